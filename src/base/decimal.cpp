@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "attune/decimal.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace attune {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// True for: optional '-', digits, and with `fraction` an optional '.' and digits.
+bool is_number(std::string_view text, bool fraction) {
+  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+  std::size_t whole = 0;
+  while (whole < text.size() && is_digit(text[whole])) ++whole;
+  if (whole == 0) return false;
+  if (whole == text.size()) return true;
+  if (!fraction || text[whole] != '.' || whole + 1 == text.size()) return false;
+  for (char c : text.substr(whole + 1)) {
+    if (!is_digit(c)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string render_fixed(double value, int digits) {
+  std::array<char, 400> buffer;  // The longest finite double has 309 digits before the point.
+  // A person expects 5.25 to become 5.3; to_chars would round such a tie to the even digit.
+  if (digits <= 4 && std::abs(value) < 1e9) {
+    const double scale = std::pow(10.0, digits);
+    value = std::round(value * scale) / scale;
+  }
+  if (std::abs(value) < 0.5 * std::pow(10.0, -digits)) value = 0;  // No "-0.00".
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                 std::chars_format::fixed, digits);
+  return {buffer.data(), end.ptr};
+}
+
+std::string render_decimal(double value, int digits) {
+  std::string text = render_fixed(value, digits);
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+std::optional<double> parse_decimal(std::string_view text) {
+  if (!is_number(text, true)) return {};
+  double value = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (end.ec != std::errc{}) return {};
+  return value;
+}
+
+std::optional<std::int64_t> parse_whole(std::string_view text) {
+  if (!is_number(text, false)) return {};
+  std::int64_t value = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (end.ec != std::errc{}) return {};
+  return value;
+}
+
+}  // namespace attune

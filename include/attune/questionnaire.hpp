@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// A questionnaire as plain values: what attune-questionnaire(5) describes, after every check.
+/// Not for reading TOML (definition.hpp) and not for answers (responses.hpp). References between
+/// parts are indexes into the vectors here; a parsed questionnaire holds only valid ones.
+///
+///     const Scale& parent = questionnaire.scales[*scale.parent];
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace attune {
+
+/// The wording of one step of a response scale.
+struct Label {
+  int value = 0;
+  std::string text;
+};
+
+/// The legal answers of a rating item: whole numbers min..max (0 ≤ min < max ≤ 100).
+struct ResponseScale {
+  std::string id;
+  int min = 1;
+  int max = 7;
+  std::vector<Label> labels;  ///< ascending by value; at least min and max
+};
+
+/// What a condition is about.
+enum class Subject { scale, item };
+
+/// One test of a `when` or `ask_when` table. All bounds that are present must hold. A scale that is
+/// not scored, or an item that is skipped or unanswered, fails every condition.
+struct Condition {
+  Subject subject = Subject::scale;
+  std::size_t index = 0;  ///< into Questionnaire::scales or ::items
+  std::optional<double> at_least;
+  std::optional<double> above;
+  std::optional<double> at_most;
+  std::optional<double> below;
+  std::optional<std::string> is;  ///< a choice id; holds when it is among the chosen ones
+};
+
+/// Any of several tables, each with conditions that must all hold. Empty: holds always (the
+/// fallback).
+using Rule = std::vector<std::vector<Condition>>;
+
+/// A half-open part [previous band's below, below) of a scale's range; the last has no `below`.
+struct Band {
+  std::string id;
+  std::optional<double> below;
+  std::string text;
+};
+
+/// Where a named group tends to score; a reading aid, not a norm.
+struct Typical {
+  double low = 0;
+  double high = 0;
+  std::string of;
+  std::string source;
+};
+
+/// Published reliability: alpha and retest correlation in [0, 1), retest interval in days.
+struct Reliability {
+  std::optional<double> alpha;
+  std::optional<double> retest;
+  std::optional<double> days;
+  std::string source;
+};
+
+/// Scores of a named sample: mean and SD (> 0), or an empirical percentile table (score → 0..100,
+/// ascending).
+struct Norm {
+  std::string sample;
+  std::size_t n = 0;
+  std::optional<double> mean;
+  std::optional<double> sd;
+  std::vector<std::pair<double, double>> percentiles;
+  std::string source;
+};
+
+enum class ScoreMethod { mean, sum };
+enum class Wanted { unspecified, up, down, steady };
+
+/// What is scored. With a `parent` it is a facet: its items also count for the parent.
+struct Scale {
+  std::string id;
+  std::string name;
+  std::string low;   ///< what the low end means
+  std::string high;  ///< what the high end means
+  ScoreMethod method = ScoreMethod::mean;
+  double min_answered = 0.8;  ///< share of the scale's items in (0, 1] below which it is not scored
+  std::optional<std::size_t> parent;
+  std::vector<Band> bands;
+  std::optional<Typical> typical;
+  std::optional<Reliability> reliability;
+  std::vector<Norm> norms;
+  Wanted wanted = Wanted::unspecified;
+};
+
+enum class ItemKind { rating, choice, number, text };
+
+struct Choice {
+  std::string id;
+  std::string text;
+};
+
+/// One question. Which members matter depends on `kind`.
+struct Item {
+  std::string id;
+  std::string text;  ///< may hold "{about}"; empty in a published key without its wording
+  ItemKind kind = ItemKind::rating;
+  std::optional<std::size_t> scale;  ///< rating
+  std::size_t response_scale = 0;    ///< rating
+  bool reverse = false;              ///< rating: keyed answer = min + max - answer
+  std::vector<Choice> choices;       ///< choice: 2..50
+  bool multiple = false;             ///< choice
+  double min = 0;                    ///< number
+  double max = 0;                    ///< number
+  std::string unit;                  ///< number; may be empty
+  Rule ask_when;                     ///< refers only to earlier items
+};
+
+/// A named subset of the items in the order to ask them. The form "full" has every item.
+struct Form {
+  std::string id;
+  std::string title;
+  std::optional<int> minutes;
+  std::vector<std::size_t> items;
+};
+
+enum class Relation { same, opposite };
+
+/// Two items whose raw wordings say the same or the opposite; for the consistency note.
+struct Pair {
+  std::size_t first = 0;
+  std::size_t second = 0;
+  Relation relation = Relation::same;
+};
+
+/// A named area of the plane of two main scales.
+struct Region {
+  std::string id;
+  std::string name;
+  std::string text;
+  Rule when;
+};
+
+enum class StepSize { small, medium, support };
+
+struct NextStep {
+  std::string id;
+  std::string title;
+  std::string why;
+  std::string try_this;  ///< `try` in the file
+  StepSize size = StepSize::small;
+  int priority = 0;  ///< higher comes first
+  Rule when;
+};
+
+/// Whom the answers are about: the key of `--about` and the phrase that replaces "{about}".
+struct About {
+  std::string id;
+  std::string phrase;
+};
+
+struct Questionnaire {
+  std::string id;
+  std::string version;
+  std::string title;
+  std::string summary;
+  std::string instructions;
+  std::string language;
+  std::string status;
+  std::string source;
+  std::string license;
+  std::optional<int> minutes;
+  std::optional<int> recheck_days;
+  std::vector<About> abouts;  ///< in file order; the first is used when none is named
+  std::vector<ResponseScale> response_scales;
+  std::vector<Scale> scales;
+  std::vector<Item> items;
+  std::vector<Form> forms;  ///< forms[0] is "full"
+  std::vector<Pair> pairs;
+  std::vector<Region> regions;
+  std::vector<NextStep> next_steps;
+};
+
+/// Indexes by id, or nothing.
+[[nodiscard]] std::optional<std::size_t> find_scale(const Questionnaire& questionnaire,
+                                                    std::string_view id);
+[[nodiscard]] std::optional<std::size_t> find_item(const Questionnaire& questionnaire,
+                                                   std::string_view id);
+[[nodiscard]] std::optional<std::size_t> find_form(const Questionnaire& questionnaire,
+                                                   std::string_view id);
+[[nodiscard]] std::optional<std::size_t> find_about(const Questionnaire& questionnaire,
+                                                    std::string_view id);
+
+/// The two main scales that the regions' rules name, in the order of the file: first the
+/// horizontal, then the vertical axis of the plane. Nothing when there are no regions or they name
+/// other than two.
+[[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> plane_axes(
+    const Questionnaire& questionnaire);
+
+/// Whether `item` counts for `scale`: as its own, or through a facet of it.
+[[nodiscard]] bool counts_for(const Questionnaire& questionnaire, const Item& item,
+                              std::size_t scale);
+
+/// The possible scores of a scale with `item_count` items: min..max of its response scale for
+/// `mean`, times the number of items for `sum`.
+struct ScoreRange {
+  double min = 0;
+  double max = 0;
+};
+[[nodiscard]] ScoreRange score_range(const Questionnaire& questionnaire, std::size_t scale,
+                                     std::size_t item_count);
+
+/// The statement as it is asked: `item.text` with "{about}" replaced by the phrase of `about` (an
+/// index into `abouts`; nothing: the first; no abouts at all: left as it is).
+[[nodiscard]] std::string statement(const Questionnaire& questionnaire, const Item& item,
+                                    std::optional<std::size_t> about);
+
+/// The label of `value`, or an empty view.
+[[nodiscard]] std::string_view label_of(const ResponseScale& response_scale, int value);
+
+/// Words for the file's enumerations: "small", "rating", "up", …
+[[nodiscard]] std::string_view name_of(StepSize size);
+[[nodiscard]] std::string_view name_of(ItemKind kind);
+[[nodiscard]] std::string_view name_of(Wanted wanted);
+[[nodiscard]] std::string_view name_of(ScoreMethod method);
+[[nodiscard]] std::string_view name_of(Relation relation);
+
+}  // namespace attune

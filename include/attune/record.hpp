@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// A completed administration as it is kept: raw answers in the order shown, never scores.
+/// By item id, so that it outlives the definition's order; the definition's text is named by its
+/// SHA-256.
+///
+///     Responses responses = responses_of(record, questionnaire);
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/date.hpp"
+#include "attune/questionnaire.hpp"
+#include "attune/responses.hpp"
+
+namespace attune {
+
+struct RecordedAnswer {
+  std::string item;
+  Answer answer;       ///< Skipped when the item was left out
+  double seconds = 0;  ///< time to the first answer; 0 = not measured
+};
+
+struct Record {
+  std::string id;  ///< ten characters of [0-9a-z]; empty until it is kept
+  std::string questionnaire;
+  std::string version;
+  std::string sha256;  ///< of the definition text, 64 hexadecimal digits
+  std::string form;
+  std::string language;
+  std::optional<std::string> about;
+  Instant started_at;
+  Instant taken_at;
+  std::vector<RecordedAnswer> answers;  ///< in the order shown; items never asked are absent
+  std::string note;
+};
+
+/// The answers of `record` laid out for `questionnaire`. Answers to items that it does not have are
+/// left out.
+[[nodiscard]] Responses responses_of(const Record& record, const Questionnaire& questionnaire);
+
+[[nodiscard]] Responses responses_of(const std::vector<RecordedAnswer>& answers,
+                                     const Questionnaire& questionnaire);
+
+/// The reverse: `responses` by item id, in the order shown; items without an answer are absent.
+[[nodiscard]] std::vector<RecordedAnswer> recorded_answers(const Responses& responses,
+                                                           const Questionnaire& questionnaire);
+
+}  // namespace attune

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "attune/responses.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "attune/decimal.hpp"
+#include "attune/text.hpp"
+
+namespace attune {
+namespace {
+
+constexpr std::size_t longest_text = 4000;  // code points, as for texts of a definition
+constexpr std::size_t shown_choices = 7;    // longer lists of legal answers are not repeated
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+Error illegal(const Item& item, std::string message, std::string advice) {
+  return {ErrorKind::bad_data, std::move(message), item.id, {std::move(advice)}};
+}
+
+std::string not_an_answer(std::string_view text) {
+  return text.empty() ? std::string("no answer given")
+                      : fmt::format("'{}' is not an answer to this item", escape(text));
+}
+
+Result<Answer> parse_rating(const ResponseScale& scale, const Item& item, std::string_view text) {
+  const auto value = parse_whole(text);
+  if (value && *value >= scale.min && *value <= scale.max) {
+    return Answer(static_cast<double>(*value));
+  }
+  return illegal(item, not_an_answer(text),
+                 fmt::format("answer with a whole number from {} to {}", scale.min, scale.max));
+}
+
+Result<Answer> parse_number(const Item& item, std::string_view text) {
+  const auto value = parse_decimal(text);
+  if (value && *value >= item.min && *value <= item.max) return Answer(*value);
+  return illegal(item, not_an_answer(text),
+                 fmt::format("answer with a number from {} to {}", render_decimal(item.min),
+                             render_decimal(item.max)));
+}
+
+std::string choice_advice(const Item& item) {
+  std::string advice = fmt::format("choose {} by number 1 to {}",
+                                   item.multiple ? "one or several" : "one", item.choices.size());
+  if (item.choices.size() > shown_choices) return advice;
+  std::vector<std::string> ids;
+  for (const Choice& choice : item.choices) ids.push_back(choice.id);
+  return fmt::format("{}, or by name: {}", advice, join_or(ids));
+}
+
+std::optional<std::size_t> find_choice(const Item& item, std::string_view text) {
+  for (std::size_t i = 0; i < item.choices.size(); ++i) {
+    if (item.choices[i].id == text) return i;
+  }
+  const auto number = parse_whole(text);
+  const auto count = static_cast<std::int64_t>(item.choices.size());
+  if (!number || *number < 1 || *number > count) return {};
+  return static_cast<std::size_t>(*number - 1);
+}
+
+Result<Answer> parse_choices(const Item& item, std::string_view text) {
+  std::vector<std::size_t> chosen;
+  std::string_view rest = text;
+  while (true) {
+    const std::size_t end = rest.find('+');
+    const auto choice = find_choice(item, trim(rest.substr(0, end)));
+    if (!choice) return illegal(item, not_an_answer(text), choice_advice(item));
+    chosen.push_back(*choice);
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  std::sort(chosen.begin(), chosen.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  if (chosen.size() > 1 && !item.multiple) {
+    return illegal(item, "several choices where one is asked for", choice_advice(item));
+  }
+  ChosenIds ids;
+  for (const std::size_t choice : chosen) ids.push_back(item.choices[choice].id);
+  return Answer(std::move(ids));
+}
+
+Result<Answer> parse_line(const Item& item, std::string_view text) {
+  const std::string advice =
+      fmt::format("answer with one line of at most {} characters", longest_text);
+  if (text.empty()) return illegal(item, "no answer given", advice);
+  if (invalid_utf8(text)) return illegal(item, "the answer is not valid UTF-8", advice);
+  std::size_t length = 0;
+  for (std::string_view rest = text; !rest.empty(); ++length) {
+    const CodePoint point = first_code_point(rest);
+    if (point.value == '\n' || !is_printable(point.value)) {
+      return illegal(item, "the answer has a character that can't be shown", advice);
+    }
+    rest.remove_prefix(point.bytes);
+  }
+  if (length > longest_text) return illegal(item, "the answer is too long", advice);
+  return Answer(std::string(text));
+}
+
+std::string describe_rating(const ResponseScale& scale, double value) {
+  const std::string_view label = label_of(scale, static_cast<int>(value));
+  const std::string number = render_decimal(value);
+  return label.empty() ? number : fmt::format("{}, {}", number, label);
+}
+
+std::string describe_choices(const Item& item, const ChosenIds& ids) {
+  std::string out;
+  for (const Choice& choice : item.choices) {
+    if (std::find(ids.begin(), ids.end(), choice.id) == ids.end()) continue;
+    if (!out.empty()) out += "; ";
+    out += choice.text;
+  }
+  return out;
+}
+
+}  // namespace
+
+Responses empty_responses(const Questionnaire& questionnaire) {
+  Responses responses;
+  responses.answers.resize(questionnaire.items.size());
+  responses.seconds.resize(questionnaire.items.size());
+  return responses;
+}
+
+std::optional<double> rating(const Responses& responses, std::size_t item) {
+  const std::optional<Answer>& answer = responses.answers[item];
+  if (!answer) return {};
+  const auto* value = std::get_if<double>(&*answer);
+  if (value == nullptr) return {};
+  return *value;
+}
+
+Result<Answer> parse_answer(const Questionnaire& questionnaire, const Item& item,
+                            std::string_view text) {
+  text = trim(text);
+  switch (item.kind) {
+    case ItemKind::rating:
+      return parse_rating(questionnaire.response_scales[item.response_scale], item, text);
+    case ItemKind::number:
+      return parse_number(item, text);
+    case ItemKind::choice:
+      return parse_choices(item, text);
+    case ItemKind::text:
+      return parse_line(item, text);
+  }
+  return illegal(item, "the item has no kind", "");
+}
+
+std::string render_answer(const Answer& answer) {
+  if (const auto* number = std::get_if<double>(&answer)) return render_decimal(*number, 17);
+  if (const auto* text = std::get_if<std::string>(&answer)) return *text;
+  std::string out;
+  if (const auto* ids = std::get_if<ChosenIds>(&answer)) {
+    for (const std::string& id : *ids) {
+      if (!out.empty()) out += '+';
+      out += id;
+    }
+  }
+  return out;
+}
+
+std::string describe_answer(const Questionnaire& questionnaire, const Item& item,
+                            const Answer& answer) {
+  if (std::holds_alternative<Skipped>(answer)) return "skipped";
+  if (const auto* ids = std::get_if<ChosenIds>(&answer)) return describe_choices(item, *ids);
+  if (const auto* text = std::get_if<std::string>(&answer)) return *text;
+  const double value = std::get<double>(answer);
+  if (item.kind == ItemKind::rating) {
+    return describe_rating(questionnaire.response_scales[item.response_scale], value);
+  }
+  return item.unit.empty() ? render_decimal(value)
+                           : fmt::format("{} {}", render_decimal(value), item.unit);
+}
+
+}  // namespace attune

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "attune/decimal.hpp"
+#include "attune/text.hpp"
+
+#include "definition/draft.hpp"
+#include "definition/languages.hpp"
+
+namespace attune::detail {
+
+namespace {
+
+constexpr int max_minutes = 600;
+constexpr int max_recheck_days = 3650;
+constexpr std::size_t max_abouts = 50;
+constexpr std::size_t max_response_scales = 50;
+constexpr int max_response = 100;
+
+// Three whole numbers joined by dots.
+bool is_version(std::string_view text) {
+  for (int part = 0; part < 3; ++part) {
+    const std::size_t end = part < 2 ? text.find('.') : text.size();
+    if (end == std::string_view::npos || end == 0 || end > 6) return false;
+    const std::string_view digits = text.substr(0, end);
+    if (!std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+      return false;
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return text.empty();
+}
+
+void read_labels(Draft& draft, TableReader& table, ResponseScale& scale) {
+  const Node* labels = table.find("labels", Presence::required);
+  if (labels == nullptr) return;
+  if (labels->kind != NodeKind::table) return refuse_kind(draft.source, *labels, "a table");
+  for (const Node& node : draft.source.tree.children(*labels)) {
+    const std::optional<std::int64_t> value = parse_whole(node.key);
+    if (!value || *value < scale.min || *value > scale.max) {
+      draft.findings().error(node.key_at, fmt::format("{} is not an answer from {} to {}",
+                                                      quoted(node.key), scale.min, scale.max));
+      continue;
+    }
+    scale.labels.push_back({static_cast<int>(*value), read_text(draft.source, node, {})});
+  }
+  std::sort(scale.labels.begin(), scale.labels.end(),
+            [](const Label& left, const Label& right) { return left.value < right.value; });
+  const auto equal = [](const Label& left, const Label& right) {
+    return left.value == right.value;
+  };
+  if (std::adjacent_find(scale.labels.begin(), scale.labels.end(), equal) != scale.labels.end()) {
+    draft.findings().error(labels->at, "an answer has two labels");  // 1 and 01
+  }
+  for (const int end : {scale.min, scale.max}) {
+    const bool has_label = std::any_of(scale.labels.begin(), scale.labels.end(),
+                                       [end](const Label& label) { return label.value == end; });
+    if (!has_label) draft.findings().error(labels->at, fmt::format("{} has no label", end));
+  }
+}
+
+void check_format(Draft& draft, TableReader& root) {
+  const Node* format = root.find("format");
+  if (format == nullptr) {
+    draft.findings().error(0, "'format' is missing", "write format = 1 in the first line");
+  } else if (format->kind != NodeKind::whole || format->whole != 1) {
+    draft.findings().error(format->at, "this format is not known", "write format = 1");
+  }
+}
+
+}  // namespace
+
+void read_header(Draft& draft, TableReader& root, std::string_view expected_id) {
+  check_format(draft, root);
+  const Node* node = root.find("questionnaire", Presence::required);
+  if (node == nullptr) return;
+  if (node->kind != NodeKind::table) return refuse_kind(draft.source, *node, "a table");
+  constexpr TextRule lines{Lines::several, Placeholder::none};
+  TableReader table(draft.source, *node, "[questionnaire]");
+  Questionnaire& questionnaire = draft.questionnaire;
+  questionnaire.id = table.id();
+  if (!questionnaire.id.empty() && !expected_id.empty() && questionnaire.id != expected_id) {
+    table.error(
+        "id", fmt::format("{} differs from the name of the file", quoted(questionnaire.id)),
+        fmt::format("write {}, or name the file {}.toml", quoted(expected_id), questionnaire.id));
+  }
+  questionnaire.version = table.text("version");
+  if (!questionnaire.version.empty() && !is_version(questionnaire.version)) {
+    table.error("version", quoted(questionnaire.version) + " is not a version",
+                "write three numbers, such as '1.0.0'");
+  }
+  questionnaire.title = table.text("title");
+  questionnaire.summary = table.text("summary");
+  questionnaire.instructions = table.text("instructions", lines);
+  questionnaire.language = read_language(table);
+  questionnaire.status = table.text("status");
+  questionnaire.source = table.text("source", lines);
+  questionnaire.license = table.text("license");
+  questionnaire.minutes = table.whole("minutes", 1, max_minutes);
+  questionnaire.recheck_days = table.whole("recheck_days", 1, max_recheck_days);
+  constexpr std::array<std::pair<std::string_view, Wording>, 2> words{
+      {{"included", Wording::included}, {"not included", Wording::not_included}}};
+  draft.wording = table.word("wording", words, Presence::optional, Wording::included);
+  table.finish();
+}
+
+void read_about(Draft& draft, TableReader& root) {
+  const Node* node = root.find("about");
+  if (node == nullptr) return;
+  if (node->kind != NodeKind::table) return refuse_kind(draft.source, *node, "a table");
+  draft.places.about = node->at;
+  if (node->count == 0) draft.findings().error(node->at, "[about] names nobody");
+  if (node->count > max_abouts) {
+    draft.findings().error(node->at, "[about] has more than 50 entries");
+    return;
+  }
+  for (const Node& child : draft.source.tree.children(*node)) {
+    if (!is_id(child.key)) {
+      draft.findings().error(child.key_at, quoted(child.key) + " is not an id");
+    }
+    draft.questionnaire.abouts.push_back(
+        {std::string(child.key), read_text(draft.source, child, {})});
+  }
+}
+
+void read_response_scales(Draft& draft, TableReader& root) {
+  for (const Node* node : root.tables("response_scales", max_response_scales)) {
+    TableReader table(draft.source, *node, "this response scale");
+    ResponseScale scale;
+    scale.id = table.id();
+    refuse_duplicate(table, draft.questionnaire.response_scales, scale.id);
+    const std::optional<int> min = table.whole("min", 0, max_response, Presence::required);
+    const std::optional<int> max = table.whole("max", 0, max_response, Presence::required);
+    if (min && max && *min >= *max) {
+      table.error("max", "'max' must be larger than 'min'");
+    } else if (min && max) {
+      scale.min = *min;
+      scale.max = *max;
+      read_labels(draft, table, scale);
+    }
+    table.find("labels");
+    table.finish();
+    draft.places.response_scales.push_back(node->at);
+    draft.questionnaire.response_scales.push_back(std::move(scale));
+  }
+}
+
+}  // namespace attune::detail

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// What scores mean by the definition's own data: bands, region with its border, what stands out,
+/// care notes, next steps. It chooses texts from the definition and composes none for one
+/// questionnaire.
+///
+///     Interpretation reading = interpret(questionnaire, responses, scores);
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "attune/questionnaire.hpp"
+#include "attune/responses.hpp"
+#include "attune/scores.hpp"
+
+namespace attune {
+
+/// The region the point falls into, and how sure that is.
+struct RegionReading {
+  std::size_t region = 0;    ///< index into Questionnaire::regions
+  bool near_border = false;  ///< the box of the two intervals crosses a border of the region
+  std::vector<double> probabilities;    ///< parallel to regions; sums to 1 when they tile the plane
+  std::vector<std::size_t> neighbours;  ///< other regions with probability ≥ 0.10, likeliest first
+};
+
+/// Whether the region fits better than all others together: its probability is at least one half.
+/// Below that a point near the middle of the plane would be given a name, and steps, by a hair's
+/// breadth.
+[[nodiscard]] bool is_clear(const RegionReading& reading);
+
+/// A gentle remark about how the answers were given; never blocks, never discards.
+struct CareNote {
+  std::string id;    ///< "long-run", "little-spread", "contradicting-pairs", "fast-answers"
+  std::string text;  ///< one or two sentences
+};
+
+/// A facet (a main scale where the definition has no facets) that lies far from the middle of its
+/// range.
+struct Standout {
+  std::size_t scale = 0;
+  bool high = true;  ///< on the high side
+};
+
+struct Interpretation {
+  std::vector<std::optional<std::size_t>> bands;  ///< parallel to scales: index into Scale::bands
+  std::optional<RegionReading> region;
+  std::vector<Standout> standouts;   ///< at most three, the furthest first; may be empty
+  std::vector<CareNote> care_notes;  ///< empty unless at least two signals agree
+  std::vector<std::size_t>
+      next_steps;  ///< three to five indexes into next_steps, when the definition has as many
+};
+
+/// The band that holds `score`, or nothing when the scale has no bands.
+[[nodiscard]] std::optional<std::size_t> band_of(const Scale& scale, double score);
+
+/// The region of two estimates. Probability of a region: the product over its conditions of Φ((cut
+/// − score)/se) below a cut and 1 − that above it (normal error on each dimension, independent),
+/// summed over the cells of the plane where its rule holds; the outer cells reach to infinity.
+/// Nothing when there is no plane, a dimension is not scored, or no region holds the point.
+[[nodiscard]] std::optional<RegionReading> region_of(const Questionnaire& questionnaire,
+                                                     const Scores& scores);
+
+/// The facets furthest from the middle of their range, in units of the range, furthest first: at
+/// most three, each at least a sixth of the range away (one point on 1..7) and with an interval
+/// that leaves the middle out. Main scales only where the definition has no facets.
+[[nodiscard]] std::vector<Standout> find_standouts(const Questionnaire& questionnaire,
+                                                   const Scores& scores);
+
+/// The largest number of equal raw ratings in a row; a skipped one ends a run.
+[[nodiscard]] std::size_t longest_run(std::span<const std::optional<double>> ratings);
+
+/// Intra-individual response variability: the SD (n−1) of one person's raw ratings (Dunn et al.
+/// 2018). Precondition: at least two.
+[[nodiscard]] double response_variability(std::span<const double> ratings);
+
+/// Signs of answers given without care: one raw rating over more than half of the answers in a row
+/// (a skip ends a run); within-person SD of the raw ratings (IRV, n−1; Dunn et al. 2018) below 0.5
+/// steps; at least two pairs that contradict by at least 4 of 6 steps after keying; median time per
+/// item under 2 s (Bowling et al. 2021). Short scales confound these with trait level, so notes are
+/// given, one for each signal, only when two or more agree. Ratings only; fewer than eight give no
+/// notes.
+[[nodiscard]] std::vector<CareNote> care_notes(const Questionnaire& questionnaire,
+                                               const Responses& responses);
+
+/// Three to five steps, fit to be read in this order. Steps whose rule holds are ranked by
+/// priority, then by how far the scores go beyond what the rule asks for (in units of the range;
+/// the weakest condition counts), then in file order. From the top are taken at most three small,
+/// one medium and one support step, and no two of one size about the same scales: several easy
+/// ways to begin, one to grow into, one to lean on. If a small step about a position fits (a rule
+/// that names several scales together), one of the three small places is kept for it. Fewer than
+/// three are filled up with those passed over, then with fallbacks. A small step opens the list
+/// when there is one, a fallback if need be.
+/// Where the region is not clear, steps about a position are left out.
+[[nodiscard]] std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
+                                                         const Responses& responses,
+                                                         const Scores& scores);
+
+/// All of the above for one sitting.
+[[nodiscard]] Interpretation interpret(const Questionnaire& questionnaire,
+                                       const Responses& responses, const Scores& scores);
+
+/// Φ, the standard normal distribution function.
+[[nodiscard]] double normal_probability(double z);
+
+}  // namespace attune

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// From raw answers to scores with their errors: keying, missing rules, standard errors,
+/// contributions. Not for bands, regions or words about scores (interpretation.hpp), and not for
+/// streams of rows (batch).
+///
+///     Scores scores = score(questionnaire, form, responses);
+///     if (scores[0].estimate) print(scores[0].estimate->score);
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "attune/questionnaire.hpp"
+#include "attune/responses.hpp"
+#include "attune/scores.hpp"
+
+namespace attune {
+
+/// Keyed answer: `raw`, or min + max − raw when the item is reversed. Unit and range: the item's
+/// response scale.
+[[nodiscard]] double keyed(const Questionnaire& questionnaire, const Item& item, double raw);
+
+/// Standard error of the mean of one sitting's keyed answers, without norms: se² = max(s²,
+/// step²/12) / n with s² the variance (n−1) over the n answers (Brennan 1998, conditional
+/// absolute-error SEM for one person; the floor is the variance of rounding to whole steps). With
+/// one answer: se² = (max−min)²/12, the variance of a uniform answer. Precondition: at least one
+/// answer.
+[[nodiscard]] double conditional_error(std::span<const double> keyed_answers, double min,
+                                       double max, double step = 1);
+
+/// Classical standard error of measurement SD·√(1−r). Nothing when sd ≤ 0 or r is outside [0, 1).
+[[nodiscard]] std::optional<double> classical_error(double sd, double reliability);
+
+/// Which published coefficient stands behind a classical error.
+enum class ReliabilityKind { alpha, retest };
+
+/// A classical error in the units of the scale, and the coefficient it rests on.
+struct PublishedError {
+  double se = 0;
+  ReliabilityKind kind = ReliabilityKind::alpha;
+};
+
+/// The classical error of a scale from what it publishes: the SD of its first norms that have one,
+/// and its alpha, which speaks of a single sitting, or its retest correlation where no alpha is
+/// given. Nothing when either is missing. It holds for the whole scale, not for a short form of it.
+[[nodiscard]] std::optional<PublishedError> published_error(const Scale& scale);
+
+/// score ± 1.96 se, clipped to [min, max].
+[[nodiscard]] Estimate estimate(double score, double se, double min, double max,
+                                ErrorMethod method);
+
+/// How many of `items` items must be answered for a share of at least `min_answered`; at least one.
+[[nodiscard]] std::size_t items_needed(double min_answered, std::size_t items);
+
+/// Every scale of `questionnaire`, for the items of `form` (an index into `forms`). A scale is
+/// scored when the answered share of its items in the form is at least `min_answered` and at least
+/// one is answered; `sum` scales are prorated (mean × number of items). Skipped and unasked items
+/// count as not answered and never as a number. Items whose `ask_when` did not hold still count as
+/// items of the scale. The error is the published one when the form has all items of the scale
+/// (`published_error`), else the conditional one, which for `sum` scales is that of the mean times
+/// the number of items.
+[[nodiscard]] Scores score(const Questionnaire& questionnaire, std::size_t form,
+                           const Responses& responses);
+
+/// One answered item's part in a scale's score. The last two are in the units of the scale's score.
+struct Contribution {
+  std::size_t item = 0;
+  double raw = 0;
+  double keyed = 0;
+  double pull = 0;      ///< (keyed − mean of all) / answered: how far this answer draws the score
+                        ///< away from the mean; the pulls of a scale add up to 0
+  double one_step = 0;  ///< change of the score if this raw answer were one step higher; negative
+                        ///< for a reversed item
+};
+
+/// The contributions to `scale` of its answered items, in the order of the definition. Empty when
+/// it is not scored.
+[[nodiscard]] std::vector<Contribution> contributions(const Questionnaire& questionnaire,
+                                                      std::size_t form, const Responses& responses,
+                                                      std::size_t scale);
+
+}  // namespace attune

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+
+#include "attune/interpretation.hpp"
+
+namespace attune {
+namespace {
+
+// Fewer ratings can be alike or quick for many good reasons: our choice.
+constexpr std::size_t fewest_ratings = 8;
+
+// No published cut for the longest run holds in general (package careless, Yentes & Wilhelm); half
+// of the answers is the usual rule of thumb for scales keyed both ways.
+constexpr double run_share = 0.5;
+
+// Within-person SD of the raw ratings, the intra-individual response variability of Dunn,
+// Heggestad, Shanock & Theilgard (2018); the cut of half a step is our choice.
+constexpr double least_spread_steps = 0.5;
+
+// Four of the six steps of 1..7, or that share of another range; one such pair can be an honest
+// mixed feeling, two are a signal: our choice.
+constexpr double contradiction_steps = 4;
+constexpr double contradiction_of_steps = 6;
+constexpr std::size_t fewest_contradictions = 2;
+
+// Under two seconds there is hardly time to read a statement (Huang et al. 2012; Bowling et al.
+// 2021).
+constexpr double least_median_seconds = 2.0;
+
+// On short clinical scales each signal is confounded with the trait itself: our choice.
+constexpr std::size_t fewest_signals = 2;
+
+std::optional<double> rating_of(const Questionnaire& questionnaire, const Responses& responses,
+                                std::size_t item) {
+  if (questionnaire.items[item].kind != ItemKind::rating) return std::nullopt;
+  return rating(responses, item);
+}
+
+struct Ratings {
+  std::vector<std::optional<double>> shown;  // in the order shown; nothing where one was skipped
+  std::vector<double> given;
+  std::vector<double> seconds;  // of those given, where measured
+};
+
+Ratings collect_ratings(const Questionnaire& questionnaire, const Responses& responses) {
+  Ratings result;
+  for (const std::size_t item : responses.order) {
+    if (questionnaire.items[item].kind != ItemKind::rating) continue;
+    const std::optional<double> value = rating(responses, item);
+    result.shown.push_back(value);
+    if (!value) continue;
+    result.given.push_back(*value);
+    if (item < responses.seconds.size() && responses.seconds[item] > 0) {
+      result.seconds.push_back(responses.seconds[item]);
+    }
+  }
+  return result;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 1) return *middle;
+  return (*middle + *std::max_element(values.begin(), middle)) / 2;
+}
+
+bool contradicts(const Questionnaire& questionnaire, const Responses& responses, const Pair& pair) {
+  const std::optional<double> first = rating_of(questionnaire, responses, pair.first);
+  const std::optional<double> second = rating_of(questionnaire, responses, pair.second);
+  if (!first || !second) return false;
+  const ResponseScale& scale =
+      questionnaire.response_scales[questionnaire.items[pair.second].response_scale];
+  const double expected =
+      pair.relation == Relation::opposite ? scale.min + scale.max - *second : *second;
+  // Whole numbers on both sides, so that exactly four steps count on every machine.
+  return std::abs(*first - expected) * contradiction_of_steps >=
+         contradiction_steps * (scale.max - scale.min);
+}
+
+std::size_t count_contradictions(const Questionnaire& questionnaire, const Responses& responses) {
+  return static_cast<std::size_t>(
+      std::count_if(questionnaire.pairs.begin(), questionnaire.pairs.end(),
+                    [&](const Pair& pair) { return contradicts(questionnaire, responses, pair); }));
+}
+
+}  // namespace
+
+std::size_t longest_run(std::span<const std::optional<double>> ratings) {
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < ratings.size(); ++i) {
+    // Who leaves an item out has looked at it: that is no unthinking run.
+    const bool goes_on = i > 0 && ratings[i] == ratings[i - 1];
+    run = ratings[i] ? (goes_on ? run + 1 : 1) : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
+
+double response_variability(std::span<const double> ratings) {
+  const double n = static_cast<double>(ratings.size());
+  double sum = 0;
+  for (const double value : ratings) sum += value;
+  double squares = 0;
+  for (const double value : ratings) squares += (value - sum / n) * (value - sum / n);
+  return std::sqrt(squares / (n - 1));
+}
+
+std::vector<CareNote> care_notes(const Questionnaire& questionnaire, const Responses& responses) {
+  const Ratings ratings = collect_ratings(questionnaire, responses);
+  const double count = static_cast<double>(ratings.given.size());
+  if (ratings.given.size() < fewest_ratings) return {};
+
+  std::vector<CareNote> notes;
+  if (static_cast<double>(longest_run(ratings.shown)) > run_share * count) {
+    notes.push_back(
+        {"long-run",
+         "Many answers in a row were the same. If you were tired or in a hurry, another "
+         "day may give a clearer picture."});
+  }
+  if (response_variability(ratings.given) < least_spread_steps) {
+    notes.push_back(
+        {"little-spread",
+         "Nearly all answers were alike. If each statement had its own moment, that is fine; "
+         "if not, answering again at a quiet time may show more."});
+  }
+  if (count_contradictions(questionnaire, responses) >= fewest_contradictions) {
+    notes.push_back({"contradicting-pairs",
+                     "Some statements that are close in meaning got very different answers. Both "
+                     "can be true at once; if that surprises you, look at them again."});
+  }
+  if (ratings.seconds.size() >= fewest_ratings && median(ratings.seconds) < least_median_seconds) {
+    notes.push_back({"fast-answers",
+                     "Most answers took less than two seconds each. If you had little time, a "
+                     "slower round may tell you more."});
+  }
+  if (notes.size() < fewest_signals) notes.clear();
+  return notes;
+}
+
+}  // namespace attune

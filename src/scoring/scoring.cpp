@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "attune/scoring.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace attune {
+namespace {
+
+// Two-sided 95 % of the normal distribution.
+constexpr double z_95 = 1.96;
+
+// Variance of a value spread evenly over an interval of width 1.
+constexpr double uniform_variance = 1.0 / 12.0;
+
+// 0.8 of 5 items must be 4 of them although 0.8 × 5 may come out a little above 4.
+constexpr double share_tolerance = 1e-9;
+
+// What is known of one scale after one walk over the answers. Ratings are whole numbers, so both
+// sums are exact and need no second pass.
+struct Tally {
+  std::size_t items = 0;
+  std::size_t answered = 0;
+  double sum = 0;
+  double squares = 0;
+  double min = 0;  // of the response scale
+  double max = 0;
+};
+
+void add(Tally& tally, const ResponseScale& response_scale, std::optional<double> keyed_answer) {
+  ++tally.items;
+  tally.min = response_scale.min;
+  tally.max = response_scale.max;
+  if (!keyed_answer) return;
+  ++tally.answered;
+  tally.sum += *keyed_answer;
+  tally.squares += *keyed_answer * *keyed_answer;
+}
+
+std::vector<Tally> tally_up(const Questionnaire& questionnaire, std::size_t form,
+                            const Responses& responses) {
+  std::vector<Tally> tallies(questionnaire.scales.size());
+  for (const std::size_t index : questionnaire.forms[form].items) {
+    const Item& item = questionnaire.items[index];
+    if (!item.scale) continue;
+    std::optional<double> answer = rating(responses, index);
+    if (answer) answer = keyed(questionnaire, item, *answer);
+    const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
+    add(tallies[*item.scale], response_scale, answer);
+    const std::optional<std::size_t>& parent = questionnaire.scales[*item.scale].parent;
+    if (parent) add(tallies[*parent], response_scale, answer);
+  }
+  return tallies;
+}
+
+double error_of_mean(std::size_t answered, double variance, double min, double max, double step) {
+  if (answered == 1) return (max - min) * std::sqrt(uniform_variance);
+  const double floor = step * step * uniform_variance;
+  return std::sqrt(std::max(variance, floor) / static_cast<double>(answered));
+}
+
+double conditional_error(const Tally& tally) {
+  const double n = static_cast<double>(tally.answered);
+  const double variance =
+      tally.answered < 2 ? 0 : (n * tally.squares - tally.sum * tally.sum) / (n * (n - 1));
+  return error_of_mean(tally.answered, variance, tally.min, tally.max, 1);
+}
+
+std::size_t count_items(const Questionnaire& questionnaire, std::size_t scale) {
+  const auto counts = [&](const Item& item) { return counts_for(questionnaire, item, scale); };
+  return static_cast<std::size_t>(
+      std::count_if(questionnaire.items.begin(), questionnaire.items.end(), counts));
+}
+
+// The factor that turns a mean of keyed answers into the units of the scale's score.
+double units_per_mean(const Scale& scale, std::size_t items) {
+  return scale.method == ScoreMethod::sum ? static_cast<double>(items) : 1.0;
+}
+
+Estimate estimate_of(const Questionnaire& questionnaire, std::size_t index, const Tally& tally) {
+  const Scale& scale = questionnaire.scales[index];
+  const double units = units_per_mean(scale, tally.items);
+  // Multiplied before it is divided: a complete sum stays a whole number.
+  const double value = tally.sum * units / static_cast<double>(tally.answered);
+  const double min = tally.min * units;
+  const double max = tally.max * units;
+  if (const std::optional<PublishedError> published = published_error(scale);
+      published && tally.items == count_items(questionnaire, index)) {
+    return estimate(value, published->se, min, max, ErrorMethod::classical);
+  }
+  return estimate(value, conditional_error(tally) * units, min, max, ErrorMethod::conditional);
+}
+
+// Why a scale with this tally is not scored; empty when it is.
+std::string reason_not_scored(const Scale& scale, const Tally& tally) {
+  if (tally.items == 0) return "the form has no items of this scale";
+  if (tally.answered == 0) return "no item answered";
+  const std::size_t needed = items_needed(scale.min_answered, tally.items);
+  if (tally.answered >= needed) return {};
+  return fmt::format("only {} of {} items answered; {} are needed", tally.answered, tally.items,
+                     needed);
+}
+
+}  // namespace
+
+double keyed(const Questionnaire& questionnaire, const Item& item, double raw) {
+  if (!item.reverse) return raw;
+  const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
+  return response_scale.min + response_scale.max - raw;
+}
+
+double conditional_error(std::span<const double> keyed_answers, double min, double max,
+                         double step) {
+  const double n = static_cast<double>(keyed_answers.size());
+  double sum = 0;
+  for (const double answer : keyed_answers) sum += answer;
+  double squares = 0;
+  for (const double answer : keyed_answers) squares += (answer - sum / n) * (answer - sum / n);
+  return error_of_mean(keyed_answers.size(), squares / (n - 1), min, max, step);
+}
+
+std::optional<double> classical_error(double sd, double reliability) {
+  // Written so that a value that is not a number is refused, too.
+  if (!(sd > 0) || !(reliability >= 0 && reliability < 1)) return std::nullopt;
+  return sd * std::sqrt(1 - reliability);
+}
+
+std::optional<PublishedError> published_error(const Scale& scale) {
+  if (!scale.reliability) return std::nullopt;
+  const bool has_alpha = scale.reliability->alpha.has_value();
+  const std::optional<double>& coefficient =
+      has_alpha ? scale.reliability->alpha : scale.reliability->retest;
+  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(),
+                                 [](const Norm& each) { return each.sd.has_value(); });
+  if (!coefficient || norm == scale.norms.end()) return std::nullopt;
+  const std::optional<double> se = classical_error(*norm->sd, *coefficient);
+  if (!se) return std::nullopt;
+  return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
+}
+
+Estimate estimate(double score, double se, double min, double max, ErrorMethod method) {
+  return {score, se, std::clamp(score - z_95 * se, min, max),
+          std::clamp(score + z_95 * se, min, max), method};
+}
+
+std::size_t items_needed(double min_answered, std::size_t items) {
+  const double needed = std::ceil(min_answered * static_cast<double>(items) - share_tolerance);
+  return std::max<std::size_t>(1, static_cast<std::size_t>(std::max(0.0, needed)));
+}
+
+Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses) {
+  const std::vector<Tally> tallies = tally_up(questionnaire, form, responses);
+  Scores scores(tallies.size());
+  for (std::size_t i = 0; i < tallies.size(); ++i) {
+    scores[i].items = tallies[i].items;
+    scores[i].answered = tallies[i].answered;
+    scores[i].reason = reason_not_scored(questionnaire.scales[i], tallies[i]);
+    if (scores[i].reason.empty()) scores[i].estimate = estimate_of(questionnaire, i, tallies[i]);
+  }
+  return scores;
+}
+
+std::vector<Contribution> contributions(const Questionnaire& questionnaire, std::size_t form,
+                                        const Responses& responses, std::size_t scale) {
+  const Tally tally = tally_up(questionnaire, form, responses)[scale];
+  if (!reason_not_scored(questionnaire.scales[scale], tally).empty()) return {};
+  const double n = static_cast<double>(tally.answered);
+  const double units = units_per_mean(questionnaire.scales[scale], tally.items);
+
+  std::vector<std::size_t> items = questionnaire.forms[form].items;
+  std::sort(items.begin(), items.end());
+  std::vector<Contribution> result;
+  for (const std::size_t index : items) {
+    const Item& item = questionnaire.items[index];
+    const std::optional<double> raw = rating(responses, index);
+    if (!raw || !counts_for(questionnaire, item, scale)) continue;
+    const double answer = keyed(questionnaire, item, *raw);
+    result.push_back({index, *raw, answer, (answer - tally.sum / n) / n * units,
+                      (item.reverse ? -1 : 1) / n * units});
+  }
+  return result;
+}
+
+}  // namespace attune

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "attune/session.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "attune/scores.hpp"
+
+namespace attune {
+namespace {
+
+// SplitMix64 (Steele, Lea and Flood 2014): small, and the same everywhere, unlike std::shuffle.
+class RandomNumbers {
+ public:
+  explicit RandomNumbers(std::uint64_t seed) : state_(seed) {}
+
+  // A number below `bound`, unbiased: draws from the incomplete last stretch are thrown away.
+  std::uint64_t below(std::uint64_t bound) {
+    const std::uint64_t limit = UINT64_MAX - UINT64_MAX % bound;
+    std::uint64_t drawn = next();
+    while (drawn >= limit) drawn = next();
+    return drawn % bound;
+  }
+
+ private:
+  std::uint64_t next() {
+    state_ += 0x9E3779B97F4A7C15U;
+    std::uint64_t mixed = state_;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+    return mixed ^ (mixed >> 31U);
+  }
+
+  std::uint64_t state_;
+};
+
+// Whether everything that `item` is asked by, as far as it is in `order` at all, is in `placed`.
+bool may_follow(const Item& item, const std::vector<std::size_t>& order,
+                const std::vector<std::size_t>& placed) {
+  const auto contains = [](const std::vector<std::size_t>& items, std::size_t wanted) {
+    return std::find(items.begin(), items.end(), wanted) != items.end();
+  };
+  for (const auto& conditions : item.ask_when) {
+    for (const Condition& condition : conditions) {
+      if (condition.subject != Subject::item) continue;
+      if (contains(order, condition.index) && !contains(placed, condition.index)) return false;
+    }
+  }
+  return true;
+}
+
+// Keeps the order, but moves each conditional item behind the items it depends on.
+std::vector<std::size_t> with_conditions_met(const Questionnaire& questionnaire,
+                                             const std::vector<std::size_t>& order) {
+  std::vector<std::size_t> waiting = order;
+  std::vector<std::size_t> placed;
+  placed.reserve(order.size());
+  while (!waiting.empty()) {
+    auto next = std::find_if(waiting.begin(), waiting.end(), [&](std::size_t item) {
+      return may_follow(questionnaire.items[item], order, placed);
+    });
+    if (next == waiting.end()) next = waiting.begin();  // A circle; checked definitions have none.
+    placed.push_back(*next);
+    waiting.erase(next);
+  }
+  return placed;
+}
+
+}  // namespace
+
+std::vector<std::size_t> plan(const Questionnaire& questionnaire, std::size_t form,
+                              std::optional<std::uint64_t> seed) {
+  std::vector<std::size_t> order = questionnaire.forms[form].items;
+  if (!seed) return order;
+  RandomNumbers random(*seed);
+  for (std::size_t last = order.size(); last > 1; --last) {
+    std::swap(order[last - 1], order[random.below(last)]);
+  }
+  return with_conditions_met(questionnaire, order);
+}
+
+Session::Session(const Questionnaire& questionnaire, std::vector<std::size_t> order)
+    : questionnaire_(questionnaire),
+      order_(std::move(order)),
+      responses_(empty_responses(questionnaire)) {
+  move_on();
+}
+
+void Session::resume(const Responses& earlier) {
+  for (const std::size_t item : order_) {
+    responses_.answers[item] = earlier.answers[item];
+    responses_.seconds[item] = earlier.seconds[item];
+  }
+  move_on();
+}
+
+// Walks the order once, forgetting the answers of items that are not asked, so that a condition
+// never rests on an answer that a later change of mind has hidden.
+std::vector<std::size_t> Session::asked() const {
+  const bool any_condition = std::any_of(order_.begin(), order_.end(), [this](std::size_t item) {
+    return !questionnaire_.items[item].ask_when.empty();
+  });
+  if (!any_condition) return order_;
+  Responses visible = responses_;
+  std::vector<std::size_t> items;
+  for (const std::size_t item : order_) {
+    if (holds(questionnaire_.items[item].ask_when, visible, nullptr)) {
+      items.push_back(item);
+    } else {
+      visible.answers[item].reset();
+    }
+  }
+  return items;
+}
+
+std::size_t Session::count() const { return asked().size(); }
+
+std::size_t Session::position() const {
+  const std::vector<std::size_t> items = asked();
+  return static_cast<std::size_t>(std::find(items.begin(), items.end(), current_) - items.begin()) +
+         1;
+}
+
+std::size_t Session::confirmed() const {
+  std::size_t confirmed = 0;
+  for (const std::size_t item : asked()) {
+    if (responses_.answers[item]) ++confirmed;
+  }
+  return confirmed;
+}
+
+const std::optional<Answer>& Session::earlier_answer() const {
+  return responses_.answers[current_];
+}
+
+void Session::answer(Answer answer, double seconds) {
+  if (!responses_.answers[current_]) responses_.seconds[current_] = seconds;
+  responses_.answers[current_] = std::move(answer);
+  move_on();
+}
+
+void Session::skip() { answer(Skipped{}, 0); }
+
+bool Session::back() {
+  const std::vector<std::size_t> items = asked();
+  const auto here =
+      stage_ == Stage::asking ? std::find(items.begin(), items.end(), current_) : items.end();
+  if (here == items.begin()) return false;
+  go_to(*(here - 1));
+  return true;
+}
+
+bool Session::forward() {
+  if (stage_ != Stage::asking || !responses_.answers[current_]) return false;
+  const std::vector<std::size_t> items = asked();
+  const auto here = std::find(items.begin(), items.end(), current_);
+  if (here + 1 < items.end()) {
+    go_to(*(here + 1));
+  } else {
+    move_on();
+  }
+  return true;
+}
+
+void Session::go_to(std::size_t item) {
+  current_ = item;
+  stage_ = Stage::asking;
+}
+
+void Session::finish() { stage_ = Stage::finished; }
+
+Responses Session::responses() const {
+  Responses kept = empty_responses(questionnaire_);
+  for (const std::size_t item : asked()) {
+    if (!responses_.answers[item]) continue;
+    kept.answers[item] = responses_.answers[item];
+    kept.seconds[item] = responses_.seconds[item];
+    kept.order.push_back(item);
+  }
+  return kept;
+}
+
+// Stands at the first asked item without an answer, or in the review.
+void Session::move_on() {
+  for (const std::size_t item : asked()) {
+    if (responses_.answers[item]) continue;
+    go_to(item);
+    return;
+  }
+  stage_ = Stage::reviewing;
+}
+
+}  // namespace attune

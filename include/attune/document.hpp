@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// The one intermediate form of everything people read: a list of blocks that text, Markdown (and
+/// later HTML) render. Not for machine formats: JSON and CSV take the typed values.
+///
+///     Document document{Heading{1, "Your profile"}, Paragraph{"…"}};
+///     out << render_text(document, {.width_columns = 80});
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace attune {
+
+struct Heading {
+  int level = 1;  ///< 1..3
+  std::string text;
+};
+
+/// How a paragraph is meant; renderers may show it, its words must carry it alone.
+enum class Tone { plain, quiet, caution };
+
+/// A text that ends with a colon announces the next block and stands close to it.
+struct Paragraph {
+  std::string text;
+  Tone tone = Tone::plain;
+};
+
+/// "Label: text" lines under one another, the texts aligned; below the labels where these are long.
+struct Facts {
+  std::vector<std::pair<std::string, std::string>> rows;
+};
+
+struct Bullets {
+  std::vector<std::string> items;
+};
+
+enum class Align { left, right };
+
+struct Table {
+  std::vector<std::string> header;
+  std::vector<Align> align;  ///< parallel to header
+  std::vector<std::vector<std::string>> rows;
+};
+
+/// A scale from min to max with a score, its interval and the words at both ends.
+struct Ruler {
+  std::string name;
+  double min = 1;
+  double max = 7;
+  double score = 4;
+  double low = 4;
+  double high = 4;
+  std::string low_label;
+  std::string high_label;
+  std::string value;   ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
+  std::string remark;  ///< band, "answered 16 of 16"
+  int indent = 0;      ///< 1 for a facet: a small ruler, aligned with those next to it
+};
+
+/// A name drawn inside the plane, around the centre of its area (in the axes' units).
+struct PlaneArea {
+  std::string name;
+  double x = 0;
+  double y = 0;
+};
+
+/// Two dimensions with a point and its error box.
+struct Plane {
+  std::string x_name;
+  std::string y_name;
+  double min_x = 1, max_x = 7, min_y = 1, max_y = 7;
+  double x = 4, y = 4;
+  double low_x = 4, high_x = 4, low_y = 4, high_y = 4;
+  std::vector<double> cuts_x, cuts_y;  ///< borders between areas
+  std::vector<PlaneArea> areas;
+  std::string description;  ///< the same in one sentence, for screen readers and Markdown
+};
+
+/// A suggested step: title, its reason, what to try, its size in a word.
+struct Step {
+  std::string title;
+  std::string why;
+  std::string try_this;
+  std::string size;
+};
+
+using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Step>;
+using Document = std::vector<Block>;
+
+enum class Colour { off, on };
+enum class Charset { ascii, utf8 };
+
+struct TextStyle {
+  std::size_t width_columns = 80;  ///< 20..200; values outside are brought to the nearest end
+  Colour colour = Colour::off;
+  Charset charset = Charset::utf8;
+  bool pictures = true;  ///< false: rulers and planes as sentences only, for screen readers
+};
+
+/// Plain text for a terminal or a file. Every text is escaped; no line is wider than the width, and
+/// prose keeps to 78 columns. A table too wide for the page becomes a few lines per row. Colour is
+/// an aid only: the bytes without it are the same. Ends with a newline.
+[[nodiscard]] std::string render_text(const Document& document, const TextStyle& style);
+
+/// CommonMark with pipe tables. Texts are escaped so that they can't form markup or raw HTML.
+/// Pictures become sentences.
+[[nodiscard]] std::string render_markdown(const Document& document);
+
+}  // namespace attune

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "attune/overview.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "attune/decimal.hpp"
+#include "attune/text.hpp"
+
+namespace attune {
+namespace {
+
+std::string key_of(const Questionnaire& questionnaire, const Item& item) {
+  switch (item.kind) {
+    case ItemKind::rating: {
+      const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+      const std::string range = fmt::format("{}-{}", scale.min, scale.max);
+      return item.reverse ? range + " reversed" : range;
+    }
+    case ItemKind::choice: {
+      std::string choices = item.multiple ? "several of: " : "one of: ";
+      for (const Choice& choice : item.choices) {
+        if (&choice != &item.choices.front()) choices += "; ";
+        choices += choice.text;
+      }
+      return choices;
+    }
+    case ItemKind::number:
+      return fmt::format("{}-{} {}", render_decimal(item.min), render_decimal(item.max), item.unit);
+    case ItemKind::text:
+      return "text";
+  }
+  return {};
+}
+
+std::size_t items_of(const Questionnaire& questionnaire, std::size_t scale) {
+  return static_cast<std::size_t>(
+      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
+                    [&](const Item& item) { return counts_for(questionnaire, item, scale); }));
+}
+
+std::string scale_line(const Questionnaire& questionnaire, std::size_t index) {
+  const Scale& scale = questionnaire.scales[index];
+  const std::string part_of =
+      scale.parent ? fmt::format("part of {}; ", questionnaire.scales[*scale.parent].id) : "";
+  return fmt::format("{} ({}): {}{} items, {}; low: {}; high: {}", scale.name, scale.id, part_of,
+                     items_of(questionnaire, index), name_of(scale.method), scale.low, scale.high);
+}
+
+Facts facts_of(const Questionnaire& questionnaire) {
+  Facts facts;
+  facts.rows = {{"Name", questionnaire.id + " " + questionnaire.version},
+                {"Items", fmt::format("{}", questionnaire.items.size())}};
+  if (questionnaire.minutes) {
+    facts.rows.emplace_back("Takes", fmt::format("about {} minute{}", *questionnaire.minutes,
+                                                 *questionnaire.minutes == 1 ? "" : "s"));
+  }
+  if (questionnaire.recheck_days) {
+    facts.rows.emplace_back("Check in", fmt::format("every {} days", *questionnaire.recheck_days));
+  }
+  facts.rows.emplace_back("Language", questionnaire.language);
+  facts.rows.emplace_back("Status", questionnaire.status);
+  facts.rows.emplace_back("Source", questionnaire.source);
+  facts.rows.emplace_back("Licence", questionnaire.license);
+  return facts;
+}
+
+void add_scales(Document& document, const Questionnaire& questionnaire) {
+  if (questionnaire.scales.empty()) return;
+  document.push_back(Heading{2, "Scales"});
+  Bullets bullets;
+  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+    bullets.items.push_back(scale_line(questionnaire, scale));
+  }
+  document.push_back(std::move(bullets));
+}
+
+void add_items(Document& document, const Questionnaire& questionnaire) {
+  document.push_back(Heading{2, "Items"});
+  Facts facts;
+  for (const Item& item : questionnaire.items) {
+    const std::string scale = item.scale ? questionnaire.scales[*item.scale].id + ", " : "";
+    const std::string text = item.text.empty() ? "(wording not included)" : item.text;
+    facts.rows.emplace_back(item.id,
+                            fmt::format("{} [{}{}]", text, scale, key_of(questionnaire, item)));
+  }
+  document.push_back(std::move(facts));
+}
+
+void add_named_parts(Document& document, const Questionnaire& questionnaire) {
+  if (questionnaire.forms.size() > 1) {
+    document.push_back(Heading{2, "Forms"});
+    Facts facts;
+    for (const Form& form : questionnaire.forms) {
+      facts.rows.emplace_back(form.id, fmt::format("{} items", form.items.size()));
+    }
+    document.push_back(std::move(facts));
+  }
+  if (questionnaire.abouts.empty()) return;
+  document.push_back(Heading{2, "About"});
+  Facts facts;
+  for (const About& about : questionnaire.abouts) facts.rows.emplace_back(about.id, about.phrase);
+  document.push_back(std::move(facts));
+}
+
+}  // namespace
+
+Document questionnaire_document(const Questionnaire& questionnaire) {
+  Document document{Heading{1, questionnaire.title}, Paragraph{questionnaire.summary}};
+  document.push_back(facts_of(questionnaire));
+  add_scales(document, questionnaire);
+  add_items(document, questionnaire);
+  add_named_parts(document, questionnaire);
+  return document;
+}
+
+Listing listing_of(const Questionnaire& questionnaire) {
+  Listing listing;
+  listing.id = questionnaire.id;
+  listing.version = questionnaire.version;
+  listing.title = questionnaire.title;
+  listing.summary = questionnaire.summary;
+  listing.language = questionnaire.language;
+  listing.status = questionnaire.status;
+  listing.items = questionnaire.items.size();
+  for (const Form& form : questionnaire.forms) listing.forms.push_back(form.id);
+  if (questionnaire.minutes) listing.minutes = fmt::format("{}", *questionnaire.minutes);
+  return listing;
+}
+
+Document list_document(const std::vector<Listing>& listings) {
+  Facts facts;
+  for (const Listing& listing : listings) {
+    if (!listing.problem.empty()) {
+      facts.rows.emplace_back(listing.id, "can't be used: " + listing.problem);
+      continue;
+    }
+    const std::string minutes =
+        listing.minutes.empty() ? "" : fmt::format(", about {} min", listing.minutes);
+    const std::string forms = listing.forms.size() > 1
+                                  ? ", forms " + join_or(std::vector<std::string>(
+                                                     listing.forms.begin(), listing.forms.end()))
+                                  : "";
+    facts.rows.emplace_back(listing.id, fmt::format("{} ({} items{}{})", listing.summary,
+                                                    listing.items, minutes, forms));
+  }
+  return {std::move(facts)};
+}
+
+}  // namespace attune

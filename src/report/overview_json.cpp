@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include <nlohmann/json.hpp>
+
+#include "attune/overview.hpp"
+
+namespace attune {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const ResponseScale& scale) {
+  Json labels = Json::object();
+  for (const Label& label : scale.labels) labels[std::to_string(label.value)] = label.text;
+  return {{"id", scale.id}, {"min", scale.min}, {"max", scale.max}, {"labels", labels}};
+}
+
+Json json_of(const Questionnaire& questionnaire, const Scale& scale) {
+  Json json{{"id", scale.id},
+            {"name", scale.name},
+            {"low", scale.low},
+            {"high", scale.high},
+            {"score", name_of(scale.method)},
+            {"min_answered", scale.min_answered}};
+  if (scale.parent) json["parent"] = questionnaire.scales[*scale.parent].id;
+  return json;
+}
+
+Json json_of(const Questionnaire& questionnaire, const Item& item) {
+  Json json{{"id", item.id}, {"text", item.text}, {"kind", name_of(item.kind)}};
+  if (item.scale) json["scale"] = questionnaire.scales[*item.scale].id;
+  if (item.kind == ItemKind::rating) {
+    json["response_scale"] = questionnaire.response_scales[item.response_scale].id;
+    json["reverse"] = item.reverse;
+  }
+  if (item.kind == ItemKind::number) {
+    json["min"] = item.min;
+    json["max"] = item.max;
+    if (!item.unit.empty()) json["unit"] = item.unit;
+  }
+  if (item.kind == ItemKind::choice) {
+    json["multiple"] = item.multiple;
+    for (const Choice& choice : item.choices) {
+      json["choices"].push_back({{"id", choice.id}, {"text", choice.text}});
+    }
+  }
+  return json;
+}
+
+Json json_of(const Questionnaire& questionnaire, const Form& form) {
+  Json items = Json::array();
+  for (const std::size_t item : form.items) items.push_back(questionnaire.items[item].id);
+  return {{"id", form.id}, {"items", items}};
+}
+
+// Texts are checked UTF-8; should one slip through, it is replaced rather than thrown about.
+std::string line_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string questionnaire_json(const Questionnaire& questionnaire, const std::string& sha256) {
+  Json json{{"schema", "attune.questionnaire"},
+            {"version", 1},
+            {"questionnaire",
+             {{"id", questionnaire.id},
+              {"version", questionnaire.version},
+              {"sha256", sha256},
+              {"title", questionnaire.title},
+              {"summary", questionnaire.summary},
+              {"language", questionnaire.language},
+              {"status", questionnaire.status},
+              {"source", questionnaire.source},
+              {"license", questionnaire.license}}}};
+  for (const char* list : {"response_scales", "scales", "items", "forms"})
+    json[list] = Json::array();
+  for (const ResponseScale& scale : questionnaire.response_scales) {
+    json["response_scales"].push_back(json_of(scale));
+  }
+  for (const Scale& scale : questionnaire.scales) {
+    json["scales"].push_back(json_of(questionnaire, scale));
+  }
+  for (const Item& item : questionnaire.items)
+    json["items"].push_back(json_of(questionnaire, item));
+  for (const Form& form : questionnaire.forms)
+    json["forms"].push_back(json_of(questionnaire, form));
+  json["about"] = Json::object();
+  for (const About& about : questionnaire.abouts) json["about"][about.id] = about.phrase;
+  return line_of(json);
+}
+
+std::string list_json(const std::vector<Listing>& listings) {
+  Json array = Json::array();
+  for (const Listing& listing : listings) {
+    if (!listing.problem.empty()) {
+      array.push_back({{"id", listing.id}, {"problem", listing.problem}});
+      continue;
+    }
+    array.push_back({{"id", listing.id},
+                     {"version", listing.version},
+                     {"title", listing.title},
+                     {"summary", listing.summary},
+                     {"language", listing.language},
+                     {"status", listing.status},
+                     {"items", listing.items},
+                     {"forms", listing.forms}});
+  }
+  return line_of(array);
+}
+
+}  // namespace attune

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// The sections of a profile, each adding its blocks to the document, and the words they share.
+
+#include <cstddef>
+#include <string>
+
+#include "attune/document.hpp"
+#include "attune/profile.hpp"
+
+namespace attune::detail {
+
+/// Main scales with a ruler, the text of the band, and the facets below.
+void add_scores(Document& document, const Profile& profile);
+
+/// The plane, the region's text, its border in plain words, and what a region is not.
+void add_plane(Document& document, const Profile& profile);
+
+/// The facets furthest from the middle.
+void add_standouts(Document& document, const Profile& profile);
+
+/// Every main scale's answers with what each contributes.
+void add_explanation(Document& document, const Profile& profile);
+
+/// What was answered, in words: for forms that have no scales.
+void add_noted(Document& document, const Profile& profile);
+
+/// "3.4 ± 0.6": the score and half its 95 % interval. Precondition: the scale is scored.
+[[nodiscard]] std::string score_text(const Profile& profile, std::size_t scale);
+
+/// The possible scores of a scale in the form that was asked.
+[[nodiscard]] ScoreRange range_of(const Profile& profile, std::size_t scale);
+
+/// Whether the form asks enough items of a facet for looking at it alone.
+[[nodiscard]] bool is_shown_alone(const Profile& profile, std::size_t scale);
+
+/// An index into `abouts` for the record's about, as `statement` takes it.
+[[nodiscard]] std::optional<std::size_t> about_of(const Profile& profile);
+
+/// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
+[[nodiscard]] std::string chance(double probability);
+
+}  // namespace attune::detail

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "report/axis.hpp"
+#include "report/profile_parts.hpp"
+#include "report/sentences.hpp"
+
+namespace attune::detail {
+namespace {
+
+using Axes = std::pair<std::size_t, std::size_t>;
+
+// Every bound that a region's rule sets on `scale`, strictly within its range, ascending.
+std::vector<double> cuts_of(const Profile& profile, std::size_t scale) {
+  const ScoreRange range = range_of(profile, scale);
+  std::vector<double> cuts;
+  for (const Region& region : profile.questionnaire.regions) {
+    for (const auto& table : region.when) {
+      for (const Condition& condition : table) {
+        if (condition.subject != Subject::scale || condition.index != scale) continue;
+        for (const auto& bound :
+             {condition.at_least, condition.above, condition.at_most, condition.below}) {
+          if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
+        }
+      }
+    }
+  }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  return cuts;
+}
+
+std::vector<double> with_ends(const std::vector<double>& cuts, double min, double max) {
+  std::vector<double> borders;
+  borders.reserve(cuts.size() + 2);
+  borders.push_back(min);
+  for (const double cut : cuts) borders.push_back(cut);
+  borders.push_back(max);
+  return borders;
+}
+
+bool holds_at(const Region& region, const Profile& profile, const Axes& axes, double x, double y) {
+  Scores scores = profile.scores;
+  scores[axes.first].estimate = Estimate{.score = x};
+  scores[axes.second].estimate = Estimate{.score = y};
+  return holds(region.when, profile.responses, &scores);
+}
+
+// The name of a region goes to the largest of the rectangles it covers between the cuts.
+std::vector<PlaneArea> areas_of(const Profile& profile, const Axes& axes, const Plane& plane) {
+  const std::vector<double> xs = with_ends(plane.cuts_x, plane.min_x, plane.max_x);
+  const std::vector<double> ys = with_ends(plane.cuts_y, plane.min_y, plane.max_y);
+  std::vector<PlaneArea> areas;
+  for (const Region& region : profile.questionnaire.regions) {
+    PlaneArea area{region.name, 0, 0};
+    double largest = 0;
+    for (std::size_t i = 1; i < xs.size(); ++i) {
+      for (std::size_t j = 1; j < ys.size(); ++j) {
+        const double size = (xs[i] - xs[i - 1]) * (ys[j] - ys[j - 1]);
+        const double x = (xs[i] + xs[i - 1]) / 2;
+        const double y = (ys[j] + ys[j - 1]) / 2;
+        if (size <= largest || !holds_at(region, profile, axes, x, y)) continue;
+        largest = size;
+        area.x = x;
+        area.y = y;
+      }
+    }
+    if (largest > 0) areas.push_back(std::move(area));
+  }
+  return areas;
+}
+
+const std::string& region_name(const Profile& profile, std::size_t region) {
+  return profile.questionnaire.regions[region].name;
+}
+
+// "about 6 in 10 for this area and about 3 in 10 for 'Drawn close, on guard'"
+std::string chances_in_words(const Profile& profile, const RegionReading& reading) {
+  std::string words = chance(reading.probabilities[reading.region]) + " for this area";
+  for (std::size_t i = 0; i < reading.neighbours.size(); ++i) {
+    const std::size_t region = reading.neighbours[i];
+    words += i + 1 == reading.neighbours.size() ? " and " : ", ";
+    words += fmt::format("{} for '{}'", chance(reading.probabilities[region]),
+                         region_name(profile, region));
+  }
+  return words;
+}
+
+// "'Drawn close, on guard', 'Close and on alert' and 'Calm at a distance'"
+std::string names_in_reach(const Profile& profile, const RegionReading& reading) {
+  std::string names = fmt::format("'{}'", region_name(profile, reading.region));
+  for (std::size_t i = 0; i < reading.neighbours.size(); ++i) {
+    const bool last = i + 1 == reading.neighbours.size();
+    names +=
+        fmt::format("{}'{}'", last ? " and " : ", ", region_name(profile, reading.neighbours[i]));
+  }
+  return names;
+}
+
+// Where the point lies and how sure that is: said before the region's text, so that it is read
+// with the right weight.
+std::string place_words(const Profile& profile, const RegionReading& reading) {
+  if (!is_clear(reading)) {
+    return fmt::format(
+        "Your answers lie where areas meet: the margin of error takes in {}, and none of them fits "
+        "clearly better than the others. Your scores above say more than any of these names.",
+        names_in_reach(profile, reading));
+  }
+  const std::string place =
+      fmt::format("Your answers fall in the area '{}'", region_name(profile, reading.region));
+  if (!reading.near_border) return place + ". The margin of error stays within its borders.";
+  if (reading.neighbours.empty()) {
+    return fmt::format(
+        "{}. The margin of error reaches over a border, but the chances for this area are {}.",
+        place, chance(reading.probabilities[reading.region]));
+  }
+  return fmt::format(
+      "{}, close to a border: with the margin of error, the chances are {}. Read what follows with "
+      "that in mind; parts of a neighbouring area may fit you as well.",
+      place, chances_in_words(profile, reading));
+}
+
+std::string description_of(const Profile& profile, const Axes& axes) {
+  const auto part = [&](std::size_t scale) {
+    const ScoreRange range = range_of(profile, scale);
+    return fmt::format("{} {} on a scale from {} to {}", profile.questionnaire.scales[scale].name,
+                       shown(profile.scores[scale].estimate->score, range.min, range.max),
+                       tick_label(range.min), tick_label(range.max));
+  };
+  std::string text = fmt::format("{}; {}", part(axes.first), part(axes.second));
+  if (const auto& reading = profile.interpretation.region; reading && is_clear(*reading)) {
+    text += fmt::format("; together in the area '{}'", region_name(profile, reading->region));
+  }
+  return text + '.';
+}
+
+Plane plane_of(const Profile& profile, const Axes& axes) {
+  const Estimate& x = *profile.scores[axes.first].estimate;
+  const Estimate& y = *profile.scores[axes.second].estimate;
+  const ScoreRange range_x = range_of(profile, axes.first);
+  const ScoreRange range_y = range_of(profile, axes.second);
+  Plane plane;
+  plane.x_name = profile.questionnaire.scales[axes.first].name;
+  plane.y_name = profile.questionnaire.scales[axes.second].name;
+  plane.min_x = range_x.min;
+  plane.max_x = range_x.max;
+  plane.min_y = range_y.min;
+  plane.max_y = range_y.max;
+  plane.x = x.score;
+  plane.low_x = x.low;
+  plane.high_x = x.high;
+  plane.y = y.score;
+  plane.low_y = y.low;
+  plane.high_y = y.high;
+  plane.cuts_x = cuts_of(profile, axes.first);
+  plane.cuts_y = cuts_of(profile, axes.second);
+  plane.areas = areas_of(profile, axes, plane);
+  plane.description = description_of(profile, axes);
+  return plane;
+}
+
+}  // namespace
+
+std::string chance(double probability) {
+  if (probability < 0.05) return "less than 1 in 10";
+  if (probability >= 0.95) return "more than 9 in 10";
+  return fmt::format("about {} in 10", std::lround(probability * 10));
+}
+
+void add_plane(Document& document, const Profile& profile) {
+  const auto axes = plane_axes(profile.questionnaire);
+  if (!axes) return;
+  if (!profile.scores[axes->first].estimate || !profile.scores[axes->second].estimate) {
+    document.emplace_back(
+        Paragraph{"The picture of the two together is left out: it needs both scores."});
+    return;
+  }
+  document.emplace_back(Heading{2, "The two together"});
+  document.emplace_back(plane_of(profile, *axes));
+  const auto& reading = profile.interpretation.region;
+  if (reading) {
+    document.emplace_back(Paragraph{place_words(profile, *reading)});
+    if (is_clear(*reading)) {
+      document.emplace_back(Paragraph{profile.questionnaire.regions[reading->region].text});
+    }
+  }
+  document.emplace_back(Paragraph{
+      "An area is a place on a map of two dimensions, not a type of person. People differ "
+      "by degree, and the lines are reading aids. This is one sitting: another day, or "
+      "another person in mind, can look different."});
+}
+
+}  // namespace attune::detail

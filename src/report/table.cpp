@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "report/table.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "attune/text.hpp"
+
+namespace attune::detail {
+namespace {
+
+constexpr std::size_t between = 2;
+constexpr std::size_t narrowest_wrapped = 16;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+Align align_of(const Table& table, std::size_t column) {
+  return column < table.align.size() ? table.align[column] : Align::left;
+}
+
+// Header and rows cleaned, every row with one cell per column.
+Rows cleaned(const Page& page, const Table& table) {
+  Rows rows;
+  rows.reserve(table.rows.size() + 1);
+  const auto add = [&](const std::vector<std::string>& cells) {
+    std::vector<std::string> row(table.header.size());
+    for (std::size_t i = 0; i < std::min(cells.size(), row.size()); ++i) {
+      row[i] = page.clean(cells[i]);
+    }
+    rows.push_back(std::move(row));
+  };
+  add(table.header);
+  for (const auto& cells : table.rows) add(cells);
+  return rows;
+}
+
+// Natural widths, the widest columns made narrower until all fit into `room`.
+std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room) {
+  std::vector<std::size_t> widths(rows.front().size(), 1);
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], display_width(row[i]));
+    }
+  }
+  std::size_t total = std::accumulate(widths.begin(), widths.end(), between * (widths.size() - 1));
+  for (; total > room; --total) {
+    const auto widest = std::max_element(widths.begin(), widths.end());
+    if (*widest <= narrowest_wrapped) return {};
+    --*widest;
+  }
+  return widths;
+}
+
+void put_row(Page& page, const Table& table, const std::vector<std::string>& row,
+             const std::vector<std::size_t>& widths, Ink ink) {
+  std::vector<std::vector<std::string>> cells;
+  std::size_t lines = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    cells.push_back(wrap(row[i], widths[i]));
+    lines = std::max(lines, cells.back().size());
+  }
+  for (std::size_t line = 0; line < lines; ++line) {
+    page.put_spaces(page.margin());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string text = line < cells[i].size() ? cells[i][line] : std::string{};
+      const std::size_t rest = widths[i] - std::min(widths[i], display_width(text));
+      const bool is_right = align_of(table, i) == Align::right;
+      page.put_spaces(is_right ? rest : 0);
+      page.put(text, ink);
+      page.put_spaces((is_right ? 0 : rest) + between);
+    }
+    page.end_line();
+  }
+}
+
+void put_rule(Page& page, const std::vector<std::size_t>& widths) {
+  page.put_spaces(page.margin());
+  for (const std::size_t width : widths) {
+    std::string rule;
+    for (std::size_t i = 0; i < width; ++i) rule += page.is_utf8() ? "─" : "-";
+    page.put(rule, Ink::quiet);
+    page.put_spaces(between);
+  }
+  page.end_line();
+}
+
+// A header within a line: "Counts as" → "counts as"; "ID" stays.
+std::string within_line(std::string header) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const bool is_word = header.size() > 1 && is_capital(header[0]) && !is_capital(header[1]);
+  if (is_word) header[0] = static_cast<char>(header[0] - 'A' + 'a');
+  return header;
+}
+
+// The first cell, and below it the others as "header value", separated by commas.
+void put_stacked(Page& page, const Rows& rows) {
+  const std::vector<std::string>& header = rows.front();
+  const std::size_t step = page.has_pictures() ? 2 : 0;
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    if (r > 1) page.gap();
+    page.paragraph(rows[r].front(), page.margin());
+    std::string rest;
+    for (std::size_t i = 1; i < rows[r].size(); ++i) {
+      if (rows[r][i].empty()) continue;
+      if (!rest.empty()) rest += ", ";
+      rest += header[i].empty() ? rows[r][i] : within_line(header[i]) + ' ' + rows[r][i];
+    }
+    if (!rest.empty()) page.paragraph(rest, page.margin() + step, Ink::quiet);
+  }
+}
+
+}  // namespace
+
+void render_table(Page& page, const Table& table) {
+  if (table.header.empty()) return;
+  const Rows rows = cleaned(page, table);
+  // The right margin is as wide as the left where there is room for one.
+  const std::size_t right = page.width() >= 60 ? page.margin() : 0;
+  const std::size_t room = page.width() - page.margin() - right;
+  const std::vector<std::size_t> widths =
+      page.has_pictures() ? fitted_widths(rows, room) : std::vector<std::size_t>{};
+  if (widths.empty()) {
+    put_stacked(page, rows);
+    return;
+  }
+  put_row(page, table, rows.front(), widths, Ink::quiet);
+  put_rule(page, widths);
+  for (std::size_t r = 1; r < rows.size(); ++r) put_row(page, table, rows[r], widths, Ink::plain);
+}
+
+}  // namespace attune::detail

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "store/answers.hpp"
+
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cmath>
+
+namespace attune::detail {
+namespace {
+
+// The shortest text that reads back as the same double.
+std::string exact_text(double value) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end.ptr};
+}
+
+std::optional<double> exact_number(std::string_view text) {
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::string joined(const ChosenIds& ids) {
+  std::string text;
+  for (const std::string& id : ids) {
+    if (!text.empty()) text += '+';
+    text += id;
+  }
+  return text;
+}
+
+ChosenIds split(std::string_view text) {
+  ChosenIds ids;
+  while (!text.empty()) {
+    const std::size_t plus = text.find('+');
+    ids.emplace_back(text.substr(0, plus));
+    if (plus == std::string_view::npos) break;
+    text.remove_prefix(plus + 1);
+  }
+  return ids;
+}
+
+}  // namespace
+
+KeptAnswer kept_answer(const Answer& answer) {
+  if (const double* number = std::get_if<double>(&answer)) return {"number", exact_text(*number)};
+  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) return {"choices", joined(*ids)};
+  if (const std::string* line = std::get_if<std::string>(&answer)) return {"text", *line};
+  return {"skipped", ""};
+}
+
+std::optional<Answer> answer_of(std::string_view kind, std::string_view value) {
+  if (kind == "number") {
+    const std::optional<double> number = exact_number(value);
+    return number ? std::optional<Answer>(*number) : std::nullopt;
+  }
+  if (kind == "choices") return Answer(split(value));
+  if (kind == "text") return Answer(std::string(value));
+  if (kind == "skipped" && value.empty()) return Answer(Skipped{});
+  return std::nullopt;
+}
+
+Checksum& Checksum::text(std::string_view value) {
+  integer(static_cast<std::int64_t>(value.size()));
+  for (const char byte : value) add(static_cast<unsigned char>(byte));
+  return *this;
+}
+
+Checksum& Checksum::optional_text(const std::optional<std::string>& value) {
+  return value ? text(std::string_view(*value)) : integer(-1);
+}
+
+Checksum& Checksum::integer(std::int64_t value) {
+  // Small numbers are the rule, so the zero bytes above them are left out and their count told.
+  std::uint64_t rest = static_cast<std::uint64_t>(value);
+  unsigned char bytes = 0;
+  for (; rest != 0; rest >>= 8U, ++bytes) add(static_cast<unsigned char>(rest & 0xffU));
+  add(bytes);
+  return *this;
+}
+
+Checksum& Checksum::real(double value) { return integer(std::bit_cast<std::int64_t>(value)); }
+
+}  // namespace attune::detail

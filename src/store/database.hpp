@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <utility>
+
+#include "attune/history.hpp"
+
+#include "store/sqlite.hpp"
+
+namespace attune {
+
+/// What a History holds: its open file. Its operations are in history.cpp, drafts.cpp and
+/// records.cpp.
+class History::Database {
+ public:
+  explicit Database(detail::Connection opened) : connection(std::move(opened)) {}
+  detail::Connection connection;
+};
+
+namespace detail {
+
+/// Keeps `text` under `sha256` unless it is kept already. Error internal when the hash is another.
+[[nodiscard]] Result<void> keep_definition(Connection& connection, std::string_view sha256,
+                                           std::string_view questionnaire, std::string_view version,
+                                           std::string_view text);
+
+/// Keeps a record with its answers, within the caller's transaction: its sequence number.
+[[nodiscard]] Result<std::int64_t> keep_record(Connection& connection, const Record& record);
+
+}  // namespace detail
+}  // namespace attune

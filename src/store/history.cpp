@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "attune/history.hpp"
+
+#include "attune/catalogue.hpp"
+
+#include "store/database.hpp"
+#include "store/private_files.hpp"
+#include "store/schema.hpp"
+#include "store/sqlite_error.hpp"
+
+namespace attune {
+
+using detail::Access;
+using detail::Connection;
+using detail::StoreContent;
+
+namespace {
+
+Error no_home() {
+  return {.kind = ErrorKind::configuration,
+          .message = "no directory for the history is known",
+          .place = {},
+          .advice = {"set HOME or XDG_DATA_HOME to an absolute path"}};
+}
+
+// Whether there is a history in `file`, judged without SQLite.
+Result<StoreContent> look_at(const std::filesystem::path& file, Access access) {
+  const auto beginning = detail::read_private_beginning(file, detail::header_bytes, access);
+  if (!beginning) return beginning.error();
+  if (!*beginning) return StoreContent::nothing;
+  return detail::check_header(**beginning, file);
+}
+
+// Undoes a save that a killed process left half done: what any later opening for writing would do.
+Result<void> undo_interrupted_save(const std::filesystem::path& file) {
+  Result<Connection> connection = Connection::open(file, Access::read_write);
+  if (!connection) return connection.error();
+  const Result<std::int64_t> version = detail::read_schema_version(*connection);
+  if (!version) return version.error();
+  return {};
+}
+
+// The schema's number as a reader sees it, once no interrupted save is in the way.
+Result<std::int64_t> settled_schema_version(Connection& reader) {
+  const Result<std::int64_t> version = detail::read_schema_version(reader);
+  if (version || !reader.needs_rollback()) return version;
+  if (Result<void> undone = undo_interrupted_save(reader.file()); !undone) return undone.error();
+  return detail::read_schema_version(reader);
+}
+
+}  // namespace
+
+History::History(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+History::History(History&&) noexcept = default;
+History& History::operator=(History&&) noexcept = default;
+History::~History() = default;
+
+Result<History> History::open_or_create(const std::filesystem::path& directory) {
+  if (directory.empty()) return no_home();
+  if (Result<void> made = detail::make_private_directory(directory); !made) {
+    return made.error();
+  }
+  const std::filesystem::path file = directory / history_file_name;
+  const Result<StoreContent> content = look_at(file, Access::read_write);
+  if (!content) return content.error();
+  if (*content == StoreContent::nothing) {
+    if (Result<void> made = detail::make_private_file(file); !made) {
+      return made.error();
+    }
+  }
+  Result<Connection> connection = Connection::open(file, Access::read_write);
+  if (!connection) return connection.error();
+  if (Result<void> ready = detail::prepare_schema(*connection); !ready) {
+    return ready.error();
+  }
+  return History(std::make_unique<Database>(std::move(*connection)));
+}
+
+Result<std::optional<History>> History::open_read_only(const std::filesystem::path& directory) {
+  if (directory.empty()) return no_home();
+  const Result<bool> exists = detail::check_private_directory(directory);
+  if (!exists) return exists.error();
+  if (!*exists) return std::optional<History>();
+  const std::filesystem::path file = directory / history_file_name;
+  const Result<StoreContent> content = look_at(file, Access::read_only);
+  if (!content) return content.error();
+  if (*content == StoreContent::nothing) return std::optional<History>();
+  Result<Connection> connection = Connection::open(file, Access::read_only);
+  if (!connection) return connection.error();
+  const Result<std::int64_t> version = settled_schema_version(*connection);
+  if (!version) return version.error();
+  // The very first save was interrupted and is undone: nothing was ever kept.
+  if (*version == 0) return std::optional<History>();
+  return std::optional<History>(History(std::make_unique<Database>(std::move(*connection))));
+}
+
+Result<void> History::check_writable() {
+  detail::Transaction trial(database_->connection);
+  if (Result<void> begun = trial.begin_trial(); !begun) return begun;
+  // The least that touches a page, so that the journal must be made; it needs no table to be read.
+  return database_->connection.run("pragma user_version=1");
+}
+
+Result<std::optional<std::string>> History::definition_text(std::string_view sha256) {
+  Connection& connection = database_->connection;
+  // The texts are few. A search of them all finds one that damage has hidden in the index.
+  detail::Statement found(connection, "select text from definitions not indexed where sha256=?");
+  const Result<bool> row = found.text(sha256).step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<std::string>();
+  std::string text(found.text_at(0));
+  if (attune::sha256(text) != sha256) return detail::damaged(connection.file());
+  return std::optional<std::string>(std::move(text));
+}
+
+}  // namespace attune

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "store/private_files.hpp"
+
+#include <cerrno>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "attune/text.hpp"
+
+#include "store/file_descriptor.hpp"
+#include "store/file_error.hpp"
+
+namespace attune::detail {
+namespace {
+
+constexpr mode_t others_write = S_IWGRP | S_IWOTH;
+constexpr mode_t others_any = S_IRWXG | S_IRWXO;
+
+Error refusal(std::string message, const std::filesystem::path& path, std::string advice) {
+  return {.kind = ErrorKind::permission,
+          .message = std::move(message),
+          .place = escape(path.native()),
+          .advice = {std::move(advice)}};
+}
+
+Result<void> check_ownership(const struct stat& status, const std::filesystem::path& path) {
+  if (status.st_uid != ::geteuid()) {
+    return refusal("it belongs to another user", path,
+                   "a history is opened only when it and its directory are your own");
+  }
+  if ((status.st_mode & others_write) != 0) {
+    return refusal("other users may write to it", path,
+                   fmt::format("close it with: chmod go-w '{}'", escape(path.native())));
+  }
+  return {};
+}
+
+// A new name is only as durable as the directory that holds it.
+Result<void> sync_directory(const std::filesystem::path& directory) {
+  const FileDescriptor descriptor(directory, O_RDONLY | O_DIRECTORY);
+  // Some file systems can't sync a directory (EINVAL); then there is nothing better to do.
+  if (!descriptor.is_open() || (::fsync(descriptor.number()) != 0 && errno != EINVAL)) {
+    return file_error("can't make sure that a new directory is kept", directory, errno);
+  }
+  return {};
+}
+
+Result<void> make_directory(const std::filesystem::path& directory) {
+  if (::mkdir(directory.c_str(), S_IRWXU) == 0) {
+    // An odd umask may have taken the owner's own rights.
+    if (::chmod(directory.c_str(), S_IRWXU) != 0) {
+      return file_error("can't set the rights of this directory", directory, errno);
+    }
+    return sync_directory(directory.has_parent_path() ? directory.parent_path() : ".");
+  }
+  if (errno == EEXIST) return {};
+  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
+    if (Result<void> parent = make_directory(directory.parent_path()); !parent) return parent;
+    return make_directory(directory);
+  }
+  Error error = file_error("can't create this directory", directory, errno);
+  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
+  return error;
+}
+
+}  // namespace
+
+Result<bool> check_private_directory(const std::filesystem::path& directory) {
+  struct stat status {};
+  if (::stat(directory.c_str(), &status) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return false;
+    return file_error("can't look at this directory", directory, errno);
+  }
+  if (!S_ISDIR(status.st_mode)) {
+    return refusal("it is not a directory", directory, "the history is kept in a directory");
+  }
+  if (Result<void> own = check_ownership(status, directory); !own) return own.error();
+  return true;
+}
+
+Result<void> make_private_directory(const std::filesystem::path& directory) {
+  Result<bool> exists = check_private_directory(directory);
+  if (!exists) return exists.error();
+  if (!*exists) {
+    if (Result<void> made = make_directory(directory); !made) return made;
+    exists = check_private_directory(directory);
+    if (!exists) return exists.error();
+  }
+  struct stat status {};
+  if (::stat(directory.c_str(), &status) == 0 && (status.st_mode & others_any) != 0 &&
+      ::chmod(directory.c_str(), S_IRWXU) != 0) {
+    return file_error("can't close this directory to other users", directory, errno);
+  }
+  return {};
+}
+
+Result<void> make_private_file(const std::filesystem::path& file) {
+  const FileDescriptor descriptor(file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+  if (!descriptor.is_open()) {
+    if (errno == EEXIST) return {};
+    Error error = file_error("can't create this file", file, errno);
+    if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
+    return error;
+  }
+  if (::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) != 0) {
+    return file_error("can't set the rights of this file", file, errno);
+  }
+  return {};
+}
+
+Result<std::optional<std::string>> read_private_beginning(const std::filesystem::path& file,
+                                                          std::size_t size, Access access) {
+  const FileDescriptor descriptor(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  if (!descriptor.is_open()) {
+    if (errno == ENOENT) return std::optional<std::string>();
+    if (errno == ELOOP) {
+      return refusal("it is a symbolic link", file, "the history must be a file of your own");
+    }
+    return file_error("can't open this file", file, errno);
+  }
+  struct stat status {};
+  if (::fstat(descriptor.number(), &status) != 0) {
+    return file_error("can't look at this file", file, errno);
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return refusal("it is not a regular file", file, "the history must be a file of your own");
+  }
+  if (Result<void> own = check_ownership(status, file); !own) return own.error();
+  if (access == Access::read_write && (status.st_mode & others_any) != 0 &&
+      ::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) != 0) {
+    return file_error("can't close this file to other users", file, errno);
+  }
+  std::string beginning(size, '\0');
+  const ssize_t count = descriptor.read(beginning.data(), size);
+  if (count < 0) return file_error("can't read this file", file, errno);
+  beginning.resize(static_cast<std::size_t>(count));
+  return std::optional<std::string>(std::move(beginning));
+}
+
+}  // namespace attune::detail

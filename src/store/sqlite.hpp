@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// The one place that speaks to SQLite: a connection, a statement and a transaction that close
+/// themselves, and our own words for its errors. Every statement is finalized where it was made, so
+/// nothing stays open while a person thinks.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "attune/date.hpp"
+#include "attune/result.hpp"
+
+#include "store/private_files.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace attune::detail {
+
+class Connection {
+ public:
+  /// Opens an existing file, with the settings that every access needs. Waits up to five seconds
+  /// for others' locks.
+  [[nodiscard]] static Result<Connection> open(const std::filesystem::path& file, Access access);
+
+  /// Runs SQL without results or values; several statements may be separated by ';'.
+  [[nodiscard]] Result<void> run(const char* sql);
+
+  [[nodiscard]] std::int64_t last_row() const;
+  [[nodiscard]] bool changed_rows() const;
+
+  /// The last failure in our words: what it is, the file, and what happened to the person's data.
+  [[nodiscard]] Error error() const;
+  /// Whether the last call failed because an interrupted save must first be undone, which a
+  /// read-only connection may not do.
+  [[nodiscard]] bool needs_rollback() const;
+  /// Whether the last call failed because a value that must be unique is there already.
+  [[nodiscard]] bool found_duplicate() const;
+
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+ private:
+  friend class Statement;
+  friend class Transaction;
+  struct Close {
+    void operator()(sqlite3* db) const;
+  };
+  Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, Access access);
+  [[nodiscard]] Result<void> make_durable();
+
+  std::unique_ptr<sqlite3, Close> db_;
+  std::filesystem::path file_;
+  Access access_;
+  bool durable_ = false;  // the settings that only saving needs are made
+};
+
+/// One statement. Values are bound in the order of its question marks; their bytes must live until
+/// it is reset or gone. An error of preparing or binding is told by step() or run().
+class Statement {
+ public:
+  Statement(Connection& connection, std::string_view sql);
+
+  Statement& text(std::string_view value);
+  Statement& optional_text(const std::optional<std::string>& value);
+  Statement& integer(std::int64_t value);
+  Statement& real(double value);
+
+  /// True: a row is there to read. False: there are no more.
+  [[nodiscard]] Result<bool> step();
+  /// Steps to the end.
+  [[nodiscard]] Result<void> run();
+  /// Makes it ready for new values.
+  void reset();
+
+  /// Columns of the row, from 0. NULL reads as "" and 0.
+  [[nodiscard]] std::string_view text_at(int column) const;
+  [[nodiscard]] std::optional<std::string> optional_text_at(int column) const;
+  [[nodiscard]] std::int64_t integer_at(int column) const;
+  [[nodiscard]] double real_at(int column) const;
+  /// Two columns: microseconds, then the offset in minutes.
+  [[nodiscard]] Instant instant_at(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  void note(int code);
+
+  Connection& connection_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  int bound_ = 0;
+  std::optional<Error> failure_;
+};
+
+/// A write, undone unless committed.
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection) : connection_(connection) {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction();
+
+  /// Takes the write lock. What is committed afterwards is durable.
+  [[nodiscard]] Result<void> begin();
+  /// Takes the write lock for a write that is never committed, and spares what makes it durable.
+  [[nodiscard]] Result<void> begin_trial();
+  /// Durable when it returns.
+  [[nodiscard]] Result<void> commit();
+
+ private:
+  Connection& connection_;
+  bool open_ = false;
+};
+
+}  // namespace attune::detail

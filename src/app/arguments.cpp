@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// The one translation unit that knows CLI11: it takes seconds to compile.
+#include "app/arguments.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "attune/text.hpp"
+
+#include "app/messages.hpp"
+
+namespace attune {
+namespace {
+
+std::string see_help(std::string_view command) {
+  return fmt::format("see attune {} --help", command);
+}
+
+Error usage_error(std::string_view command, std::string_view place, std::string message) {
+  return {ErrorKind::usage, std::move(message), std::string(place), {see_help(command)}};
+}
+
+std::string_view before_equals(std::string_view word) { return word.substr(0, word.find('=')); }
+
+bool is_option_word(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
+
+std::vector<std::string> long_names(std::span<const OptionSpec> options) {
+  std::vector<std::string> names{"--help"};
+  for (const OptionSpec& option : options) names.emplace_back(long_name(option));
+  return names;
+}
+
+const OptionSpec* find_option(std::span<const OptionSpec> options, std::string_view name) {
+  for (const OptionSpec& option : options) {
+    std::string_view names = option.names;
+    while (!names.empty()) {
+      const std::size_t end = std::min(names.find(','), names.size());
+      if (names.substr(0, end) == name) return &option;
+      names.remove_prefix(std::min(end + 1, names.size()));
+    }
+  }
+  return nullptr;
+}
+
+// CLI11 names what it could not fit in its own words; this finds the word and says it in ours.
+Error mismatch(std::string_view command, std::span<const OptionSpec> options,
+               std::span<const std::string> words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    const OptionSpec* option = find_option(options, before_equals(word));
+    if (option == nullptr) continue;
+    const bool has_value = word.find('=') != std::string::npos;
+    if (option->value == Value::none && has_value) {
+      return usage_error(command, before_equals(word), "takes no value");
+    }
+    const bool followed = i + 1 < words.size() && !is_option_word(words[i + 1]);
+    if (option->value == Value::required && !has_value && !followed) {
+      return usage_error(command, word, fmt::format("needs a value, {}", option->metavar));
+    }
+  }
+  return usage_error(command, "", "the options can't be read");
+}
+
+Error unknown_option(std::string_view command, std::span<const OptionSpec> options,
+                     std::string_view word) {
+  Error error = unknown_name(ErrorKind::usage, fmt::format("{}", command), before_equals(word),
+                             long_names(options));
+  error.message = fmt::format("unknown option '{}'", escape(before_equals(word)));
+  if (error.advice.empty() || error.advice.front().rfind("known", 0) == 0) {
+    error.advice = {see_help(command)};
+  }
+  return error;
+}
+
+std::optional<Error> wrong_operands(std::string_view command, const OperandSpec& operands,
+                                    const std::vector<std::string>& given) {
+  if (given.size() < operands.min) {
+    return usage_error(command, command, fmt::format("{} is missing", operands.metavar));
+  }
+  if (given.size() > operands.max) {
+    return usage_error(command, command,
+                       fmt::format("unexpected '{}'", escape(given[operands.max])));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view long_name(const OptionSpec& option) {
+  const std::size_t comma = option.names.rfind(',');
+  return comma == std::string_view::npos ? option.names : option.names.substr(comma + 1);
+}
+
+bool Arguments::has(std::string_view name) const {
+  return std::any_of(options_.begin(), options_.end(),
+                     [&](const auto& option) { return option.first == name; });
+}
+
+std::optional<std::string> Arguments::value(std::string_view name) const {
+  for (auto option = options_.rbegin(); option != options_.rend(); ++option) {
+    if (option->first == name) return option->second;
+  }
+  return {};
+}
+
+Result<Arguments> parse_arguments(std::string_view command, std::span<const OptionSpec> options,
+                                  const OperandSpec& operands, std::span<const std::string> words) {
+  Arguments arguments;
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  std::vector<std::pair<const OptionSpec*, CLI::Option*>> known;
+  for (const OptionSpec& option : options) {
+    const std::string names(option.names);
+    CLI::Option* added =
+        option.value == Value::required ? app.add_option(names) : app.add_flag(names);
+    added->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    if (option.value == Value::required) added->type_size(1)->expected(1);
+    known.emplace_back(&option, added);
+  }
+  try {
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::ParseError&) {
+    return mismatch(command, options, words);
+  }
+  for (const auto& [option, parsed] : known) {
+    if (parsed->count() == 0) continue;
+    const std::string& value = parsed->results().back();
+    const bool bare_flag = option->value != Value::required && value == "true";
+    if (option->value == Value::none && !bare_flag) return mismatch(command, options, words);
+    arguments.options_.emplace_back(long_name(*option), bare_flag ? std::string() : value);
+  }
+  bool options_ended = false;
+  for (const std::string& word : app.remaining()) {
+    if (word == "--" && !options_ended) {
+      options_ended = true;
+    } else if (!options_ended && is_option_word(word)) {
+      return unknown_option(command, options, word);
+    } else {
+      arguments.operands_.push_back(word);
+    }
+  }
+  if (auto error = wrong_operands(command, operands, arguments.operands_)) return *error;
+  return arguments;
+}
+
+}  // namespace attune

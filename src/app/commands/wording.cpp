@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "attune/text.hpp"
+
+#include "app/commands/definitions.hpp"
+#include "app/messages.hpp"
+#include "app/output_file.hpp"
+#include "store/private_files.hpp"
+
+namespace attune {
+namespace {
+
+constexpr std::size_t most_wording_bytes = 1024 * 1024;
+
+// One statement per line; spaces around it are dropped, empty lines too.
+std::vector<std::string> statements_in(std::string_view text) {
+  std::vector<std::string> statements;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos) continue;
+    statements.emplace_back(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
+  }
+  return statements;
+}
+
+Result<std::string> read_wording(const std::string& file, const Streams& streams) {
+  Result<std::string> text = file == "-" ? read_all(streams.in, most_wording_bytes)
+                                         : read_regular_file(file, most_wording_bytes);
+  if (!text && text.error().place.empty()) text.error().place = file;
+  return text;
+}
+
+}  // namespace
+
+ExitStatus add_wording(const WordingOptions& options, const Catalogue& catalogue,
+                       const Paths& paths, Streams& streams) {
+  const auto loaded = catalogue.load(options.name, {});
+  if (!loaded) return report(streams, loaded.error());
+  const Result<std::string> text = read_wording(options.file, streams);
+  if (!text) return report(streams, text.error());
+  const Questionnaire& questionnaire = loaded->questionnaire;
+  const std::vector<std::string> statements = statements_in(*text);
+  if (statements.size() != questionnaire.items.size()) {
+    return report(streams, Error{ErrorKind::bad_data,
+                                 fmt::format("{} lines for {} items", statements.size(),
+                                             questionnaire.items.size()),
+                                 options.file,
+                                 {"write one statement per line, in the order of the items"}});
+  }
+  const std::string wording_language = options.language.value_or(questionnaire.language);
+  const std::string wording = render_wording(questionnaire, wording_language, statements);
+  const TextsFile checked = check_texts(wording, questionnaire, CheckDepth::use);
+  if (!checked.texts) {
+    for (const Problem& problem : checked.problems)
+      write_problem(streams.err, options.file, problem);
+    return ExitStatus::bad_data;
+  }
+  const auto directory = paths.config / "questionnaires";
+  const Result<void> made = detail::make_private_directory(directory);
+  if (!made) return report(streams, made.error());
+  const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, wording_language);
+  Result<OutputFile> output = OutputFile::create(path, options.overwrite);
+  if (!output) return report(streams, output.error());
+  const Result<void> written = output->commit(wording);
+  if (!written) return report(streams, written.error());
+  const std::string option = wording_language == questionnaire.language
+                                 ? std::string()
+                                 : " --language " + wording_language;
+  streams.err.write(fmt::format("Written: {}. To be asked with it: attune take {}{}\n",
+                                escape(path.native()), questionnaire.id, option));
+  return ExitStatus::done;
+}
+
+}  // namespace attune

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "attune/result.hpp"
+
+namespace attune {
+
+/// Whether an existing file may be replaced.
+enum class Overwrite { no, yes };
+
+/// A file that `-o` names: proven writable before the work, complete or absent after it, readable
+/// by its owner only. It is written beside its place and moved there at the end; without commit()
+/// nothing stays behind.
+class OutputFile {
+ public:
+  /// Errors: cannot_create, when it exists (and may not be replaced) or its folder can't be
+  /// written.
+  [[nodiscard]] static Result<OutputFile> create(const std::filesystem::path& path,
+                                                 Overwrite overwrite);
+
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile& operator=(OutputFile&&) = delete;
+  ~OutputFile();
+
+  /// Writes `text`, makes it durable and puts the file in its place. Error: io.
+  [[nodiscard]] Result<void> commit(std::string_view text);
+
+ private:
+  OutputFile(std::filesystem::path path, std::filesystem::path temporary, int descriptor,
+             Overwrite overwrite);
+
+  std::filesystem::path path_;
+  std::filesystem::path temporary_;  // empty: written in place, a device
+  int descriptor_;
+  Overwrite overwrite_;
+};
+
+}  // namespace attune

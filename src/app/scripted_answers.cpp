@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "app/scripted_answers.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+
+#include "attune/decimal.hpp"
+#include "attune/session.hpp"
+#include "attune/text.hpp"
+
+#include "app/messages.hpp"
+
+namespace attune {
+namespace {
+
+using AnswerProblems = std::vector<Error>;
+// What was given for each item of the questionnaire, by its index; nothing where it was not named.
+using Given = std::vector<std::optional<std::string>>;
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+// Commas and line ends separate; empty lines at the end mean nothing.
+std::vector<std::string_view> split(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of(",\n");
+    parts.push_back(trim(text.substr(0, end)));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+    if (text.empty()) parts.emplace_back();
+  }
+  return parts;
+}
+
+Error problem(std::string place, std::string message, std::string advice) {
+  return {ErrorKind::bad_data, std::move(message), std::move(place), {std::move(advice)}};
+}
+
+Given by_position(const Questionnaire& questionnaire, std::size_t form,
+                  const std::vector<std::string_view>& parts, AnswerProblems& problems) {
+  Given given(questionnaire.items.size());
+  const std::vector<std::size_t>& items = questionnaire.forms[form].items;
+  if (parts.size() != items.size()) {
+    problems.push_back(problem("",
+                               fmt::format("{} answers for {} items", parts.size(), items.size()),
+                               "write one for each item, s to skip, or name them: id=answer"));
+  }
+  for (std::size_t i = 0; i < std::min(parts.size(), items.size()); ++i) given[items[i]] = parts[i];
+  return given;
+}
+
+Given by_name(const Questionnaire& questionnaire, std::size_t form,
+              const std::vector<std::string_view>& parts, AnswerProblems& problems) {
+  Given given(questionnaire.items.size());
+  std::vector<std::string> ids;
+  for (const std::size_t item : questionnaire.forms[form].items) {
+    ids.push_back(questionnaire.items[item].id);
+  }
+  for (const std::string_view part : parts) {
+    const std::size_t equals = part.find('=');
+    const std::string id(trim(part.substr(0, equals)));
+    if (equals == std::string_view::npos) {
+      problems.push_back(
+          problem("", fmt::format("'{}' names no item", escape(part)), "write id=answer"));
+    } else if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+      problems.push_back(unknown_name(ErrorKind::bad_data, "", id, ids));
+      problems.back().message = fmt::format("unknown item '{}'", escape(id));
+    } else if (given[*find_item(questionnaire, id)]) {
+      problems.push_back(problem(id, "is answered twice", "name each item once"));
+    } else {
+      given[*find_item(questionnaire, id)] = trim(part.substr(equals + 1));
+    }
+  }
+  return given;
+}
+
+bool is_skip(const std::optional<std::string>& text) { return !text || *text == "s"; }
+
+// The answer to `item`, or Skipped; a problem is noted and counts as skipped.
+Answer read_answer(const Questionnaire& questionnaire, const Item& item,
+                   const std::optional<std::string>& text, AnswersFrom from,
+                   AnswerProblems& problems) {
+  if (is_skip(text)) return Skipped{};
+  if (item.kind == ItemKind::text && from == AnswersFrom::command_line) {
+    problems.push_back(problem(item.id,
+                               "text is not taken from the command line, where others can read it",
+                               "give it in a file or on standard input: --answers -"));
+    return Skipped{};
+  }
+  Result<Answer> answer = parse_answer(questionnaire, item, *text);
+  if (answer) return *std::move(answer);
+  problems.push_back(std::move(answer).error());
+  if (text->empty()) problems.back().advice = {"write s to skip an item"};
+  return Skipped{};
+}
+
+}  // namespace
+
+Result<Responses, std::vector<Error>> scripted_answers(const Questionnaire& questionnaire,
+                                                       std::size_t form, std::string_view text,
+                                                       AnswersFrom from) {
+  AnswerProblems problems;
+  if (invalid_utf8(text)) return AnswerProblems{problem("", "the answers are not valid UTF-8", "")};
+  const std::vector<std::string_view> parts = split(text);
+  const bool named = text.find('=') != std::string_view::npos;
+  Given given = named ? by_name(questionnaire, form, parts, problems)
+                      : by_position(questionnaire, form, parts, problems);
+  Session session(questionnaire, plan(questionnaire, form, {}));
+  while (session.stage() == Stage::asking) {
+    const std::size_t item = session.item();
+    session.answer(
+        read_answer(questionnaire, questionnaire.items[item], given[item], from, problems), 0);
+    given[item].reset();
+  }
+  for (std::size_t item = 0; item < given.size(); ++item) {
+    if (is_skip(given[item])) continue;
+    problems.push_back(problem(questionnaire.items[item].id, "is not asked after these answers",
+                               "write s for it, or leave it out"));
+  }
+  if (!problems.empty()) return problems;
+  return session.responses();
+}
+
+bool is_answers_text(std::string_view value) {
+  return value.find_first_of(",=") != std::string_view::npos || value.empty() || value == "s" ||
+         parse_decimal(value).has_value();
+}
+
+}  // namespace attune

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+# Installs into an empty folder and uses what is there: the program away from its build, the library from outside.
+cmake_minimum_required(VERSION 3.25)
+file(REMOVE_RECURSE "${SCRATCH}")
+
+function(run out)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE text ERROR_VARIABLE errors)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${ARGN}: status ${status}\n${text}\n${errors}")
+  endif()
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+run(ignored ${CMAKE_COMMAND} --install "${BUILD}" --prefix "${SCRATCH}/usr")
+foreach(file bin/attune share/attune/questionnaires/closeness.toml share/man/man1/attune.1 share/man/man5/attune-questionnaire.5)
+  if(NOT EXISTS "${SCRATCH}/usr/${file}")
+    message(SEND_ERROR "${file} is not installed")
+  endif()
+endforeach()
+
+run(names env -i "HOME=${SCRATCH}" "${SCRATCH}/usr/bin/attune" list --format json)
+if(NOT names MATCHES "\"closeness\"")
+  message(SEND_ERROR "the installed program does not find its questionnaires: ${names}")
+endif()
+run(ignored ${CMAKE_COMMAND} -E copy_directory "${CMAKE_CURRENT_LIST_DIR}/consumer" "${SCRATCH}/consumer")
+run(ignored ${CMAKE_COMMAND} -G Ninja -S "${SCRATCH}/consumer" -B "${SCRATCH}/consumer/build"
+    "-DCMAKE_PREFIX_PATH=${SCRATCH}/usr" "-DCMAKE_CXX_COMPILER=${CXX}" "-DCMAKE_CXX_FLAGS=${FLAGS}")
+run(ignored ${CMAKE_COMMAND} --build "${SCRATCH}/consumer/build")
+run(score "${SCRATCH}/consumer/build/consumer")
+if(NOT score STREQUAL "4.0\n")
+  message(SEND_ERROR "the consumer printed '${score}', expected 4.0: all answers are in the middle")
+endif()

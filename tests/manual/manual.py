@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""The manual pages as data, and the program run as a reader of them would run it."""
+
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ATTUNE = Path(os.environ["ATTUNE"]).resolve()
+SOURCE = Path(os.environ["ATTUNE_SOURCE"]).resolve()
+PAGES = sorted((SOURCE / "man").glob("*.[15]"))
+
+SECONDS_TO_WAIT = 60
+ESCAPES = {r"\(:a": "ä", r"\(:u": "ü", r"\(dq": '"', r"\e": "\\", r"\&": "", r"\-": "-"}
+
+
+def page(name):
+    return (SOURCE / "man" / name).read_text(encoding="utf-8")
+
+
+def plain(text):
+    """The text without its mdoc escapes; one that is not known is an error of the test."""
+    for escape, meaning in ESCAPES.items():
+        text = text.replace(escape, meaning)
+    return text
+
+
+def section(text, heading, macro="Sh"):
+    """What stands between one heading and the next of its kind or above."""
+    ends = r"\.Sh " if macro == "Sh" else r"\.S[hs] "
+    found = re.search(rf"^\.{macro} {re.escape(heading)}\n(.*?)(?=^{ends}|\Z)", text, re.M | re.S)
+    if not found:
+        raise AssertionError(f"the manual has no section '{heading}'")
+    return found.group(1)
+
+
+def headings(text, macro):
+    return re.findall(rf"^\.{macro} (.*)$", text, re.M)
+
+
+def literal_displays(text):
+    return [plain(display) for display in re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", text, re.M | re.S)]
+
+
+class Home:
+    """An empty home directory to run the program in; gone at the end of the block."""
+
+    def __enter__(self):
+        self.path = Path(tempfile.mkdtemp(prefix="attune-manual-"))
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def environment(self):
+        return {
+            "HOME": str(self.path),
+            "PATH": f"{ATTUNE.parent}:/usr/local/bin:/usr/bin:/bin",
+            "LC_ALL": "C.UTF-8",
+            "TERM": "xterm",
+            "TZ": "UTC",
+        }
+
+    def run(self, line):
+        """Runs a shell line with nothing to read; every part of a pipe has to succeed."""
+        return subprocess.run(
+            ["bash", "-o", "pipefail", "-c", line],
+            cwd=self.path,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS_TO_WAIT,
+            check=False,
+        )
+
+    def attune(self, *words):
+        """What the program prints; anything but success is an error of the test."""
+        done = subprocess.run(
+            [ATTUNE, *words],
+            cwd=self.path,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS_TO_WAIT,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"attune {' '.join(words)}: status {done.returncode}\n{done.stderr}")
+        return done.stdout
+
+    def run_and_quit(self, line):
+        """Runs a shell line on a terminal and presses q at the first question. (status, screen)"""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.chdir(self.path)
+            os.execvpe("bash", ["bash", "-c", line], self.environment())
+        screen = ""
+        pressed = False
+        deadline = time.monotonic() + SECONDS_TO_WAIT
+        while time.monotonic() < deadline:
+            if not select.select([terminal], [], [], 0.1)[0]:
+                continue
+            try:
+                block = os.read(terminal, 4096)
+            except OSError:  # the program has ended
+                break
+            if not block:
+                break
+            screen += block.decode(errors="replace")
+            if not pressed and "q quit" in screen:  # earlier keys would answer nothing
+                os.write(terminal, b"q")
+                pressed = True
+        else:
+            os.kill(child, signal.SIGKILL)
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), screen
+
+
+class Option:
+    """An option as the help or a page names it."""
+
+    def __init__(self, names, has_value):
+        self.names = tuple(sorted(names))
+        self.has_value = has_value
+
+    def __repr__(self):
+        return "/".join(self.names) + (" VALUE" if self.has_value else "")
+
+    def __eq__(self, other):
+        return repr(self) == repr(other)
+
+    def __hash__(self):
+        return hash(repr(self))
+
+
+def help_commands(home):
+    """The commands of the start page."""
+    commands = home.attune("help").split("\nCommands\n", 1)[1]
+    return re.findall(r"^  ([a-z]\S*)", commands, re.M)
+
+
+def help_options(home, command):
+    """The options of `attune COMMAND --help`, without that for help itself."""
+    text = home.attune(command, "--help").split("\nOptions\n", 1)[1]
+    row = r"^(?:  (-\w), |      )(--[\w-]+)(\[=[A-Z]+\]| [A-Z][A-Z|-]*(?= |$))?"
+    options = {
+        Option([name for name in (short, long) if name], bool(value))
+        for short, long, value in re.findall(row, text, re.M)
+    }
+    return {option for option in options if "--help" not in option.names}
+
+
+def help_examples(home, command):
+    text = home.attune(command, "--help").split("\nExamples\n", 1)[1].split("\nOptions\n", 1)[0]
+    return re.findall(r"^  (attune .*)$", text, re.M)

@@ -1,0 +1,280 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The program on a real pseudo-terminal: raw mode, signals, resize, stop and continue, resume.
+
+    pty_test.py ATTUNE [TEST...]
+"""
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import unittest
+
+ATTUNE = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "attune"
+PATIENCE = 60  # seconds; far beyond what any step takes, so that only a hang fails
+
+
+class Sitting:
+    """One run of the program on a terminal of its own."""
+
+    def __init__(self, home, *arguments, size=(24, 80), environment=None, program=None):
+        self.master, slave = pty.openpty()
+        self.text = ""
+        self.slave = os.dup(slave)
+        self.before = termios.tcgetattr(self.slave)
+        self.resize(size, notify=False)
+
+        def lead():
+            os.setsid()
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+        env = {"HOME": home, "PATH": "/usr/bin:/bin", "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        env.update(environment or {})
+        self.process = subprocess.Popen(
+            program or [ATTUNE, "take", *arguments], stdin=slave, stdout=slave, stderr=slave, env=env, preexec_fn=lead,
+            close_fds=True)
+        os.close(slave)
+
+    def resize(self, size, notify=True):
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[0], size[1], 0, 0))
+        if notify:
+            self.process.send_signal(signal.SIGWINCH)
+
+    def pump(self, seconds):
+        ready, _, _ = select.select([self.master], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.text += data.decode("utf-8", "replace")
+        return bool(data)
+
+    def wait_for(self, pattern):
+        """Reads until `pattern` has come after what was matched before; gives the match."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            found = re.search(pattern, self.text)
+            if found:
+                self.text = self.text[found.end():]
+                return found
+            if time.monotonic() > end:
+                raise AssertionError(f"never came: {pattern!r}; had {self.text!r}")
+            self.pump(0.2)
+
+    def send(self, keys):
+        os.write(self.master, keys.encode())
+
+    def answer(self, count, key="4", first=1):
+        """Answers questions `first`, `first` + 1, ... each only once it stands on the screen."""
+        for number in range(first, first + count):
+            self.wait_for(rf"Question {number} of \d+[\s\S]*?> $|Question {number} of \d+[\s\S]*?help: $")
+            self.send(key)
+
+    def end(self):
+        """Everything written until the program ended, and its exit status."""
+        limit = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            if time.monotonic() > limit:
+                self.process.kill()
+                raise AssertionError(f"never ended; had {self.text!r}")
+            self.pump(0.05)
+        while self.pump(0.05):
+            pass
+        return self.text, self.process.returncode
+
+    def is_restored(self):
+        return termios.tcgetattr(self.slave) == self.before
+
+
+class OnATerminal(unittest.TestCase):
+    def setUp(self):
+        self.home = tempfile.mkdtemp()
+
+    def tearDown(self):
+        shutil.rmtree(self.home)
+
+    def take(self, *arguments, **named):
+        return Sitting(self.home, *arguments, **named)
+
+    def kept_after(self, *arguments):
+        """How many answers a resumed sitting says it has."""
+        again = self.take(*arguments)
+        count = int(again.wait_for(r"You go on with (\d+) of").group(1))
+        again.wait_for("Question|All questions")
+        again.send("q")
+        again.end()
+        return count
+
+    def test_a_whole_sitting_by_single_keys(self):
+        sitting = self.take("--form", "short")
+        sitting.answer(12)
+        sitting.wait_for("12 of 12 answered")
+        sitting.send("f")
+        text, status = sitting.end()
+        self.assertEqual(status, 0)
+        self.assertIn("Anxiety", text)
+        self.assertRegex(text, r"Kept in your history as [0-9a-z]{10}\.")
+        self.assertTrue(sitting.is_restored())
+        directory = os.path.join(self.home, ".local/share/attune")
+        self.assertEqual(stat.S_IMODE(os.stat(directory).st_mode), 0o700)
+        for name in os.listdir(directory):
+            self.assertEqual(stat.S_IMODE(os.stat(os.path.join(directory, name)).st_mode), 0o600)
+
+    def test_interrupted_sittings_keep_their_answers_and_resume(self):
+        for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 130)):
+            with self.subTest(signal=number):
+                sitting = self.take("--form", "short", "--fresh")
+                sitting.answer(3)
+                sitting.wait_for("Question 4 of")
+                sitting.process.send_signal(number)
+                text, code = sitting.end()
+                self.assertEqual(code, status)
+                self.assertIn("3 of 12 answers are kept. Go on with: attune take --form short", text)
+                self.assertTrue(sitting.is_restored())
+                self.assertEqual(self.kept_after("--form", "short"), 3)
+
+    def test_control_c_is_the_same(self):
+        sitting = self.take("--form", "short")
+        sitting.answer(2)
+        sitting.wait_for("Question 3 of")
+        sitting.send("\x03")
+        text, status = sitting.end()
+        self.assertEqual(status, 130)
+        self.assertIn("2 of 12 answers are kept", text)
+        self.assertTrue(sitting.is_restored())
+
+    def test_a_hang_up_is_silent(self):
+        sitting = self.take("--form", "short")
+        sitting.answer(2)
+        sitting.wait_for("Question 3 of[\\s\\S]*> $")
+        sitting.process.send_signal(signal.SIGHUP)
+        text, status = sitting.end()
+        self.assertEqual(status, 130)
+        self.assertNotIn("kept", text)
+        self.assertEqual(self.kept_after("--form", "short"), 2)
+
+    def test_a_closed_terminal_loses_nothing(self):
+        sitting = self.take("--form", "short")
+        sitting.answer(2)
+        sitting.wait_for("Question 3 of")
+        os.close(sitting.slave)
+        os.close(sitting.master)
+        sitting.process.wait(PATIENCE)
+        self.assertEqual(self.kept_after("--form", "short"), 2)
+
+    def test_killed_outright_loses_nothing(self):
+        sitting = self.take("--form", "short")
+        sitting.answer(5)
+        sitting.wait_for("Question 6 of")
+        sitting.process.kill()
+        sitting.end()
+        self.assertEqual(self.kept_after("--form", "short"), 5)
+
+    def test_a_resize_in_the_middle_reflows_and_goes_on(self):
+        sitting = self.take("--form", "short")
+        sitting.answer(2)
+        sitting.wait_for("Question 3 of[\\s\\S]*> $")
+        sitting.resize((15, 40))
+        narrow = sitting.wait_for("Question 3 of[\\s\\S]*> $").group(0)
+        narrow = narrow[narrow.rindex("Question 3 of"):]  # it may have been drawn twice
+        widths = [len(line) for line in re.sub(r"\x1b\[[0-9]*[A-Za-z]", "", narrow).split("\r\n")]
+        self.assertLess(max(widths), 40)
+        self.assertLess(len(widths), 15)
+        sitting.send("5")
+        sitting.wait_for("Question 4 of")
+        sitting.send("q")
+        self.assertEqual(sitting.end()[1], 0)
+
+    def test_stop_gives_the_terminal_back_and_continue_takes_it_again(self):
+        shell = Sitting(self.home, program=["bash", "--norc", "--noediting", "-i"])
+        shell.send(f"'{ATTUNE}' take --form short\n")
+        shell.answer(1)
+        shell.wait_for("Question 2 of[\\s\\S]*> $")
+        shell.send("\x1a")
+        shell.wait_for("Stopped")
+        shell.send("stty -a | grep -o -e '.icanon' -e '.echo '\n")
+        shell.wait_for(" icanon\\s+ echo ")
+        shell.send("fg\n")
+        redrawn = shell.wait_for("Question 2 of[\\s\\S]*> $").group(0)
+        self.assertEqual(redrawn.count("Question 2 of"), 1)
+        self.assertFalse(shell.pump(0.5), "drawn once more")
+        shell.send("4")
+        shell.wait_for("Question 3 of[\\s\\S]*> $")
+        shell.send("q")
+        shell.wait_for("2 of 12 answers are kept")
+        shell.send("exit\n")
+        self.assertEqual(shell.end()[1], 0)
+
+    def test_plain_lines_draw_nothing(self):
+        sitting = self.take("--form", "short", "--plain")
+        sitting.answer(12, key="4\n")
+        sitting.wait_for("12 of 12 answered[\\s\\S]*choice: $")
+        sitting.send("f\n")
+        text, status = sitting.end()
+        self.assertEqual(status, 0)
+        self.assertNotIn("\x1b", text)
+
+    def test_no_save_leaves_no_file(self):
+        sitting = self.take("--form", "short", "--no-save")
+        sitting.answer(12)
+        sitting.wait_for("12 of 12 answered")
+        sitting.send("f")
+        self.assertEqual(sitting.end()[1], 0)
+        self.assertEqual(os.listdir(self.home), [])
+
+    def test_a_note_is_asked_for_at_the_end(self):
+        sitting = self.take("--form", "short", "--note")
+        sitting.answer(12)
+        sitting.wait_for("12 of 12 answered")
+        sitting.send("f")
+        sitting.wait_for("A note for yourself")
+        sitting.send("after the holidays\n")
+        self.assertEqual(sitting.end()[1], 0)
+
+    def test_a_fresh_sitting_keeps_the_old_draft(self):
+        first = self.take("--form", "short")
+        first.answer(5)
+        first.wait_for("Question 6 of")
+        first.send("q")
+        first.end()
+        fresh = self.take("--form", "short", "--fresh")
+        fresh.answer(12)
+        fresh.wait_for("12 of 12 answered")
+        fresh.send("f")
+        fresh.end()
+        self.assertEqual(self.kept_after("--form", "short"), 5)
+
+    def test_a_draft_goes_on_with_the_text_it_was_begun_with(self):
+        path = os.path.join(self.home, "mine.toml")
+        subprocess.run([ATTUNE, "init", "mine", "-o", path], check=True, env={"HOME": self.home},
+                       stderr=subprocess.DEVNULL)
+        first = self.take(path)
+        first.answer(1)
+        first.wait_for("Question 2 of")
+        first.send("q")
+        first.end()
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace('version = "1.0.0"', 'version = "2.0.0"').replace('version = "0.1.0"', 'version = "2.0.0"'))
+        again = self.take(path)
+        again.wait_for(r"has changed\s+since[\s\S]*text\s+you\s+began")
+        again.wait_for("Question 2 of")
+        again.send("q")
+        self.assertEqual(again.end()[1], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

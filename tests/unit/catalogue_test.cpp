@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "attune/catalogue.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "temporary_directory.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string definition(const std::string& id, const std::string& title) {
+  return "format = 1\n[questionnaire]\nid = \"" + id + "\"\nversion = \"1.0.0\"\ntitle = \"" +
+         title +
+         "\"\nsummary = \"An example.\"\ninstructions = \"Answer.\"\nlanguage = \"en\"\n"
+         "status = \"an example\"\nsource = \"invented\"\nlicense = \"CC0-1.0\"\n"
+         "[[items]]\nid = \"line\"\nkind = \"text\"\ntext = \"What happened?\"\n";
+}
+
+std::string texts(const std::string& id, const std::string& language, const std::string& text) {
+  return "format = 1\ntexts_for = \"" + id + "\"\nlanguage = \"" + language +
+         "\"\n[items]\nline = \"" + text + "\"\n";
+}
+
+// The person's directory before the installed one.
+struct Directories {
+  TemporaryDirectory root;
+  fs::path own = root.path() / "own";
+  fs::path installed = root.path() / "installed";
+  Catalogue catalogue{{own, root.path() / "missing", installed}};
+};
+
+LoadedDefinition loaded(const Catalogue& catalogue, std::string_view name,
+                        const std::optional<std::string>& language = {}) {
+  Result<LoadedDefinition, LoadError> result = catalogue.load(name, language);
+  REQUIRE_MESSAGE(result.has_value(), name);
+  LoadedDefinition* definition = result.operator->();
+  if (definition == nullptr) std::abort();  // REQUIRE has thrown; this tells the compiler so
+  return std::move(*definition);
+}
+
+LoadError refused(const Catalogue& catalogue, std::string_view name,
+                  const std::optional<std::string>& language = {}) {
+  const Result<LoadedDefinition, LoadError> result = catalogue.load(name, language);
+  REQUIRE_FALSE_MESSAGE(result.has_value(), name);
+  return result.error();
+}
+
+// The whole text, or nothing.
+std::optional<std::string> read_text(const fs::path& path, std::size_t limit) {
+  const Result<std::string> text = read_regular_file(path, limit);
+  const std::string* bytes = text.operator->();
+  return bytes == nullptr ? std::nullopt : std::optional<std::string>(*bytes);
+}
+
+ErrorKind read_error(const fs::path& path) {
+  const Result<std::string> text = read_regular_file(path, max_definition_bytes);
+  REQUIRE_FALSE_MESSAGE(text.has_value(), path.string());
+  const Error error = text.error();
+  return error.kind;
+}
+
+}  // namespace
+
+TEST_CASE("sha256 gives the digests of FIPS 180-4") {
+  // NIST's example values for SHA-256 (CSRC, "Cryptographic Standards and Guidelines").
+  CHECK(sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  CHECK(sha256(std::string(1'000'000, 'a')) ==
+        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST_CASE("a regular file is read to its last byte, up to the limit") {
+  const TemporaryDirectory root;
+  for (const std::size_t size : {0U, 1U, 4096U, 100'000U}) {
+    CAPTURE(size);
+    std::string bytes(size, '\0');
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i % 251);
+    write_bytes(root.path() / "file", bytes);
+    CHECK((read_text(root.path() / "file", size) == bytes));
+    if (size == 0) continue;
+    CHECK_FALSE(read_regular_file(root.path() / "file", size - 1).has_value());
+  }
+}
+
+TEST_CASE("a file that tells no size is read too") {
+  if (!fs::exists("/proc/self/status")) return;
+  CHECK(read_text("/proc/self/status", max_definition_bytes).value_or("").starts_with("Name:"));
+  CHECK_FALSE(read_regular_file("/proc/self/status", 10).has_value());
+}
+
+TEST_CASE("what is no regular file is refused without waiting for it") {
+  const TemporaryDirectory root;
+  REQUIRE(::mkfifo((root.path() / "fifo").c_str(), 0600) == 0);
+  CHECK(read_error(root.path() / "fifo") == ErrorKind::not_found);
+  CHECK(read_error("/dev/zero") == ErrorKind::not_found);
+  CHECK(read_error("/dev/null") == ErrorKind::not_found);
+  CHECK(read_error(root.path()) == ErrorKind::not_found);
+  CHECK(read_error(root.path() / "missing") == ErrorKind::not_found);
+  CHECK(read_error(root.path() / "fifo" / "below") == ErrorKind::not_found);
+  CHECK(read_error(std::string(300, 'x')) == ErrorKind::not_found);
+  CHECK(read_error("") == ErrorKind::not_found);
+  fs::create_symlink("circle", root.path() / "circle");
+  CHECK(read_error(root.path() / "circle") == ErrorKind::not_found);
+  fs::create_symlink("/dev/zero", root.path() / "link");
+  CHECK(read_error(root.path() / "link") == ErrorKind::not_found);
+
+  const int server = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  (root.path() / "socket").string().copy(address.sun_path, sizeof address.sun_path - 1);
+  const void* generic = &address;
+  REQUIRE(::bind(server, static_cast<const sockaddr*>(generic), sizeof address) == 0);
+  CHECK(read_error(root.path() / "socket") == ErrorKind::not_found);
+  ::close(server);
+}
+
+TEST_CASE("a sparse file of a gibibyte is refused by its size alone") {
+  const TemporaryDirectory root;
+  write_bytes(root.path() / "sparse", "");
+  fs::resize_file(root.path() / "sparse", std::uintmax_t{1} << 30U);
+  CHECK(read_error(root.path() / "sparse") == ErrorKind::bad_data);
+}
+
+TEST_CASE("a symbolic link to a definition is followed") {
+  const Directories here;
+  write_bytes(here.root.path() / "elsewhere", definition("walk", "Elsewhere"));
+  fs::create_directories(here.own);
+  fs::create_symlink(here.root.path() / "elsewhere", here.own / "walk.toml");
+  CHECK(loaded(here.catalogue, "walk").questionnaire.title == "Elsewhere");
+}
+
+TEST_CASE("a definition is found by id, the person's own before the installed one") {
+  const Directories here;
+  const std::string installed = definition("walk", "Installed");
+  write_bytes(here.installed / "walk.toml", installed);
+  write_bytes(here.installed / "keys/old.toml", definition("old", "A key"));
+  const LoadedDefinition found = loaded(here.catalogue, "walk");
+  CHECK(found.questionnaire.title == "Installed");
+  CHECK(found.path == here.installed / "walk.toml");
+  CHECK(found.text == installed);
+  CHECK(found.sha256 == sha256(installed));
+  CHECK(loaded(here.catalogue, "old").path == here.installed / "keys/old.toml");
+
+  write_bytes(here.own / "walk.toml", definition("walk", "Own"));
+  CHECK(loaded(here.catalogue, "walk").questionnaire.title == "Own");
+}
+
+TEST_CASE("what holds a slash or ends in .toml is a path") {
+  const Directories here;
+  const fs::path path = here.root.path() / "walk.toml";
+  write_bytes(path, definition("walk", "By path"));
+  CHECK(loaded(here.catalogue, path.string()).questionnaire.title == "By path");
+  fs::create_directories(here.own);
+  CHECK(loaded(here.catalogue, (here.own / ".." / "walk.toml").string()).path.filename() ==
+        "walk.toml");
+  CHECK(refused(here.catalogue, "../walk").error.kind == ErrorKind::not_found);
+  CHECK(refused(here.catalogue, "missing.toml").error.kind == ErrorKind::not_found);
+  // The name of a path that does not end in .toml says nothing about the id.
+  write_bytes(here.root.path() / "draft-7", definition("walk", "Another name"));
+  CHECK(loaded(here.catalogue, (here.root.path() / "draft-7").string()).questionnaire.id == "walk");
+}
+
+TEST_CASE("an unknown name gets the nearest ones and is never a path") {
+  const Directories here;
+  write_bytes(here.installed / "closeness.toml", definition("closeness", "Installed"));
+  const LoadError error = refused(here.catalogue, "closenes");
+  CHECK(error.error.kind == ErrorKind::not_found);
+  CHECK(error.error.message == "there is no questionnaire 'closenes'");
+  REQUIRE(error.error.advice.size() == 2);
+  CHECK(error.error.advice[0] == "did you mean closeness?");
+  for (const char* name : {"", ".", "..", "Closeness", "a b", "-x", "x\x1b[31m"}) {
+    CAPTURE(name);
+    CHECK(refused(here.catalogue, name).error.kind == ErrorKind::not_found);
+  }
+  CHECK(refused(here.catalogue, "x\x1b[31m").error.message.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("a definition with problems is refused with all of them") {
+  const Directories here;
+  write_bytes(here.installed / "walk.toml",
+              definition("other", "Another id") + "colour = 1\nshape = 2\n");
+  const LoadError error = refused(here.catalogue, "walk");
+  CHECK(error.error.kind == ErrorKind::bad_data);
+  CHECK(error.path == here.installed / "walk.toml");
+  CHECK(error.problems.size() == 3);
+}
+
+TEST_CASE("an unusable file of the person's is told, not passed over") {
+  const Directories here;
+  write_bytes(here.installed / "walk.toml", definition("walk", "Installed"));
+  fs::create_directories(here.own / "walk.toml");
+  const LoadError error = refused(here.catalogue, "walk");
+  CHECK(error.error.kind == ErrorKind::not_found);
+  CHECK(error.path == here.own / "walk.toml");
+}
+
+TEST_CASE("texts of a language are applied from beside the definition or before it") {
+  const Directories here;
+  write_bytes(here.installed / "keys/walk.toml", definition("walk", "Installed"));
+  write_bytes(here.installed / "keys/walk.de.toml", texts("walk", "de", "Was war?"));
+  const auto asked = [&](const std::optional<std::string>& language) {
+    return loaded(here.catalogue, "walk", language).questionnaire.items[0].text;
+  };
+  CHECK(asked("de") == "Was war?");
+  CHECK(asked("en") == "What happened?");
+  CHECK(asked({}) == "What happened?");
+  CHECK(loaded(here.catalogue, "walk", "de").sha256 == sha256(definition("walk", "Installed")));
+
+  write_bytes(here.own / "walk.de.toml", texts("walk", "de", "Was ist passiert?"));
+  CHECK(asked("de") == "Was ist passiert?");
+  // The wording that a person adds to a key is in the key's own language.
+  write_bytes(here.own / "walk.en.toml", texts("walk", "en", "What took place?"));
+  CHECK(asked({}) == "What took place?");
+  CHECK(asked("en") == "What took place?");
+}
+
+TEST_CASE("a language that is not there is refused with those that are") {
+  const Directories here;
+  write_bytes(here.installed / "walk.toml", definition("walk", "Installed"));
+  write_bytes(here.installed / "walk.de.toml", texts("walk", "de", "Was war?"));
+  write_bytes(here.installed / "walk.fr.toml", texts("walk", "it", "Che cosa?"));
+  const LoadError error = refused(here.catalogue, "walk", "nl");
+  CHECK(error.error.kind == ErrorKind::not_found);
+  REQUIRE(error.error.advice.size() == 1);
+  CHECK(error.error.advice[0] == "it can be asked in de, en or fr");
+  CHECK(refused(here.catalogue, "walk", "../own/de").error.kind == ErrorKind::not_found);
+  CHECK(refused(here.catalogue, "walk", "fr").error.message ==
+        "its name says language 'fr', its text 'it'");
+}
+
+TEST_CASE("the entries are every definition once, sorted, without the texts") {
+  const Directories here;
+  for (const char* name : {"own/walk", "own/walk.de", "own/walk.pt-br", "own/plan.b",
+                           "own/plan.long", "installed/walk", "installed/keys/ecr", "own/ecr.en",
+                           "own/Upper", "own/lone.de", "installed/apple"}) {
+    write_bytes(here.root.path() / (std::string(name) + ".toml"), "");
+  }
+  write_bytes(here.own / "notes.txt", "");
+  std::vector<std::string> found;
+  for (const CatalogueEntry& entry : here.catalogue.entries()) {
+    found.push_back(entry.id + " " + fs::relative(entry.path, here.root.path()).string());
+  }
+  CHECK(found == std::vector<std::string>{"apple installed/apple.toml",
+                                          "ecr installed/keys/ecr.toml", "lone.de own/lone.de.toml",
+                                          "plan.b own/plan.b.toml", "plan.long own/plan.long.toml",
+                                          "walk own/walk.toml"});
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "attune/config.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace attune;  // NOLINT: a test file
+
+TEST_CASE("the contact line is read, and an empty configuration is fine") {
+  const ConfigFile file = check_config("# mine\ncontact = \"Ada, 555 0100\"\n");
+  REQUIRE(file.config.has_value());
+  CHECK(file.config->contact == "Ada, 555 0100");
+  REQUIRE(check_config("").config.has_value());
+  CHECK(check_config("").config->contact.empty());
+}
+
+TEST_CASE("a misspelt key gets the nearest name, and nothing is used") {
+  const ConfigFile file = check_config("\ncontcat = \"Ada\"\n");
+  CHECK_FALSE(file.config.has_value());
+  REQUIRE(file.problems.size() == 1);
+  CHECK(file.problems.front().line == 2);
+  CHECK(file.problems.front().column == 1);
+  CHECK(file.problems.front().advice == "did you mean 'contact'?");
+}
+
+TEST_CASE("a contact of several lines, with escapes or of another type is refused") {
+  for (const char* text :
+       {"contact = \"a\\nb\"", "contact = \"\\u001b[31m\"", "contact = 7", "contact = \"\""}) {
+    CAPTURE(text);
+    CHECK_FALSE(check_config(text).config.has_value());
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include <csignal>
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "attune/history.hpp"
+
+#include "history_values.hpp"
+#include "store/sqlite.hpp"
+#include "temporary_directory.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The two files as a process leaves them that is killed between writing to the history and
+// committing: a small cache makes SQLite sync its journal and write early.
+void leave_interrupted_save(const fs::path& directory, const fs::path& copy) {
+  const fs::path file = directory / history_file_name;
+  detail::Connection connection =
+      expect(detail::Connection::open(file, detail::Access::read_write));
+  expect(connection.run("pragma cache_size=1"));
+  detail::Transaction transaction(connection);
+  expect(transaction.begin());
+  expect(
+      connection.run("with recursive n(i) as (select 1 union all select i+1 from n where i<100) "
+                     "insert into definitions select 'h'||i,'q','1',hex(zeroblob(2000)) from n;"
+                     "delete from record_answers"));
+  fs::copy_file(file, copy / history_file_name);
+  fs::copy_file(directory / "history.db-journal", copy / "history.db-journal");
+}
+
+}  // namespace
+
+TEST_CASE("an interrupted save is undone by whoever opens the history next") {
+  for (const bool reads : {true, false}) {
+    CAPTURE(reads);
+    const TemporaryDirectory home;
+    const TemporaryDirectory copy;
+    {
+      History history = expect(History::open_or_create(home.path()));
+      expect(history.add_record(example_record("0000000001"), example_text));
+    }
+    const std::string before = read_bytes(home.path() / history_file_name);
+    leave_interrupted_save(home.path(), copy.path());
+    REQUIRE(read_bytes(copy.path() / history_file_name) != before);
+
+    History history = reads ? *expect(History::open_read_only(copy.path()))
+                            : expect(History::open_or_create(copy.path()));
+    check_same(*expect(history.find_record("0000000001")), example_record("0000000001"));
+    CHECK(read_bytes(copy.path() / history_file_name) == before);
+    CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
+  }
+}
+
+TEST_CASE("every answer told as saved is there after the process is killed") {
+  const TemporaryDirectory home;
+  int channel[2] = {-1, -1};
+  REQUIRE(::pipe(channel) == 0);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    Result<History> history = History::open_or_create(home.path());
+    Draft draft = example_draft();
+    for (int i = 0; history; ++i) {
+      const std::string& item = draft.order[static_cast<std::size_t>(i) % draft.order.size()];
+      if (!history->save_answer(draft, {item, Answer(1.0 * i)}, example_text)) break;
+      if (::write(channel[1], "s", 1) != 1) break;
+    }
+    ::_exit(1);
+  }
+  ::close(channel[1]);
+  // After the twentieth answer, wherever the process then is.
+  int told = 0;
+  char byte = 0;
+  while (told < 20 && ::read(channel[0], &byte, 1) == 1) ++told;
+  ::kill(child, SIGKILL);
+  while (::read(channel[0], &byte, 1) == 1) ++told;
+  ::close(channel[0]);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFSIGNALED(status));
+
+  History history = *expect(History::open_read_only(home.path()));
+  const Draft draft = *expect(history.find_draft(example_draft().key));
+  double last = 0;
+  for (const RecordedAnswer& answer : draft.answers) {
+    last = std::max(last, std::get<double>(answer.answer));
+  }
+  REQUIRE(told >= 20);
+  CHECK(last >= told - 1);
+  CHECK(last <= told);
+}
+
+TEST_CASE("processes that save and read at once lose nothing") {
+  constexpr int writers = 4;
+  constexpr std::size_t answers = 10;
+  const TemporaryDirectory home;
+  expect(History::open_or_create(home.path()));
+  pid_t children[writers + 1] = {};
+  for (int i = 0; i <= writers; ++i) {
+    children[i] = ::fork();
+    REQUIRE(children[i] >= 0);
+    if (children[i] != 0) continue;
+    if (i == writers) {
+      for (int reading = 0; reading < 20; ++reading) {
+        Result<std::optional<History>> history = History::open_read_only(home.path());
+        if (!history || !*history || !(*history)->drafts()) ::_exit(1);
+      }
+      ::_exit(0);
+    }
+    Result<History> history = History::open_or_create(home.path());
+    Draft draft = example_draft();
+    for (std::size_t k = 0; k < answers; ++k) {
+      const RecordedAnswer answer{draft.order[k], Answer(1.0 * i)};
+      if (!history || !history->save_answer(draft, answer, example_text)) ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  for (const pid_t child : children) {
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+  }
+  History history = *expect(History::open_read_only(home.path()));
+  const std::vector<Draft> drafts = expect(history.drafts());
+  REQUIRE(drafts.size() == writers);
+  for (const Draft& draft : drafts) {
+    REQUIRE(draft.answers.size() == answers);
+    for (const RecordedAnswer& answer : draft.answers) {
+      CHECK((answer.answer == draft.answers.front().answer));
+    }
+  }
+}
+
+TEST_CASE("a store of schema 1 opens and reads the same values") {
+  const TemporaryDirectory home;
+  const fs::path file = home.path() / history_file_name;
+  fs::copy_file(fs::path(ATTUNE_SOURCE_DIR) / "tests/unit/fixtures/history-1.db", file);
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  History history = expect(History::open_or_create(home.path()));
+  const std::vector<Record> records = expect(history.records({}));
+  REQUIRE(records.size() == 1);
+  check_same(records[0], example_record("0000000001"));
+  const Draft draft = *expect(history.find_draft(example_draft().key));
+  CHECK(draft.order == example_draft().order);
+  CHECK((draft.started_at == example_draft().started_at));
+  check_same(draft.answers,
+             {{"plain", Answer(std::string("a draft")), 1.5}, {"whole", Answer(4.0), 2.0}});
+  CHECK(expect(history.definition_text(example_hash)) == example_text);
+  CHECK(expect(history.add_record(example_record("0000000002"), example_text)) == 2);
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <doctest/doctest.h>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attune/document.hpp"
+
+#include "report_checks.hpp"
+
+using namespace attune;  // NOLINT: a test file
+using namespace attune::test;
+
+namespace {
+
+Plane plane_at(double x, double y, double half_width) {
+  Plane plane;
+  plane.x_name = "Anxiety";
+  plane.y_name = "Avoidance";
+  plane.x = x;
+  plane.y = y;
+  plane.low_x = std::fmax(1, x - half_width);
+  plane.high_x = std::fmin(7, x + half_width);
+  plane.low_y = std::fmax(1, y - half_width);
+  plane.high_y = std::fmin(7, y + half_width);
+  plane.cuts_x = plane.cuts_y = {4};
+  plane.areas = {{"At ease with closeness", 2.5, 2.5},
+                 {"Close and on alert", 5.5, 2.5},
+                 {"Calm at a distance", 2.5, 5.5},
+                 {"Drawn close, on guard", 5.5, 5.5}};
+  return plane;
+}
+
+// Column (0-based, in columns on the screen) and row of the only "O" that is no letter of a word.
+std::optional<std::pair<std::size_t, std::size_t>> point_of(const std::string& picture) {
+  const std::vector<std::string> lines = lines_of(picture);
+  for (std::size_t row = 0; row < lines.size(); ++row) {
+    const std::size_t at = lines[row].find('O');
+    if (at != std::string::npos) return std::pair{at, row};
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("the plane is drawn with frame, cuts, names, box and point") {
+  CHECK(render_text({plane_at(5, 2, 0.6)}, {}) ==
+        "Avoidance\n"
+        "7 ┌────────────────────┬────────────────────┐\n"
+        "  │                    ╎                    │\n"
+        "6 ┤                    ╎    Drawn close,    │\n"
+        "  │ Calm at a distance ╎      on guard      │\n"
+        "5 ┤                    ╎                    │\n"
+        "  │                    ╎                    │\n"
+        "4 ┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┤\n"
+        "  │                    ╎                    │\n"
+        "3 ┤    At ease with    ╎ Close and on alert │\n"
+        "  │     closeness      ╎  ░░░░░░░░░         │\n"
+        "2 ┤                    ╎  ░░░░●░░░░         │\n"
+        "  │                    ╎  ░░░░░░░░░         │\n"
+        "1 └──────┬──────┬──────┼──────┬──────┬──────┘\n"
+        "  1      2      3      4      5      6      7\n"
+        "                                      Anxiety\n");
+}
+
+TEST_CASE("the point of the plane stands in the nearest cell at every width") {
+  for (const std::size_t width : {20U, 40U, 80U, 200U}) {
+    for (double x = 1; x <= 7.0001; x += 0.3) {
+      for (double y = 1; y <= 7.0001; y += 0.3) {
+        Plane plane = plane_at(x, y, 0);
+        const std::string picture = ascii(plane, width);
+        const auto point = point_of(picture);
+        REQUIRE(point.has_value());
+        const std::vector<std::string> lines = lines_of(picture);
+        // The line of numbers below the frame gives the scale of x; "7" and "1" at the left, of y.
+        std::size_t top = 0;
+        while (lines[top].find('7') != 0) ++top;
+        std::size_t bottom = top;
+        while (lines[bottom].find('1') != 0) ++bottom;
+        const std::string& numbers = lines[bottom + 1];
+        const double left = static_cast<double>(column_of_number(numbers, 1));
+        const double right = static_cast<double>(column_of_number(numbers, 7));
+        const double exact_x = left + (x - 1) / 6 * (right - left);
+        const double exact_y =
+            static_cast<double>(bottom) - (y - 1) / 6 * static_cast<double>(bottom - top);
+        CAPTURE(width);
+        CAPTURE(x);
+        CAPTURE(y);
+        CHECK(std::abs(static_cast<double>(point->first) - exact_x) <= 0.5 + 1e-9);
+        CHECK(std::abs(static_cast<double>(point->second) - exact_y) <= 0.5 + 1e-9);
+      }
+    }
+  }
+}
+
+TEST_CASE("the names stay whole and within their areas wherever the point is") {
+  const std::vector<std::vector<std::string>> words = {
+      {"At ease", "closeness"}, {"Close", "alert"}, {"Calm", "distance"}, {"Drawn", "guard"}};
+  for (const std::size_t width : {40U, 80U}) {
+    for (double x = 1; x <= 7.0001; x += 0.25) {
+      for (double y = 1; y <= 7.0001; y += 0.25) {
+        const std::string picture = ascii(plane_at(x, y, 1.2), width);
+        const std::vector<std::string> lines = lines_of(picture);
+        const std::size_t middle = column_of_number(lines[lines.size() - 2], 4);
+        std::size_t cut_row = 1;
+        while (lines[cut_row].find('4') != 0) ++cut_row;
+        for (std::size_t area = 0; area < words.size(); ++area) {
+          const bool is_right = area % 2 == 1;
+          const bool is_top = area >= 2;
+          for (const std::string& word : words[area]) {
+            CAPTURE(width);
+            CAPTURE(x);
+            CAPTURE(y);
+            CAPTURE(word);
+            CAPTURE(picture);
+            bool found = false;
+            for (std::size_t row = 0; row < lines.size(); ++row) {
+              const std::size_t at = lines[row].find(word);
+              if (at == std::string::npos) continue;
+              found = true;
+              CHECK((at > middle) == is_right);
+              CHECK((row < cut_row) == is_top);
+            }
+            CHECK(found);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("names too long for a narrow plane become letters with a legend") {
+  const std::string picture = ascii(plane_at(3, 3, 0.5), 20);
+  CHECK(picture.find("A  At ease with\n   closeness\n") != std::string::npos);
+  CHECK(picture.find("D  Drawn close, on\n   guard\n") != std::string::npos);
+  Plane plane = plane_at(3, 3, 0.5);
+  plane.areas[0].name = "Donaudampfschifffahrt";
+  CHECK(ascii(plane, 40).find("A  Donaudampfschifffahrt\n") != std::string::npos);
+}
+
+TEST_CASE("without pictures the plane is its sentence") {
+  Plane plane = plane_at(5, 2, 0.5);
+  plane.description = "Anxiety 5.0; avoidance 2.0.";
+  CHECK(render_text({plane}, {.pictures = false}) == "Anxiety 5.0; avoidance 2.0.\n");
+  plane.description.clear();
+  CHECK(render_text({plane}, {.pictures = false}) == "Anxiety 5.0, Avoidance 2.0.\n");
+}
+
+TEST_CASE("planes of every range keep to the page") {
+  for (const double max : {2.0, 5.0, 12.0, 13.0, 100.0, 252.0, 50000.0, 1e15, 1e300}) {
+    for (const std::size_t width : {20U, 40U, 80U}) {
+      Plane plane = plane_at(1, 1, 0);
+      plane.max_x = plane.max_y = max;
+      const std::string out = render_text({plane}, {.width_columns = width});
+      CAPTURE(max);
+      CHECK(widest_line(out) <= width);
+    }
+  }
+}

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "attune/trend.hpp"
 
@@ -15,35 +16,36 @@ constexpr double answer_step = 1;
 // Variance of the difference of two values that are rounded to whole steps: 2·step²/12.
 constexpr double rounding_variance = answer_step * answer_step / 6;
 
-bool has_same_items(const SeriesPoint& a, const SeriesPoint& b) {
-  return std::equal(a.answers.begin(), a.answers.end(), b.answers.begin(), b.answers.end(),
-                    [](const KeyedAnswer& x, const KeyedAnswer& y) { return x.item == y.item; });
-}
-
 bool is_published(const SeriesPoint& point) {
   return point.estimate.method == ErrorMethod::classical;
 }
 
-// What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
-// Nothing where every answer is 0.
-double units_per_mean(const SeriesPoint& point) {
-  double sum = 0;
-  for (const KeyedAnswer& answer : point.answers) sum += answer.keyed;
-  if (sum == 0) return 0;
-  return std::round(point.estimate.score * static_cast<double>(point.answers.size()) / sum);
+struct PairedSums {
+  double earlier = 0;
+  double later = 0;
+  double squared_differences = 0;
+};
+
+// One walk over the answers, as a long series has many pairs. Nothing where the items differ.
+std::optional<PairedSums> paired_sums(const SeriesPoint& earlier, const SeriesPoint& later) {
+  if (earlier.answers.size() != later.answers.size()) return {};
+  PairedSums sums;
+  for (std::size_t i = 0; i < later.answers.size(); ++i) {
+    const KeyedAnswer& before = earlier.answers[i];
+    const KeyedAnswer& after = later.answers[i];
+    if (before.item != after.item) return {};
+    const double d = after.keyed - before.keyed;
+    sums.earlier += before.keyed;
+    sums.later += after.keyed;
+    sums.squared_differences += d * d;
+  }
+  return sums;
 }
 
-// √(Σ(d − d̄)²/(n − 1)) over √n, in steps of the mean, with the floor.
-double paired_error(const SeriesPoint& earlier, const SeriesPoint& later) {
-  double sum = 0;
-  double squares = 0;
-  for (std::size_t i = 0; i < later.answers.size(); ++i) {
-    const double d = later.answers[i].keyed - earlier.answers[i].keyed;
-    sum += d;
-    squares += d * d;
-  }
-  const auto n = static_cast<double>(later.answers.size());
-  const double variance = (n * squares - sum * sum) / (n * (n - 1));
+// max(sd(d), step/√6)/√n of a mean. Ratings are whole numbers, so the sums are exact.
+double paired_error(const PairedSums& sums, double n) {
+  const double sum = sums.later - sums.earlier;
+  const double variance = (n * sums.squared_differences - sum * sum) / (n * (n - 1));
   return std::sqrt(std::max(variance, rounding_variance) / n);
 }
 
@@ -54,14 +56,17 @@ namespace detail {
 DifferenceError difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
   const double both = std::hypot(earlier.estimate.se, later.estimate.se);
   if (is_published(earlier) && is_published(later)) return {both, ChangeMethod::published};
-  if (later.answers.size() < 2 || !has_same_items(earlier, later)) {
-    return {both, ChangeMethod::separate};
-  }
-  const double units = std::max(units_per_mean(earlier), units_per_mean(later));
-  // Answers that are all 0 don't tell the units, but then each error is the rounding of one
-  // sitting, and both together are the floor of the difference.
-  if (units == 0) return {both, ChangeMethod::paired};
-  return {units * paired_error(earlier, later), ChangeMethod::paired};
+  const std::optional<PairedSums> sums = paired_sums(earlier, later);
+  if (!sums || later.answers.size() < 2) return {both, ChangeMethod::separate};
+  // Answers that are all 0 don't tell the units of the score, but then each error is the rounding
+  // of one sitting, and both together are the floor of the difference.
+  if (sums->earlier == 0 && sums->later == 0) return {both, ChangeMethod::paired};
+  // What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
+  const auto n = static_cast<double>(later.answers.size());
+  const double ratio = sums->later != 0 ? later.estimate.score / sums->later
+                                        : earlier.estimate.score / sums->earlier;
+  const double units = std::max(1.0, std::round(ratio * n));
+  return {units * paired_error(*sums, n), ChangeMethod::paired};
 }
 
 }  // namespace detail

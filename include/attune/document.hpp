@@ -14,6 +14,8 @@
 #include <variant>
 #include <vector>
 
+#include "attune/date.hpp"
+
 namespace attune {
 
 struct Heading {
@@ -81,6 +83,32 @@ struct Plane {
   std::string description;  ///< the same in one sentence, for screen readers and Markdown
 };
 
+/// One check-in of a series, in the units of its scale.
+struct SeriesMark {
+  Instant at;
+  double score = 4;
+  double low = 4;
+  double high = 4;
+};
+
+/// The part of a scale that single values usually stay within.
+struct SeriesBand {
+  double low = 1;
+  double high = 7;
+};
+
+/// Scores of one scale over time, ascending. The picture has as many rows and columns for ten
+/// thousand check-ins as for ten: those that share a column are drawn as their mean.
+struct Series {
+  std::string name;
+  double min = 1;
+  double max = 7;
+  std::string low_label;
+  std::string high_label;
+  std::vector<SeriesMark> marks;
+  std::optional<SeriesBand> band;
+};
+
 /// A suggested step: title, its reason, what to try, its size in a word.
 struct Step {
   std::string title;
@@ -89,7 +117,7 @@ struct Step {
   std::string size;
 };
 
-using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Step>;
+using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Series, Step>;
 using Document = std::vector<Block>;
 
 enum class Colour { off, on };
@@ -99,7 +127,7 @@ struct TextStyle {
   std::size_t width_columns = 80;  ///< 20..200; values outside are brought to the nearest end
   Colour colour = Colour::off;
   Charset charset = Charset::utf8;
-  bool pictures = true;  ///< false: rulers and planes as sentences only, for screen readers
+  bool pictures = true;  ///< false: rulers, planes and series as sentences only, for screen readers
 };
 
 /// Plain text for a terminal or a file. Every text is escaped; no line is wider than the width, and

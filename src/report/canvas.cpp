@@ -45,7 +45,10 @@ void Canvas::add_side(std::size_t column, std::size_t row, Sides side) {
   add_line(at(column, row), side, Stroke::frame);
 }
 
-void Canvas::shade(std::size_t column, std::size_t row) { at(column, row).is_shaded = true; }
+void Canvas::shade(std::size_t column, std::size_t row, Shade shade) {
+  at(column, row).is_shaded = true;
+  at(column, row).is_ground = shade == Shade::ground;
+}
 
 void Canvas::set_point(std::size_t column, std::size_t row) { at(column, row).is_point = true; }
 
@@ -70,7 +73,7 @@ std::string_view Canvas::glyph(const Cell& cell, bool utf8) {
   const bool is_down = runs_one_way(cell.sides, down);
   if (cell.sides == 0) return !cell.is_shaded ? " " : utf8 ? "░" : ":";
   // A cut that runs through the error box stays visible, and so does the box.
-  const bool is_in_box = cell.is_shaded && cell.is_cut;
+  const bool is_in_box = cell.is_shaded && !cell.is_ground && cell.is_cut;
   if (!utf8) return is_across ? (is_in_box ? "=" : "-") : is_down ? "|" : "+";
   if (cell.is_cut && is_across) return is_in_box ? "╍" : "╌";
   if (cell.is_cut && is_down) return is_in_box ? "╏" : "╎";
@@ -88,7 +91,7 @@ void Canvas::put_row(Page& page, std::size_t row) const {
   for (std::size_t column = 0; column < columns_; ++column) {
     const Cell& cell = at(column, row);
     if (cell.is_covered) continue;
-    const bool is_accent = cell.is_point || cell.is_shaded;
+    const bool is_accent = cell.is_point || (cell.is_shaded && !cell.is_ground);
     const Ink ink = !cell.text.empty() ? Ink::plain : is_accent ? Ink::accent : Ink::quiet;
     if (ink != run_ink) flush(ink);
     if (!cell.text.empty()) {

@@ -145,6 +145,10 @@ std::string block(const Plane& plane) {
   return one_line(detail::sentence(plane), Place::line_start) + "\n\n" + block(table);
 }
 
+std::string block(const Series& series) {
+  return one_line(detail::sentence(series), Place::line_start) + '\n';
+}
+
 std::string block(const Step& step) {
   std::string out = "### " + one_line(step.title);
   if (!step.size.empty()) out += " (" + one_line(step.size) + ')';

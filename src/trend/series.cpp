@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "attune/series.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "attune/scoring.hpp"
+
+namespace attune {
+
+// All that decides how answers become a score, spelled out: equal texts score alike. Wording and
+// bands are no part of it.
+std::size_t SeriesCollector::key_of(const Questionnaire& questionnaire, std::size_t scale,
+                                    ScoreRange range) {
+  std::vector<std::string> items;
+  for (const Item& item : questionnaire.items) {
+    if (!counts_for(questionnaire, item, scale)) continue;
+    const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
+    items.push_back(fmt::format(" {}{} {}..{}", item.reverse ? "-" : "+", item.id,
+                                response_scale.min, response_scale.max));
+  }
+  std::sort(items.begin(), items.end());
+  std::string key(name_of(questionnaire.scales[scale].method));
+  // A sum over fewer items has another range; a mean has the same for every form.
+  key += fmt::format(" {} {}", range.min, range.max);
+  for (const std::string& item : items) key += item;
+  return keys_.emplace(std::move(key), keys_.size()).first->second;
+}
+
+const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& questionnaire,
+                                                           std::size_t form) {
+  const auto [found, is_new] = plans_.try_emplace({&questionnaire, form});
+  FormPlan& plan = found->second;
+  if (!is_new) return plan;
+  for (const Item& item : questionnaire.items) {
+    const auto next = static_cast<std::uint32_t>(numbers_.size());
+    plan.numbers.push_back(numbers_.emplace(item.id, next).first->second);
+  }
+  const std::vector<std::size_t>& asked = questionnaire.forms[form].items;
+  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+    std::vector<std::size_t> items;
+    std::copy_if(asked.begin(), asked.end(), std::back_inserter(items), [&](std::size_t item) {
+      return counts_for(questionnaire, questionnaire.items[item], scale);
+    });
+    std::sort(items.begin(), items.end(), [&](std::size_t a, std::size_t b) {
+      return plan.numbers[a] < plan.numbers[b];
+    });
+    plan.ranges.push_back(score_range(questionnaire, scale, items.size()));
+    plan.keys.push_back(key_of(questionnaire, scale, plan.ranges.back()));
+    plan.items.push_back(std::move(items));
+  }
+  return plan;
+}
+
+void SeriesCollector::add(const Record& record, const Questionnaire& questionnaire,
+                          std::size_t form, const Responses& responses, const Scores& scores) {
+  const FormPlan& plan = plan_for(questionnaire, form);
+  ++newest_.count;
+  const std::pair at(record.taken_at.microseconds, record.sequence);
+  if (newest_.questionnaire == nullptr || newest_.at < at) {
+    newest_ = {newest_.count, at, &questionnaire, form};
+  }
+  for (std::size_t scale = 0; scale < scores.size(); ++scale) {
+    if (!scores[scale].estimate) continue;
+    KeyedPoint& added = points_[questionnaire.scales[scale].id].emplace_back();
+    added.sequence = record.sequence;
+    added.key = plan.keys[scale];
+    added.point.id = record.id;
+    added.point.taken_at = record.taken_at;
+    added.point.estimate = *scores[scale].estimate;
+    added.point.answers.reserve(plan.items[scale].size());
+    for (const std::size_t item : plan.items[scale]) {
+      const std::optional<double> raw = rating(responses, item);
+      if (!raw) continue;
+      added.point.answers.push_back(
+          {plan.numbers[item], keyed(questionnaire, questionnaire.items[item], *raw)});
+    }
+  }
+}
+
+std::vector<CollectedScale> SeriesCollector::take() {
+  std::vector<CollectedScale> series;
+  if (newest_.questionnaire == nullptr) return series;
+  const FormPlan& plan = plan_for(*newest_.questionnaire, newest_.form);
+  for (std::size_t scale = 0; scale < newest_.questionnaire->scales.size(); ++scale) {
+    CollectedScale& collected = series.emplace_back();
+    collected.id = newest_.questionnaire->scales[scale].id;
+    collected.range = plan.ranges[scale];
+    std::vector<KeyedPoint>& points = points_[collected.id];
+    std::sort(points.begin(), points.end(), [](const KeyedPoint& a, const KeyedPoint& b) {
+      return std::pair(a.point.taken_at.microseconds, a.sequence) <
+             std::pair(b.point.taken_at.microseconds, b.sequence);
+    });
+    for (KeyedPoint& each : points) {
+      if (each.key == plan.keys[scale]) {
+        collected.points.push_back(std::move(each.point));
+      } else {
+        ++collected.left_out;
+      }
+    }
+  }
+  points_.clear();
+  return series;
+}
+
+}  // namespace attune

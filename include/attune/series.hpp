@@ -70,8 +70,8 @@ class SeriesCollector {
   std::size_t key_of(const Questionnaire& questionnaire, std::size_t scale, ScoreRange range);
 
   std::map<std::pair<const Questionnaire*, std::size_t>, FormPlan> plans_;
-  std::map<std::string, std::uint32_t, std::less<>> numbers_;  // of items, by id
-  std::map<std::string, std::size_t, std::less<>> keys_;       // by what they say
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;           // of items, by id
+  std::map<std::string, std::size_t, std::less<>> keys_;                // by what they say
   std::map<std::string, std::vector<KeyedPoint>, std::less<>> points_;  // by scale
   Newest newest_;
 };

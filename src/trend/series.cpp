@@ -42,9 +42,8 @@ const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& 
     std::copy_if(asked.begin(), asked.end(), std::back_inserter(items), [&](std::size_t item) {
       return counts_for(questionnaire, questionnaire.items[item], scale);
     });
-    std::sort(items.begin(), items.end(), [&](std::size_t a, std::size_t b) {
-      return plan.numbers[a] < plan.numbers[b];
-    });
+    std::sort(items.begin(), items.end(),
+              [&](std::size_t a, std::size_t b) { return plan.numbers[a] < plan.numbers[b]; });
     plan.ranges.push_back(score_range(questionnaire, scale, items.size()));
     plan.keys.push_back(key_of(questionnaire, scale, plan.ranges.back()));
     plan.items.push_back(std::move(items));

@@ -27,7 +27,7 @@ namespace attune {
 /// none. All are scored by the key of the newest: those by another key, whose items, reversals,
 /// answer range or way of scoring differ, are counted in `left_out`.
 struct CollectedScale {
-  std::string id;
+  std::size_t scale = 0;  ///< index into the scales of the newest definition
   ScoreRange range;
   std::vector<SeriesPoint> points;
   std::size_t left_out = 0;
@@ -35,6 +35,9 @@ struct CollectedScale {
 
 class SeriesCollector {
  public:
+  /// Collects the scale with this id, a facet too, or every main scale.
+  explicit SeriesCollector(std::optional<std::string> scale = {}) : scale_(std::move(scale)) {}
+
   /// One check-in; `questionnaire` must stay where it is until take().
   void add(const Record& record, const Questionnaire& questionnaire, std::size_t form,
            const Responses& responses, const Scores& scores);
@@ -43,7 +46,7 @@ class SeriesCollector {
   /// The definition that the newest check-in is scored with; null when there is none.
   [[nodiscard]] const Questionnaire* questionnaire() const { return newest_.questionnaire; }
 
-  /// The series of every scale of that definition, facets included, in its order.
+  /// The series of the wanted scales of that definition, in its order.
   [[nodiscard]] std::vector<CollectedScale> take();
 
  private:
@@ -52,12 +55,16 @@ class SeriesCollector {
     std::int64_t sequence = 0;
     std::size_t key = 0;
   };
-  // What is worked out once for a form of a definition.
+  // What is worked out once for a scale, and for a form of a definition.
+  struct ScalePlan {
+    std::size_t scale = 0;
+    std::vector<std::size_t> items;  // in the form, by number
+    std::size_t key = 0;
+    ScoreRange range;
+  };
   struct FormPlan {
-    std::vector<std::uint32_t> numbers;           // of each item of the definition
-    std::vector<std::vector<std::size_t>> items;  // of each scale, in the form, by number
-    std::vector<std::size_t> keys;                // of each scale
-    std::vector<ScoreRange> ranges;               // of each scale
+    std::vector<std::uint32_t> numbers;  // of each item of the definition
+    std::vector<ScalePlan> scales;       // the wanted ones
   };
   struct Newest {
     std::size_t count = 0;
@@ -69,6 +76,7 @@ class SeriesCollector {
   const FormPlan& plan_for(const Questionnaire& questionnaire, std::size_t form);
   std::size_t key_of(const Questionnaire& questionnaire, std::size_t scale, ScoreRange range);
 
+  std::optional<std::string> scale_;
   std::map<std::pair<const Questionnaire*, std::size_t>, FormPlan> plans_;
   std::map<std::string, std::uint32_t, std::less<>> numbers_;           // of items, by id
   std::map<std::string, std::size_t, std::less<>> keys_;                // by what they say

@@ -17,13 +17,28 @@
 namespace attune {
 namespace {
 
+// clang-format off: one row a line
 const Command* const table[] = {
-    &take_row,           &history_list_row,   &history_show_row,    &history_delete_row,
-    &history_undo_row,   &history_drafts_row, &history_discard_row, &history_export_row,
-    &history_import_row, &history_backup_row, &history_rescore_row, &history_purge_row,
-    &list_row,           &show_row,           &check_row,           &init_row,
+    &take_row,
+    &trend_row,
+    &history_list_row,
+    &history_show_row,
+    &history_delete_row,
+    &history_undo_row,
+    &history_drafts_row,
+    &history_discard_row,
+    &history_export_row,
+    &history_import_row,
+    &history_backup_row,
+    &history_rescore_row,
+    &history_purge_row,
+    &list_row,
+    &show_row,
+    &check_row,
+    &init_row,
     &wording_row,
 };
+// clang-format on
 
 constexpr CommandGroup group_table[] = {
     {"history", "your records: list, show, delete, undo, export, ...",

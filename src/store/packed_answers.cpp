@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <variant>
 
 namespace attune::detail {
@@ -77,6 +79,7 @@ class Unpacker {
       value = *at_++ - '0';
       return;
     }
+    if (short_number(value)) return;
     const auto read = std::from_chars(at_, end_, value);
     if (read.ec != std::errc() || !std::isfinite(value)) return fail();
     at_ = read.ptr;
@@ -84,6 +87,7 @@ class Unpacker {
 
   void string(std::string& value) {
     expect('"');
+    if (repeats(value)) return;
     const char* start = at_;
     while (at_ != end_ && *at_ != '"' && *at_ != '\\') ++at_;
     value.assign(start, at_);
@@ -112,7 +116,43 @@ class Unpacker {
   [[nodiscard]] bool ended_well() const { return !failed_ && at_ == end_; }
 
  private:
+  // Whether the string that has begun is `value` already: one record asks what the last one asked.
+  bool repeats(const std::string& value) {
+    const std::size_t size = value.size();
+    if (static_cast<std::size_t>(end_ - at_) <= size || at_[size] != '"') return false;
+    if (std::memcmp(at_, value.data(), size) != 0) return false;
+    // What is escaped in the text is another text here.
+    if (value.find_first_of("\\\"") != std::string::npos) return false;
+    at_ += size + 1;
+    return true;
+  }
+
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+  // Numbers of a few digits, which almost all are: a whole number below 2^53 divided by a power of
+  // ten that is exact gives the nearest double (Clinger 1990). False, with nothing read, for
+  // others.
+  bool short_number(double& value) {
+    constexpr std::array<double, 10> powers{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    constexpr int most_digits = 9;
+    const char* at = at_;
+    std::uint32_t whole = 0;
+    int digits = 0;
+    for (; at != end_ && is_digit(*at); ++at, ++digits) whole = take_digit(whole, *at);
+    if (digits == 0) return false;
+    int decimals = 0;
+    if (at != end_ && *at == '.') {
+      for (++at; at != end_ && is_digit(*at); ++at, ++decimals) whole = take_digit(whole, *at);
+    }
+    const bool is_end = at != end_ && (*at == ',' || *at == ']');
+    if (!is_end || digits + decimals > most_digits) return false;
+    value = whole / powers[static_cast<std::size_t>(decimals)];
+    at_ = at;
+    return true;
+  }
+  static std::uint32_t take_digit(std::uint32_t whole, char digit) {
+    return whole * 10 + static_cast<std::uint32_t>(digit - '0');
+  }
 
   void fail() {
     failed_ = true;

@@ -38,15 +38,18 @@ const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& 
   }
   const std::vector<std::size_t>& asked = questionnaire.forms[form].items;
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
-    std::vector<std::size_t> items;
-    std::copy_if(asked.begin(), asked.end(), std::back_inserter(items), [&](std::size_t item) {
-      return counts_for(questionnaire, questionnaire.items[item], scale);
-    });
-    std::sort(items.begin(), items.end(),
+    const Scale& each = questionnaire.scales[scale];
+    if (scale_ ? each.id != *scale_ : each.parent.has_value()) continue;
+    ScalePlan& wanted = plan.scales.emplace_back();
+    wanted.scale = scale;
+    std::copy_if(asked.begin(), asked.end(), std::back_inserter(wanted.items),
+                 [&](std::size_t item) {
+                   return counts_for(questionnaire, questionnaire.items[item], scale);
+                 });
+    std::sort(wanted.items.begin(), wanted.items.end(),
               [&](std::size_t a, std::size_t b) { return plan.numbers[a] < plan.numbers[b]; });
-    plan.ranges.push_back(score_range(questionnaire, scale, items.size()));
-    plan.keys.push_back(key_of(questionnaire, scale, plan.ranges.back()));
-    plan.items.push_back(std::move(items));
+    wanted.range = score_range(questionnaire, scale, wanted.items.size());
+    wanted.key = key_of(questionnaire, scale, wanted.range);
   }
   return plan;
 }
@@ -59,16 +62,16 @@ void SeriesCollector::add(const Record& record, const Questionnaire& questionnai
   if (newest_.questionnaire == nullptr || newest_.at < at) {
     newest_ = {newest_.count, at, &questionnaire, form};
   }
-  for (std::size_t scale = 0; scale < scores.size(); ++scale) {
-    if (!scores[scale].estimate) continue;
-    KeyedPoint& added = points_[questionnaire.scales[scale].id].emplace_back();
+  for (const ScalePlan& wanted : plan.scales) {
+    if (!scores[wanted.scale].estimate) continue;
+    KeyedPoint& added = points_[questionnaire.scales[wanted.scale].id].emplace_back();
     added.sequence = record.sequence;
-    added.key = plan.keys[scale];
+    added.key = wanted.key;
     added.point.id = record.id;
     added.point.taken_at = record.taken_at;
-    added.point.estimate = *scores[scale].estimate;
-    added.point.answers.reserve(plan.items[scale].size());
-    for (const std::size_t item : plan.items[scale]) {
+    added.point.estimate = *scores[wanted.scale].estimate;
+    added.point.answers.reserve(wanted.items.size());
+    for (const std::size_t item : wanted.items) {
       const std::optional<double> raw = rating(responses, item);
       if (!raw) continue;
       added.point.answers.push_back(
@@ -80,18 +83,21 @@ void SeriesCollector::add(const Record& record, const Questionnaire& questionnai
 std::vector<CollectedScale> SeriesCollector::take() {
   std::vector<CollectedScale> series;
   if (newest_.questionnaire == nullptr) return series;
-  const FormPlan& plan = plan_for(*newest_.questionnaire, newest_.form);
-  for (std::size_t scale = 0; scale < newest_.questionnaire->scales.size(); ++scale) {
+  for (const ScalePlan& wanted : plan_for(*newest_.questionnaire, newest_.form).scales) {
     CollectedScale& collected = series.emplace_back();
-    collected.id = newest_.questionnaire->scales[scale].id;
-    collected.range = plan.ranges[scale];
-    std::vector<KeyedPoint>& points = points_[collected.id];
-    std::sort(points.begin(), points.end(), [](const KeyedPoint& a, const KeyedPoint& b) {
+    collected.scale = wanted.scale;
+    collected.range = wanted.range;
+    std::vector<KeyedPoint>& points = points_[newest_.questionnaire->scales[wanted.scale].id];
+    const auto is_earlier = [](const KeyedPoint& a, const KeyedPoint& b) {
       return std::pair(a.point.taken_at.microseconds, a.sequence) <
              std::pair(b.point.taken_at.microseconds, b.sequence);
-    });
+    };
+    if (!std::is_sorted(points.begin(), points.end(), is_earlier)) {
+      std::sort(points.begin(), points.end(), is_earlier);
+    }
+    collected.points.reserve(points.size());
     for (KeyedPoint& each : points) {
-      if (each.key == plan.keys[scale]) {
+      if (each.key == wanted.key) {
         collected.points.push_back(std::move(each.point));
       } else {
         ++collected.left_out;

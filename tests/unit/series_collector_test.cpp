@@ -65,7 +65,7 @@ TEST_CASE("a point has the score, its error and the keyed answers") {
   Collecting collecting;
   collecting.add(questionnaire, 0, 1, {1, 2, 3, 4});
   const CollectedScale scale = collecting.take();
-  CHECK(scale.id == "calm");
+  CHECK(scale.scale == 0);
   CHECK(scale.range.min == 1);
   CHECK(scale.range.max == 7);
   REQUIRE(scale.points.size() == 1);
@@ -127,6 +127,21 @@ TEST_CASE("what was scored by another key than the newest is left out and counte
   const CollectedScale scale = collecting.take();
   CHECK(ids(scale) == "45");  // wording alone changes no score
   CHECK(scale.left_out == 3);
+}
+
+TEST_CASE("main scales are collected, or the one that is named") {
+  Questionnaire questionnaire = blank();
+  const std::size_t main = add_scale(questionnaire, "avoidance");
+  add_items(questionnaire, add_scale(questionnaire, "guarded", main), "+-");
+  const Responses responses = answer(questionnaire, {2, 3});
+  const Scores scores = score(questionnaire, 0, responses);
+  for (const char* name : {"", "guarded"}) {
+    SeriesCollector collector(*name == 0 ? std::nullopt : std::optional<std::string>(name));
+    collector.add(Record{}, questionnaire, 0, responses, scores);
+    const std::vector<CollectedScale> scales = collector.take();
+    REQUIRE(scales.size() == 1);
+    CHECK(scales[0].scale == (*name == 0 ? 0 : 1));
+  }
 }
 
 TEST_CASE("without a check-in there is no series") {

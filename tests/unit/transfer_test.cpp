@@ -204,6 +204,20 @@ TEST_CASE("packed answers are JSON and read back exactly") {
   CHECK(read.empty());
 }
 
+TEST_CASE("a text that looks like the one before it, escapes and all, is read as itself") {
+  std::vector<RecordedAnswer> read;
+  for (const char* text : {R"(ab",1],["x)", R"(ab\)", R"(ab")", "ab"}) {
+    const std::vector<RecordedAnswer> answers{{"a", Answer(std::string(text)), 1}};
+    REQUIRE(detail::unpack_answers(detail::pack_answers(answers), read));
+    check_same(read, answers);
+    // Twice, over the same text, and over one that is its beginning in the file.
+    REQUIRE(detail::unpack_answers(detail::pack_answers(answers), read));
+    check_same(read, answers);
+    REQUIRE(detail::unpack_answers(R"([["a","ab",1],["x",2,3]])", read));
+    CHECK(read.size() == 2);
+  }
+}
+
 TEST_CASE("packed answers that are cut off or changed are refused") {
   const std::string packed = R"([["a",12,0],["b",["x","y"],1.5],["c","t\"\u000a",2],["d",null,0]])";
   std::vector<RecordedAnswer> read;

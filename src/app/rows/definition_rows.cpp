@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands/definitions.hpp"
 #include "app/messages.hpp"
+#include "app/rows/parts.hpp"
 #include "app/rows/rows.hpp"
 
 namespace attune {
@@ -69,10 +70,6 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
 
 ExitStatus run_check(const Arguments& arguments, World& world) {
   return check_files(arguments.operands(), Catalogue(world.paths.definitions), world.streams);
-}
-
-Overwrite overwrite_of(const Arguments& arguments) {
-  return arguments.has("--force") ? Overwrite::yes : Overwrite::no;
 }
 
 ExitStatus run_init(const Arguments& arguments, World& world) {

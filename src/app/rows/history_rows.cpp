@@ -2,20 +2,11 @@
 #include "app/commands/history.hpp"
 #include "app/commands/transfer.hpp"
 #include "app/messages.hpp"
+#include "app/rows/parts.hpp"
 #include "app/rows/rows.hpp"
 
 namespace attune {
 namespace {
-
-constexpr OptionSpec about_option{"-a,--about", "WHOM", "Only those about one person: partner, ...",
-                                  Value::required};
-constexpr OptionSpec since_option{"--since", "DATE", "Only from this day on (2026-11-01).",
-                                  Value::required};
-constexpr OptionSpec until_option{"--until", "DATE", "Only up to this day, included.",
-                                  Value::required};
-constexpr OptionSpec output_option{"-o,--output", "FILE",
-                                   "Write to FILE instead of standard output.", Value::required};
-constexpr OptionSpec force_option{"--force", "", "Replace FILE when it exists."};
 
 constexpr OptionSpec list_options[] = {
     about_option,
@@ -103,35 +94,6 @@ constexpr Example purge_examples[] = {
     {"attune history purge", "Remove for good what was deleted before; it asks first."},
     {"attune history purge --all --yes", "Empty the history, in a script."},
 };
-
-Result<MaybeHistory> open_to_read(World& world) {
-  return History::open_read_only(world.paths.data);
-}
-
-// For changing: what does not exist is not made.
-Result<MaybeHistory> open_to_change(World& world) {
-  Result<MaybeHistory> found = History::open_read_only(world.paths.data);
-  if (!found || !*found) return found;
-  found->reset();
-  Result<History> history = History::open_or_create(world.paths.data);
-  if (!history) return history.error();
-  return MaybeHistory(*std::move(history));
-}
-
-std::optional<std::string> first_operand(const Arguments& arguments) {
-  if (arguments.operands().empty()) return {};
-  return arguments.operands().front();
-}
-
-Overwrite overwrite_of(const Arguments& arguments) {
-  return arguments.has("--force") ? Overwrite::yes : Overwrite::no;
-}
-
-std::optional<std::string> output_of(const Arguments& arguments) {
-  std::optional<std::string> output = arguments.value("--output");
-  if (output == "-") output.reset();
-  return output;
-}
 
 ExitStatus run_list(const Arguments& arguments, World& world) {
   const Result<Selection> selection = selection_of(arguments, first_operand(arguments));

@@ -15,6 +15,8 @@ extern const Command check_row;
 extern const Command init_row;
 extern const Command wording_row;
 
+extern const Command trend_row;
+
 extern const Command history_list_row;
 extern const Command history_show_row;
 extern const Command history_delete_row;

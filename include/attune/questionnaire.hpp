@@ -165,6 +165,13 @@ struct Rate {
   Wanted wanted = Wanted::unspecified;
 };
 
+/// Two choice items whose answers are counted together over many records: the occasion first, then
+/// what came of it.
+struct Together {
+  std::size_t first = 0;
+  std::size_t second = 0;
+};
+
 /// A named area of the plane of two main scales.
 struct Region {
   std::string id;
@@ -210,6 +217,7 @@ struct Questionnaire {
   std::vector<Form> forms;  ///< forms[0] is "full"
   std::vector<Pair> pairs;
   std::vector<Rate> rates;
+  std::vector<Together> together;
   std::vector<Region> regions;
   std::vector<NextStep> next_steps;
 };

@@ -106,13 +106,18 @@ std::string rate_line(const Questionnaire& questionnaire, const Rate& rate) {
   return line;
 }
 
-void add_rates(Document& document, const Questionnaire& questionnaire) {
-  if (questionnaire.rates.empty()) return;
-  document.push_back(Heading{2, "Rates"});
+void add_counts(Document& document, const Questionnaire& questionnaire) {
   Bullets bullets;
   for (const Rate& rate : questionnaire.rates) {
     bullets.items.push_back(rate_line(questionnaire, rate));
   }
+  for (const Together& pair : questionnaire.together) {
+    bullets.items.push_back(fmt::format("how often the answers to {} and {} come together",
+                                        questionnaire.items[pair.first].id,
+                                        questionnaire.items[pair.second].id));
+  }
+  if (bullets.items.empty()) return;
+  document.push_back(Heading{2, "Counted over many entries"});
   document.push_back(std::move(bullets));
 }
 
@@ -139,7 +144,7 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
   document.push_back(facts_of(questionnaire));
   add_scales(document, questionnaire);
   add_items(document, questionnaire);
-  add_rates(document, questionnaire);
+  add_counts(document, questionnaire);
   add_named_parts(document, questionnaire);
   return document;
 }

@@ -87,7 +87,7 @@ std::string questionnaire_json(const Questionnaire& questionnaire, const std::st
               {"status", questionnaire.status},
               {"source", questionnaire.source},
               {"license", questionnaire.license}}}};
-  for (const char* list : {"response_scales", "scales", "items", "forms", "rates"})
+  for (const char* list : {"response_scales", "scales", "items", "forms", "rates", "together"})
     json[list] = Json::array();
   for (const ResponseScale& scale : questionnaire.response_scales) {
     json["response_scales"].push_back(json_of(scale));
@@ -101,6 +101,10 @@ std::string questionnaire_json(const Questionnaire& questionnaire, const std::st
     json["forms"].push_back(json_of(questionnaire, form));
   for (const Rate& rate : questionnaire.rates)
     json["rates"].push_back(json_of(questionnaire, rate));
+  for (const Together& pair : questionnaire.together) {
+    json["together"].push_back(
+        {questionnaire.items[pair.first].id, questionnaire.items[pair.second].id});
+  }
   json["about"] = Json::object();
   for (const About& about : questionnaire.abouts) json["about"][about.id] = about.phrase;
   return line_of(json);

@@ -37,6 +37,14 @@ struct Record {
   std::string note;
 };
 
+/// One time that a person marked a next step as tried, and how it went in their own words.
+struct TriedStep {
+  std::string questionnaire;
+  std::string step;
+  Instant at;
+  std::string note;
+};
+
 /// The answers of `record` laid out for `questionnaire`. Answers to items that it does not have are
 /// left out.
 [[nodiscard]] Responses responses_of(const Record& record, const Questionnaire& questionnaire);

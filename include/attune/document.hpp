@@ -87,6 +87,8 @@ struct Step {
   std::string why;
   std::string try_this;
   std::string size;
+  std::string id;      ///< what one types to name it; may be empty
+  std::string remark;  ///< one line on what became of it; may be empty
 };
 
 using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Step>;

@@ -111,7 +111,7 @@ inline Document document_of(const std::string& text) {
           small,
           Heading{3, text},
           plane,
-          Step{text, text, text, text}};
+          Step{text, text, text, text, text, text}};
 }
 
 /// One block in plain ASCII characters.

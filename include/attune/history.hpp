@@ -104,6 +104,11 @@ class History {
   [[nodiscard]] Result<std::vector<Record>> records(
       const std::optional<std::string>& questionnaire);
 
+  /// When the latest record of this questionnaire was taken, by its own time whatever the order of
+  /// keeping; nothing when there is none. Without `about` it may be about anyone.
+  [[nodiscard]] Result<std::optional<Instant>> latest_taken(
+      const std::string& questionnaire, const std::optional<std::string>& about);
+
   /// The record with this id, if any.
   [[nodiscard]] Result<std::optional<Record>> find_record(std::string_view id);
 

@@ -211,6 +211,18 @@ Result<std::vector<Record>> History::records(const std::optional<std::string>& q
   }
 }
 
+Result<std::optional<Instant>> History::latest_taken(const std::string& questionnaire,
+                                                     const std::optional<std::string>& about) {
+  const Result<std::vector<Record>> all = records(questionnaire);
+  if (!all) return all.error();
+  std::optional<Instant> latest;
+  for (const Record& record : *all) {
+    if (about && record.about != about) continue;
+    if (!latest || record.taken_at.microseconds > latest->microseconds) latest = record.taken_at;
+  }
+  return latest;
+}
+
 Result<std::optional<Record>> History::find_record(std::string_view id) {
   Connection& connection = database_->connection;
   const std::string sql = std::string(select_records) + "where id=?";

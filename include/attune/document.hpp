@@ -62,14 +62,14 @@ struct Sparkline {
   double max = 7;
 };
 
-using Drawing = std::variant<Bar, Sparkline>;
+using CellDrawing = std::variant<Bar, Sparkline>;
 
 struct Table {
   std::vector<std::string> header;
   std::vector<Align> align;  ///< parallel to header
   std::vector<std::vector<std::string>> rows;
   std::string drawing_header;
-  std::vector<Drawing> drawings;  ///< empty, or parallel to rows: a last column for the eye alone,
+  std::vector<CellDrawing> drawings;  ///< empty, or parallel to rows: a last column for the eye alone,
                                   ///< left out in Markdown and without pictures
 };
 
@@ -139,6 +139,8 @@ struct Step {
   std::string why;
   std::string try_this;
   std::string size;
+  std::string id;      ///< what one types to name it; may be empty
+  std::string remark;  ///< one line on what became of it; may be empty
 };
 
 using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Series, Step>;

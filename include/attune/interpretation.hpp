@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "attune/questionnaire.hpp"
+#include "attune/record.hpp"
 #include "attune/responses.hpp"
 #include "attune/scores.hpp"
 
@@ -95,13 +96,29 @@ struct Interpretation {
 /// three are filled up with those passed over, then with fallbacks. A small step opens the list
 /// when there is one, a fallback if need be.
 /// Where the region is not clear, steps about a position are left out.
+///
+/// `tried` says how often each step was marked as tried, parallel to next_steps; steps beyond its
+/// end were never tried. A step tried `tried_often` times gives its place to the next larger one
+/// about the same scales that fits and was tried less, or else to whatever fits next; it comes back
+/// only where fewer than three steps would be left. One small place is kept for a small step tried
+/// less often, where there is one, and that step opens the list.
 [[nodiscard]] std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
                                                          const Responses& responses,
-                                                         const Scores& scores);
+                                                         const Scores& scores,
+                                                         std::span<const std::size_t> tried = {});
 
-/// All of the above for one sitting.
+/// After as many weeks with one small step it is known well enough to grow from: our choice.
+inline constexpr std::size_t tried_often = 3;
+
+/// How often each step was tried, parallel to next_steps. Entries of other questionnaires and about
+/// steps that this one does not have count for nothing.
+[[nodiscard]] std::vector<std::size_t> times_tried(const Questionnaire& questionnaire,
+                                                   std::span<const TriedStep> tried);
+
+/// All of the above for one sitting; `tried` as for the choice of next steps.
 [[nodiscard]] Interpretation interpret(const Questionnaire& questionnaire,
-                                       const Responses& responses, const Scores& scores);
+                                       const Responses& responses, const Scores& scores,
+                                       std::span<const std::size_t> tried = {});
 
 /// Φ, the standard normal distribution function.
 [[nodiscard]] double normal_probability(double z);

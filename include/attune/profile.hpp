@@ -27,6 +27,7 @@ struct Profile {
   Responses responses;
   Scores scores;
   Interpretation interpretation;
+  std::vector<TriedStep> tried;  ///< next steps of this questionnaire marked as tried, oldest first
 };
 
 enum class Explain { no, yes };

@@ -65,7 +65,7 @@ std::vector<Standout> find_standouts(const Questionnaire& questionnaire, const S
 }
 
 Interpretation interpret(const Questionnaire& questionnaire, const Responses& responses,
-                         const Scores& scores) {
+                         const Scores& scores, std::span<const std::size_t> tried) {
   Interpretation result;
   result.bands.resize(scores.size());
   for (std::size_t scale = 0; scale < scores.size(); ++scale) {
@@ -75,7 +75,7 @@ Interpretation interpret(const Questionnaire& questionnaire, const Responses& re
   result.region = region_of(questionnaire, scores);
   result.standouts = find_standouts(questionnaire, scores);
   result.care_notes = care_notes(questionnaire, responses);
-  result.next_steps = choose_next_steps(questionnaire, responses, scores);
+  result.next_steps = choose_next_steps(questionnaire, responses, scores, tried);
   return result;
 }
 

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <limits>
+#include <array>
 
 #include "attune/interpretation.hpp"
 
+#include "interpretation/step_candidates.hpp"
+
 namespace attune {
 namespace {
+
+using detail::about_position;
+using detail::same_subjects;
+using detail::StepCandidate;
+using StepIndexes = std::vector<std::size_t>;
+using Candidates = std::vector<StepCandidate>;
 
 // Five is what can still be held in mind while choosing; three leave a choice.
 constexpr std::size_t fewest_steps = 3;
@@ -13,205 +21,205 @@ constexpr std::size_t most_small = 3;
 constexpr std::size_t most_medium = 1;
 constexpr std::size_t most_support = 1;
 
-using Conditions = std::vector<Condition>;
-
-// A step that fits, and why: the table of its rule that holds by the widest margin.
-struct Candidate {
-  std::size_t step = 0;
-  const Conditions* because = nullptr;
-  double margin = 0;
-};
-
-// What the choice rests on.
-struct Chooser {
-  const Questionnaire& questionnaire;
-  const Responses& responses;
-  const Scores& scores;
-};
-
-struct Measured {
-  double value = 0;
-  ScoreRange range;
-};
-
-// What a condition that holds was tested on; nothing for a choice.
-std::optional<Measured> measured(const Chooser& chooser, const Condition& condition) {
-  const Questionnaire& questionnaire = chooser.questionnaire;
-  if (condition.subject == Subject::scale) {
-    const ScaleScore& score = chooser.scores[condition.index];
-    return Measured{score.estimate->score,
-                    score_range(questionnaire, condition.index, score.items)};
-  }
-  const auto* number = std::get_if<double>(&*chooser.responses.answers[condition.index]);
-  if (number == nullptr) return std::nullopt;
-  const Item& item = questionnaire.items[condition.index];
-  if (item.kind == ItemKind::number) return Measured{*number, {item.min, item.max}};
-  const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
-  return Measured{*number, {response_scale.min * 1.0, response_scale.max * 1.0}};
-}
-
-// The share of the possible range by which a value goes beyond what the condition asks for; no
-// limit for a choice, which is made or not.
-double margin_of(const Chooser& chooser, const Condition& condition) {
-  double margin = std::numeric_limits<double>::infinity();
-  const std::optional<Measured> of = measured(chooser, condition);
-  if (!of) return margin;
-  for (const auto& bound : {condition.at_least, condition.above}) {
-    if (bound) margin = std::min(margin, of->value - *bound);
-  }
-  for (const auto& bound : {condition.at_most, condition.below}) {
-    if (bound) margin = std::min(margin, *bound - of->value);
-  }
-  return margin / (of->range.max - of->range.min);
-}
-
-double weakest_margin(const Chooser& chooser, const Conditions& conditions) {
-  double margin = std::numeric_limits<double>::infinity();
-  for (const Condition& condition : conditions) {
-    margin = std::min(margin, margin_of(chooser, condition));
-  }
-  // Only choices: they hold, but by nothing that could be compared.
-  return margin == std::numeric_limits<double>::infinity() ? 0 : margin;
-}
-
-std::vector<Candidate> rank_candidates(const Chooser& chooser) {
-  const std::vector<NextStep>& steps = chooser.questionnaire.next_steps;
-  std::vector<Candidate> result;
-  for (std::size_t step = 0; step < steps.size(); ++step) {
-    Candidate candidate{step, nullptr, 0};
-    for (const Conditions& conditions : steps[step].when) {
-      if (!holds({conditions}, chooser.responses, &chooser.scores)) continue;
-      const double margin = weakest_margin(chooser, conditions);
-      if (candidate.because != nullptr && margin <= candidate.margin) continue;
-      candidate.because = &conditions;
-      candidate.margin = margin;
-    }
-    if (candidate.because != nullptr) result.push_back(candidate);
-  }
-  std::stable_sort(result.begin(), result.end(), [&](const Candidate& a, const Candidate& b) {
-    const int priority_a = steps[a.step].priority;
-    const int priority_b = steps[b.step].priority;
-    return priority_a != priority_b ? priority_a > priority_b : a.margin > b.margin;
-  });
-  return result;
-}
-
-bool names_all_of(const Conditions& all, const Conditions& some) {
-  return std::all_of(some.begin(), some.end(), [&](const Condition& wanted) {
-    return std::any_of(all.begin(), all.end(), [&](const Condition& each) {
-      return each.subject == wanted.subject && each.index == wanted.index;
-    });
-  });
-}
-
-bool same_subjects(const Conditions& a, const Conditions& b) {
-  return names_all_of(a, b) && names_all_of(b, a);
-}
-
-// Whether the reason for a step is a position, where several scales meet, and not one scale.
-bool about_position(const Candidate& candidate) {
-  const Conditions& conditions = *candidate.because;
-  return !conditions.empty() && !names_all_of({conditions.front()}, conditions);
-}
-
 std::size_t most_of(StepSize size) {
   if (size == StepSize::small) return most_small;
   return size == StepSize::medium ? most_medium : most_support;
 }
 
+// The steps, and which of them have been tried so often that they give way.
+class Shelf {
+ public:
+  Shelf(const std::vector<NextStep>& steps, std::span<const std::size_t> tried)
+      : steps_(steps), tried_(tried) {}
+
+  [[nodiscard]] StepSize size_of(std::size_t step) const { return steps_[step].size; }
+
+  [[nodiscard]] bool is_worn(std::size_t step) const {
+    return step < tried_.size() && tried_[step] >= tried_often;
+  }
+
+  // A step to begin with.
+  [[nodiscard]] bool opens(std::size_t step) const {
+    return size_of(step) == StepSize::small && !is_worn(step);
+  }
+
+  // The steps without a rule, by priority.
+  [[nodiscard]] StepIndexes fallbacks() const {
+    StepIndexes result;
+    for (std::size_t step = 0; step < steps_.size(); ++step) {
+      if (steps_[step].when.empty()) result.push_back(step);
+    }
+    std::stable_sort(result.begin(), result.end(), [&](std::size_t a, std::size_t b) {
+      return steps_[a].priority > steps_[b].priority;
+    });
+    return result;
+  }
+
+ private:
+  const std::vector<NextStep>& steps_;
+  std::span<const std::size_t> tried_;
+};
+
+// The next larger step about the same subjects that is not worn, or nothing.
+const StepCandidate* stand_in(const Shelf& shelf, const StepCandidate& worn,
+                              const Candidates& ranked) {
+  for (const StepSize size : {StepSize::medium, StepSize::support}) {
+    if (size <= shelf.size_of(worn.step)) continue;
+    for (const StepCandidate& other : ranked) {
+      const bool fits = shelf.size_of(other.step) == size && !shelf.is_worn(other.step);
+      if (fits && same_subjects(*other.because, *worn.because)) return &other;
+    }
+  }
+  return nullptr;
+}
+
+// What asks for a place, best first: each worn step has sent its stand-in, which asks for its
+// place, or is missing.
+Candidates queue_of(const Shelf& shelf, const Candidates& ranked) {
+  Candidates queue;
+  for (const StepCandidate& candidate : ranked) {
+    if (!shelf.is_worn(candidate.step)) {
+      queue.push_back(candidate);
+    } else if (const StepCandidate* other = stand_in(shelf, candidate, ranked)) {
+      queue.push_back(*other);
+      queue.back().place = candidate.place;
+    }
+  }
+  return queue;
+}
+
 // Takes candidates one by one, best first, as long as each adds something.
 class Selection {
  public:
-  Selection(const Questionnaire& questionnaire, const std::vector<Candidate>& ranked)
-      : questionnaire_(questionnaire) {
-    const auto is_kept_for = [this](const Candidate& candidate) {
-      return size_of(candidate) == StepSize::small && about_position(candidate);
-    };
-    keeps_place_ = std::any_of(ranked.begin(), ranked.end(), is_kept_for);
-  }
+  // `small_fallback`: one that is not worn will open the list if no other small step does.
+  Selection(const Shelf& shelf, bool small_fallback)
+      : shelf_(shelf), small_fallback_(small_fallback) {}
 
-  // Takes `candidate` if there is room for its size and nothing of that size about the same
-  // scales was taken. Many high facets must not crowd out the one small step about the position
-  // they make up together: a place is kept for it.
-  bool take_if_new(const Candidate& candidate) {
-    const StepSize size = size_of(candidate);
-    std::size_t room = most_of(size);
-    if (size == StepSize::small && keeps_place_ && !about_position(candidate)) --room;
-    for (const Candidate& other : taken_) {
-      if (size_of(other) != size) continue;
-      if (same_subjects(*other.because, *candidate.because)) return false;
-      --room;
-    }
+  // Takes `candidate` if there is room in its place, and nothing of its size about the same
+  // subjects was taken. `rest` are those still to come.
+  bool take_if_new(const StepCandidate& candidate, std::span<const StepCandidate> rest) {
+    if (!is_new(candidate)) return false;
+    std::size_t room = most_of(candidate.place);
+    for (const StepCandidate& other : taken_) room -= other.place == candidate.place ? 1 : 0;
     if (room == 0) return false;
-    if (size == StepSize::small && about_position(candidate)) keeps_place_ = false;
     taken_.push_back(candidate);
+    if (candidate.place == StepSize::small && room - 1 < small_places_to_keep(rest)) {
+      taken_.pop_back();
+      return false;
+    }
     return true;
   }
 
-  void take(const Candidate& candidate) { taken_.push_back(candidate); }
-
-  [[nodiscard]] const std::vector<Candidate>& taken() const { return taken_; }
+  [[nodiscard]] const Candidates& taken() const { return taken_; }
 
  private:
-  [[nodiscard]] StepSize size_of(const Candidate& candidate) const {
-    return questionnaire_.next_steps[candidate.step].size;
+  [[nodiscard]] bool is_new(const StepCandidate& candidate) const {
+    return std::none_of(taken_.begin(), taken_.end(), [&](const StepCandidate& other) {
+      return shelf_.size_of(other.step) == shelf_.size_of(candidate.step) &&
+             same_subjects(*other.because, *candidate.because);
+    });
   }
 
-  const Questionnaire& questionnaire_;
-  std::vector<Candidate> taken_;
-  bool keeps_place_ = false;
+  [[nodiscard]] bool opens(const StepCandidate& candidate) const {
+    return shelf_.opens(candidate.step);
+  }
+
+  static bool in_small_place_about_position(const StepCandidate& candidate) {
+    return candidate.place == StepSize::small && about_position(candidate);
+  }
+
+  // Many high facets must not crowd out the one small step about the position they make up
+  // together, and stand-ins not the last small step: a place is kept for each, one for both if a
+  // step is both.
+  [[nodiscard]] std::size_t small_places_to_keep(std::span<const StepCandidate> rest) const {
+    const bool has_position =
+        std::any_of(taken_.begin(), taken_.end(), in_small_place_about_position);
+    const bool has_opening = std::any_of(taken_.begin(), taken_.end(),
+                                         [&](const StepCandidate& each) { return opens(each); });
+    bool position = false;
+    bool opening = small_fallback_ && !has_opening;
+    bool both = false;
+    for (const StepCandidate& each : rest) {
+      if (!is_new(each)) continue;
+      const bool is_position = in_small_place_about_position(each) && !has_position;
+      const bool is_opening = opens(each) && !has_opening;
+      position = position || is_position;
+      opening = opening || is_opening;
+      both = both || (is_position && is_opening);
+    }
+    return both ? 1 : (position ? 1U : 0U) + (opening ? 1U : 0U);
+  }
+
+  const Shelf& shelf_;
+  bool small_fallback_;
+  Candidates taken_;
 };
 
 // A place on the plane that is hardly more likely than another is no reason for a step.
-void drop_unclear_positions(const Chooser& chooser, std::vector<Candidate>& candidates) {
-  const auto reading = region_of(chooser.questionnaire, chooser.scores);
+void drop_unclear_positions(const Questionnaire& questionnaire, const Scores& scores,
+                            Candidates& candidates) {
+  const auto reading = region_of(questionnaire, scores);
   if (!reading || is_clear(*reading)) return;
   candidates.erase(std::remove_if(candidates.begin(), candidates.end(), about_position),
                    candidates.end());
 }
 
-std::vector<std::size_t> take_matching(const Chooser& chooser) {
-  std::vector<Candidate> ranked = rank_candidates(chooser);
-  drop_unclear_positions(chooser, ranked);
-  Selection selection(chooser.questionnaire, ranked);
-  std::vector<Candidate> passed_over;
-  for (const Candidate& candidate : ranked) {
-    if (!selection.take_if_new(candidate)) passed_over.push_back(candidate);
-  }
-  for (const Candidate& candidate : passed_over) {
-    if (selection.taken().size() >= fewest_steps) break;
-    selection.take(candidate);
-  }
-  std::vector<std::size_t> result;
-  for (const Candidate& candidate : selection.taken()) result.push_back(candidate.step);
-  return result;
+// Adds `step` while there are too few.
+void add_if_few(StepIndexes& chosen, std::size_t step) {
+  const bool has = std::find(chosen.begin(), chosen.end(), step) != chosen.end();
+  if (chosen.size() < fewest_steps && !has) chosen.push_back(step);
 }
 
-std::vector<std::size_t> rank_fallbacks(const std::vector<NextStep>& steps) {
-  std::vector<std::size_t> result;
-  for (std::size_t step = 0; step < steps.size(); ++step) {
-    if (steps[step].when.empty()) result.push_back(step);
+StepIndexes take_matching(const Shelf& shelf, const Candidates& ranked, bool small_fallback) {
+  const Candidates queue = queue_of(shelf, ranked);
+  Selection selection(shelf, small_fallback);
+  StepIndexes passed_over;
+  for (std::size_t at = 0; at < queue.size(); ++at) {
+    const std::span<const StepCandidate> rest = std::span(queue).subspan(at + 1);
+    if (!selection.take_if_new(queue[at], rest)) passed_over.push_back(queue[at].step);
   }
-  std::stable_sort(result.begin(), result.end(), [&](std::size_t a, std::size_t b) {
-    return steps[a].priority > steps[b].priority;
-  });
-  return result;
+  StepIndexes chosen;
+  for (const StepCandidate& candidate : selection.taken()) chosen.push_back(candidate.step);
+  for (const std::size_t step : passed_over) add_if_few(chosen, step);
+  return chosen;
 }
 
 }  // namespace
 
-std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
-                                           const Responses& responses, const Scores& scores) {
-  const std::vector<NextStep>& steps = questionnaire.next_steps;
-  const auto is_small = [&](std::size_t step) { return steps[step].size == StepSize::small; };
-
-  std::vector<std::size_t> chosen = take_matching({questionnaire, responses, scores});
-  for (const std::size_t step : rank_fallbacks(steps)) {
-    const bool lacks_small = std::none_of(chosen.begin(), chosen.end(), is_small);
-    if (chosen.size() < fewest_steps || (lacks_small && is_small(step))) chosen.push_back(step);
+std::vector<std::size_t> times_tried(const Questionnaire& questionnaire,
+                                     std::span<const TriedStep> tried) {
+  std::vector<std::size_t> times(questionnaire.next_steps.size());
+  for (const TriedStep& each : tried) {
+    if (each.questionnaire != questionnaire.id) continue;
+    for (std::size_t step = 0; step < times.size(); ++step) {
+      if (questionnaire.next_steps[step].id == each.step) ++times[step];
+    }
   }
-  const auto first_small = std::find_if(chosen.begin(), chosen.end(), is_small);
-  if (first_small != chosen.end()) std::rotate(chosen.begin(), first_small, first_small + 1);
+  return times;
+}
+
+std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
+                                           const Responses& responses, const Scores& scores,
+                                           std::span<const std::size_t> tried) {
+  const Shelf shelf(questionnaire.next_steps, tried);
+  const auto opens = [&](std::size_t step) { return shelf.opens(step); };
+  const StepIndexes fallbacks = shelf.fallbacks();
+  Candidates ranked = detail::rank_candidates(questionnaire, responses, scores);
+  drop_unclear_positions(questionnaire, scores, ranked);
+
+  StepIndexes chosen =
+      take_matching(shelf, ranked, std::any_of(fallbacks.begin(), fallbacks.end(), opens));
+  for (const std::size_t step : fallbacks) {
+    if (shelf.is_worn(step)) continue;
+    const bool lacks_opening = std::none_of(chosen.begin(), chosen.end(), opens);
+    if (chosen.size() < fewest_steps || (lacks_opening && opens(step))) chosen.push_back(step);
+  }
+  // Only where nothing else is left do steps that were tried often come back.
+  for (const StepCandidate& candidate : ranked) add_if_few(chosen, candidate.step);
+  for (const std::size_t step : fallbacks) add_if_few(chosen, step);
+
+  const auto opening = std::find_if(chosen.begin(), chosen.end(), opens);
+  if (opening != chosen.end()) std::rotate(chosen.begin(), opening, opening + 1);
   return chosen;
 }
 

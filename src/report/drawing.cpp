@@ -89,7 +89,7 @@ std::string draw(const Bar& bar, std::size_t columns, Charset charset) {
 
 }  // namespace
 
-std::string drawn(const Drawing& drawing, std::size_t columns, Charset charset) {
+std::string drawn(const CellDrawing& drawing, std::size_t columns, Charset charset) {
   return std::visit([&](const auto& any) { return draw(any, columns, charset); }, drawing);
 }
 

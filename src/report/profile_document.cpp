@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "report/profile_parts.hpp"
 #include "report/sentences.hpp"
+#include "report/steps.hpp"
 
 namespace attune {
 namespace detail {
@@ -39,21 +39,9 @@ void add_header(Document& document, const Profile& profile) {
 }
 
 void add_next_steps(Document& document, const Profile& profile) {
-  const auto& chosen = profile.interpretation.next_steps;
-  if (chosen.empty()) return;
+  if (profile.interpretation.next_steps.empty()) return;
   document.emplace_back(Heading{2, "Next steps"});
-  const bool any_score =
-      std::any_of(profile.scores.begin(), profile.scores.end(),
-                  [](const ScaleScore& score) { return score.estimate.has_value(); });
-  const std::string_view origin =
-      any_score ? "" : " Without scores these are general ideas, not drawn from your answers.";
-  document.emplace_back(Paragraph{fmt::format(
-      "Each is meant for one week. One is enough; pick what speaks to you.{}", origin)});
-  for (const std::size_t index : chosen) {
-    const NextStep& step = profile.questionnaire.next_steps[index];
-    document.emplace_back(
-        Step{step.title, step.why, step.try_this, std::string(name_of(step.size))});
-  }
+  add_steps(document, profile, StepNames::hidden);
 }
 
 void add_care_notes(Document& document, const Profile& profile) {

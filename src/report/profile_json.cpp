@@ -6,6 +6,8 @@
 #include "attune/profile.hpp"
 #include "attune/scoring.hpp"
 
+#include "report/steps.hpp"
+
 namespace attune {
 namespace {
 
@@ -92,19 +94,6 @@ Json notes_json(const Profile& profile) {
   return notes;
 }
 
-Json next_steps_json(const Profile& profile) {
-  Json steps = Json::array();
-  for (const std::size_t index : profile.interpretation.next_steps) {
-    const NextStep& step = profile.questionnaire.next_steps[index];
-    steps.push_back({{"id", step.id},
-                     {"title", step.title},
-                     {"why", step.why},
-                     {"try", step.try_this},
-                     {"size", std::string(name_of(step.size))}});
-  }
-  return steps;
-}
-
 }  // namespace
 
 std::string profile_json(const Profile& profile, const ProfileOptions& options) {
@@ -119,7 +108,7 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
   out["scores"] = scores_json(profile, options.explain);
   out["region"] = region_json(profile);
   out["notes"] = notes_json(profile);
-  out["next_steps"] = next_steps_json(profile);
+  out["next_steps"] = detail::steps_json(profile);
   // Foreign bytes that are not UTF-8 must not end the program: they become U+FFFD.
   return out.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -155,6 +155,8 @@ std::string block(const Step& step) {
   out += '\n';
   if (!step.why.empty()) out += '\n' + lines(step.why) + '\n';
   if (!step.try_this.empty()) out += "\n**Try:** " + lines(step.try_this) + '\n';
+  if (!step.id.empty()) out += "\n**Name:** " + one_line(step.id) + '\n';
+  if (!step.remark.empty()) out += '\n' + one_line(step.remark, Place::line_start) + '\n';
   return out;
 }
 

@@ -84,18 +84,26 @@ void put(Page& page, const Bullets& bullets) {
   }
 }
 
+void put_labelled(Page& page, std::string_view label, Ink label_ink, const std::string& clean_text,
+                  std::size_t indent) {
+  if (page.has_pictures()) {
+    page.labelled(label, label_ink, clean_text, indent);
+  } else {
+    page.paragraph(std::string(label) + clean_text, indent);
+  }
+}
+
 void put(Page& page, const Step& step) {
   std::string title = page.clean(step.title);
   if (!step.size.empty()) title += " (" + page.clean(step.size) + ')';
   const std::size_t indent = page.margin() + (page.has_pictures() && page.width() >= 40 ? 2 : 0);
   page.paragraph(title, page.margin(), Ink::strong);
   if (!step.why.empty()) page.paragraph(page.clean_lines(step.why), indent);
-  if (step.try_this.empty()) return;
-  if (page.has_pictures()) {
-    page.labelled("Try: ", Ink::accent, page.clean_lines(step.try_this), indent);
-  } else {
-    page.paragraph("Try: " + page.clean_lines(step.try_this), indent);
+  if (!step.try_this.empty()) {
+    put_labelled(page, "Try: ", Ink::accent, page.clean_lines(step.try_this), indent);
   }
+  if (!step.id.empty()) put_labelled(page, "Name: ", Ink::quiet, page.clean(step.id), indent);
+  if (!step.remark.empty()) page.paragraph(page.clean(step.remark), indent);
 }
 
 void put(Page& page, const Ruler& ruler) { detail::render_ruler(page, ruler); }

@@ -47,7 +47,7 @@ TEST_CASE("the JSON of a profile has the promised keys in the promised order") {
   CHECK(keys_of(json["region"]) ==
         std::vector<std::string>{"id", "name", "near_border", "probabilities"});
   CHECK(keys_of(json["next_steps"][0]) ==
-        std::vector<std::string>{"id", "title", "why", "try", "size"});
+        std::vector<std::string>{"id", "title", "why", "try", "size", "tried", "last_tried"});
 }
 
 TEST_CASE("numbers read back from JSON are the same to the last bit") {
@@ -95,7 +95,7 @@ TEST_CASE("notes and next steps are in JSON with their ids") {
   CHECK(json["notes"] ==
         Json::parse(R"([{"id":"long-run","text":"One answer was given many times."}])"));
   CHECK(json["next_steps"][0] == Json::parse(R"({"id":"second","title":"Second step",
-    "why":"Why two.","try":"Try two.","size":"support"})"));
+    "why":"Why two.","try":"Try two.","size":"support","tried":0,"last_tried":null})"));
   CHECK(json["next_steps"][1]["size"] == "small");
 }
 

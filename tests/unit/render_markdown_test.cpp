@@ -42,6 +42,16 @@ TEST_CASE("blocks become CommonMark") {
         "**Try:** Ask a friend.\n");
 }
 
+TEST_CASE("a step shows its name and what became of it in Markdown") {
+  const Step step{"Ask once", "", "", "", "ask-once", "- tried\n# well"};
+  CHECK(render_markdown({step}) ==
+        "### Ask once\n"
+        "\n"
+        "**Name:** ask-once\n"
+        "\n"
+        "\\- tried \\# well\n");
+}
+
 TEST_CASE("pictures become sentences and tables") {
   Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
   Ruler facet = ruler;

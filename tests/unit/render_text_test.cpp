@@ -168,6 +168,21 @@ TEST_CASE("a step hangs its text under its label") {
         "takes ten minutes, this week.\n");
 }
 
+TEST_CASE("a step shows its name and what became of it") {
+  const Document document{
+      Step{"Ask once", "", "Ask a friend.", "small", "ask-once", "You tried this\nonce."}};
+  CHECK(render_text(document, {.width_columns = 40}) ==
+        "Ask once (small)\n"
+        "  Try: Ask a friend.\n"
+        "  Name: ask-once\n"
+        "  You tried this once.\n");
+  CHECK(render_text(document, {.width_columns = 40, .pictures = false}) ==
+        "Ask once (small)\n"
+        "Try: Ask a friend.\n"
+        "Name: ask-once\n"
+        "You tried this once.\n");
+}
+
 TEST_CASE("a table aligns its columns, and becomes blocks where it would be too narrow") {
   const Table table{{"Statement", "Answer"},
                     {Align::left, Align::right},

@@ -122,7 +122,7 @@ inline Document document_of(const std::string& text) {
           Heading{3, text},
           plane,
           series,
-          Step{text, text, text, text}};
+          Step{text, text, text, text, text, text}};
 }
 
 /// One block in plain ASCII characters.

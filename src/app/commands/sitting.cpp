@@ -6,6 +6,7 @@
 #include "attune/session.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands/about.hpp"
 #include "app/messages.hpp"
 
 namespace attune {
@@ -24,24 +25,6 @@ std::vector<std::string> ids_in_order(const Sitting& sitting) {
     ids.push_back(sitting.definition.questionnaire.items[item].id);
   }
   return ids;
-}
-
-std::optional<Error> choose_about(Sitting& sitting, const std::optional<std::string>& name) {
-  const Questionnaire& questionnaire = sitting.definition.questionnaire;
-  if (!name) return {};
-  sitting.about = find_about(questionnaire, *name);
-  if (sitting.about) return {};
-  if (questionnaire.abouts.empty()) {
-    return Error{ErrorKind::usage,
-                 fmt::format("{} is not about a person", questionnaire.id),
-                 "--about",
-                 {"leave it out"}};
-  }
-  Error error = unknown_name(ErrorKind::usage, "--about", *name, ids_of(questionnaire.abouts));
-  if (error.advice.empty()) {
-    error.advice = {fmt::format("known: {}", join_or(ids_of(questionnaire.abouts)))};
-  }
-  return error;
 }
 
 // Puts the definition that the draft was begun with in the place of the one found now.
@@ -81,7 +64,11 @@ Result<Sitting> prepare(LoadedDefinition definition, const TakeOptions& options,
     return unknown_name(ErrorKind::usage, "--form", form_name, ids_of(questionnaire.forms));
   }
   sitting.form = *form;
-  if (auto error = choose_about(sitting, options.about)) return *std::move(error);
+  if (options.about) {
+    const Result<std::size_t> about = known_about(questionnaire, *options.about);
+    if (!about) return about.error();
+    sitting.about = *about;
+  }
   std::optional<std::uint64_t> seed = options.seed;
   if (options.shuffle && !seed) seed = random.next();
   sitting.order = plan(questionnaire, *form, seed);

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "app/commands/due.hpp"
+
+#include "attune/history.hpp"
+
+#include "app/commands/about.hpp"
+#include "app/messages.hpp"
+#include "app/period.hpp"
+
+namespace attune {
+namespace {
+
+// Four weeks, where the definition names no period.
+constexpr int usual_days = 28;
+
+// Short, and with the space that parts it from the rest of a prompt.
+constexpr std::string_view prompt_word = "check-in ";
+
+LoadError load_error(Error error) { return {std::move(error), {}, {}}; }
+
+// The latest time of a record, or nothing; `history` may be missing as well.
+Result<std::optional<Instant>> latest(std::optional<History>& history, const std::string& name,
+                                      const std::optional<std::string>& about) {
+  if (!history) return std::optional<Instant>();
+  return history->latest_taken(name, about);
+}
+
+// Whether it is due. The definition is read only for what it alone knows: the period, or whether
+// there is such a questionnaire and about where no record shows it.
+Result<bool, LoadError> find_due(const DueOptions& options, const std::filesystem::path& data,
+                                 const Catalogue& catalogue, Instant now) {
+  Result<std::optional<History>> history = History::open_read_only(data);
+  if (!history) return load_error(history.error());
+  Result<std::optional<Instant>> last = latest(*history, options.name, options.about);
+  if (!last) return load_error(last.error());
+  if (options.every_days && *last) return is_due(*last, now, *options.every_days);
+
+  const auto definition = catalogue.load(options.name, {});
+  if (!definition) return definition.error();
+  const Questionnaire& questionnaire = definition->questionnaire;
+  if (options.about) {
+    const Result<std::size_t> about = known_about(questionnaire, *options.about);
+    if (!about) return load_error(about.error());
+  }
+  // The name may have been a path.
+  if (questionnaire.id != options.name) {
+    last = latest(*history, questionnaire.id, options.about);
+    if (!last) return load_error(last.error());
+  }
+  const int period = options.every_days.value_or(questionnaire.recheck_days.value_or(usual_days));
+  return is_due(*last, now, period);
+}
+
+}  // namespace
+
+Result<DueOptions> due_options(const Arguments& arguments) {
+  DueOptions options;
+  if (!arguments.operands().empty()) options.name = arguments.operands().front();
+  options.about = arguments.value("--about");
+  if (const auto every = arguments.value("--every")) {
+    const Result<int> days = parse_period(*every);
+    if (!days) return days.error();
+    options.every_days = *days;
+  }
+  if (arguments.has("--quiet") && arguments.has("--prompt")) {
+    return Error{ErrorKind::usage,
+                 "prints a word, and --quiet prints nothing",
+                 "--prompt",
+                 {"leave one of them out"}};
+  }
+  if (arguments.has("--quiet")) options.answer = DueAnswer::nothing;
+  if (arguments.has("--prompt")) options.answer = DueAnswer::prompt;
+  return options;
+}
+
+bool is_due(const std::optional<Instant>& last, Instant now, int period_days) {
+  if (!last) return true;
+  return days_since_epoch(local_date(now)) - days_since_epoch(local_date(*last)) >= period_days;
+}
+
+ExitStatus due(const DueOptions& options, const std::filesystem::path& data,
+               const Catalogue& catalogue, const Clock& clock, Streams& streams) {
+  const bool in_prompt = options.answer == DueAnswer::prompt;
+  const Result<bool, LoadError> due = find_due(options, data, catalogue, clock.now());
+  if (!due) {
+    return in_prompt ? exit_status(due.error().error.kind) : report(streams, due.error());
+  }
+  if (options.answer == DueAnswer::sentence) {
+    streams.out.write(*due ? "A check-in is due.\n" : "No check-in is due.\n");
+  }
+  if (in_prompt && *due) streams.out.write(prompt_word);
+  return *due ? ExitStatus::done : ExitStatus::no;
+}
+
+}  // namespace attune

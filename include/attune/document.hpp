@@ -83,9 +83,10 @@ struct Ruler {
   double high = 4;
   std::string low_label;
   std::string high_label;
-  std::string value;   ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
-  std::string remark;  ///< band, "answered 16 of 16"
-  int indent = 0;      ///< 1 for a facet: a small ruler, aligned with those next to it
+  std::string value;           ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
+  std::string remark;          ///< band, "answered 16 of 16"
+  int indent = 0;              ///< 1 for a facet: a small ruler, aligned with those next to it
+  std::string kind = "Facet";  ///< what small rulers are called together, as the head of a table
 };
 
 /// A name drawn inside the plane, around the centre of its area (in the axes' units).

@@ -23,6 +23,12 @@
 
 namespace attune {
 
+/// All that decides how answers to a scale become a score, spelled out: items, reversals, the range
+/// of the answers, mean or sum over how many. Scores with equal keys may be compared; wording and
+/// bands are no part of it.
+[[nodiscard]] std::string scoring_key(const Questionnaire& questionnaire, std::size_t form,
+                                      std::size_t scale);
+
 /// One scale over time. `points` ascend in time; check-ins on which the scale is not scored have
 /// none. All are scored by the key of the newest: those by another key, whose items, reversals,
 /// answer range or way of scoring differ, are counted in `left_out`.
@@ -74,7 +80,6 @@ class SeriesCollector {
   };
 
   const FormPlan& plan_for(const Questionnaire& questionnaire, std::size_t form);
-  std::size_t key_of(const Questionnaire& questionnaire, std::size_t scale, ScoreRange range);
 
   std::optional<std::string> scale_;
   std::map<std::pair<const Questionnaire*, std::size_t>, FormPlan> plans_;

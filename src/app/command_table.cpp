@@ -21,6 +21,7 @@ namespace {
 const Command* const table[] = {
     &take_row,
     &trend_row,
+    &relationships_row,
     &due_row,
     &history_list_row,
     &history_show_row,

@@ -8,10 +8,22 @@
 
 namespace attune {
 
-// All that decides how answers become a score, spelled out: equal texts score alike. Wording and
-// bands are no part of it.
-std::size_t SeriesCollector::key_of(const Questionnaire& questionnaire, std::size_t scale,
-                                    ScoreRange range) {
+namespace {
+
+// The items of `scale` that a form asks.
+std::vector<std::size_t> items_of(const Questionnaire& questionnaire, std::size_t form,
+                                  std::size_t scale) {
+  const std::vector<std::size_t>& asked = questionnaire.forms[form].items;
+  std::vector<std::size_t> items;
+  std::copy_if(asked.begin(), asked.end(), std::back_inserter(items), [&](std::size_t item) {
+    return counts_for(questionnaire, questionnaire.items[item], scale);
+  });
+  return items;
+}
+
+}  // namespace
+
+std::string scoring_key(const Questionnaire& questionnaire, std::size_t form, std::size_t scale) {
   std::vector<std::string> items;
   for (const Item& item : questionnaire.items) {
     if (!counts_for(questionnaire, item, scale)) continue;
@@ -20,11 +32,13 @@ std::size_t SeriesCollector::key_of(const Questionnaire& questionnaire, std::siz
                                 response_scale.min, response_scale.max));
   }
   std::sort(items.begin(), items.end());
-  std::string key(name_of(questionnaire.scales[scale].method));
   // A sum over fewer items has another range; a mean has the same for every form.
-  key += fmt::format(" {} {}", range.min, range.max);
+  const ScoreRange range =
+      score_range(questionnaire, scale, items_of(questionnaire, form, scale).size());
+  std::string key =
+      fmt::format("{} {} {}", name_of(questionnaire.scales[scale].method), range.min, range.max);
   for (const std::string& item : items) key += item;
-  return keys_.emplace(std::move(key), keys_.size()).first->second;
+  return key;
 }
 
 const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& questionnaire,
@@ -36,20 +50,16 @@ const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& 
     const auto next = static_cast<std::uint32_t>(numbers_.size());
     plan.numbers.push_back(numbers_.emplace(item.id, next).first->second);
   }
-  const std::vector<std::size_t>& asked = questionnaire.forms[form].items;
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
     const Scale& each = questionnaire.scales[scale];
     if (scale_ ? each.id != *scale_ : each.parent.has_value()) continue;
     ScalePlan& wanted = plan.scales.emplace_back();
     wanted.scale = scale;
-    std::copy_if(asked.begin(), asked.end(), std::back_inserter(wanted.items),
-                 [&](std::size_t item) {
-                   return counts_for(questionnaire, questionnaire.items[item], scale);
-                 });
+    wanted.items = items_of(questionnaire, form, scale);
     std::sort(wanted.items.begin(), wanted.items.end(),
               [&](std::size_t a, std::size_t b) { return plan.numbers[a] < plan.numbers[b]; });
     wanted.range = score_range(questionnaire, scale, wanted.items.size());
-    wanted.key = key_of(questionnaire, scale, wanted.range);
+    wanted.key = keys_.emplace(scoring_key(questionnaire, form, scale), keys_.size()).first->second;
   }
   return plan;
 }

@@ -26,4 +26,13 @@ struct TrendOptions {
 ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
                       std::optional<History>& history, Streams& streams);
 
+struct RelationshipsOptions {
+  Selection selection;  ///< its questionnaire is set
+  Format format = Format::text;
+};
+
+/// `attune relationships`: the newest check-in about each person, side by side.
+ExitStatus show_relationships(const RelationshipsOptions& options, const TextStyle& style,
+                              std::optional<History>& history, Streams& streams);
+
 }  // namespace attune

@@ -39,6 +39,28 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
                     text_style(world.environment, world.streams), *history, world.streams);
 }
 
+constexpr OptionSpec relationships_options[] = {
+    since_option,
+    until_option,
+    {"--format", "FORMAT", "Print text (default), json, csv or markdown.", Value::required},
+};
+constexpr Example relationships_examples[] = {
+    {"attune relationships", "The newest check-in about each person, side by side."},
+    {"attune relationships --format json | jq .scales", "How far apart they lie, for a script."},
+};
+
+ExitStatus run_relationships(const Arguments& arguments, World& world) {
+  const Result<Selection> selection =
+      selection_of(arguments, first_operand(arguments).value_or("closeness"));
+  if (!selection) return report(world.streams, selection.error());
+  const Result<Format> format = format_of(arguments, every_format);
+  if (!format) return report(world.streams, format.error());
+  Result<std::optional<History>> history = open_to_read(world);
+  if (!history) return report(world.streams, history.error());
+  return show_relationships({*selection, *format}, text_style(world.environment, world.streams),
+                            *history, world.streams);
+}
+
 }  // namespace
 
 const Command trend_row{
@@ -51,5 +73,15 @@ const Command trend_row{
     trend_options,
     trend_examples,
     run_trend};
+
+const Command relationships_row{
+    "relationships",
+    "your relationships side by side",
+    "Shows the newest check-in about each person side by side: scores with their errors, region, "
+    "and how far apart your relationships lie beyond what the error of single sittings explains.",
+    {"NAME", 0, 1},
+    relationships_options,
+    relationships_examples,
+    run_relationships};
 
 }  // namespace attune

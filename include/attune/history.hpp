@@ -90,6 +90,7 @@ struct KeptDefinition {
 struct Import {
   std::vector<KeptDefinition> definitions;
   std::vector<Record> records;
+  std::vector<std::size_t> lines;  ///< parallel to `records`: where each stood in the file, from 1
   std::vector<TriedStep> tried;
 };
 

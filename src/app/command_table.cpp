@@ -22,6 +22,7 @@ const Command* const table[] = {
     &take_row,
     &trend_row,
     &relationships_row,
+    &moments_row,
     &due_row,
     &history_list_row,
     &history_show_row,

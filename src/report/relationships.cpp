@@ -42,7 +42,7 @@ void add_table(Document& document, const Relationships& all) {
   }
   const bool has_area = has_regions(all);
   if (has_area) {
-    table.header.emplace_back("Area");
+    table.header.emplace_back("Region");
     table.align.push_back(Align::left);
   }
   for (const Relationship& row : all.rows) {

@@ -189,6 +189,7 @@ Result<Import> read_export(std::string_view text) {
     ++number;
     try {
       last = add_line(import, line);
+      if (import.lines.size() < import.records.size()) import.lines.push_back(number);
     } catch (Refused& refused) {
       return refused_at(number, std::move(refused));
     }

@@ -23,8 +23,9 @@ namespace attune {
 /// A history that may not be there yet.
 using MaybeHistory = std::optional<History>;
 
+/// A questionnaire that neither the history nor the catalogue has is told as unknown.
 ExitStatus list_records(const Selection& selection, Format format, const TextStyle& style,
-                        MaybeHistory& history, Streams& streams);
+                        const Catalogue& catalogue, MaybeHistory& history, Streams& streams);
 
 struct ShowRecordOptions {
   std::string id;  ///< or "last"

@@ -130,8 +130,8 @@ ExitStatus rescore_records(const std::string& name, const Catalogue& catalogue, 
       ids, {loaded->sha256, questionnaire.id, questionnaire.version, loaded->text}, clock.now());
   if (!rescored) return report(streams, rescored.error());
   streams.out.write(fmt::format(
-      "{} record{} of {} now scored with version {}.{}\n", ids.size(),
-      ids.size() == 1 ? " is" : "s are", escape(questionnaire.id), escape(questionnaire.version),
+      "{} record{} of {} {} now scored with version {}.{}\n", ids.size(), many(ids.size()),
+      escape(questionnaire.id), ids.size() == 1 ? "is" : "are", escape(questionnaire.version),
       ids.empty() ? "" : " The earlier scores: attune history show ID --as-taken."));
   if (unfit == 0) return ExitStatus::done;
   streams.err.write(

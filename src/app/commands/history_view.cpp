@@ -68,6 +68,18 @@ Result<std::vector<ListedRecord>> list_of(const Selection& selection, MaybeHisto
   return records;
 }
 
+// Why no record can be of this questionnaire, where that is so.
+std::optional<Error> unknown_questionnaire(const std::string& name, const Catalogue& catalogue) {
+  std::vector<std::string> ids;
+  for (const CatalogueEntry& entry : catalogue.entries()) {
+    if (entry.id == name) return {};
+    ids.push_back(entry.id);
+  }
+  Error error = unknown_name(ErrorKind::not_found, "history list", name, ids);
+  error.message = fmt::format("there are no records of '{}'", escape(name));
+  return error;
+}
+
 Error no_records() {
   return {ErrorKind::not_found,
           "there are no records yet",
@@ -116,9 +128,14 @@ Result<Record> find_record(History& history, const std::string& id) {
 }
 
 ExitStatus list_records(const Selection& selection, Format format, const TextStyle& style,
-                        MaybeHistory& history, Streams& streams) {
+                        const Catalogue& catalogue, MaybeHistory& history, Streams& streams) {
   const Result<std::vector<ListedRecord>> records = list_of(selection, history);
   if (!records) return report(streams, records.error());
+  if (records->empty() && selection.filter.questionnaire) {
+    if (const auto error = unknown_questionnaire(*selection.filter.questionnaire, catalogue)) {
+      return report(streams, *error);
+    }
+  }
   switch (format) {
     case Format::json:
       streams.out.write(record_list_json(*records));

@@ -62,8 +62,9 @@ Error no_check_ins(History* history, const Selection& selection) {
               {}};
   if (!is_known) {
     const std::vector<std::string> near = nearest(name, others);
-    if (!near.empty()) error.advice.push_back(fmt::format("did you mean {}?", join_or(near)));
-    error.advice.push_back(fmt::format("attune take {} makes the first one", escape(name)));
+    error.advice.push_back(near.empty()
+                               ? fmt::format("attune take {} makes the first one", escape(name))
+                               : fmt::format("did you mean {}?", join_or(near)));
     return error;
   }
   error.message = fmt::format("no check-in with '{}' fits", escape(name));

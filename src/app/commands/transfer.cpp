@@ -54,6 +54,15 @@ Result<std::string> read_file_or_input(const std::string& file, const Streams& s
   return text;
 }
 
+// Adds the line to an error about a record, which knows only its id.
+void add_line(Error& error, const Import& import, const std::string& file) {
+  for (std::size_t i = 0; i < import.records.size(); ++i) {
+    if (import.records[i].id != error.place) continue;
+    error.place = fmt::format("{}:{}: {}", file, import.lines[i], error.place);
+    return;
+  }
+}
+
 }  // namespace
 
 Result<Redact> redact_of(const Arguments& arguments) {
@@ -88,8 +97,12 @@ ExitStatus import_history(const std::string& file, const Clock& clock,
   }
   Result<History> history = open();
   if (!history) return report(streams, history.error());
-  const Result<Imported> imported = history->add_import(*import, clock.now());
-  if (!imported) return report(streams, imported.error());
+  Result<Imported> imported = history->add_import(*import, clock.now());
+  if (!imported) {
+    Error error = std::move(imported).error();
+    add_line(error, *import, name);
+    return report(streams, error);
+  }
   const std::size_t known = import->records.size() - imported->records;
   streams.out.write(
       fmt::format("Imported: {} record{}", imported->records, imported->records == 1 ? "" : "s"));

@@ -102,8 +102,8 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
   if (!format) return report(world.streams, format.error());
   Result<MaybeHistory> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
-  return list_records(*selection, *format, text_style(world.environment, world.streams), *history,
-                      world.streams);
+  return list_records(*selection, *format, text_style(world.environment, world.streams),
+                      Catalogue(world.paths.definitions), *history, world.streams);
 }
 
 ExitStatus run_show(const Arguments& arguments, World& world) {

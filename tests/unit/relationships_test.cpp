@@ -57,7 +57,7 @@ bool has(const std::string& text, const std::string& part) {
 TEST_CASE("relationships stand side by side in one table") {
   const std::string out = render_text(relationships_document(sample()), {.width_columns = 100});
   CHECK(has(out,
-            "About                     Date           Anxiety  Avoidance  Area\n"
+            "About                     Date           Anxiety  Avoidance  Region\n"
             "  ────────────────────────  ──────────  ──────────  ─────────  ─────────────\n"
             "  the people closest to me  2026-11-01   3.4 ± 0.8  2.0 ± 1.0  At ease\n"
             "  my partner                2026-11-08   3.0 ± 0.8  4.0 ± 1.0  At a distance\n"

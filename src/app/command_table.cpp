@@ -23,6 +23,7 @@ const Command* const table[] = {
     &trend_row,
     &relationships_row,
     &moments_row,
+    &next_row,
     &due_row,
     &history_list_row,
     &history_show_row,

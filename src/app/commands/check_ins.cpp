@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands/check_ins.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
@@ -88,7 +89,8 @@ Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
   return visited;
 }
 
-Result<Profile> profile_of(History& history, const Record& record, ScoredBy scored_by) {
+Result<Profile> profile_of(History& history, const Record& record, ScoredBy scored_by,
+                           Tries tries) {
   const std::string& sha256 = scored_by == ScoredBy::newest ? record.scored_with : record.sha256;
   const Result<std::optional<std::string>> text = history.definition_text(sha256);
   if (!text) return text.error();
@@ -96,13 +98,30 @@ Result<Profile> profile_of(History& history, const Record& record, ScoredBy scor
   if (!definition.questionnaire) return unusable(record);
   const auto form = find_form(*definition.questionnaire, record.form);
   if (!form) return unusable(record);
+  Result<std::vector<TriedStep>> tried = history.tried_steps(record.questionnaire);
+  if (!tried) return tried.error();
+  if (tries == Tries::before) {
+    const auto is_later = [&](const TriedStep& step) {
+      return step.at.microseconds > record.taken_at.microseconds;
+    };
+    tried->erase(std::remove_if(tried->begin(), tried->end(), is_later), tried->end());
+  }
+  Responses responses = responses_of(record, *definition.questionnaire);
+  return make_profile(*std::move(definition.questionnaire), *form, record, std::move(responses),
+                      *std::move(tried));
+}
+
+Profile make_profile(Questionnaire questionnaire, std::size_t form, Record record,
+                     Responses responses, std::vector<TriedStep> tried) {
   Profile profile;
-  profile.questionnaire = *std::move(definition.questionnaire);
-  profile.form = *form;
-  profile.record = record;
-  profile.responses = responses_of(record, profile.questionnaire);
-  profile.scores = score(profile.questionnaire, profile.form, profile.responses);
-  profile.interpretation = interpret(profile.questionnaire, profile.responses, profile.scores);
+  profile.questionnaire = std::move(questionnaire);
+  profile.form = form;
+  profile.record = std::move(record);
+  profile.responses = std::move(responses);
+  profile.tried = std::move(tried);
+  profile.scores = score(profile.questionnaire, form, profile.responses);
+  profile.interpretation = interpret(profile.questionnaire, profile.responses, profile.scores,
+                                     times_tried(profile.questionnaire, profile.tried));
   return profile;
 }
 

@@ -54,11 +54,20 @@ struct CheckIn {
                                            const Selection& selection,
                                            const std::function<void(const CheckIn&)>& visit);
 
+enum class ScoredBy { newest, as_taken };
+
+/// Which steps tried are seen beside a profile: those before it was taken, so that it reads as it
+/// did then, or all.
+enum class Tries { before, all };
+
 /// The whole profile of a record, by the definition it is scored with or the one it was taken with.
 /// Errors: the history's; bad_data when this version can't use the definition.
-enum class ScoredBy { newest, as_taken };
-[[nodiscard]] Result<Profile> profile_of(History& history, const Record& record,
-                                         ScoredBy scored_by);
+[[nodiscard]] Result<Profile> profile_of(History& history, const Record& record, ScoredBy scored_by,
+                                         Tries tries);
+
+/// The profile of answers by their definition.
+[[nodiscard]] Profile make_profile(Questionnaire questionnaire, std::size_t form, Record record,
+                                   Responses responses, std::vector<TriedStep> tried);
 
 /// Whom a record is about: its about, or the questionnaire's first where none was named. Nothing
 /// for a questionnaire that is about no one.

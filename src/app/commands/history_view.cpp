@@ -156,7 +156,7 @@ ExitStatus show_record(const ShowRecordOptions& options, const TextStyle& style,
   if (!config) return report(streams, config.error());
   const Result<Record> record = find_record(*history, options.id);
   if (!record) return report(streams, record.error());
-  const Result<Profile> profile = profile_of(*history, *record, options.scored_by);
+  const Result<Profile> profile = profile_of(*history, *record, options.scored_by, Tries::before);
   if (!profile) return report(streams, profile.error());
   TextStyle own_style = style;
   if (options.output) own_style.colour = Colour::off;

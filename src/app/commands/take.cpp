@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "attune/interpretation.hpp"
-#include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands/check_ins.hpp"
 #include "app/commands/profile_output.hpp"
 #include "app/commands/taking.hpp"
 #include "app/messages.hpp"
@@ -87,13 +86,14 @@ std::string render(const Taking& taking, const Profile& profile) {
 }
 
 ExitStatus show_profile(Taking& taking, const Record& record, const Responses& responses) {
-  Profile profile;
-  profile.questionnaire = taking.sitting.definition.questionnaire;
-  profile.form = taking.sitting.form;
-  profile.record = record;
-  profile.responses = responses;
-  profile.scores = score(profile.questionnaire, profile.form, responses);
-  profile.interpretation = interpret(profile.questionnaire, responses, profile.scores);
+  std::vector<TriedStep> tried;
+  if (taking.history) {
+    Result<std::vector<TriedStep>> found = taking.history->tried_steps(record.questionnaire);
+    if (!found) return report(taking.world.streams, found.error());
+    tried = *std::move(found);
+  }
+  const Profile profile = make_profile(taking.sitting.definition.questionnaire, taking.sitting.form,
+                                       record, responses, std::move(tried));
   if (taking.output) {
     const Result<void> written = taking.output->commit(render(taking, profile));
     if (!written) return report(taking.world.streams, written.error());

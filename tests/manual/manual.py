@@ -17,6 +17,7 @@ SOURCE = Path(os.environ["ATTUNE_SOURCE"]).resolve()
 PAGES = sorted((SOURCE / "man").glob("*.[15]"))
 
 SECONDS_TO_WAIT = 60
+BY_ID = {"scores", "probabilities", "scales", "times"}  # objects whose keys are ids of a definition, or weekdays
 ESCAPES = {r"\(:a": "ä", r"\(:u": "ü", r"\(dq": '"', r"\e": "\\", r"\&": "", r"\-": "-"}
 
 
@@ -48,6 +49,16 @@ def literal_displays(text):
     return [plain(display) for display in re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", text, re.M | re.S)]
 
 
+def keys(value, of=""):
+    """The names of all fields of a JSON value."""
+    if isinstance(value, list):
+        return set().union(*(keys(each, of) for each in value)) if value else set()
+    if not isinstance(value, dict):
+        return set()
+    names = set() if of in BY_ID else set(value)
+    return names.union(*(keys(each, name if of not in BY_ID else "") for name, each in value.items()))
+
+
 class Home:
     """An empty home directory to run the program in; gone at the end of the block."""
 
@@ -65,6 +76,7 @@ class Home:
             "LC_ALL": "C.UTF-8",
             "TERM": "xterm",
             "TZ": "UTC",
+            "ATTUNE_NOW": "2026-11-24T09:14:00+01:00",  # the examples name days of this year
         }
 
     def run(self, line):
@@ -96,14 +108,14 @@ class Home:
             raise AssertionError(f"attune {' '.join(words)}: status {done.returncode}\n{done.stderr}")
         return done.stdout
 
-    def run_and_quit(self, line):
-        """Runs a shell line on a terminal and presses q at the first question. (status, screen)"""
+    def on_terminal(self, line, replies):
+        """Runs a shell line on a terminal; types each reply once its prompt is shown. (status, screen)"""
         child, terminal = pty.fork()
         if child == 0:
             os.chdir(self.path)
             os.execvpe("bash", ["bash", "-c", line], self.environment())
         screen = ""
-        pressed = False
+        replies = list(replies)
         deadline = time.monotonic() + SECONDS_TO_WAIT
         while time.monotonic() < deadline:
             if not select.select([terminal], [], [], 0.1)[0]:
@@ -115,9 +127,8 @@ class Home:
             if not block:
                 break
             screen += block.decode(errors="replace")
-            if not pressed and "q quit" in screen:  # earlier keys would answer nothing
-                os.write(terminal, b"q")
-                pressed = True
+            if replies and replies[0][0] in screen:  # earlier keys would answer nothing
+                os.write(terminal, replies.pop(0)[1].encode())
         else:
             os.kill(child, signal.SIGKILL)
         os.close(terminal)
@@ -141,15 +152,27 @@ class Option:
         return hash(repr(self))
 
 
+def help_part(text, heading):
+    """What stands below a heading of a help, up to the next one; nothing where it is missing."""
+    found = re.search(rf"^{heading}\n(.*?)(?=^[A-Z]\w*$|\Z)", text, re.M | re.S)
+    return found.group(1) if found else ""
+
+
+def help_groups(home):
+    """What the start page names, each with the commands below it; none where it is a command."""
+    row = r"^  ([a-z][a-z -]*?)  "
+    names = re.findall(row, help_part(home.attune("help"), "Commands"), re.M)
+    return {name: re.findall(row, help_part(home.attune(name, "--help"), "Commands"), re.M) for name in names}
+
+
 def help_commands(home):
-    """The commands of the start page."""
-    commands = home.attune("help").split("\nCommands\n", 1)[1]
-    return re.findall(r"^  ([a-z]\S*)", commands, re.M)
+    """Every command: those of the start page, and those of a group in its place."""
+    return [command for name, below in help_groups(home).items() for command in below or [name]]
 
 
 def help_options(home, command):
     """The options of `attune COMMAND --help`, without that for help itself."""
-    text = home.attune(command, "--help").split("\nOptions\n", 1)[1]
+    text = help_part(home.attune(*command.split(), "--help"), "Options")
     row = r"^(?:  (-\w), |      )(--[\w-]+)(\[=[A-Z]+\]| [A-Z][A-Z|-]*(?= |$))?"
     options = {
         Option([name for name in (short, long) if name], bool(value))
@@ -159,5 +182,5 @@ def help_options(home, command):
 
 
 def help_examples(home, command):
-    text = home.attune(command, "--help").split("\nExamples\n", 1)[1].split("\nOptions\n", 1)[0]
+    text = help_part(home.attune(*command.split(), "--help"), "Examples")
     return re.findall(r"^  (attune .*)$", text, re.M)

@@ -4,7 +4,19 @@
 import re
 import unittest
 
-from manual import PAGES, SOURCE, Home, Option, headings, help_commands, help_options, page, plain, section
+from manual import (
+    PAGES,
+    SOURCE,
+    Home,
+    Option,
+    headings,
+    help_commands,
+    help_groups,
+    help_options,
+    page,
+    plain,
+    section,
+)
 
 EVERYWHERE = {"-h", "--help", "-V", "--version"}
 
@@ -18,10 +30,19 @@ def listed_options(text):
     return {option for option in options if not EVERYWHERE & set(option.names)}
 
 
-def command_sections():
-    """The text about each command in attune(1)."""
-    commands = section(page("attune.1"), "COMMANDS")
+def command_sections(name):
+    """The text about each command in the COMMANDS of a page, by the name it has there; a page may have none."""
+    text = page(name)
+    if "COMMANDS" not in headings(text, "Sh"):
+        return {}
+    commands = section(text, "COMMANDS")
     return {heading.split()[0]: section(commands, heading, "Ss") for heading in headings(commands, "Ss")}
+
+
+def synopses(name):
+    """The synopsis of each command that a page other than attune(1) is about."""
+    blocks = re.split(r"^\.Nm attune ", section(page(name), "SYNOPSIS"), flags=re.M)[1:]
+    return dict(block.split("\n", 1) for block in blocks)
 
 
 def named_options(text):
@@ -35,26 +56,47 @@ class Options(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         with Home() as home:
+            cls.groups = help_groups(home)
             cls.options = {command: help_options(home, command) for command in help_commands(home)}
+        cls.group_pages = {f"attune-{name}.1": name for name, below in cls.groups.items() if below}
+        cls.pages = [path.name for path in PAGES if path.suffix == ".1" and path.name != "attune.1"]
+
+    def described_commands(self, name):
+        """The commands that a page describes, with the text that lists their options."""
+        if name in self.group_pages:
+            group = self.group_pages[name]
+            return {f"{group} {command}": text for command, text in command_sections(name).items()}
+        if "OPTIONS" in headings(page(name), "Sh"):
+            return {name.removeprefix("attune-").removesuffix(".1"): section(page(name), "OPTIONS")}
+        return command_sections(name)
 
     def test_the_help_is_understood(self):
         self.assertIn("take", self.options)
+        self.assertIn("history list", self.options)
+        self.assertNotIn("history", self.options)
         self.assertIn(Option(["-f", "--form"], True), self.options["take"])
         self.assertIn(Option(["--plain"], False), self.options["take"])
 
     def test_each_command_has_its_section_and_synopsis(self):
-        self.assertEqual(set(command_sections()), set(self.options))
+        self.assertEqual(set(command_sections("attune.1")), set(self.groups))
         synopsis = re.findall(r"^\.Cm (\S+)", section(page("attune.1"), "SYNOPSIS"), re.M)
-        self.assertEqual(set(synopsis), set(self.options) | {"help"})
+        self.assertEqual(sorted(synopsis), sorted([*self.groups, "help"]))
+
+    def test_each_group_has_a_page_with_a_section_for_each_of_its_commands(self):
+        self.assertTrue(self.group_pages)
+        for name, group in self.group_pages.items():
+            with self.subTest(page=name):
+                self.assertEqual(list(self.described_commands(name)), self.groups[group])
 
     def test_each_option_is_described_and_no_other(self):
-        for command, text in command_sections().items():
+        texts = {}
+        for described in [command_sections("attune.1"), *map(self.described_commands, self.pages)]:
+            for command, text in described.items():
+                texts[command] = texts.get(command, "") + text
+        self.assertEqual(set(texts), set(self.options) | {name for name, below in self.groups.items() if below})
+        for command, options in self.options.items():
             with self.subTest(command=command):
-                described = listed_options(text)
-                own_page = SOURCE / "man" / f"attune-{command}.1"
-                if own_page.exists():
-                    described |= listed_options(section(page(own_page.name), "OPTIONS"))
-                self.assertEqual(described, self.options[command])
+                self.assertEqual(listed_options(texts[command]), options)
 
     def test_no_page_names_an_unknown_option(self):
         known = {name for options in self.options.values() for option in options for name in option.names}
@@ -62,10 +104,17 @@ class Options(unittest.TestCase):
             with self.subTest(page=path.name):
                 self.assertEqual(set(named_options(page(path.name))) - known - EVERYWHERE, set())
 
-    def test_the_synopsis_of_take_has_every_option(self):
-        synopsis = set(named_options(section(page("attune-take.1"), "SYNOPSIS")))
-        missing = [option for option in self.options["take"] if not synopsis & set(option.names)]
-        self.assertEqual(missing, [])
+    def test_each_synopsis_of_a_page_has_every_option(self):
+        for name in self.pages:
+            with self.subTest(page=name):
+                self.assertEqual(list(synopses(name)), list(self.described_commands(name)))
+            for command, synopsis in synopses(name).items():
+                with self.subTest(page=name, command=command):
+                    named = set(named_options(synopsis))
+                    missing = [option for option in self.options[command] if not named & set(option.names)]
+                    self.assertEqual(missing, [])
+                    names = {each for option in self.options[command] for each in option.names}
+                    self.assertEqual(named - names, set())
 
 
 class Surroundings(unittest.TestCase):
@@ -75,8 +124,13 @@ class Surroundings(unittest.TestCase):
         self.assertIn("65", statuses)
         described = re.findall(r"^\.It (\d+)$", section(page("attune.1"), "EXIT STATUS"), re.M)
         self.assertEqual(set(described), statuses)
-        of_take = " ".join(re.findall(r"^\.It (.*)$", section(page("attune-take.1"), "EXIT STATUS"), re.M))
-        self.assertLessEqual(set(re.findall(r"\d+", of_take)), statuses)
+        for path in PAGES:
+            if "EXIT STATUS" not in headings(page(path.name), "Sh"):
+                continue
+            with self.subTest(page=path.name):
+                heads = " ".join(re.findall(r"^\.It (.*)$", section(page(path.name), "EXIT STATUS"), re.M))
+                self.assertTrue(heads)
+                self.assertLessEqual(set(re.findall(r"\d+", heads)), statuses)
 
     def test_each_variable_of_the_environment_is_described(self):
         sources = "".join(path.read_text(encoding="utf-8") for path in sorted((SOURCE / "src").rglob("*.cpp")))

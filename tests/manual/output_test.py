@@ -1,26 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""The output for programs has the fields that attune-take(1) and attune(1) describe, and no others."""
+"""The output for programs has the fields that the pages describe, and no others."""
 
+import hashlib
 import json
 import re
 import unittest
 
-from manual import Home, page, section
+from manual import Home, keys, page, section
 
 # Care notes, next steps, a facet, a scale that is not scored, one whose error is printed in full.
 ONE_ANSWER_THROUGHOUT = ",".join(["6"] * 36)
 AVOIDANCE_SKIPPED = "fl1=2,fl2=6,nr1=1,nr2=7,po3=4,pr4=3"
-BY_ID = {"scores", "probabilities"}  # objects whose keys are ids of the definition
-
-
-def keys(value, of=""):
-    """The names of all fields of a JSON value."""
-    if isinstance(value, list):
-        return set().union(*(keys(each, of) for each in value)) if value else set()
-    if not isinstance(value, dict):
-        return set()
-    names = set() if of in BY_ID else set(value)
-    return names.union(*(keys(each, name if of not in BY_ID else "") for name, each in value.items()))
 
 
 def variables(text):
@@ -61,6 +51,85 @@ class Output(unittest.TestCase):
             shown = set(json.loads(home.attune("show", "closeness", "--format", "json")))
         self.assertEqual(listed - variables(section(commands, "list", "Ss")), set())
         self.assertEqual(shown - {"schema", "version"} - variables(section(commands, "show Ar name | file", "Ss")), set())
+
+
+class LookingBack(unittest.TestCase):
+    """The commands that read the history, after a made-up year."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.home = cls.enterClassContext(Home())
+        for month in range(1, 8):
+            answers = ",".join(str(1 + (month * item) % 7) for item in range(1, 13))
+            cls.take("closeness", "--form", "short", "--date", f"2026-{month:02}-03", "--answers", answers)
+            kept = "attended" if month % 2 else "missed"
+            for day in (1, 9, 17):
+                session = f"kind=therapy,attendance={kept}" + (",minutes=50" if kept == "attended" else "")
+                cls.take("support", "--date", f"2026-{month:02}-{day:02}", "--answers", session)
+        cls.take("closeness", "--form", "short", "--about", "partner", "--answers", AVOIDANCE_SKIPPED)
+        (cls.home.path / "moment.txt").write_text("urge=cling,trigger=silence,did=waited,note=a line", encoding="utf-8")
+        cls.take("moment", "--answers", "./moment.txt")
+        cls.home.on_terminal("attune take growth", [("Question 1 of", "4"), ("Question 2 of", "q")])
+
+    @classmethod
+    def take(cls, *words):
+        cls.home.attune("take", *words)
+
+    def json_of(self, *words):
+        return json.loads(self.home.attune(*words, "--format", "json"))
+
+    def check_fields(self, printed, text):
+        printed = keys(printed)
+        self.assertEqual(printed - variables(text), set())
+        self.assertEqual(heads(text) - printed, set())
+
+    def described(self, name, subsection):
+        return section(section(page(name), "OUTPUT FOR PROGRAMS"), subsection, "Ss")
+
+    def test_each_field_of_trend_is_described(self):
+        printed = self.json_of("trend")
+        self.assertIsNotNone(printed["scales"]["anxiety"]["baseline"])
+        self.check_fields(printed, self.described("attune-trend.1", "JSON of trend"))
+
+    def test_each_field_of_relationships_is_described(self):
+        printed = [self.json_of("relationships"), self.json_of("relationships", "--until", "2026-01-31")]
+        self.assertTrue({"tau", "largest", "reason"} <= keys(printed))
+        self.check_fields(printed, self.described("attune-trend.1", "JSON of relationships"))
+
+    def test_each_field_of_moments_is_described(self):
+        printed = [self.json_of("moments", "--notes"), self.json_of("moments", "support")]
+        self.assertTrue(printed[0]["notes"] and printed[0]["together"][0]["meetings"] and printed[1]["rates"][0]["change"])
+        self.check_fields(printed, self.described("attune-trend.1", "JSON of moments"))
+
+    def test_each_field_of_the_lists_of_the_history_is_described(self):
+        listed = self.json_of("history", "list")
+        # A record whose text this version can't use is listed as well.
+        record = json.loads(self.home.attune("history", "export", "moment"))
+        text = "format = 2\n"
+        record["questionnaire"] |= {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
+        with Home() as other:
+            (other.path / "lines").write_text(json.dumps(record) + "\n", encoding="utf-8")
+            other.attune("history", "import", "lines")
+            listed += json.loads(other.attune("history", "list", "--format", "json"))
+        self.check_fields(listed, self.described("attune-history.1", "JSON of list"))
+        self.check_fields(self.json_of("history", "drafts"), self.described("attune-history.1", "JSON of drafts"))
+
+    def columns(self, *words):
+        return self.home.attune(*words, "--format", "csv").splitlines()[0].split(",")
+
+    def test_the_columns_are_described(self):
+        for command in ("trend", "relationships", "moments"):
+            with self.subTest(command=command):
+                columns = []
+                text = self.described("attune-trend.1", f"CSV of {command}")
+                for head in re.findall(r"^\.It Va (.*)$", text, re.M):
+                    for scale in ("anxiety", "avoidance") if "X" in head else ("",):
+                        columns += head.replace("X", scale).split(" , ")
+                self.assertEqual(self.columns(command), columns)
+
+    def test_the_list_has_the_columns_of_a_profile(self):
+        profile = self.columns("take", "--form", "short", "--no-save", "--answers", AVOIDANCE_SKIPPED)
+        self.assertEqual(self.columns("history", "list", "closeness"), profile)
 
 
 if __name__ == "__main__":

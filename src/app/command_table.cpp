@@ -25,6 +25,7 @@ const Command* const table[] = {
     &moments_row,
     &next_row,
     &due_row,
+    &schedule_row,
     &history_list_row,
     &history_show_row,
     &history_delete_row,

@@ -20,6 +20,7 @@ extern const Command relationships_row;
 extern const Command moments_row;
 extern const Command next_row;
 extern const Command due_row;
+extern const Command schedule_row;
 
 extern const Command history_list_row;
 extern const Command history_show_row;

@@ -22,6 +22,7 @@ const Command* const table[] = {
     &take_row,
     &trend_row,
     &relationships_row,
+    &progress_row,
     &moments_row,
     &next_row,
     &due_row,

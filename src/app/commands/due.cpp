@@ -35,7 +35,7 @@ Result<bool, LoadError> find_due(const DueOptions& options, const std::filesyste
   if (!last) return load_error(last.error());
   if (options.every_days && *last) return is_due(*last, now, *options.every_days);
 
-  const auto definition = catalogue.load(options.name, {});
+  const auto definition = catalogue.load(options.name, {}, Hashing::no);
   if (!definition) return definition.error();
   const Questionnaire& questionnaire = definition->questionnaire;
   if (options.about) {

@@ -65,7 +65,8 @@ struct Definition {
 ///     scales.<id>.name|low|high|typical                    choices.<item>.<id>
 ///     scales.<id>.bands.<id>                               units.<item>
 ///     regions.<id>.name|text                               forms.<id>
-///     next_steps.<id>.title|why|try
+///     next_steps.<id>.title|why|try                        rates.<id>.name|unit|low|high
+///                                                          rates.<id>.typical.text|of
 struct Texts {
   std::string texts_for;
   std::string language;

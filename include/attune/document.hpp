@@ -14,6 +14,8 @@
 #include <variant>
 #include <vector>
 
+#include "attune/date.hpp"
+
 namespace attune {
 
 struct Heading {
@@ -41,10 +43,34 @@ struct Bullets {
 
 enum class Align { left, right };
 
+/// A bar that fills `share` (0..1) of its room; above 0 it leaves at least a trace.
+struct Bar {
+  double share = 0;
+};
+
+/// A value and when it was, in any unit of time.
+struct Mark {
+  double at = 0;
+  double value = 0;
+};
+
+/// A line of small marks, at most 12 of them side by side, as high as their values lie between min
+/// and max. Marks that fall into one place are drawn as their mean; a time without any stays empty.
+struct Sparkline {
+  std::vector<Mark> marks;  ///< ascending by `at`
+  double min = 1;
+  double max = 7;
+};
+
+using CellDrawing = std::variant<Bar, Sparkline>;
+
 struct Table {
   std::vector<std::string> header;
   std::vector<Align> align;  ///< parallel to header
   std::vector<std::vector<std::string>> rows;
+  std::string drawing_header;
+  std::vector<CellDrawing> drawings;  ///< empty, or parallel to rows: a last column for the eye alone,
+                                  ///< left out in Markdown and without pictures
 };
 
 /// A scale from min to max with a score, its interval and the words at both ends.
@@ -57,9 +83,10 @@ struct Ruler {
   double high = 4;
   std::string low_label;
   std::string high_label;
-  std::string value;   ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
-  std::string remark;  ///< band, "answered 16 of 16"
-  int indent = 0;      ///< 1 for a facet: a small ruler, aligned with those next to it
+  std::string value;           ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
+  std::string remark;          ///< band, "answered 16 of 16"
+  int indent = 0;              ///< 1 for a facet: a small ruler, aligned with those next to it
+  std::string kind = "Facet";  ///< what small rulers are called together, as the head of a table
 };
 
 /// A name drawn inside the plane, around the centre of its area (in the axes' units).
@@ -81,6 +108,32 @@ struct Plane {
   std::string description;  ///< the same in one sentence, for screen readers and Markdown
 };
 
+/// One check-in of a series, in the units of its scale.
+struct SeriesMark {
+  Instant at;
+  double score = 4;
+  double low = 4;
+  double high = 4;
+};
+
+/// The part of a scale that single values usually stay within.
+struct SeriesBand {
+  double low = 1;
+  double high = 7;
+};
+
+/// Scores of one scale over time, ascending. The picture has as many rows and columns for ten
+/// thousand check-ins as for ten: those that share a column are drawn as their mean.
+struct Series {
+  std::string name;
+  double min = 1;
+  double max = 7;
+  std::string low_label;
+  std::string high_label;
+  std::vector<SeriesMark> marks;
+  std::optional<SeriesBand> band;
+};
+
 /// A suggested step: title, its reason, what to try, its size in a word.
 struct Step {
   std::string title;
@@ -91,7 +144,7 @@ struct Step {
   std::string remark;  ///< one line on what became of it; may be empty
 };
 
-using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Step>;
+using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Series, Step>;
 using Document = std::vector<Block>;
 
 enum class Colour { off, on };
@@ -101,7 +154,7 @@ struct TextStyle {
   std::size_t width_columns = 80;  ///< 20..200; values outside are brought to the nearest end
   Colour colour = Colour::off;
   Charset charset = Charset::utf8;
-  bool pictures = true;  ///< false: rulers and planes as sentences only, for screen readers
+  bool pictures = true;  ///< false: rulers, planes and series as sentences only, for screen readers
 };
 
 /// Plain text for a terminal or a file. Every text is escaped; no line is wider than the width, and

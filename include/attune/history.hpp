@@ -18,11 +18,14 @@
 /// is kept.
 /// 5. Times are UTC microseconds with the offset in minutes; `sequence` alone orders records.
 /// 6. The directory is 0700 and the file 0600, whatever the umask, and both belong to the user.
-/// 7. Each row of a draft, and each record with its answers, has a checksum: a changed byte is told
-/// as damage, never read as an answer.
+/// 7. Each row of a draft, each record with its answers, and each event has a checksum: a changed
+/// byte is told as damage, never read as an answer.
+/// 8. Records are never changed. What is done to them later (deleted, rescored, imported, undone)
+/// is an event; events are only added. `purge` alone takes rows out.
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,6 +57,58 @@ struct Draft {
   std::vector<RecordedAnswer> answers;  ///< confirmed so far
 };
 
+/// Which records are meant: all, of one questionnaire, of local days from `since` to `until` (both
+/// included, each at the record's own offset).
+struct RecordFilter {
+  std::optional<std::string> questionnaire;
+  std::optional<Date> since;
+  std::optional<Date> until;
+};
+
+/// What was done to the history, other than keeping a record or an answer.
+enum class HistoryEventKind { deleted, imported, discarded, tried, rescored, undone };
+
+struct HistoryEvent {
+  std::int64_t number = 0;  ///< in the order it happened; given when it is kept
+  Instant at;
+  HistoryEventKind kind = HistoryEventKind::deleted;
+  std::string questionnaire;          ///< of a step that was tried; else empty
+  std::vector<std::string> subjects;  ///< ids of records, a draft, a step, or the undone event
+  std::string detail;                 ///< how a step went; the SHA-256 to score with
+};
+
+/// A definition as it is kept.
+struct KeptDefinition {
+  std::string sha256;
+  std::string questionnaire;
+  std::string version;
+  std::string text;
+};
+
+/// What an import brings. `definitions` hold the texts that `records` and `rescored` name, except
+/// those that the history has.
+struct Import {
+  std::vector<KeptDefinition> definitions;
+  std::vector<Record> records;
+  std::vector<std::size_t> lines;  ///< parallel to `records`: where each stood in the file, from 1
+  std::vector<TriedStep> tried;
+};
+
+/// How much of it was new; the rest was there already, the same in every byte.
+struct Imported {
+  std::size_t records = 0;
+  std::size_t tried = 0;
+};
+
+/// How much a purge took out for good.
+struct Purged {
+  std::size_t records = 0;
+  std::size_t drafts = 0;
+};
+
+/// What a purge takes out: what was deleted and discarded before, or all there is.
+enum class PurgeScope { deleted, everything };
+
 class History {
  public:
   /// Opens the history in `directory` for writing, creating both (0700, 0600) if need be. Errors:
@@ -75,13 +130,13 @@ class History {
   /// It waits for no disk. Errors: io, permission, cannot_create, busy.
   [[nodiscard]] Result<void> check_writable();
 
-  /// The newest draft with this key, if any.
+  /// The newest draft with this key that is not discarded, if any.
   [[nodiscard]] Result<std::optional<Draft>> find_draft(const DraftKey& key);
 
   /// Confirms one answer. Durable when it returns. The first answer also creates the draft (its id
   /// is written to `draft.id`) and keeps `definition_text`. An answer to the same item replaces the
   /// earlier one. Precondition: `draft.order` has the item. On an error nothing was changed; busy
-  /// also when another process has finished or discarded this draft.
+  /// also when another process has finished this draft. One discarded meanwhile goes on, hidden.
   [[nodiscard]] Result<void> save_answer(Draft& draft, const RecordedAnswer& answer,
                                          std::string_view definition_text);
 
@@ -95,22 +150,62 @@ class History {
   [[nodiscard]] Result<std::int64_t> add_record(const Record& record,
                                                 std::string_view definition_text);
 
-  [[nodiscard]] Result<void> discard_draft(std::int64_t draft_id);
+  /// Hides a draft; undo brings it back. Nothing happens when there is none with this number.
+  [[nodiscard]] Result<void> discard_draft(std::int64_t draft_id, Instant at);
 
-  /// All drafts, oldest first.
+  /// All drafts that are not discarded, oldest first.
   [[nodiscard]] Result<std::vector<Draft>> drafts();
 
-  /// Records in their order, optionally of one questionnaire.
-  [[nodiscard]] Result<std::vector<Record>> records(
-      const std::optional<std::string>& questionnaire);
+  /// Hands each record to `visit`, in the order they were kept; deleted ones are passed over. The
+  /// record is overwritten for the next: what is wanted of it must be copied. The history is locked
+  /// for others' saving until all are read.
+  [[nodiscard]] Result<void> visit_records(const RecordFilter& filter,
+                                           const std::function<void(const Record&)>& visit);
 
-  /// When the latest record of this questionnaire was taken, by its own time whatever the order of
-  /// keeping; nothing when there is none. Without `about` it may be about anyone.
+  /// The same, all at once.
+  [[nodiscard]] Result<std::vector<Record>> records(const RecordFilter& filter);
+
+  /// The record with this id, if any; deleted ones are not found.
+  [[nodiscard]] Result<std::optional<Record>> find_record(std::string_view id);
+
+  /// When the newest record of a questionnaire was taken, optionally of one about; nothing when
+  /// there is none. Fast however long the history is.
   [[nodiscard]] Result<std::optional<Instant>> latest_taken(
       const std::string& questionnaire, const std::optional<std::string>& about);
 
-  /// The record with this id, if any.
-  [[nodiscard]] Result<std::optional<Record>> find_record(std::string_view id);
+  /// Hides a record; undo brings it back. False when there is none with this id.
+  [[nodiscard]] Result<bool> delete_record(std::string_view id, Instant at);
+
+  /// Marks a step as tried.
+  [[nodiscard]] Result<void> add_tried(const TriedStep& step);
+
+  /// The steps that were tried, oldest first, optionally of one questionnaire.
+  [[nodiscard]] Result<std::vector<TriedStep>> tried_steps(
+      const std::optional<std::string>& questionnaire);
+
+  /// From now on scores the records with these ids by another definition, whose text is kept. Their
+  /// answers and the text they were taken with stay as they are.
+  [[nodiscard]] Result<void> rescore(const std::vector<std::string>& ids,
+                                     const KeptDefinition& definition, Instant at);
+
+  /// Keeps all of `import` that is new, in one transaction; a deleted record that comes again is
+  /// back. Error bad_data when a record differs from the one kept under its id; its place is the
+  /// id.
+  [[nodiscard]] Result<Imported> add_import(const Import& import, Instant at);
+
+  /// Takes back the last deletion, import, discarding, trying or rescoring that still stands, and
+  /// says which; nothing when there is none. The first in the log is undone last.
+  [[nodiscard]] Result<std::optional<HistoryEvent>> undo(Instant at);
+
+  /// The log of changes, oldest first.
+  [[nodiscard]] Result<std::vector<HistoryEvent>> events();
+
+  /// The bytes of a file that opens as this history, all of one moment: what a backup writes.
+  [[nodiscard]] Result<std::string> image();
+
+  /// Overwrites and removes what `scope` names. What was undone or deleted before can't be brought
+  /// back afterwards. Copies of the file and what a disk keeps below it are out of reach.
+  [[nodiscard]] Result<Purged> purge(PurgeScope scope);
 
   /// A definition's text by its SHA-256, if it is kept. Its hash is computed anew.
   [[nodiscard]] Result<std::optional<std::string>> definition_text(std::string_view sha256);

@@ -142,6 +142,36 @@ struct Pair {
   Relation relation = Relation::same;
 };
 
+/// Where the share of a rate tends to be in a named group, in words; a reading aid, not a norm.
+struct TypicalRate {
+  std::string text;  ///< "varies", "more than half"
+  std::string of;
+  std::string source;
+};
+
+/// A share counted over many records of a form: of those whose answer to a choice item is among
+/// `of`, those whose answer is among `counts`. Other records stay out of it. Where several choices
+/// may be made, one of them is enough.
+struct Rate {
+  std::string id;  ///< not that of a scale
+  std::string name;
+  std::size_t item = 0;             ///< a choice item
+  std::vector<std::size_t> counts;  ///< indexes into the item's choices, all of them in `of` too
+  std::vector<std::size_t> of;      ///< indexes into the item's choices, more than in `counts`
+  std::string unit;                 ///< what a record stands for, in the plural: "sessions"
+  std::string low;                  ///< what a share near 0 means; may be empty
+  std::string high;                 ///< what a share near 1 means; may be empty
+  std::optional<TypicalRate> typical;
+  Wanted wanted = Wanted::unspecified;
+};
+
+/// Two choice items whose answers are counted together over many records: the occasion first, then
+/// what came of it.
+struct Together {
+  std::size_t first = 0;
+  std::size_t second = 0;
+};
+
 /// A named area of the plane of two main scales.
 struct Region {
   std::string id;
@@ -186,6 +216,8 @@ struct Questionnaire {
   std::vector<Item> items;
   std::vector<Form> forms;  ///< forms[0] is "full"
   std::vector<Pair> pairs;
+  std::vector<Rate> rates;
+  std::vector<Together> together;
   std::vector<Region> regions;
   std::vector<NextStep> next_steps;
 };
@@ -196,6 +228,8 @@ struct Questionnaire {
 [[nodiscard]] std::optional<std::size_t> find_item(const Questionnaire& questionnaire,
                                                    std::string_view id);
 [[nodiscard]] std::optional<std::size_t> find_form(const Questionnaire& questionnaire,
+                                                   std::string_view id);
+[[nodiscard]] std::optional<std::size_t> find_rate(const Questionnaire& questionnaire,
                                                    std::string_view id);
 [[nodiscard]] std::optional<std::size_t> find_about(const Questionnaire& questionnaire,
                                                     std::string_view id);

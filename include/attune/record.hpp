@@ -7,6 +7,7 @@
 ///
 ///     Responses responses = responses_of(record, questionnaire);
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,10 +25,13 @@ struct RecordedAnswer {
 };
 
 struct Record {
-  std::string id;  ///< ten characters of [0-9a-z]; empty until it is kept
+  std::int64_t sequence = 0;  ///< orders records that share a time; 0 until it is kept
+  std::string id;             ///< ten characters of [0-9a-z]; empty until it is kept
   std::string questionnaire;
   std::string version;
-  std::string sha256;  ///< of the definition text, 64 hexadecimal digits
+  std::string sha256;       ///< of the definition text it was taken with, 64 hexadecimal digits
+  std::string scored_with;  ///< of the text it is scored with: `sha256`, or a newer one since it
+                            ///< was rescored; empty until it is kept
   std::string form;
   std::string language;
   std::optional<std::string> about;
@@ -37,12 +41,12 @@ struct Record {
   std::string note;
 };
 
-/// One time that a person marked a next step as tried, and how it went in their own words.
+/// A next step that the person marked as tried.
 struct TriedStep {
   std::string questionnaire;
-  std::string step;
+  std::string step;  ///< id within that questionnaire
   Instant at;
-  std::string note;
+  std::string note;  ///< how it went, in a line; may be empty
 };
 
 /// The answers of `record` laid out for `questionnaire`. Answers to items that it does not have are

@@ -24,6 +24,9 @@ namespace attune {
 /// What may be said of a difference. `changed` is never said of two check-ins alone.
 enum class Verdict { no_change, maybe, changed };
 
+/// How many check-ins it takes before "changed" may be said.
+inline constexpr std::size_t fewest_of_a_series = 6;
+
 /// "no change", "maybe", "changed"
 [[nodiscard]] std::string_view name_of(Verdict verdict);
 
@@ -44,11 +47,14 @@ struct SeriesPoint {
 
 /// How the error of a difference was found.
 enum class ChangeMethod {
-  paired,     ///< the same items were answered both times: from their differences
+  paired,     ///< the same items, at least two, were answered both times: from their differences
   separate,   ///< different items: √(se₁² + se₂²)
-  published,  ///< from published reliability: the reliable change index (Jacobson & Truax 1991)
+  published,  ///< the same from published reliability: reliable change (Jacobson & Truax 1991)
   series,     ///< the last three check-ins against the first three, day-to-day noise estimated
 };
+
+/// "paired", "separate", "published", "series"
+[[nodiscard]] std::string_view name_of(ChangeMethod method);
 
 /// A difference, later minus earlier, in the units of the score, with its 95 % interval.
 struct Change {
@@ -62,7 +68,7 @@ struct Change {
 
 /// The person's own baseline: the mean of the first check-ins, the noise of a single later one
 /// around it, and the band (baseline ± 1.96·√(wobble²·(1 + 1/n))) that such a one stays within 19
-/// times out of 20 when nothing changes.
+/// times out of 20 when nothing changes. The band is not clipped to the range of the score.
 struct Baseline {
   double mean = 0;
   double wobble = 0;  ///< SD of one score: item noise and day-to-day noise together
@@ -78,16 +84,36 @@ struct ScaleTrend {
   std::optional<Baseline> baseline;   ///< from six points on
 };
 
-/// The difference of two check-ins. It knows item noise only, so its verdict is at most `maybe`:
-/// when the 95 % interval leaves 0 out. `range` is that of the score.
-[[nodiscard]] Change difference(const SeriesPoint& earlier, const SeriesPoint& later,
-                                ScoreRange range);
+/// The difference of two check-ins: later score − earlier score. It knows item noise only, so its
+/// verdict is at most `maybe`: when the 95 % interval leaves 0 out.
+/// - Both errors published: se = √(se₁² + se₂²), which is SEM·√2 where they are equal; interval
+///   ± 1.96 se (Jacobson & Truax 1991).
+/// - The same n ≥ 2 items answered: se = max(sd(d), step/√6)/√n over the differences d of the keyed
+///   answers, interval ± t·se with n − 1 degrees of freedom (Student 1908). step = 1 answer step;
+///   step/√6 is the SD of the difference of two answers that are only rounded to whole steps. A sum
+///   counts its items' steps times the number of items.
+/// - Anything else, one common item included: √(se₁² + se₂²) ± 1.96.
+/// Precondition: both are scored by the same key and in the same units.
+[[nodiscard]] Change difference(const SeriesPoint& earlier, const SeriesPoint& later);
 
 /// The trend of `points`, ascending in time, all scored by the same key; `range` is that of the
-/// score, which scales the assumed day-to-day noise.
+/// score, which scales the day-to-day noise that is assumed to begin with.
+///
+/// From six points on: baseline b = mean of the first three (first reports tend to read high,
+/// Shrout et al. 2018), m = mean of the last three − b. The noise variance of one score
+/// v = (8·v₀ + k·v̂)/(8 + k) draws what the series shows towards what is expected of it:
+/// v₀ = mean over the k successive pairs of (se of the pair)²/2, plus 0.35² on a range of 6 for day
+/// to day; v̂ = (median |xᵢ₊₁ − xᵢ| / 0.6745)²/2, which single outliers can't move.
+/// `changed` when |m| > 2.8·√(v·(1/3 + 1/3)) and the last three lie on one side of b; `maybe` when
+/// the last lies outside b ± 1.96·√(v·(1 + 1/3)); else `no_change`. The rule is the project's own:
+/// 2.8 keeps false alarms in a year of monthly looks near 3 % (tests/unit/trend_simulation_test.cpp
+/// measures them).
+///
+/// With two to five points `since_first` is the difference of the first and the last; with fewer
+/// everything is empty. No memory is taken per point but one number.
 [[nodiscard]] ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range);
 
-/// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom.
+/// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom, to 1e-11.
 [[nodiscard]] double t_quantile_95(std::size_t degrees);
 
 }  // namespace attune

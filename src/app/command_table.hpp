@@ -18,8 +18,8 @@ struct Example {
 
 /// All that help, parsing, dispatch, did-you-mean and the manual test need to know of a command.
 struct Command {
-  std::string_view name;
-  std::string_view summary;      ///< one line for the start page
+  std::string_view name;         ///< one word, or two: its group and its own
+  std::string_view summary;      ///< one line for the start page, or that of its group
   std::string_view description;  ///< a paragraph for its own help
   OperandSpec operands;
   std::span<const OptionSpec> options;
@@ -27,7 +27,21 @@ struct Command {
   ExitStatus (*run)(const Arguments& arguments, World& world);
 };
 
+/// Commands that share a first word: the start page has one line for them all.
+struct CommandGroup {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view description;  ///< a paragraph for the page of the group
+};
+
 /// Every command, in the order of the start page.
-[[nodiscard]] std::span<const Command> commands();
+[[nodiscard]] std::span<const Command* const> commands();
+
+/// By its whole name; null when there is none.
+[[nodiscard]] const Command* find_command(std::string_view name);
+[[nodiscard]] const CommandGroup* find_group(std::string_view name);
+
+/// "history" of "history list"; empty for a command of one word.
+[[nodiscard]] std::string_view group_of(const Command& command);
 
 }  // namespace attune

@@ -60,13 +60,31 @@ std::string start_page() {
       "Begin with\n\n"
       "  attune take             answer the questionnaire and read your profile\n\n"
       "Commands\n\n";
-  for (const Command& command : commands()) {
-    add_row(page, command.name, command.summary, option_column + 2);
+  std::string_view group;
+  for (const Command* command : commands()) {
+    const std::string_view own_group = group_of(*command);
+    if (own_group.empty()) {
+      add_row(page, command->name, command->summary, option_column + 2);
+    } else if (own_group != group) {
+      add_row(page, own_group, find_group(own_group)->summary, option_column + 2);
+    }
+    group = own_group;
   }
   page +=
       "\nattune COMMAND --help explains a command; man attune has the whole manual.\n"
       "Your answers stay on this machine. This is not a diagnosis.\n";
   return page;
+}
+
+std::string group_help(const CommandGroup& group) {
+  std::string page = "Usage: attune " + std::string(group.name) + " COMMAND [OPTIONS]\n\n";
+  add_wrapped(page, group.description, 0);
+  page += "\nCommands\n\n";
+  for (const Command* command : commands()) {
+    if (group_of(*command) != group.name) continue;
+    add_row(page, command->name, command->summary, option_column + 2);
+  }
+  return page + "\nattune " + std::string(group.name) + " COMMAND --help explains one.\n";
 }
 
 std::string command_help(const Command& command) {

@@ -12,6 +12,9 @@ namespace attune {
 [[nodiscard]] std::string start_page();
 
 /// `attune COMMAND --help`: usage, description, examples, options, in at most 80 columns.
+/// The commands that share a first word.
+[[nodiscard]] std::string group_help(const CommandGroup& group);
+
 [[nodiscard]] std::string command_help(const Command& command);
 
 }  // namespace attune

@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "app/streams.hpp"
+#include "app/messages.hpp"
 #include "store/file_error.hpp"
 
 namespace attune {
@@ -76,6 +76,19 @@ Result<void> OutputFile::commit(std::string_view text) {
   if (placed != 0) return file_error(ErrorKind::io, path_, detail::reason_of(errno));
   if (overwrite_ == Overwrite::yes) temporary_.clear();
   return {};
+}
+
+ExitStatus write_result(Streams& streams, const std::optional<std::string>& output,
+                        Overwrite overwrite, std::string_view text) {
+  if (!output) {
+    streams.out.write(text);
+    return ExitStatus::done;
+  }
+  Result<OutputFile> file = OutputFile::create(*output, overwrite);
+  if (!file) return report(streams, file.error());
+  const Result<void> written = file->commit(text);
+  if (!written) return report(streams, written.error());
+  return ExitStatus::done;
 }
 
 }  // namespace attune

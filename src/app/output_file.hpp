@@ -2,10 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "attune/result.hpp"
+
+#include "app/exit_status.hpp"
+#include "app/streams.hpp"
 
 namespace attune {
 
@@ -38,5 +42,10 @@ class OutputFile {
   int descriptor_;
   Overwrite overwrite_;
 };
+
+/// Writes a result to standard output or, where `output` names one, to a file. Gives the exit
+/// status; an error is reported.
+ExitStatus write_result(Streams& streams, const std::optional<std::string>& output,
+                        Overwrite overwrite, std::string_view text);
 
 }  // namespace attune

@@ -15,22 +15,66 @@
 namespace attune {
 namespace {
 
-const Command* find_command(std::string_view name) {
-  const auto found = std::find_if(commands().begin(), commands().end(),
-                                  [&](const Command& command) { return command.name == name; });
-  return found == commands().end() ? nullptr : &*found;
-}
-
-ExitStatus unknown_command(Streams& streams, std::string_view word) {
-  std::vector<std::string> names{"help"};
-  for (const Command& command : commands()) names.emplace_back(command.name);
+ExitStatus unknown_command(Streams& streams, std::string_view word,
+                           const std::vector<std::string>& names, std::string_view help) {
   const bool option = word.starts_with('-');
   Error error = unknown_name(ErrorKind::usage, "", word, names);
   error.message = fmt::format("unknown {} '{}'", option ? "option" : "command", escape(word));
   if (error.advice.empty() || error.advice.front().starts_with("known")) {
-    error.advice = {"attune --help lists the commands"};
+    error.advice = {fmt::format("{} lists the commands", help)};
   }
   return report(streams, error);
+}
+
+std::vector<std::string> first_words() {
+  std::vector<std::string> names{"help"};
+  for (const Command* command : commands()) {
+    const std::string_view group = group_of(*command);
+    std::string name(group.empty() ? command->name : group);
+    if (names.back() != name) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+std::vector<std::string> words_of(const CommandGroup& group) {
+  std::vector<std::string> names;
+  for (const Command* command : commands()) {
+    if (group_of(*command) != group.name) continue;
+    names.emplace_back(command->name.substr(group.name.size() + 1));
+  }
+  return names;
+}
+
+// What the words ask for: a command and the words after its name, or the status of having said that
+// there is none.
+struct Asked {
+  const Command* command = nullptr;
+  std::span<const std::string> rest;
+  ExitStatus status = ExitStatus::done;
+};
+
+bool is_help(std::string_view word) { return word == "--help" || word == "-h" || word == "help"; }
+
+Asked find_in_group(const CommandGroup& group, std::span<const std::string> words,
+                    Streams& streams) {
+  if (words.empty() || is_help(words.front())) {
+    streams.out.write(group_help(group));
+    return {};
+  }
+  const std::string name = fmt::format("{} {}", group.name, words.front());
+  if (const Command* command = find_command(name)) return {command, words.subspan(1)};
+  return {nullptr,
+          {},
+          unknown_command(streams, words.front(), words_of(group),
+                          fmt::format("attune {} --help", group.name))};
+}
+
+Asked find_asked(std::span<const std::string> words, Streams& streams) {
+  if (const CommandGroup* group = find_group(words.front())) {
+    return find_in_group(*group, words.subspan(1), streams);
+  }
+  if (const Command* command = find_command(words.front())) return {command, words.subspan(1)};
+  return {nullptr, {}, unknown_command(streams, words.front(), first_words(), "attune --help")};
 }
 
 ExitStatus show_help(Streams& streams, std::span<const std::string> words) {
@@ -38,10 +82,9 @@ ExitStatus show_help(Streams& streams, std::span<const std::string> words) {
     streams.out.write(start_page());
     return ExitStatus::done;
   }
-  const Command* command = find_command(words.front());
-  if (command == nullptr) return unknown_command(streams, words.front());
-  streams.out.write(command_help(*command));
-  return ExitStatus::done;
+  const Asked asked = find_asked(words, streams);
+  if (asked.command != nullptr) streams.out.write(command_help(*asked.command));
+  return asked.status;
 }
 
 bool asks_for_help(std::span<const std::string> words) {
@@ -67,19 +110,18 @@ ExitStatus run_command(const Command& command, std::span<const std::string> word
 ExitStatus dispatch(std::span<const std::string> words, Streams& streams) {
   if (words.empty()) return show_help(streams, {});
   const std::string& first = words.front();
-  const auto rest = words.subspan(1);
   if (first == "--version" || first == "-V") {
     streams.out.write("attune " ATTUNE_VERSION "\n");
     return ExitStatus::done;
   }
-  if (first == "--help" || first == "-h" || first == "help") return show_help(streams, rest);
-  const Command* command = find_command(first);
-  if (command == nullptr) return unknown_command(streams, first);
-  if (asks_for_help(rest)) {
-    streams.out.write(command_help(*command));
+  if (is_help(first)) return show_help(streams, words.subspan(1));
+  const Asked asked = find_asked(words, streams);
+  if (asked.command == nullptr) return asked.status;
+  if (asks_for_help(asked.rest)) {
+    streams.out.write(command_help(*asked.command));
     return ExitStatus::done;
   }
-  return run_command(*command, rest, streams);
+  return run_command(*asked.command, asked.rest, streams);
 }
 
 ExitStatus internal_error(Streams& streams, const char* what) {

@@ -15,13 +15,23 @@ constexpr std::size_t flush_at_bytes = 64 * 1024;
 }
 
 void Output::write(std::string_view text) {
+  if (text.size() >= flush_at_bytes) {
+    flush();
+    send(text);
+    return;
+  }
   if (closed_ || error_ != 0) return;
   buffer_ += text;
   if (buffer_.size() >= flush_at_bytes) flush();
 }
 
 bool Output::flush() {
-  std::string_view rest = buffer_;
+  send(buffer_);
+  buffer_.clear();
+  return error_ == 0;
+}
+
+void Output::send(std::string_view rest) {
   while (!rest.empty() && !closed_ && error_ == 0) {
     const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
     if (written >= 0) {
@@ -32,8 +42,6 @@ bool Output::flush() {
       error_ = errno;
     }
   }
-  buffer_.clear();
-  return error_ == 0;
 }
 
 Result<std::string> read_all(int descriptor, std::size_t limit) {

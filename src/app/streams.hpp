@@ -25,6 +25,8 @@ class Output {
   [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
+  void send(std::string_view rest);
+
   int descriptor_;
   int error_ = 0;
   bool closed_ = false;

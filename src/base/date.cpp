@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "attune/date.hpp"
 
-#include <fmt/format.h>
+#include <array>
 
 #include "attune/decimal.hpp"
 
@@ -17,6 +17,42 @@ std::int64_t floor_divide(std::int64_t dividend, std::int64_t divisor) {
 
 std::int64_t local_microseconds(Instant at) {
   return at.microseconds + at.offset_minutes * microseconds_per_minute;
+}
+
+std::int64_t microseconds_of_day(Instant at) {
+  const std::int64_t local = local_microseconds(at);
+  return local - floor_divide(local, microseconds_per_day) * microseconds_per_day;
+}
+
+constexpr std::size_t longest_rfc3339 = std::string_view("2026-11-24T09:14:00.000000+01:00").size();
+
+// `value` ≥ 0 in `width` ≤ 6 digits. A long series has thousands of these to write.
+void append_digits(std::string& text, std::int64_t value, std::size_t width) {
+  std::array<char, 6> digits;
+  for (std::size_t at = width; at > 0; --at, value /= 10) {
+    digits[at - 1] = static_cast<char>('0' + value % 10);
+  }
+  text.append(digits.data(), width);
+}
+
+void append(std::string& text, Date date) {
+  if (date.year >= 0 && date.year <= 9999) {
+    append_digits(text, date.year, 4);
+  } else {
+    text += std::to_string(date.year);
+  }
+  text += '-';
+  append_digits(text, date.month, 2);
+  text += '-';
+  append_digits(text, date.day, 2);
+}
+
+// "09:14"
+void append_time(std::string& text, std::int64_t microseconds_of_day) {
+  const std::int64_t minutes = microseconds_of_day / microseconds_per_minute;
+  append_digits(text, minutes / 60, 2);
+  text += ':';
+  append_digits(text, minutes % 60, 2);
 }
 
 bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
@@ -136,31 +172,37 @@ Date local_date(Instant at) {
 }
 
 std::string render_local_date(Instant at) {
-  const Date date = local_date(at);
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  std::string text;
+  append(text, local_date(at));
+  return text;
 }
 
 std::string render_local_time(Instant at) {
-  const std::int64_t local = local_microseconds(at);
-  const std::int64_t minutes =
-      (local - floor_divide(local, microseconds_per_day) * microseconds_per_day) /
-      microseconds_per_minute;
-  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+  std::string text;
+  append_time(text, microseconds_of_day(at));
+  return text;
 }
 
 std::string render_rfc3339(Instant at) {
-  const std::int64_t local = local_microseconds(at);
-  const std::int64_t of_day =
-      local - floor_divide(local, microseconds_per_day) * microseconds_per_day;
-  std::string text = fmt::format("{}T{}:{:02}", render_local_date(at), render_local_time(at),
-                                 of_day / 1'000'000 % 60);
+  const std::int64_t of_day = microseconds_of_day(at);
+  std::string text;
+  text.reserve(longest_rfc3339);
+  append(text, local_date(at));
+  text += 'T';
+  append_time(text, of_day);
+  text += ':';
+  append_digits(text, of_day / 1'000'000 % 60, 2);
   if (const std::int64_t fraction = of_day % 1'000'000; fraction != 0) {
-    text += fmt::format(".{:06}", fraction);
+    text += '.';
+    append_digits(text, fraction, 6);
   }
   if (at.offset_minutes == 0) return text + 'Z';
   const int offset = at.offset_minutes < 0 ? -at.offset_minutes : at.offset_minutes;
-  return text +
-         fmt::format("{}{:02}:{:02}", at.offset_minutes < 0 ? '-' : '+', offset / 60, offset % 60);
+  text += at.offset_minutes < 0 ? '-' : '+';
+  append_digits(text, offset / 60, 2);
+  text += ':';
+  append_digits(text, offset % 60, 2);
+  return text;
 }
 
 std::optional<Date> parse_date(std::string_view text) {
@@ -184,7 +226,7 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   if (!reader.complete() || !offset || !is_calendar_day(date)) return {};
   if (hours > 23 || minutes > 59 || seconds > 60) return {};
   const std::int64_t local_seconds =
-      days_since_epoch(date) * 86'400 + hours * 3600 + minutes * 60 + seconds;
+      days_since_epoch(date) * 86'400 + hours * 3600LL + minutes * 60LL + seconds;
   return Instant{local_seconds * 1'000'000 + fraction - *offset * microseconds_per_minute, *offset};
 }
 

@@ -24,15 +24,34 @@ bool is_number(std::string_view text, bool fraction) {
   return true;
 }
 
+// `value` as a whole number of steps of 10^-digits, ties away from zero. All of it is exact below
+// 2^53 steps, and several times faster than to_chars.
+std::string render_in_steps(double value, int digits) {
+  constexpr std::array<double, 5> steps_per_one = {1, 10, 100, 1000, 10000};
+  const double per_one = steps_per_one[static_cast<std::size_t>(digits)];
+  const auto steps = static_cast<std::int64_t>(std::round(std::abs(value) * per_one));
+  const auto whole = steps / static_cast<std::int64_t>(per_one);
+  std::array<char, 24> buffer;
+  char* const end = buffer.data() + buffer.size();
+  char* start = end;
+  std::int64_t rest = steps % static_cast<std::int64_t>(per_one);
+  for (int i = 0; i < digits; ++i, rest /= 10) *--start = static_cast<char>('0' + rest % 10);
+  if (digits > 0) *--start = '.';
+  std::int64_t left = whole;
+  do {
+    *--start = static_cast<char>('0' + left % 10);
+    left /= 10;
+  } while (left != 0);
+  if (value < 0 && steps != 0) *--start = '-';
+  return {start, end};
+}
+
 }  // namespace
 
 std::string render_fixed(double value, int digits) {
-  std::array<char, 400> buffer;  // The longest finite double has 309 digits before the point.
   // A person expects 5.25 to become 5.3; to_chars would round such a tie to the even digit.
-  if (digits <= 4 && std::abs(value) < 1e9) {
-    const double scale = std::pow(10.0, digits);
-    value = std::round(value * scale) / scale;
-  }
+  if (digits <= 4 && std::abs(value) < 1e9) return render_in_steps(value, digits);
+  std::array<char, 400> buffer;  // The longest finite double has 309 digits before the point.
   if (std::abs(value) < 0.5 * std::pow(10.0, -digits)) value = 0;  // No "-0.00".
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
                                  std::chars_format::fixed, digits);

@@ -66,8 +66,13 @@ void read_scales(Draft& draft, TableReader& root);
 void read_items(Draft& draft, TableReader& root);
 void read_forms(Draft& draft, TableReader& root);
 void read_pairs(Draft& draft, TableReader& root);
+void read_rates(Draft& draft, TableReader& root);
+void read_together(Draft& draft, TableReader& root);
 void read_regions(Draft& draft, TableReader& root);
 void read_next_steps(Draft& draft, TableReader& root);
+
+/// The `wanted` of a scale or a rate.
+[[nodiscard]] Wanted read_wanted(TableReader& table);
 
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
 /// alone.

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t max_forms = 50;
 constexpr std::size_t max_pairs = 500;
+constexpr std::size_t max_together = 50;
 constexpr std::size_t max_listed = 500;
 constexpr int max_minutes = 600;
 
@@ -57,6 +58,18 @@ Form full_form(const Questionnaire& questionnaire) {
   return full;
 }
 
+// Reports the first item that has no choices to count.
+bool are_choices(Draft& draft, TableReader& table, const std::vector<std::size_t>& items) {
+  for (const std::size_t index : items) {
+    const Item& item = draft.questionnaire.items[index];
+    if (item.kind == ItemKind::choice) continue;
+    table.error("items", fmt::format("'{}' is of kind '{}'", item.id, name_of(item.kind)),
+                "items counted together are of kind 'choice'");
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void read_forms(Draft& draft, TableReader& root) {
@@ -99,6 +112,21 @@ void read_pairs(Draft& draft, TableReader& root) {
     } else {
       draft.questionnaire.pairs.push_back({items[0], items[1], relation});
       draft.places.pairs.push_back(table.place_of("items"));
+    }
+  }
+}
+
+void read_together(Draft& draft, TableReader& root) {
+  for (const Node* node : root.tables("together", max_together)) {
+    TableReader table(draft.source, *node, "'together'");
+    const std::size_t errors = draft.findings().errors();
+    const std::vector<std::size_t> items = read_item_list(draft, table);
+    table.finish();
+    if (draft.findings().errors() != errors || !are_choices(draft, table, items)) continue;
+    if (items.size() != 2) {
+      table.error("items", "two items are counted together");
+    } else {
+      draft.questionnaire.together.push_back({items[0], items[1]});
     }
   }
 }

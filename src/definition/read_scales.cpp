@@ -159,10 +159,8 @@ void read_parent(Draft& draft, TableReader& table, Scale& scale) {
 void read_method(TableReader& table, Scale& scale) {
   constexpr std::array<std::pair<std::string_view, ScoreMethod>, 2> methods{
       {{"mean", ScoreMethod::mean}, {"sum", ScoreMethod::sum}}};
-  constexpr std::array<std::pair<std::string_view, Wanted>, 3> directions{
-      {{"up", Wanted::up}, {"down", Wanted::down}, {"steady", Wanted::steady}}};
   scale.method = table.word("score", methods, Presence::optional, ScoreMethod::mean);
-  scale.wanted = table.word("wanted", directions, Presence::optional, Wanted::unspecified);
+  scale.wanted = read_wanted(table);
   if (const std::optional<double> share = table.number("min_answered")) {
     scale.min_answered = *share;
     if (!(*share > 0 && *share <= 1)) {
@@ -173,6 +171,12 @@ void read_method(TableReader& table, Scale& scale) {
 }
 
 }  // namespace
+
+Wanted read_wanted(TableReader& table) {
+  constexpr std::array<std::pair<std::string_view, Wanted>, 3> directions{
+      {{"up", Wanted::up}, {"down", Wanted::down}, {"steady", Wanted::steady}}};
+  return table.word("wanted", directions, Presence::optional, Wanted::unspecified);
+}
 
 void read_scales(Draft& draft, TableReader& root) {
   const std::vector<const Node*> nodes = root.tables("scales", max_scales);

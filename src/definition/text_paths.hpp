@@ -43,6 +43,17 @@ void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
   for (auto& form : questionnaire.forms) {
     if (!form.title.empty()) visit("forms." + form.id, form.title, line);
   }
+  for (auto& rate : questionnaire.rates) {
+    const std::string path = "rates." + rate.id + ".";
+    visit(path + "name", rate.name, line);
+    visit(path + "unit", rate.unit, line);
+    if (!rate.low.empty()) visit(path + "low", rate.low, line);
+    if (!rate.high.empty()) visit(path + "high", rate.high, line);
+    if (rate.typical) {
+      visit(path + "typical.text", rate.typical->text, line);
+      visit(path + "typical.of", rate.typical->of, line);
+    }
+  }
   for (auto& region : questionnaire.regions) {
     visit("regions." + region.id + ".name", region.name, line);
     visit("regions." + region.id + ".text", region.text, lines);

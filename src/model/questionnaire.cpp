@@ -28,6 +28,10 @@ std::optional<std::size_t> find_form(const Questionnaire& questionnaire, std::st
   return find_by_id(questionnaire.forms, id);
 }
 
+std::optional<std::size_t> find_rate(const Questionnaire& questionnaire, std::string_view id) {
+  return find_by_id(questionnaire.rates, id);
+}
+
 std::optional<std::size_t> find_about(const Questionnaire& questionnaire, std::string_view id) {
   return find_by_id(questionnaire.abouts, id);
 }

@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "attune/record.hpp"
 
+#include <string_view>
+
 namespace attune {
+namespace {
+
+// The item with this id, looked for where it stands when the answers follow the definition: a long
+// history is read with hardly a comparison more than there are answers.
+std::optional<std::size_t> find_item_from(const Questionnaire& questionnaire, std::size_t expected,
+                                          std::string_view id) {
+  if (expected < questionnaire.items.size() && questionnaire.items[expected].id == id) {
+    return expected;
+  }
+  return find_item(questionnaire, id);
+}
+
+}  // namespace
 
 Responses responses_of(const Record& record, const Questionnaire& questionnaire) {
   return responses_of(record.answers, questionnaire);
@@ -10,9 +25,12 @@ Responses responses_of(const Record& record, const Questionnaire& questionnaire)
 Responses responses_of(const std::vector<RecordedAnswer>& answers,
                        const Questionnaire& questionnaire) {
   Responses responses = empty_responses(questionnaire);
+  responses.order.reserve(answers.size());
+  std::size_t expected = 0;
   for (const RecordedAnswer& recorded : answers) {
-    const auto item = find_item(questionnaire, recorded.item);
+    const auto item = find_item_from(questionnaire, expected, recorded.item);
     if (!item) continue;
+    expected = *item + 1;
     responses.answers[*item] = recorded.answer;
     responses.seconds[*item] = recorded.seconds;
     responses.order.push_back(*item);

@@ -45,6 +45,8 @@ double Axis::value(std::size_t cell) const {
   return min + (max - min) * static_cast<double>(cell) / static_cast<double>(cells - 1);
 }
 
+std::size_t row_of(const Axis& y, double value) { return y.cells - 1 - y.cell(value); }
+
 std::vector<double> ticks(double min, double max, std::size_t most) {
   if (!(max > min) || !std::isfinite(max - min) || most < 3) return {min, max};
   const double step = std::max(round_step(max - min, most), max - min <= 1 ? 0.0 : 1.0);
@@ -72,5 +74,17 @@ std::string shown(double value, double min, double max) {
 }
 
 std::string tick_label(double value) { return written(value, 2, Zeros::dropped); }
+
+std::vector<std::string> row_numbers(const std::vector<double>& y_ticks, const Axis& y) {
+  std::vector<std::string> numbers(y.cells);
+  std::size_t widest = 0;
+  for (const double tick : y_ticks) {
+    std::string& number = numbers[row_of(y, tick)];
+    number = tick_label(tick);
+    widest = std::max(widest, number.size());
+  }
+  for (std::string& number : numbers) number.insert(0, widest - number.size(), ' ');
+  return numbers;
+}
 
 }  // namespace attune::detail

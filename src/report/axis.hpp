@@ -2,7 +2,7 @@
 #pragma once
 
 /// Chart geometry as numbers only: where a value falls on an axis of so many cells, and which
-/// values get a tick. Shared by rulers and planes.
+/// values get a tick. Shared by rulers, planes and series.
 ///
 ///     Axis axis{.min = 1, .max = 7, .cells = 61};  axis.cell(3.4) → 24
 
@@ -25,6 +25,9 @@ struct Axis {
   [[nodiscard]] double value(std::size_t cell) const;
 };
 
+/// The row of `value` on a vertical axis: its largest value is in row 0.
+[[nodiscard]] std::size_t row_of(const Axis& y, double value);
+
 /// Ascending ticks from min to max, both included, at round steps: every whole number while there
 /// are at most `most`, else steps of 1, 2 or 5 times a power of ten.
 [[nodiscard]] std::vector<double> ticks(double min, double max, std::size_t most);
@@ -39,5 +42,10 @@ struct Axis {
 
 /// A tick's number: at most two decimals.
 [[nodiscard]] std::string tick_label(double value);
+
+/// What stands beside each row of a vertical axis: the number of its tick or nothing, all of one
+/// width and right-aligned.
+[[nodiscard]] std::vector<std::string> row_numbers(const std::vector<double>& y_ticks,
+                                                   const Axis& y);
 
 }  // namespace attune::detail

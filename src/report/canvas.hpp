@@ -22,6 +22,9 @@ inline constexpr Sides side_right = 8;
 
 enum class Stroke { frame, cut };
 
+/// An area that belongs to the point, as its error box, or one that lies behind everything.
+enum class Shade { box, ground };
+
 class Canvas {
  public:
   Canvas(std::size_t columns, std::size_t rows);
@@ -36,7 +39,7 @@ class Canvas {
   /// Adds one arm to the line at a cell: a tick.
   void add_side(std::size_t column, std::size_t row, Sides side);
 
-  void shade(std::size_t column, std::size_t row);
+  void shade(std::size_t column, std::size_t row, Shade shade = Shade::box);
   void set_point(std::size_t column, std::size_t row);
 
   /// Writes one line of cleaned text, which must end within the grid.
@@ -53,6 +56,7 @@ class Canvas {
     Sides sides = 0;
     bool is_cut = true;  // every line through the cell is a cut
     bool is_shaded = false;
+    bool is_ground = false;  // the shade lies behind everything
     bool is_point = false;
     bool is_covered = false;  // the right half of a wide character, or part of a longer text
     std::string text;

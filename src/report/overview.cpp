@@ -87,6 +87,40 @@ void add_items(Document& document, const Questionnaire& questionnaire) {
   document.push_back(std::move(facts));
 }
 
+std::string quoted_texts(const Item& item, const std::vector<std::size_t>& choices) {
+  std::string texts;
+  for (const std::size_t choice : choices) {
+    if (!texts.empty()) texts += ", ";
+    texts += '"' + item.choices[choice].text + '"';
+  }
+  return texts;
+}
+
+std::string rate_line(const Questionnaire& questionnaire, const Rate& rate) {
+  const Item& item = questionnaire.items[rate.item];
+  std::string line =
+      fmt::format("{} ({}): share of {}, by {}: {} out of {}", rate.name, rate.id, rate.unit,
+                  item.id, quoted_texts(item, rate.counts), quoted_texts(item, rate.of));
+  if (!rate.low.empty()) line += "; low: " + rate.low;
+  if (!rate.high.empty()) line += "; high: " + rate.high;
+  return line;
+}
+
+void add_counts(Document& document, const Questionnaire& questionnaire) {
+  Bullets bullets;
+  for (const Rate& rate : questionnaire.rates) {
+    bullets.items.push_back(rate_line(questionnaire, rate));
+  }
+  for (const Together& pair : questionnaire.together) {
+    bullets.items.push_back(fmt::format("how often the answers to {} and {} come together",
+                                        questionnaire.items[pair.first].id,
+                                        questionnaire.items[pair.second].id));
+  }
+  if (bullets.items.empty()) return;
+  document.push_back(Heading{2, "Counted over many entries"});
+  document.push_back(std::move(bullets));
+}
+
 void add_named_parts(Document& document, const Questionnaire& questionnaire) {
   if (questionnaire.forms.size() > 1) {
     document.push_back(Heading{2, "Forms"});
@@ -110,6 +144,7 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
   document.push_back(facts_of(questionnaire));
   add_scales(document, questionnaire);
   add_items(document, questionnaire);
+  add_counts(document, questionnaire);
   add_named_parts(document, questionnaire);
   return document;
 }

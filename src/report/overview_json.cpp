@@ -52,6 +52,21 @@ Json json_of(const Questionnaire& questionnaire, const Form& form) {
   return {{"id", form.id}, {"items", items}};
 }
 
+Json json_of(const Questionnaire& questionnaire, const Rate& rate) {
+  const Item& item = questionnaire.items[rate.item];
+  const auto ids = [&item](const std::vector<std::size_t>& choices) {
+    Json json = Json::array();
+    for (const std::size_t choice : choices) json.push_back(item.choices[choice].id);
+    return json;
+  };
+  Json json{{"id", rate.id},      {"name", rate.name},
+            {"item", item.id},    {"counts", ids(rate.counts)},
+            {"of", ids(rate.of)}, {"unit", rate.unit}};
+  if (!rate.low.empty()) json["low"] = rate.low;
+  if (!rate.high.empty()) json["high"] = rate.high;
+  return json;
+}
+
 // Texts are checked UTF-8; should one slip through, it is replaced rather than thrown about.
 std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -72,7 +87,7 @@ std::string questionnaire_json(const Questionnaire& questionnaire, const std::st
               {"status", questionnaire.status},
               {"source", questionnaire.source},
               {"license", questionnaire.license}}}};
-  for (const char* list : {"response_scales", "scales", "items", "forms"})
+  for (const char* list : {"response_scales", "scales", "items", "forms", "rates", "together"})
     json[list] = Json::array();
   for (const ResponseScale& scale : questionnaire.response_scales) {
     json["response_scales"].push_back(json_of(scale));
@@ -84,6 +99,12 @@ std::string questionnaire_json(const Questionnaire& questionnaire, const std::st
     json["items"].push_back(json_of(questionnaire, item));
   for (const Form& form : questionnaire.forms)
     json["forms"].push_back(json_of(questionnaire, form));
+  for (const Rate& rate : questionnaire.rates)
+    json["rates"].push_back(json_of(questionnaire, rate));
+  for (const Together& pair : questionnaire.together) {
+    json["together"].push_back(
+        {questionnaire.items[pair.first].id, questionnaire.items[pair.second].id});
+  }
   json["about"] = Json::object();
   for (const About& about : questionnaire.abouts) json["about"][about.id] = about.phrase;
   return line_of(json);

@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::size_t plot_rows = 13;  // two rows from one number to the next on 1..7
 
-std::size_t row_of(const Axis& y, double value) { return y.cells - 1 - y.cell(value); }
-
 void draw_frame(Canvas& canvas, const Plane& plane, const Axis& x, const Axis& y) {
   const std::size_t right = canvas.columns() - 1;
   const std::size_t bottom = canvas.rows() - 1;
@@ -51,19 +49,6 @@ void draw_point(Canvas& canvas, const Plane& plane, const Axis& x, const Axis& y
     }
   }
   canvas.set_point(x.cell(plane.x), row_of(y, plane.y));
-}
-
-// The number beside each row that has a tick, right-aligned.
-std::vector<std::string> row_numbers(const std::vector<double>& y_ticks, const Axis& y) {
-  std::vector<std::string> numbers(y.cells);
-  std::size_t widest = 0;
-  for (const double tick : y_ticks) {
-    std::string& number = numbers[row_of(y, tick)];
-    number = tick_label(tick);
-    widest = std::max(widest, number.size());
-  }
-  for (std::string& number : numbers) number.insert(0, widest - number.size(), ' ');
-  return numbers;
 }
 
 std::string column_numbers(const std::vector<double>& x_ticks, const Axis& x) {

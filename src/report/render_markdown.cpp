@@ -145,6 +145,10 @@ std::string block(const Plane& plane) {
   return one_line(detail::sentence(plane), Place::line_start) + "\n\n" + block(table);
 }
 
+std::string block(const Series& series) {
+  return one_line(detail::sentence(series), Place::line_start) + '\n';
+}
+
 std::string block(const Step& step) {
   std::string out = "### " + one_line(step.title);
   if (!step.size.empty()) out += " (" + one_line(step.size) + ')';
@@ -156,17 +160,23 @@ std::string block(const Step& step) {
   return out;
 }
 
-// A group of small rulers as one table.
+// A group of small rulers as one table; meanings only where there are some.
 std::string group_table(const Document& document, std::size_t& at) {
-  Table table{{"Facet", "Score", "Likely range", "Meaning"},
-              {Align::left, Align::right, Align::right, Align::left},
+  Table table{{std::get<Ruler>(document[at]).kind, "Score", "Likely range"},
+              {Align::left, Align::right, Align::right},
               {}};
+  bool has_meaning = false;
   for (; at < document.size(); ++at) {
     const auto* ruler = std::get_if<Ruler>(&document[at]);
     if (ruler == nullptr || ruler->indent == 0) break;
+    has_meaning = has_meaning || !ruler->remark.empty();
     table.rows.push_back({ruler->name, ruler->value,
                           detail::interval(ruler->low, ruler->high, ruler->min, ruler->max),
                           ruler->remark});
+  }
+  if (has_meaning) {
+    table.header.emplace_back("Meaning");
+    table.align.push_back(Align::left);
   }
   return block(table);
 }

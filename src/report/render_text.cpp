@@ -12,6 +12,7 @@
 #include "report/plane.hpp"
 #include "report/ruler.hpp"
 #include "report/sentences.hpp"
+#include "report/series.hpp"
 #include "report/table.hpp"
 
 namespace attune {
@@ -107,6 +108,7 @@ void put(Page& page, const Step& step) {
 
 void put(Page& page, const Ruler& ruler) { detail::render_ruler(page, ruler); }
 void put(Page& page, const Plane& plane) { detail::render_plane(page, plane); }
+void put(Page& page, const Series& series) { detail::render_series(page, series); }
 void put(Page& page, const Table& table) { detail::render_table(page, table); }
 
 // The small rulers that follow one another from `at` on: they are drawn as one group.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/sentences.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "report/axis.hpp"
@@ -51,6 +52,37 @@ std::string sentence(const Plane& plane) {
   if (!plane.description.empty()) return plane.description;
   return fmt::format("{} {}, {} {}.", plane.x_name, shown(plane.x, plane.min_x, plane.max_x),
                      plane.y_name, shown(plane.y, plane.min_y, plane.max_y));
+}
+
+std::string sentence(const Series& series) {
+  if (series.marks.empty()) return {};
+  const auto number = [&](double value) { return shown(value, series.min, series.max); };
+  const auto by_score = [](const SeriesMark& a, const SeriesMark& b) { return a.score < b.score; };
+  const auto [lowest, highest] =
+      std::minmax_element(series.marks.begin(), series.marks.end(), by_score);
+  const std::string first_date = render_local_date(series.marks.front().at);
+  const std::string last_date = render_local_date(series.marks.back().at);
+  const std::string scale =
+      fmt::format("on a scale from {} to {}", end_of_scale(series.min, series.low_label),
+                  end_of_scale(series.max, series.high_label));
+  if (series.marks.size() == 1) {
+    return fmt::format("{}, one check-in on {} {}: {}.", series.name, first_date, scale,
+                       number(series.marks.front().score));
+  }
+  const std::string days = first_date == last_date
+                               ? "on " + first_date
+                               : fmt::format("from {} to {}", first_date, last_date);
+  std::string text =
+      fmt::format("{}, {} check-ins {} {}: at first {}, at last {}, lowest {}, highest {}.",
+                  series.name, series.marks.size(), days, scale, number(series.marks.front().score),
+                  number(series.marks.back().score), number(lowest->score), number(highest->score));
+  if (series.band) text += fmt::format(" Your usual range is {}.", band_words(series));
+  return text;
+}
+
+std::string band_words(const Series& series) {
+  return interval(std::max(series.band->low, series.min), std::min(series.band->high, series.max),
+                  series.min, series.max);
 }
 
 }  // namespace attune::detail

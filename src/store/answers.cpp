@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace attune::detail {
 namespace {
@@ -45,6 +46,14 @@ ChosenIds split(std::string_view text) {
   return ids;
 }
 
+// At most eight bytes as a number, the first the least significant on every machine.
+std::uint64_t word_of(std::string_view bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes.data(), bytes.size());
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
 }  // namespace
 
 KeptAnswer kept_answer(const Answer& answer) {
@@ -67,7 +76,9 @@ std::optional<Answer> answer_of(std::string_view kind, std::string_view value) {
 
 Checksum& Checksum::text(std::string_view value) {
   integer(static_cast<std::int64_t>(value.size()));
-  for (const char byte : value) add(static_cast<unsigned char>(byte));
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  for (; value.size() >= step; value.remove_prefix(step)) add(word_of(value.substr(0, step)));
+  if (!value.empty()) add(word_of(value));
   return *this;
 }
 
@@ -76,11 +87,7 @@ Checksum& Checksum::optional_text(const std::optional<std::string>& value) {
 }
 
 Checksum& Checksum::integer(std::int64_t value) {
-  // Small numbers are the rule, so the zero bytes above them are left out and their count told.
-  std::uint64_t rest = static_cast<std::uint64_t>(value);
-  unsigned char bytes = 0;
-  for (; rest != 0; rest >>= 8U, ++bytes) add(static_cast<unsigned char>(rest & 0xffU));
-  add(bytes);
+  add(static_cast<std::uint64_t>(value));
   return *this;
 }
 

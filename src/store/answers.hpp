@@ -23,8 +23,9 @@ struct KeptAnswer {
 /// The reverse; nothing when no answer is kept like that.
 [[nodiscard]] std::optional<Answer> answer_of(std::string_view kind, std::string_view value);
 
-/// FNV-1a, 64 bits (Fowler, Noll and Vo 1991). Each step can be undone, so one changed byte
-/// always changes it. It notices damage; it is no protection against intent.
+/// FNV-1a, 64 bits (Fowler, Noll and Vo 1991), taken eight bytes at a step. Each step can be
+/// undone, so one changed byte always changes it. It notices damage; it is no protection against
+/// intent.
 class Checksum {
  public:
   /// The length goes in first, so that bytes can't wander from one value to the next.
@@ -35,7 +36,7 @@ class Checksum {
   [[nodiscard]] std::int64_t value() const { return static_cast<std::int64_t>(state_); }
 
  private:
-  void add(unsigned char byte) { state_ = (state_ ^ byte) * 0x100000001b3U; }
+  void add(std::uint64_t word) { state_ = (state_ ^ word) * 0x100000001b3U; }
   std::uint64_t state_ = 0xcbf29ce484222325U;
 };
 

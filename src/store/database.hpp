@@ -9,8 +9,8 @@
 
 namespace attune {
 
-/// What a History holds: its open file. Its operations are in history.cpp, drafts.cpp and
-/// records.cpp.
+/// What a History holds: its open file. Its operations are in history.cpp, drafts.cpp, records.cpp,
+/// changes.cpp and upkeep.cpp.
 class History::Database {
  public:
   explicit Database(detail::Connection opened) : connection(std::move(opened)) {}
@@ -24,8 +24,13 @@ namespace detail {
                                            std::string_view questionnaire, std::string_view version,
                                            std::string_view text);
 
-/// Keeps a record with its answers, within the caller's transaction: its sequence number.
+/// Keeps a record with its answers, within the caller's transaction: its sequence number. Error
+/// bad_data when the id is taken, by a deleted record too.
 [[nodiscard]] Result<std::int64_t> keep_record(Connection& connection, const Record& record);
+
+/// The record with this id, deleted or not.
+[[nodiscard]] Result<std::optional<Record>> read_record(Connection& connection,
+                                                        std::string_view id);
 
 }  // namespace detail
 }  // namespace attune

@@ -7,35 +7,18 @@
 
 #include "store/answers.hpp"
 #include "store/database.hpp"
+#include "store/events.hpp"
 #include "store/sqlite_error.hpp"
+#include "store/words.hpp"
 
 namespace attune {
 
 using detail::Checksum;
 using detail::Connection;
+using detail::Standing;
 using detail::Statement;
 
 namespace {
-
-std::string joined(const std::vector<std::string>& ids) {
-  std::string text;
-  for (const std::string& id : ids) {
-    if (!text.empty()) text += ' ';
-    text += id;
-  }
-  return text;
-}
-
-std::vector<std::string> split(std::string_view text) {
-  std::vector<std::string> ids;
-  while (!text.empty()) {
-    const std::size_t space = text.find(' ');
-    ids.emplace_back(text.substr(0, space));
-    if (space == std::string_view::npos) break;
-    text.remove_prefix(space + 1);
-  }
-  return ids;
-}
 
 std::int64_t checksum(const Draft& draft, std::string_view item_order) {
   return Checksum()
@@ -64,7 +47,7 @@ std::int64_t checksum(std::int64_t draft, std::int64_t position, const RecordedA
 }
 
 Result<std::int64_t> insert_draft(Connection& connection, const Draft& draft) {
-  const std::string item_order = joined(draft.order);
+  const std::string item_order = detail::join_words(draft.order);
   Statement insert(connection,
                    "insert into drafts(questionnaire,version,sha256,form,language,about,"
                    "started_us,started_offset,item_order,checksum) values(?,?,?,?,?,?,?,?,?,?)");
@@ -109,7 +92,7 @@ Result<void> put_answer(Connection& connection, std::int64_t draft, std::int64_t
                           .run();
   if (!done || connection.changed_rows()) return done;
   return Error{.kind = ErrorKind::busy,
-               .message = "this draft was finished or discarded in another terminal",
+               .message = "this draft was finished in another terminal",
                .place = {},
                .advice = {"nothing was changed: this answer is not saved"}};
 }
@@ -178,7 +161,7 @@ Result<Draft> read_draft(Connection& connection, const Statement& row) {
   draft.sha256 = row.text_at(3);
   draft.language = row.text_at(5);
   draft.started_at = row.instant_at(7);
-  draft.order = split(row.text_at(9));
+  draft.order = detail::split_words(row.text_at(9));
   if (checksum(draft, row.text_at(9)) != row.integer_at(10)) {
     return detail::damaged(connection.file());
   }
@@ -191,31 +174,39 @@ Result<Draft> read_draft(Connection& connection, const Statement& row) {
 }  // namespace
 
 Result<std::optional<Draft>> History::find_draft(const DraftKey& key) {
+  Connection& connection = database_->connection;
   const std::string sql = std::string(select_drafts) +
-                          "where questionnaire=? and form=? and about is ? "
-                          "order by id desc limit 1";
-  Statement newest(database_->connection, sql);
-  const Result<bool> row =
-      newest.text(key.questionnaire).text(key.form).optional_text(key.about).step();
+                          "where questionnaire=? and form=? and about is ? order by id desc";
+  Statement rows(connection, sql);
+  Result<bool> row = rows.text(key.questionnaire).text(key.form).optional_text(key.about).step();
+  const Result<Standing> standing = detail::read_standing(connection);
+  if (!standing) return standing.error();
+  while (row && *row && standing->discarded_drafts.count(rows.integer_at(0)) > 0) {
+    row = rows.step();
+  }
   if (!row) return row.error();
   if (!*row) return std::optional<Draft>();
-  Result<Draft> draft = read_draft(database_->connection, newest);
+  Result<Draft> draft = read_draft(connection, rows);
   if (!draft) return draft.error();
   return std::optional<Draft>(std::move(*draft));
 }
 
 Result<std::vector<Draft>> History::drafts() {
+  Connection& connection = database_->connection;
   const std::string sql = std::string(select_drafts) + "order by id";
-  Statement rows(database_->connection, sql);
+  Statement rows(connection, sql);
+  Result<bool> row = rows.step();
+  const Result<Standing> standing = detail::read_standing(connection);
+  if (!standing) return standing.error();
   std::vector<Draft> drafts;
-  while (true) {
-    const Result<bool> row = rows.step();
-    if (!row) return row.error();
-    if (!*row) return drafts;
-    Result<Draft> draft = read_draft(database_->connection, rows);
+  for (; row && *row; row = rows.step()) {
+    if (standing->discarded_drafts.count(rows.integer_at(0)) > 0) continue;
+    Result<Draft> draft = read_draft(connection, rows);
     if (!draft) return draft.error();
     drafts.push_back(std::move(*draft));
   }
+  if (!row) return row.error();
+  return drafts;
 }
 
 Result<void> History::save_answer(Draft& draft, const RecordedAnswer& answer,
@@ -253,13 +244,6 @@ Result<std::int64_t> History::finish_draft(const Draft& draft, const Record& rec
   }
   if (Result<void> done = transaction.commit(); !done) return done.error();
   return sequence;
-}
-
-Result<void> History::discard_draft(std::int64_t draft_id) {
-  detail::Transaction transaction(database_->connection);
-  if (Result<void> begun = transaction.begin(); !begun) return begun;
-  if (Result<void> gone = delete_draft(database_->connection, draft_id); !gone) return gone;
-  return transaction.commit();
 }
 
 }  // namespace attune

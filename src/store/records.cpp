@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "attune/catalogue.hpp"
@@ -7,23 +6,19 @@
 
 #include "store/answers.hpp"
 #include "store/database.hpp"
+#include "store/events.hpp"
+#include "store/packed_answers.hpp"
+#include "store/record_id.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace attune {
 
 using detail::Checksum;
 using detail::Connection;
+using detail::Standing;
 using detail::Statement;
 
 namespace {
-
-constexpr std::size_t record_id_length = 10;
-
-bool is_record_id(std::string_view id) {
-  return id.size() == record_id_length && std::all_of(id.begin(), id.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-         });
-}
 
 Error refused(ErrorKind kind, std::string message, std::string_view id) {
   return {.kind = kind,
@@ -32,8 +27,8 @@ Error refused(ErrorKind kind, std::string message, std::string_view id) {
           .advice = {"nothing was changed"}};
 }
 
-// Of all columns but the sequence; the answers are added one by one.
-Checksum checksum_of_row(const Record& record) {
+// Of all columns but the sequence.
+std::int64_t checksum(const Record& record, std::string_view answers) {
   return Checksum()
       .text(record.id)
       .text(record.questionnaire)
@@ -46,105 +41,45 @@ Checksum checksum_of_row(const Record& record) {
       .integer(record.started_at.offset_minutes)
       .integer(record.taken_at.microseconds)
       .integer(record.taken_at.offset_minutes)
-      .text(record.note);
-}
-
-void add_answer(Checksum& checksum, std::string_view item, std::string_view kind,
-                std::string_view value, double seconds) {
-  checksum.text(item).text(kind).text(value).real(seconds);
-}
-
-std::int64_t checksum(const Record& record) {
-  Checksum checksum = checksum_of_row(record);
-  for (const RecordedAnswer& answer : record.answers) {
-    const detail::KeptAnswer kept = detail::kept_answer(answer.answer);
-    add_answer(checksum, answer.item, kept.kind, kept.value, answer.seconds);
-  }
-  return checksum.value();
-}
-
-Result<void> insert_row(Connection& connection, const Record& record) {
-  Statement insert(connection,
-                   "insert into records(id,questionnaire,version,sha256,form,language,about,"
-                   "started_us,started_offset,taken_us,taken_offset,note,checksum) "
-                   "values(?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  Result<void> inserted = insert.text(record.id)
-                              .text(record.questionnaire)
-                              .text(record.version)
-                              .text(record.sha256)
-                              .text(record.form)
-                              .text(record.language)
-                              .optional_text(record.about)
-                              .integer(record.started_at.microseconds)
-                              .integer(record.started_at.offset_minutes)
-                              .integer(record.taken_at.microseconds)
-                              .integer(record.taken_at.offset_minutes)
-                              .text(record.note)
-                              .integer(checksum(record))
-                              .run();
-  if (!inserted && connection.found_duplicate()) {
-    return refused(ErrorKind::bad_data, "a record with this id is kept already", record.id);
-  }
-  return inserted;
-}
-
-Result<void> insert_answers(Connection& connection, std::int64_t sequence,
-                            const std::vector<RecordedAnswer>& answers) {
-  Statement insert(connection,
-                   "insert into record_answers(sequence,position,item,kind,value,seconds) "
-                   "values(?,?,?,?,?,?)");
-  std::int64_t position = 0;
-  for (const RecordedAnswer& answer : answers) {
-    const detail::KeptAnswer kept = detail::kept_answer(answer.answer);
-    Result<void> inserted = insert.integer(sequence)
-                                .integer(position++)
-                                .text(answer.item)
-                                .text(kept.kind)
-                                .text(kept.value)
-                                .real(answer.seconds)
-                                .run();
-    if (!inserted) return inserted;
-    insert.reset();
-  }
-  return {};
+      .text(answers)
+      .text(record.note)
+      .value();
 }
 
 constexpr std::string_view select_records =
     "select sequence,id,questionnaire,version,sha256,form,language,about,"
-    "started_us,started_offset,taken_us,taken_offset,note,checksum from records ";
-constexpr std::string_view select_answers =
-    "select item,kind,value,seconds from record_answers where sequence=? order by position";
+    "started_us,started_offset,taken_us,taken_offset,note,checksum,answers from records ";
 
-// Reads the record in the current row of `row`; `answers` is a statement of `select_answers`. They
-// are read while the row is held, so that both are of one moment.
-Result<Record> read_record(Connection& connection, const Statement& row, Statement& answers) {
-  Record record;
+// Reads the current row, its answers included, into `record`. False when the row is damaged.
+bool read_row(const Statement& row, Record& record) {
+  record.sequence = row.integer_at(0);
   record.id = row.text_at(1);
   record.questionnaire = row.text_at(2);
   record.version = row.text_at(3);
   record.sha256 = row.text_at(4);
+  record.scored_with = record.sha256;
   record.form = row.text_at(5);
   record.language = row.text_at(6);
   record.about = row.optional_text_at(7);
   record.started_at = row.instant_at(8);
   record.taken_at = row.instant_at(10);
   record.note = row.text_at(12);
-  Checksum checksum = checksum_of_row(record);
-  answers.integer(row.integer_at(0));
-  while (true) {
-    const Result<bool> found = answers.step();
-    if (!found) return found.error();
-    if (!*found) break;
-    const std::string_view item = answers.text_at(0);
-    std::optional<Answer> answer = detail::answer_of(answers.text_at(1), answers.text_at(2));
-    if (!answer) return detail::damaged(connection.file());
-    const double seconds = answers.real_at(3);
-    add_answer(checksum, item, answers.text_at(1), answers.text_at(2), seconds);
-    record.answers.push_back({std::string(item), std::move(*answer), seconds});
-  }
-  answers.reset();
-  if (checksum.value() != row.integer_at(13)) return detail::damaged(connection.file());
-  return record;
+  const std::string_view answers = row.text_at(14);
+  return checksum(record, answers) == row.integer_at(13) &&
+         detail::unpack_answers(answers, record.answers);
+}
+
+// Whether the day on which the current row was taken is wanted.
+bool is_within(const RecordFilter& filter, const Statement& row) {
+  if (!filter.since && !filter.until) return true;
+  const std::int64_t day = days_since_epoch(local_date(row.instant_at(10)));
+  return (!filter.since || day >= days_since_epoch(*filter.since)) &&
+         (!filter.until || day <= days_since_epoch(*filter.until));
+}
+
+void apply(const Standing& standing, Record& record) {
+  const auto found = standing.scored_with.find(record.id);
+  if (found != standing.scored_with.end()) record.scored_with = found->second;
 }
 
 }  // namespace
@@ -169,14 +104,42 @@ Result<std::int64_t> detail::keep_record(Connection& connection, const Record& r
   if (!is_record_id(record.id)) {
     return refused(ErrorKind::internal, "a record needs an id of ten characters", record.id);
   }
-  if (Result<void> inserted = insert_row(connection, record); !inserted) {
-    return inserted.error();
+  const std::string answers = pack_answers(record.answers);
+  Statement insert(connection,
+                   "insert into records(id,questionnaire,version,sha256,form,language,about,"
+                   "started_us,started_offset,taken_us,taken_offset,answers,note,checksum) "
+                   "values(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  const Result<void> inserted = insert.text(record.id)
+                                    .text(record.questionnaire)
+                                    .text(record.version)
+                                    .text(record.sha256)
+                                    .text(record.form)
+                                    .text(record.language)
+                                    .optional_text(record.about)
+                                    .integer(record.started_at.microseconds)
+                                    .integer(record.started_at.offset_minutes)
+                                    .integer(record.taken_at.microseconds)
+                                    .integer(record.taken_at.offset_minutes)
+                                    .text(answers)
+                                    .text(record.note)
+                                    .integer(checksum(record, answers))
+                                    .run();
+  if (!inserted && connection.found_duplicate()) {
+    return refused(ErrorKind::bad_data, "a record with this id is kept already", record.id);
   }
-  const std::int64_t sequence = connection.last_row();
-  if (Result<void> inserted = insert_answers(connection, sequence, record.answers); !inserted) {
-    return inserted.error();
-  }
-  return sequence;
+  if (!inserted) return inserted.error();
+  return connection.last_row();
+}
+
+Result<std::optional<Record>> detail::read_record(Connection& connection, std::string_view id) {
+  const std::string sql = std::string(select_records) + "where id=?";
+  Statement rows(connection, sql);
+  const Result<bool> row = rows.text(id).step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<Record>();
+  Record record;
+  if (!read_row(rows, record)) return damaged(connection.file());
+  return std::optional<Record>(std::move(record));
 }
 
 Result<std::int64_t> History::add_record(const Record& record, std::string_view definition_text) {
@@ -192,48 +155,67 @@ Result<std::int64_t> History::add_record(const Record& record, std::string_view 
   return sequence;
 }
 
-Result<std::vector<Record>> History::records(const std::optional<std::string>& questionnaire) {
+Result<void> History::visit_records(const RecordFilter& filter,
+                                    const std::function<void(const Record&)>& visit) {
   Connection& connection = database_->connection;
+  // By its rows and not by an index, so that damage to an index can't hide a record.
   const std::string sql =
-      std::string(select_records) +
-      (questionnaire ? "where questionnaire=? order by sequence" : "order by sequence");
+      std::string(select_records) + (filter.questionnaire
+                                         ? "not indexed where questionnaire=? order by sequence"
+                                         : "order by sequence");
   Statement rows(connection, sql);
-  if (questionnaire) rows.text(*questionnaire);
-  Statement answers(connection, select_answers);
-  std::vector<Record> records;
-  while (true) {
-    const Result<bool> row = rows.step();
-    if (!row) return row.error();
-    if (!*row) return records;
-    Result<Record> record = read_record(connection, rows, answers);
-    if (!record) return record.error();
-    records.push_back(std::move(*record));
+  if (filter.questionnaire) rows.text(*filter.questionnaire);
+  Result<bool> row = rows.step();
+  // Read while the first row is held, so that both are of one moment.
+  const Result<Standing> standing = detail::read_standing(connection);
+  if (!standing) return standing.error();
+  Record record;
+  for (; row && *row; row = rows.step()) {
+    if (standing->hidden_records.count(rows.text_at(1)) > 0 || !is_within(filter, rows)) continue;
+    if (!read_row(rows, record)) return detail::damaged(connection.file());
+    apply(*standing, record);
+    visit(record);
   }
+  if (!row) return row.error();
+  return {};
 }
 
-Result<std::optional<Instant>> History::latest_taken(const std::string& questionnaire,
-                                                     const std::optional<std::string>& about) {
-  const Result<std::vector<Record>> all = records(questionnaire);
-  if (!all) return all.error();
-  std::optional<Instant> latest;
-  for (const Record& record : *all) {
-    if (about && record.about != about) continue;
-    if (!latest || record.taken_at.microseconds > latest->microseconds) latest = record.taken_at;
-  }
-  return latest;
+Result<std::vector<Record>> History::records(const RecordFilter& filter) {
+  std::vector<Record> records;
+  const Result<void> visited =
+      visit_records(filter, [&](const Record& record) { records.push_back(record); });
+  if (!visited) return visited.error();
+  return records;
 }
 
 Result<std::optional<Record>> History::find_record(std::string_view id) {
   Connection& connection = database_->connection;
-  const std::string sql = std::string(select_records) + "where id=?";
+  Result<std::optional<Record>> record = detail::read_record(connection, id);
+  if (!record || !*record) return record;
+  const Result<Standing> standing = detail::read_standing(connection);
+  if (!standing) return standing.error();
+  if (standing->hidden_records.count(id) > 0) return std::optional<Record>();
+  apply(*standing, **record);
+  return record;
+}
+
+Result<std::optional<Instant>> History::latest_taken(const std::string& questionnaire,
+                                                     const std::optional<std::string>& about) {
+  Connection& connection = database_->connection;
+  const std::string sql =
+      std::string(select_records) +
+      "where questionnaire=? and (? or about is ?) order by taken_us desc, sequence desc";
   Statement rows(connection, sql);
-  const Result<bool> row = rows.text(id).step();
+  rows.text(questionnaire).integer(about ? 0 : 1).optional_text(about);
+  Result<bool> row = rows.step();
+  const Result<Standing> standing = detail::read_standing(connection);
+  if (!standing) return standing.error();
+  while (row && *row && standing->hidden_records.count(rows.text_at(1)) > 0) row = rows.step();
   if (!row) return row.error();
-  if (!*row) return std::optional<Record>();
-  Statement answers(connection, select_answers);
-  Result<Record> record = read_record(connection, rows, answers);
-  if (!record) return record.error();
-  return std::optional<Record>(std::move(*record));
+  if (!*row) return std::optional<Instant>();
+  Record record;
+  if (!read_row(rows, record)) return detail::damaged(connection.file());
+  return std::optional<Instant>(record.taken_at);
 }
 
 }  // namespace attune

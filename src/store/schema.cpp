@@ -31,7 +31,7 @@ create table drafts(           -- unfinished administrations
   started_us integer not null,       -- UTC microseconds since 1970
   started_offset integer not null,   -- minutes east of UTC
   item_order text not null,          -- ids in the order to ask, a space between
-  checksum integer not null          -- FNV-1a of the row, to notice damage
+  checksum integer not null          -- of the row, to notice damage
 ) strict;
 create table draft_answers(
   draft integer not null references drafts(id),
@@ -56,18 +56,22 @@ create table records(          -- completed administrations
   started_offset integer not null,
   taken_us integer not null,
   taken_offset integer not null,
+  answers text not null,             -- JSON, in the order shown: [[item, answer, seconds], ...];
+                                     -- answer: number, null (skipped), [choice, ...] or "text"
   note text not null,
-  checksum integer not null          -- of the row and its answers
+  checksum integer not null
 ) strict;
-create table record_answers(   -- raw, in the order shown
-  sequence integer not null references records(sequence),
-  position integer not null,
-  item text not null,
-  kind text not null,
-  value text not null,
-  seconds real not null,
-  primary key(sequence, position)
-) strict, without rowid;
+create index records_by_time on records(questionnaire, taken_us);
+create table events(           -- what was done to the history since; added to, never changed
+  number integer primary key autoincrement,  -- the order in which it happened
+  at_us integer not null,
+  at_offset integer not null,
+  kind text not null,                -- deleted | imported | discarded | tried | rescored | undone
+  questionnaire text not null,       -- of a step that was tried; else empty
+  subjects text not null,            -- record ids, a draft, a step or an event; a space between
+  detail text not null,              -- how a step went, or the definition to score with
+  checksum integer not null
+) strict;
 )sql";
 
 // Four bytes of the file, most significant first (SQLite file format, section 1.3).

@@ -73,6 +73,14 @@ Result<void> Connection::run(const char* sql) {
   return {};
 }
 
+Result<std::string> Connection::image() {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
+      sqlite3_serialize(db_.get(), "main", &size, 0), sqlite3_free);
+  if (bytes == nullptr) return error();
+  return std::string(bytes.get(), bytes.get() + size);
+}
+
 std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(db_.get()); }
 
 bool Connection::changed_rows() const { return sqlite3_changes64(db_.get()) > 0; }

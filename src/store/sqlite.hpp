@@ -31,6 +31,9 @@ class Connection {
   /// Runs SQL without results or values; several statements may be separated by ';'.
   [[nodiscard]] Result<void> run(const char* sql);
 
+  /// The whole database as the bytes of its file, as one moment has them.
+  [[nodiscard]] Result<std::string> image();
+
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] bool changed_rows() const;
 

@@ -93,7 +93,7 @@ TEST_CASE("directories are 0700 and files 0600 whatever the umask, the journal t
         expect(detail::Connection::open(file_in(directory), detail::Access::read_write));
     detail::Transaction transaction(connection);
     expect(transaction.begin());
-    expect(connection.run("delete from record_answers"));
+    expect(connection.run("delete from records"));
     CHECK(mode(directory / "history.db-journal") == 0600);
   }
 }
@@ -245,7 +245,7 @@ TEST_CASE("opening for reading makes nothing, and reading changes nothing") {
   History history = *expect(History::open_read_only(home.path()));
   CHECK(expect(history.records({})).size() == 1);
   CHECK(expect(history.drafts()).empty());
-  CHECK(kind(history.discard_draft(1)) == ErrorKind::permission);
+  CHECK(kind(history.delete_record("0000000001", {})) == ErrorKind::permission);
   CHECK(kind(history.check_writable()) == ErrorKind::permission);
   CHECK((picture(home.path()) == before));
 }

@@ -29,7 +29,7 @@ void leave_interrupted_save(const fs::path& directory, const fs::path& copy) {
   expect(
       connection.run("with recursive n(i) as (select 1 union all select i+1 from n where i<100) "
                      "insert into definitions select 'h'||i,'q','1',hex(zeroblob(2000)) from n;"
-                     "delete from record_answers"));
+                     "delete from records"));
   fs::copy_file(file, copy / history_file_name);
   fs::copy_file(directory / "history.db-journal", copy / "history.db-journal");
 }
@@ -143,14 +143,25 @@ TEST_CASE("a store of schema 1 opens and reads the same values") {
   fs::copy_file(fs::path(ATTUNE_SOURCE_DIR) / "tests/unit/fixtures/history-1.db", file);
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
   History history = expect(History::open_or_create(home.path()));
+  // The second record is deleted; the deletion of the first was undone, its rescoring was not.
   const std::vector<Record> records = expect(history.records({}));
   REQUIRE(records.size() == 1);
   check_same(records[0], example_record("0000000001"));
+  CHECK(records[0].scored_with == sha256("newer"));
+  CHECK(expect(history.definition_text(sha256("newer"))) == "newer");
+  // A second draft with the same key is discarded.
+  REQUIRE(expect(history.drafts()).size() == 1);
   const Draft draft = *expect(history.find_draft(example_draft().key));
   CHECK(draft.order == example_draft().order);
   CHECK((draft.started_at == example_draft().started_at));
   check_same(draft.answers,
              {{"plain", Answer(std::string("a draft")), 1.5}, {"whole", Answer(4.0), 2.0}});
   CHECK(expect(history.definition_text(example_hash)) == example_text);
-  CHECK(expect(history.add_record(example_record("0000000002"), example_text)) == 2);
+  const std::vector<TriedStep> tried = expect(history.tried_steps("examples"));
+  REQUIRE(tried.size() == 1);
+  CHECK(tried[0].step == "breathe");
+  CHECK(tried[0].note == "it went well");
+  CHECK((tried[0].at == Instant{1'700'000'500'000'000, 60}));
+  CHECK(expect(history.events()).size() == 6);
+  CHECK(expect(history.add_record(example_record("0000000003"), example_text)) == 3);
 }

@@ -28,9 +28,9 @@ TEST_CASE("a record reads back exactly, with every kind of answer and awkward te
   check_same(records[1], alone);
   check_same(*expect(history.find_record("0000000001")), example_record("0000000001"));
   CHECK_FALSE(expect(history.find_record("0000000003")).has_value());
-  REQUIRE(expect(history.records("others")).size() == 1);
-  check_same(expect(history.records("others"))[0], alone);
-  CHECK(expect(history.records("examples' or '1'='1")).empty());
+  REQUIRE(expect(history.records({.questionnaire = "others"})).size() == 1);
+  check_same(expect(history.records({.questionnaire = "others"}))[0], alone);
+  CHECK(expect(history.records({.questionnaire = "examples' or '1'='1"})).empty());
   CHECK(expect(history.definition_text(example_hash)) == example_text);
   CHECK_FALSE(expect(history.definition_text(sha256("other"))).has_value());
 }
@@ -166,8 +166,8 @@ TEST_CASE("a discarded draft is gone, and its number is not used again") {
   History history = expect(History::open_or_create(home.path()));
   Draft first = example_draft();
   expect(history.save_answer(first, {"whole", Answer(4.0)}, example_text));
-  expect(history.discard_draft(first.id));
-  expect(history.discard_draft(first.id));
+  expect(history.discard_draft(first.id, {}));
+  expect(history.discard_draft(first.id, {}));
   CHECK(expect(history.drafts()).empty());
   Draft second = example_draft();
   expect(history.save_answer(second, {"whole", Answer(5.0)}, example_text));

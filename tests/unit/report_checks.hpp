@@ -4,6 +4,7 @@
 /// What the tests of the renderers share: lines, colours taken off, texts that are hard to print.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -97,6 +98,10 @@ inline Document document_of(const std::string& text) {
   plane.x_name = plane.y_name = plane.description = text;
   plane.cuts_x = plane.cuts_y = {4};
   plane.areas = {{text, 2.5, 2.5}, {text, 5.5, 2.5}, {text, 2.5, 5.5}, {text, 5.5, 5.5}};
+  Series series{text, 1, 7, text, text, {}, SeriesBand{3, 5}};
+  for (const std::int64_t day : {0, 30, 31, 200}) {
+    series.marks.push_back({{day * 86'400'000'000, 60}, 3.4, 2.8, 4.0});
+  }
   return {Heading{1, text},
           Paragraph{text},
           Paragraph{text, Tone::quiet},
@@ -106,11 +111,17 @@ inline Document document_of(const std::string& text) {
           Table{{text, "Score", text},
                 {Align::left, Align::right, Align::left},
                 {{text, "3.4", text}, {"a", text, "c"}}},
+          Table{{text, "Count"},
+                {Align::left, Align::right},
+                {{text, "3"}, {"a", "1"}, {text, text}},
+                text,
+                {Bar{0.7}, Sparkline{{{0, 1}, {1, 4}, {5, 7}}, 1, 7}}},
           ruler,
           small,
           small,
           Heading{3, text},
           plane,
+          series,
           Step{text, text, text, text, text, text}};
 }
 

@@ -30,23 +30,23 @@ std::size_t errors_in(const Problems& problems) {
 
 }  // namespace
 
-ExitStatus list_questionnaires(ListFormat format, const TextStyle& style,
-                               const Catalogue& catalogue, Streams& streams) {
+ExitStatus list_questionnaires(Format format, const TextStyle& style, const Catalogue& catalogue,
+                               Streams& streams) {
   std::vector<Listing> listings;
   for (const CatalogueEntry& entry : catalogue.entries()) {
     listings.push_back(listing_of_entry(entry, catalogue));
   }
-  streams.out.write(format == ListFormat::json ? list_json(listings)
-                                               : render_text(list_document(listings), style));
+  streams.out.write(format == Format::json ? list_json(listings)
+                                           : render_text(list_document(listings), style));
   return ExitStatus::done;
 }
 
 ExitStatus show_questionnaire(const std::string& name, const std::optional<std::string>& language,
-                              ListFormat format, const TextStyle& style, const Catalogue& catalogue,
+                              Format format, const TextStyle& style, const Catalogue& catalogue,
                               Streams& streams) {
   const auto loaded = catalogue.load(name, language);
   if (!loaded) return report(streams, loaded.error());
-  streams.out.write(format == ListFormat::json
+  streams.out.write(format == Format::json
                         ? questionnaire_json(loaded->questionnaire, loaded->sha256)
                         : render_text(questionnaire_document(loaded->questionnaire), style));
   return ExitStatus::done;

@@ -10,6 +10,7 @@
 #include "attune/paths.hpp"
 
 #include "app/exit_status.hpp"
+#include "app/format.hpp"
 #include "app/output_file.hpp"
 #include "app/streams.hpp"
 
@@ -17,15 +18,13 @@ namespace attune {
 
 /// The commands about definitions rather than answers. None of them opens the history.
 
-enum class ListFormat { text, json };
-
 /// `attune list`: every questionnaire that `take` finds by name.
-ExitStatus list_questionnaires(ListFormat format, const TextStyle& style,
-                               const Catalogue& catalogue, Streams& streams);
+ExitStatus list_questionnaires(Format format, const TextStyle& style, const Catalogue& catalogue,
+                               Streams& streams);
 
 /// `attune show NAME`: one questionnaire in full.
 ExitStatus show_questionnaire(const std::string& name, const std::optional<std::string>& language,
-                              ListFormat format, const TextStyle& style, const Catalogue& catalogue,
+                              Format format, const TextStyle& style, const Catalogue& catalogue,
                               Streams& streams);
 
 /// `attune check FILE...`: every problem of every file on standard output.

@@ -4,41 +4,25 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "attune/interpretation.hpp"
-#include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands/check_ins.hpp"
+#include "app/commands/profile_output.hpp"
 #include "app/commands/taking.hpp"
 #include "app/messages.hpp"
 #include "app/scripted_answers.hpp"
+#include "app/terminal/ask_line.hpp"
 
 namespace attune {
 namespace {
 
 constexpr std::size_t most_answer_bytes = 1024 * 1024;
 
-bool can_ask(const Streams& streams) {
-  return streams.in_is_terminal && (streams.err_is_terminal || streams.out_is_terminal);
-}
-
 Error no_terminal() {
   return {ErrorKind::usage,
           "there is no terminal to ask the questions on",
           "take",
           {"give the answers with --answers, or run it in a terminal"}};
-}
-
-// No file is no configuration; one that can't be used is said before anything is asked.
-Result<Config, LoadError> read_config(const Paths& paths) {
-  const std::filesystem::path path = paths.config / "config.toml";
-  const Result<std::string> text = read_regular_file(path, max_definition_bytes);
-  if (!text && text.error().kind == ErrorKind::not_found) return Config{};
-  if (!text) return LoadError{text.error(), path, {}};
-  ConfigFile file = check_config(*text);
-  if (file.config) return *std::move(file.config);
-  return LoadError{{ErrorKind::configuration, "can't be used", path.native(), {}},
-                   path,
-                   std::move(file.problems)};
 }
 
 // A published key comes without its statements; there is nothing to ask then.
@@ -94,31 +78,22 @@ ExitStatus report_all(Streams& streams, const std::vector<Error>& problems) {
 }
 
 std::string render(const Taking& taking, const Profile& profile) {
-  const ProfileOptions options{taking.options.explain, taking.config.contact};
-  switch (taking.options.format) {
-    case ProfileFormat::json:
-      return profile_json(profile, options);
-    case ProfileFormat::csv:
-      return profile_csv(profile);
-    case ProfileFormat::markdown:
-      return render_markdown(profile_document(profile, options));
-    case ProfileFormat::text:
-      break;
-  }
   TextStyle style = text_style(taking.world.environment, taking.world.streams);
   if (taking.output || taking.options.plain) style.colour = Colour::off;
   if (taking.options.plain) style.pictures = false;
-  return render_text(profile_document(profile, options), style);
+  return render_profile(profile, taking.options.format,
+                        {taking.options.explain, taking.config.contact}, style);
 }
 
 ExitStatus show_profile(Taking& taking, const Record& record, const Responses& responses) {
-  Profile profile;
-  profile.questionnaire = taking.sitting.definition.questionnaire;
-  profile.form = taking.sitting.form;
-  profile.record = record;
-  profile.responses = responses;
-  profile.scores = score(profile.questionnaire, profile.form, responses);
-  profile.interpretation = interpret(profile.questionnaire, responses, profile.scores);
+  std::vector<TriedStep> tried;
+  if (taking.history) {
+    Result<std::vector<TriedStep>> found = taking.history->tried_steps(record.questionnaire);
+    if (!found) return report(taking.world.streams, found.error());
+    tried = *std::move(found);
+  }
+  const Profile profile = make_profile(taking.sitting.definition.questionnaire, taking.sitting.form,
+                                       record, responses, std::move(tried));
   if (taking.output) {
     const Result<void> written = taking.output->commit(render(taking, profile));
     if (!written) return report(taking.world.streams, written.error());

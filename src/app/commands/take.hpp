@@ -11,13 +11,12 @@
 
 #include "app/arguments.hpp"
 #include "app/exit_status.hpp"
+#include "app/format.hpp"
 #include "app/output_file.hpp"
 #include "app/terminal/administration.hpp"
 #include "app/world.hpp"
 
 namespace attune {
-
-enum class ProfileFormat { text, json, csv, markdown };
 
 /// Whether anything is kept in the history.
 enum class Saving { on, off };
@@ -39,7 +38,7 @@ struct TakeOptions {
   Privacy privacy = Privacy::open;
   Saving saving = Saving::on;
   Overwrite overwrite = Overwrite::no;
-  ProfileFormat format = ProfileFormat::text;
+  Format format = Format::text;
 };
 
 /// What the command line says, checked as far as it can be without touching the world. Errors:

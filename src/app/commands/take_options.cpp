@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <array>
 #include <fmt/format.h>
 
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
 #include "app/commands/take.hpp"
-#include "app/messages.hpp"
 
 namespace attune {
 namespace {
 
 Error usage(std::string place, std::string message, std::string advice) {
   return {ErrorKind::usage, std::move(message), std::move(place), {std::move(advice)}};
-}
-
-Result<ProfileFormat> parse_format(const std::string& name) {
-  const std::array<std::string, 4> names{"text", "json", "csv", "markdown"};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return static_cast<ProfileFormat>(i);
-  }
-  return unknown_name(ErrorKind::usage, "--format", name, names);
 }
 
 // Options that can't be meant together.
@@ -34,7 +24,7 @@ std::optional<Error> contradiction(const TakeOptions& options) {
     return usage("--private", "shows nothing, and --no-save keeps nothing",
                  "leave one of them out, or name a file with -o");
   }
-  if (nothing_to_show && options.format != ProfileFormat::text) {
+  if (nothing_to_show && options.format != Format::text) {
     return usage("--private", "shows no scores on the terminal or in a pipe",
                  "name a file with -o to write them there");
   }
@@ -75,11 +65,9 @@ Result<TakeOptions> take_options(const Arguments& arguments) {
                    "write it as year-month-day: 2026-11-01");
     }
   }
-  if (const auto format = arguments.value("--format")) {
-    const Result<ProfileFormat> parsed = parse_format(*format);
-    if (!parsed) return parsed.error();
-    options.format = *parsed;
-  }
+  const Result<Format> format = format_of(arguments, every_format);
+  if (!format) return format.error();
+  options.format = *format;
   if (auto error = contradiction(options)) return *std::move(error);
   return options;
 }

@@ -5,15 +5,12 @@
 
 #include "attune/text.hpp"
 
+#include "app/terminal/ask_line.hpp"
 #include "app/terminal/layout.hpp"
 #include "app/terminal/prompt.hpp"
 #include "app/terminal/terminal_console.hpp"
 
 namespace attune {
-
-Output& talk_output(Streams& streams) {
-  return streams.err_is_terminal || !streams.out_is_terminal ? streams.err : streams.out;
-}
 
 ExitStatus leave(Taking& taking, const Session& session, Ending ending) {
   const ExitStatus status = ending == Ending::quit ? ExitStatus::done : ExitStatus::interrupted;
@@ -97,20 +94,7 @@ Ending administer(Taking& taking, Session& session) {
 }
 
 std::optional<std::string> ask_note(Taking& taking) {
-  Output& talk = talk_output(taking.world.streams);
-  TerminalConsole console(taking.world.streams.in, talk, InputMode::lines);
-  talk.write("A note for yourself, one line (Enter alone for none): ");
-  std::string line;
-  while (line.find('\n') == std::string::npos) {
-    const Event event = console.wait(wait_for_ever);
-    if (event.what == Happening::bytes) line += event.bytes;
-    if (event.what == Happening::interrupted || event.what == Happening::hung_up ||
-        event.what == Happening::ended) {
-      talk.write("\n");
-      return {};
-    }
-  }
-  return line.substr(0, line.find('\n'));
+  return ask_line(taking.world.streams, "A note for yourself, one line (Enter alone for none): ");
 }
 
 }  // namespace attune

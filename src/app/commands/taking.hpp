@@ -24,10 +24,6 @@ struct Taking {
   std::optional<OutputFile> output;
 };
 
-/// Questions are talk, so they go to standard error, or to standard output where only that is a
-/// terminal.
-[[nodiscard]] Output& talk_output(Streams& streams);
-
 /// Says what the questionnaire is, or what is being resumed.
 void introduce(Taking& taking, Resumed resumed, const Session& session);
 

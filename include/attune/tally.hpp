@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// What many records of a log or a journal add up to: how often, when, which answers, which of
+/// them together, and shares over time. Pure counts and formulas; the sentences about them are
+/// moments.hpp's and progress.hpp's. Days and times of day are local, each record at its own offset
+/// from UTC.
+///
+///     RateTally kept = tally_rate(questionnaire, questionnaire.rates[0], entries);
+///     if (kept.whole > 0) print(kept.counted, kept.whole);
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "attune/date.hpp"
+#include "attune/questionnaire.hpp"
+#include "attune/responses.hpp"
+#include "attune/trend.hpp"
+
+namespace attune {
+
+/// One record: when it was lived, and its answers laid out for the questionnaire (`responses_of`).
+/// Everywhere below the order of the entries does not matter, and an item that was skipped or not
+/// asked leaves its entry out of what is counted for that item.
+struct Entry {
+  Instant at;
+  Responses responses;
+};
+
+/// How often something was written down.
+struct Frequency {
+  std::size_t entries = 0;
+  Instant first;
+  Instant last;
+  std::int64_t days = 0;  ///< local calendar days from the first to the last, both included
+  std::optional<double> per_30_days;  ///< 30 × entries / days; nothing below 30 days, where a
+                                      ///< single entry more or less would change it too much
+};
+
+/// Nothing when there are no entries.
+[[nodiscard]] std::optional<Frequency> tally_frequency(std::span<const Entry> entries);
+
+/// How often each choice of a choice item was made. Where several may be made, the counts add up
+/// to more than `answered`. Chosen ids that the item does not have are not counted.
+struct ChoiceTally {
+  std::size_t answered = 0;         ///< entries with at least one choice
+  std::vector<std::size_t> counts;  ///< parallel to Item::choices
+};
+
+/// Precondition: `item` is a choice item.
+[[nodiscard]] ChoiceTally tally_choices(const Questionnaire& questionnaire, std::size_t item,
+                                        std::span<const Entry> entries);
+
+/// The answers to a rating (raw, never keyed) or number item.
+struct NumberTally {
+  std::size_t answered = 0;
+  double mean = 0;
+  double min = 0;
+  double max = 0;
+};
+
+/// Nothing when nobody answered.
+[[nodiscard]] std::optional<NumberTally> tally_numbers(std::size_t item,
+                                                       std::span<const Entry> entries);
+
+/// A quarter of the local day: night is from 0 to 6 o'clock, morning to 12, afternoon to 18,
+/// evening to 24. A record that was dated afterwards lies exactly at noon, to the microsecond; of
+/// such a one only the day is known.
+enum class DayPart { night, morning, afternoon, evening, unknown };
+inline constexpr std::size_t day_parts = 5;
+
+[[nodiscard]] DayPart day_part(Instant at);
+
+/// 0 = Monday … 6 = Sunday, of the local calendar day. A night belongs to the day it ends in.
+[[nodiscard]] std::size_t weekday(Instant at);
+
+/// Entries by weekday and part of the day: `counts[weekday][part]`.
+struct TimeTally {
+  std::array<std::array<std::size_t, day_parts>, 7> counts{};
+};
+[[nodiscard]] TimeTally tally_times(std::span<const Entry> entries);
+
+/// A choice of one item and a choice of another in the same entry.
+struct Meeting {
+  std::size_t first = 0;   ///< index into the first item's choices
+  std::size_t second = 0;  ///< index into the second item's choices
+  std::size_t count = 0;   ///< entries with both; at least 1
+  std::size_t of = 0;      ///< entries with the first choice and any answer to the second item
+};
+
+/// The choices that met, most frequent first, ties in the order of the definition. Only entries
+/// that answered both items count.
+[[nodiscard]] std::vector<Meeting> tally_meetings(const Questionnaire& questionnaire,
+                                                  const Together& together,
+                                                  std::span<const Entry> entries);
+
+/// A share with both of its counts.
+struct RateTally {
+  std::size_t counted = 0;  ///< at most `whole`
+  std::size_t whole = 0;
+
+  /// counted / whole in [0, 1]; nothing when `whole` is 0.
+  [[nodiscard]] std::optional<double> share() const;
+
+  friend bool operator==(const RateTally&, const RateTally&) = default;
+};
+
+/// Local calendar days, both included, as days since 1970-01-01.
+struct DayRange {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+/// The entries of `rate`, within `days` where they are given. An entry is in the whole when it
+/// chose one of `rate.of`, and counted when it chose one of `rate.counts`.
+[[nodiscard]] RateTally tally_rate(const Questionnaire& questionnaire, const Rate& rate,
+                                   std::span<const Entry> entries,
+                                   std::optional<DayRange> days = std::nullopt);
+
+enum class PeriodLength { month, quarter, year };
+
+/// The part of a rate that falls into one local calendar month, quarter or year.
+struct RatePeriod {
+  int year = 1970;
+  int part = 1;  ///< month 1..12, quarter 1..4; 1 for a year
+  RateTally tally;
+};
+
+struct RatePeriods {
+  PeriodLength length = PeriodLength::month;
+  std::vector<RatePeriod> periods;  ///< ascending and without gaps: empty ones have whole = 0
+};
+
+/// A rate over time, from the first to the last entry of its whole: by months while these are at
+/// most 12, else by quarters while these are at most 12, else by years, the last 12 of them.
+[[nodiscard]] RatePeriods tally_rate_periods(const Questionnaire& questionnaire, const Rate& rate,
+                                             std::span<const Entry> entries);
+
+/// A rate by calendar months, without the empty ones and however many they are: the points of a
+/// line.
+[[nodiscard]] std::vector<RatePeriod> tally_rate_months(const Questionnaire& questionnaire,
+                                                        const Rate& rate,
+                                                        std::span<const Entry> entries);
+
+/// The 95 % score interval of a share (Wilson 1927), within [0, 1]. Precondition: whole > 0.
+struct ShareInterval {
+  double low = 0;
+  double high = 1;
+};
+[[nodiscard]] ShareInterval wilson_interval(RateTally tally);
+
+/// The difference of two shares, later minus earlier, in [-1, 1].
+struct ShareDifference {
+  RateTally earlier;
+  RateTally later;
+  double difference = 0;
+  double low = 0;
+  double high = 0;
+  Verdict verdict = Verdict::no_change;  ///< `maybe` when the interval leaves 0 out, never more
+};
+
+/// With its 95 % interval by the square-and-add method from the two Wilson intervals (Newcombe
+/// 1998, Statistics in Medicine 17, 873-890, method 10). It takes the entries for independent, so a
+/// string of missed sessions makes it too sure; hence `maybe` at most. Precondition: both wholes
+/// are above 0.
+[[nodiscard]] ShareDifference share_difference(RateTally earlier, RateTally later);
+
+/// A rate since the start: its first 90 days, from the first entry of its whole on, and its last
+/// 90, up to the last one.
+struct RateTrend {
+  RateTally all;
+  RateTally first;
+  RateTally last;
+  std::optional<Instant> first_at;  ///< of the entries in the whole; nothing without any
+  std::optional<Instant> last_at;
+  bool windows_overlap = true;            ///< there are fewer than 180 days, both ends included
+  std::optional<ShareDifference> change;  ///< only when the two windows do not overlap and each
+                                          ///< has at least six entries
+};
+inline constexpr std::int64_t rate_window_days = 90;
+inline constexpr std::size_t rate_window_entries = 6;
+
+[[nodiscard]] RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
+                                         std::span<const Entry> entries);
+
+}  // namespace attune

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Records as JSON Lines, to keep, to move and to read elsewhere; attune-history(5) documents them.
+/// One line per record, then one per step tried. A definition's text stands in the first record
+/// that names it. What is exported whole is imported whole: import(export(x)) = x.
+///
+///     ExportLines lines(records.size(), Redact::nothing);
+///     for (const Record& record : records) out << lines.record(record, definitions, {});
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/history.hpp"
+#include "attune/result.hpp"
+#include "attune/scores.hpp"
+
+namespace attune {
+
+/// What an export leaves out. A redacted one can be read but not imported, as it would pass for the
+/// whole.
+enum class Redact {
+  nothing,
+  text,     ///< notes, and answers to text items
+  answers,  ///< every answer, and notes; the scores stand in their place
+};
+
+/// A scale's result, for exports without answers.
+struct ExportedScore {
+  std::string scale;
+  std::optional<Estimate> estimate;
+};
+
+/// The text of a definition by its hash; empty when it is not kept.
+using DefinitionTexts = std::function<std::string(const std::string& sha256)>;
+
+/// Writes the lines of one export, each ending with a newline.
+class ExportLines {
+ public:
+  /// `lines` is how many there will be: each line says so, so that a reader notices a file that was
+  /// cut off.
+  ExportLines(std::size_t lines, Redact redact) : lines_(lines), redact_(redact) {}
+
+  /// `scores` are written only where answers are left out.
+  [[nodiscard]] std::string record(const Record& record, const DefinitionTexts& texts,
+                                   const std::vector<ExportedScore>& scores);
+
+  [[nodiscard]] std::string tried(const TriedStep& step);
+
+ private:
+  std::size_t lines_;
+  Redact redact_;
+  std::size_t line_ = 0;
+  std::set<std::string> written_;  // hashes of the texts that an earlier line has
+};
+
+inline constexpr std::size_t max_export_bytes = 256 * 1024 * 1024;
+
+/// Reads and checks a whole export. Errors have the number of the line as place: bad_data for what
+/// is damaged, cut off, redacted or no export; configuration for lines of a newer version. Ids,
+/// hashes, times and texts have to be legal, and each definition text has to have its hash.
+[[nodiscard]] Result<Import> read_export(std::string_view text);
+
+}  // namespace attune

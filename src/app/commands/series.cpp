@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "app/commands/series.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+#include "attune/text.hpp"
+
+#include "app/messages.hpp"
+
+namespace attune {
+
+Result<SeriesByAbout> collect_series(History& history, KeptDefinitions& definitions,
+                                     const Selection& selection,
+                                     const std::optional<std::string>& scale) {
+  SeriesByAbout series;
+  const auto add = [&](const CheckIn& check_in) {
+    if (check_in.questionnaire == nullptr) return;
+    const Record& record = check_in.record;
+    const std::string about = about_of(record, *check_in.questionnaire).value_or("");
+    AboutSeries& own =
+        series.try_emplace(about, AboutSeries{SeriesCollector(scale), {}}).first->second;
+    own.newest = std::max(own.newest, {record.taken_at.microseconds, record.sequence});
+    own.collector.add(record, *check_in.questionnaire, check_in.form, check_in.responses,
+                      check_in.scores);
+  };
+  const Result<void> visited = visit_check_ins(history, definitions, selection, add);
+  if (!visited) return visited.error();
+  if (series.empty()) return no_check_ins(&history, selection);
+  return series;
+}
+
+SeriesByAbout::iterator default_series(SeriesByAbout& series) {
+  const auto newest = std::max_element(
+      series.begin(), series.end(),
+      [](const auto& a, const auto& b) { return a.second.newest < b.second.newest; });
+  const Questionnaire& questionnaire = *newest->second.collector.questionnaire();
+  if (questionnaire.abouts.empty()) return newest;
+  const auto first = series.find(questionnaire.abouts.front().id);
+  return first == series.end() ? newest : first;
+}
+
+Error no_check_ins(History* history, const Selection& selection) {
+  std::set<std::string> names;
+  std::set<std::string> abouts;
+  if (history != nullptr) {
+    const Result<void> visited = history->visit_records({}, [&](const Record& record) {
+      names.insert(record.questionnaire);
+      if (record.questionnaire == selection.filter.questionnaire && record.about) {
+        abouts.insert(*record.about);
+      }
+    });
+    if (!visited) return visited.error();
+  }
+  const std::string& name = *selection.filter.questionnaire;
+  const bool is_known = names.count(name) > 0;
+  const std::vector<std::string> others(names.begin(), names.end());
+  Error error{ErrorKind::not_found,
+              fmt::format("there are no check-ins with '{}' yet", escape(name)),
+              "",
+              {}};
+  if (!is_known) {
+    const std::vector<std::string> near = nearest(name, others);
+    error.advice.push_back(near.empty()
+                               ? fmt::format("attune take {} makes the first one", escape(name))
+                               : fmt::format("did you mean {}?", join_or(near)));
+    return error;
+  }
+  error.message = fmt::format("no check-in with '{}' fits", escape(name));
+  if (selection.about) {
+    error.message += fmt::format(" about '{}'", escape(*selection.about));
+    const std::vector<std::string> known(abouts.begin(), abouts.end());
+    if (!known.empty()) error.advice.push_back(fmt::format("about: {}", join_or(known)));
+  }
+  return error;
+}
+
+}  // namespace attune

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "app/arguments.hpp"
+
+namespace attune {
+
+/// How results are written.
+enum class Format { text, json, csv, markdown };
+
+/// The value of `--format`, among those that a command knows; text where it is not given. Error:
+/// usage.
+[[nodiscard]] Result<Format> format_of(const Arguments& arguments, std::span<const Format> known);
+
+inline constexpr Format text_or_json[] = {Format::text, Format::json};
+inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
+inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv,
+                                          Format::markdown};
+
+}  // namespace attune

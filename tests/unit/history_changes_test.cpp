@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include "attune/history.hpp"
+
+#include "history_values.hpp"
+#include "temporary_directory.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+constexpr Instant now{1'700'001'000'000'000, 60};
+
+std::vector<std::string> ids(History& history) {
+  std::vector<std::string> found;
+  for (const Record& record : expect(history.records({}))) found.push_back(record.id);
+  return found;
+}
+
+using Ids = std::vector<std::string>;
+
+History with_records(const TemporaryDirectory& home, const Ids& kept) {
+  History history = expect(History::open_or_create(home.path()));
+  for (const std::string& id : kept) expect(history.add_record(example_record(id), example_text));
+  return history;
+}
+
+KeptDefinition newer_definition() { return {sha256("newer"), "examples", "2.0.0", "newer"}; }
+
+Import import_of(const Ids& records) {
+  Import import;
+  import.definitions.push_back({example_hash, "examples", "1.2.3", example_text});
+  for (const std::string& id : records) {
+    import.records.push_back(example_record(id));
+    import.records.back().scored_with = example_hash;
+  }
+  return import;
+}
+
+}  // namespace
+
+TEST_CASE("a deleted record is out of sight everywhere, and undo brings it back") {
+  const TemporaryDirectory home;
+  History history = with_records(home, {"0000000001", "0000000002"});
+  CHECK(expect(history.delete_record("0000000001", now)));
+  CHECK((ids(history) == Ids{"0000000002"}));
+  CHECK_FALSE(expect(history.find_record("0000000001")).has_value());
+  CHECK_FALSE(expect(history.delete_record("0000000001", now)));
+  CHECK_FALSE(expect(history.delete_record("0000000009", now)));
+
+  const auto undone = expect(history.undo(now));
+  REQUIRE(undone.has_value());
+  CHECK(undone->kind == HistoryEventKind::deleted);
+  CHECK((undone->subjects == Ids{"0000000001"}));
+  CHECK((ids(history) == Ids{"0000000001", "0000000002"}));
+  CHECK_FALSE(expect(history.undo(now)).has_value());
+}
+
+TEST_CASE("thirty changes are undone one by one, the last first") {
+  const TemporaryDirectory home;
+  Ids all;
+  for (int i = 10; i < 40; ++i) all.push_back("00000000" + std::to_string(i));
+  History history = with_records(home, all);
+  for (const std::string& id : all) CHECK(expect(history.delete_record(id, now)));
+  CHECK(ids(history).empty());
+  for (auto id = all.rbegin(); id != all.rend(); ++id) {
+    CHECK((expect(history.undo(now))->subjects == Ids{*id}));
+    CHECK(ids(history).front() == *id);
+  }
+  CHECK((ids(history) == all));
+  // The log is only added to: thirty deletions and thirty times undone.
+  CHECK(expect(history.events()).size() == 60);
+}
+
+TEST_CASE("what is done again after an undo can be undone again") {
+  const TemporaryDirectory home;
+  History history = with_records(home, {"0000000001"});
+  for (int round = 0; round < 3; ++round) {
+    CHECK(expect(history.delete_record("0000000001", now)));
+    CHECK(ids(history).empty());
+    CHECK(expect(history.undo(now)).has_value());
+    CHECK((ids(history) == Ids{"0000000001"}));
+  }
+}
+
+TEST_CASE("a draft discarded by mistake comes back with its answers") {
+  const TemporaryDirectory home;
+  History history = expect(History::open_or_create(home.path()));
+  Draft draft = example_draft();
+  expect(history.save_answer(draft, {"whole", Answer(4.0)}, example_text));
+  expect(history.discard_draft(draft.id, now));
+  CHECK_FALSE(expect(history.find_draft(draft.key)).has_value());
+  CHECK(expect(history.undo(now))->kind == HistoryEventKind::discarded);
+  CHECK(expect(history.find_draft(draft.key))->answers.size() == 1);
+}
+
+TEST_CASE("a draft that is discarded in another terminal loses no answer") {
+  const TemporaryDirectory home;
+  History mine = expect(History::open_or_create(home.path()));
+  History other = expect(History::open_or_create(home.path()));
+  Draft draft = example_draft();
+  expect(mine.save_answer(draft, {"whole", Answer(4.0)}, example_text));
+  expect(other.discard_draft(draft.id, now));
+  expect(mine.save_answer(draft, {"plain", Answer(Skipped{})}, example_text));
+  expect(mine.finish_draft(draft, example_record("0000000001")));
+  CHECK((ids(other) == Ids{"0000000001"}));
+  CHECK(expect(other.drafts()).empty());
+}
+
+TEST_CASE("an import brings what is new, once") {
+  const TemporaryDirectory home;
+  History history = expect(History::open_or_create(home.path()));
+  Import import = import_of({"0000000001", "0000000002"});
+  import.tried.push_back({"examples", "breathe", now, "went well"});
+  const Imported first = expect(history.add_import(import, now));
+  CHECK(first.records == 2);
+  CHECK(first.tried == 1);
+  check_same(expect(history.records({}))[1], example_record("0000000002"));
+  const std::size_t logged = expect(history.events()).size();
+  const Imported again = expect(history.add_import(import, now));
+  CHECK(again.records == 0);
+  CHECK(again.tried == 0);
+  CHECK(expect(history.events()).size() == logged);
+}
+
+TEST_CASE("a deleted record that is imported again is back, and an undone import is out of sight") {
+  const TemporaryDirectory home;
+  History history = with_records(home, {"0000000001"});
+  CHECK(expect(history.delete_record("0000000001", now)));
+  CHECK(expect(history.add_import(import_of({"0000000001", "0000000002"}), now)).records == 2);
+  CHECK((ids(history) == Ids{"0000000001", "0000000002"}));
+  CHECK(expect(history.undo(now))->kind == HistoryEventKind::imported);
+  CHECK(ids(history).empty());
+  CHECK(expect(history.add_import(import_of({"0000000002"}), now)).records == 1);
+  CHECK((ids(history) == Ids{"0000000002"}));
+}
+
+TEST_CASE("an import with one record that differs from the one kept changes nothing") {
+  const TemporaryDirectory home;
+  History history = with_records(home, {"0000000002"});
+  for (int change = 0; change < 5; ++change) {
+    CAPTURE(change);
+    Import import = import_of({"0000000001", "0000000002"});
+    Record& record = import.records.back();
+    if (change == 0) record.note = "another";
+    if (change == 1) record.answers[0].answer = Answer(5.0);
+    if (change == 2) record.about.reset();
+    if (change == 3) record.taken_at.microseconds += 1;
+    if (change == 4) record.answers.pop_back();
+    CHECK(kind(history.add_import(import, now)) == ErrorKind::bad_data);
+    CHECK((ids(history) == Ids{"0000000002"}));
+    CHECK(expect(history.events()).empty());
+  }
+}
+
+TEST_CASE("an import without the text of a definition is refused") {
+  const TemporaryDirectory home;
+  History history = expect(History::open_or_create(home.path()));
+  Import import = import_of({"0000000001"});
+  import.definitions.clear();
+  CHECK(kind(history.add_import(import, now)) == ErrorKind::bad_data);
+  CHECK(ids(history).empty());
+}
+
+TEST_CASE("a rescored record keeps its answers and the text it was taken with") {
+  const TemporaryDirectory home;
+  History history = with_records(home, {"0000000001", "0000000002"});
+  expect(history.rescore({"0000000002"}, newer_definition(), now));
+  const std::vector<Record> records = expect(history.records({}));
+  CHECK(records[0].scored_with == example_hash);
+  CHECK(records[1].scored_with == sha256("newer"));
+  check_same(records[1], example_record("0000000002"));
+  CHECK(expect(history.find_record("0000000002"))->scored_with == sha256("newer"));
+  CHECK(expect(history.definition_text(sha256("newer"))) == "newer");
+  CHECK(expect(history.undo(now))->kind == HistoryEventKind::rescored);
+  CHECK(expect(history.records({}))[1].scored_with == example_hash);
+}
+
+TEST_CASE("steps that were tried are kept in order, by questionnaire, and can be taken back") {
+  const TemporaryDirectory home;
+  History history = expect(History::open_or_create(home.path()));
+  expect(history.add_tried({"examples", "breathe", now, "went well"}));
+  expect(history.add_tried({"others", "walk", now, ""}));
+  expect(history.add_tried({"examples", "breathe", now, "again"}));
+  const auto tried = expect(history.tried_steps("examples"));
+  REQUIRE(tried.size() == 2);
+  CHECK(tried[0].note == "went well");
+  CHECK(tried[1].note == "again");
+  CHECK(expect(history.tried_steps({})).size() == 3);
+  CHECK(expect(history.undo(now))->kind == HistoryEventKind::tried);
+  CHECK(expect(history.tried_steps("examples")).size() == 1);
+}
+
+TEST_CASE("records are filtered by questionnaire and by their own local day") {
+  const TemporaryDirectory home;
+  History history = expect(History::open_or_create(home.path()));
+  const auto add = [&](const std::string& id, const char* taken_at) {
+    Record record = example_record(id);
+    record.taken_at = *parse_rfc3339(taken_at);
+    expect(history.add_record(record, example_text));
+  };
+  add("0000000001", "2026-03-01T23:30:00-05:00");  // already the second in UTC
+  add("0000000002", "2026-03-02T00:30:00+14:00");  // still the first in UTC
+  const auto between = [&](Date since, Date until) {
+    Ids found;
+    for (const Record& record : expect(history.records({{}, since, until}))) {
+      found.push_back(record.id);
+    }
+    return found;
+  };
+  CHECK((between({2026, 3, 1}, {2026, 3, 1}) == Ids{"0000000001"}));
+  CHECK((between({2026, 3, 2}, {2026, 3, 2}) == Ids{"0000000002"}));
+  CHECK(between({2026, 2, 1}, {2026, 2, 28}).empty());
+}
+
+TEST_CASE("the newest record is the one taken last, deleted ones aside") {
+  const TemporaryDirectory home;
+  History history = expect(History::open_or_create(home.path()));
+  CHECK_FALSE(expect(history.latest_taken("examples", {})).has_value());
+  for (int i = 1; i <= 3; ++i) {
+    Record record = example_record("000000000" + std::to_string(i));
+    record.taken_at.microseconds = (i == 2 ? 9 : i) * 1'000'000;  // the second was taken last
+    if (i == 3) record.about = "mother";
+    expect(history.add_record(record, example_text));
+  }
+  const auto latest = [&](const std::optional<std::string>& about) {
+    return expect(history.latest_taken("examples", about))->microseconds;
+  };
+  CHECK(latest({}) == 9'000'000);
+  CHECK(latest("mother") == 3'000'000);
+  CHECK_FALSE(expect(history.latest_taken("examples", "father")).has_value());
+  CHECK_FALSE(expect(history.latest_taken("others", {})).has_value());
+  CHECK(expect(history.delete_record("0000000002", now)));
+  CHECK(latest({}) == 3'000'000);
+}
+
+TEST_CASE("a purge leaves no trace of what was deleted, and all of the rest") {
+  const TemporaryDirectory home;
+  Record marked = example_record("0000000001");
+  marked.note = "MARKER of a note";
+  {
+    History history = with_records(home, {"0000000002"});
+    expect(history.add_record(marked, example_text));
+    Draft draft = example_draft();
+    expect(history.save_answer(draft, {"plain", Answer(std::string("MARKER of a draft"))},
+                               example_text));
+    expect(history.discard_draft(draft.id, now));
+    expect(history.rescore({"0000000001"}, newer_definition(), now));
+    expect(history.add_tried({"examples", "breathe", now, "went well"}));
+    CHECK(expect(history.delete_record("0000000001", now)));
+    const Purged purged = expect(history.purge(PurgeScope::deleted));
+    CHECK(purged.records == 1);
+    CHECK(purged.drafts == 1);
+    CHECK((ids(history) == Ids{"0000000002"}));
+    CHECK(expect(history.tried_steps("examples")).size() == 1);
+    CHECK_FALSE(expect(history.definition_text(sha256("newer"))).has_value());
+    // Only the step tried is left to undo.
+    CHECK(expect(history.undo(now))->kind == HistoryEventKind::tried);
+    CHECK_FALSE(expect(history.undo(now)).has_value());
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(home.path())) {
+    CHECK(read_bytes(entry.path()).find("MARKER") == std::string::npos);
+  }
+}
+
+TEST_CASE("a purge of everything leaves an empty history that goes on") {
+  const TemporaryDirectory home;
+  History history = with_records(home, {"0000000001"});
+  CHECK(expect(history.purge(PurgeScope::everything)).records == 1);
+  CHECK(ids(history).empty());
+  CHECK(read_bytes(home.path() / history_file_name).find("walk by the river") == std::string::npos);
+  expect(history.add_record(example_record("0000000001"), example_text));
+  CHECK((ids(history) == Ids{"0000000001"}));
+}
+
+TEST_CASE("the image of a history opens as that history") {
+  const TemporaryDirectory home;
+  const TemporaryDirectory copy;
+  History history = with_records(home, {"0000000001", "0000000002"});
+  CHECK(expect(history.delete_record("0000000002", now)));
+  write_bytes(copy.path() / history_file_name, expect(history.image()));
+  History copied = *expect(History::open_read_only(copy.path()));
+  CHECK((ids(copied) == Ids{"0000000001"}));
+  check_same(expect(copied.records({}))[0], example_record("0000000001"));
+}
+
+TEST_CASE("a changed byte of an event is told, not believed") {
+  const TemporaryDirectory home;
+  {
+    History history = with_records(home, {"0000000001"});
+    expect(history.add_tried({"examples", "breathe", now, "went so well"}));
+  }
+  std::string bytes = read_bytes(home.path() / history_file_name);
+  bytes[bytes.find("went so well")] = 'W';
+  write_bytes(home.path() / history_file_name, bytes);
+  History history = *expect(History::open_read_only(home.path()));
+  CHECK(kind(history.tried_steps({})) == ErrorKind::bad_data);
+  CHECK(kind(history.records({})) == ErrorKind::bad_data);
+}

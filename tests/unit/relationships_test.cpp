@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "attune/relationships.hpp"
+
+#include <cmath>
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "builders.hpp"
+#include "report_checks.hpp"
+#include "series_builders.hpp"
+
+using namespace attune;        // NOLINT: a test file
+using namespace attune::test;  // NOLINT: a test file
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// Anxiety: 3.4, 3.0 and not scored; avoidance: 2 ± 0.5, 4 ± 0.5 and 6 ± 1 as in spread_test.cpp.
+Relationships sample() {
+  Relationships all;
+  all.questionnaire = "sample";
+  all.title = "A sample";
+  all.status = "original, not yet validated";
+  all.scales = {{"anxiety", "Anxiety", "calm", "afraid", {1, 7}},
+                {"avoidance", "Avoidance", "near", "far", {1, 7}}};
+  all.rows = {{"general",
+               "the people closest to me",
+               "id1",
+               noon("2026-11-01"),
+               {scored(3.4, 0.4), scored(2, 0.5)},
+               NamedRegion{"secure", "At ease"}},
+              {"partner",
+               "my partner",
+               "id2",
+               noon("2026-11-08"),
+               {scored(3.0, 0.4), scored(4, 0.5)},
+               NamedRegion{"dismissing", "At a distance"}},
+              {"mother", "", "id3", noon("2026-11-24"), {unscored(), scored(6, 1)}, {}}};
+  all.others = {{"father", "my father"}, {"friend", "a friend"}};
+  return all;
+}
+
+std::string text_of(const Relationships& all) {
+  std::string text = render_text(relationships_document(all), {.pictures = false});
+  for (char& c : text) c = c == '\n' ? ' ' : c;
+  return text;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("relationships stand side by side in one table") {
+  const std::string out = render_text(relationships_document(sample()), {.width_columns = 100});
+  CHECK(has(out,
+            "About                     Date           Anxiety  Avoidance  Region\n"
+            "  ────────────────────────  ──────────  ──────────  ─────────  ─────────────\n"
+            "  the people closest to me  2026-11-01   3.4 ± 0.8  2.0 ± 1.0  At ease\n"
+            "  my partner                2026-11-08   3.0 ± 0.8  4.0 ± 1.0  At a distance\n"
+            "  mother                    2026-11-24  not scored  6.0 ± 2.0  none named\n"));
+  CHECK(has(out, "Not scored:\n  - mother, Anxiety: no item answered\n"));
+}
+
+TEST_CASE("without areas the table has no column for them") {
+  Relationships all = sample();
+  for (Relationship& row : all.rows) row.region.reset();
+  CHECK_FALSE(has(text_of(all), "area"));
+}
+
+TEST_CASE("a spread within the errors of single sittings is told as that") {
+  // ± 1.96·√0.32 = 1.109; χ² 0.5 with 1 degree: 0.48.
+  CHECK(has(text_of(sample()),
+            "Between 'my partner' (3.0) and 'the people closest to me' (3.4): a difference of 0.4 "
+            "plus or minus 1.1. The error of single sittings could explain that by itself."));
+}
+
+TEST_CASE("a spread beyond the errors is told with its size") {
+  // ± 1.96·√1.25 = 2.191; τ = √2.625 = 1.62.
+  CHECK(has(text_of(sample()),
+            "Furthest apart are 'the people closest to me' (2.0) and 'mother' (6.0): a difference "
+            "of 4.0 plus or minus 2.2. The error of single sittings alone would rarely set them "
+            "this far apart; beyond it, they differ by about 1.6 from their common middle."));
+}
+
+TEST_CASE("rows without a score are passed over in the spread, and its indexes are those of rows") {
+  Relationships all = sample();
+  all.rows[0].scores[0] = unscored();
+  all.rows[2].scores[0] = scored(5, 0.4);
+  const auto spread = spread_of(all, 0);
+  REQUIRE(spread);
+  CHECK(spread->degrees == 1);
+  CHECK(spread->lowest == 1);
+  CHECK(spread->highest == 2);
+  all.rows[2].scores[0] = unscored();
+  CHECK_FALSE(spread_of(all, 0));
+  CHECK(has(text_of(all), "Fewer than two of them are scored here"));
+}
+
+TEST_CASE("one relationship alone brings the command for the next") {
+  Relationships all = sample();
+  all.rows.resize(1);
+  const std::string text = text_of(all);
+  CHECK(has(text, "So far there are answers about one relationship (the people closest to me)."));
+  CHECK(has(text, "Add one with: attune take sample --about father"));
+  CHECK_FALSE(has(text, "How far apart"));
+  all.others.clear();
+  CHECK(has(text_of(all), "names nobody else to answer about"));
+}
+
+TEST_CASE("no relationship at all brings the command for the first") {
+  Relationships all = sample();
+  all.rows.clear();
+  CHECK(has(text_of(all), "There are no answers to this questionnaire yet."));
+  CHECK(has(text_of(all), "Begin with: attune take sample --about father"));
+}
+
+TEST_CASE("in Markdown the scores of each scale are a table headed by what they are about") {
+  const std::string markdown = render_markdown(relationships_document(sample()));
+  CHECK(has(markdown,
+            "| About | Score | Likely range |\n"
+            "| --- | ---: | ---: |\n"
+            "| the people closest to me | 3.4 ± 0.8 | 2.6 to 4.2 |\n"));
+}
+
+TEST_CASE("relationships never speak of significance and say what they are not") {
+  const std::string text = text_of(sample());
+  for (const char* word : {"ignifican", "!", "better", "worse", "normal", "should"}) {
+    CAPTURE(word);
+    CHECK_FALSE(has(text, word));
+  }
+  CHECK(has(text, "It is not a diagnosis"));
+  CHECK(has(text, "Status of this questionnaire: original, not yet validated."));
+}
+
+TEST_CASE("the JSON of relationships has the promised keys, values and nulls") {
+  const Json json = Json::parse(relationships_json(sample()));
+  CHECK(json["schema"] == "attune.relationships");
+  CHECK(json["version"] == 1);
+  CHECK(json["questionnaire"] == "sample");
+  REQUIRE(json["relationships"].size() == 3);
+  const Json& first = json["relationships"][0];
+  CHECK(first["about"] == "general");
+  CHECK(first["id"] == "id1");
+  CHECK(first["taken_at"] == "2026-11-01T12:00:00Z");
+  CHECK(first["scores"]["anxiety"]["score"].get<double>() == 3.4);
+  CHECK(first["scores"]["anxiety"]["se"].get<double>() == 0.4);
+  CHECK(first["region"] == Json::parse(R"({"id":"secure","name":"At ease"})"));
+  const Json& last = json["relationships"][2];
+  CHECK(last["scores"]["anxiety"]["score"].is_null());
+  CHECK(last["scores"]["anxiety"]["reason"] == "no item answered");
+  CHECK(last["region"].is_null());
+  const Json& spread = json["scales"]["avoidance"]["spread"];
+  CHECK(spread["mean"].get<double>() == doctest::Approx(10.0 / 3));
+  CHECK(spread["q"].get<double>() == doctest::Approx(16));
+  CHECK(spread["degrees"] == 2);
+  CHECK(spread["probability"].get<double>() == doctest::Approx(std::exp(-8.0)));
+  CHECK(spread["tau"].get<double>() == doctest::Approx(std::sqrt(2.625)));
+  CHECK(spread["largest"]["lowest"] == "general");
+  CHECK(spread["largest"]["highest"] == "mother");
+  CHECK(spread["largest"]["difference"].get<double>() == doctest::Approx(4));
+  CHECK(spread["largest"]["se"].get<double>() == doctest::Approx(std::sqrt(1.25)));
+  Relationships alone = sample();
+  alone.rows.resize(1);
+  CHECK(Json::parse(relationships_json(alone))["scales"]["anxiety"]["spread"].is_null());
+}
+
+TEST_CASE("the CSV of relationships has a row for each") {
+  CHECK(relationships_csv(sample()) ==
+        "questionnaire,about,id,taken_at,anxiety,anxiety_se,anxiety_answered,"
+        "avoidance,avoidance_se,avoidance_answered,region\n"
+        "sample,general,id1,2026-11-01T12:00:00Z,3.4,0.4,8,2,0.5,8,secure\n"
+        "sample,partner,id2,2026-11-08T12:00:00Z,3,0.4,8,4,0.5,8,dismissing\n"
+        "sample,mother,id3,2026-11-24T12:00:00Z,,,0,6,1,8,\n");
+}
+
+TEST_CASE("relationships keep to every page, and foreign texts stay texts") {
+  std::vector<std::string> texts = hostile_texts();
+  texts.insert(texts.end(), awkward_texts().begin(), awkward_texts().end());
+  for (const std::string& text : texts) {
+    Relationships all = sample();
+    all.title = all.status = all.scales[0].name = all.scales[0].low = all.scales[0].high = text;
+    all.rows[0].phrase = all.rows[0].region->name = all.rows[2].scores[0].reason = text;
+    for (const std::size_t width : {20U, 40U, 80U, 200U}) {
+      for (const Charset charset : {Charset::ascii, Charset::utf8}) {
+        const std::string out =
+            render_text(relationships_document(all), {.width_columns = width, .charset = charset});
+        CHECK(widest_line(out) <= width);
+        CHECK_FALSE(invalid_utf8(out));
+        CHECK(escape_lines(out) == out);
+      }
+    }
+    const std::string markdown = render_markdown(relationships_document(all));
+    CHECK(escape_lines(markdown) == markdown);
+    all.rows[0].about = all.scales[0].id = text;
+    CHECK(Json::accept(relationships_json(all)));
+    CHECK(relationships_json(all).find('\n') == relationships_json(all).size() - 1);
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Reports of made-up series, for tests.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attune/trend_report.hpp"
+
+#include "series_builders.hpp"
+
+namespace attune::test {
+
+/// A scale from 1 to 7 with these scores four weeks apart, each with an error of 0.4.
+inline ScaleSeries scale_of(const std::vector<double>& scores, std::string id = "anxiety",
+                            std::string name = "Anxiety") {
+  ScaleSeries scale;
+  scale.id = std::move(id);
+  scale.name = std::move(name);
+  scale.low = "calm";
+  scale.high = "afraid";
+  scale.points = series_of(scores, 0.4);
+  for (SeriesPoint& point : scale.points) {
+    point.estimate = estimate(point.estimate.score, 0.4, 1, 7, ErrorMethod::conditional);
+  }
+  scale.trend = trend_of(scale.points, scale.range);
+  return scale;
+}
+
+inline TrendReport report_of(std::vector<ScaleSeries> scales) {
+  TrendReport report;
+  report.questionnaire = "sample";
+  report.title = "A sample";
+  report.about = "partner";
+  report.about_phrase = "my partner";
+  report.status = "original, not yet validated";
+  report.scales = std::move(scales);
+  return report;
+}
+
+/// The worked example of trend_test.cpp: m = −1.4, wobble 0.491404, band 3.687848 to 5.912152.
+inline const std::vector<double> fallen = {5.0, 4.6, 4.8, 3.6, 3.2, 3.4};
+
+}  // namespace attune::test

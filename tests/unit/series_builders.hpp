@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Series of check-ins by hand, for tests.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "attune/date.hpp"
+#include "attune/scoring.hpp"
+#include "attune/trend.hpp"
+
+namespace attune::test {
+
+/// Noon in UTC of a day given as "2026-01-31".
+inline Instant noon(const std::string& day) { return *parse_rfc3339(day + "T12:00:00Z"); }
+
+/// A point with a score and an error that no answers stand behind.
+inline SeriesPoint point(double score, double se, ErrorMethod method = ErrorMethod::conditional) {
+  SeriesPoint result;
+  result.estimate = estimate(score, se, -1000, 1000, method);
+  return result;
+}
+
+/// A point that is the mean (or, with `units`, a sum) of keyed answers to the items 0, 1, 2, …
+inline SeriesPoint answered(const std::vector<double>& keyed, double units = 1, double min = 1,
+                            double max = 7) {
+  SeriesPoint result;
+  double sum = 0;
+  for (const double answer : keyed) {
+    result.answers.push_back({static_cast<std::uint32_t>(result.answers.size()), answer});
+    sum += answer;
+  }
+  const double mean = sum / static_cast<double>(keyed.size());
+  result.estimate = estimate(mean * units, conditional_error(keyed, min, max) * units, min * units,
+                             max * units, ErrorMethod::conditional);
+  return result;
+}
+
+/// Points of one error with these scores, four weeks apart from 2026-01-05 on.
+inline std::vector<SeriesPoint> series_of(const std::vector<double>& scores, double se) {
+  std::vector<SeriesPoint> points;
+  for (const double score : scores) {
+    SeriesPoint next = point(score, se);
+    next.id = "check-in" + std::to_string(points.size() + 1);
+    next.taken_at = noon("2026-01-05");
+    next.taken_at.microseconds +=
+        static_cast<std::int64_t>(points.size()) * 28 * 86'400 * 1'000'000;
+    points.push_back(next);
+  }
+  return points;
+}
+
+}  // namespace attune::test

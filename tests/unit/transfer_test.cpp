@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "attune/transfer.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "history_values.hpp"
+#include "store/packed_answers.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+using Json = nlohmann::json;
+
+// What a person can have typed: no characters that can't be shown.
+std::vector<RecordedAnswer> printable_answers() {
+  std::vector<RecordedAnswer> answers;
+  for (RecordedAnswer& each : answers_of_every_kind()) {
+    if (each.item != "awkward" && each.item != "wide" && each.item != "zero") {
+      answers.push_back(std::move(each));
+    }
+  }
+  return answers;
+}
+
+Record exported_record(const std::string& id) {
+  Record record = example_record(id);
+  record.answers = printable_answers();
+  record.scored_with = record.sha256;
+  return record;
+}
+
+const DefinitionTexts texts = [](const std::string& sha256) {
+  return sha256 == example_hash ? example_text : "newer";
+};
+
+// An export of two records and a step.
+std::string example_export() {
+  ExportLines lines(3, Redact::nothing);
+  std::string text = lines.record(exported_record("0000000001"), texts, {});
+  Record rescored = exported_record("0000000002");
+  rescored.scored_with = sha256("newer");
+  text += lines.record(rescored, texts, {});
+  return text + lines.tried({"examples", "breathe", {1'700'000'000'000'000, 60}, "went well"});
+}
+
+struct Refusal {
+  ErrorKind kind;
+  std::string line;
+};
+
+Refusal refusal_of(const std::string& text) {
+  const Result<Import> import = read_export(text);
+  REQUIRE_FALSE(import.has_value());
+  CHECK_FALSE(import.error().advice.empty());
+  return {import.error().kind, import.error().place};
+}
+
+// The first line with one member replaced.
+std::string with(const char* name, const Json& value) {
+  Json json = Json::parse(example_export().substr(0, example_export().find('\n')));
+  json["lines"] = 1;
+  json[name] = value;
+  return json.dump() + '\n';
+}
+
+}  // namespace
+
+TEST_CASE("an export is read back whole") {
+  const Import import = expect(read_export(example_export()));
+  REQUIRE(import.records.size() == 2);
+  check_same(import.records[0], exported_record("0000000001"));
+  check_same(import.records[1], exported_record("0000000002"));
+  CHECK(import.records[0].scored_with == example_hash);
+  CHECK(import.records[1].scored_with == sha256("newer"));
+  REQUIRE(import.definitions.size() == 2);
+  CHECK(import.definitions[0].text == example_text);
+  CHECK(import.definitions[1].text == "newer");
+  REQUIRE(import.tried.size() == 1);
+  CHECK(import.tried[0].step == "breathe");
+  CHECK(import.tried[0].note == "went well");
+}
+
+TEST_CASE("a line names its schema, its version and what it holds") {
+  const Json json = Json::parse(example_export().substr(0, example_export().find('\n')));
+  CHECK(json["schema"] == "attune.record");
+  CHECK(json["version"] == 1);
+  CHECK(json["id"] == "0000000001");
+  CHECK(json["questionnaire"]["sha256"] == example_hash);
+  CHECK(json["about"] == "partner");
+  CHECK(json["taken_at"] == "2023-11-14T23:19:20.000001+01:00");
+  CHECK(json["answers"][0]["item"] == "whole");
+  CHECK(json["answers"][0]["answer"] == 4);
+  CHECK(json["answers"][5]["answer"].is_null());
+  CHECK(json["answers"][7]["answer"] == Json({"a.b", "c-d", "e_f", "0"}));
+}
+
+TEST_CASE("an export that was cut off anywhere is noticed") {
+  const std::string whole = example_export();
+  for (std::size_t size = 0; size + 1 < whole.size(); size += 61) {
+    CAPTURE(size);
+    CHECK(refusal_of(whole.substr(0, size)).kind == ErrorKind::bad_data);
+  }
+  // At the end of a line every line is well formed, and yet one is missing.
+  CHECK(refusal_of(whole.substr(0, whole.find('\n') + 1)).line == "1");
+}
+
+TEST_CASE("what is damaged, foreign or redacted is refused with its line") {
+  const std::string first = example_export().substr(0, example_export().find('\n') + 1);
+  const std::pair<const char*, std::string> cases[] = {
+      {"no JSON", first + "{\n"},
+      {"an empty line", first + "\n" + first},
+      {"a number", first + "17\n"},
+      {"another program's line", first + "{\"a\":1}\n"},
+      {"another schema", first + "{\"schema\":\"attune.profile\",\"version\":1}\n"},
+      {"a byte that is not UTF-8", first + "{\"schema\":\"\xff\"}\n"},
+      {"deep nesting", first + std::string(100'000, '[') + "\n"},
+  };
+  for (const auto& [name, text] : cases) {
+    CAPTURE(std::string(name));
+    const Refusal refusal = refusal_of(text);
+    CHECK(refusal.kind == ErrorKind::bad_data);
+    CHECK(refusal.line == "2");
+  }
+  ExportLines redacted(1, Redact::text);
+  CHECK(refusal_of(redacted.record(exported_record("0000000001"), texts, {})).line == "1");
+}
+
+TEST_CASE("values out of bounds are refused") {
+  const std::pair<const char*, Json> cases[] = {
+      {"id", "0000"},
+      {"id", "../../etc/x"},
+      {"id", 7},
+      {"about", "My Mother"},
+      {"taken_at", "yesterday"},
+      {"taken_at", nullptr},
+      {"note", "\x1b[31mred"},
+      {"note", "turned\u202e around"},
+      {"note", std::string(20'000, 'x')},
+      {"answers", 1},
+      {"answers", {1}},
+      {"answers", {{{"item", "Whole"}, {"answer", 1}, {"seconds", 0}}}},
+      {"answers", {{{"item", "whole"}, {"answer", true}, {"seconds", 0}}}},
+      {"answers", {{{"item", "whole"}, {"answer", {{"a", 1}}}, {"seconds", 0}}}},
+      {"answers", {{{"item", "whole"}, {"answer", {"A b"}}, {"seconds", 0}}}},
+      {"answers", {{{"item", "whole"}, {"answer", 1}, {"seconds", -1}}}},
+      {"answers", {{{"item", "whole"}, {"answer", 1}}}},
+      {"questionnaire", "examples"},
+      {"questionnaire", {{"id", "examples"}, {"version", "1"}, {"sha256", "12"}}},
+      {"scored_with", 5},
+  };
+  REQUIRE(read_export(with("note", "a note")).has_value());
+  for (const auto& [name, value] : cases) {
+    CAPTURE(std::string(name));
+    CAPTURE(value.dump());
+    CHECK(refusal_of(with(name, value)).kind == ErrorKind::bad_data);
+  }
+}
+
+TEST_CASE("a definition text under another's hash is refused") {
+  Json json = Json::parse(with("note", ""));
+  json["questionnaire"]["text"] = "format = 1\n# another\n";
+  CHECK(refusal_of(json.dump()).kind == ErrorKind::bad_data);
+}
+
+TEST_CASE("a line of a newer version is told as newer") {
+  CHECK(refusal_of(with("version", 2)).kind == ErrorKind::configuration);
+}
+
+TEST_CASE("a redacted export leaves out what it promises to leave out") {
+  Record record = exported_record("0000000001");
+  ExportLines without_text(2, Redact::text);
+  const std::string text_line = without_text.record(record, texts, {});
+  CHECK(text_line.find("walk by the river") == std::string::npos);
+  CHECK(text_line.find("bad day") == std::string::npos);
+  CHECK(text_line.find("\"whole\"") != std::string::npos);
+  CHECK(without_text.tried({"examples", "breathe", {}, "went well"}).find("went") ==
+        std::string::npos);
+
+  ExportLines without_answers(1, Redact::answers);
+  const std::string line = without_answers.record(
+      record, texts, {{"calm", Estimate{3.5, 0.25, 3, 4, ErrorMethod::conditional}}, {"fear", {}}});
+  CHECK(line.find("whole") == std::string::npos);
+  CHECK(line.find("bad day") == std::string::npos);
+  const Json json = Json::parse(line);
+  CHECK_FALSE(json.contains("answers"));
+  CHECK(json["scores"]["calm"]["score"] == 3.5);
+  CHECK(json["scores"]["fear"]["score"].is_null());
+}
+
+TEST_CASE("packed answers are JSON and read back exactly") {
+  const std::vector<RecordedAnswer> answers = answers_of_every_kind();
+  const std::string packed = detail::pack_answers(answers);
+  CHECK(Json::parse(packed).size() == answers.size());
+  CHECK(Json::parse(packed)[11][1] == std::get<std::string>(answers[11].answer));
+  std::vector<RecordedAnswer> read;
+  REQUIRE(detail::unpack_answers(packed, read));
+  check_same(read, answers);
+  // Over what was read before, fewer and other kinds included.
+  REQUIRE(detail::unpack_answers(R"([["a",null,0],["b",["x"],1.5]])", read));
+  check_same(read, {{"a", Answer(Skipped{}), 0}, {"b", Answer(ChosenIds{"x"}), 1.5}});
+  REQUIRE(detail::unpack_answers("[]", read));
+  CHECK(read.empty());
+}
+
+TEST_CASE("a text that looks like the one before it, escapes and all, is read as itself") {
+  std::vector<RecordedAnswer> read;
+  for (const char* text : {R"(ab",1],["x)", R"(ab\)", R"(ab")", "ab"}) {
+    const std::vector<RecordedAnswer> answers{{"a", Answer(std::string(text)), 1}};
+    REQUIRE(detail::unpack_answers(detail::pack_answers(answers), read));
+    check_same(read, answers);
+    // Twice, over the same text, and over one that is its beginning in the file.
+    REQUIRE(detail::unpack_answers(detail::pack_answers(answers), read));
+    check_same(read, answers);
+    REQUIRE(detail::unpack_answers(R"([["a","ab",1],["x",2,3]])", read));
+    CHECK(read.size() == 2);
+  }
+}
+
+TEST_CASE("packed answers that are cut off or changed are refused") {
+  const std::string packed = R"([["a",12,0],["b",["x","y"],1.5],["c","t\"\u000a",2],["d",null,0]])";
+  std::vector<RecordedAnswer> read;
+  REQUIRE(detail::unpack_answers(packed, read));
+  for (std::size_t size = 0; size < packed.size(); ++size) {
+    CAPTURE(size);
+    CHECK_FALSE(detail::unpack_answers(packed.substr(0, size), read));
+  }
+  for (const char* wrong :
+       {"", "null", "[[]]", "[[\"a\",nul,0]]", "[[\"a\",inf,0]]", "[[\"a\",1,nan]]", "[[\"a\",1]]",
+        "[[\"a\",1,2,3]]", "[[1,1,2]]", "[[\"a\",1,2]] ", "[[\"a\",{},2]]", "[[\"\\x\",1,2]]"}) {
+    CAPTURE(std::string(wrong));
+    CHECK_FALSE(detail::unpack_answers(wrong, read));
+  }
+}

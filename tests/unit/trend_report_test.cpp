@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "attune/trend_report.hpp"
+
+#include <doctest/doctest.h>
+#include <string>
+#include <vector>
+
+#include "report_checks.hpp"
+#include "sample_trend.hpp"
+
+using namespace attune;        // NOLINT: a test file
+using namespace attune::test;  // NOLINT: a test file
+
+namespace {
+
+// Words without the places where lines end.
+std::string text_of(const TrendReport& report, std::size_t width = 80) {
+  std::string text =
+      render_text(trend_document(report), {.width_columns = width, .pictures = false});
+  for (char& c : text) c = c == '\n' ? ' ' : c;
+  return text;
+}
+
+std::string text_of(const std::vector<double>& scores) {
+  return text_of(report_of({scale_of(scores)}));
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a change is told with its days, its size and the person's own ups and downs") {
+  const std::string text = text_of(fallen);
+  CHECK(has(text,
+            "The last three check-ins (from 2026-03-30 to 2026-05-25) average 3.4, the first three "
+            "(from 2026-01-05 to 2026-03-02) 4.8: lower by 1.4. That is more than your own ups and "
+            "downs from one check-in to the next, about 0.5 either way, would usually bring "
+            "about."));
+  CHECK(has(text, "about 3 in 100"));
+  CHECK(has(text, "in short changed"));
+}
+
+TEST_CASE("the direction of a change is named without praise or blame") {
+  TrendReport report = report_of({scale_of(fallen)});
+  CHECK_FALSE(has(text_of(report), "wanted"));
+  report.scales[0].wanted = Wanted::down;
+  CHECK(has(text_of(report),
+            "lower is the direction the questionnaire names as wanted, and this "
+            "points that way."));
+  report.scales[0].wanted = Wanted::up;
+  CHECK(has(text_of(report),
+            "higher is the direction the questionnaire names as wanted, and this "
+            "points the other way. Scores move for many reasons; a hard stretch "
+            "and a more honest look are among them."));
+  report.scales[0].wanted = Wanted::steady;
+  CHECK(has(text_of(report), "staying steady is what the questionnaire names as wanted."));
+}
+
+TEST_CASE("no change is told as nothing that stands out, and never as not having changed") {
+  const std::string text = text_of({4, 4.2, 4.1, 4.4, 4.1, 4.4});
+  CHECK(has(text,
+            "Nothing that stands out from your own day-to-day ups and downs. The last three "
+            "check-ins average 4.3, the first three 4.1; a single one usually lies in the range "
+            "of"));
+  CHECK(has(text, "in short nothing stands out"));
+  CHECK_FALSE(has(text, "not changed"));
+  CHECK_FALSE(has(text, "no change"));
+  CHECK_FALSE(has(text, "about 3 in 100"));
+}
+
+TEST_CASE("a latest check-in outside the usual range is told as open") {
+  // Median distance 0: band 4 ± 0.94365.
+  CHECK(has(text_of({4, 4, 4, 4, 4, 5.5}),
+            "The latest check-in, 5.5 on 2026-05-25, lies above your usual range of 3.1 to 4.9. It "
+            "may be the start of a change, or a day unlike the others: one check-in alone cannot "
+            "tell. The next two will say more."));
+  CHECK(has(text_of({4, 4, 4, 4, 4, 4, 4, 2.5, 2.5}),
+            "The latest two check-ins, from 2026-07-20 to 2026-08-17, lie below your usual range "
+            "of"));
+}
+
+TEST_CASE("with few check-ins a large difference is maybe, and the text says what is missing") {
+  CHECK(has(text_of({5, 3}),
+            "From 2026-01-05 to 2026-02-02 the score went from 5.0 to 3.0. That is more than the "
+            "margin of error. It may be a change, or one of the two days was unlike the others: "
+            "two check-ins alone cannot tell. Four more, and the question can be answered."));
+  CHECK(has(text_of({5, 5, 5, 5, 3}), "One more, and the question can be answered."));
+  CHECK(has(text_of({5, 5, 5, 5, 3}), "With one more check-in, your own ups and downs"));
+}
+
+TEST_CASE("with few check-ins a small difference is within the margin of error") {
+  CHECK(has(text_of({4, 4.5}),
+            "the score went from 4.0 to 4.5. That is within the margin of error, so nothing stands "
+            "out so far."));
+  CHECK(has(text_of({4, 4}), "The score was 4.0 on 2026-01-05 and is 4.0 again on 2026-02-02."));
+  CHECK(has(text_of({4, 4.5}), "With four more check-ins, your own ups and downs"));
+}
+
+TEST_CASE("two check-ins of one day are told apart by their time") {
+  TrendReport report = report_of({scale_of({4, 4.5})});
+  report.scales[0].points[1].taken_at = report.scales[0].points[0].taken_at;
+  report.scales[0].points[1].taken_at.microseconds += 5'400'000'000;
+  CHECK(has(text_of(report), "From 2026-01-05 at 12:00 to 2026-01-05 at 13:30 the score went"));
+  CHECK(has(text_of(report), "Check-ins: 2, on 2026-01-05"));
+}
+
+TEST_CASE("a first check-in says what comes next, without a picture") {
+  const TrendReport report = report_of({scale_of({4})});
+  const std::string text = text_of(report);
+  CHECK(has(text, "There is nothing to compare yet."));
+  CHECK(has(text, "attune take sample --about partner"));
+  CHECK(has(text, "now 4.0 plus or minus 0.8"));
+  for (const Block& block : trend_document(report))
+    CHECK_FALSE(std::holds_alternative<Series>(block));
+}
+
+TEST_CASE("a scale that was scored once or never is told so beside the others") {
+  const std::string text = text_of(
+      report_of({scale_of({4, 4.5}), scale_of({3}, "b", "Once"), scale_of({}, "c", "Never")}));
+  CHECK(
+      has(text, "Once One check-in so far, 3.0 on 2026-01-05. The second will show a difference."));
+  CHECK(has(text, "Never Not scored so far: too few of its statements were answered."));
+}
+
+TEST_CASE("a report without any point is empty") {
+  CHECK(trend_document(report_of({})).empty());
+  CHECK(trend_document(report_of({scale_of({})})).empty());
+}
+
+TEST_CASE("the table holds score and differences with half their intervals") {
+  // Since last: ± 1.96·√(0.4² + 0.4²) = 1.109; since first: ± 1.96·0.401230 = 0.786; now ± 0.784.
+  const std::string out = render_text(trend_document(report_of({scale_of(fallen)})), {});
+  CHECK(has(out, "Scale          Now  Since last  Since first  In short\n"));
+  CHECK(has(out, "Anxiety  3.4 ± 0.8  +0.2 ± 1.1   −1.4 ± 0.8  changed\n"));
+  const std::string same = render_text(trend_document(report_of({scale_of({4, 3.96})})), {});
+  CHECK(has(same, "4.0 ± 0.8   0.0 ± 1.1    0.0 ± 1.1  nothing stands out\n"));
+}
+
+TEST_CASE("what was left out is said once for the scales it holds for") {
+  TrendReport report =
+      report_of({scale_of(fallen), scale_of(fallen, "b", "Trust"), scale_of(fallen, "c", "Ease")});
+  CHECK_FALSE(has(text_of(report), "another key"));
+  report.scales[0].left_out = report.scales[1].left_out = 2;
+  report.scales[2].left_out = 1;
+  CHECK(has(text_of(report),
+            "2 check-ins were scored by another key and can't be compared: they are left out here "
+            "(Anxiety, Trust). One check-in was scored by another key and can't be compared: it is "
+            "left out here (Ease)."));
+}
+
+TEST_CASE("a trend never speaks of significance or of the person as a verdict") {
+  for (const auto& scores : {fallen, std::vector<double>{4}, std::vector<double>{5, 2},
+                             std::vector<double>{4, 4, 4, 4, 4, 6}}) {
+    const std::string text = text_of(scores);
+    for (const char* word : {"ignifican", "!", "improve", "worse", "better", "fail", "success"}) {
+      CAPTURE(word);
+      CHECK_FALSE(has(text, word));
+    }
+    CHECK(has(text, "It is not a diagnosis"));
+    CHECK(has(text, "Status of this questionnaire: original, not yet validated."));
+  }
+}
+
+TEST_CASE("a trend keeps to every page, in both character sets") {
+  TrendReport report = report_of({scale_of(fallen), scale_of({5, 3}, "b", "Trust")});
+  for (const std::size_t width : {20U, 40U, 80U, 200U}) {
+    for (const bool pictures : {true, false}) {
+      const std::string utf8 =
+          render_text(trend_document(report), {.width_columns = width, .pictures = pictures});
+      const std::string ascii =
+          render_text(trend_document(report),
+                      {.width_columns = width, .charset = Charset::ascii, .pictures = pictures});
+      CHECK(widest_line(utf8) <= width);
+      CHECK(widest_line(ascii) <= width);
+      CHECK(is_ascii(ascii));
+    }
+  }
+}
+
+TEST_CASE("ten thousand check-ins make no longer text than thirteen") {
+  std::vector<double> scores(10'000, 4);
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += 0.1 * static_cast<double>(i % 5);
+  const std::string out = render_text(trend_document(report_of({scale_of(scores)})), {});
+  CHECK(out.size() < 6000);
+}
+
+TEST_CASE("foreign texts in a trend stay texts") {
+  for (const std::string& text : hostile_texts()) {
+    TrendReport report = report_of({scale_of(fallen)});
+    report.title = report.about_phrase = report.status = text;
+    report.scales[0].name = report.scales[0].low = report.scales[0].high = text;
+    const std::string out = render_text(trend_document(report), {});
+    CHECK_FALSE(invalid_utf8(out));
+    CHECK(escape_lines(out) == out);
+    const std::string markdown = render_markdown(trend_document(report));
+    CHECK(escape_lines(markdown) == markdown);
+  }
+}

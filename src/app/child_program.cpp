@@ -37,7 +37,7 @@ class MemoryFile {
   }
 
   [[nodiscard]] Result<std::string> text() const {
-    constexpr std::size_t most_bytes = 16 * 1024 * 1024;
+    constexpr std::size_t most_bytes = 16'777'216;
     lseek(descriptor_, 0, SEEK_SET);
     return read_all(descriptor_, most_bytes);
   }
@@ -58,6 +58,7 @@ Error failed(const std::string& program, int error_number) {
 int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>& files,
           pid_t& child) {
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;

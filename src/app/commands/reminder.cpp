@@ -52,7 +52,7 @@ std::string cron_word(std::string_view word) {
 
 std::string joined(const std::vector<std::string>& arguments) {
   std::string out = "due -q";
-  for (const std::string& argument : arguments) out += ' ' + argument;
+  for (const std::string& argument : arguments) out.append(" ").append(argument);
   return out;
 }
 
@@ -114,7 +114,7 @@ Result<std::string> service_text(const Reminder& reminder) {
       "[Service]\n"
       "Type=oneshot\n";
   for (const auto& [name, value] : reminder.environment) {
-    text += fmt::format("Environment={}\n", unit_word(name + '=' + value));
+    text += fmt::format("Environment={}\n", unit_word(fmt::format("{}={}", name, value)));
   }
   // A condition that says no is no failure.
   text +=

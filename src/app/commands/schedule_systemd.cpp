@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_unit_bytes = 64 * 1024;
+constexpr std::size_t most_unit_bytes = 65'536;
 
 // What stands in the place of a file of ours.
 enum class Found { nothing, ours, another };

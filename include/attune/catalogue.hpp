@@ -50,6 +50,10 @@ struct LoadError {
   Problems problems;
 };
 
+/// Whether a definition's hash is computed: it names the text in a history, and takes longer than
+/// reading the text.
+enum class Hashing { yes, no };
+
 class Catalogue {
  public:
   /// `directories` in the order of precedence, each followed by its `keys` subdirectory; those that
@@ -60,9 +64,10 @@ class Catalogue {
   /// is not_found with the nearest ids as advice. Texts of `language` are applied:
   /// `<id>.<language>.toml` beside it or in an earlier directory. With no language, a file for the
   /// definition's own language is applied when one exists (the wording a person added to a key). An
-  /// unknown language is not_found.
+  /// unknown language is not_found. Without hashing `sha256` is empty.
   [[nodiscard]] Result<LoadedDefinition, LoadError> load(
-      std::string_view name_or_path, const std::optional<std::string>& language) const;
+      std::string_view name_or_path, const std::optional<std::string>& language,
+      Hashing hashing = Hashing::yes) const;
 
   /// Every problem of one file, warnings included: of a definition, or of the texts for one that is
   /// beside it or in the directories. Error: the file can't be read.

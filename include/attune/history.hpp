@@ -23,6 +23,7 @@
 /// 8. Records are never changed. What is done to them later (deleted, rescored, imported, undone)
 /// is an event; events are only added. `purge` alone takes rows out.
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -109,6 +110,9 @@ struct Purged {
 /// What a purge takes out: what was deleted and discarded before, or all there is.
 enum class PurgeScope { deleted, everything };
 
+/// How long the history waits for another process that is using it.
+inline constexpr std::chrono::milliseconds default_patience{5'000};
+
 class History {
  public:
   /// Opens the history in `directory` for writing, creating both (0700, 0600) if need be. Errors:
@@ -120,7 +124,8 @@ class History {
   /// killed process left half done is undone. Nothing (success, empty) when there is no history
   /// yet. Errors as above.
   [[nodiscard]] static Result<std::optional<History>> open_read_only(
-      const std::filesystem::path& directory);
+      const std::filesystem::path& directory,
+      std::chrono::milliseconds patience = default_patience);
 
   History(History&&) noexcept;
   History& operator=(History&&) noexcept;

@@ -21,14 +21,6 @@ std::string home_of(const Environment& environment) {
   return user != nullptr && user->pw_dir != nullptr ? user->pw_dir : "";
 }
 
-std::filesystem::path executable_directory() {
-  std::array<char, 4096> path;
-  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
-  if (length <= 0) return {};
-  return std::filesystem::path(std::string(path.data(), static_cast<std::size_t>(length)))
-      .parent_path();
-}
-
 // A build knows its source tree; it counts only while the program runs from within that build.
 std::filesystem::path source_directory(const std::filesystem::path& executable) {
   const std::string_view build = ATTUNE_BUILD_DIR;
@@ -85,12 +77,19 @@ TextStyle text_style(const Environment& environment, const Streams& streams) {
   return style;
 }
 
+std::filesystem::path program_file() {
+  std::array<char, 4096> path;
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  if (length <= 0) return {};
+  return std::string(path.data(), static_cast<std::size_t>(length));
+}
+
 Paths paths_of(const Environment& environment) {
   PathValues values;
   values.home = home_of(environment);
   values.xdg_data_home = environment.value("XDG_DATA_HOME").value_or("");
   values.xdg_config_home = environment.value("XDG_CONFIG_HOME").value_or("");
-  values.executable_directory = executable_directory();
+  values.executable_directory = program_file().parent_path();
   values.share_directory = ATTUNE_SHARE_DIR;
   values.source_directory = source_directory(values.executable_directory);
   return find_paths(values);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ class Environment {
 
 /// How text is to be written to standard output: its width, colour and characters.
 [[nodiscard]] TextStyle text_style(const Environment& environment, const Streams& streams);
+
+/// The file of the running program, by its absolute path; empty where the system does not say.
+[[nodiscard]] std::filesystem::path program_file();
 
 /// Where things are: HOME and XDG variables, the installed data, the source tree of a build.
 [[nodiscard]] Paths paths_of(const Environment& environment);

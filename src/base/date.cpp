@@ -226,7 +226,7 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   if (!reader.complete() || !offset || !is_calendar_day(date)) return {};
   if (hours > 23 || minutes > 59 || seconds > 60) return {};
   const std::int64_t local_seconds =
-      days_since_epoch(date) * 86'400 + hours * 3600 + minutes * 60 + seconds;
+      days_since_epoch(date) * 86'400 + hours * 3600LL + minutes * 60LL + seconds;
   return Instant{local_seconds * 1'000'000 + fraction - *offset * microseconds_per_minute, *offset};
 }
 

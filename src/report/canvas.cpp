@@ -16,6 +16,12 @@ constexpr std::array<std::string_view, 16> joints = {" ", "│", "│", "│", "
 constexpr Sides across = side_left | side_right;
 constexpr Sides down = side_up | side_down;
 
+// In UTF-8; a cut within the error box is heavier, so that both stay visible.
+std::string_view cut_glyph(bool is_across, bool is_in_box) {
+  if (is_across) return is_in_box ? "╍" : "╌";
+  return is_in_box ? "╏" : "╎";
+}
+
 bool runs_one_way(Sides sides, Sides way) { return sides != 0 && (sides & ~way) == 0; }
 
 }  // namespace
@@ -72,11 +78,9 @@ std::string_view Canvas::glyph(const Cell& cell, bool utf8) {
   const bool is_across = runs_one_way(cell.sides, across);
   const bool is_down = runs_one_way(cell.sides, down);
   if (cell.sides == 0) return !cell.is_shaded ? " " : utf8 ? "░" : ":";
-  // A cut that runs through the error box stays visible, and so does the box.
   const bool is_in_box = cell.is_shaded && !cell.is_ground && cell.is_cut;
   if (!utf8) return is_across ? (is_in_box ? "=" : "-") : is_down ? "|" : "+";
-  if (cell.is_cut && is_across) return is_in_box ? "╍" : "╌";
-  if (cell.is_cut && is_down) return is_in_box ? "╏" : "╎";
+  if (cell.is_cut && (is_across || is_down)) return cut_glyph(is_across, is_in_box);
   return joints[cell.sides];
 }
 

@@ -82,7 +82,8 @@ std::optional<std::filesystem::path> find_file(
   return std::nullopt;
 }
 
-Result<LoadedDefinition, LoadError> load_definition(const std::filesystem::path& path) {
+Result<LoadedDefinition, LoadError> load_definition(const std::filesystem::path& path,
+                                                    Hashing hashing) {
   Result<std::string> read = read_regular_file(path, max_definition_bytes);
   // By its pointer: g++ 12 can't see that a moved-from `*read` is never null after `if (!read)`.
   std::string* text = read.operator->();
@@ -92,7 +93,7 @@ Result<LoadedDefinition, LoadError> load_definition(const std::filesystem::path&
   if (!definition.questionnaire) {
     return refused(path, "this definition", std::move(definition.problems));
   }
-  std::string hash = sha256(*text);
+  std::string hash = hashing == Hashing::yes ? sha256(*text) : std::string();
   return LoadedDefinition{.path = path,
                           .text = std::move(*text),
                           .sha256 = std::move(hash),
@@ -162,11 +163,12 @@ Catalogue::Catalogue(std::vector<std::filesystem::path> directories) {
   }
 }
 
-Result<LoadedDefinition, LoadError> Catalogue::load(
-    std::string_view name_or_path, const std::optional<std::string>& language) const {
+Result<LoadedDefinition, LoadError> Catalogue::load(std::string_view name_or_path,
+                                                    const std::optional<std::string>& language,
+                                                    Hashing hashing) const {
   if (is_path(name_or_path)) {
     const std::filesystem::path path(name_or_path);
-    Result<LoadedDefinition, LoadError> loaded = load_definition(path);
+    Result<LoadedDefinition, LoadError> loaded = load_definition(path, hashing);
     if (!loaded) return loaded;
     return in_language(std::move(*loaded), {path.parent_path()}, language);
   }
@@ -174,7 +176,7 @@ Result<LoadedDefinition, LoadError> Catalogue::load(
       is_id(name_or_path) ? find_file(directories_, std::string(name_or_path) += extension)
                           : std::nullopt;
   if (!path) return unknown_name(name_or_path);
-  Result<LoadedDefinition, LoadError> loaded = load_definition(*path);
+  Result<LoadedDefinition, LoadError> loaded = load_definition(*path, hashing);
   if (!loaded) return loaded;
   auto last = std::find(directories_.begin(), directories_.end(), path->parent_path());
   return in_language(std::move(*loaded), {directories_.begin(), last + 1}, language);
@@ -189,7 +191,7 @@ Result<Problems> Catalogue::check(const std::filesystem::path& path) const {
     std::vector<std::filesystem::path> directories{path.parent_path()};
     directories.insert(directories.end(), directories_.begin(), directories_.end());
     if (const auto definition = find_file(directories, base + std::string(extension))) {
-      const Result<LoadedDefinition, LoadError> loaded = load_definition(*definition);
+      const Result<LoadedDefinition, LoadError> loaded = load_definition(*definition, Hashing::no);
       if (!loaded) return loaded.error().error;
       return check_texts(*text, loaded->questionnaire, CheckDepth::full).problems;
     }

@@ -76,7 +76,8 @@ Result<History> History::open_or_create(const std::filesystem::path& directory) 
   return History(std::make_unique<Database>(std::move(*connection)));
 }
 
-Result<std::optional<History>> History::open_read_only(const std::filesystem::path& directory) {
+Result<std::optional<History>> History::open_read_only(const std::filesystem::path& directory,
+                                                       std::chrono::milliseconds patience) {
   if (directory.empty()) return no_home();
   const Result<bool> exists = detail::check_private_directory(directory);
   if (!exists) return exists.error();
@@ -85,7 +86,7 @@ Result<std::optional<History>> History::open_read_only(const std::filesystem::pa
   const Result<StoreContent> content = look_at(file, Access::read_only);
   if (!content) return content.error();
   if (*content == StoreContent::nothing) return std::optional<History>();
-  Result<Connection> connection = Connection::open(file, Access::read_only);
+  Result<Connection> connection = Connection::open(file, Access::read_only, patience);
   if (!connection) return connection.error();
   const Result<std::int64_t> version = settled_schema_version(*connection);
   if (!version) return version.error();

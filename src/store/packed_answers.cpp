@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <variant>
 
 namespace attune::detail {
@@ -117,13 +116,15 @@ class Unpacker {
 
  private:
   // Whether the string that has begun is `value` already: one record asks what the last one asked.
+  // What would be escaped in the text is left to be read.
   bool repeats(const std::string& value) {
-    const std::size_t size = value.size();
-    if (static_cast<std::size_t>(end_ - at_) <= size || at_[size] != '"') return false;
-    if (std::memcmp(at_, value.data(), size) != 0) return false;
-    // What is escaped in the text is another text here.
-    if (value.find_first_of("\\\"") != std::string::npos) return false;
-    at_ += size + 1;
+    if (static_cast<std::size_t>(end_ - at_) <= value.size()) return false;
+    const char* at = at_;
+    for (const char c : value) {
+      if (*at++ != c || c == '"' || c == '\\') return false;
+    }
+    if (*at != '"') return false;
+    at_ = at + 1;
     return true;
   }
 

@@ -3,7 +3,7 @@
 
 #include <new>
 #include <sqlite3.h>
-#include <unistd.h>
+#include <thread>
 #include <utility>
 
 #include "store/sqlite_error.hpp"
@@ -12,13 +12,13 @@ namespace attune::detail {
 namespace {
 
 // Waits for another process's lock: short naps, so that each of many waiting processes gets its
-// turn (SQLite's own waits grow to 100 ms, during which a busy writer takes every turn), given up
-// after five seconds.
-int wait_for_lock(void*, int attempt) {
-  constexpr int nap_microseconds = 2'000;
-  constexpr int attempts = 5'000'000 / nap_microseconds;
-  if (attempt >= attempts) return 0;
-  ::usleep(nap_microseconds);
+// turn (SQLite's own waits grow to 100 ms, during which a busy writer takes every turn). `most` is
+// how many naps there may be, as a number in a pointer's clothes.
+constexpr std::chrono::milliseconds nap{2};
+
+int wait_for_lock(void* most, int naps) {
+  if (naps >= reinterpret_cast<std::intptr_t>(most)) return 0;
+  std::this_thread::sleep_for(nap);
   return 1;
 }
 
@@ -30,7 +30,8 @@ Connection::Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path
                        Access access)
     : db_(std::move(db)), file_(std::move(file)), access_(access) {}
 
-Result<Connection> Connection::open(const std::filesystem::path& file, Access access) {
+Result<Connection> Connection::open(const std::filesystem::path& file, Access access,
+                                    std::chrono::milliseconds patience) {
   // One thread per connection, so no mutexes. Never SQLITE_OPEN_CREATE: the file is made by us.
   const int mode = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   sqlite3* opened = nullptr;
@@ -44,7 +45,8 @@ Result<Connection> Connection::open(const std::filesystem::path& file, Access ac
   if (access == Access::read_write && sqlite3_db_readonly(opened, "main") == 1) {
     return sqlite_error(SQLITE_READONLY, 0, file, access);
   }
-  sqlite3_busy_handler(opened, wait_for_lock, nullptr);
+  sqlite3_busy_handler(opened, wait_for_lock,
+                       reinterpret_cast<void*>(static_cast<std::intptr_t>(patience / nap)));
   // Nothing that a foreign file might hold in its schema is run.
   sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);

@@ -5,6 +5,7 @@
 /// themselves, and our own words for its errors. Every statement is finalized where it was made, so
 /// nothing stays open while a person thinks.
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -13,6 +14,7 @@
 #include <string_view>
 
 #include "attune/date.hpp"
+#include "attune/history.hpp"
 #include "attune/result.hpp"
 
 #include "store/private_files.hpp"
@@ -24,9 +26,11 @@ namespace attune::detail {
 
 class Connection {
  public:
-  /// Opens an existing file, with the settings that every access needs. Waits up to five seconds
-  /// for others' locks.
-  [[nodiscard]] static Result<Connection> open(const std::filesystem::path& file, Access access);
+  /// Opens an existing file, with the settings that every access needs. Others' locks are waited
+  /// for as long as `patience`.
+  [[nodiscard]] static Result<Connection> open(
+      const std::filesystem::path& file, Access access,
+      std::chrono::milliseconds patience = default_patience);
 
   /// Runs SQL without results or values; several statements may be separated by ';'.
   [[nodiscard]] Result<void> run(const char* sql);

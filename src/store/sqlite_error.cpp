@@ -52,7 +52,7 @@ Meaning meaning_of(int code, int error_number, Access access) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorKind::busy, "another process has been using the history for five seconds"};
+      return {ErrorKind::busy, "another process keeps using the history"};
     case SQLITE_FULL:
       return {ErrorKind::io, "the disk is full"};
     case SQLITE_READONLY:

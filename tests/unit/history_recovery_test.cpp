@@ -137,6 +137,23 @@ TEST_CASE("processes that save and read at once lose nothing") {
   }
 }
 
+TEST_CASE("a reader waits for a writer only as long as it is told to") {
+  const TemporaryDirectory home;
+  {
+    History history = expect(History::open_or_create(home.path()));
+    expect(history.add_record(example_record("0000000001"), example_text));
+  }
+  detail::Connection writer =
+      expect(detail::Connection::open(home.path() / history_file_name, detail::Access::read_write));
+  expect(writer.run("begin exclusive"));
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(kind(History::open_read_only(home.path(), std::chrono::milliseconds(20))) ==
+        ErrorKind::busy);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(4));
+  expect(writer.run("rollback"));
+  CHECK(expect(History::open_read_only(home.path(), std::chrono::milliseconds(20))).has_value());
+}
+
 TEST_CASE("a store of schema 1 opens and reads the same values") {
   const TemporaryDirectory home;
   const fs::path file = home.path() / history_file_name;

@@ -158,6 +158,7 @@ TEST_CASE("check-ins of one day are spread over its hours") {
   CHECK(points_of(plot_rows(out)).size() == 2);
   CHECK(out.find("    11:00" + std::string(27, ' ') + "2026-01-05") != std::string::npos);
   CHECK(out.find("13:00\n") != std::string::npos);
+  CHECK(out.find("\n  +-+" + std::string(71, '-') + "+-\n") != std::string::npos);
 }
 
 TEST_CASE("one check-in, and several at one moment, stand in the middle") {
@@ -179,7 +180,8 @@ TEST_CASE("long axes have dates at beginnings of months between their ends") {
   const std::string out = ascii(anxiety({mark("2026-01-05", 4), mark("2026-12-28", 4)}), 80);
   CHECK(out.find("    2026-01-05         2026-05-01               2026-09-01") !=
         std::string::npos);
-  const std::string winter = ascii(anxiety({mark("2026-10-20", 4), mark("2027-03-25", 4)}), 60);
+  // The middle is 2026-12-20.
+  const std::string winter = ascii(anxiety({mark("2026-10-01", 4), mark("2027-03-10", 4)}), 60);
   CHECK(winter.find("2027-01-01") != std::string::npos);
 }
 
@@ -202,6 +204,8 @@ TEST_CASE("dates never touch and stay within the axis, at every width") {
 }
 
 TEST_CASE("dates are those of the person's own clock") {
+  CHECK(detail::local_days({0, 720}) == 0.5);
+  CHECK(detail::local_days({86'400'000'000, -720}) == 0.5);
   std::vector<SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-02-05", 4)};
   for (SeriesMark& each : marks) each.at.offset_minutes = 13 * 60;
   const std::string out = ascii(anxiety(marks), 80);

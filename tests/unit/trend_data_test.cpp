@@ -70,6 +70,15 @@ TEST_CASE("numbers read back from the JSON of a trend are the same to the last b
   CHECK(json["baseline"]["n"] == 3);
 }
 
+TEST_CASE("ids with quotes and backslashes are escaped in the JSON of a trend") {
+  TrendReport report = report_of({scale_of({4})});
+  report.scales[0].points[0].id = "a\"b";
+  report.about = "\\";
+  const Json json = Json::parse(trend_json(report));
+  CHECK(json["scales"]["anxiety"]["points"][0]["id"] == "a\"b");
+  CHECK(json["about"] == "\\");
+}
+
 TEST_CASE("what a trend has no value for is null in JSON") {
   TrendReport report = report_of({scale_of({4}), scale_of({}, "b", "Never")});
   report.about.reset();

@@ -34,9 +34,9 @@ TEST_CASE("the quantile of t is that of R and of the closed forms") {
       {5, 2.570581835636314},   {7, 2.364624251592784},   {15, 2.131449545559323},
       {30, 2.042272456301238},  {100, 1.983971518523552}, {499, 1.964729390987689},
       {1000, 1.96233908082641}, {1001, 1.96233670528088}, {5000, 1.96043855170651}};
-  for (const auto& [degrees, quantile] : expected) {
-    CAPTURE(degrees);
-    CHECK(std::abs(t_quantile_95(degrees) - quantile) < 1e-11);
+  for (const auto& row : expected) {
+    CAPTURE(row.first);
+    CHECK(std::abs(t_quantile_95(row.first) - row.second) < 1e-11);
   }
 }
 

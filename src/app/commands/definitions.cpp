@@ -14,7 +14,7 @@ namespace attune {
 namespace {
 
 Listing listing_of_entry(const CatalogueEntry& entry, const Catalogue& catalogue) {
-  const auto loaded = catalogue.load(entry.path.native(), {});
+  const auto loaded = catalogue.load(entry.path.native(), {}, Hashing::no);
   if (loaded) return listing_of(loaded->questionnaire);
   Listing listing;
   listing.id = entry.id;

@@ -29,13 +29,16 @@ Result<std::optional<Instant>> latest(std::optional<History>& history, const std
 // there is such a questionnaire and about where no record shows it.
 Result<bool, LoadError> find_due(const DueOptions& options, const std::filesystem::path& data,
                                  const Catalogue& catalogue, Instant now) {
-  Result<std::optional<History>> history = History::open_read_only(data);
+  // A prompt must not keep anyone waiting.
+  const auto patience =
+      options.answer == DueAnswer::prompt ? std::chrono::milliseconds(100) : default_patience;
+  Result<std::optional<History>> history = History::open_read_only(data, patience);
   if (!history) return load_error(history.error());
   Result<std::optional<Instant>> last = latest(*history, options.name, options.about);
   if (!last) return load_error(last.error());
   if (options.every_days && *last) return is_due(*last, now, *options.every_days);
 
-  const auto definition = catalogue.load(options.name, {});
+  const auto definition = catalogue.load(options.name, {}, Hashing::no);
   if (!definition) return definition.error();
   const Questionnaire& questionnaire = definition->questionnaire;
   if (options.about) {

@@ -179,8 +179,8 @@ ExitStatus purge_history(PurgeScope scope, Consent consent, MaybeHistory& histor
   streams.out.write(fmt::format("Purged: {} record{} and {} draft{}.\n", purged->records,
                                 many(purged->records), purged->drafts, many(purged->drafts)));
   streams.err.write(
-      "Out of reach: backups and exports you made, copies that a backup program made, and what the "
-      "disk itself may keep of overwritten files.\n");
+      "Out of reach: backups and exports you made, copies of a backup program, and\n"
+      "what the disk itself may keep of overwritten files.\n");
   return ExitStatus::done;
 }
 

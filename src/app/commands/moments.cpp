@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands/moments.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
-#include <utility>
 
 #include "attune/text.hpp"
 
@@ -11,6 +11,11 @@
 
 namespace attune {
 namespace {
+
+const Record* newest_of(const std::vector<Record>& records) {
+  const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
+  return newest == records.end() ? nullptr : &*newest;
+}
 
 Error has_scores(const std::string& name) {
   return {ErrorKind::usage,
@@ -49,39 +54,31 @@ ExitStatus show(const SummaryOptions& options, const Questionnaire& questionnair
 
 }  // namespace
 
-Result<Entries> collect_entries(History& history, KeptDefinitions& definitions,
-                                const Selection& selection) {
-  Entries found;
-  // Answers wait until the newest definition is known, which lays them all out alike.
-  std::vector<Record> records;
-  const Record* newest = nullptr;
-  const Result<void> visited = history.visit_records(
-      selection.filter, [&](const Record& record) { records.push_back(record); });
-  if (!visited) return visited.error();
+std::vector<Entry> entries_of(const std::vector<Record>& records,
+                              const Questionnaire& questionnaire,
+                              const std::optional<std::string>& about) {
+  std::vector<Entry> entries;
   for (const Record& record : records) {
-    if (newest == nullptr || is_earlier(*newest, record)) newest = &record;
+    if (about && about_of(record, questionnaire) != about) continue;
+    entries.push_back({record.taken_at, responses_of(record, questionnaire)});
   }
-  if (newest == nullptr) return found;
-  const Result<const Questionnaire*> questionnaire = definitions.find(newest->scored_with);
-  if (!questionnaire) return questionnaire.error();
-  found.questionnaire = *questionnaire;
-  if (found.questionnaire == nullptr) return found;
-  for (const Record& record : records) {
-    if (selection.about && about_of(record, *found.questionnaire) != selection.about) continue;
-    found.entries.push_back({record.taken_at, responses_of(record, *found.questionnaire)});
-  }
-  return found;
+  return entries;
 }
 
 ExitStatus show_moments(const SummaryOptions& options, const TextStyle& style,
                         const Catalogue& catalogue, std::optional<History>& history,
                         Streams& streams) {
   if (history) {
+    const Result<std::vector<Record>> records = history->records(options.selection.filter);
+    if (!records) return report(streams, records.error());
+    const Record* newest = newest_of(*records);
     KeptDefinitions definitions(*history);
-    const Result<Entries> found = collect_entries(*history, definitions, options.selection);
-    if (!found) return report(streams, found.error());
-    if (found->questionnaire != nullptr) {
-      return show(options, *found->questionnaire, found->entries, style, streams);
+    const Result<const Questionnaire*> questionnaire =
+        newest == nullptr ? nullptr : definitions.find(newest->scored_with);
+    if (!questionnaire) return report(streams, questionnaire.error());
+    if (*questionnaire != nullptr) {
+      return show(options, **questionnaire,
+                  entries_of(*records, **questionnaire, options.selection.about), style, streams);
     }
   }
   const auto loaded = catalogue.load(*options.selection.filter.questionnaire, {});

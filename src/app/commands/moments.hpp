@@ -25,13 +25,10 @@ ExitStatus show_moments(const SummaryOptions& options, const TextStyle& style,
                         const Catalogue& catalogue, std::optional<History>& history,
                         Streams& streams);
 
-/// All entries of one log form, laid out for the definition of the newest; the questionnaire is
-/// null when there are none.
-struct Entries {
-  const Questionnaire* questionnaire = nullptr;
-  std::vector<Entry> entries;
-};
-[[nodiscard]] Result<Entries> collect_entries(History& history, KeptDefinitions& definitions,
-                                              const Selection& selection);
+/// The answers of records, laid out for `questionnaire`; of those about one person where `about`
+/// names one.
+[[nodiscard]] std::vector<Entry> entries_of(const std::vector<Record>& records,
+                                            const Questionnaire& questionnaire,
+                                            const std::optional<std::string>& about);
 
 }  // namespace attune

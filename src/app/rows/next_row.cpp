@@ -45,7 +45,7 @@ ExitStatus run_next(const Arguments& arguments, World& world) {
 
 const Command next_row{
     "next",
-    "the steps your newest profile suggests; mark one as tried",
+    "your next steps; mark one as tried",
     "Shows the next steps of your newest profile, with the name of each and what you have tried. "
     "--tried marks one; it is shown beside later profiles, and a step tried three times gives way "
     "to the next size.",

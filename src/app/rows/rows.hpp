@@ -18,8 +18,10 @@ extern const Command wording_row;
 extern const Command trend_row;
 extern const Command relationships_row;
 extern const Command moments_row;
+extern const Command progress_row;
 extern const Command next_row;
 extern const Command due_row;
+extern const Command schedule_row;
 
 extern const Command history_list_row;
 extern const Command history_show_row;

@@ -10,10 +10,20 @@ import unittest
 from manual import PAGES, SOURCE, Home, help_commands, help_examples, literal_displays, page, plain
 
 ANSWERS = "5,3,6,2,4,3,5,s,2,4,3,6\n"  # to the short form of closeness
+LOOKING_BACK = r"attune (trend|relationships|moments|next|history)\b"
+QUIT = [("q quit", "q")]
+
+# What is asked on a terminal: the prompts, what is typed, and what is shown at the end.
+ASKED = (
+    (r"attune take(?!.*--answers)", QUIT, "q quit"),
+    (r"attune next\b.*--note", [("How did it go", "It went well.\n")], "Marked as tried"),
+    (r"attune history purge(?!.*--yes)", [("Type yes", "yes\n")], "Purged: "),
+)
 
 
-def is_interactive(line):
-    return line.startswith("attune take") and "--answers" not in line
+def asked(line):
+    """The replies to what a line asks, and what follows; nothing where it asks nothing."""
+    return next((rest for pattern, *rest in ASKED if re.match(pattern, line)), None)
 
 
 def prepare_wording(home, name):
@@ -27,9 +37,32 @@ def prepare_wording(home, name):
     (home.path / "statements.txt").write_text(lines, encoding="utf-8")
 
 
-def prepare(home, lines):
-    """Puts the files in place that the examples name and do not make themselves."""
+def make_history(home):
+    """A history in which every kind of example finds something, a draft included."""
+    short = ["take", "--form", "short", "--answers", ANSWERS.strip()]
+    for date in ("2026-01-05", "2026-03-02"):
+        for about in ([], ["--about", "partner"]):
+            home.attune(*short, "--date", date, *about)
+        home.attune("take", "growth", "--date", date, "--answers", ",".join("4" * 20))
+        home.attune("take", "moment", "--date", date, "--answers", "urge=cling,trigger=silence,did=waited")
+        home.attune("take", "support", "--date", date, "--answers", "kind=therapy,attendance=attended")
+    home.on_terminal("attune take --form short", [("Question 1 of", "4"), ("Question 2 of", "q")])
+
+
+def prepare_history(home, history, text):
+    shutil.copytree(history, home.path / ".local")
+    for name in re.findall(r"attune history import (?!-)(\S+)", text):
+        if f"-o {name}" not in text:
+            home.attune("history", "export", "-o", name)
+    for _ in re.findall(r"history undo", text):
+        home.attune("history", "delete", "last")
+
+
+def prepare(home, history, lines):
+    """Puts in place what the examples take for granted."""
     text = " ".join(lines)
+    if re.search(LOOKING_BACK, text):
+        prepare_history(home, history, text)
     if "questionnaires/" in text:
         shutil.copytree(SOURCE / "questionnaires", home.path / "questionnaires")
     if "mine.toml" in text and "attune init mine" not in text:
@@ -47,31 +80,45 @@ def page_examples(name):
     for group in re.findall(r"(?:^\.Dl .*\n)+", text, re.M):
         yield [plain(line.removeprefix(".Dl ")) for line in group.splitlines()]
     for display in literal_displays(text):
-        lines = re.findall(r"^\$ (.*)$", display, re.M)
+        lines = re.findall(r"^\$ (.*(?:\n +.*)*)$", display, re.M)
         if lines:
             yield lines
 
 
 class Examples(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        home = cls.enterClassContext(Home())
+        make_history(home)
+        cls.history = home.path / ".local"
+
     def check(self, lines):
         with Home() as home:
-            prepare(home, lines)
+            prepare(home, self.history, lines)
             for line in lines:
                 with self.subTest(example=line):
-                    if is_interactive(line):
-                        status, screen = home.run_and_quit(line)
+                    if shutil.which(line.split()[0]) is None and not line.startswith("attune"):
+                        continue
+                    if asked(line):
+                        replies, shown = asked(line)
+                        status, screen = home.on_terminal(line, replies)
                         self.assertEqual(status, 0, screen)
-                        self.assertIn("q quit", screen)
+                        self.assertIn(shown, screen)
                     else:
                         self.check_script(home, line)
 
     def check_script(self, home, line):
         done = home.run(line)
-        self.assertEqual(done.returncode, 0, done.stderr)
+        if re.match(r"attune due\b", line) and done.returncode == 1:
+            self.assertEqual(done.stderr, "")  # no check-in is due, and that is an answer
+        else:
+            self.assertEqual(done.returncode, 0, done.stderr)
         if "| jq" in line:
             self.assertNotIn(done.stdout.strip(), ("", "null"))
         elif line.startswith("attune check"):
             self.assertEqual(done.stdout, "")
+        elif re.match(LOOKING_BACK, line) and not re.search(r" -o |backup|delete|discard", line):
+            self.assertNotEqual(done.stdout, "")
 
     def test_the_examples_of_the_help_run(self):
         with Home() as home:
@@ -84,6 +131,16 @@ class Examples(unittest.TestCase):
     def test_the_examples_of_the_pages_run(self):
         groups = [lines for path in PAGES for lines in page_examples(path.name)]
         self.assertGreaterEqual(sum(map(len, groups)), 10)
+        for lines in groups:
+            self.check(lines)
+
+    def test_the_commands_of_the_readme_run(self):
+        readme = (SOURCE / "README.md").read_text(encoding="utf-8")
+        groups = [
+            [line.strip() for line in group.splitlines()]
+            for group in re.findall(r"^(?: {4}attune .*\n)+", readme, re.M)
+        ]
+        self.assertGreaterEqual(sum(map(len, groups)), 7)
         for lines in groups:
             self.check(lines)
 

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+"""The pictures of the README are what the program prints."""
+
+import re
+import shlex
+import unittest
+
+from manual import SOURCE, Home
+
+# A made-up year of the short form of closeness, about a partner.
+YEAR = """
+2025-11-04 3,4,4,4,4,4,5,4,3,5,2,5
+2025-12-06 1,5,5,3,5,5,4,2,4,6,3,4
+2026-01-07 3,5,4,2,2,6,5,3,3,7,3,5
+2026-02-05 2,4,3,3,4,5,4,3,4,5,4,4
+2026-03-07 3,5,7,2,4,6,4,3,2,5,3,4
+2026-04-06 4,5,5,3,5,3,7,5,4,5,4,5
+2026-05-05 2,6,4,3,4,6,3,2,4,7,3,4
+2026-06-05 3,4,4,2,3,4,5,2,3,5,4,6
+2026-07-05 3,5,5,2,2,5,4,4,1,4,4,5
+2026-08-04 4,4,5,4,3,4,6,4,3,5,2,6
+2026-09-03 4,6,7,4,1,3,6,4,3,5,3,5
+2026-10-01 4,4,6,5,4,3,5,6,4,3,2,7
+2026-11-07 4,4,3,5,3,3,4,4,4,4,3,4
+"""
+
+
+class Pictures(unittest.TestCase):
+    def test_the_trend_is_as_shown(self):
+        readme = (SOURCE / "README.md").read_text(encoding="utf-8")
+        ((command, shown),) = re.findall(r"^```\n\$ attune (trend [^\n]*)\n\n(.*?)^```$", readme, re.M | re.S)
+        self.assertIn("●", shown)
+        with Home() as home:
+            for line in YEAR.split("\n")[1:-1]:
+                date, answers = line.split()
+                home.attune("take", "--form", "short", "--about", "partner", "--date", date, "--answers", answers)
+            printed = home.attune(*shlex.split(command))
+        for part in re.split(r"^\.\.\.\n", shown, flags=re.M):
+            self.assertIn(part.strip(), printed)
+
+
+if __name__ == "__main__":
+    unittest.main()

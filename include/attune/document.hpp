@@ -41,10 +41,34 @@ struct Bullets {
 
 enum class Align { left, right };
 
+/// A bar that fills `share` (0..1) of its room; above 0 it leaves at least a trace.
+struct Bar {
+  double share = 0;
+};
+
+/// A value and when it was, in any unit of time.
+struct Mark {
+  double at = 0;
+  double value = 0;
+};
+
+/// A line of small marks, at most 12 of them side by side, as high as their values lie between min
+/// and max. Marks that fall into one place are drawn as their mean; a time without any stays empty.
+struct Sparkline {
+  std::vector<Mark> marks;  ///< ascending by `at`
+  double min = 1;
+  double max = 7;
+};
+
+using Picture = std::variant<Bar, Sparkline>;
+
 struct Table {
   std::vector<std::string> header;
   std::vector<Align> align;  ///< parallel to header
   std::vector<std::vector<std::string>> rows;
+  std::string picture_header;
+  std::vector<Picture> pictures;  ///< empty, or parallel to rows: a last column for the eye alone,
+                                  ///< left out in Markdown and without pictures
 };
 
 /// A scale from min to max with a score, its interval and the words at both ends.

@@ -8,6 +8,8 @@
 
 #include "attune/text.hpp"
 
+#include "report/picture.hpp"
+
 namespace attune::detail {
 namespace {
 
@@ -20,7 +22,14 @@ Align align_of(const Table& table, std::size_t column) {
   return column < table.align.size() ? table.align[column] : Align::left;
 }
 
-// Header and rows cleaned, every row with one cell per column.
+bool shows_pictures(const Page& page, const Table& table) {
+  return page.has_pictures() && !table.pictures.empty();
+}
+
+// Columns of a bar; a sparkline never needs more.
+std::size_t picture_columns(const Page& page) { return page.width() >= 60 ? 12 : 8; }
+
+// Header and rows cleaned, every row with one cell per column; pictures come last.
 Rows cleaned(const Page& page, const Table& table) {
   Rows rows;
   rows.reserve(table.rows.size() + 1);
@@ -33,24 +42,37 @@ Rows cleaned(const Page& page, const Table& table) {
   };
   add(table.header);
   for (const auto& cells : table.rows) add(cells);
+  if (!shows_pictures(page, table)) return rows;
+  const Charset charset = page.is_utf8() ? Charset::utf8 : Charset::ascii;
+  rows.front().push_back(page.clean(table.picture_header));
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    const bool is_drawn = r - 1 < table.pictures.size();
+    rows[r].push_back(is_drawn ? drawn(table.pictures[r - 1], picture_columns(page), charset) : "");
+  }
   return rows;
 }
 
-// Natural widths, the widest columns made narrower until all fit into `room`.
-std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room) {
+// Natural widths, the widest columns made narrower until all fit into `room`. Pictures keep theirs.
+std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room, std::size_t texts) {
   std::vector<std::size_t> widths(rows.front().size(), 1);
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       widths[i] = std::max(widths[i], display_width(row[i]));
     }
   }
+  const auto texts_end = widths.begin() + static_cast<std::ptrdiff_t>(texts);
   std::size_t total = std::accumulate(widths.begin(), widths.end(), between * (widths.size() - 1));
   for (; total > room; --total) {
-    const auto widest = std::max_element(widths.begin(), widths.end());
+    const auto widest = std::max_element(widths.begin(), texts_end);
     if (*widest <= narrowest_wrapped) return {};
     --*widest;
   }
   return widths;
+}
+
+// Spaces within a picture mean something, so it is never wrapped.
+std::vector<std::string> lines_of(const std::string& cell, std::size_t width, bool is_picture) {
+  return is_picture ? std::vector<std::string>{cell} : wrap(cell, width);
 }
 
 void put_row(Page& page, const Table& table, const std::vector<std::string>& row,
@@ -58,17 +80,18 @@ void put_row(Page& page, const Table& table, const std::vector<std::string>& row
   std::vector<std::vector<std::string>> cells;
   std::size_t lines = 0;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    cells.push_back(wrap(row[i], widths[i]));
+    cells.push_back(lines_of(row[i], widths[i], i >= table.header.size()));
     lines = std::max(lines, cells.back().size());
   }
   for (std::size_t line = 0; line < lines; ++line) {
     page.put_spaces(page.margin());
     for (std::size_t i = 0; i < cells.size(); ++i) {
+      const bool is_picture = i >= table.header.size() && ink == Ink::plain;
       const std::string text = line < cells[i].size() ? cells[i][line] : std::string{};
       const std::size_t rest = widths[i] - std::min(widths[i], display_width(text));
       const bool is_right = align_of(table, i) == Align::right;
       page.put_spaces(is_right ? rest : 0);
-      page.put(text, ink);
+      page.put(text, is_picture ? Ink::accent : ink);
       page.put_spaces((is_right ? 0 : rest) + between);
     }
     page.end_line();
@@ -94,20 +117,24 @@ std::string within_line(std::string header) {
   return header;
 }
 
-// The first cell, and below it the others as "header value", separated by commas.
-void put_stacked(Page& page, const Rows& rows) {
+// The first cell, and below it the others as "header value", separated by commas; a picture last.
+void put_stacked(Page& page, const Rows& rows, std::size_t texts) {
   const std::vector<std::string>& header = rows.front();
   const std::size_t step = page.has_pictures() ? 2 : 0;
   for (std::size_t r = 1; r < rows.size(); ++r) {
     if (r > 1) page.gap();
     page.paragraph(rows[r].front(), page.margin());
     std::string rest;
-    for (std::size_t i = 1; i < rows[r].size(); ++i) {
+    for (std::size_t i = 1; i < texts; ++i) {
       if (rows[r][i].empty()) continue;
       if (!rest.empty()) rest += ", ";
       rest += header[i].empty() ? rows[r][i] : within_line(header[i]) + ' ' + rows[r][i];
     }
     if (!rest.empty()) page.paragraph(rest, page.margin() + step, Ink::quiet);
+    if (texts == rows[r].size() || rows[r].back().empty()) continue;
+    page.put_spaces(page.margin() + step);
+    page.put(rows[r].back(), Ink::accent);
+    page.end_line();
   }
 }
 
@@ -119,10 +146,11 @@ void render_table(Page& page, const Table& table) {
   // The right margin is as wide as the left where there is room for one.
   const std::size_t right = page.width() >= 60 ? page.margin() : 0;
   const std::size_t room = page.width() - page.margin() - right;
+  const std::size_t texts = table.header.size();
   const std::vector<std::size_t> widths =
-      page.has_pictures() ? fitted_widths(rows, room) : std::vector<std::size_t>{};
+      page.has_pictures() ? fitted_widths(rows, room, texts) : std::vector<std::size_t>{};
   if (widths.empty()) {
-    put_stacked(page, rows);
+    put_stacked(page, rows, texts);
     return;
   }
   put_row(page, table, rows.front(), widths, Ink::quiet);

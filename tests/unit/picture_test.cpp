@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "report/picture.hpp"
+
+#include <doctest/doctest.h>
+#include <string>
+#include <vector>
+
+#include "attune/document.hpp"
+
+#include "report_checks.hpp"
+
+using namespace attune;  // NOLINT: a test file
+using namespace attune::test;
+using attune::detail::drawn;
+
+namespace {
+
+// Values on 1..7 at the given times.
+std::string line(const std::vector<Mark>& marks, Charset charset = Charset::utf8) {
+  return drawn(Sparkline{marks, 1, 7}, 12, charset);
+}
+
+const Table counts{{"What", "Count"},
+                   {Align::left, Align::right},
+                   {{"quarrel", "3"}, {"silence", "1"}},
+                   "Share",
+                   {Bar{0.75}, Bar{0.25}}};
+
+}  // namespace
+
+TEST_CASE("a bar is as long as its share, in half columns where there are any") {
+  CHECK(drawn(Bar{0.5}, 12, Charset::utf8) == "━━━━━━");
+  CHECK(drawn(Bar{0.375}, 12, Charset::utf8) == "━━━━╸");
+  CHECK(drawn(Bar{1}, 12, Charset::utf8) == "━━━━━━━━━━━━");
+  CHECK(drawn(Bar{0.5}, 12, Charset::ascii) == "======");
+  CHECK(drawn(Bar{0.25}, 8, Charset::ascii) == "==");
+  CHECK(drawn(Bar{7}, 4, Charset::ascii) == "====");
+}
+
+TEST_CASE("a small share leaves a trace, none leaves nothing") {
+  CHECK(drawn(Bar{0.001}, 12, Charset::utf8) == "╸");
+  CHECK(drawn(Bar{0.001}, 12, Charset::ascii) == "=");
+  CHECK(drawn(Bar{0}, 12, Charset::utf8).empty());
+  CHECK(drawn(Bar{-1}, 12, Charset::ascii).empty());
+}
+
+TEST_CASE("regular check-ins stand side by side, as high as they lie in the range") {
+  // 1 is the lowest of eight heights, 4 the fourth or fifth, 7 the highest.
+  CHECK(line({{0, 1}, {28, 4}, {56, 7}}) == "▁▅█");
+  CHECK(line({{0, 1}, {28, 4}, {56, 7}}, Charset::ascii) == "_-^");
+  CHECK(line({{0, 2}, {27, 2}, {57, 2}, {84, 2}}) == "▂▂▂▂");
+}
+
+TEST_CASE("a pause stays empty and is not filled") {
+  CHECK(line({{0, 1}, {28, 1}, {56, 1}, {140, 7}}) == "▁▁▁  █");
+}
+
+TEST_CASE("many check-ins share twelve places, each drawn as the mean of its own") {
+  std::vector<Mark> marks;
+  for (int week = 0; week < 100; ++week) marks.push_back({week * 7.0, week < 50 ? 1.0 : 7.0});
+  // 100 marks in 12 places, the first and the last with half as many; none has both values but
+  // by the border in the middle.
+  CHECK(line(marks) == "▁▁▁▁▁▁██████");
+  // Steps of 1, 59, 60 and 60 days: four places, and 1 and 7 in the first of them make 4.
+  CHECK(line({{0, 1}, {1, 7}, {60, 1}, {120, 1}, {180, 7}}, Charset::ascii) == "-__^");
+}
+
+TEST_CASE("one check-in is one mark, and several of one moment are too") {
+  CHECK(line({{5, 7}}) == "█");
+  CHECK(line({{5, 1}, {5, 7}}, Charset::ascii) == "-");
+  CHECK(line({}).empty());
+  CHECK(drawn(Sparkline{{{0, 1}}, 3, 3}, 12, Charset::utf8).empty());
+}
+
+TEST_CASE("values outside the range are drawn at its ends") {
+  CHECK(line({{0, -5}, {1, 70}}) == "▁█");
+}
+
+TEST_CASE("a table draws its last column for the eye alone") {
+  CHECK(render_text({counts}, {.charset = Charset::ascii}) ==
+        "What     Count  Share\n"
+        "-------  -----  ---------\n"
+        "quarrel      3  =========\n"
+        "silence      1  ===\n");
+  const std::string heard = render_text({counts}, {.pictures = false});
+  CHECK(heard.find("Share") == std::string::npos);
+  CHECK(heard.find("━") == std::string::npos);
+  CHECK(render_markdown({counts}).find("Share") == std::string::npos);
+}
+
+TEST_CASE("gaps of a sparkline survive the table, and stand below where it is stacked") {
+  Table table{{"Name", "Now"},
+              {Align::left, Align::left},
+              {{"Trust", "4.2"}},
+              "Over time",
+              {Sparkline{{{0, 1}, {1, 1}, {2, 1}, {5, 7}}, 1, 7}}};
+  const std::string wide = render_text({table}, {.width_columns = 80});
+  CHECK(wide.find("Trust  4.2  ▁▁▁  █") != std::string::npos);
+  table.header = {"A name that is longer than the page", "Another long header for it"};
+  const std::string narrow = render_text({table}, {.width_columns = 20});
+  CHECK(lines_of(narrow).back() == "  ▁▁▁  █");
+}

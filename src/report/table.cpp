@@ -70,6 +70,11 @@ std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room, std::
   return widths;
 }
 
+Rows without_pictures(Rows rows, std::size_t texts) {
+  for (auto& row : rows) row.resize(texts);
+  return rows;
+}
+
 // Spaces within a picture mean something, so it is never wrapped.
 std::vector<std::string> lines_of(const std::string& cell, std::size_t width, bool is_picture) {
   return is_picture ? std::vector<std::string>{cell} : wrap(cell, width);
@@ -79,7 +84,7 @@ void put_row(Page& page, const Table& table, const std::vector<std::string>& row
              const std::vector<std::size_t>& widths, Ink ink) {
   std::vector<std::vector<std::string>> cells;
   std::size_t lines = 0;
-  for (std::size_t i = 0; i < row.size(); ++i) {
+  for (std::size_t i = 0; i < widths.size(); ++i) {
     cells.push_back(lines_of(row[i], widths[i], i >= table.header.size()));
     lines = std::max(lines, cells.back().size());
   }
@@ -147,8 +152,12 @@ void render_table(Page& page, const Table& table) {
   const std::size_t right = page.width() >= 60 ? page.margin() : 0;
   const std::size_t room = page.width() - page.margin() - right;
   const std::size_t texts = table.header.size();
-  const std::vector<std::size_t> widths =
-      page.has_pictures() ? fitted_widths(rows, room, texts) : std::vector<std::size_t>{};
+  std::vector<std::size_t> widths;
+  if (page.has_pictures()) widths = fitted_widths(rows, room, texts);
+  // On a narrow page columns side by side are worth more than pictures.
+  if (widths.empty() && shows_pictures(page, table)) {
+    widths = fitted_widths(without_pictures(rows, texts), room, texts);
+  }
   if (widths.empty()) {
     put_stacked(page, rows, texts);
     return;

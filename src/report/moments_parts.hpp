@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Sections and words that the pages about many entries share.
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "attune/document.hpp"
+#include "attune/moments.hpp"
+#include "attune/tally.hpp"
+
+namespace attune::detail {
+
+/// "82%"
+[[nodiscard]] std::string percent(double share);
+
+/// "1 entry", "23 entries"
+[[nodiscard]] std::string entries_in_words(std::size_t count);
+
+/// "9 of 11"
+[[nodiscard]] std::string count_of(std::size_t count, std::size_t whole);
+
+/// "9 of 11 sessions (82%)"; "no sessions" without any.
+[[nodiscard]] std::string rate_in_words(const Rate& rate, RateTally tally);
+
+/// "monday" … "sunday"; "night", "morning", "afternoon", "evening", "unknown"
+[[nodiscard]] std::string_view weekday_id(std::size_t weekday);
+[[nodiscard]] std::string_view name_of(DayPart part);
+
+/// "2026-08", "2026-Q3", "2026"
+[[nodiscard]] std::string period_id(PeriodLength length, const RatePeriod& period);
+
+/// "no change", "maybe", "changed"
+[[nodiscard]] std::string_view verdict_id(Verdict verdict);
+
+/// "+12 points", "−3 points": the difference of two shares in percentage points.
+[[nodiscard]] std::string points_in_words(double difference);
+
+/// Every rate of the questionnaire: now, over time, and since the start.
+void add_rates(Document& document, const Questionnaire& questionnaire,
+               std::span<const Entry> entries);
+
+/// When the entries are from, and what came together.
+void add_times(Document& document, std::span<const Entry> entries);
+void add_meetings(Document& document, const Questionnaire& questionnaire,
+                  std::span<const Entry> entries, const MomentsOptions& options);
+
+}  // namespace attune::detail

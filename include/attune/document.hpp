@@ -62,14 +62,14 @@ struct Sparkline {
   double max = 7;
 };
 
-using CellDrawing = std::variant<Bar, Sparkline>;
+using Picture = std::variant<Bar, Sparkline>;
 
 struct Table {
   std::vector<std::string> header;
   std::vector<Align> align;  ///< parallel to header
   std::vector<std::vector<std::string>> rows;
-  std::string drawing_header;
-  std::vector<CellDrawing> drawings;  ///< empty, or parallel to rows: a last column for the eye alone,
+  std::string picture_header;
+  std::vector<Picture> pictures;  ///< empty, or parallel to rows: a last column for the eye alone,
                                   ///< left out in Markdown and without pictures
 };
 

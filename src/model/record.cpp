@@ -24,18 +24,32 @@ Responses responses_of(const Record& record, const Questionnaire& questionnaire)
 
 Responses responses_of(const std::vector<RecordedAnswer>& answers,
                        const Questionnaire& questionnaire) {
-  Responses responses = empty_responses(questionnaire);
+  Responses responses;
+  lay_out(answers, questionnaire, responses);
+  return responses;
+}
+
+void lay_out(const std::vector<RecordedAnswer>& answers, const Questionnaire& questionnaire,
+             Responses& responses) {
+  const std::size_t items = questionnaire.items.size();
+  responses.order.clear();
   responses.order.reserve(answers.size());
+  responses.answers.resize(items);
+  responses.seconds.assign(items, 0);
+  std::vector<bool> is_answered(items, false);
   std::size_t expected = 0;
   for (const RecordedAnswer& recorded : answers) {
     const auto item = find_item_from(questionnaire, expected, recorded.item);
     if (!item) continue;
     expected = *item + 1;
+    is_answered[*item] = true;
     responses.answers[*item] = recorded.answer;
     responses.seconds[*item] = recorded.seconds;
     responses.order.push_back(*item);
   }
-  return responses;
+  for (std::size_t item = 0; item < items; ++item) {
+    if (!is_answered[item]) responses.answers[item].reset();
+  }
 }
 
 std::vector<RecordedAnswer> recorded_answers(const Responses& responses,

@@ -88,7 +88,7 @@ void add_choices(Document& document, const Questionnaire& questionnaire, std::si
     if (has_shares) {
       const double share = static_cast<double>(count) / static_cast<double>(tally.answered);
       row.push_back(percent(share));
-      table.drawings.emplace_back(Bar{share});
+      table.pictures.emplace_back(Bar{share});
     }
     table.rows.push_back(std::move(row));
   }

@@ -37,7 +37,7 @@ Table periods_table(const Rate& rate, const RatePeriods& periods) {
     table.rows.push_back({period_id(periods.length, period),
                           share ? count_of(period.tally.counted, period.tally.whole) : "none",
                           share ? percent(*share) : ""});
-    table.drawings.emplace_back(Bar{share.value_or(0)});
+    table.pictures.emplace_back(Bar{share.value_or(0)});
   }
   return table;
 }

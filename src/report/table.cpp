@@ -8,7 +8,7 @@
 
 #include "attune/text.hpp"
 
-#include "report/drawing.hpp"
+#include "report/picture.hpp"
 
 namespace attune::detail {
 namespace {
@@ -22,14 +22,14 @@ Align align_of(const Table& table, std::size_t column) {
   return column < table.align.size() ? table.align[column] : Align::left;
 }
 
-bool has_drawings(const Page& page, const Table& table) {
-  return page.has_pictures() && !table.drawings.empty();
+bool shows_pictures(const Page& page, const Table& table) {
+  return page.has_pictures() && !table.pictures.empty();
 }
 
 // Columns of a bar; a sparkline never needs more.
-std::size_t drawing_columns(const Page& page) { return page.width() >= 60 ? 12 : 8; }
+std::size_t picture_columns(const Page& page) { return page.width() >= 60 ? 12 : 8; }
 
-// Header and rows cleaned, every row with one cell per column; drawings come last.
+// Header and rows cleaned, every row with one cell per column; pictures come last.
 Rows cleaned(const Page& page, const Table& table) {
   Rows rows;
   rows.reserve(table.rows.size() + 1);
@@ -42,17 +42,17 @@ Rows cleaned(const Page& page, const Table& table) {
   };
   add(table.header);
   for (const auto& cells : table.rows) add(cells);
-  if (!has_drawings(page, table)) return rows;
+  if (!shows_pictures(page, table)) return rows;
   const Charset charset = page.is_utf8() ? Charset::utf8 : Charset::ascii;
-  rows.front().push_back(page.clean(table.drawing_header));
+  rows.front().push_back(page.clean(table.picture_header));
   for (std::size_t r = 1; r < rows.size(); ++r) {
-    const bool is_drawn = r - 1 < table.drawings.size();
-    rows[r].push_back(is_drawn ? drawn(table.drawings[r - 1], drawing_columns(page), charset) : "");
+    const bool is_drawn = r - 1 < table.pictures.size();
+    rows[r].push_back(is_drawn ? drawn(table.pictures[r - 1], picture_columns(page), charset) : "");
   }
   return rows;
 }
 
-// Natural widths, the widest columns made narrower until all fit into `room`. Drawings keep theirs.
+// Natural widths, the widest columns made narrower until all fit into `room`. Pictures keep theirs.
 std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room, std::size_t texts) {
   std::vector<std::size_t> widths(rows.front().size(), 1);
   for (const auto& row : rows) {
@@ -70,14 +70,14 @@ std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room, std::
   return widths;
 }
 
-Rows without_drawings(Rows rows, std::size_t texts) {
+Rows without_pictures(Rows rows, std::size_t texts) {
   for (auto& row : rows) row.resize(texts);
   return rows;
 }
 
-// Spaces within a drawing mean something, so it is never wrapped.
-std::vector<std::string> lines_of(const std::string& cell, std::size_t width, bool is_drawing) {
-  return is_drawing ? std::vector<std::string>{cell} : wrap(cell, width);
+// Spaces within a picture mean something, so it is never wrapped.
+std::vector<std::string> lines_of(const std::string& cell, std::size_t width, bool is_picture) {
+  return is_picture ? std::vector<std::string>{cell} : wrap(cell, width);
 }
 
 void put_row(Page& page, const Table& table, const std::vector<std::string>& row,
@@ -91,12 +91,12 @@ void put_row(Page& page, const Table& table, const std::vector<std::string>& row
   for (std::size_t line = 0; line < lines; ++line) {
     page.put_spaces(page.margin());
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      const bool is_drawing = i >= table.header.size() && ink == Ink::plain;
+      const bool is_picture = i >= table.header.size() && ink == Ink::plain;
       const std::string text = line < cells[i].size() ? cells[i][line] : std::string{};
       const std::size_t rest = widths[i] - std::min(widths[i], display_width(text));
       const bool is_right = align_of(table, i) == Align::right;
       page.put_spaces(is_right ? rest : 0);
-      page.put(text, is_drawing ? Ink::accent : ink);
+      page.put(text, is_picture ? Ink::accent : ink);
       page.put_spaces((is_right ? 0 : rest) + between);
     }
     page.end_line();
@@ -122,7 +122,7 @@ std::string within_line(std::string header) {
   return header;
 }
 
-// The first cell, and below it the others as "header value", separated by commas; a drawing last.
+// The first cell, and below it the others as "header value", separated by commas; a picture last.
 void put_stacked(Page& page, const Rows& rows, std::size_t texts) {
   const std::vector<std::string>& header = rows.front();
   const std::size_t step = page.has_pictures() ? 2 : 0;
@@ -154,9 +154,9 @@ void render_table(Page& page, const Table& table) {
   const std::size_t texts = table.header.size();
   std::vector<std::size_t> widths;
   if (page.has_pictures()) widths = fitted_widths(rows, room, texts);
-  // On a narrow page columns side by side are worth more than drawings.
-  if (widths.empty() && has_drawings(page, table)) {
-    widths = fitted_widths(without_drawings(rows, texts), room, texts);
+  // On a narrow page columns side by side are worth more than pictures.
+  if (widths.empty() && shows_pictures(page, table)) {
+    widths = fitted_widths(without_pictures(rows, texts), room, texts);
   }
   if (widths.empty()) {
     put_stacked(page, rows, texts);

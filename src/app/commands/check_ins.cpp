@@ -65,6 +65,7 @@ Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
                              const Selection& selection,
                              const std::function<void(const CheckIn&)>& visit) {
   std::optional<Error> failure;
+  Responses responses;
   const auto see = [&](const Record& record) {
     if (failure) return;
     const Result<const Questionnaire*> found = definitions.find(record.scored_with);
@@ -81,7 +82,7 @@ Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
       return;
     }
     if (selection.about && about_of(record, *questionnaire) != selection.about) return;
-    const Responses responses = responses_of(record, *questionnaire);
+    lay_out(record.answers, *questionnaire, responses);
     visit({record, questionnaire, *form, responses, score(*questionnaire, *form, responses)});
   };
   const Result<void> visited = history.visit_records(selection.filter, see);

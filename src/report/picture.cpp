@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/drawing.hpp"
+#include "report/picture.hpp"
 
 #include <algorithm>
 #include <array>
@@ -89,8 +89,8 @@ std::string draw(const Bar& bar, std::size_t columns, Charset charset) {
 
 }  // namespace
 
-std::string drawn(const CellDrawing& drawing, std::size_t columns, Charset charset) {
-  return std::visit([&](const auto& any) { return draw(any, columns, charset); }, drawing);
+std::string drawn(const Picture& picture, std::size_t columns, Charset charset) {
+  return std::visit([&](const auto& any) { return draw(any, columns, charset); }, picture);
 }
 
 }  // namespace attune::detail

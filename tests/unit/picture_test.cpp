@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/drawing.hpp"
+#include "report/picture.hpp"
 
 #include <doctest/doctest.h>
 #include <string>

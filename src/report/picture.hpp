@@ -10,8 +10,8 @@
 
 namespace attune::detail {
 
-/// `drawing` in characters of one column each, at most `columns` of them (and at most 12 for a
+/// `picture` in characters of one column each, at most `columns` of them (and at most 12 for a
 /// sparkline). Empty when there is nothing to draw. Spaces within a sparkline are gaps.
-[[nodiscard]] std::string drawn(const CellDrawing& drawing, std::size_t columns, Charset charset);
+[[nodiscard]] std::string drawn(const Picture& picture, std::size_t columns, Charset charset);
 
 }  // namespace attune::detail

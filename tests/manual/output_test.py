@@ -114,6 +114,16 @@ class LookingBack(unittest.TestCase):
         self.check_fields(listed, self.described("attune-history.1", "JSON of list"))
         self.check_fields(self.json_of("history", "drafts"), self.described("attune-history.1", "JSON of drafts"))
 
+    def test_each_field_of_next_is_described(self):
+        self.home.attune("next", "--tried", "fear-name-it")
+        printed = self.json_of("next")
+        names = set(printed) | keys(printed["questionnaire"]) | keys(printed["tried"])
+        self.assertIn("step", names)
+        described = variables(section(section(page("attune.1"), "COMMANDS"), "next Op Ar name", "Ss"))
+        self.assertEqual(names - {"schema", "version"} - described, set())
+        of_profile = variables(section(section(page("attune-take.1"), "OUTPUT FOR PROGRAMS"), "JSON", "Ss"))
+        self.assertEqual(keys(printed["next_steps"]) - of_profile, set())
+
     def columns(self, *words):
         return self.home.attune(*words, "--format", "csv").splitlines()[0].split(",")
 

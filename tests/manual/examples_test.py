@@ -10,7 +10,7 @@ import unittest
 from manual import PAGES, SOURCE, Home, help_commands, help_examples, literal_displays, page, plain
 
 ANSWERS = "5,3,6,2,4,3,5,s,2,4,3,6\n"  # to the short form of closeness
-LOOKING_BACK = r"attune (trend|relationships|moments|next|history)\b"
+LOOKING_BACK = r"attune (trend|relationships|moments|progress|next|history)\b"
 QUIT = [("q quit", "q")]
 
 # What is asked on a terminal: the prompts, what is typed, and what is shown at the end.

@@ -114,6 +114,11 @@ class LookingBack(unittest.TestCase):
         self.check_fields(listed, self.described("attune-history.1", "JSON of list"))
         self.check_fields(self.json_of("history", "drafts"), self.described("attune-history.1", "JSON of drafts"))
 
+    def test_each_field_of_progress_is_described(self):
+        printed = self.json_of("progress")
+        self.assertIn(None, [measure["now"] for measure in printed["measures"]])
+        self.check_fields(printed, self.described("attune-trend.1", "JSON of progress"))
+
     def test_each_field_of_next_is_described(self):
         self.home.attune("next", "--tried", "fear-name-it")
         printed = self.json_of("next")
@@ -128,7 +133,7 @@ class LookingBack(unittest.TestCase):
         return self.home.attune(*words, "--format", "csv").splitlines()[0].split(",")
 
     def test_the_columns_are_described(self):
-        for command in ("trend", "relationships", "moments"):
+        for command in ("trend", "relationships", "moments", "progress"):
             with self.subTest(command=command):
                 columns = []
                 text = self.described("attune-trend.1", f"CSV of {command}")

@@ -14,7 +14,7 @@ constexpr OptionSpec progress_options[] = {
 constexpr Example progress_examples[] = {
     {"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
     {"attune progress --about partner", "The same from check-ins about your partner."},
-    {"attune progress --format json | jq -r '.measures[] | [.id, .now] | @tsv'",
+    {"attune progress --format json | jq -r '.measures[] | [.id, .now.score] | @tsv'",
      "Each measure as it is now, for a script."},
 };
 

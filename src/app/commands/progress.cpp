@@ -46,6 +46,7 @@ Result<void> read_scores(Source& source, const Questionnaire& questionnaire,
   const auto chosen = default_series(*series);
   source.newest = chosen->second.collector.questionnaire();
   source.about = find_about(questionnaire, chosen->first);
+  if (source.about == 0) source.about.reset();  // what `take` means when none is named
   source.scales = chosen->second.collector.take();
   return {};
 }
@@ -81,17 +82,18 @@ Measure measure_of(const Questionnaire& questionnaire, const MeasureSource& whic
   return scale_measure(questionnaire, which.index, found->points, trend.since_first, source.about);
 }
 
-// The about that is asked for, as the first questionnaire that is about people words it.
+// The about that is asked for, as the first questionnaire that knows it words it.
 Result<std::string> phrase_of(const std::vector<Questionnaire>& questionnaires,
                               const std::optional<std::string>& about) {
-  if (!about) return std::string();
+  std::optional<Error> unknown;
   for (const Questionnaire& questionnaire : questionnaires) {
-    if (questionnaire.abouts.empty()) continue;
+    if (!about || questionnaire.abouts.empty()) continue;
     const Result<std::size_t> index = known_about(questionnaire, *about);
-    if (!index) return index.error();
-    return questionnaire.abouts[*index].phrase;
+    if (index) return questionnaire.abouts[*index].phrase;
+    if (!unknown) unknown = index.error();
   }
-  return *about;
+  if (unknown) return *std::move(unknown);
+  return std::string();
 }
 
 std::string render(const std::vector<Measure>& measures, const ProgressOptions& options,

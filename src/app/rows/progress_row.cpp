@@ -15,7 +15,7 @@ constexpr Example progress_examples[] = {
     {"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
     {"attune progress --about partner", "The same from check-ins about your partner."},
     {"attune progress --format json | jq -r '.measures[] | [.id, .now.score] | @tsv'",
-     "Each score as it is now, for a script."},
+     "Each measure as it is now, for a script."},
 };
 
 ExitStatus run_progress(const Arguments& arguments, World& world) {

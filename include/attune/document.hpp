@@ -54,7 +54,7 @@ struct Mark {
   double value = 0;
 };
 
-/// A line of small marks, at most 12 of them side by side, as high as their values lie between min
+/// A line of small marks, at most 11 of them side by side, as high as their values lie between min
 /// and max. Marks that fall into one place are drawn as their mean; a time without any stays empty.
 struct Sparkline {
   std::vector<Mark> marks;  ///< ascending by `at`

@@ -100,6 +100,7 @@ struct Scale {
   std::optional<Reliability> reliability;
   std::vector<Norm> norms;
   Wanted wanted = Wanted::unspecified;
+  std::optional<int> progress;  ///< place among the growth measures, ascending; none: not one
 };
 
 enum class ItemKind { rating, choice, number, text };
@@ -163,6 +164,7 @@ struct Rate {
   std::string high;                 ///< what a share near 1 means; may be empty
   std::optional<TypicalRate> typical;
   Wanted wanted = Wanted::unspecified;
+  std::optional<int> progress;  ///< as for a scale
 };
 
 /// Two choice items whose answers are counted together over many records: the occasion first, then

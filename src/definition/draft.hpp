@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -71,8 +72,9 @@ void read_together(Draft& draft, TableReader& root);
 void read_regions(Draft& draft, TableReader& root);
 void read_next_steps(Draft& draft, TableReader& root);
 
-/// The `wanted` of a scale or a rate.
+/// The `wanted` and the `progress` of a scale or a rate.
 [[nodiscard]] Wanted read_wanted(TableReader& table);
+[[nodiscard]] std::optional<int> read_progress(TableReader& table);
 
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
 /// alone.

@@ -119,6 +119,7 @@ Rate read_rate(Draft& draft, TableReader& table) {
   rate.high = table.text("high", {}, Presence::optional);
   read_typical(draft, table, rate);
   rate.wanted = read_wanted(table);
+  rate.progress = read_progress(table);
   return rate;
 }
 

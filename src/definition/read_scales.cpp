@@ -13,6 +13,7 @@ constexpr std::size_t max_scales = 100;
 constexpr std::size_t max_bands = 50;
 constexpr std::size_t max_norms = 50;
 constexpr std::size_t max_percentiles = 500;
+constexpr int max_progress = 1000;
 constexpr int max_sample = 1'000'000'000;
 constexpr TextRule several_lines{Lines::several, Placeholder::none};
 
@@ -161,6 +162,7 @@ void read_method(TableReader& table, Scale& scale) {
       {{"mean", ScoreMethod::mean}, {"sum", ScoreMethod::sum}}};
   scale.method = table.word("score", methods, Presence::optional, ScoreMethod::mean);
   scale.wanted = read_wanted(table);
+  scale.progress = read_progress(table);
   if (const std::optional<double> share = table.number("min_answered")) {
     scale.min_answered = *share;
     if (!(*share > 0 && *share <= 1)) {
@@ -176,6 +178,10 @@ Wanted read_wanted(TableReader& table) {
   constexpr std::array<std::pair<std::string_view, Wanted>, 3> directions{
       {{"up", Wanted::up}, {"down", Wanted::down}, {"steady", Wanted::steady}}};
   return table.word("wanted", directions, Presence::optional, Wanted::unspecified);
+}
+
+std::optional<int> read_progress(TableReader& table) {
+  return table.whole("progress", 1, max_progress);
 }
 
 void read_scales(Draft& draft, TableReader& root) {

@@ -89,10 +89,20 @@ std::string read_text(const Source& source, const Node& node, TextRule rule) {
 const Node* TableReader::find(std::string_view key, Presence presence) {
   if (asked_count_ < asked_.size()) asked_[asked_count_++] = key;
   const Node* node = source_.tree.find(table_, key);
-  if (node == nullptr && presence == Presence::required) {
+  if (node != nullptr) {
+    remember(node);
+  } else if (presence == Presence::required) {
     source_.findings.error(table_.at, fmt::format("'{}' is missing from {}", key, what_));
   }
   return node;
+}
+
+void TableReader::remember(const Node* node) {
+  const auto found_end = found_.begin() + static_cast<std::ptrdiff_t>(found_count_);
+  if (found_count_ == found_.size() || std::find(found_.begin(), found_end, node) != found_end) {
+    return;
+  }
+  found_[found_count_++] = node;
 }
 
 Offset TableReader::place_of(std::string_view key) const {
@@ -183,6 +193,7 @@ void TableReader::error(std::string_view key, std::string message, std::string a
 }
 
 void TableReader::finish() {
+  if (found_count_ == table_.count) return;  // as a rule: every key there is was asked for
   const auto asked_end = asked_.begin() + static_cast<std::ptrdiff_t>(asked_count_);
   for (const Node& child : source_.tree.children(table_)) {
     if (std::find(asked_.begin(), asked_end, child.key) != asked_end) continue;

@@ -79,12 +79,15 @@ class TableReader {
 
  private:
   void refuse_word(const Node& node, const std::vector<std::string>& words);
+  void remember(const Node* node);
 
   const Source& source_;
   const Node& table_;
   std::string_view what_;
   std::array<std::string_view, 16> asked_{};
   std::size_t asked_count_ = 0;
+  std::array<const Node*, 16> found_{};  // each child that was asked for, once
+  std::size_t found_count_ = 0;
 };
 
 template <class Value, std::size_t count>

@@ -11,12 +11,13 @@
 namespace attune::detail {
 namespace {
 
-constexpr std::size_t most_marks = 12;
+constexpr std::size_t most_marks = 11;  // as many as fit beside the other columns of a page of 80
 
 constexpr std::array<std::string_view, 8> utf8_heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 constexpr std::array<std::string_view, 5> ascii_heights{"_", ".", "-", "'", "^"};
 
-// The usual time between one mark and the next; 0 when all are at one time.
+// The usual time between one mark and the next, the shorter of two where the middle is between
+// them; 0 when all are at one time.
 double usual_step(const std::vector<Mark>& marks) {
   std::vector<double> steps;
   for (std::size_t i = 1; i < marks.size(); ++i) {
@@ -24,7 +25,7 @@ double usual_step(const std::vector<Mark>& marks) {
     if (step > 0) steps.push_back(step);
   }
   if (steps.empty()) return 0;
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
   std::nth_element(steps.begin(), middle, steps.end());
   return *middle;
 }

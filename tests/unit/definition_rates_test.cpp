@@ -51,7 +51,7 @@ Questionnaire sound_questionnaire() {
   return *check_definition(
               definition_with(std::string(rate) + "low = \"rarely there\"\n"
                                                   "typical = { text = 'about half', of = 'us', "
-                                                  "source = 'here' }\n"),
+                                                  "source = 'here' }\nprogress = 7\n"),
               {})
               .questionnaire;
 }
@@ -74,6 +74,7 @@ TEST_CASE("a rate is read with indexes for its item and choices") {
   CHECK(kept.typical->text == "about half");
   CHECK(kept.typical->of == "us");
   CHECK(kept.wanted == Wanted::up);
+  CHECK(kept.progress == 7);
   CHECK(find_rate(questionnaire, "kept") == 0);
   CHECK_FALSE(find_rate(questionnaire, "session").has_value());
 }
@@ -147,6 +148,17 @@ TEST_CASE("mistakes in what is counted together are found in their places") {
        }) {
     CHECK_MESSAGE(problems_of(each.text) == each.problems, each.problems);
   }
+}
+
+TEST_CASE("the place of a growth measure is a whole number from 1 to 1000") {
+  CHECK(problems_of(definition_with(std::string(rate) + "progress = 0\n")) ==
+        "65:12: 'progress' must be from 1 to 1000");
+  CHECK(problems_of(replaced(sound, "high = \"easy\"", "high = \"easy\"\nprogress = 1001")) ==
+        "25:12: 'progress' must be from 1 to 1000");
+  const std::string text = replaced(sound, "high = \"easy\"", "high = \"easy\"\nprogress = 3");
+  const Questionnaire questionnaire = *check_definition(text, {}).questionnaire;
+  CHECK(questionnaire.scales[0].progress == 3);
+  CHECK_FALSE(questionnaire.scales[1].progress.has_value());
 }
 
 TEST_CASE("a misspelt choice of a rate comes with the nearest one") {

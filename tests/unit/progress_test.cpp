@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+#include "attune/progress.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/definition.hpp"
+#include "attune/document.hpp"
+
+#include "log_builders.hpp"
+#include "progress_values.hpp"
+#include "report_checks.hpp"
+
+using namespace attune;        // NOLINT: a test file
+using namespace attune::test;  // NOLINT: a test file
+
+namespace {
+
+Questionnaire shipped(const std::string& id) {
+  const std::ifstream file(std::string(ATTUNE_SOURCE_DIR "/questionnaires/") + id + ".toml");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return *check_definition(text.str(), {}).questionnaire;
+}
+
+std::vector<Questionnaire> shipped_questionnaires() {
+  return {shipped("closeness"), shipped("growth"), shipped("moment"), shipped("support")};
+}
+
+std::string page(const std::vector<Measure>& measures, const TextStyle& style = {}) {
+  return render_text(progress_document(measures, {"my partner"}), style);
+}
+
+// The same with its paragraphs on one line each.
+std::string unwrapped(std::string text) {
+  for (const std::string_view pause : {"\n    ", "\n  "}) {
+    for (std::size_t at = text.find(pause); at != std::string::npos; at = text.find(pause, at)) {
+      text.replace(at, pause.size(), " ");
+    }
+  }
+  return text;
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the shipped definitions make the seven measures in the promised order") {
+  const std::vector<Questionnaire> questionnaires = shipped_questionnaires();
+  std::vector<std::string> ids;
+  for (const MeasureSource& source : measure_sources(questionnaires)) {
+    const Questionnaire& questionnaire = questionnaires[source.questionnaire];
+    ids.push_back(source.kind == MeasureKind::rate ? questionnaire.rates[source.index].id
+                                                   : questionnaire.scales[source.index].id);
+  }
+  CHECK(ids == std::vector<std::string>{"anxiety", "avoidance", "emotional-awareness", "trust",
+                                        "engagement", "self-compassion",
+                                        "relationship-satisfaction"});
+}
+
+TEST_CASE("the seven measures have the promised typical ranges and wanted directions") {
+  const std::vector<Questionnaire> questionnaires = shipped_questionnaires();
+  std::vector<std::string> rows;
+  for (const MeasureSource& source : measure_sources(questionnaires)) {
+    const Questionnaire& questionnaire = questionnaires[source.questionnaire];
+    const Measure measure = source.kind == MeasureKind::rate
+                                ? rate_measure(questionnaire, source.index, {})
+                                : scale_measure(questionnaire, source.index, {}, {});
+    CHECK(measure.typical_of == "people with an avoidant attachment style");
+    rows.push_back(measure.name + ": " + measure.typical + ", " +
+                   std::string(name_of(measure.wanted)));
+  }
+  CHECK(rows == std::vector<std::string>{
+                    "Anxiety: 1–3, down", "Avoidance: 5–7, down", "Emotional awareness: 2–4.5, up",
+                    "Trust: 2–4.5, up", "Therapy engagement: varies, steady",
+                    "Self-compassion: 2–4.5, up", "Relationship satisfaction: 2–4.5, up"});
+}
+
+TEST_CASE("measures of equal place keep the order of the questionnaires and of the file") {
+  Questionnaire first = one_scale();
+  Questionnaire second = log_questionnaire();
+  first.scales[0].progress = 5;
+  second.rates[0].progress = 5;
+  Rate other = second.rates[0];
+  other.progress = 1;
+  second.rates.push_back(other);
+  const std::vector<MeasureSource> sources = measure_sources(std::vector{first, second});
+  REQUIRE(sources.size() == 3);
+  CHECK(sources[0].questionnaire == 1);
+  CHECK(sources[0].index == 1);
+  CHECK(sources[1].questionnaire == 0);
+  CHECK(sources[1].kind == MeasureKind::score);
+  CHECK(sources[2].questionnaire == 1);
+  CHECK(sources[2].kind == MeasureKind::rate);
+}
+
+TEST_CASE("a scale as a measure has its latest score, its dates and its points") {
+  const Measure measure = trust({4.0, 4.2, 5.0}, a_change(1.0, 0.3, 1.7, Verdict::maybe));
+  CHECK(measure.source == "growing");
+  CHECK(measure.score->score == 5.0);
+  CHECK(measure.check_ins == 3);
+  CHECK(render_local_date(*measure.first) == "2026-01-01");
+  CHECK(render_local_date(*measure.last) == "2026-02-26");
+  REQUIRE(measure.points.size() == 3);
+  CHECK(measure.points[1].value == 4.2);
+  CHECK(measure.range.min == 1);
+  CHECK(measure.range.max == 7);
+  CHECK(measure.change->change == 1.0);
+  CHECK(measure.reason.empty());
+  CHECK(measure.command == "attune take growing");
+}
+
+TEST_CASE("a measure without check-ins says why and what adds one") {
+  const Measure measure = trust({}, {});
+  CHECK_FALSE(measure.score.has_value());
+  CHECK(measure.reason == "no check-in yet");
+  CHECK(measure.check_ins == 0);
+  Questionnaire about_someone = one_scale();
+  about_someone.abouts = {{"partner", "my partner"}};
+  CHECK(scale_measure(about_someone, 0, {}, {}, 0).command ==
+        "attune take growing --about partner");
+  const Measure kept = rate_measure(log_questionnaire(), 0, {});
+  CHECK(kept.reason == "no sessions to count yet");
+  CHECK(kept.command == "attune take log");
+}
+
+TEST_CASE("a rate as a measure has its last 90 days and one point per month") {
+  std::vector<Entry> entries;
+  add_sessions(entries, "2026-01-10", 3, "missed");
+  add_sessions(entries, "2026-01-20", 1, "came");
+  add_sessions(entries, "2026-03-05", 2, "came");
+  add_sessions(entries, "2026-06-01", 4, "came");  // the last 90 days begin on 4 March
+  const Measure measure = rate_measure(log_questionnaire(), 0, entries);
+  CHECK(*measure.rate == RateTally{6, 6});
+  CHECK(measure.check_ins == 10);
+  REQUIRE(measure.points.size() == 3);
+  CHECK(measure.points[0].value == 0.25);
+  CHECK(measure.points[1].value == 1.0);
+  CHECK(render_local_date(measure.points[1].at) == "2026-03-01");
+  CHECK_FALSE(measure.rate_change.has_value());
+}
+
+TEST_CASE("the page has one row per measure, with the verdict in words") {
+  // A margin of 1.96 x 0.3 = 0.588. Six check-ins 28 days apart stand side by side, on five heights
+  // for 1..7: 2 and 3 on the second, 4 on the third, 5 and 6 on the fourth, as is 9 of 11.
+  const std::string text =
+      page({trust({2, 2, 3, 4, 5, 6}, a_change(3, 2, 4, Verdict::changed)), kept_sessions(9, 11)},
+           {.charset = Charset::ascii});
+  CHECK(has(text,
+            "  Measure        Now          Since start   Typical  Wanted  Over time\n"
+            "  -------------  -----------  ------------  -------  ------  ---------\n"
+            "  Trust          6.0 +/- 0.6  +3.0 changed  2-4.5    up      ...-''\n"
+            "  Sessions kept  9 of 11      too early              steady  '\n"));
+}
+
+TEST_CASE("each verdict has its words in the table and is explained below it") {
+  struct Example {
+    Change change;
+    std::string_view cell, meaning;
+  };
+  for (const Example& each :
+       {Example{a_change(-0.31, -0.9, 0.3, Verdict::no_change), "−0.3 no change",
+                "\"No change\" means: no more than ordinary ups and downs."},
+        Example{a_change(0.8, 0.2, 1.4, Verdict::maybe), "+0.8 maybe",
+                "\"Maybe\" means: it could be more than that, and further check-ins will tell."},
+        Example{a_change(1.2, 0.5, 1.9, Verdict::changed), "+1.2 changed",
+                "\"Changed\" means: more than ordinary ups and downs, over at least six"},
+        Example{a_change(-0.04, -0.5, 0.4, Verdict::no_change), "  0.0 no change", ""}}) {
+    const std::string text = unwrapped(page({trust({4, 5}, each.change)}));
+    CHECK_MESSAGE(has(text, each.cell), text);
+    CHECK_MESSAGE(has(text, each.meaning), text);
+  }
+  CHECK_FALSE(has(page({trust({4, 5}, a_change(0.8, 0.2, 1.4, Verdict::maybe))}), "\"Changed\""));
+}
+
+TEST_CASE("what may have moved is said with its interval and the wanted direction") {
+  const auto words = [](const Change& change) { return unwrapped(page({trust({4, 5}, change)})); };
+  CHECK(has(words(a_change(0.8, 0.2, 1.4, Verdict::maybe)),
+            "- Trust is higher by 0.8 (likely 0.2 to 1.4). Maybe a change, in the wanted "
+            "direction."));
+  CHECK(has(words(a_change(-1.2, -1.9, -0.5, Verdict::changed)),
+            "- Trust is lower by 1.2 (likely 0.5 to 1.9). A change, the other way. A hard stretch "
+            "of weeks can do that."));
+  // A series can be a maybe while the interval of its means holds 0.
+  CHECK(has(words(a_change(0.8, -0.2, 1.8, Verdict::maybe)),
+            "(somewhere from 0.2 lower to 1.8 higher)"));
+  CHECK(has(words(a_change(0.1, -0.5, 0.7, Verdict::no_change)),
+            "Nothing has moved by more than ordinary ups and downs."));
+}
+
+TEST_CASE("a rate moves by percentage points") {
+  Measure measure = kept_sessions(10, 10);
+  measure.rate_change = share_difference({48, 80}, {56, 70});
+  const std::string text = unwrapped(page({measure}));
+  CHECK(has(text, "+20% maybe"));
+  // Newcombe (1998), method 10: 0.0524 to 0.3339.
+  CHECK(has(text,
+            "Sessions kept is higher by 20 percentage points (likely 5 to 33). Maybe a "
+            "change."));
+}
+
+TEST_CASE("typical ranges are called aids for reading, not norms") {
+  CHECK(has(unwrapped(page({trust({4}, {})})),
+            "Typical is where people like us tend to be. These ranges are aids for reading, not "
+            "norms and not goals."));
+  CHECK_FALSE(has(page({kept_sessions(9, 11)}), "Typical is"));
+}
+
+TEST_CASE("one check-in has nothing to compare with, and the page says what it takes") {
+  const std::string text = unwrapped(page({trust({4}, {})}));
+  CHECK(has(text, "first check-in"));
+  CHECK(has(text, "A comparison takes two check-ins, and six to be sure."));
+  CHECK(has(text, "growing  1 check-in, 2026-01-01"));
+  CHECK_FALSE(has(text, "Since the start\n"));
+}
+
+TEST_CASE("what is missing stands there with the command that adds it") {
+  Measure other = trust({}, {});
+  other.name = "Calm";
+  const std::string text = page({kept_sessions(9, 11), trust({}, {}), other});
+  CHECK(has(text, "  Trust          none yet"));
+  CHECK(has(text, "What is missing\n───────────────\n  attune take growing  Trust, Calm\n"));
+  CHECK_FALSE(has(text, "attune take log"));
+}
+
+TEST_CASE("with nothing measured the page is how to begin") {
+  const std::string text =
+      page({trust({}, {}), rate_measure(log_questionnaire(), 0, {})}, {.charset = Charset::ascii});
+  CHECK(text ==
+        "Progress\n========\n\n  About  my partner\n\nTo begin\n--------\n"
+        "  Nothing has been measured yet. One of these is enough for today; each adds\n"
+        "  its part:\n"
+        "  attune take growing  Trust\n"
+        "  attune take log      Sessions kept\n");
+  CHECK(has(page({}), "No questionnaire here has a growth measure."));
+}
+
+TEST_CASE("a narrow page is a list, and a pause in it stays empty") {
+  Measure measure = trust({2, 2, 2}, a_change(0.5, -0.1, 1.1, Verdict::no_change));
+  measure.points.back().at.microseconds += std::int64_t{56} * 86'400'000'000;
+  CHECK(has(page({measure}, {.width_columns = 40}),
+            "  Trust\n"
+            "    now 2.0 ± 0.6, since start +0.5 no\n"
+            "    change, typical 2–4.5, wanted up\n"
+            "    ▂▂  ▂\n"));
+}
+
+TEST_CASE("no line of the progress page is wider than it, and ASCII stays ASCII") {
+  const std::vector<Measure> measures = {
+      trust({2, 3, 4, 5, 6, 7}, a_change(3, 2, 4, Verdict::changed)), kept_sessions(9, 11),
+      trust({}, {})};
+  for (const std::size_t width : {20U, 40U, 60U, 80U, 120U}) {
+    const std::string text = page(measures, {.width_columns = width, .charset = Charset::ascii});
+    CHECK(widest_line(text) <= width);
+    CHECK(is_ascii(text));
+    CHECK(widest_line(page(measures, {.width_columns = width, .pictures = false})) <= width);
+  }
+}

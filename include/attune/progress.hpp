@@ -83,7 +83,8 @@ struct Measure {
                                    std::span<const Entry> entries);
 
 struct ProgressOptions {
-  std::string about;  ///< whom the answers are about, as a phrase; empty: not said
+  std::string about;     ///< whom the answers are about, as a phrase; empty: not said
+  std::string about_id;  ///< the one that was asked for; empty: none was
 };
 
 /// One table, or a list on a narrow page: each measure now with its margin, since the start with

@@ -36,11 +36,11 @@ std::vector<std::string> first_words() {
   return names;
 }
 
-std::vector<std::string> words_of(const CommandGroup& group) {
+std::vector<std::string> commands_of(const CommandGroup& group) {
   std::vector<std::string> names;
   for (const Command* command : commands()) {
     if (group_of(*command) != group.name) continue;
-    names.emplace_back(command->name.substr(group.name.size() + 1));
+    names.emplace_back(command->name);
   }
   return names;
 }
@@ -65,7 +65,7 @@ Asked find_in_group(const CommandGroup& group, std::span<const std::string> word
   if (const Command* command = find_command(name)) return {command, words.subspan(1)};
   return {nullptr,
           {},
-          unknown_command(streams, words.front(), words_of(group),
+          unknown_command(streams, name, commands_of(group),
                           fmt::format("attune {} --help", group.name))};
 }
 

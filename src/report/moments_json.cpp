@@ -144,7 +144,7 @@ nlohmann::ordered_json detail::change_json(const ShareDifference& change) {
   return {{"change", change.difference},
           {"low", change.low},
           {"high", change.high},
-          {"verdict", verdict_id(change.verdict)},
+          {"verdict", name_of(change.verdict)},
           {"method", "shares"}};
 }
 

@@ -60,18 +60,6 @@ std::string period_id(PeriodLength length, const RatePeriod& period) {
   return {};
 }
 
-std::string_view verdict_id(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::no_change:
-      return "no change";
-    case Verdict::maybe:
-      return "maybe";
-    case Verdict::changed:
-      return "changed";
-  }
-  return {};
-}
-
 std::string points_in_words(double difference) {
   const double points = std::round(100 * difference);
   const std::string_view sign = points > 0 ? "+" : points < 0 ? "−" : "";

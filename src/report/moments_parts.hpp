@@ -33,9 +33,6 @@ namespace attune::detail {
 /// "2026-08", "2026-Q3", "2026"
 [[nodiscard]] std::string period_id(PeriodLength length, const RatePeriod& period);
 
-/// "no change", "maybe", "changed"
-[[nodiscard]] std::string_view verdict_id(Verdict verdict);
-
 /// "+12 points", "−3 points": the difference of two shares in percentage points.
 [[nodiscard]] std::string points_in_words(double difference);
 

@@ -90,7 +90,7 @@ std::string date(const std::optional<Instant>& at) { return at ? render_rfc3339(
 std::vector<std::string> change_cells(const Measure& measure) {
   const auto cells = [](double change, double low, double high, Verdict verdict) {
     return std::vector<std::string>{render_decimal(change), render_decimal(low),
-                                    render_decimal(high), std::string(detail::verdict_id(verdict))};
+                                    render_decimal(high), std::string(name_of(verdict))};
   };
   if (const auto& change = measure.change) {
     return cells(change->change, change->low, change->high, change->verdict);
@@ -152,7 +152,7 @@ nlohmann::ordered_json detail::change_json(const Change& change) {
   return {{"change", change.change},
           {"low", change.low},
           {"high", change.high},
-          {"verdict", verdict_id(change.verdict)},
+          {"verdict", name_of(change.verdict)},
           {"method", method(change.method)}};
 }
 
@@ -160,7 +160,7 @@ std::string progress_json(std::span<const Measure> measures, const ProgressOptio
   Json out;
   out["schema"] = "attune.progress";
   out["version"] = 1;
-  out["about"] = text_or_null(options.about);
+  out["about"] = text_or_null(options.about_id);
   out["measures"] = Json::array();
   for (const Measure& measure : measures) out["measures"].push_back(measure_json(measure));
   // Foreign bytes that are not UTF-8 must not end the program: they become U+FFFD.

@@ -58,7 +58,7 @@ std::string since_start_of(const Measure& measure) {
   const bool is_zero = size.find_first_not_of("0.") == std::string::npos;
   const std::string_view sign = difference_of(measure) > 0 ? "+" : "−";
   return fmt::format("{}{}{} {}", is_zero ? "" : sign, size,
-                     measure.kind == MeasureKind::rate ? "%" : "", verdict_id(*verdict));
+                     measure.kind == MeasureKind::rate ? "%" : "", name_of(*verdict));
 }
 
 Sparkline line_of(const Measure& measure) {

@@ -26,6 +26,8 @@ std::string reason_of(int error_number) {
     case EMFILE:
     case ENFILE:
       return "too many files are open";
+    case EISDIR:
+      return "it is a directory";
     case ENOENT:
       return "it does not exist";
     case ENOTDIR:

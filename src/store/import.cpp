@@ -189,6 +189,9 @@ Result<Import> read_export(std::string_view text) {
     ++number;
     try {
       last = add_line(import, line);
+      if (last.lines > 0 && last.line != static_cast<double>(number)) {
+        refuse(fmt::format("a line is missing: this was line {} of the export", last.line));
+      }
       if (import.lines.size() < import.records.size()) import.lines.push_back(number);
     } catch (Refused& refused) {
       return refused_at(number, std::move(refused));

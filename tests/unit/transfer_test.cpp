@@ -106,6 +106,14 @@ TEST_CASE("an export that was cut off anywhere is noticed") {
   CHECK(refusal_of(whole.substr(0, whole.find('\n') + 1)).line == "1");
 }
 
+TEST_CASE("a line missing from the beginning or the middle is noticed") {
+  const std::string whole = example_export();
+  const std::size_t first = whole.find('\n') + 1;
+  const std::size_t second = whole.find('\n', first) + 1;
+  CHECK(refusal_of(whole.substr(first)).line == "1");
+  CHECK(refusal_of(whole.substr(0, first) + whole.substr(second)).line == "2");
+}
+
 TEST_CASE("what is damaged, foreign or redacted is refused with its line") {
   const std::string first = example_export().substr(0, example_export().find('\n') + 1);
   const std::pair<const char*, std::string> cases[] = {

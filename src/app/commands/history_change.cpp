@@ -60,6 +60,20 @@ bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
                      });
 }
 
+// Into a pipe, to be compressed or encrypted on the way.
+ExitStatus send_backup(History& history, Streams& streams) {
+  if (streams.out_is_terminal) {
+    return report(streams, Error{ErrorKind::usage,
+                                 "a backup is nothing to read on a terminal",
+                                 "history backup",
+                                 {"name a file, or send it into a pipe"}});
+  }
+  const Result<std::string> image = history.image();
+  if (!image) return report(streams, image.error());
+  streams.out.write(*image);
+  return ExitStatus::done;
+}
+
 }  // namespace
 
 ExitStatus delete_record(const std::string& id, const Clock& clock, MaybeHistory& history,
@@ -143,6 +157,7 @@ ExitStatus rescore_records(const std::string& name, const Catalogue& catalogue, 
 ExitStatus back_up_history(const std::string& file, Overwrite overwrite, MaybeHistory& history,
                            Streams& streams) {
   if (!history) return report(streams, nothing_kept());
+  if (file == "-") return send_backup(*history, streams);
   Result<OutputFile> output = OutputFile::create(file, overwrite);
   if (!output) return report(streams, output.error());
   const Result<std::string> image = history->image();
@@ -168,10 +183,9 @@ ExitStatus purge_history(PurgeScope scope, Consent consent, MaybeHistory& histor
         streams, everything
                      ? "This removes every record and draft for good. Type yes to go on: "
                      : "This removes for good what was deleted and discarded. Type yes to go on: ");
-    if (!line) return ExitStatus::interrupted;
-    if (*line != "yes") {
+    if (!line || *line != "yes") {
       talk_output(streams).write("Nothing was changed.\n");
-      return ExitStatus::no;
+      return line ? ExitStatus::no : ExitStatus::interrupted;
     }
   }
   const Result<Purged> purged = history->purge(scope);

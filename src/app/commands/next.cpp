@@ -86,7 +86,10 @@ ExitStatus mark_tried(const NextOptions& options, const Profile& profile, const 
   }
   const Result<std::optional<std::string>> note = how_it_went(options.ask_how, streams);
   if (!note) return report(streams, note.error());
-  if (!*note) return ExitStatus::interrupted;
+  if (!*note) {
+    talk_output(streams).write("Nothing was marked.\n");
+    return ExitStatus::interrupted;
+  }
   const Result<void> added =
       history.add_tried({profile.questionnaire.id, step->id, clock.now(), **note});
   if (!added) return report(streams, added.error());

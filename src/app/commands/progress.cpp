@@ -2,6 +2,8 @@
 #include "app/commands/progress.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <set>
 
 #include "attune/progress.hpp"
 
@@ -96,6 +98,25 @@ Result<std::string> phrase_of(const std::vector<Questionnaire>& questionnaires,
   return std::string();
 }
 
+// Whom the check-ins are about where no one was asked for: silence where it is the people closest,
+// which `take` means too; else each questionnaire's.
+std::string shown_abouts(const std::vector<Questionnaire>& questionnaires,
+                         const std::vector<Source>& sources) {
+  std::string text;
+  std::set<std::string> phrases;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (sources[i].newest == nullptr || questionnaires[i].abouts.empty()) continue;
+    const std::size_t about = sources[i].about.value_or(0);
+    phrases.insert(questionnaires[i].abouts[about].phrase);
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", questionnaires[i].id,
+                        questionnaires[i].abouts[about].phrase);
+  }
+  const bool is_usual = std::none_of(sources.begin(), sources.end(),
+                                     [](const Source& source) { return source.about.has_value(); });
+  if (is_usual) return {};
+  return phrases.size() == 1 ? *phrases.begin() : text;
+}
+
 std::string render(const std::vector<Measure>& measures, const ProgressOptions& options,
                    Format format, const TextStyle& style) {
   switch (format) {
@@ -132,7 +153,8 @@ ExitStatus show_progress(const std::optional<std::string>& about, Format format,
     measures.push_back(
         measure_of(questionnaires[which.questionnaire], which, sources[which.questionnaire]));
   }
-  streams.out.write(render(measures, {*std::move(phrase)}, format, style));
+  if (!about) *phrase = shown_abouts(questionnaires, sources);
+  streams.out.write(render(measures, {*std::move(phrase), about.value_or("")}, format, style));
   return ExitStatus::done;
 }
 

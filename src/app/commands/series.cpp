@@ -54,24 +54,23 @@ Error no_check_ins(History* history, const Selection& selection) {
     if (!visited) return visited.error();
   }
   const std::string& name = *selection.filter.questionnaire;
-  const bool is_known = names.count(name) > 0;
-  const std::vector<std::string> others(names.begin(), names.end());
   Error error{ErrorKind::not_found,
               fmt::format("there are no check-ins with '{}' yet", escape(name)),
               "",
               {}};
-  if (!is_known) {
+  if (names.count(name) == 0) {
+    const std::vector<std::string> others(names.begin(), names.end());
     const std::vector<std::string> near = nearest(name, others);
     error.advice.push_back(near.empty()
-                               ? fmt::format("attune take {} makes the first one", escape(name))
+                               ? "attune take NAME makes the first one, attune list shows the names"
                                : fmt::format("did you mean {}?", join_or(near)));
-    return error;
-  }
-  error.message = fmt::format("no check-in with '{}' fits", escape(name));
-  if (selection.about) {
-    error.message += fmt::format(" about '{}'", escape(*selection.about));
+  } else if (selection.about && abouts.count(*selection.about) == 0) {
+    error.message = fmt::format("there are no check-ins with '{}' about '{}' yet", escape(name),
+                                escape(*selection.about));
     const std::vector<std::string> known(abouts.begin(), abouts.end());
-    if (!known.empty()) error.advice.push_back(fmt::format("about: {}", join_or(known)));
+    if (!known.empty()) error.advice.push_back(fmt::format("there are: {}", join_or(known)));
+  } else {
+    error.message = fmt::format("no check-in with '{}' is of these days", escape(name));
   }
   return error;
 }

@@ -110,7 +110,9 @@ ExitStatus import_history(const std::string& file, const Clock& clock,
     streams.out.write(
         fmt::format(" and {} step{} tried", imported->tried, imported->tried == 1 ? "" : "s"));
   }
-  streams.out.write(known == 0 ? ".\n" : fmt::format("; {} were there already.\n", known));
+  streams.out.write(
+      known == 0 ? ".\n"
+                 : fmt::format("; {} {} there already.\n", known, known == 1 ? "was" : "were"));
   return ExitStatus::done;
 }
 

@@ -105,11 +105,13 @@ ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
                                  "trend",
                                  {"attune history list shows them"}});
   }
-  if (!options.selection.about) tell_of_others(*series, chosen, streams);
   TextStyle own_style = style;
   if (options.output) own_style.colour = Colour::off;
-  return write_result(streams, options.output, options.overwrite,
-                      render(trend, options.format, own_style));
+  const ExitStatus status = write_result(streams, options.output, options.overwrite,
+                                         render(trend, options.format, own_style));
+  streams.out.flush();
+  if (!options.selection.about) tell_of_others(*series, chosen, streams);
+  return status;
 }
 
 }  // namespace attune

@@ -275,7 +275,7 @@ const Command history_backup_row{
     "history backup",
     "copy the whole history to a file",
     "Writes a copy of the history, drafts and deleted records included, that only you can read. To "
-    "go back to it, put it in the place of history.db.",
+    "go back to it, put it in the place of history.db. With - as FILE it goes into a pipe.",
     {"FILE", 1, 1},
     backup_options,
     backup_examples,

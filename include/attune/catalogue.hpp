@@ -65,9 +65,9 @@ class Catalogue {
   /// `<id>.<language>.toml` beside it or in an earlier directory. With no language, a file for the
   /// definition's own language is applied when one exists (the wording a person added to a key). An
   /// unknown language is not_found. Without hashing `sha256` is empty.
-  [[nodiscard]] Result<LoadedDefinition, LoadError> load(
-      std::string_view name_or_path, const std::optional<std::string>& language,
-      Hashing hashing = Hashing::yes) const;
+  [[nodiscard]] Result<LoadedDefinition, LoadError> load(std::string_view name_or_path,
+                                                         const std::optional<std::string>& language,
+                                                         Hashing hashing = Hashing::yes) const;
 
   /// Every problem of one file, warnings included: of a definition, or of the texts for one that is
   /// beside it or in the directories. Error: the file can't be read.

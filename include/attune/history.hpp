@@ -58,12 +58,17 @@ struct Draft {
   std::vector<RecordedAnswer> answers;  ///< confirmed so far
 };
 
+/// Whether the seconds that each answer took are read; where nobody asks for them they need not be,
+/// and are 0.
+enum class AnswerTimes { read, skip };
+
 /// Which records are meant: all, of one questionnaire, of local days from `since` to `until` (both
 /// included, each at the record's own offset).
 struct RecordFilter {
   std::optional<std::string> questionnaire;
   std::optional<Date> since;
   std::optional<Date> until;
+  AnswerTimes times = AnswerTimes::read;
 };
 
 /// What was done to the history, other than keeping a record or an answer.

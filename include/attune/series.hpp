@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -83,9 +84,9 @@ class SeriesCollector {
 
   std::optional<std::string> scale_;
   std::map<std::pair<const Questionnaire*, std::size_t>, FormPlan> plans_;
-  std::map<std::string, std::uint32_t, std::less<>> numbers_;           // of items, by id
-  std::map<std::string, std::size_t, std::less<>> keys_;                // by what they say
-  std::map<std::string, std::vector<KeyedPoint>, std::less<>> points_;  // by scale
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;          // of items, by id
+  std::map<std::string, std::size_t, std::less<>> keys_;               // by what they say
+  std::map<std::string, std::deque<KeyedPoint>, std::less<>> points_;  // by scale
   Newest newest_;
 };
 

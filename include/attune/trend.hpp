@@ -34,7 +34,7 @@ inline constexpr std::size_t fewest_of_a_series = 6;
 /// point of a series.
 struct KeyedAnswer {
   std::uint32_t item = 0;
-  double keyed = 0;
+  std::int32_t keyed = 0;  ///< whole, as ratings are: small enough for years of check-ins
 };
 
 /// One check-in on one scale.

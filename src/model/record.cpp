@@ -16,6 +16,17 @@ std::optional<std::size_t> find_item_from(const Questionnaire& questionnaire, st
   return find_item(questionnaire, id);
 }
 
+// A number over a number is by far the most frequent, and far faster than the general way.
+void assign(std::optional<Answer>& to, const Answer& from) {
+  const double* number = std::get_if<double>(&from);
+  double* old = number != nullptr && to ? std::get_if<double>(&*to) : nullptr;
+  if (old != nullptr) {
+    *old = *number;
+  } else {
+    to = from;
+  }
+}
+
 }  // namespace
 
 Responses responses_of(const Record& record, const Questionnaire& questionnaire) {
@@ -43,7 +54,7 @@ void lay_out(const std::vector<RecordedAnswer>& answers, const Questionnaire& qu
     if (!item) continue;
     expected = *item + 1;
     is_answered[*item] = true;
-    responses.answers[*item] = recorded.answer;
+    assign(responses.answers[*item], recorded.answer);
     responses.seconds[*item] = recorded.seconds;
     responses.order.push_back(*item);
   }

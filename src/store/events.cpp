@@ -43,6 +43,23 @@ std::optional<HistoryEvent> read_event(const Statement& row) {
   return event;
 }
 
+Result<std::vector<HistoryEvent>> read_selected(Connection& connection, std::string_view where) {
+  std::string sql =
+      "select number,at_us,at_offset,kind,questionnaire,subjects,detail,checksum from events ";
+  sql += where;
+  sql += " order by number";
+  Statement rows(connection, sql);
+  std::vector<HistoryEvent> events;
+  while (true) {
+    const Result<bool> row = rows.step();
+    if (!row) return row.error();
+    if (!*row) return events;
+    std::optional<HistoryEvent> event = read_event(rows);
+    if (!event || event->subjects.empty()) return damaged(connection.file());
+    events.push_back(std::move(*event));
+  }
+}
+
 std::set<std::int64_t> undone_events(const std::vector<HistoryEvent>& events) {
   std::set<std::int64_t> undone;
   for (const HistoryEvent& event : events) {
@@ -80,18 +97,7 @@ void add_to(Standing& standing, const HistoryEvent& event) {
 std::string_view name_of(HistoryEventKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
 
 Result<std::vector<HistoryEvent>> read_events(Connection& connection) {
-  Statement rows(connection,
-                 "select number,at_us,at_offset,kind,questionnaire,subjects,detail,checksum "
-                 "from events order by number");
-  std::vector<HistoryEvent> events;
-  while (true) {
-    const Result<bool> row = rows.step();
-    if (!row) return row.error();
-    if (!*row) return events;
-    std::optional<HistoryEvent> event = read_event(rows);
-    if (!event || event->subjects.empty()) return damaged(connection.file());
-    events.push_back(std::move(*event));
-  }
+  return read_selected(connection, "");
 }
 
 Result<void> add_event(Connection& connection, const HistoryEvent& event) {
@@ -125,7 +131,12 @@ Standing standing_of(const std::vector<HistoryEvent>& events) {
 }
 
 Result<Standing> read_standing(Connection& connection) {
-  const Result<std::vector<HistoryEvent>> events = read_events(connection);
+  // An import names every record it brought, which may be thousands. Where nothing was ever deleted
+  // or undone it hides and shows nothing.
+  const Result<std::vector<HistoryEvent>> events =
+      read_selected(connection,
+                    "where kind<>'imported' or "
+                    "exists(select 1 from events where kind in ('deleted','undone'))");
   if (!events) return events.error();
   return standing_of(*events);
 }

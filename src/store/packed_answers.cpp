@@ -84,6 +84,10 @@ class Unpacker {
     at_ = read.ptr;
   }
 
+  void skip_number() {
+    while (at_ != end_ && *at_ != ']') ++at_;
+  }
+
   void string(std::string& value) {
     expect('"');
     if (repeats(value)) return;
@@ -219,7 +223,8 @@ std::string pack_answers(const std::vector<RecordedAnswer>& answers) {
   return text + ']';
 }
 
-bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers) {
+bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers,
+                    AnswerTimes times) {
   Unpacker from(text);
   from.expect('[');
   std::size_t count = 0;
@@ -232,7 +237,12 @@ bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers)
       from.expect(',');
       from.answer(into.answer);
       from.expect(',');
-      from.number(into.seconds);
+      if (times == AnswerTimes::read) {
+        from.number(into.seconds);
+      } else {
+        from.skip_number();
+        into.seconds = 0;
+      }
       from.expect(']');
     } while (from.pass(','));
     from.expect(']');

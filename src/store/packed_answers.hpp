@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attune/history.hpp"
 #include "attune/record.hpp"
 
 namespace attune::detail {
@@ -17,7 +18,9 @@ namespace attune::detail {
 [[nodiscard]] std::string pack_answers(const std::vector<RecordedAnswer>& answers);
 
 /// The reverse, into `answers`, whose memory is used again. False when `text` is not one that
-/// `pack_answers` writes; then `answers` holds what was read before.
-[[nodiscard]] bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers);
+/// `pack_answers` writes; then `answers` holds what was read before. Times that are skipped are not
+/// looked at.
+[[nodiscard]] bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers,
+                                  AnswerTimes times = AnswerTimes::read);
 
 }  // namespace attune::detail

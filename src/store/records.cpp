@@ -51,7 +51,7 @@ constexpr std::string_view select_records =
     "started_us,started_offset,taken_us,taken_offset,note,checksum,answers from records ";
 
 // Reads the current row, its answers included, into `record`. False when the row is damaged.
-bool read_row(const Statement& row, Record& record) {
+bool read_row(const Statement& row, Record& record, AnswerTimes times = AnswerTimes::read) {
   record.sequence = row.integer_at(0);
   record.id = row.text_at(1);
   record.questionnaire = row.text_at(2);
@@ -66,7 +66,7 @@ bool read_row(const Statement& row, Record& record) {
   record.note = row.text_at(12);
   const std::string_view answers = row.text_at(14);
   return checksum(record, answers) == row.integer_at(13) &&
-         detail::unpack_answers(answers, record.answers);
+         detail::unpack_answers(answers, record.answers, times);
 }
 
 // Whether the day on which the current row was taken is wanted.
@@ -172,7 +172,7 @@ Result<void> History::visit_records(const RecordFilter& filter,
   Record record;
   for (; row && *row; row = rows.step()) {
     if (standing->hidden_records.count(rows.text_at(1)) > 0 || !is_within(filter, rows)) continue;
-    if (!read_row(rows, record)) return detail::damaged(connection.file());
+    if (!read_row(rows, record, filter.times)) return detail::damaged(connection.file());
     apply(*standing, record);
     visit(record);
   }

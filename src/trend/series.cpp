@@ -85,7 +85,8 @@ void SeriesCollector::add(const Record& record, const Questionnaire& questionnai
       const std::optional<double> raw = rating(responses, item);
       if (!raw) continue;
       added.point.answers.push_back(
-          {plan.numbers[item], keyed(questionnaire, questionnaire.items[item], *raw)});
+          {plan.numbers[item],
+           static_cast<std::int32_t>(keyed(questionnaire, questionnaire.items[item], *raw))});
     }
   }
 }
@@ -97,7 +98,7 @@ std::vector<CollectedScale> SeriesCollector::take() {
     CollectedScale& collected = series.emplace_back();
     collected.scale = wanted.scale;
     collected.range = wanted.range;
-    std::vector<KeyedPoint>& points = points_[newest_.questionnaire->scales[wanted.scale].id];
+    std::deque<KeyedPoint>& points = points_[newest_.questionnaire->scales[wanted.scale].id];
     const auto is_earlier = [](const KeyedPoint& a, const KeyedPoint& b) {
       return std::pair(a.point.taken_at.microseconds, a.sequence) <
              std::pair(b.point.taken_at.microseconds, b.sequence);

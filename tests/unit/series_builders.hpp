@@ -30,7 +30,8 @@ inline SeriesPoint answered(const std::vector<double>& keyed, double units = 1, 
   SeriesPoint result;
   double sum = 0;
   for (const double answer : keyed) {
-    result.answers.push_back({static_cast<std::uint32_t>(result.answers.size()), answer});
+    result.answers.push_back(
+        {static_cast<std::uint32_t>(result.answers.size()), static_cast<std::int32_t>(answer)});
     sum += answer;
   }
   const double mean = sum / static_cast<double>(keyed.size());

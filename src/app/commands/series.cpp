@@ -25,7 +25,9 @@ Result<SeriesByAbout> collect_series(History& history, KeptDefinitions& definiti
     own.collector.add(record, *check_in.questionnaire, check_in.form, check_in.responses,
                       check_in.scores);
   };
-  const Result<void> visited = visit_check_ins(history, definitions, selection, add);
+  Selection without_times = selection;
+  without_times.filter.times = AnswerTimes::skip;
+  const Result<void> visited = visit_check_ins(history, definitions, without_times, add);
   if (!visited) return visited.error();
   if (series.empty()) return no_check_ins(&history, selection);
   return series;

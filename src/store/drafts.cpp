@@ -179,6 +179,8 @@ Result<std::optional<Draft>> History::find_draft(const DraftKey& key) {
                           "where questionnaire=? and form=? and about is ? order by id desc";
   Statement rows(connection, sql);
   Result<bool> row = rows.text(key.questionnaire).text(key.form).optional_text(key.about).step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<Draft>();
   const Result<Standing> standing = detail::read_standing(connection);
   if (!standing) return standing.error();
   while (row && *row && standing->discarded_drafts.count(rows.integer_at(0)) > 0) {

@@ -33,27 +33,12 @@ constexpr Example show_examples[] = {
     {"attune history show last --format json | jq .scores", "Its scores for a script."},
 };
 
-constexpr Example delete_examples[] = {
-    {"attune history delete last", "Delete the newest record; its id works as well."},
-    {"attune history undo", "Bring it back."},
-};
-
-constexpr Example undo_examples[] = {
-    {"attune history undo", "Take back the last change and read what it was."},
-    {"attune history undo && attune history undo", "Take back the last two."},
-};
-
 constexpr OptionSpec drafts_options[] = {
     {"--format", "FORMAT", "Print text (default) or json.", Value::required},
 };
 constexpr Example drafts_examples[] = {
     {"attune history drafts", "What is unfinished, and the command that goes on with it."},
     {"attune history drafts --format json | jq length", "How many drafts there are."},
-};
-
-constexpr Example discard_examples[] = {
-    {"attune history drafts", "Find the number of the draft."},
-    {"attune history discard 1", "Discard draft 1; attune history undo brings it back."},
 };
 
 constexpr OptionSpec export_options[] = {
@@ -70,29 +55,10 @@ constexpr Example export_examples[] = {
      "Scores without the answers they come from."},
 };
 
-constexpr Example import_examples[] = {
-    {"attune history import history.jsonl", "Add what is not there yet; what is there is left."},
-    {"attune history export | attune history import -", "Nothing is new, so nothing changes."},
-};
-
 constexpr OptionSpec backup_options[] = {force_option};
 constexpr Example backup_examples[] = {
     {"attune history backup history-backup.db", "A copy that opens as a history."},
     {"attune history backup --force history-backup.db", "Replace the last one."},
-};
-
-constexpr Example rescore_examples[] = {
-    {"attune history rescore closeness", "Score earlier records with the installed version."},
-    {"attune history undo", "Let the earlier scores hold again."},
-};
-
-constexpr OptionSpec purge_options[] = {
-    {"--all", "", "Remove every record and draft, not only the deleted ones."},
-    {"--yes", "", "Do not ask."},
-};
-constexpr Example purge_examples[] = {
-    {"attune history purge", "Remove for good what was deleted before; it asks first."},
-    {"attune history purge --all --yes", "Empty the history, in a script."},
 };
 
 ExitStatus run_list(const Arguments& arguments, World& world) {
@@ -122,18 +88,6 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
                      world.streams);
 }
 
-ExitStatus run_delete(const Arguments& arguments, World& world) {
-  Result<MaybeHistory> history = open_to_change(world);
-  if (!history) return report(world.streams, history.error());
-  return delete_record(arguments.operands().front(), world.clock, *history, world.streams);
-}
-
-ExitStatus run_undo(const Arguments&, World& world) {
-  Result<MaybeHistory> history = open_to_change(world);
-  if (!history) return report(world.streams, history.error());
-  return undo_change(world.clock, *history, world.streams);
-}
-
 ExitStatus run_drafts(const Arguments& arguments, World& world) {
   const Result<Format> format = format_of(arguments, text_or_json);
   if (!format) return report(world.streams, format.error());
@@ -141,12 +95,6 @@ ExitStatus run_drafts(const Arguments& arguments, World& world) {
   if (!history) return report(world.streams, history.error());
   return list_drafts(*format, text_style(world.environment, world.streams), *history,
                      world.streams);
-}
-
-ExitStatus run_discard(const Arguments& arguments, World& world) {
-  Result<MaybeHistory> history = open_to_change(world);
-  if (!history) return report(world.streams, history.error());
-  return discard_draft(arguments.operands().front(), world.clock, *history, world.streams);
 }
 
 ExitStatus run_export(const Arguments& arguments, World& world) {
@@ -159,32 +107,11 @@ ExitStatus run_export(const Arguments& arguments, World& world) {
       world.streams);
 }
 
-ExitStatus run_import(const Arguments& arguments, World& world) {
-  const std::string& file = arguments.operands().front();
-  const auto opened = [&] { return History::open_or_create(world.paths.data); };
-  return import_history(file, world.clock, opened, world.streams);
-}
-
 ExitStatus run_backup(const Arguments& arguments, World& world) {
   Result<MaybeHistory> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
   return back_up_history(arguments.operands().front(), overwrite_of(arguments), *history,
                          world.streams);
-}
-
-ExitStatus run_rescore(const Arguments& arguments, World& world) {
-  Result<MaybeHistory> history = open_to_change(world);
-  if (!history) return report(world.streams, history.error());
-  return rescore_records(arguments.operands().front(), Catalogue(world.paths.definitions),
-                         world.clock, *history, world.streams);
-}
-
-ExitStatus run_purge(const Arguments& arguments, World& world) {
-  Result<MaybeHistory> history = open_to_change(world);
-  if (!history) return report(world.streams, history.error());
-  return purge_history(arguments.has("--all") ? PurgeScope::everything : PurgeScope::deleted,
-                       arguments.has("--yes") ? Consent::given : Consent::ask, *history,
-                       world.streams);
 }
 
 }  // namespace
@@ -208,28 +135,6 @@ const Command history_show_row{
     show_examples,
     run_show};
 
-const Command history_delete_row{
-    "history delete",
-    "delete a record; undo brings it back",
-    "Deletes a record from every list and trend. attune history undo brings it back, until attune "
-    "history purge removes it for good.",
-    {"ID", 1, 1},
-    {},
-    delete_examples,
-    run_delete};
-
-const Command history_undo_row{
-    "history undo",
-    "take back the last change",
-    "Takes back the last deletion, import, discarded draft, step marked as tried, or rescoring, "
-    "and "
-    "says which it was. Again and again it goes back to the last purge. Completed questionnaires "
-    "are not changes: history delete removes one.",
-    {"", 0, 0},
-    {},
-    undo_examples,
-    run_undo};
-
 const Command history_drafts_row{"history drafts",
                                  "what is unfinished",
                                  "Lists the questionnaires that you began and did not finish, with "
@@ -239,15 +144,6 @@ const Command history_drafts_row{"history drafts",
                                  drafts_options,
                                  drafts_examples,
                                  run_drafts};
-
-const Command history_discard_row{
-    "history discard",
-    "discard a draft; undo brings it back",
-    "Discards an unfinished questionnaire by its number in history drafts.",
-    {"NUMBER", 1, 1},
-    {},
-    discard_examples,
-    run_discard};
 
 const Command history_export_row{
     "history export",
@@ -261,16 +157,6 @@ const Command history_export_row{
     export_examples,
     run_export};
 
-const Command history_import_row{
-    "history import",
-    "add exported records",
-    "Adds the records of an export that your history does not have; - reads standard input. The "
-    "whole file is checked first: if one line is wrong, nothing is imported.",
-    {"FILE", 1, 1},
-    {},
-    import_examples,
-    run_import};
-
 const Command history_backup_row{
     "history backup",
     "copy the whole history to a file",
@@ -280,26 +166,5 @@ const Command history_backup_row{
     backup_options,
     backup_examples,
     run_backup};
-
-const Command history_rescore_row{
-    "history rescore",
-    "score earlier records with the newest version",
-    "Scores all records of a questionnaire with its installed version, so that they can be "
-    "compared. "
-    "Answers stay as they are, and the earlier scores can still be shown.",
-    {"NAME", 1, 1},
-    {},
-    rescore_examples,
-    run_rescore};
-
-const Command history_purge_row{
-    "history purge",
-    "remove deleted records for good",
-    "Overwrites what was deleted and discarded before, or with --all everything. There is no way "
-    "back. It can't reach backups, exports, or what the disk keeps below the file.",
-    {"", 0, 0},
-    purge_options,
-    purge_examples,
-    run_purge};
 
 }  // namespace attune

@@ -42,7 +42,11 @@ struct Responses {
 [[nodiscard]] Responses empty_responses(const Questionnaire& questionnaire);
 
 /// The rating of an item, or nothing when it was not asked, skipped, or is of another kind.
-[[nodiscard]] std::optional<double> rating(const Responses& responses, std::size_t item);
+[[nodiscard]] inline std::optional<double> rating(const Responses& responses, std::size_t item) {
+  const std::optional<Answer>& answer = responses.answers[item];
+  const double* value = answer ? std::get_if<double>(&*answer) : nullptr;
+  return value != nullptr ? std::optional<double>(*value) : std::nullopt;
+}
 
 /// Reads one answer as it is written in `--answers`, in plain mode and in the history: a whole
 /// number within the response scale for ratings; a decimal number within min..max; choice ids or

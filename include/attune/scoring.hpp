@@ -62,8 +62,10 @@ struct PublishedError {
 /// items of the scale. The error is the published one when the form has all items of the scale
 /// (`published_error`), else the conditional one, which for `sum` scales is that of the mean times
 /// the number of items.
+/// Where only main scales are wanted, facets are left without a score and without a reason.
+enum class WantedScales { all, main };
 [[nodiscard]] Scores score(const Questionnaire& questionnaire, std::size_t form,
-                           const Responses& responses);
+                           const Responses& responses, WantedScales wanted = WantedScales::all);
 
 /// One answered item's part in a scale's score. The last two are in the units of the scale's score.
 struct Contribution {

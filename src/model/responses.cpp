@@ -128,14 +128,6 @@ Responses empty_responses(const Questionnaire& questionnaire) {
   return responses;
 }
 
-std::optional<double> rating(const Responses& responses, std::size_t item) {
-  const std::optional<Answer>& answer = responses.answers[item];
-  if (!answer) return {};
-  const auto* value = std::get_if<double>(&*answer);
-  if (value == nullptr) return {};
-  return *value;
-}
-
 Result<Answer> parse_answer(const Questionnaire& questionnaire, const Item& item,
                             std::string_view text) {
   text = trim(text);

@@ -11,10 +11,10 @@ namespace {
 
 using detail::append_json;
 
-constexpr std::size_t bytes_per_point = 128;
+constexpr std::size_t bytes_of_frame = 4096;
+constexpr std::size_t bytes_per_point = 136;
 
 void append_points(std::string& out, const std::vector<SeriesPoint>& points) {
-  out.reserve(out.size() + points.size() * bytes_per_point);
   out += "\"points\":[";
   for (const SeriesPoint& point : points) {
     if (&point != &points.front()) out += ',';
@@ -83,7 +83,12 @@ void append_scale(std::string& out, const ScaleSeries& scale) {
 }  // namespace
 
 std::string trend_json(const TrendReport& report) {
-  std::string out = "{\"schema\":\"attune.trend\",\"version\":1,\"questionnaire\":";
+  std::size_t points = 0;
+  for (const ScaleSeries& scale : report.scales) points += scale.points.size();
+  std::string out;
+  // Once for all: growing a text of megabytes means copying it.
+  out.reserve(bytes_of_frame + points * bytes_per_point);
+  out += "{\"schema\":\"attune.trend\",\"version\":1,\"questionnaire\":";
   append_json(out, report.questionnaire);
   out += ",\"about\":";
   if (report.about) {
@@ -96,7 +101,8 @@ std::string trend_json(const TrendReport& report) {
     if (&scale != &report.scales.front()) out += ',';
     append_scale(out, scale);
   }
-  return out + "}}\n";
+  out += "}}\n";
+  return out;
 }
 
 }  // namespace attune

@@ -39,7 +39,7 @@ void add(Tally& tally, const ResponseScale& response_scale, std::optional<double
 }
 
 std::vector<Tally> tally_up(const Questionnaire& questionnaire, std::size_t form,
-                            const Responses& responses) {
+                            const Responses& responses, WantedScales wanted) {
   std::vector<Tally> tallies(questionnaire.scales.size());
   for (const std::size_t index : questionnaire.forms[form].items) {
     const Item& item = questionnaire.items[index];
@@ -47,8 +47,8 @@ std::vector<Tally> tally_up(const Questionnaire& questionnaire, std::size_t form
     std::optional<double> answer = rating(responses, index);
     if (answer) answer = keyed(questionnaire, item, *answer);
     const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
-    add(tallies[*item.scale], response_scale, answer);
     const std::optional<std::size_t>& parent = questionnaire.scales[*item.scale].parent;
+    if (!parent || wanted == WantedScales::all) add(tallies[*item.scale], response_scale, answer);
     if (parent) add(tallies[*parent], response_scale, answer);
   }
   return tallies;
@@ -149,10 +149,12 @@ std::size_t items_needed(double min_answered, std::size_t items) {
   return std::max<std::size_t>(1, static_cast<std::size_t>(std::max(0.0, needed)));
 }
 
-Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses) {
-  const std::vector<Tally> tallies = tally_up(questionnaire, form, responses);
+Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses,
+             WantedScales wanted) {
+  const std::vector<Tally> tallies = tally_up(questionnaire, form, responses, wanted);
   Scores scores(tallies.size());
   for (std::size_t i = 0; i < tallies.size(); ++i) {
+    if (wanted == WantedScales::main && questionnaire.scales[i].parent) continue;
     scores[i].items = tallies[i].items;
     scores[i].answered = tallies[i].answered;
     scores[i].reason = reason_not_scored(questionnaire.scales[i], tallies[i]);
@@ -163,7 +165,7 @@ Scores score(const Questionnaire& questionnaire, std::size_t form, const Respons
 
 std::vector<Contribution> contributions(const Questionnaire& questionnaire, std::size_t form,
                                         const Responses& responses, std::size_t scale) {
-  const Tally tally = tally_up(questionnaire, form, responses)[scale];
+  const Tally tally = tally_up(questionnaire, form, responses, WantedScales::all)[scale];
   if (!reason_not_scored(questionnaire.scales[scale], tally).empty()) return {};
   const double n = static_cast<double>(tally.answered);
   const double units = units_per_mean(questionnaire.scales[scale], tally.items);

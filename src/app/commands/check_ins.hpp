@@ -11,6 +11,7 @@
 
 #include "attune/history.hpp"
 #include "attune/profile.hpp"
+#include "attune/scoring.hpp"
 
 #include "app/arguments.hpp"
 
@@ -20,6 +21,7 @@ namespace attune {
 struct Selection {
   RecordFilter filter;
   std::optional<std::string> about;
+  WantedScales scales = WantedScales::all;
 };
 
 /// From the options `--about`, `--since` and `--until`, and a questionnaire's name. Errors: usage.

@@ -27,6 +27,7 @@ Result<SeriesByAbout> collect_series(History& history, KeptDefinitions& definiti
   };
   Selection without_times = selection;
   without_times.filter.times = AnswerTimes::skip;
+  without_times.scales = scale ? WantedScales::all : WantedScales::main;
   const Result<void> visited = visit_check_ins(history, definitions, without_times, add);
   if (!visited) return visited.error();
   if (series.empty()) return no_check_ins(&history, selection);

@@ -178,10 +178,11 @@ class History {
   /// The record with this id, if any; deleted ones are not found.
   [[nodiscard]] Result<std::optional<Record>> find_record(std::string_view id);
 
-  /// When the newest record of a questionnaire was taken, optionally of one about; nothing when
-  /// there is none. Fast however long the history is.
-  [[nodiscard]] Result<std::optional<Instant>> latest_taken(
-      const std::string& questionnaire, const std::optional<std::string>& about);
+  /// When the newest record of a questionnaire was taken; nothing when there is none. Of any about,
+  /// or of those in `abouts`, where "" stands for records that name none. Fast however long the
+  /// history is. Precondition: at most two abouts.
+  [[nodiscard]] Result<std::optional<Instant>> latest_taken(const std::string& questionnaire,
+                                                            const std::vector<std::string>& abouts);
 
   /// Hides a record; undo brings it back. False when there is none with this id.
   [[nodiscard]] Result<bool> delete_record(std::string_view id, Instant at);

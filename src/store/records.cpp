@@ -200,13 +200,16 @@ Result<std::optional<Record>> History::find_record(std::string_view id) {
 }
 
 Result<std::optional<Instant>> History::latest_taken(const std::string& questionnaire,
-                                                     const std::optional<std::string>& about) {
+                                                     const std::vector<std::string>& abouts) {
   Connection& connection = database_->connection;
-  const std::string sql =
-      std::string(select_records) +
-      "where questionnaire=? and (? or about is ?) order by taken_us desc, sequence desc";
+  const std::string sql = std::string(select_records) +
+                          "where questionnaire=? and (? or ifnull(about,'') in (?,?)) "
+                          "order by taken_us desc, sequence desc";
   Statement rows(connection, sql);
-  rows.text(questionnaire).integer(about ? 0 : 1).optional_text(about);
+  const std::string none;
+  const std::string& first = abouts.empty() ? none : abouts.front();
+  const std::string& last = abouts.empty() ? none : abouts.back();
+  rows.text(questionnaire).integer(abouts.empty() ? 1 : 0).text(first).text(last);
   Result<bool> row = rows.step();
   const Result<Standing> standing = detail::read_standing(connection);
   if (!standing) return standing.error();

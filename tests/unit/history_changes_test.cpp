@@ -218,21 +218,25 @@ TEST_CASE("the newest record is the one taken last, deleted ones aside") {
   const TemporaryDirectory home;
   History history = expect(History::open_or_create(home.path()));
   CHECK_FALSE(expect(history.latest_taken("examples", {})).has_value());
-  for (int i = 1; i <= 3; ++i) {
-    Record record = example_record("000000000" + std::to_string(i));
-    record.taken_at.microseconds = (i == 2 ? 9 : i) * 1'000'000;  // the second was taken last
-    if (i == 3) record.about = "mother";
+  const std::optional<std::string> abouts[] = {"partner", "partner", "mother", std::nullopt};
+  const std::int64_t seconds[] = {1, 9, 3, 5};  // the second was taken last
+  for (int i = 0; i < 4; ++i) {
+    Record record = example_record("000000000" + std::to_string(i + 1));
+    record.taken_at.microseconds = seconds[i] * 1'000'000;
+    record.about = abouts[i];
     expect(history.add_record(record, example_text));
   }
-  const auto latest = [&](const std::optional<std::string>& about) {
-    return expect(history.latest_taken("examples", about))->microseconds;
+  const auto latest = [&](const std::vector<std::string>& of) {
+    return expect(history.latest_taken("examples", of))->microseconds / 1'000'000;
   };
-  CHECK(latest({}) == 9'000'000);
-  CHECK(latest("mother") == 3'000'000);
-  CHECK_FALSE(expect(history.latest_taken("examples", "father")).has_value());
+  CHECK(latest({}) == 9);
+  CHECK(latest({"mother"}) == 3);
+  CHECK(latest({""}) == 5);
+  CHECK(latest({"mother", ""}) == 5);
+  CHECK_FALSE(expect(history.latest_taken("examples", {"father"})).has_value());
   CHECK_FALSE(expect(history.latest_taken("others", {})).has_value());
   CHECK(expect(history.delete_record("0000000002", now)));
-  CHECK(latest({}) == 3'000'000);
+  CHECK(latest({}) == 5);
 }
 
 TEST_CASE("a purge leaves no trace of what was deleted, and all of the rest") {

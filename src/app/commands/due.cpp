@@ -20,13 +20,24 @@ LoadError load_error(Error error) { return {std::move(error), {}, {}}; }
 
 // The latest time of a record, or nothing; `history` may be missing as well.
 Result<std::optional<Instant>> latest(std::optional<History>& history, const std::string& name,
-                                      const std::optional<std::string>& about) {
+                                      const std::vector<std::string>& abouts) {
   if (!history) return std::optional<Instant>();
-  return history->latest_taken(name, about);
+  return history->latest_taken(name, abouts);
 }
 
-// Whether it is due. The definition is read only for what it alone knows: the period, or whether
-// there is such a questionnaire and about where no record shows it.
+// Whom records are about that count: where the questionnaire's first is asked for, those that name
+// no one mean the same.
+Result<std::vector<std::string>> counted_abouts(const Questionnaire& questionnaire,
+                                                const std::optional<std::string>& about) {
+  if (!about) return std::vector<std::string>();
+  const Result<std::size_t> index = known_about(questionnaire, *about);
+  if (!index) return index.error();
+  if (*index == 0) return std::vector<std::string>{*about, ""};
+  return std::vector<std::string>{*about};
+}
+
+// Whether it is due. The definition is read only for what it alone knows: the period, whom an about
+// means, or whether there is such a questionnaire where no record shows it.
 Result<bool, LoadError> find_due(const DueOptions& options, const std::filesystem::path& data,
                                  const Catalogue& catalogue, Instant now) {
   // A prompt must not keep anyone waiting.
@@ -34,22 +45,18 @@ Result<bool, LoadError> find_due(const DueOptions& options, const std::filesyste
       options.answer == DueAnswer::prompt ? std::chrono::milliseconds(100) : default_patience;
   Result<std::optional<History>> history = History::open_read_only(data, patience);
   if (!history) return load_error(history.error());
-  Result<std::optional<Instant>> last = latest(*history, options.name, options.about);
-  if (!last) return load_error(last.error());
-  if (options.every_days && *last) return is_due(*last, now, *options.every_days);
-
+  if (options.every_days && !options.about) {
+    const Result<std::optional<Instant>> last = latest(*history, options.name, {});
+    if (!last) return load_error(last.error());
+    if (*last) return is_due(*last, now, *options.every_days);
+  }
   const auto definition = catalogue.load(options.name, {}, Hashing::no);
   if (!definition) return definition.error();
   const Questionnaire& questionnaire = definition->questionnaire;
-  if (options.about) {
-    const Result<std::size_t> about = known_about(questionnaire, *options.about);
-    if (!about) return load_error(about.error());
-  }
-  // The name may have been a path.
-  if (questionnaire.id != options.name) {
-    last = latest(*history, questionnaire.id, options.about);
-    if (!last) return load_error(last.error());
-  }
+  const Result<std::vector<std::string>> abouts = counted_abouts(questionnaire, options.about);
+  if (!abouts) return load_error(abouts.error());
+  const Result<std::optional<Instant>> last = latest(*history, questionnaire.id, *abouts);
+  if (!last) return load_error(last.error());
   const int period = options.every_days.value_or(questionnaire.recheck_days.value_or(usual_days));
   return is_due(*last, now, period);
 }

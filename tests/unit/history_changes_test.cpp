@@ -288,17 +288,3 @@ TEST_CASE("the image of a history opens as that history") {
   CHECK((ids(copied) == Ids{"0000000001"}));
   check_same(expect(copied.records({}))[0], example_record("0000000001"));
 }
-
-TEST_CASE("a changed byte of an event is told, not believed") {
-  const TemporaryDirectory home;
-  {
-    History history = with_records(home, {"0000000001"});
-    expect(history.add_tried({"examples", "breathe", now, "went so well"}));
-  }
-  std::string bytes = read_bytes(home.path() / history_file_name);
-  bytes[bytes.find("went so well")] = 'W';
-  write_bytes(home.path() / history_file_name, bytes);
-  History history = *expect(History::open_read_only(home.path()));
-  CHECK(kind(history.tried_steps({})) == ErrorKind::bad_data);
-  CHECK(kind(history.records({})) == ErrorKind::bad_data);
-}

@@ -262,3 +262,16 @@ TEST_CASE("proving that it can be written leaves nothing behind") {
   expect(history.save_answer(draft, {"whole", Answer(1.0)}, example_text));
   expect(history.check_writable());
 }
+
+TEST_CASE("a changed byte of an event is told, not believed") {
+  const TemporaryDirectory home;
+  make_history(home.path());
+  {
+    History history = expect(History::open_or_create(home.path()));
+    expect(history.add_tried({"examples", "breathe", {}, "went so well"}));
+  }
+  patch(home.path(), read_bytes(file_in(home.path())).find("went so well"), "W");
+  History history = *expect(History::open_read_only(home.path()));
+  CHECK(kind(history.tried_steps({})) == ErrorKind::bad_data);
+  CHECK(kind(history.records({})) == ErrorKind::bad_data);
+}

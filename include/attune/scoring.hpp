@@ -55,6 +55,30 @@ struct PublishedError {
 /// How many of `items` items must be answered for a share of at least `min_answered`; at least one.
 [[nodiscard]] std::size_t items_needed(double min_answered, std::size_t items);
 
+/// The keyed answers to one scale, summed up: all that its score and its error need. Ratings are
+/// whole numbers, so the sums are exact.
+struct KeyedSums {
+  std::size_t items = 0;     ///< of the scale, in the form
+  std::size_t answered = 0;  ///< of those
+  double sum = 0;
+  double squares = 0;
+  double min = 0;  ///< of the response scale
+  double max = 0;
+};
+
+/// The mean of the answered items, for `sum` times the number of items; without regard to
+/// `min_answered`. Precondition: one is answered.
+[[nodiscard]] double score_of(ScoreMethod method, const KeyedSums& sums);
+
+/// The conditional error of that score, in its units (`conditional_error`). Precondition: one is
+/// answered.
+[[nodiscard]] double error_of(ScoreMethod method, const KeyedSums& sums);
+
+/// The published error of `scale` where it holds: when a form has all its items.
+[[nodiscard]] std::optional<PublishedError> published_error(const Questionnaire& questionnaire,
+                                                            std::size_t scale,
+                                                            std::size_t items_in_form);
+
 /// Every scale of `questionnaire`, for the items of `form` (an index into `forms`). A scale is
 /// scored when the answered share of its items in the form is at least `min_answered` and at least
 /// one is answered; `sum` scales are prorated (mean × number of items). Skipped and unasked items

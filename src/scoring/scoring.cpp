@@ -17,30 +17,19 @@ constexpr double uniform_variance = 1.0 / 12.0;
 // 0.8 of 5 items must be 4 of them although 0.8 × 5 may come out a little above 4.
 constexpr double share_tolerance = 1e-9;
 
-// What is known of one scale after one walk over the answers. Ratings are whole numbers, so both
-// sums are exact and need no second pass.
-struct Tally {
-  std::size_t items = 0;
-  std::size_t answered = 0;
-  double sum = 0;
-  double squares = 0;
-  double min = 0;  // of the response scale
-  double max = 0;
-};
-
-void add(Tally& tally, const ResponseScale& response_scale, std::optional<double> keyed_answer) {
-  ++tally.items;
-  tally.min = response_scale.min;
-  tally.max = response_scale.max;
+void add(KeyedSums& sums, const ResponseScale& response_scale, std::optional<double> keyed_answer) {
+  ++sums.items;
+  sums.min = response_scale.min;
+  sums.max = response_scale.max;
   if (!keyed_answer) return;
-  ++tally.answered;
-  tally.sum += *keyed_answer;
-  tally.squares += *keyed_answer * *keyed_answer;
+  ++sums.answered;
+  sums.sum += *keyed_answer;
+  sums.squares += *keyed_answer * *keyed_answer;
 }
 
-std::vector<Tally> tally_up(const Questionnaire& questionnaire, std::size_t form,
+std::vector<KeyedSums> sum_up(const Questionnaire& questionnaire, std::size_t form,
                             const Responses& responses, WantedScales wanted) {
-  std::vector<Tally> tallies(questionnaire.scales.size());
+  std::vector<KeyedSums> all_sums(questionnaire.scales.size());
   for (const std::size_t index : questionnaire.forms[form].items) {
     const Item& item = questionnaire.items[index];
     if (!item.scale) continue;
@@ -48,23 +37,16 @@ std::vector<Tally> tally_up(const Questionnaire& questionnaire, std::size_t form
     if (answer) answer = keyed(questionnaire, item, *answer);
     const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
     const std::optional<std::size_t>& parent = questionnaire.scales[*item.scale].parent;
-    if (!parent || wanted == WantedScales::all) add(tallies[*item.scale], response_scale, answer);
-    if (parent) add(tallies[*parent], response_scale, answer);
+    if (!parent || wanted == WantedScales::all) add(all_sums[*item.scale], response_scale, answer);
+    if (parent) add(all_sums[*parent], response_scale, answer);
   }
-  return tallies;
+  return all_sums;
 }
 
 double error_of_mean(std::size_t answered, double variance, double min, double max, double step) {
   if (answered == 1) return (max - min) * std::sqrt(uniform_variance);
   const double floor = step * step * uniform_variance;
   return std::sqrt(std::max(variance, floor) / static_cast<double>(answered));
-}
-
-double conditional_error(const Tally& tally) {
-  const double n = static_cast<double>(tally.answered);
-  const double variance =
-      tally.answered < 2 ? 0 : (n * tally.squares - tally.sum * tally.sum) / (n * (n - 1));
-  return error_of_mean(tally.answered, variance, tally.min, tally.max, 1);
 }
 
 std::size_t count_items(const Questionnaire& questionnaire, std::size_t scale) {
@@ -74,31 +56,29 @@ std::size_t count_items(const Questionnaire& questionnaire, std::size_t scale) {
 }
 
 // The factor that turns a mean of keyed answers into the units of the scale's score.
-double units_per_mean(const Scale& scale, std::size_t items) {
-  return scale.method == ScoreMethod::sum ? static_cast<double>(items) : 1.0;
+double units_per_mean(ScoreMethod method, std::size_t items) {
+  return method == ScoreMethod::sum ? static_cast<double>(items) : 1.0;
 }
 
-Estimate estimate_of(const Questionnaire& questionnaire, std::size_t index, const Tally& tally) {
-  const Scale& scale = questionnaire.scales[index];
-  const double units = units_per_mean(scale, tally.items);
-  // Multiplied before it is divided: a complete sum stays a whole number.
-  const double value = tally.sum * units / static_cast<double>(tally.answered);
-  const double min = tally.min * units;
-  const double max = tally.max * units;
-  if (const std::optional<PublishedError> published = published_error(scale);
-      published && tally.items == count_items(questionnaire, index)) {
+Estimate estimate_of(const Questionnaire& questionnaire, std::size_t index, const KeyedSums& sums) {
+  const ScoreMethod method = questionnaire.scales[index].method;
+  const double units = units_per_mean(method, sums.items);
+  const double value = score_of(method, sums);
+  const double min = sums.min * units;
+  const double max = sums.max * units;
+  if (const auto published = published_error(questionnaire, index, sums.items)) {
     return estimate(value, published->se, min, max, ErrorMethod::classical);
   }
-  return estimate(value, conditional_error(tally) * units, min, max, ErrorMethod::conditional);
+  return estimate(value, error_of(method, sums), min, max, ErrorMethod::conditional);
 }
 
-// Why a scale with this tally is not scored; empty when it is.
-std::string reason_not_scored(const Scale& scale, const Tally& tally) {
-  if (tally.items == 0) return "the form has no items of this scale";
-  if (tally.answered == 0) return "no item answered";
-  const std::size_t needed = items_needed(scale.min_answered, tally.items);
-  if (tally.answered >= needed) return {};
-  return fmt::format("only {} of {} items answered; {} are needed", tally.answered, tally.items,
+// Why a scale with these sums is not scored; empty when it is.
+std::string reason_not_scored(const Scale& scale, const KeyedSums& sums) {
+  if (sums.items == 0) return "the form has no items of this scale";
+  if (sums.answered == 0) return "no item answered";
+  const std::size_t needed = items_needed(scale.min_answered, sums.items);
+  if (sums.answered >= needed) return {};
+  return fmt::format("only {} of {} items answered; {} are needed", sums.answered, sums.items,
                      needed);
 }
 
@@ -139,6 +119,26 @@ std::optional<PublishedError> published_error(const Scale& scale) {
   return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
 }
 
+std::optional<PublishedError> published_error(const Questionnaire& questionnaire,
+                                              std::size_t scale, std::size_t items_in_form) {
+  const std::optional<PublishedError> published = published_error(questionnaire.scales[scale]);
+  if (!published || items_in_form != count_items(questionnaire, scale)) return std::nullopt;
+  return published;
+}
+
+double score_of(ScoreMethod method, const KeyedSums& sums) {
+  // Multiplied before it is divided: a complete sum stays a whole number.
+  return sums.sum * units_per_mean(method, sums.items) / static_cast<double>(sums.answered);
+}
+
+double error_of(ScoreMethod method, const KeyedSums& sums) {
+  const double n = static_cast<double>(sums.answered);
+  const double variance =
+      sums.answered < 2 ? 0 : (n * sums.squares - sums.sum * sums.sum) / (n * (n - 1));
+  return error_of_mean(sums.answered, variance, sums.min, sums.max, 1) *
+         units_per_mean(method, sums.items);
+}
+
 Estimate estimate(double score, double se, double min, double max, ErrorMethod method) {
   return {score, se, std::clamp(score - z_95 * se, min, max),
           std::clamp(score + z_95 * se, min, max), method};
@@ -151,24 +151,24 @@ std::size_t items_needed(double min_answered, std::size_t items) {
 
 Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses,
              WantedScales wanted) {
-  const std::vector<Tally> tallies = tally_up(questionnaire, form, responses, wanted);
-  Scores scores(tallies.size());
-  for (std::size_t i = 0; i < tallies.size(); ++i) {
+  const std::vector<KeyedSums> all_sums = sum_up(questionnaire, form, responses, wanted);
+  Scores scores(all_sums.size());
+  for (std::size_t i = 0; i < all_sums.size(); ++i) {
     if (wanted == WantedScales::main && questionnaire.scales[i].parent) continue;
-    scores[i].items = tallies[i].items;
-    scores[i].answered = tallies[i].answered;
-    scores[i].reason = reason_not_scored(questionnaire.scales[i], tallies[i]);
-    if (scores[i].reason.empty()) scores[i].estimate = estimate_of(questionnaire, i, tallies[i]);
+    scores[i].items = all_sums[i].items;
+    scores[i].answered = all_sums[i].answered;
+    scores[i].reason = reason_not_scored(questionnaire.scales[i], all_sums[i]);
+    if (scores[i].reason.empty()) scores[i].estimate = estimate_of(questionnaire, i, all_sums[i]);
   }
   return scores;
 }
 
 std::vector<Contribution> contributions(const Questionnaire& questionnaire, std::size_t form,
                                         const Responses& responses, std::size_t scale) {
-  const Tally tally = tally_up(questionnaire, form, responses, WantedScales::all)[scale];
-  if (!reason_not_scored(questionnaire.scales[scale], tally).empty()) return {};
-  const double n = static_cast<double>(tally.answered);
-  const double units = units_per_mean(questionnaire.scales[scale], tally.items);
+  const KeyedSums sums = sum_up(questionnaire, form, responses, WantedScales::all)[scale];
+  if (!reason_not_scored(questionnaire.scales[scale], sums).empty()) return {};
+  const double n = static_cast<double>(sums.answered);
+  const double units = units_per_mean(questionnaire.scales[scale].method, sums.items);
 
   std::vector<std::size_t> items = questionnaire.forms[form].items;
   std::sort(items.begin(), items.end());
@@ -178,7 +178,7 @@ std::vector<Contribution> contributions(const Questionnaire& questionnaire, std:
     const std::optional<double> raw = rating(responses, index);
     if (!raw || !counts_for(questionnaire, item, scale)) continue;
     const double answer = keyed(questionnaire, item, *raw);
-    result.push_back({index, *raw, answer, (answer - tally.sum / n) / n * units,
+    result.push_back({index, *raw, answer, (answer - sums.sum / n) / n * units,
                       (item.reverse ? -1 : 1) / n * units});
   }
   return result;

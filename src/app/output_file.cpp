@@ -17,6 +17,10 @@ namespace {
 
 constexpr mode_t owner_only = 0600;
 
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
 Error file_error(ErrorKind kind, const std::filesystem::path& path, std::string message) {
   return {kind, std::move(message), path.native(), {}};
 }
@@ -28,13 +32,18 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path, Overwri
   const bool exists = stat(path.c_str(), &status) == 0;
   if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite);
+    if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite, false);
     return file_error(ErrorKind::cannot_create, path, detail::reason_of(errno));
   }
   if (exists && overwrite == Overwrite::no) {
     Error error = file_error(ErrorKind::cannot_create, path, "exists already");
     error.advice = {"--force replaces it"};
     return error;
+  }
+  const int nameless = open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, owner_only);
+  if (nameless >= 0) {
+    fchmod(nameless, owner_only);
+    return OutputFile(path, {}, nameless, overwrite, true);
   }
   std::string temporary = path.native() + ".XXXXXX";
   const int descriptor = mkostemp(temporary.data(), O_CLOEXEC);
@@ -43,39 +52,62 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path, Overwri
                       fmt::format("can't be created: {}", detail::reason_of(errno)));
   }
   fchmod(descriptor, owner_only);
-  return OutputFile(path, temporary, descriptor, overwrite);
+  return OutputFile(path, temporary, descriptor, overwrite, false);
 }
 
 OutputFile::OutputFile(std::filesystem::path path, std::filesystem::path temporary, int descriptor,
-                       Overwrite overwrite)
+                       Overwrite overwrite, bool is_nameless)
     : path_(std::move(path)),
       temporary_(std::move(temporary)),
       descriptor_(descriptor),
-      overwrite_(overwrite) {}
+      overwrite_(overwrite),
+      is_nameless_(is_nameless),
+      content_(descriptor) {}
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, {})),
       descriptor_(std::exchange(other.descriptor_, -1)),
-      overwrite_(other.overwrite_) {}
+      overwrite_(other.overwrite_),
+      is_nameless_(other.is_nameless_),
+      content_(std::move(other.content_)) {}
 
 OutputFile::~OutputFile() {
   if (descriptor_ >= 0) close(descriptor_);
   if (!temporary_.empty()) unlink(temporary_.c_str());
 }
 
-Result<void> OutputFile::commit(std::string_view text) {
-  Output output(descriptor_);
-  output.write(text);
-  if (!output.flush()) return file_error(ErrorKind::io, path_, detail::reason_of(output.error()));
-  if (temporary_.empty()) return {};
-  if (fsync(descriptor_) != 0) return file_error(ErrorKind::io, path_, detail::reason_of(errno));
-  // link() fails where rename() would replace a file that has appeared in the meantime.
-  const int placed = overwrite_ == Overwrite::yes ? rename(temporary_.c_str(), path_.c_str())
-                                                  : link(temporary_.c_str(), path_.c_str());
-  if (placed != 0) return file_error(ErrorKind::io, path_, detail::reason_of(errno));
-  if (overwrite_ == Overwrite::yes) temporary_.clear();
+// Gives a nameless file the name of its place, or one beside it where a file has to be replaced:
+// link() alone never replaces anything.
+int OutputFile::name_it() {
+  const std::string open_file = fmt::format("/proc/self/fd/{}", descriptor_);
+  std::filesystem::path name = path_;
+  if (overwrite_ == Overwrite::yes) name += fmt::format(".{}", getpid());
+  const int linked = linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW);
+  if (linked == 0 && overwrite_ == Overwrite::yes) temporary_ = name;
+  return linked;
+}
+
+Result<void> OutputFile::commit() {
+  if (!content_.flush()) {
+    return file_error(ErrorKind::io, path_, detail::reason_of(content_.error()));
+  }
+  if (temporary_.empty() && !is_nameless_) return {};
+  int done = fsync(descriptor_);
+  if (done == 0 && is_nameless_) done = name_it();
+  if (done == 0 && !temporary_.empty()) {
+    // link() fails where rename() would replace a file that has appeared in the meantime.
+    done = overwrite_ == Overwrite::yes ? rename(temporary_.c_str(), path_.c_str())
+                                        : link(temporary_.c_str(), path_.c_str());
+    if (done == 0 && overwrite_ == Overwrite::yes) temporary_.clear();
+  }
+  if (done != 0) return file_error(ErrorKind::io, path_, detail::reason_of(errno));
   return {};
+}
+
+Result<void> OutputFile::commit(std::string_view text) {
+  content_.write(text);
+  return commit();
 }
 
 ExitStatus write_result(Streams& streams, const std::optional<std::string>& output,

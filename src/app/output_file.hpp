@@ -17,8 +17,8 @@ namespace attune {
 enum class Overwrite { no, yes };
 
 /// A file that `-o` names: proven writable before the work, complete or absent after it, readable
-/// by its owner only. It is written beside its place and moved there at the end; without commit()
-/// nothing stays behind.
+/// by its owner only. Until commit() it has no name, so that nothing stays behind however the
+/// program ends (on file systems without nameless files: unless it is killed).
 class OutputFile {
  public:
   /// Errors: cannot_create, when it exists (and may not be replaced) or its folder can't be
@@ -30,17 +30,26 @@ class OutputFile {
   OutputFile& operator=(OutputFile&&) = delete;
   ~OutputFile();
 
-  /// Writes `text`, makes it durable and puts the file in its place. Error: io.
+  /// Where its contents are written.
+  [[nodiscard]] Output& content() { return content_; }
+
+  /// Makes what was written durable and puts the file in its place. Error: io.
+  [[nodiscard]] Result<void> commit();
+
+  /// Writes all of `text` and commits.
   [[nodiscard]] Result<void> commit(std::string_view text);
 
  private:
   OutputFile(std::filesystem::path path, std::filesystem::path temporary, int descriptor,
-             Overwrite overwrite);
+             Overwrite overwrite, bool is_nameless);
+  [[nodiscard]] int name_it();
 
   std::filesystem::path path_;
-  std::filesystem::path temporary_;  // empty: written in place, a device
+  std::filesystem::path temporary_;  // the name until it is in its place; empty: it has none
   int descriptor_;
   Overwrite overwrite_;
+  bool is_nameless_;  // to be linked to its place; else a device, written directly
+  Output content_;
 };
 
 /// Writes a result to standard output or, where `output` names one, to a file. Gives the exit

@@ -22,6 +22,8 @@ class Output {
 
   /// errno of the first failure, 0 when there was none.
   [[nodiscard]] int error() const { return error_; }
+  /// Whether the reader at the other end of a pipe has gone: nobody wants the rest.
+  [[nodiscard]] bool is_closed() const { return closed_; }
   [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:

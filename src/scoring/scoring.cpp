@@ -28,7 +28,7 @@ void add(KeyedSums& sums, const ResponseScale& response_scale, std::optional<dou
 }
 
 std::vector<KeyedSums> sum_up(const Questionnaire& questionnaire, std::size_t form,
-                            const Responses& responses, WantedScales wanted) {
+                              const Responses& responses, WantedScales wanted) {
   std::vector<KeyedSums> all_sums(questionnaire.scales.size());
   for (const std::size_t index : questionnaire.forms[form].items) {
     const Item& item = questionnaire.items[index];
@@ -119,8 +119,8 @@ std::optional<PublishedError> published_error(const Scale& scale) {
   return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
 }
 
-std::optional<PublishedError> published_error(const Questionnaire& questionnaire,
-                                              std::size_t scale, std::size_t items_in_form) {
+std::optional<PublishedError> published_error(const Questionnaire& questionnaire, std::size_t scale,
+                                              std::size_t items_in_form) {
   const std::optional<PublishedError> published = published_error(questionnaire.scales[scale]);
   if (!published || items_in_form != count_items(questionnaire, scale)) return std::nullopt;
   return published;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Texts of numbers that come again and again, each made only once.
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "attune/decimal.hpp"
+
+#include "batch/slot_sums.hpp"
+
+namespace attune::detail {
+
+/// Bytes that must be writable behind the place where a text is appended.
+inline constexpr std::size_t text_slack = 64;
+
+/// Appends `text` at `at` and gives the place behind it.
+inline char* append(char* at, const std::string& text) {
+  std::memcpy(at, text.data(), text.size());
+  return at + text.size();
+}
+
+/// Texts of the values of a function of small whole numbers.
+class NumberTexts {
+ public:
+  /// Values at 0 ≤ index < `count` are remembered, others are rendered each time.
+  NumberTexts(std::size_t count, int digits) : texts_(count), digits_(digits) {}
+  NumberTexts() = default;
+
+  /// Appends the text of `value(index)` at `at` and gives the place behind it.
+  template <class Value>
+  char* append_value(char* at, std::size_t index, Value value) {
+    if (index >= texts_.size()) return append(at, render_decimal(value(), digits_));
+    Text& text = texts_[index];
+    if (text.size == 0) {
+      const std::string made = render_decimal(value(), digits_);
+      if (made.size() > text.bytes.size()) return append(at, made);
+      std::memcpy(text.bytes.data(), made.data(), made.size());
+      text.size = static_cast<std::uint8_t>(made.size());
+    }
+    std::memcpy(at, text.bytes.data(), text.bytes.size());
+    return at + text.size;
+  }
+
+ private:
+  struct Text {
+    std::array<char, 15> bytes{};
+    std::uint8_t size = 0;  // 0: not made yet
+  };
+  std::vector<Text> texts_;
+  int digits_ = 4;
+};
+
+/// Texts of what depends only on how many answers there are and how they spread: n·Σx² − (Σx)², a
+/// whole number.
+class SpreadTexts {
+ public:
+  /// For up to `most_answers` answers from a range that is `width` wide.
+  SpreadTexts(std::size_t most_answers, double width, int digits)
+      : texts_(most_answers + 1), width_(width), digits_(digits) {}
+
+  template <class Value>
+  char* append_value(char* at, const SlotSums& sums, Value value) {
+    const std::int64_t n = sums.answered;
+    std::unique_ptr<NumberTexts>& texts = texts_[static_cast<std::size_t>(n)];
+    if (!texts) {
+      const double largest = static_cast<double>(n * n) * width_ * width_ / 4;
+      const bool are_few = largest < most_remembered;
+      texts = std::make_unique<NumberTexts>(are_few ? static_cast<std::size_t>(largest) + 1 : 0,
+                                            digits_);
+    }
+    return texts->append_value(at, static_cast<std::size_t>(spread(sums)), value);
+  }
+
+  [[nodiscard]] static std::int64_t spread(const SlotSums& sums) {
+    return std::int64_t{sums.answered} * sums.squares - std::int64_t{sums.sum} * sums.sum;
+  }
+
+ private:
+  // Beyond so many possible spreads, remembering them costs more than rendering them.
+  static constexpr double most_remembered = 16'384;
+  std::vector<std::unique_ptr<NumberTexts>> texts_;  // by number of answers
+  double width_;
+  int digits_;
+};
+
+}  // namespace attune::detail

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "batch/scale_columns.hpp"
+
+#include <algorithm>
+
+namespace attune::detail {
+namespace {
+
+// Beyond these many possible numbers, remembering them costs more than rendering them.
+constexpr std::size_t most_scores = 65'536;
+
+std::vector<bool> slots_of(const Questionnaire& questionnaire, std::size_t scale,
+                           const RowLayout& layout) {
+  std::vector<bool> belongs;
+  for (const std::size_t item : layout.items) {
+    belongs.push_back(counts_for(questionnaire, questionnaire.items[item], scale));
+  }
+  return belongs;
+}
+
+KeyedSums whole_of(const std::vector<bool>& belongs, const RowLayout& layout) {
+  KeyedSums whole;
+  for (std::size_t slot = 0; slot < belongs.size(); ++slot) {
+    if (!belongs[slot]) continue;
+    ++whole.items;
+    whole.min = layout.ranges[slot].min;
+    whole.max = layout.ranges[slot].max;
+  }
+  return whole;
+}
+
+// The published error is in the units of the key's own range.
+std::optional<PublishedError> error_for(const Questionnaire& questionnaire, std::size_t scale,
+                                        const KeyedSums& whole) {
+  const ScoreRange range = score_range(questionnaire, scale, 1);
+  if (range.min != whole.min || range.max != whole.max) return std::nullopt;
+  return published_error(questionnaire, scale, whole.items);
+}
+
+}  // namespace
+
+ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale,
+                           const RowLayout& layout, const ScoreOptions& options, LabelMaker& labels)
+    : method_(questionnaire.scales[scale].method),
+      whole_(whole_of(slots_of(questionnaire, scale, layout), layout)),
+      published_(error_for(questionnaire, scale, whole_)),
+      needs_squares_(options.columns.se || options.columns.region),
+      nothing_(options.format == RowFormat::jsonl ? "null" : ""),
+      mask_(slots_of(questionnaire, scale, layout)),
+      error_texts_(whole_.items, whole_.max - whole_.min, options.digits),
+      score_label_(labels.next(questionnaire.scales[scale].id)),
+      error_label_(options.columns.se
+                       ? std::optional(labels.next(questionnaire.scales[scale].id + "_se"))
+                       : std::nullopt),
+      count_label_(labels.next(questionnaire.scales[scale].id + "_answered")) {
+  needed_ = items_needed(options.min_answered.value_or(questionnaire.scales[scale].min_answered),
+                         whole_.items);
+  const auto largest = static_cast<std::size_t>(whole_.max) + 1;  // of a keyed answer + 1
+  const std::size_t items = whole_.items;
+  sums_per_count_ = items * largest + 1;
+  const std::size_t scores = (items + 1) * sums_per_count_;
+  score_texts_ = NumberTexts(scores <= most_scores ? scores : 0, options.digits);
+  count_texts_ = NumberTexts(items + 1, 0);
+}
+
+std::size_t ScaleColumns::room() const {
+  return score_label_.room() + count_label_.room() + (error_label_ ? error_label_->room() : 0) +
+         3 * text_slack;
+}
+
+void ScaleColumns::take(std::span<const std::int16_t> keyed) {
+  sums_ = needs_squares_ ? mask_.sum_with_squares(keyed) : mask_.sum(keyed);
+}
+
+bool ScaleColumns::is_scored() const {
+  return static_cast<std::size_t>(sums_.answered) >= needed_ && whole_.items > 0;
+}
+
+// The shift by one is taken back.
+KeyedSums ScaleColumns::keyed_sums() const {
+  KeyedSums sums = whole_;
+  sums.answered = static_cast<std::size_t>(sums_.answered);
+  sums.sum = sums_.sum - sums_.answered;
+  sums.squares = sums_.squares - 2 * sums_.sum + sums_.answered;
+  return sums;
+}
+
+double ScaleColumns::error() const {
+  return published_ ? published_->se : error_of(method_, keyed_sums());
+}
+
+ScaleScore ScaleColumns::score() const {
+  ScaleScore result;
+  result.items = whole_.items;
+  result.answered = static_cast<std::size_t>(sums_.answered);
+  if (!is_scored()) {
+    result.reason = "too few items answered";
+    return result;
+  }
+  const double units = method_ == ScoreMethod::sum ? static_cast<double>(whole_.items) : 1.0;
+  result.estimate =
+      estimate(score_of(method_, keyed_sums()), error(), whole_.min * units, whole_.max * units,
+               published_ ? ErrorMethod::classical : ErrorMethod::conditional);
+  return result;
+}
+
+char* ScaleColumns::append(char* at) {
+  const bool scored = is_scored();
+  at = score_label_.append(at);
+  const auto answered = static_cast<std::size_t>(sums_.answered);
+  if (scored) {
+    const std::size_t index = answered * sums_per_count_ + static_cast<std::size_t>(sums_.sum);
+    at = score_texts_.append_value(at, index, [&] { return score_of(method_, keyed_sums()); });
+  } else {
+    at = detail::append(at, nothing_);
+  }
+  if (error_label_) {
+    at = error_label_->append(at);
+    at = scored ? error_texts_.append_value(at, sums_, [&] { return error(); })
+                : detail::append(at, nothing_);
+  }
+  at = count_label_.append(at);
+  return count_texts_.append_value(at, answered, [&] { return static_cast<double>(answered); });
+}
+
+char* ScaleColumns::append_nothing(char* at) const {
+  at = detail::append(score_label_.append(at), nothing_);
+  if (error_label_) at = detail::append(error_label_->append(at), nothing_);
+  return detail::append(count_label_.append(at), nothing_);
+}
+
+}  // namespace attune::detail

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "batch/score_writer.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "attune/interpretation.hpp"
+
+#include "batch/kept_cells.hpp"
+
+namespace attune::detail {
+namespace {
+
+LabelMaker::Style style_of(RowFormat format) {
+  switch (format) {
+    case RowFormat::csv:
+      return LabelMaker::Style::csv;
+    case RowFormat::tsv:
+      return LabelMaker::Style::tsv;
+    case RowFormat::jsonl:
+      break;
+  }
+  return LabelMaker::Style::json;
+}
+
+}  // namespace
+
+ScoreWriter::ScoreWriter(const Questionnaire& questionnaire, std::size_t form,
+                         const RowLayout& layout, const ScoreOptions& options)
+    : questionnaire_(questionnaire),
+      from_(layout.format),
+      to_(options.format),
+      nothing_(options.format == RowFormat::jsonl ? "null" : ""),
+      keying_(questionnaire, layout),
+      line_end_(options.format == RowFormat::jsonl ? "}\n" : "\n") {
+  LabelMaker labels(style_of(options.format));
+  for (const std::string& name : layout.kept) kept_labels_.push_back(labels.next(name));
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    if (questionnaire.scales[i].parent && !options.columns.facets) continue;
+    scales_.push_back({i, ScaleColumns(questionnaire, i, layout, options, labels)});
+    room_ += scales_.back().columns.room();
+  }
+  if (options.columns.region) region_label_ = labels.next("region");
+  if (options.columns.care) care_.emplace(questionnaire, form, layout, options, labels);
+  if (options.columns.error) error_label_ = labels.next("error");
+  if (care_) room_ += care_->room();
+  room_ += 2 * text_slack;
+  if (options.names == ColumnNames::left_out || to_ == RowFormat::jsonl) return;
+  const std::string names = labels.names() + '\n';
+  std::memcpy(room_for(names.size()), names.data(), names.size());
+  size_ += names.size();
+}
+
+// A place to write at; what is written counts once it is added to size_.
+char* ScoreWriter::room_for(std::size_t bytes) {
+  if (text_.size() - size_ < bytes) text_.resize(std::max(2 * text_.size(), size_ + bytes));
+  return text_.data() + size_;
+}
+
+void ScoreWriter::write(const Row& row) {
+  std::size_t kept_bytes = 0;
+  if (!kept_labels_.empty()) {
+    kept_texts_.clear();
+    for (const Label& label : kept_labels_) kept_bytes += label.room();
+    for (const KeptCell& cell : row.kept) kept_bytes += 6 * cell.text.size() + text_slack;
+  }
+  char* const begin = room_for(kept_bytes + room_);
+  char* at = append_kept(begin, row);
+  at = row.problem == nullptr ? append_scores(at, row) : append_nothing(at);
+  size_ += static_cast<std::size_t>(at - begin);
+  if (error_label_) append_error(row);
+  at = room_for(text_slack);
+  size_ += static_cast<std::size_t>(append(at, line_end_) - at);
+}
+
+char* ScoreWriter::append_kept(char* at, const Row& row) {
+  for (std::size_t i = 0; i < kept_labels_.size(); ++i) {
+    at = kept_labels_[i].append(at);
+    const KeptCell& cell = row.kept[i];
+    if (from_ == to_ && !cell.text.empty()) {
+      std::memcpy(at, cell.text.data(), cell.text.size());
+      at += cell.text.size();
+      continue;
+    }
+    kept_texts_.clear();
+    detail::append_kept(kept_texts_, cell, from_, to_);
+    at = append(at, kept_texts_);
+  }
+  return at;
+}
+
+char* ScoreWriter::append_scores(char* at, const Row& row) {
+  const std::span<const std::int16_t> keyed = keying_.keyed(row.answers);
+  for (ScaleOfRow& scale : scales_) {
+    scale.columns.take(keyed);
+    at = scale.columns.append(at);
+  }
+  if (region_label_) at = append_region(at);
+  if (care_) at = care_->append(at, row.answers);
+  return at;
+}
+
+char* ScoreWriter::append_nothing(char* at) const {
+  for (const ScaleOfRow& scale : scales_) at = scale.columns.append_nothing(at);
+  if (region_label_) at = append(region_label_->append(at), nothing_);
+  if (care_) at = care_->append_nothing(at);
+  return at;
+}
+
+char* ScoreWriter::append_region(char* at) {
+  at = region_label_->append(at);
+  const std::string_view region = region_of_row();
+  if (region.empty()) return append(at, nothing_);
+  kept_texts_.clear();
+  append_text(kept_texts_, region, to_);
+  return append(at, kept_texts_);
+}
+
+std::string_view ScoreWriter::region_of_row() {
+  scores_.assign(questionnaire_.scales.size(), ScaleScore{});
+  for (const ScaleOfRow& scale : scales_) scores_[scale.scale] = scale.columns.score();
+  const auto reading = region_of(questionnaire_, scores_);
+  if (!reading) return {};
+  return questionnaire_.regions[reading->region].id;
+}
+
+void ScoreWriter::append_error(const Row& row) {
+  char* const begin = room_for(error_label_->room() + text_slack);
+  size_ += static_cast<std::size_t>(error_label_->append(begin) - begin);
+  kept_texts_.clear();
+  if (row.problem != nullptr) {
+    const std::string& column = row.problem->column;
+    append_text(kept_texts_,
+                column.empty() ? row.problem->message : column + ": " + row.problem->message, to_);
+  } else {
+    kept_texts_ = nothing_;
+  }
+  std::memcpy(room_for(kept_texts_.size()), kept_texts_.data(), kept_texts_.size());
+  size_ += kept_texts_.size();
+}
+
+}  // namespace attune::detail

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Rows of scores as text.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/batch_scoring.hpp"
+
+#include "batch/care_columns.hpp"
+#include "batch/labels.hpp"
+#include "batch/scale_columns.hpp"
+#include "batch/slot_sums.hpp"
+
+namespace attune::detail {
+
+class ScoreWriter {
+ public:
+  ScoreWriter(const Questionnaire& questionnaire, std::size_t form, const RowLayout& layout,
+              const ScoreOptions& options);
+
+  void write(const Row& row);
+
+  [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
+  void clear_text() { size_ = 0; }
+
+ private:
+  struct ScaleOfRow {
+    std::size_t scale = 0;
+    ScaleColumns columns;
+  };
+
+  [[nodiscard]] char* room_for(std::size_t bytes);
+  [[nodiscard]] char* append_kept(char* at, const Row& row);
+  [[nodiscard]] char* append_scores(char* at, const Row& row);
+  [[nodiscard]] char* append_nothing(char* at) const;
+  [[nodiscard]] char* append_region(char* at);
+  [[nodiscard]] std::string_view region_of_row();
+  void append_error(const Row& row);
+
+  const Questionnaire& questionnaire_;
+  RowFormat from_;
+  RowFormat to_;
+  std::string nothing_;
+  Keying keying_;
+  std::vector<Label> kept_labels_;
+  std::vector<ScaleOfRow> scales_;
+  std::optional<Label> region_label_;
+  std::optional<CareColumns> care_;
+  std::optional<Label> error_label_;
+  Scores scores_;           // of the row, where a region is wanted
+  std::string kept_texts_;  // reused
+  std::string line_end_;
+  std::size_t room_ = 0;  // bytes that the scores of a row may take
+  std::vector<char> text_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace attune::detail

@@ -38,6 +38,7 @@ const Command* const table[] = {
     &history_backup_row,
     &history_rescore_row,
     &history_purge_row,
+    &score_row,
     &list_row,
     &show_row,
     &check_row,

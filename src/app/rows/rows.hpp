@@ -15,6 +15,8 @@ extern const Command check_row;
 extern const Command init_row;
 extern const Command wording_row;
 
+extern const Command score_row;
+
 extern const Command trend_row;
 extern const Command relationships_row;
 extern const Command moments_row;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "app/commands/score.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "attune/text.hpp"
+
+#include "app/messages.hpp"
+
+namespace attune {
+namespace {
+
+std::optional<Error> check_range(const Questionnaire& questionnaire,
+                                 const std::vector<std::size_t>& items) {
+  const auto uses_another = [&](std::size_t item) {
+    return questionnaire.items[item].response_scale !=
+           questionnaire.items[items.front()].response_scale;
+  };
+  if (std::none_of(items.begin(), items.end(), uses_another)) return std::nullopt;
+  return Error{ErrorKind::usage,
+               fmt::format("the items of '{}' do not share one range", questionnaire.id),
+               "--range",
+               {"it can only be used where all items are answered on the same response scale"}};
+}
+
+std::optional<Error> check_fit(const Questionnaire& questionnaire, std::size_t form,
+                               const RowOptions& options) {
+  const std::vector<std::size_t> items = scored_items(questionnaire, form);
+  if (items.empty()) {
+    return Error{ErrorKind::usage,
+                 fmt::format("'{}' has no items that count for a score", questionnaire.id),
+                 "",
+                 {}};
+  }
+  if (options.columns && options.columns->size() != items.size()) {
+    return Error{
+        ErrorKind::usage,
+        fmt::format("{} columns for {} items", options.columns->size(), items.size()),
+        "--columns",
+        {fmt::format("name one for each item, from '{}' to '{}'",
+                     questionnaire.items[items.front()].id, questionnaire.items[items.back()].id)}};
+  }
+  return options.range ? check_range(questionnaire, items) : std::nullopt;
+}
+
+std::optional<Error> check_region(const Questionnaire& questionnaire, const ScoreRequest& request) {
+  if (!request.options.columns.region) return std::nullopt;
+  if (!plane_axes(questionnaire)) {
+    return Error{
+        ErrorKind::usage, fmt::format("'{}' has no regions", questionnaire.id), "--region", {}};
+  }
+  if (!request.source.options.range) return std::nullopt;
+  return Error{ErrorKind::usage,
+               "the regions are drawn on the range of the key",
+               "--region",
+               {"it can't be used with --range"}};
+}
+
+}  // namespace
+
+Result<RowKey, ExitStatus> load_row_key(const RowSource& source, const Catalogue& catalogue,
+                                        Streams& streams) {
+  Result<LoadedDefinition, LoadError> loaded =
+      catalogue.load(source.questionnaire, std::nullopt, Hashing::no);
+  if (!loaded) return report(streams, loaded.error());
+  RowKey key{std::move(loaded->questionnaire), 0};
+  if (source.form) {
+    const auto form = find_form(key.questionnaire, *source.form);
+    if (!form) {
+      std::vector<std::string> ids;
+      for (const Form& each : key.questionnaire.forms) ids.push_back(each.id);
+      return report(streams, unknown_name(ErrorKind::usage, "--form", *source.form, ids));
+    }
+    key.form = *form;
+  }
+  if (const auto error = check_fit(key.questionnaire, key.form, source.options)) {
+    return report(streams, *error);
+  }
+  return key;
+}
+
+ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, Streams& streams) {
+  const Result<RowKey, ExitStatus> key = load_row_key(request.source, catalogue, streams);
+  if (!key) return key.error();
+  if (const auto error = check_region(key->questionnaire, request)) return report(streams, *error);
+  const Result<RowInput> input = RowInput::open(request.source.input, streams);
+  if (!input) return report(streams, input.error());
+  std::optional<OutputFile> file;
+  if (request.output) {
+    Result<OutputFile> created = OutputFile::create(*request.output, request.overwrite);
+    if (!created) return report(streams, created.error());
+    file.emplace(*std::move(created));
+  }
+  Output& out = file ? file->content() : streams.out;
+
+  RowReader reader(key->questionnaire, key->form, request.source.options);
+  RowScorer scorer(key->questionnaire, key->form, request.options);
+  const ExitStatus status = run_rows(*input, reader, scorer, request.run, streams, [&] {
+    out.write(scorer.text());
+    scorer.clear_text();
+    return out.flush() && !out.is_closed();
+  });
+  const bool is_whole = status == ExitStatus::done || status == ExitStatus::no;
+  if (!file || !is_whole) return status;
+  const Result<void> written = file->commit();
+  return written ? status : report(streams, written.error());
+}
+
+}  // namespace attune

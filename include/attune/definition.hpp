@@ -66,7 +66,7 @@ struct Definition {
 ///     scales.<id>.bands.<id>                               units.<item>
 ///     regions.<id>.name|text                               forms.<id>
 ///     next_steps.<id>.title|why|try                        rates.<id>.name|unit|low|high
-///                                                          rates.<id>.typical.text|of
+///     derived.<id>.name|low|high                           rates.<id>.typical.text|of
 struct Texts {
   std::string texts_for;
   std::string language;

@@ -26,6 +26,7 @@ struct Profile {
   Record record;
   Responses responses;
   Scores scores;
+  Scores derived;  ///< parallel to Questionnaire::derived
   Interpretation interpretation;
   std::vector<TriedStep> tried;  ///< next steps of this questionnaire marked as tried, oldest first
 };
@@ -39,19 +40,20 @@ struct ProfileOptions {
       contact;  ///< the person's own line on where to turn, from the configuration; may be empty
 };
 
-/// PRODUCT order: header, main scales with facets, plane, region paragraph, what stands out, next
-/// steps, care notes, status and limits.
+/// PRODUCT order: header, main scales with facets, derived scores, plane, region paragraph, what
+/// stands out, next steps, care notes, status and limits.
 [[nodiscard]] Document profile_document(const Profile& profile, const ProfileOptions& options);
 
 /// One line of JSON, schema "attune.profile" version 1, ending with a newline. Numbers carry full
 /// precision (text that reads back to the same value); a scale that is not scored has "score":null
-/// and a "reason". Answers are left out, as they tell more than scores; with Explain::yes each
-/// scale has its "contributions".
+/// and a "reason". Derived scores stand apart, under "derived", where the definition has any.
+/// Answers are left out, as they tell more than scores; with Explain::yes each scale has its
+/// "contributions".
 [[nodiscard]] std::string profile_json(const Profile& profile, const ProfileOptions& options);
 
 /// A header line and one row: id, questionnaire, version, form, about, taken_at, then per scale X,
-/// X_se, X_answered, then region. Scores have at most 4 decimals; not scored is empty. Ends with a
-/// newline. Lines end with LF.
+/// X_se, X_answered, per derived score X, X_se, then region. Scores have at most 4 decimals; not
+/// scored is empty. Ends with a newline. Lines end with LF.
 [[nodiscard]] std::string profile_csv(const Profile& profile);
 
 }  // namespace attune

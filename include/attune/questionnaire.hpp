@@ -103,6 +103,22 @@ struct Scale {
   std::optional<int> progress;  ///< place among the growth measures, ascending; none: not one
 };
 
+/// One scale's part in a derived score.
+struct Term {
+  std::size_t scale = 0;
+  double weight = 0;  ///< finite, not 0
+};
+
+/// A weighted sum of the scores of several scales, such as a mean over people or the difference of
+/// two opposites. It has no items of its own and no bands, and no rule reads it.
+struct Derived {
+  std::string id;  ///< not that of a scale, a rate or an item
+  std::string name;
+  std::string low;          ///< what the low end means; may be empty
+  std::string high;         ///< what the high end means; may be empty
+  std::vector<Term> terms;  ///< at least two, each scale once, no facet beside its own parent
+};
+
 enum class ItemKind { rating, choice, number, text };
 
 struct Choice {
@@ -154,7 +170,7 @@ struct TypicalRate {
 /// `of`, those whose answer is among `counts`. Other records stay out of it. Where several choices
 /// may be made, one of them is enough.
 struct Rate {
-  std::string id;  ///< not that of a scale
+  std::string id;  ///< not that of a scale or a derived score
   std::string name;
   std::size_t item = 0;             ///< a choice item
   std::vector<std::size_t> counts;  ///< indexes into the item's choices, all of them in `of` too
@@ -215,6 +231,7 @@ struct Questionnaire {
   std::vector<About> abouts;  ///< in file order; the first is used when none is named
   std::vector<ResponseScale> response_scales;
   std::vector<Scale> scales;
+  std::vector<Derived> derived;
   std::vector<Item> items;
   std::vector<Form> forms;  ///< forms[0] is "full"
   std::vector<Pair> pairs;
@@ -227,6 +244,8 @@ struct Questionnaire {
 /// Indexes by id, or nothing.
 [[nodiscard]] std::optional<std::size_t> find_scale(const Questionnaire& questionnaire,
                                                     std::string_view id);
+[[nodiscard]] std::optional<std::size_t> find_derived(const Questionnaire& questionnaire,
+                                                      std::string_view id);
 [[nodiscard]] std::optional<std::size_t> find_item(const Questionnaire& questionnaire,
                                                    std::string_view id);
 [[nodiscard]] std::optional<std::size_t> find_form(const Questionnaire& questionnaire,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// From raw answers to scores with their errors: keying, missing rules, standard errors,
-/// contributions. Not for bands, regions or words about scores (interpretation.hpp), and not for
-/// streams of rows (batch).
+/// From raw answers to scores with their errors: keying, missing rules, standard errors, derived
+/// scores, contributions. Not for bands, regions or words about scores (interpretation.hpp), and
+/// not for streams of rows (batch).
 ///
 ///     Scores scores = score(questionnaire, form, responses);
 ///     if (scores[0].estimate) print(scores[0].estimate->score);
@@ -90,6 +90,19 @@ struct KeyedSums {
 enum class WantedScales { all, main };
 [[nodiscard]] Scores score(const Questionnaire& questionnaire, std::size_t form,
                            const Responses& responses, WantedScales wanted = WantedScales::all);
+
+/// The derived scores of `scores`, which come from `score` with the same form and
+/// WantedScales::all; parallel to `Questionnaire::derived`. A derived score is Σ wᵢ·scoreᵢ, its
+/// error √Σ wᵢ²·seᵢ²: the variance of a weighted sum whose errors are independent. Without a score
+/// of each of its scales it is not scored, and the reason names those that are missing. `answered`
+/// and `items` are those of its scales together.
+[[nodiscard]] Scores derive(const Questionnaire& questionnaire, std::size_t form,
+                            const Scores& scores);
+
+/// The possible values of a derived score (an index into `Questionnaire::derived`) in `form`: the
+/// weighted ends of its scales, a scale with a negative weight the other way round.
+[[nodiscard]] ScoreRange derived_range(const Questionnaire& questionnaire, std::size_t form,
+                                       std::size_t derived);
 
 /// One answered item's part in a scale's score. The last two are in the units of the scale's score.
 struct Contribution {

@@ -21,6 +21,7 @@ void read_parts(detail::Draft& draft, const CheckOptions& options) {
   detail::read_items(draft, root);
   detail::read_forms(draft, root);
   detail::read_pairs(draft, root);
+  detail::read_derived(draft, root);
   detail::read_rates(draft, root);
   detail::read_together(draft, root);
   detail::read_regions(draft, root);

@@ -67,6 +67,7 @@ void read_scales(Draft& draft, TableReader& root);
 void read_items(Draft& draft, TableReader& root);
 void read_forms(Draft& draft, TableReader& root);
 void read_pairs(Draft& draft, TableReader& root);
+void read_derived(Draft& draft, TableReader& root);
 void read_rates(Draft& draft, TableReader& root);
 void read_together(Draft& draft, TableReader& root);
 void read_regions(Draft& draft, TableReader& root);

@@ -111,6 +111,10 @@ Rate read_rate(Draft& draft, TableReader& table) {
     table.error("id", quoted(rate.id) + " is the id of a scale too",
                 "scales and rates are shown together, so their ids must differ");
   }
+  if (!rate.id.empty() && find_derived(draft.questionnaire, rate.id)) {
+    table.error("id", quoted(rate.id) + " is the id of a derived score too",
+                "scores and rates are shown together, so their ids must differ");
+  }
   rate.name = table.text("name");
   const Item* item = read_rate_item(draft, table, rate);
   read_choices(draft, table, item, rate);

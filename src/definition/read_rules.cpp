@@ -38,6 +38,11 @@ bool find_subject(Draft& draft, const Node& node, std::size_t earlier_than, Cond
                            "'ask_when' refers to earlier items");
     return false;
   }
+  if (find_derived(questionnaire, node.key)) {
+    draft.findings().error(node.key_at, quoted(node.key) + " is a derived score",
+                           "a rule reads scales and items; name the scales it is made of");
+    return false;
+  }
   std::vector<std::string> candidates = ids_of(questionnaire.items);
   if (!items_alone) {
     const std::vector<std::string> scales = ids_of(questionnaire.scales);

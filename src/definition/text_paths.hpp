@@ -34,6 +34,12 @@ void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
     if (scale.typical) visit(path + "typical", scale.typical->of, line);
     for (auto& band : scale.bands) visit(path + "bands." + band.id, band.text, lines);
   }
+  for (auto& derived : questionnaire.derived) {
+    const std::string path = "derived." + derived.id + ".";
+    visit(path + "name", derived.name, line);
+    if (!derived.low.empty()) visit(path + "low", derived.low, line);
+    if (!derived.high.empty()) visit(path + "high", derived.high, line);
+  }
   for (auto& item : questionnaire.items) {
     visit("items." + item.id, item.text, TextRule{Lines::several, Placeholder::about});
     const std::string path = "choices." + item.id + ".";

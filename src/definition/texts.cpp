@@ -117,8 +117,8 @@ void read_texts(const detail::Source& source, const Questionnaire& questionnaire
   check_texts_header(root, questionnaire, texts);
   TextsReader reader(source, places_of(questionnaire));
   for (const std::string_view section :
-       {"questionnaire", "about", "response_scales", "scales", "items", "choices", "units", "forms",
-        "rates", "regions", "next_steps"}) {
+       {"questionnaire", "about", "response_scales", "scales", "derived", "items", "choices",
+        "units", "forms", "rates", "regions", "next_steps"}) {
     if (const Node* node = root.find(section)) reader.read(*node, std::string(section));
   }
   root.finish();

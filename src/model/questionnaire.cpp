@@ -20,6 +20,10 @@ std::optional<std::size_t> find_scale(const Questionnaire& questionnaire, std::s
   return find_by_id(questionnaire.scales, id);
 }
 
+std::optional<std::size_t> find_derived(const Questionnaire& questionnaire, std::string_view id) {
+  return find_by_id(questionnaire.derived, id);
+}
+
 std::optional<std::size_t> find_item(const Questionnaire& questionnaire, std::string_view id) {
   return find_by_id(questionnaire.items, id);
 }

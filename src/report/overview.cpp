@@ -7,6 +7,8 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
+#include "report/profile_parts.hpp"
+
 namespace attune {
 namespace {
 
@@ -71,6 +73,24 @@ void add_scales(Document& document, const Questionnaire& questionnaire) {
   Bullets bullets;
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
     bullets.items.push_back(scale_line(questionnaire, scale));
+  }
+  document.push_back(std::move(bullets));
+}
+
+std::string derived_line(const Questionnaire& questionnaire, const Derived& derived) {
+  std::string line = fmt::format("{} ({}): {}", derived.name, derived.id,
+                                 detail::terms_in_words(questionnaire, derived));
+  if (!derived.low.empty()) line += "; low: " + derived.low;
+  if (!derived.high.empty()) line += "; high: " + derived.high;
+  return line;
+}
+
+void add_derived(Document& document, const Questionnaire& questionnaire) {
+  if (questionnaire.derived.empty()) return;
+  document.push_back(Heading{2, "Derived scores"});
+  Bullets bullets;
+  for (const Derived& derived : questionnaire.derived) {
+    bullets.items.push_back(derived_line(questionnaire, derived));
   }
   document.push_back(std::move(bullets));
 }
@@ -143,6 +163,7 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
   Document document{Heading{1, questionnaire.title}, Paragraph{questionnaire.summary}};
   document.push_back(facts_of(questionnaire));
   add_scales(document, questionnaire);
+  add_derived(document, questionnaire);
   add_items(document, questionnaire);
   add_counts(document, questionnaire);
   add_named_parts(document, questionnaire);

@@ -67,6 +67,18 @@ Json json_of(const Questionnaire& questionnaire, const Rate& rate) {
   return json;
 }
 
+Json json_of(const Questionnaire& questionnaire, const Derived& derived) {
+  Json weights = Json::object();
+  for (const Term& term : derived.terms) {
+    weights[questionnaire.scales[term.scale].id] = term.weight;
+  }
+  Json json{{"id", derived.id}, {"name", derived.name}};
+  if (!derived.low.empty()) json["low"] = derived.low;
+  if (!derived.high.empty()) json["high"] = derived.high;
+  json["weights"] = std::move(weights);
+  return json;
+}
+
 // Texts are checked UTF-8; should one slip through, it is replaced rather than thrown about.
 std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -87,13 +99,17 @@ std::string questionnaire_json(const Questionnaire& questionnaire, const std::st
               {"status", questionnaire.status},
               {"source", questionnaire.source},
               {"license", questionnaire.license}}}};
-  for (const char* list : {"response_scales", "scales", "items", "forms", "rates", "together"})
+  for (const char* list :
+       {"response_scales", "scales", "derived", "items", "forms", "rates", "together"})
     json[list] = Json::array();
   for (const ResponseScale& scale : questionnaire.response_scales) {
     json["response_scales"].push_back(json_of(scale));
   }
   for (const Scale& scale : questionnaire.scales) {
     json["scales"].push_back(json_of(questionnaire, scale));
+  }
+  for (const Derived& derived : questionnaire.derived) {
+    json["derived"].push_back(json_of(questionnaire, derived));
   }
   for (const Item& item : questionnaire.items)
     json["items"].push_back(json_of(questionnaire, item));

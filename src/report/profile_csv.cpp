@@ -29,6 +29,13 @@ std::string profile_csv(const Profile& profile) {
     row.push_back(score.estimate ? render_decimal(score.estimate->se) : "");
     row.push_back(std::to_string(score.answered));
   }
+  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
+    const std::string& id = questionnaire.derived[i].id;
+    const auto& estimate = profile.derived[i].estimate;
+    header.insert(header.end(), {csv_cell(id), csv_cell(id + "_se")});
+    row.push_back(estimate ? render_decimal(estimate->score) : "");
+    row.push_back(estimate ? render_decimal(estimate->se) : "");
+  }
   const auto& region = profile.interpretation.region;
   header.emplace_back("region");
   row.push_back(region ? csv_cell(questionnaire.regions[region->region].id) : "");

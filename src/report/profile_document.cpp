@@ -140,6 +140,7 @@ Document profile_document(const Profile& profile, const ProfileOptions& options)
     detail::add_noted(document, profile);
   } else {
     detail::add_scores(document, profile);
+    detail::add_derived(document, profile);
     detail::add_plane(document, profile);
     detail::add_standouts(document, profile);
   }

@@ -38,20 +38,24 @@ Json contributions_json(const Profile& profile, std::size_t scale) {
   return parts;
 }
 
+void add_estimate(Json& out, const std::optional<Estimate>& estimate) {
+  const auto number = [&](double Estimate::*member) {
+    return estimate ? Json((*estimate).*member) : Json(nullptr);
+  };
+  out["score"] = number(&Estimate::score);
+  out["se"] = number(&Estimate::se);
+  out["low"] = number(&Estimate::low);
+  out["high"] = number(&Estimate::high);
+}
+
 // The same keys in the same order whether or not the scale is scored, so that a reader needs no
 // cases: what there is no value for is null.
 Json score_json(const Profile& profile, std::size_t scale) {
   const Scale& definition = profile.questionnaire.scales[scale];
   const ScaleScore& score = profile.scores[scale];
   const auto& estimate = score.estimate;
-  const auto number = [&](double Estimate::*member) {
-    return estimate ? Json((*estimate).*member) : Json(nullptr);
-  };
   Json out;
-  out["score"] = number(&Estimate::score);
-  out["se"] = number(&Estimate::se);
-  out["low"] = number(&Estimate::low);
-  out["high"] = number(&Estimate::high);
+  add_estimate(out, estimate);
   out["answered"] = score.answered;
   out["items"] = score.items;
   const auto& band = profile.interpretation.bands[scale];
@@ -68,6 +72,17 @@ Json scores_json(const Profile& profile, Explain explain) {
     Json score = score_json(profile, i);
     if (explain == Explain::yes) score["contributions"] = contributions_json(profile, i);
     out[profile.questionnaire.scales[i].id] = std::move(score);
+  }
+  return out;
+}
+
+Json derived_json(const Profile& profile) {
+  Json out = Json::object();
+  for (std::size_t i = 0; i < profile.questionnaire.derived.size(); ++i) {
+    const ScaleScore& score = profile.derived[i];
+    Json& derived = out[profile.questionnaire.derived[i].id];
+    add_estimate(derived, score.estimate);
+    if (!score.estimate) derived["reason"] = score.reason;
   }
   return out;
 }
@@ -106,6 +121,7 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
   out["taken_at"] = render_rfc3339(record.taken_at);
   out["about"] = record.about ? Json(*record.about) : Json(nullptr);
   out["scores"] = scores_json(profile, options.explain);
+  if (!profile.questionnaire.derived.empty()) out["derived"] = derived_json(profile);
   out["region"] = region_json(profile);
   out["notes"] = notes_json(profile);
   out["next_steps"] = detail::steps_json(profile);

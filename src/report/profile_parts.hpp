@@ -14,6 +14,14 @@ namespace attune::detail {
 /// Main scales with a ruler, the text of the band, and the facets below.
 void add_scores(Document& document, const Profile& profile);
 
+/// Derived scores with a ruler each, and what they are made of. Those that the form can't have are
+/// left out.
+void add_derived(Document& document, const Profile& profile);
+
+/// What a derived score is made of: "Secure + Dismissing − Fearful", "the mean of A, B and C".
+[[nodiscard]] std::string terms_in_words(const Questionnaire& questionnaire,
+                                         const Derived& derived);
+
 /// The plane, the region's text, its border in plain words, and what a region is not.
 void add_plane(Document& document, const Profile& profile);
 

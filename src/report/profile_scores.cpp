@@ -25,8 +25,10 @@ std::string words_of(std::string id) {
   return id;
 }
 
+// A main scale that the form does not ask about at all was left out on purpose.
 bool is_shown(const Profile& profile, std::size_t scale) {
-  return !profile.questionnaire.scales[scale].parent || is_shown_alone(profile, scale);
+  const bool is_main = !profile.questionnaire.scales[scale].parent;
+  return is_main ? profile.scores[scale].items > 0 : is_shown_alone(profile, scale);
 }
 
 std::string answered_of(const ScaleScore& score) {
@@ -138,12 +140,22 @@ void add_main_scale(Document& document, const Profile& profile, std::size_t scal
   add_facets(document, profile, scale);
 }
 
-bool has_facets_left_out(const Profile& profile) {
+// What the form says too little about, in one line rather than a reason for each.
+void add_left_out(Document& document, const Profile& profile) {
+  bool has_scales = false;
+  bool has_facets = false;
   const auto& scales = profile.questionnaire.scales;
   for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!is_shown(profile, i)) return true;
+    if (!is_shown(profile, i)) (scales[i].parent ? has_facets : has_scales) = true;
   }
-  return false;
+  if (has_scales) {
+    document.emplace_back(
+        Paragraph{"Scales that this form does not ask about are left out.", Tone::quiet});
+  }
+  if (has_facets) {
+    document.emplace_back(Paragraph{
+        "Facets about which this form asks too few questions are left out.", Tone::quiet});
+  }
 }
 
 // Which margins do not come from this sitting; empty when all do.
@@ -193,12 +205,9 @@ void add_scores(Document& document, const Profile& profile) {
     document.emplace_back(Paragraph{published, Tone::quiet});
   }
   for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!scales[i].parent) add_main_scale(document, profile, i);
+    if (!scales[i].parent && is_shown(profile, i)) add_main_scale(document, profile, i);
   }
-  if (has_facets_left_out(profile)) {
-    document.emplace_back(Paragraph{
-        "Facets about which this form asks too few questions are left out.", Tone::quiet});
-  }
+  add_left_out(document, profile);
 }
 
 }  // namespace attune::detail

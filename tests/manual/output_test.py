@@ -6,11 +6,18 @@ import json
 import re
 import unittest
 
-from manual import Home, keys, page, section
+from manual import Home, keys, literal_displays, page, section
 
 # Care notes, next steps, a facet, a scale that is not scored, one whose error is printed in full.
 ONE_ANSWER_THROUGHOUT = ",".join(["6"] * 36)
 AVOIDANCE_SKIPPED = "fl1=2,fl2=6,nr1=1,nr2=7,po3=4,pr4=3"
+
+
+def evenings(home, answers, form):
+    """What the program prints for the example of the format, which has every part."""
+    (definition,) = literal_displays(section(page("attune-questionnaire.5"), "EXAMPLES"))
+    (home.path / "evenings.toml").write_text(definition, encoding="utf-8")
+    return home.attune("take", "./evenings.toml", "--answers", answers, "--format", form)
 
 
 def variables(text):
@@ -28,6 +35,7 @@ class Output(unittest.TestCase):
             printed = keys(json.loads(home.attune("take", *options, ONE_ANSWER_THROUGHOUT)))
             short = ["take", "--form", "short", *options]
             printed |= keys(json.loads(home.attune(*short, AVOIDANCE_SKIPPED)))
+            printed |= keys(json.loads(evenings(home, "open1=6", "json")))
         described = section(section(page("attune-take.1"), "OUTPUT FOR PROGRAMS"), "JSON", "Ss")
         self.assertLessEqual({"reason", "parent", "text", "size", "pull"}, printed)
         self.assertEqual(printed - variables(described), set())
@@ -35,13 +43,15 @@ class Output(unittest.TestCase):
 
     def test_the_columns_of_a_row_are_described(self):
         with Home() as home:
-            row = home.attune("take", "growth", "--answers", ",".join("4" * 20), "--format", "csv")
-            scales = [scale["id"] for scale in json.loads(home.attune("show", "growth", "--format", "json"))["scales"]]
+            row = evenings(home, "open1=6", "csv")
+            shown = json.loads(home.attune("show", "./evenings.toml", "--format", "json"))
         described = section(section(page("attune-take.1"), "OUTPUT FOR PROGRAMS"), "CSV", "Ss")
-        (first, per_scale, last) = re.findall(r"^\.It Va (.*)$", described, re.M)
+        (first, per_scale, per_derived, last) = re.findall(r"^\.It Va (.*)$", described, re.M)
         columns = first.split(" , ")
-        for scale in scales:
-            columns += [column.replace("X", scale) for column in per_scale.split(" , ")]
+        for scale in shown["scales"]:
+            columns += [column.replace("X", scale["id"]) for column in per_scale.split(" , ")]
+        for derived in shown["derived"]:
+            columns += [column.replace("D", derived["id"]) for column in per_derived.split(" , ")]
         self.assertEqual(row.splitlines()[0].split(","), columns + [last])
 
     def test_each_field_of_list_and_show_is_described(self):

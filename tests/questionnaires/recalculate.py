@@ -104,9 +104,22 @@ def differs(expected, given):
     return expected != given
 
 
-def compare(scores, region, given):
-    """What differs, one line each."""
+def compare_derived(derived, given):
+    if set(given) != set(derived):
+        return [f"derived {sorted(given)} instead of {sorted(derived)}"]
     problems = []
+    for name, expected in derived.items():
+        for key, value in expected.items():
+            if differs(value, given[name].get(key)):
+                problems.append(f"derived {name}.{key}: {given[name].get(key)} instead of {value}")
+        if (expected["score"] is None) != bool(given[name].get("reason")):
+            problems.append(f"derived {name}.reason: {given[name].get('reason')!r}")
+    return problems
+
+
+def compare(scores, derived, region, given):
+    """What differs, one line each."""
+    problems = compare_derived(derived, given.get("derived", {}))
     if set(given["scores"]) != set(scores):
         return [f"scales {sorted(given['scores'])} instead of {sorted(scores)}"]
     for name, expected in scores.items():
@@ -136,9 +149,9 @@ def check(program, path, form, seed):
     for number, (title, answers) in enumerate(response_sets(definition, form, seed), 1):
         if form != "full" and not answers:
             continue  # naming answers by id takes at least one
-        scores, region = rules.profile(definition, form, answers)
+        scores, derived, region = rules.profile(definition, form, answers)
         try:
-            problems = compare(scores, region, run_program(program, path, definition, form, answers))
+            problems = compare(scores, derived, region, run_program(program, path, definition, form, answers))
         except (RuntimeError, ValueError, KeyError, TypeError, AttributeError, subprocess.TimeoutExpired) as error:
             problems = [f"{type(error).__name__}: {error}"]
         where = region["id"] if region else "no region"
@@ -164,6 +177,9 @@ id = "y"
 [[scales]]
 id = "facet"
 parent = "y"
+[[derived]]
+id = "z"
+weights = { x = 1, y = -0.5 }
 [[items]]
 id = "x1"
 scale = "x"
@@ -215,7 +231,7 @@ def self_test():
 
     sample = tomllib.loads(SAMPLE, parse_float=Decimal)
     # x: 4 and 8 - 4; y: 2, 4 of the facet, 2, 4, skipped: 4 of 5 are enough for 0.8.
-    scores, region = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2, "y4": 4})
+    scores, _, region = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2, "y4": 4})
     same("x", (scores["x"]["score"], scores["x"]["band"]), (4.0, "middle"))
     near("x.se", scores["x"]["se"], math.sqrt(1 / 24))
     same("y", (scores["y"]["score"], scores["y"]["answered"], scores["y"]["items"]), (3.0, 4, 5))
@@ -227,16 +243,24 @@ def self_test():
     near("inside", region["probabilities"]["inside"], 0.9583677, 2e-6)
     near("outside", region["probabilities"]["inside"] + region["probabilities"]["outside"], 1, 1e-12)
 
-    scores, region = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2})
+    scores, _, region = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2})
     same("three of five", (scores["y"]["score"], region), (None, None))
-    scores, region = rules.profile(sample, "full", {"x1": 5, "x2": 3} | {f"y{i}": 1 for i in range(1, 6)})
+    scores, _, region = rules.profile(sample, "full", {"x1": 5, "x2": 3} | {f"y{i}": 1 for i in range(1, 6)})
     same("on the cut", (scores["x"]["band"], region["id"], region["near_border"]), ("high", "outside", True))
     same("clipped", scores["y"]["low"], 1)
     sample["scales"][1]["score"] = "sum"
     # 2, 4, 2, 4: mean 3, five items: 15, error five times that of the mean, range 5..35.
-    scores, _ = rules.profile(sample, "full", {"y1": 2, "y2": 4, "y3": 2, "y4": 4})
+    scores, derived, _ = rules.profile(sample, "full", {"y1": 2, "y2": 4, "y3": 2, "y4": 4})
     same("sum", (scores["y"]["score"], scores["y"]["min"], scores["y"]["max"]), (15.0, 5, 35))
     near("sum.se", scores["y"]["se"], 5 * math.sqrt(1 / 3))
+    same("derived of a missing score", derived["z"]["score"], None)
+    # x 4, y 15 of 5..35: 4 - 0.5 * 15, clipped to 1 - 17.5 .. 7 - 2.5; errors sqrt(1/24), 5/2 * sqrt(1/3).
+    _, derived, _ = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2, "y4": 4})
+    same("derived", derived["z"]["score"], -3.5)
+    near("derived.se", derived["z"]["se"], math.sqrt(1 / 24 + 25 / 12))
+    near("derived.low", derived["z"]["low"], -3.5 - 1.96 * math.sqrt(1 / 24 + 25 / 12))
+    _, derived, _ = rules.profile(sample, "full", {"x1": 7, "x2": 1} | {f"y{i}": 1 for i in range(1, 6)})
+    same("derived.high", derived["z"]["high"], 4.5)
 
     for name, passed, value, expected in cases:
         if not passed:

@@ -84,6 +84,26 @@ def score_scale(definition, form, answers, scale):
     return result
 
 
+def derive(definition, scores):
+    """Sums of the exact scores, each times its weight; ends of the range by the sign of the weight."""
+    results = {}
+    for derived in definition.get("derived", []):
+        parts = [(Fraction(weight), scores[scale]) for scale, weight in derived["weights"].items()]
+        result = {"score": None, "se": None, "low": None, "high": None}
+        if all(score["score"] is not None for _, score in parts):
+            exact = float(sum(weight * score["exact"] for weight, score in parts))
+            margin = 1.96 * math.hypot(*(float(weight) * score["se"] for weight, score in parts))
+            ends = [[float(weight) * score[end] for end in ("min", "max")] for weight, score in parts]
+            result = {
+                "score": exact,
+                "se": margin / 1.96,
+                "low": max(exact - margin, sum(map(min, ends))),
+                "high": min(exact + margin, sum(map(max, ends))),
+            }
+        results[derived["id"]] = result
+    return results
+
+
 COMPARE = {
     "at_least": lambda value, bound: value >= bound,
     "above": lambda value, bound: value > bound,
@@ -185,4 +205,4 @@ def read_region(definition, scores):
 
 def profile(definition, form, answers):
     scores = {s["id"]: score_scale(definition, form, answers, s) for s in definition["scales"]}
-    return scores, read_region(definition, scores)
+    return scores, derive(definition, scores), read_region(definition, scores)

@@ -121,6 +121,7 @@ Profile make_profile(Questionnaire questionnaire, std::size_t form, Record recor
   profile.responses = std::move(responses);
   profile.tried = std::move(tried);
   profile.scores = score(profile.questionnaire, form, profile.responses);
+  profile.derived = derive(profile.questionnaire, form, profile.scores);
   profile.interpretation = interpret(profile.questionnaire, profile.responses, profile.scores,
                                      times_tried(profile.questionnaire, profile.tried));
   return profile;

@@ -5,6 +5,8 @@
 
 #include "attune/text.hpp"
 
+#include "batch/words.hpp"
+
 namespace attune::detail {
 namespace {
 
@@ -23,7 +25,7 @@ void give_up(CsvCell& cell, const char* start, const char* end) {
 
 }  // namespace
 
-CsvScanner::CsvScanner(char separating) {
+CsvScanner::CsvScanner(char separating) : separator_(separating) {
   for (std::size_t byte = 0; byte < kinds_.size(); ++byte) {
     kinds_[byte] = byte < 0x20 || byte == 0x7F ? control : byte < 0x80 ? plain : high;
   }
@@ -42,6 +44,8 @@ CsvCell CsvScanner::scan_plain(const char* at, const char* end) const {
   CsvCell cell;
   const char* const start = at;
   bool has_high = false;
+  // Eight bytes at once as long as none of them is special.
+  while (end - at >= 8 && find_special(at, separator_, '"') == word_bytes) at += word_bytes;
   for (; at < end; ++at) {
     const std::uint8_t kind = kinds_[static_cast<unsigned char>(*at)];
     if (kind == plain) continue;

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "batch/words.hpp"
+
 namespace attune::detail {
 
 /// What stands behind a cell.
@@ -39,12 +41,21 @@ class CsvScanner {
   /// start of the next line, as nothing tells where the cell was meant to end.
   [[nodiscard]] CsvCell scan(const char* at, const char* end) const;
 
+  /// Where a cell ends that is so simple that nothing needs to be known of it but its place: at
+  /// most seven plain bytes, then a separator. Null for any other.
+  [[nodiscard]] const char* end_of_short(const char* at, const char* end) const {
+    if (end - at < static_cast<std::ptrdiff_t>(word_bytes)) return nullptr;
+    const std::size_t special = find_special(at, separator_, '"');
+    return special < word_bytes && at[special] == separator_ ? at + special : nullptr;
+  }
+
  private:
   [[nodiscard]] CsvCell scan_plain(const char* at, const char* end) const;
   [[nodiscard]] CsvCell scan_quoted(const char* at, const char* end) const;
   void finish(CsvCell& cell, const char* at, const char* end) const;
 
   std::array<std::uint8_t, 256> kinds_{};
+  char separator_;
 };
 
 /// The text of a cell without its quotes.

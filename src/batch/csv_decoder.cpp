@@ -18,11 +18,19 @@ constexpr std::size_t group_cells = 4;
 constexpr int largest_digit = 9;
 
 // What the next four columns have to look like to be read at once, in four lanes of 16 bits: a
-// digit in the low byte, its separator in the high one.
+// digit in the low byte, its separator in the high one. Without a pattern no text fits.
 struct Group {
   std::uint64_t pattern = 0;  // what takes away '0' and the separators
   std::uint64_t above = 0;    // added to a digit beyond its max, sets the top bit of its lane
   std::uint64_t below = 0;    // added to a digit not below its min, sets the top bit of its lane
+};
+
+// What a column has to look like to be read as one digit.
+struct Digit {
+  std::uint16_t slot = 0;
+  char lowest = '0';
+  std::uint8_t width = 0;  // highest − lowest
+  char behind = ',';       // its separator, or the line end
   bool is_possible = false;
 };
 
@@ -42,8 +50,10 @@ class CsvDecoder final : public RowDecoder {
   Place read_row(Place at, Place end) override;
   void lay_out(const std::vector<Column>& columns);
   void make_groups();
-  bool read_group(std::size_t column, Place at);
-  Place read_digit(std::size_t column, Place at, Place end);
+  void make_group(std::size_t first);
+  Place read_digits(std::size_t& column, Place at, Place end);
+  void keep(std::size_t place, Place at, Place end);
+  Place end_early(std::size_t cells, Place start, Place next);
   Place read_cell(std::size_t column, Place at, Place end, CellEnd& cell_end);
   void use_cell(std::size_t column, const CsvCell& cell);
   Place count_rest(std::size_t cells, Place at, Place end);
@@ -51,9 +61,10 @@ class CsvDecoder final : public RowDecoder {
   char separator_;
   CsvScanner scanner_;
   std::vector<std::string> names_;
-  std::vector<Column> columns_;       // `item` is a slot here
-  std::vector<Group> groups_;         // parallel to columns_: the group that starts there
-  std::vector<std::uint8_t> digits_;  // parallel to columns_: whether one digit is an answer
+  std::vector<Column> columns_;  // `item` is a slot here
+  std::vector<Group>
+      groups_;  // by column, the one behind the last included: the group that starts there
+  std::vector<Digit> digits_;  // by column, likewise
 };
 
 // The cells of the row at `at`; no place when it is not complete.
@@ -132,78 +143,98 @@ void CsvDecoder::lay_out(const std::vector<Column>& columns) {
 }
 
 void CsvDecoder::make_groups() {
-  const auto is_digit = [&](const Column& column) -> std::uint8_t {
-    if (column.item == no_place || column.kept != no_place) return 0;
-    const AnswerRange range = layout_.ranges[column.item];
-    return range.max <= largest_digit && !missing_.any_within(range) ? 1 : 0;
-  };
-  groups_.resize(columns_.size());
-  digits_.resize(columns_.size());
-  std::transform(columns_.begin(), columns_.end(), digits_.begin(), is_digit);
-  if constexpr (std::endian::native != std::endian::little) return;
-  for (std::size_t first = 0; first + group_cells <= columns_.size(); ++first) {
-    Group& group = groups_[first];
-    group.is_possible = true;
-    for (std::size_t i = 0; i < group_cells; ++i) {
-      const std::size_t column = first + i;
-      if (digits_[column] == 0) {
-        group.is_possible = false;
-        break;
-      }
-      const AnswerRange range = layout_.ranges[columns_[column].item];
-      const char last = column + 1 == columns_.size() ? '\n' : separator_;
-      const std::uint64_t lane = 16 * i;
-      group.pattern |= (static_cast<std::uint64_t>(last) << 8 | '0') << lane;
-      group.above |= static_cast<std::uint64_t>(0x7FFF - range.max) << lane;
-      group.below |= static_cast<std::uint64_t>(0x8000 - range.min) << lane;
-    }
+  groups_.resize(columns_.size() + 1);
+  digits_.resize(columns_.size() + 1);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].item == no_place || columns_[i].kept != no_place) continue;
+    const AnswerRange range = layout_.ranges[columns_[i].item];
+    Digit& digit = digits_[i];
+    digit.slot = columns_[i].item;
+    digit.lowest = static_cast<char>('0' + range.min);
+    digit.width = static_cast<std::uint8_t>(range.max - range.min);
+    digit.behind = i + 1 == columns_.size() ? '\n' : separator_;
+    digit.is_possible = range.max <= largest_digit && !missing_.any_within(range);
   }
+  if constexpr (std::endian::native != std::endian::little) return;
+  for (std::size_t first = 0; first + group_cells <= columns_.size(); ++first) make_group(first);
 }
 
-inline bool CsvDecoder::read_group(std::size_t column, Place at) {
-  const Group& group = groups_[column];
+void CsvDecoder::make_group(std::size_t first) {
+  Group group;
+  for (std::size_t i = 0; i < group_cells; ++i) {
+    const Digit& digit = digits_[first + i];
+    if (!digit.is_possible) return;
+    const std::uint64_t lane = 16 * i;
+    const auto behind = static_cast<std::uint64_t>(digit.behind);
+    const auto min = static_cast<std::uint64_t>(digit.lowest - '0');
+    group.pattern |= (behind << 8 | '0') << lane;
+    group.above |= (0x7FFF - min - digit.width) << lane;
+    group.below |= (0x8000 - min) << lane;
+  }
+  groups_[first] = group;
+}
+
+// Reads four cells into `slots`; false where they are not of the shape of `group`.
+inline bool read_group(const Group& group, const char* at, std::int16_t* slots) {
   std::uint64_t lanes = 0;
   std::memcpy(&lanes, at, sizeof lanes);
   lanes ^= group.pattern;
-  // Within four bits no sum below can carry into the next lane.
-  if ((lanes & beyond_digits) != 0) return false;
+  // Where no lane is beyond four bits, no sum carries into the next one.
   const std::uint64_t outside = (lanes + group.above) | ~(lanes + group.below);
-  if ((outside & top_bits) != 0) return false;
+  if (((lanes & beyond_digits) | (outside & top_bits)) != 0) return false;
   lanes += every_lane;
-  std::memcpy(&answers_[columns_[column].item], &lanes, sizeof lanes);
+  std::memcpy(slots, &lanes, sizeof lanes);
   return true;
 }
 
-// A cell that is empty or one digit, with what has to stand behind it; null for any other.
-inline CsvDecoder::Place CsvDecoder::read_digit(std::size_t column, Place at, Place end) {
-  if (end - at < 2) return nullptr;
-  const Column& place = columns_[column];
-  const char behind = column + 1 == columns_.size() ? '\n' : separator_;
-  if (*at == behind) {
-    answers_[place.item] = 0;
-    return at + 1;
+// Reads cells that are one digit or empty, from `column` on, as many as there are; `column` is then
+// the first that is not.
+inline CsvDecoder::Place CsvDecoder::read_digits(std::size_t& column, Place at, Place end) {
+  const Digit* digit = digits_.data() + column;
+  const Group* group = groups_.data() + column;
+  std::int16_t* slot = answers_.data() + digit->slot;
+  while (end - at >= 8) {
+    if (read_group(*group, at, slot)) {
+      digit += group_cells;
+      group += group_cells;
+      slot += group_cells;
+      at += 8;
+      continue;
+    }
+    // Behind the last column stands one that takes no digit.
+    if (!digit->is_possible) break;
+    const auto value = static_cast<unsigned char>(*at - digit->lowest);
+    if (*at == digit->behind) {
+      *slot = 0;
+      at += 1;
+    } else if (at[1] == digit->behind && value <= digit->width) {
+      *slot = static_cast<std::int16_t>(*at - '0' + 1);
+      at += 2;
+    } else {
+      break;
+    }
+    ++digit;
+    ++group;
+    ++slot;
   }
-  const int digit = *at - '0';
-  const AnswerRange range = layout_.ranges[place.item];
-  if (at[1] != behind || digit < range.min || digit > range.max) return nullptr;
-  answers_[place.item] = static_cast<std::int16_t>(digit + 1);
-  return at + 2;
+  column = static_cast<std::size_t>(digit - digits_.data());
+  return at;
 }
 
 CsvDecoder::Place CsvDecoder::read_row(Place at, Place end) {
   const std::size_t count = columns_.size();
   const Place start = at;
-  std::size_t column = 0;
-  while (column < count) {
-    if (groups_[column].is_possible && end - at >= 8 && read_group(column, at)) {
-      column += group_cells;
-      at += 8;
-      continue;
-    }
-    if (digits_[column] != 0) {
-      if (const Place next = read_digit(column, at, end)) {
+  for (std::size_t column = 0; column < count;) {
+    const Column& place = columns_[column];
+    if (place.item != no_place) {
+      const std::size_t before = column;
+      at = read_digits(column, at, end);
+      if (column > before) continue;
+    } else if (column + 1 < count) {
+      if (const Place cell_end = scanner_.end_of_short(at, end)) {
+        if (place.kept != no_place) keep(place.kept, at, cell_end);
         ++column;
-        at = next;
+        at = cell_end + 1;
         continue;
       }
     }
@@ -211,18 +242,24 @@ CsvDecoder::Place CsvDecoder::read_row(Place at, Place end) {
     at = read_cell(column, at, end, cell_end);
     if (cell_end == CellEnd::nothing) return nullptr;
     ++column;
-    if (cell_end == CellEnd::line && column < count) {
-      const bool is_empty = column == 1 && (*start == '\n' || *start == '\r');
-      if (is_empty) {
-        is_blank_ = true;
-      } else {
-        note("", fmt::format("{} cells in a row that should have {}", column, count));
-      }
-      return at;
-    }
+    if (cell_end == CellEnd::line && column < count) return end_early(column, start, at);
     if (cell_end == CellEnd::separator && column == count) return count_rest(column, at, end);
   }
   return at;
+}
+
+void CsvDecoder::keep(std::size_t place, Place at, Place end) {
+  kept_[place] = {{at, static_cast<std::size_t>(end - at)}, CellForm::plain};
+}
+
+// A row that ends before its last column: an empty line, or too few cells.
+CsvDecoder::Place CsvDecoder::end_early(std::size_t cells, Place start, Place next) {
+  if (cells == 1 && (*start == '\n' || *start == '\r')) {
+    is_blank_ = true;
+  } else {
+    note("", fmt::format("{} cells in a row that should have {}", cells, columns_.size()));
+  }
+  return next;
 }
 
 CsvDecoder::Place CsvDecoder::read_cell(std::size_t column, Place at, Place end,

@@ -16,7 +16,8 @@ namespace attune::detail {
 namespace {
 
 constexpr int largest_digit = 9;
-constexpr std::size_t most_members = 4096;  // remembered, besides those that are wanted
+constexpr std::ptrdiff_t shortest_match = word_bytes;  // a member and its value have more bytes
+constexpr std::size_t most_members = 4096;             // remembered, besides those that are wanted
 
 class JsonDecoder final : public RowDecoder {
  public:
@@ -28,11 +29,10 @@ class JsonDecoder final : public RowDecoder {
   Place read_row(Place at, Place end) override;
   Place read_line(Place at, Place end);
   Place follow_shape(Place at, Place end);
-  Place read_digit(const Member& member, Place at);
   Place read_member(Place at, Place end);
   Place read_value(const Member& member, Place at, Place end);
   void use_value(const Member& member, const JsonValue& value);
-  Member& member_named(std::string name);
+  std::size_t place_of(std::string name);
   [[nodiscard]] bool is_line_end(Place at, Place end);
 
   Place line_ = nullptr;  // where the row being read starts
@@ -145,27 +145,26 @@ bool JsonDecoder::is_line_end(Place at, Place end) {
 
 // Reads members as long as they are those that the shape expects.
 JsonDecoder::Place JsonDecoder::follow_shape(Place at, Place end) {
-  for (; expected_ < shape_.size(); ++expected_) {
-    Member& member = shape_[expected_];
-    if (!member.matches(view(at, end))) break;
-    at += member.before.size();
-    member.last_row = row_;
-    const Place next = member.takes_digit ? read_digit(member, at) : nullptr;
-    at = next != nullptr ? next : read_value(member, at, end);
+  // Held here, as a store into a slot could change any member for all the compiler knows.
+  std::int16_t* const slots = answers_.data();
+  const std::size_t row = row_;
+  const std::span<Look> looks = shape_.looks();
+  Look* look = looks.data() + expected_;
+  for (Look* const last = looks.data() + looks.size(); look != last; ++look) {
+    if (end - at < shortest_match || !look->matches(at, end)) break;
+    at += look->size;
+    look->last_row = row;
+    const auto value = static_cast<unsigned char>(*at - look->lowest);
+    if (look->takes_digit && value <= look->width && (at[1] == ',' || at[1] == '}')) {
+      slots[look->slot] = static_cast<std::int16_t>(*at - '0' + 1);
+      ++at;
+      continue;
+    }
+    at = read_value(shape_.member(static_cast<std::size_t>(look - looks.data())), at, end);
     if (at == nullptr) return nullptr;
   }
+  expected_ = static_cast<std::size_t>(look - looks.data());
   return at;
-}
-
-// A digit that is a legal answer and ends its value; null for anything else. The line ends with a
-// LF, so that there is always another byte.
-JsonDecoder::Place JsonDecoder::read_digit(const Member& member, Place at) {
-  const int digit = *at - '0';
-  const AnswerRange range = layout_.ranges[member.column.item];
-  if (digit < range.min || digit > range.max) return nullptr;
-  if (at[1] != ',' && at[1] != '}') return nullptr;
-  answers_[member.column.item] = static_cast<std::int16_t>(digit + 1);
-  return at + 1;
 }
 
 // Reads a member in the general way, its comma or the opening brace first.
@@ -179,40 +178,43 @@ JsonDecoder::Place JsonDecoder::read_member(Place start, Place end) {
   at = skip_spaces(at + name->text.size(), end);
   if (at == end || *at != ':') return nullptr;
   at = skip_spaces(at + 1, end);
-  Member& member = member_named(json_text(name->text));
-  if (member.last_row == row_ && &member != &other_) {
-    note(member.name, "is there more than once");
-  }
-  member.last_row = row_;
+  const std::size_t place = place_of(json_text(name->text));
+  if (place == Shape::none) return read_value(other_, at, end);
+  const Member& member = shape_.member(place);
+  Look& look = shape_.look(place);
+  if (look.last_row == row_) note(member.name, "is there more than once");
+  look.last_row = row_;
+  is_in_order_ = is_in_order_ && place >= expected_;
+  expected_ = place + 1;
   // Only the first of the shape may begin a line: an opening brace can't be taken for a comma.
-  if (is_first == (expected_ == 1)) member.set_before(view(start, at));
+  if (is_first == (place == 0)) look.set_text(view(start, at));
   return read_value(member, at, end);
 }
 
-// The member of that name, remembered if it is new; and where in the shape the line goes on.
-Member& JsonDecoder::member_named(std::string name) {
-  std::size_t place = shape_.find(name);
-  if (place == Shape::none) {
-    Member member;
-    const auto item = std::find(wanted_.items.begin(), wanted_.items.end(), name);
-    const auto kept = std::find(wanted_.kept.begin(), wanted_.kept.end(), name);
-    if (item != wanted_.items.end()) {
-      member.column.item = static_cast<std::uint16_t>(item - wanted_.items.begin());
-      const AnswerRange range = layout_.ranges[member.column.item];
-      member.takes_digit = range.max <= largest_digit && !missing_.any_within(range);
-    }
-    if (kept != wanted_.kept.end()) {
-      member.column.kept = static_cast<std::uint16_t>(kept - wanted_.kept.begin());
-      member.takes_digit = false;
-    }
-    const bool is_wanted = item != wanted_.items.end() || kept != wanted_.kept.end();
-    if (!is_wanted && shape_.size() >= most_members) return other_;
-    member.name = std::move(name);
-    place = shape_.add(std::move(member));
+// The place of the member of that name in the shape, added where it is new and worth it.
+std::size_t JsonDecoder::place_of(std::string name) {
+  const std::size_t place = shape_.find(name);
+  if (place != Shape::none) return place;
+  Member member;
+  Look look;
+  const auto item = std::find(wanted_.items.begin(), wanted_.items.end(), name);
+  const auto kept = std::find(wanted_.kept.begin(), wanted_.kept.end(), name);
+  const bool is_wanted = item != wanted_.items.end() || kept != wanted_.kept.end();
+  if (!is_wanted && shape_.size() >= most_members) return Shape::none;
+  if (item != wanted_.items.end()) {
+    member.column.item = static_cast<std::uint16_t>(item - wanted_.items.begin());
+    const AnswerRange range = layout_.ranges[member.column.item];
+    look.slot = member.column.item;
+    look.lowest = static_cast<char>('0' + range.min);
+    look.width = static_cast<std::uint8_t>(range.max - range.min);
+    look.takes_digit = range.max <= largest_digit && !missing_.any_within(range);
   }
-  is_in_order_ = is_in_order_ && place >= expected_;
-  expected_ = place + 1;
-  return shape_[place];
+  if (kept != wanted_.kept.end()) {
+    member.column.kept = static_cast<std::uint16_t>(kept - wanted_.kept.begin());
+    look.takes_digit = false;
+  }
+  member.name = std::move(name);
+  return shape_.add(std::move(member), std::move(look));
 }
 
 JsonDecoder::Place JsonDecoder::read_value(const Member& member, Place at, Place end) {

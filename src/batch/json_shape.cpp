@@ -1,40 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "batch/json_shape.hpp"
 
-#include <cstring>
+#include <algorithm>
 
 namespace attune::detail {
-namespace {
 
-constexpr std::size_t word_bytes = sizeof(std::uint64_t);
-
-std::uint64_t load(const char* at) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, at, word_bytes);
-  return word;
-}
-
-}  // namespace
-
-void Member::set_before(std::string_view text) {
-  before = text;
+void Look::set_text(std::string_view before) {
+  if (!words_are_in_order) return;
+  text = before;
+  size = text.size();
   head = head_mask = tail = 0;
-  const std::size_t bytes = before.size() < word_bytes ? before.size() : word_bytes;
-  std::memcpy(&head, before.data(), bytes);
+  const std::size_t bytes = std::min(text.size(), word_bytes);
+  std::memcpy(&head, text.data(), bytes);
   std::memset(&head_mask, 0xFF, bytes);
-  if (before.size() > word_bytes) tail = load(before.data() + before.size() - word_bytes);
+  if (text.size() > word_bytes) tail = load_word(text.data() + text.size() - word_bytes);
 }
 
-bool Member::matches(std::string_view text) const {
-  const std::size_t size = before.size();
-  if (text.size() < size || text.size() < word_bytes || size == 0) {
-    return size > 0 && text.starts_with(before);
-  }
-  if ((load(text.data()) & head_mask) != head) return false;
-  if (size <= word_bytes) return true;
-  if (load(text.data() + size - word_bytes) != tail) return false;
-  if (size <= 2 * word_bytes) return true;
-  return std::memcmp(text.data(), before.data(), size) == 0;
+bool Look::matches_rest(const char* at, const char* end) const {
+  if (static_cast<std::size_t>(end - at) < size) return false;
+  if (load_word(at + size - word_bytes) != tail) return false;
+  return size <= 2 * word_bytes || std::memcmp(at, text.data(), size) == 0;
 }
 
 std::size_t Shape::find(std::string_view name) const {
@@ -42,9 +27,10 @@ std::size_t Shape::find(std::string_view name) const {
   return found == places_.end() ? none : found->second;
 }
 
-std::size_t Shape::add(Member member) {
+std::size_t Shape::add(Member member, Look look) {
   places_.emplace(member.name, members_.size());
   members_.push_back(std::move(member));
+  looks_.push_back(std::move(look));
   return members_.size() - 1;
 }
 

@@ -5,6 +5,8 @@
 
 #include "attune/text.hpp"
 
+#include "batch/words.hpp"
+
 namespace attune::detail {
 namespace {
 
@@ -38,6 +40,10 @@ std::optional<JsonValue> scan_string(std::string_view text) {
   JsonValue value{{}, JsonKind::string, false};
   bool has_high = false;
   for (std::size_t i = 1; i < text.size();) {
+    if (text.size() - i >= word_bytes) {
+      i += find_special(text.data() + i, '"', '\\');
+    }
+    if (i == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte == '"') {
       value.text = text.substr(0, i + 1);

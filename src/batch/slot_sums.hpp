@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Sums over the slots of a row, several slots at a time. The loops are written so that a compiler
-/// turns them into vector instructions.
+/// Sums over the slots of a row, eight slots at a time.
 
 #include <cstdint>
 #include <span>
@@ -47,7 +46,7 @@ class SlotMask {
  private:
   std::size_t first_ = 0;  // slots before and behind these have no part in it
   std::size_t count_ = 0;
-  std::vector<std::int16_t> member_;  // 1 or 0, from first_ on
+  std::vector<std::int16_t> member_;  // all bits or none, from first_ on
 };
 
 }  // namespace attune::detail

@@ -34,7 +34,7 @@ CareColumns::CareColumns(const Questionnaire& questionnaire, std::size_t form,
       order_(order_of(scored_items(questionnaire, form), layout)),
       ordered_(order_.size()),
       nothing_(options.format == RowFormat::jsonl ? "null" : ""),
-      mask_(std::vector<bool>(slots_, true)),
+      raw_(slots_),
       run_texts_(slots_ + 1, 0),
       share_texts_(slots_ + 1, options.digits),
       variability_texts_(slots_, width_of(layout.ranges), options.digits),
@@ -52,19 +52,26 @@ std::size_t CareColumns::longest_run(std::span<const std::int16_t> answers) {
     for (std::size_t i = 0; i < slots_; ++i) ordered_[i] = answers[order_[i]];
     answer = ordered_.data();
   }
+  // Only what could be longer than the longest so far is looked at, from its end backwards.
   std::size_t longest = 0;
-  std::size_t run = 0;
-  std::int16_t last = 0;
-  for (std::size_t i = 0; i < slots_; ++i) {
-    run = answer[i] == last ? run + 1 : 1;
-    last = answer[i];
-    longest = std::max(longest, last == 0 ? 0 : run);
+  for (std::size_t start = 0; start + longest < slots_;) {
+    const std::size_t last = start + longest;
+    std::size_t first = last;
+    while (first > start && answer[first - 1] == answer[last]) --first;
+    if (first > start) {
+      start = first;
+      continue;
+    }
+    std::size_t behind = last + 1;
+    while (behind < slots_ && answer[behind] == answer[last]) ++behind;
+    if (answer[last] != 0) longest = behind - start;
+    start = behind;
   }
   return longest;
 }
 
 char* CareColumns::append(char* at, std::span<const std::int16_t> answers) {
-  const SlotSums sums = mask_.sum_with_squares(answers);
+  const ShiftedSums sums = raw_.of(answers);
   const auto answered = static_cast<std::size_t>(sums.answered);
   const std::size_t run = longest_run(answers);
   at = run_label_.append(at);
@@ -75,7 +82,7 @@ char* CareColumns::append(char* at, std::span<const std::int16_t> answers) {
       at, answered, [&] { return static_cast<double>(answered) / static_cast<double>(slots_); });
 }
 
-char* CareColumns::append_variability(char* at, const SlotSums& sums) {
+char* CareColumns::append_variability(char* at, const ShiftedSums& sums) {
   const double n = sums.answered;
   if (n < 2) return detail::append(at, nothing_);
   return variability_texts_.append_value(at, sums, [&] {

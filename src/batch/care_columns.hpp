@@ -11,7 +11,7 @@
 
 #include "batch/labels.hpp"
 #include "batch/number_texts.hpp"
-#include "batch/slot_sums.hpp"
+#include "batch/row_sums.hpp"
 
 namespace attune::detail {
 
@@ -29,13 +29,13 @@ class CareColumns {
 
  private:
   [[nodiscard]] std::size_t longest_run(std::span<const std::int16_t> answers);
-  [[nodiscard]] char* append_variability(char* at, const SlotSums& sums);
+  [[nodiscard]] char* append_variability(char* at, const ShiftedSums& sums);
 
   std::size_t slots_;
   std::vector<std::size_t> order_;     // slots in the order of the form; empty: as they are
   std::vector<std::int16_t> ordered_;  // answers in that order
   std::string nothing_;
-  SlotMask mask_;
+  RawRowSums raw_;
   NumberTexts run_texts_;
   NumberTexts share_texts_;
   SpreadTexts variability_texts_;

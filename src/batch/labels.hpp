@@ -3,33 +3,34 @@
 
 /// What stands in front of each field of a row: a separator, or the name of a JSON member.
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 #include <string_view>
 
 namespace attune::detail {
 
-/// A short text that is copied whole words at a time: the bytes behind it are overwritten.
+/// A text that is mostly short, and then copied in one step: bytes behind it are overwritten.
 class Label {
  public:
-  explicit Label(std::string text) : text_(std::move(text)), size_(text_.size()) {
-    text_.resize((size_ + word_bytes - 1) / word_bytes * word_bytes);
+  explicit Label(std::string text) : rest_(std::move(text)), size_(rest_.size()) {
+    std::memcpy(start_.data(), rest_.data(), std::min(size_, start_.size()));
   }
 
   /// Appends it at `at` and gives the place behind it.
   [[nodiscard]] char* append(char* at) const {
-    for (std::size_t i = 0; i < text_.size(); i += word_bytes) {
-      std::memcpy(at + i, text_.data() + i, word_bytes);
-    }
+    std::memcpy(at, start_.data(), start_.size());
+    if (size_ > start_.size()) std::memcpy(at, rest_.data(), size_);
     return at + size_;
   }
 
   /// Bytes it may write.
-  [[nodiscard]] std::size_t room() const { return text_.size(); }
+  [[nodiscard]] std::size_t room() const { return std::max(size_, start_.size()); }
 
  private:
-  static constexpr std::size_t word_bytes = 16;
-  std::string text_;
+  std::array<char, 16> start_{};
+  std::string rest_;
   std::size_t size_;
 };
 

@@ -12,7 +12,7 @@
 
 #include "attune/decimal.hpp"
 
-#include "batch/slot_sums.hpp"
+#include "batch/row_sums.hpp"
 
 namespace attune::detail {
 
@@ -65,7 +65,7 @@ class SpreadTexts {
       : texts_(most_answers + 1), width_(width), digits_(digits) {}
 
   template <class Value>
-  char* append_value(char* at, const SlotSums& sums, Value value) {
+  char* append_value(char* at, const ShiftedSums& sums, Value value) {
     const std::int64_t n = sums.answered;
     std::unique_ptr<NumberTexts>& texts = texts_[static_cast<std::size_t>(n)];
     if (!texts) {
@@ -77,7 +77,7 @@ class SpreadTexts {
     return texts->append_value(at, static_cast<std::size_t>(spread(sums)), value);
   }
 
-  [[nodiscard]] static std::int64_t spread(const SlotSums& sums) {
+  [[nodiscard]] static std::int64_t spread(const ShiftedSums& sums) {
     return std::int64_t{sums.answered} * sums.squares - std::int64_t{sums.sum} * sums.sum;
   }
 

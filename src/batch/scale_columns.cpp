@@ -44,9 +44,7 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
     : method_(questionnaire.scales[scale].method),
       whole_(whole_of(slots_of(questionnaire, scale, layout), layout)),
       published_(error_for(questionnaire, scale, whole_)),
-      needs_squares_(options.columns.se || options.columns.region),
       nothing_(options.format == RowFormat::jsonl ? "null" : ""),
-      mask_(slots_of(questionnaire, scale, layout)),
       error_texts_(whole_.items, whole_.max - whole_.min, options.digits),
       score_label_(labels.next(questionnaire.scales[scale].id)),
       error_label_(options.columns.se
@@ -66,10 +64,6 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
 std::size_t ScaleColumns::room() const {
   return score_label_.room() + count_label_.room() + (error_label_ ? error_label_->room() : 0) +
          3 * text_slack;
-}
-
-void ScaleColumns::take(std::span<const std::int16_t> keyed) {
-  sums_ = needs_squares_ ? mask_.sum_with_squares(keyed) : mask_.sum(keyed);
 }
 
 bool ScaleColumns::is_scored() const {

@@ -4,7 +4,6 @@
 /// The columns of one scale: its score, its error, and how many items were answered.
 
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "attune/batch_scoring.hpp"
@@ -13,7 +12,7 @@
 
 #include "batch/labels.hpp"
 #include "batch/number_texts.hpp"
-#include "batch/slot_sums.hpp"
+#include "batch/row_sums.hpp"
 
 namespace attune::detail {
 
@@ -22,8 +21,8 @@ class ScaleColumns {
   ScaleColumns(const Questionnaire& questionnaire, std::size_t scale, const RowLayout& layout,
                const ScoreOptions& options, LabelMaker& labels);
 
-  /// Sums up one row.
-  void take(std::span<const std::int16_t> keyed);
+  /// The sums of the row that is written next.
+  void take(const ShiftedSums& sums) { sums_ = sums; }
 
   /// Appends the columns of that row, or of one that could not be read.
   [[nodiscard]] char* append(char* at);
@@ -44,10 +43,8 @@ class ScaleColumns {
   KeyedSums whole_;  // what is the same for every row: items, min, max
   std::size_t needed_ = 0;
   std::optional<PublishedError> published_;
-  bool needs_squares_;
   std::string nothing_;  // in place of a number
-  SlotMask mask_;
-  SlotSums sums_;
+  ShiftedSums sums_;
   SpreadTexts error_texts_;
   std::size_t sums_per_count_ = 0;  // possible sums + 1 for each number of answers
   NumberTexts score_texts_;

@@ -31,7 +31,7 @@ ScoreWriter::ScoreWriter(const Questionnaire& questionnaire, std::size_t form,
       from_(layout.format),
       to_(options.format),
       nothing_(options.format == RowFormat::jsonl ? "null" : ""),
-      keying_(questionnaire, layout),
+      sums_(questionnaire, layout, options.columns.facets ? WantedScales::all : WantedScales::main),
       line_end_(options.format == RowFormat::jsonl ? "}\n" : "\n") {
   LabelMaker labels(style_of(options.format));
   for (const std::string& name : layout.kept) kept_labels_.push_back(labels.next(name));
@@ -90,9 +90,9 @@ char* ScoreWriter::append_kept(char* at, const Row& row) {
 }
 
 char* ScoreWriter::append_scores(char* at, const Row& row) {
-  const std::span<const std::int16_t> keyed = keying_.keyed(row.answers);
+  sums_.take(row.answers);
   for (ScaleOfRow& scale : scales_) {
-    scale.columns.take(keyed);
+    scale.columns.take(sums_.of(scale.scale));
     at = scale.columns.append(at);
   }
   if (region_label_) at = append_region(at);

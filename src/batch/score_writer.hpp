@@ -12,8 +12,8 @@
 
 #include "batch/care_columns.hpp"
 #include "batch/labels.hpp"
+#include "batch/row_sums.hpp"
 #include "batch/scale_columns.hpp"
-#include "batch/slot_sums.hpp"
 
 namespace attune::detail {
 
@@ -45,7 +45,7 @@ class ScoreWriter {
   RowFormat from_;
   RowFormat to_;
   std::string nothing_;
-  Keying keying_;
+  KeyedRowSums sums_;
   std::vector<Label> kept_labels_;
   std::vector<ScaleOfRow> scales_;
   std::optional<Label> region_label_;

@@ -1,42 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// Most cells of most rows are one digit. Four of them with their separators are eight bytes, which
-// are read, checked and stored at once; whatever is not of that shape takes the general way, cell
-// by cell.
-#include <algorithm>
-#include <bit>
-#include <cstring>
+// Digits and short texts are read in a few steps each; whatever is not of that kind takes the
+// general way.
 #include <fmt/format.h>
 
 #include "batch/csv_cell.hpp"
+#include "batch/csv_digits.hpp"
+#include "batch/csv_header.hpp"
 #include "batch/row_decoder.hpp"
 
 namespace attune::detail {
 namespace {
-
-constexpr std::size_t group_cells = 4;
-constexpr int largest_digit = 9;
-
-// What the next four columns have to look like to be read at once, in four lanes of 16 bits: a
-// digit in the low byte, its separator in the high one. Without a pattern no text fits.
-struct Group {
-  std::uint64_t pattern = 0;  // what takes away '0' and the separators
-  std::uint64_t above = 0;    // added to a digit beyond its max, sets the top bit of its lane
-  std::uint64_t below = 0;    // added to a digit not below its min, sets the top bit of its lane
-};
-
-// What a column has to look like to be read as one digit.
-struct Digit {
-  std::uint16_t slot = 0;
-  char lowest = '0';
-  std::uint8_t width = 0;  // highest − lowest
-  char behind = ',';       // its separator, or the line end
-  bool is_possible = false;
-};
-
-constexpr std::uint64_t every_lane = 0x0001000100010001;
-constexpr std::uint64_t top_bits = 0x8000 * every_lane;
-constexpr std::uint64_t beyond_digits = 0xFFF0 * every_lane;
 
 class CsvDecoder final : public RowDecoder {
  public:
@@ -49,9 +23,6 @@ class CsvDecoder final : public RowDecoder {
   Result<Place> read_header(Place at, Place end) override;
   Place read_row(Place at, Place end) override;
   void lay_out(const std::vector<Column>& columns);
-  void make_groups();
-  void make_group(std::size_t first);
-  Place read_digits(std::size_t& column, Place at, Place end);
   void keep(std::size_t place, Place at, Place end);
   Place end_early(std::size_t cells, Place start, Place next);
   Place read_cell(std::size_t column, Place at, Place end, CellEnd& cell_end);
@@ -62,33 +33,8 @@ class CsvDecoder final : public RowDecoder {
   CsvScanner scanner_;
   std::vector<std::string> names_;
   std::vector<Column> columns_;  // `item` is a slot here
-  std::vector<Group>
-      groups_;  // by column, the one behind the last included: the group that starts there
-  std::vector<Digit> digits_;  // by column, likewise
+  DigitColumns digits_;
 };
-
-// The cells of the row at `at`; no place when it is not complete.
-struct ScannedHeader {
-  std::vector<std::string> names;
-  const char* next = nullptr;
-  CellFault fault = CellFault::none;
-};
-
-ScannedHeader scan_header(const CsvScanner& scanner, const char* at, const char* end) {
-  ScannedHeader row;
-  while (at < end) {
-    const CsvCell cell = scanner.scan(at, end);
-    if (cell.fault != CellFault::none) row.fault = cell.fault;
-    if (cell.end == CellEnd::nothing) return row;
-    row.names.push_back(csv_text(cell.text));
-    at = cell.next;
-    if (cell.end == CellEnd::line) {
-      row.next = at;
-      return row;
-    }
-  }
-  return row;
-}
 
 Error header_error(std::string message) {
   return {ErrorKind::bad_data,
@@ -139,86 +85,7 @@ void CsvDecoder::lay_out(const std::vector<Column>& columns) {
     column.item = static_cast<std::uint16_t>(order.size() - 1);
   }
   begin_rows(order);
-  make_groups();
-}
-
-void CsvDecoder::make_groups() {
-  groups_.resize(columns_.size() + 1);
-  digits_.resize(columns_.size() + 1);
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (columns_[i].item == no_place || columns_[i].kept != no_place) continue;
-    const AnswerRange range = layout_.ranges[columns_[i].item];
-    Digit& digit = digits_[i];
-    digit.slot = columns_[i].item;
-    digit.lowest = static_cast<char>('0' + range.min);
-    digit.width = static_cast<std::uint8_t>(range.max - range.min);
-    digit.behind = i + 1 == columns_.size() ? '\n' : separator_;
-    digit.is_possible = range.max <= largest_digit && !missing_.any_within(range);
-  }
-  if constexpr (std::endian::native != std::endian::little) return;
-  for (std::size_t first = 0; first + group_cells <= columns_.size(); ++first) make_group(first);
-}
-
-void CsvDecoder::make_group(std::size_t first) {
-  Group group;
-  for (std::size_t i = 0; i < group_cells; ++i) {
-    const Digit& digit = digits_[first + i];
-    if (!digit.is_possible) return;
-    const std::uint64_t lane = 16 * i;
-    const auto behind = static_cast<std::uint64_t>(digit.behind);
-    const auto min = static_cast<std::uint64_t>(digit.lowest - '0');
-    group.pattern |= (behind << 8 | '0') << lane;
-    group.above |= (0x7FFF - min - digit.width) << lane;
-    group.below |= (0x8000 - min) << lane;
-  }
-  groups_[first] = group;
-}
-
-// Reads four cells into `slots`; false where they are not of the shape of `group`.
-inline bool read_group(const Group& group, const char* at, std::int16_t* slots) {
-  std::uint64_t lanes = 0;
-  std::memcpy(&lanes, at, sizeof lanes);
-  lanes ^= group.pattern;
-  // Where no lane is beyond four bits, no sum carries into the next one.
-  const std::uint64_t outside = (lanes + group.above) | ~(lanes + group.below);
-  if (((lanes & beyond_digits) | (outside & top_bits)) != 0) return false;
-  lanes += every_lane;
-  std::memcpy(slots, &lanes, sizeof lanes);
-  return true;
-}
-
-// Reads cells that are one digit or empty, from `column` on, as many as there are; `column` is then
-// the first that is not.
-inline CsvDecoder::Place CsvDecoder::read_digits(std::size_t& column, Place at, Place end) {
-  const Digit* digit = digits_.data() + column;
-  const Group* group = groups_.data() + column;
-  std::int16_t* slot = answers_.data() + digit->slot;
-  while (end - at >= 8) {
-    if (read_group(*group, at, slot)) {
-      digit += group_cells;
-      group += group_cells;
-      slot += group_cells;
-      at += 8;
-      continue;
-    }
-    // Behind the last column stands one that takes no digit.
-    if (!digit->is_possible) break;
-    const auto value = static_cast<unsigned char>(*at - digit->lowest);
-    if (*at == digit->behind) {
-      *slot = 0;
-      at += 1;
-    } else if (at[1] == digit->behind && value <= digit->width) {
-      *slot = static_cast<std::int16_t>(*at - '0' + 1);
-      at += 2;
-    } else {
-      break;
-    }
-    ++digit;
-    ++group;
-    ++slot;
-  }
-  column = static_cast<std::size_t>(digit - digits_.data());
-  return at;
+  digits_ = DigitColumns(columns_, layout_.ranges, missing_, separator_);
 }
 
 CsvDecoder::Place CsvDecoder::read_row(Place at, Place end) {
@@ -228,7 +95,7 @@ CsvDecoder::Place CsvDecoder::read_row(Place at, Place end) {
     const Column& place = columns_[column];
     if (place.item != no_place) {
       const std::size_t before = column;
-      at = read_digits(column, at, end);
+      at = digits_.read(column, at, end, answers_.data());
       if (column > before) continue;
     } else if (column + 1 < count) {
       if (const Place cell_end = scanner_.end_of_short(at, end)) {
@@ -322,20 +189,3 @@ std::unique_ptr<RowDecoder> make_csv_decoder(const Questionnaire& questionnaire,
 }
 
 }  // namespace attune::detail
-
-namespace attune {
-
-Result<std::vector<std::string>> parse_header(std::string_view text, RowFormat format) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  std::string closed(text);
-  if (!closed.ends_with('\n')) closed += '\n';
-  const detail::CsvScanner scanner(format == RowFormat::tsv ? '\t' : ',');
-  const detail::ScannedHeader row =
-      detail::scan_header(scanner, closed.data(), closed.data() + closed.size());
-  if (row.next == nullptr || row.fault != detail::CellFault::none || text.empty()) {
-    return Error{ErrorKind::bad_data, "has no row of column names", "", {}};
-  }
-  return row.names;
-}
-
-}  // namespace attune

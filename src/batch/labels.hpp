@@ -20,9 +20,10 @@ class Label {
 
   /// Appends it at `at` and gives the place behind it.
   [[nodiscard]] char* append(char* at) const {
+    const std::size_t size = size_;
     std::memcpy(at, start_.data(), start_.size());
-    if (size_ > start_.size()) std::memcpy(at, rest_.data(), size_);
-    return at + size_;
+    if (size > start_.size()) std::memcpy(at, rest_.data(), size);
+    return at + size;
   }
 
   /// Bytes it may write.

@@ -29,22 +29,20 @@ inline char* append(char* at, const std::string& text) {
 class NumberTexts {
  public:
   /// Values at 0 ≤ index < `count` are remembered, others are rendered each time.
-  NumberTexts(std::size_t count, int digits) : texts_(count), digits_(digits) {}
+  NumberTexts(std::size_t count, int digits) : texts_(count), count_(count), digits_(digits) {}
   NumberTexts() = default;
 
   /// Appends the text of `value(index)` at `at` and gives the place behind it.
   template <class Value>
   char* append_value(char* at, std::size_t index, Value value) {
-    if (index >= texts_.size()) return append(at, render_decimal(value(), digits_));
-    Text& text = texts_[index];
-    if (text.size == 0) {
-      const std::string made = render_decimal(value(), digits_);
-      if (made.size() > text.bytes.size()) return append(at, made);
-      std::memcpy(text.bytes.data(), made.data(), made.size());
-      text.size = static_cast<std::uint8_t>(made.size());
+    if (index < count_) {
+      const Text& text = texts_[index];
+      if (text.size > 0) {
+        std::memcpy(at, text.bytes.data(), text.bytes.size());
+        return at + text.size;
+      }
     }
-    std::memcpy(at, text.bytes.data(), text.bytes.size());
-    return at + text.size;
+    return append_new(at, index, value);
   }
 
  private:
@@ -52,7 +50,19 @@ class NumberTexts {
     std::array<char, 15> bytes{};
     std::uint8_t size = 0;  // 0: not made yet
   };
+
+  template <class Value>
+  char* append_new(char* at, std::size_t index, Value value) {
+    const std::string made = render_decimal(value(), digits_);
+    if (index < count_ && made.size() <= sizeof(Text::bytes)) {
+      std::memcpy(texts_[index].bytes.data(), made.data(), made.size());
+      texts_[index].size = static_cast<std::uint8_t>(made.size());
+    }
+    return append(at, made);
+  }
+
   std::vector<Text> texts_;
+  std::size_t count_ = 0;
   int digits_ = 4;
 };
 
@@ -66,14 +76,8 @@ class SpreadTexts {
 
   template <class Value>
   char* append_value(char* at, const ShiftedSums& sums, Value value) {
-    const std::int64_t n = sums.answered;
-    std::unique_ptr<NumberTexts>& texts = texts_[static_cast<std::size_t>(n)];
-    if (!texts) {
-      const double largest = static_cast<double>(n * n) * width_ * width_ / 4;
-      const bool are_few = largest < most_remembered;
-      texts = std::make_unique<NumberTexts>(are_few ? static_cast<std::size_t>(largest) + 1 : 0,
-                                            digits_);
-    }
+    NumberTexts* texts = texts_[static_cast<std::size_t>(sums.answered)].get();
+    if (texts == nullptr) texts = make_texts(sums.answered);
     return texts->append_value(at, static_cast<std::size_t>(spread(sums)), value);
   }
 
@@ -82,6 +86,14 @@ class SpreadTexts {
   }
 
  private:
+  NumberTexts* make_texts(std::int64_t n) {
+    const double largest = static_cast<double>(n * n) * width_ * width_ / 4;
+    const std::size_t count = largest < most_remembered ? static_cast<std::size_t>(largest) + 1 : 0;
+    std::unique_ptr<NumberTexts>& texts = texts_[static_cast<std::size_t>(n)];
+    texts = std::make_unique<NumberTexts>(count, digits_);
+    return texts.get();
+  }
+
   // Beyond so many possible spreads, remembering them costs more than rendering them.
   static constexpr double most_remembered = 16'384;
   std::vector<std::unique_ptr<NumberTexts>> texts_;  // by number of answers

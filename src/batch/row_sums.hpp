@@ -49,7 +49,7 @@ class KeyedRowSums {
   void take(std::span<const std::int16_t> answers);
 
   /// The sums of the row that was taken last, of a scale and its facets.
-  [[nodiscard]] ShiftedSums of(std::size_t scale) const { return unpack(sums_[scale]); }
+  [[nodiscard]] PackedSums of(std::size_t scale) const { return sums_[scale]; }
 
  private:
   struct Slot {

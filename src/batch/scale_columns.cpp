@@ -44,6 +44,7 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
     : method_(questionnaire.scales[scale].method),
       whole_(whole_of(slots_of(questionnaire, scale, layout), layout)),
       published_(error_for(questionnaire, scale, whole_)),
+      key_mask_(options.columns.se ? ~PackedSums{0} : (PackedSums{1} << squares_bits) - 1),
       nothing_(options.format == RowFormat::jsonl ? "null" : ""),
       error_texts_(whole_.items, whole_.max - whole_.min, options.digits),
       score_label_(labels.next(questionnaire.scales[scale].id)),
@@ -63,58 +64,61 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
 
 std::size_t ScaleColumns::room() const {
   return score_label_.room() + count_label_.room() + (error_label_ ? error_label_->room() : 0) +
-         3 * text_slack;
+         3 * text_slack + RememberedTexts::longest;
 }
 
-bool ScaleColumns::is_scored() const {
-  return static_cast<std::size_t>(sums_.answered) >= needed_ && whole_.items > 0;
+bool ScaleColumns::is_scored(const ShiftedSums& sums) const {
+  return static_cast<std::size_t>(sums.answered) >= needed_ && whole_.items > 0;
 }
 
 // The shift by one is taken back.
-KeyedSums ScaleColumns::keyed_sums() const {
-  KeyedSums sums = whole_;
-  sums.answered = static_cast<std::size_t>(sums_.answered);
-  sums.sum = sums_.sum - sums_.answered;
-  sums.squares = sums_.squares - 2 * sums_.sum + sums_.answered;
-  return sums;
+KeyedSums ScaleColumns::keyed_sums(const ShiftedSums& sums) const {
+  KeyedSums keyed = whole_;
+  keyed.answered = static_cast<std::size_t>(sums.answered);
+  keyed.sum = sums.sum - sums.answered;
+  keyed.squares = sums.squares - 2 * sums.sum + sums.answered;
+  return keyed;
 }
 
-double ScaleColumns::error() const {
-  return published_ ? published_->se : error_of(method_, keyed_sums());
+double ScaleColumns::error(const ShiftedSums& sums) const {
+  return published_ ? published_->se : error_of(method_, keyed_sums(sums));
 }
 
-ScaleScore ScaleColumns::score() const {
+ScaleScore ScaleColumns::score(const ShiftedSums& sums) const {
   ScaleScore result;
   result.items = whole_.items;
-  result.answered = static_cast<std::size_t>(sums_.answered);
-  if (!is_scored()) {
+  result.answered = static_cast<std::size_t>(sums.answered);
+  if (!is_scored(sums)) {
     result.reason = "too few items answered";
     return result;
   }
   const double units = method_ == ScoreMethod::sum ? static_cast<double>(whole_.items) : 1.0;
   result.estimate =
-      estimate(score_of(method_, keyed_sums()), error(), whole_.min * units, whole_.max * units,
-               published_ ? ErrorMethod::classical : ErrorMethod::conditional);
+      estimate(score_of(method_, keyed_sums(sums)), error(sums), whole_.min * units,
+               whole_.max * units, published_ ? ErrorMethod::classical : ErrorMethod::conditional);
   return result;
 }
 
-char* ScaleColumns::append(char* at) {
-  const bool scored = is_scored();
+char* ScaleColumns::append_new(char* at, PackedSums key, const ShiftedSums& sums) {
+  char* const begin = at;
+  const bool scored = is_scored(sums);
   at = score_label_.append(at);
-  const auto answered = static_cast<std::size_t>(sums_.answered);
+  const auto answered = static_cast<std::size_t>(sums.answered);
   if (scored) {
-    const std::size_t index = answered * sums_per_count_ + static_cast<std::size_t>(sums_.sum);
-    at = score_texts_.append_value(at, index, [&] { return score_of(method_, keyed_sums()); });
+    const std::size_t index = answered * sums_per_count_ + static_cast<std::size_t>(sums.sum);
+    at = score_texts_.append_value(at, index, [&] { return score_of(method_, keyed_sums(sums)); });
   } else {
     at = detail::append(at, nothing_);
   }
   if (error_label_) {
     at = error_label_->append(at);
-    at = scored ? error_texts_.append_value(at, sums_, [&] { return error(); })
+    at = scored ? error_texts_.append_value(at, sums, [&] { return error(sums); })
                 : detail::append(at, nothing_);
   }
   at = count_label_.append(at);
-  return count_texts_.append_value(at, answered, [&] { return static_cast<double>(answered); });
+  at = count_texts_.append_value(at, answered, [&] { return static_cast<double>(answered); });
+  texts_.remember(key, {begin, static_cast<std::size_t>(at - begin)});
+  return at;
 }
 
 char* ScaleColumns::append_nothing(char* at) const {

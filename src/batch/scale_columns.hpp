@@ -12,6 +12,7 @@
 
 #include "batch/labels.hpp"
 #include "batch/number_texts.hpp"
+#include "batch/remembered_texts.hpp"
 #include "batch/row_sums.hpp"
 
 namespace attune::detail {
@@ -21,30 +22,33 @@ class ScaleColumns {
   ScaleColumns(const Questionnaire& questionnaire, std::size_t scale, const RowLayout& layout,
                const ScoreOptions& options, LabelMaker& labels);
 
-  /// The sums of the row that is written next.
-  void take(const ShiftedSums& sums) { sums_ = sums; }
-
-  /// Appends the columns of that row, or of one that could not be read.
-  [[nodiscard]] char* append(char* at);
+  /// Appends the columns of a row with these sums, or of one that could not be read.
+  [[nodiscard]] char* append(char* at, PackedSums sums) {
+    const PackedSums key = sums & key_mask_;
+    char* const behind = texts_.append(at, key);
+    return behind != nullptr ? behind : append_new(at, key, unpack(sums));
+  }
   [[nodiscard]] char* append_nothing(char* at) const;
 
-  /// The score of that row, as `score` gives it.
-  [[nodiscard]] ScaleScore score() const;
+  /// The score of such a row, as `score` gives it.
+  [[nodiscard]] ScaleScore score(const ShiftedSums& sums) const;
 
   /// Bytes that `append` may write.
   [[nodiscard]] std::size_t room() const;
 
  private:
-  [[nodiscard]] bool is_scored() const;
-  [[nodiscard]] KeyedSums keyed_sums() const;
-  [[nodiscard]] double error() const;
+  [[nodiscard]] bool is_scored(const ShiftedSums& sums) const;
+  [[nodiscard]] KeyedSums keyed_sums(const ShiftedSums& sums) const;
+  [[nodiscard]] double error(const ShiftedSums& sums) const;
+  [[nodiscard]] char* append_new(char* at, PackedSums key, const ShiftedSums& sums);
 
   ScoreMethod method_;
   KeyedSums whole_;  // what is the same for every row: items, min, max
   std::size_t needed_ = 0;
   std::optional<PublishedError> published_;
+  PackedSums key_mask_;  // what of the sums the columns depend on
+  RememberedTexts texts_;
   std::string nothing_;  // in place of a number
-  ShiftedSums sums_;
   SpreadTexts error_texts_;
   std::size_t sums_per_count_ = 0;  // possible sums + 1 for each number of answers
   NumberTexts score_texts_;

@@ -92,8 +92,7 @@ char* ScoreWriter::append_kept(char* at, const Row& row) {
 char* ScoreWriter::append_scores(char* at, const Row& row) {
   sums_.take(row.answers);
   for (ScaleOfRow& scale : scales_) {
-    scale.columns.take(sums_.of(scale.scale));
-    at = scale.columns.append(at);
+    at = scale.columns.append(at, sums_.of(scale.scale));
   }
   if (region_label_) at = append_region(at);
   if (care_) at = care_->append(at, row.answers);
@@ -118,7 +117,8 @@ char* ScoreWriter::append_region(char* at) {
 
 std::string_view ScoreWriter::region_of_row() {
   scores_.assign(questionnaire_.scales.size(), ScaleScore{});
-  for (const ScaleOfRow& scale : scales_) scores_[scale.scale] = scale.columns.score();
+  for (const ScaleOfRow& scale : scales_)
+    scores_[scale.scale] = scale.columns.score(unpack(sums_.of(scale.scale)));
   const auto reading = region_of(questionnaire_, scores_);
   if (!reading) return {};
   return questionnaire_.regions[reading->region].id;

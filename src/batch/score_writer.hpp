@@ -30,28 +30,40 @@ class ScoreWriter {
  private:
   struct ScaleOfRow {
     std::size_t scale = 0;
+    bool is_written = true;  // not for a facet that only a derived score needs
     ScaleColumns columns;
   };
+  struct DerivedLabels {
+    Label score;
+    std::optional<Label> se;
+  };
+
+  void add_scales(const RowLayout& layout, const ScoreOptions& options, LabelMaker& labels);
+  void add_derived(const ScoreOptions& options, LabelMaker& labels);
+  void take_scores();
 
   [[nodiscard]] char* room_for(std::size_t bytes);
   [[nodiscard]] char* append_kept(char* at, const Row& row);
   [[nodiscard]] char* append_scores(char* at, const Row& row);
   [[nodiscard]] char* append_nothing(char* at) const;
+  [[nodiscard]] char* append_derived(char* at);
   [[nodiscard]] char* append_region(char* at);
-  [[nodiscard]] std::string_view region_of_row();
   void append_error(const Row& row);
 
   const Questionnaire& questionnaire_;
+  std::size_t form_;
   RowFormat from_;
   RowFormat to_;
   std::string nothing_;
   KeyedRowSums sums_;
   std::vector<Label> kept_labels_;
   std::vector<ScaleOfRow> scales_;
+  std::vector<DerivedLabels> derived_labels_;
+  int digits_;
   std::optional<Label> region_label_;
   std::optional<CareColumns> care_;
   std::optional<Label> error_label_;
-  Scores scores_;           // of the row, where a region is wanted
+  Scores scores_;           // of the row, where a derived score or a region is wanted
   std::string kept_texts_;  // reused
   std::string line_end_;
   std::size_t room_ = 0;  // bytes that the scores of a row may take

@@ -85,7 +85,8 @@ Estimate estimate_of(const Questionnaire& questionnaire, std::size_t index, cons
   const double value = tally.sum * units / static_cast<double>(tally.answered);
   const double min = tally.min * units;
   const double max = tally.max * units;
-  if (const std::optional<PublishedError> published = published_error(scale);
+  const AnswerRange answers{static_cast<int>(tally.min), static_cast<int>(tally.max)};
+  if (const std::optional<PublishedError> published = published_error(scale, answers);
       published && tally.items == count_items(questionnaire, index)) {
     return estimate(value, published->se, min, max, ErrorMethod::classical);
   }
@@ -126,13 +127,14 @@ std::optional<double> classical_error(double sd, double reliability) {
   return sd * std::sqrt(1 - reliability);
 }
 
-std::optional<PublishedError> published_error(const Scale& scale) {
+std::optional<PublishedError> published_error(const Scale& scale, AnswerRange answers) {
   if (!scale.reliability) return std::nullopt;
   const bool has_alpha = scale.reliability->alpha.has_value();
   const std::optional<double>& coefficient =
       has_alpha ? scale.reliability->alpha : scale.reliability->retest;
-  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(),
-                                 [](const Norm& each) { return each.sd.has_value(); });
+  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(), [&](const Norm& each) {
+    return each.sd && applies(each, answers);
+  });
   if (!coefficient || norm == scale.norms.end()) return std::nullopt;
   const std::optional<double> se = classical_error(*norm->sd, *coefficient);
   if (!se) return std::nullopt;

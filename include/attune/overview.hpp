@@ -32,14 +32,16 @@ struct Listing {
   std::string status;
   std::size_t items = 0;
   std::vector<std::string> forms;
-  std::string minutes;  ///< "6", or empty
-  std::string problem;  ///< why it can't be used, or empty; then only `id` is meaningful
+  std::string minutes;        ///< "6", or empty
+  bool is_key_alone = false;  ///< its statements are not included, and nobody has added them
+  std::string problem;        ///< why it can't be used, or empty; then only `id` is meaningful
 };
 
 /// The listing of a usable questionnaire.
 [[nodiscard]] Listing listing_of(const Questionnaire& questionnaire);
 
-/// An entry per questionnaire: its id, how long it takes, its summary.
+/// An entry per questionnaire: its id, how long it takes, its summary. Those without their
+/// statements come last, in a group of their own.
 [[nodiscard]] Document list_document(const std::vector<Listing>& listings);
 
 /// An array of objects on one line, ending with a newline.

@@ -72,11 +72,19 @@ struct Reliability {
   std::string source;
 };
 
+/// The smallest and the largest legal answer, 0 ≤ min < max ≤ 100.
+struct AnswerRange {
+  int min = 1;
+  int max = 7;
+  friend bool operator==(const AnswerRange&, const AnswerRange&) = default;
+};
+
 /// Scores of a named sample: mean and SD (> 0), or an empirical percentile table (score → 0..100,
 /// ascending).
 struct Norm {
   std::string sample;
   std::size_t n = 0;
+  std::optional<AnswerRange> range;  ///< what the sample answered on; nothing: as the items have it
   std::optional<double> mean;
   std::optional<double> sd;
   std::vector<std::pair<double, double>> percentiles;
@@ -109,8 +117,8 @@ struct Term {
   double weight = 0;  ///< finite, not 0
 };
 
-/// A weighted sum of the scores of several scales, such as a mean over people or the difference of
-/// two opposites. It has no items of its own and no bands, and no rule reads it.
+/// A weighted sum of the scores of several scales, such as a mean over people. It has no items of
+/// its own and no bands, and no rule reads it.
 struct Derived {
   std::string id;  ///< not that of a scale, a rate or an item
   std::string name;

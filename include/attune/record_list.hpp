@@ -18,7 +18,7 @@
 
 namespace attune {
 
-/// One scale of one record.
+/// One scale, or one derived score, of one record.
 struct ListedScore {
   std::string id;
   std::string name;
@@ -35,6 +35,7 @@ struct ListedRecord {
   std::optional<std::string> about;
   Instant taken_at;
   std::vector<ListedScore> scores;    ///< in the order of the definition; empty for a log form
+  std::vector<ListedScore> derived;   ///< in the order of the definition; mostly empty
   std::optional<std::string> region;  ///< id
   std::string region_name;            ///< empty when no region is clear
   std::string problem;                ///< why there are no scores, or empty
@@ -44,11 +45,12 @@ struct ListedRecord {
 [[nodiscard]] Document record_list_document(const std::vector<ListedRecord>& records);
 
 /// An array on one line, ending with a newline: "id", "questionnaire", "version", "form", "about",
-/// "taken_at", "scores" (each scale with its "score" and "se", null when not scored), "region".
+/// "taken_at", "scores" (each scale with its "score" and "se", null when not scored), "derived"
+/// (the same, where the definition has any), "region".
 [[nodiscard]] std::string record_list_json(const std::vector<ListedRecord>& records);
 
-/// Columns as in the profile's CSV; with several questionnaires every scale has its columns, empty
-/// where a record does not have it.
+/// Columns as in the profile's CSV; with several questionnaires every scale and every derived score
+/// has its columns, empty where a record does not have it.
 [[nodiscard]] std::string record_list_csv(const std::vector<ListedRecord>& records);
 
 /// An unfinished administration as the list shows it.

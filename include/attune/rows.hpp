@@ -24,13 +24,6 @@ namespace attune {
 
 enum class RowFormat { csv, tsv, jsonl };
 
-/// The legal raw answers of an item: whole numbers min..max.
-struct AnswerRange {
-  int min = 0;
-  int max = 0;
-  friend bool operator==(AnswerRange, AnswerRange) = default;
-};
-
 /// Where the names of columns come from.
 enum class HeaderSource {
   first_row,  ///< the input begins with them

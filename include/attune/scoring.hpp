@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// From raw answers to scores with their errors: keying, missing rules, standard errors, derived
-/// scores, contributions. Not for bands, regions or words about scores (interpretation.hpp), and
-/// not for streams of rows (batch).
+/// From raw answers to scores with their errors: keying, missing rules, standard errors, places
+/// among norms, derived scores, contributions. Not for bands, regions or words about scores
+/// (interpretation.hpp), and not for streams of rows (batch).
 ///
 ///     Scores scores = score(questionnaire, form, responses);
 ///     if (scores[0].estimate) print(scores[0].estimate->score);
@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "attune/questionnaire.hpp"
@@ -43,10 +44,48 @@ struct PublishedError {
   ReliabilityKind kind = ReliabilityKind::alpha;
 };
 
-/// The classical error of a scale from what it publishes: the SD of its first norms that have one,
-/// and its alpha, which speaks of a single sitting, or its retest correlation where no alpha is
-/// given. Nothing when either is missing. It holds for the whole scale, not for a short form of it.
-[[nodiscard]] std::optional<PublishedError> published_error(const Scale& scale);
+/// The classical error of a scale from what it publishes: the SD of its first norms that have one
+/// for `answers`, the range of its items, and its alpha, which speaks of a single sitting, or its
+/// retest correlation where no alpha is given. Nothing when either is missing. It holds for the
+/// whole scale, not for a short form of it.
+[[nodiscard]] std::optional<PublishedError> published_error(const Scale& scale,
+                                                            AnswerRange answers);
+
+/// Whether scores from answers on `answers` may be set beside the norm: its sample answered on the
+/// same range. A mean of 2.5 on 1..5 is another thing than one on 1..7.
+[[nodiscard]] bool applies(const Norm& norm, AnswerRange answers);
+
+/// How a place among a sample was found.
+enum class NormMethod {
+  empirical,  ///< from its table of percentiles, linear between two of them
+  normal,     ///< 100·Φ((score − mean)/SD): what a normal curve would give
+};
+
+/// A place among a sample, coarse on purpose: the percentile is rounded to 5 and kept within 1..99.
+struct NormPosition {
+  double percentile = 50;
+  NormMethod method = NormMethod::empirical;
+};
+
+/// Where `score` lies among the sample, by its table where it has one, else by the normal curve of
+/// its mean and SD. Nothing when the score lies beyond the table's ends, is no number, or the norm
+/// has neither. Whether the norm applies at all is the caller's question (`applies`).
+[[nodiscard]] std::optional<NormPosition> norm_position(const Norm& norm, double score);
+
+/// "empirical", "normal".
+[[nodiscard]] std::string_view name_of(NormMethod method);
+
+/// One norm of a scale (an index into Scale::norms) and a score's place in it.
+struct NormReading {
+  std::size_t norm = 0;
+  NormPosition position;
+};
+
+/// The places of a scale's score among all its norms that apply to the range of its items, in the
+/// order of the definition. Empty when it is not scored, or when the form that was asked has only a
+/// part of the scale's items: the samples answered all of them.
+[[nodiscard]] std::vector<NormReading> norm_readings(const Questionnaire& questionnaire,
+                                                     std::size_t scale, const ScaleScore& score);
 
 /// score ± 1.96 se, clipped to [min, max].
 [[nodiscard]] Estimate estimate(double score, double se, double min, double max,
@@ -74,10 +113,11 @@ struct KeyedSums {
 /// answered.
 [[nodiscard]] double error_of(ScoreMethod method, const KeyedSums& sums);
 
-/// The published error of `scale` where it holds: when a form has all its items.
+/// The published error of `scale` where it holds: for all its items, and for the range of answers
+/// of `sums`.
 [[nodiscard]] std::optional<PublishedError> published_error(const Questionnaire& questionnaire,
                                                             std::size_t scale,
-                                                            std::size_t items_in_form);
+                                                            const KeyedSums& sums);
 
 /// Every scale of `questionnaire`, for the items of `form` (an index into `forms`). A scale is
 /// scored when the answered share of its items in the form is at least `min_answered` and at least

@@ -29,21 +29,13 @@ KeyedSums whole_of(const std::vector<bool>& belongs, const RowLayout& layout) {
   return whole;
 }
 
-// The published error is in the units of the key's own range.
-std::optional<PublishedError> error_for(const Questionnaire& questionnaire, std::size_t scale,
-                                        const KeyedSums& whole) {
-  const ScoreRange range = score_range(questionnaire, scale, 1);
-  if (range.min != whole.min || range.max != whole.max) return std::nullopt;
-  return published_error(questionnaire, scale, whole.items);
-}
-
 }  // namespace
 
 ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale,
                            const RowLayout& layout, const ScoreOptions& options, LabelMaker& labels)
     : method_(questionnaire.scales[scale].method),
       whole_(whole_of(slots_of(questionnaire, scale, layout), layout)),
-      published_(error_for(questionnaire, scale, whole_)),
+      published_(published_error(questionnaire, scale, whole_)),
       key_mask_(options.columns.se ? ~PackedSums{0} : (PackedSums{1} << squares_bits) - 1),
       nothing_(options.format == RowFormat::jsonl ? "null" : ""),
       error_texts_(whole_.items, whole_.max - whole_.min, options.digits),

@@ -39,7 +39,8 @@ void check_balance(Draft& draft) {
 
 // Two items of one scale that are keyed alike say the same, and opposites are keyed apart.
 void check_keying(Draft& draft) {
-  check_balance(draft);
+  // The authors of a published key chose its items; advice to them would only be noise here.
+  if (draft.wording == Wording::included) check_balance(draft);
   const Questionnaire& questionnaire = draft.questionnaire;
   for (std::size_t index = 0; index < questionnaire.pairs.size(); ++index) {
     const Pair& pair = questionnaire.pairs[index];

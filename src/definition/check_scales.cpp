@@ -66,14 +66,21 @@ void check_bands(Draft& draft, const Scale& scale, const ScalePlace& place, Scor
   }
 }
 
-void check_published_numbers(Draft& draft, const Scale& scale, const ScalePlace& place,
-                             ScoreRange range) {
-  if (scale.typical) {
-    check_range(draft, place.typical, "'low'", scale.typical->low, range);
-    check_range(draft, place.typical, "'high'", scale.typical->high, range);
-  }
+void check_typical(Draft& draft, const Scale& scale, const ScalePlace& place, ScoreRange range) {
+  if (!scale.typical) return;
+  check_range(draft, place.typical, "'low'", scale.typical->low, range);
+  check_range(draft, place.typical, "'high'", scale.typical->high, range);
+}
+
+// The scores of a sample lie within what its own answers allow. A norm that names no range is one
+// of the scale's own.
+void check_norms(Draft& draft, Scale& scale, const ScalePlace& place, AnswerRange own,
+                 std::size_t items) {
+  const double factor = scale.method == ScoreMethod::sum ? static_cast<double>(items) : 1;
   for (std::size_t index = 0; index < scale.norms.size(); ++index) {
-    const Norm& norm = scale.norms[index];
+    Norm& norm = scale.norms[index];
+    if (!norm.range) norm.range = own;
+    const ScoreRange range{norm.range->min * factor, norm.range->max * factor};
     if (norm.mean) check_range(draft, place.norms[index], "the mean", *norm.mean, range);
     for (const auto& [score, percentage] : norm.percentiles) {
       check_range(draft, place.norms[index], "the score", score, range);
@@ -84,10 +91,10 @@ void check_published_numbers(Draft& draft, const Scale& scale, const ScalePlace&
 }  // namespace
 
 void check_scales(Draft& draft) {
-  const Questionnaire& questionnaire = draft.questionnaire;
+  Questionnaire& questionnaire = draft.questionnaire;
   const std::vector<Group> groups = group_items(draft);
   for (std::size_t index = 0; index < questionnaire.scales.size(); ++index) {
-    const Scale& scale = questionnaire.scales[index];
+    Scale& scale = questionnaire.scales[index];
     const ScalePlace& place = draft.places.scales[index];
     if (find_scale(questionnaire, scale.id) != index) continue;  // a second one of this id
     if (groups[index].items == 0) {
@@ -96,7 +103,10 @@ void check_scales(Draft& draft) {
     }
     const ScoreRange range = score_range(questionnaire, index, groups[index].items);
     check_bands(draft, scale, place, range);
-    check_published_numbers(draft, scale, place, range);
+    check_typical(draft, scale, place, range);
+    const Item& first = questionnaire.items[*groups[index].first_item];
+    const ResponseScale& answers = questionnaire.response_scales[first.response_scale];
+    check_norms(draft, scale, place, {answers.min, answers.max}, groups[index].items);
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <array>
+#include <cstdint>
 #include <fmt/format.h>
 #include <utility>
 
@@ -14,6 +15,7 @@ constexpr std::size_t max_bands = 50;
 constexpr std::size_t max_norms = 50;
 constexpr std::size_t max_percentiles = 500;
 constexpr int max_progress = 1000;
+constexpr int max_answer = 100;
 constexpr int max_sample = 1'000'000'000;
 constexpr TextRule several_lines{Lines::several, Placeholder::none};
 
@@ -115,6 +117,28 @@ void read_percentiles(Draft& draft, const Node& node, Norm& norm) {
   }
 }
 
+// What the sample answered on, as [min, max]. The widest range stands in for a wrong one, so that
+// the figures are not found outside it as well.
+std::optional<AnswerRange> read_range(Draft& draft, TableReader& table) {
+  const Node* node = table.find("range");
+  if (node == nullptr) return {};
+  constexpr AnswerRange widest{0, max_answer};
+  const std::vector<Node>& nodes = draft.source.tree.nodes;
+  const auto is_whole = [](const Node& each) { return each.kind == NodeKind::whole; };
+  if (node->kind != NodeKind::array || node->count != 2 || !is_whole(nodes[node->first]) ||
+      !is_whole(nodes[node->last])) {
+    draft.findings().error(node->at, "expected [smallest, largest] answer, two whole numbers");
+    return widest;
+  }
+  const std::int64_t min = nodes[node->first].whole;
+  const std::int64_t max = nodes[node->last].whole;
+  if (min < 0 || max > max_answer || min >= max) {
+    draft.findings().error(node->at, "a range goes from 0 or more up to at most 100");
+    return widest;
+  }
+  return AnswerRange{static_cast<int>(min), static_cast<int>(max)};
+}
+
 void read_norms(Draft& draft, TableReader& scale_table, Scale& scale, ScalePlace& place) {
   for (const Node* node : scale_table.tables("norms", max_norms)) {
     TableReader table(draft.source, *node, "this norm");
@@ -122,6 +146,7 @@ void read_norms(Draft& draft, TableReader& scale_table, Scale& scale, ScalePlace
     norm.sample = table.text("sample");
     norm.n =
         static_cast<std::size_t>(table.whole("n", 1, max_sample, Presence::required).value_or(0));
+    norm.range = read_range(draft, table);
     norm.mean = table.number("mean");
     norm.sd = table.number("sd");
     const Node* percentiles = table.find("percentiles");

@@ -45,8 +45,9 @@ std::string scale_line(const Questionnaire& questionnaire, std::size_t index) {
   const Scale& scale = questionnaire.scales[index];
   const std::string part_of =
       scale.parent ? fmt::format("part of {}; ", questionnaire.scales[*scale.parent].id) : "";
-  return fmt::format("{} ({}): {}{} items, {}; low: {}; high: {}", scale.name, scale.id, part_of,
-                     items_of(questionnaire, index), name_of(scale.method), scale.low, scale.high);
+  const std::size_t items = items_of(questionnaire, index);
+  return fmt::format("{} ({}): {}{} item{}, {}; low: {}; high: {}", scale.name, scale.id, part_of,
+                     items, items == 1 ? "" : "s", name_of(scale.method), scale.low, scale.high);
 }
 
 Facts facts_of(const Questionnaire& questionnaire) {
@@ -74,6 +75,44 @@ void add_scales(Document& document, const Questionnaire& questionnaire) {
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
     bullets.items.push_back(scale_line(questionnaire, scale));
   }
+  document.push_back(std::move(bullets));
+}
+
+std::string norm_line(const Scale& scale, const Norm& norm) {
+  std::string numbers;
+  if (norm.mean && norm.sd) {
+    numbers = fmt::format("mean {}, SD {}", render_decimal(*norm.mean), render_decimal(*norm.sd));
+  }
+  if (!norm.percentiles.empty()) {
+    if (!numbers.empty()) numbers += ", and ";
+    numbers += fmt::format("percentiles of {} scores", norm.percentiles.size());
+  }
+  const std::string range =
+      norm.range ? fmt::format(", answers {}-{}", norm.range->min, norm.range->max) : "";
+  return fmt::format("{}: {} (n = {}{}): {}; source: {}", scale.name, norm.sample, norm.n, range,
+                     numbers, norm.source);
+}
+
+std::string reliability_line(const Scale& scale) {
+  const Reliability& reliability = *scale.reliability;
+  std::string numbers;
+  if (reliability.alpha) numbers = "alpha " + render_decimal(*reliability.alpha);
+  if (reliability.retest) {
+    if (!numbers.empty()) numbers += ", ";
+    numbers += "retest correlation " + render_decimal(*reliability.retest);
+  }
+  if (reliability.days) numbers += fmt::format(" after {} days", render_decimal(*reliability.days));
+  return fmt::format("{}: {}; source: {}", scale.name, numbers, reliability.source);
+}
+
+void add_published(Document& document, const Questionnaire& questionnaire) {
+  Bullets bullets;
+  for (const Scale& scale : questionnaire.scales) {
+    if (scale.reliability) bullets.items.push_back(reliability_line(scale));
+    for (const Norm& norm : scale.norms) bullets.items.push_back(norm_line(scale, norm));
+  }
+  if (bullets.items.empty()) return;
+  document.push_back(Heading{2, "Published numbers"});
   document.push_back(std::move(bullets));
 }
 
@@ -157,6 +196,16 @@ void add_named_parts(Document& document, const Questionnaire& questionnaire) {
   document.push_back(std::move(facts));
 }
 
+// What stands beside the name in the list.
+std::string entry_of(const Listing& listing) {
+  if (!listing.problem.empty()) return "can't be used: " + listing.problem;
+  const std::string minutes =
+      listing.minutes.empty() ? "" : fmt::format(", about {} min", listing.minutes);
+  const std::string forms =
+      listing.forms.size() > 1 ? ", forms " + join_or(listing.forms) : std::string();
+  return fmt::format("{} ({} items{}{})", listing.summary, listing.items, minutes, forms);
+}
+
 }  // namespace
 
 Document questionnaire_document(const Questionnaire& questionnaire) {
@@ -164,6 +213,7 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
   document.push_back(facts_of(questionnaire));
   add_scales(document, questionnaire);
   add_derived(document, questionnaire);
+  add_published(document, questionnaire);
   add_items(document, questionnaire);
   add_counts(document, questionnaire);
   add_named_parts(document, questionnaire);
@@ -180,27 +230,27 @@ Listing listing_of(const Questionnaire& questionnaire) {
   listing.status = questionnaire.status;
   listing.items = questionnaire.items.size();
   for (const Form& form : questionnaire.forms) listing.forms.push_back(form.id);
+  listing.is_key_alone = std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
+                                     [](const Item& item) { return item.text.empty(); });
   if (questionnaire.minutes) listing.minutes = fmt::format("{}", *questionnaire.minutes);
   return listing;
 }
 
 Document list_document(const std::vector<Listing>& listings) {
-  Facts facts;
+  Facts questionnaires;
+  Facts keys;
   for (const Listing& listing : listings) {
-    if (!listing.problem.empty()) {
-      facts.rows.emplace_back(listing.id, "can't be used: " + listing.problem);
-      continue;
-    }
-    const std::string minutes =
-        listing.minutes.empty() ? "" : fmt::format(", about {} min", listing.minutes);
-    const std::string forms = listing.forms.size() > 1
-                                  ? ", forms " + join_or(std::vector<std::string>(
-                                                     listing.forms.begin(), listing.forms.end()))
-                                  : "";
-    facts.rows.emplace_back(listing.id, fmt::format("{} ({} items{}{})", listing.summary,
-                                                    listing.items, minutes, forms));
+    (listing.is_key_alone ? keys : questionnaires).rows.emplace_back(listing.id, entry_of(listing));
   }
-  return {std::move(facts)};
+  Document document;
+  if (!questionnaires.rows.empty()) document.push_back(std::move(questionnaires));
+  if (keys.rows.empty()) return document;
+  document.push_back(Heading{2, "Published keys, without their wording"});
+  document.push_back(
+      Paragraph{"They score answers you already have. To be asked, add the statements first: "
+                "attune wording NAME FILE"});
+  document.push_back(std::move(keys));
+  return document;
 }
 
 }  // namespace attune

@@ -14,6 +14,27 @@ Json json_of(const ResponseScale& scale) {
   return {{"id", scale.id}, {"min", scale.min}, {"max", scale.max}, {"labels", labels}};
 }
 
+Json json_of(const Norm& norm) {
+  Json json{{"sample", norm.sample}, {"n", norm.n}};
+  if (norm.range) json["range"] = {norm.range->min, norm.range->max};
+  if (norm.mean) json["mean"] = *norm.mean;
+  if (norm.sd) json["sd"] = *norm.sd;
+  for (const auto& [score, percentage] : norm.percentiles) {
+    json["percentiles"].push_back({score, percentage});
+  }
+  json["source"] = norm.source;
+  return json;
+}
+
+Json json_of(const Reliability& reliability) {
+  Json json = Json::object();
+  if (reliability.alpha) json["alpha"] = *reliability.alpha;
+  if (reliability.retest) json["retest"] = *reliability.retest;
+  if (reliability.days) json["days"] = *reliability.days;
+  json["source"] = reliability.source;
+  return json;
+}
+
 Json json_of(const Questionnaire& questionnaire, const Scale& scale) {
   Json json{{"id", scale.id},
             {"name", scale.name},
@@ -22,6 +43,8 @@ Json json_of(const Questionnaire& questionnaire, const Scale& scale) {
             {"score", name_of(scale.method)},
             {"min_answered", scale.min_answered}};
   if (scale.parent) json["parent"] = questionnaire.scales[*scale.parent].id;
+  if (scale.reliability) json["reliability"] = json_of(*scale.reliability);
+  for (const Norm& norm : scale.norms) json["norms"].push_back(json_of(norm));
   return json;
 }
 
@@ -140,7 +163,8 @@ std::string list_json(const std::vector<Listing>& listings) {
                      {"language", listing.language},
                      {"status", listing.status},
                      {"items", listing.items},
-                     {"forms", listing.forms}});
+                     {"forms", listing.forms},
+                     {"wording", listing.is_key_alone ? "not included" : "included"}});
   }
   return line_of(array);
 }

@@ -48,6 +48,19 @@ void add_estimate(Json& out, const std::optional<Estimate>& estimate) {
   out["high"] = number(&Estimate::high);
 }
 
+Json norms_json(const Profile& profile, std::size_t scale) {
+  Json norms = Json::array();
+  for (const NormReading& reading :
+       norm_readings(profile.questionnaire, scale, profile.scores[scale])) {
+    const Norm& norm = profile.questionnaire.scales[scale].norms[reading.norm];
+    norms.push_back({{"sample", norm.sample},
+                     {"n", norm.n},
+                     {"percentile", reading.position.percentile},
+                     {"method", name_of(reading.position.method)}});
+  }
+  return norms;
+}
+
 // The same keys in the same order whether or not the scale is scored, so that a reader needs no
 // cases: what there is no value for is null.
 Json score_json(const Profile& profile, std::size_t scale) {
@@ -60,6 +73,7 @@ Json score_json(const Profile& profile, std::size_t scale) {
   out["items"] = score.items;
   const auto& band = profile.interpretation.bands[scale];
   out["band"] = estimate && band ? Json(definition.bands[*band].id) : Json(nullptr);
+  if (Json norms = norms_json(profile, scale); !norms.empty()) out["norms"] = std::move(norms);
   if (definition.parent) out["parent"] = profile.questionnaire.scales[*definition.parent].id;
   if (!estimate) out["reason"] = score.reason;
   out["error"] = estimate ? Json(name_of_method(estimate->method)) : Json(nullptr);

@@ -14,6 +14,9 @@ namespace attune::detail {
 /// Main scales with a ruler, the text of the band, and the facets below.
 void add_scores(Document& document, const Profile& profile);
 
+/// One line on where a scale's score lies among the samples whose norms apply; nothing without any.
+[[nodiscard]] std::string norms_in_words(const Profile& profile, std::size_t scale);
+
 /// Derived scores with a ruler each, and what they are made of. Those that the form can't have are
 /// left out.
 void add_derived(Document& document, const Profile& profile);

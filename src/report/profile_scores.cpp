@@ -136,6 +136,9 @@ void add_main_scale(Document& document, const Profile& profile, std::size_t scal
     if (const auto& index = profile.interpretation.bands[scale]) {
       document.emplace_back(Paragraph{profile.questionnaire.scales[scale].bands[*index].text});
     }
+    if (std::string norms = norms_in_words(profile, scale); !norms.empty()) {
+      document.emplace_back(Paragraph{std::move(norms), Tone::quiet});
+    }
   }
   add_facets(document, profile, scale);
 }
@@ -156,6 +159,14 @@ void add_left_out(Document& document, const Profile& profile) {
     document.emplace_back(Paragraph{
         "Facets about which this form asks too few questions are left out.", Tone::quiet});
   }
+}
+
+bool has_norms(const Profile& profile) {
+  for (std::size_t i = 0; i < profile.scores.size(); ++i) {
+    const bool is_main = !profile.questionnaire.scales[i].parent;
+    if (is_main && !norms_in_words(profile, i).empty()) return true;
+  }
+  return false;
 }
 
 // Which margins do not come from this sitting; empty when all do.
@@ -208,6 +219,12 @@ void add_scores(Document& document, const Profile& profile) {
     if (!scales[i].parent && is_shown(profile, i)) add_main_scale(document, profile, i);
   }
   add_left_out(document, profile);
+  if (has_norms(profile)) {
+    document.emplace_back(
+        Paragraph{"A sample is other people who answered the same statements. It shows what was "
+                  "common among them, not what is right for you.",
+                  Tone::quiet});
+  }
 }
 
 }  // namespace attune::detail

@@ -120,17 +120,22 @@ Json or_null(const std::optional<Value>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-Json json_of(const ListedRecord& record) {
+Json scores_json(const std::vector<ListedScore>& listed) {
   Json scores = Json::object();
-  for (const ListedScore& scale : record.scores) scores[scale.id] = score_json(scale.score);
+  for (const ListedScore& each : listed) scores[each.id] = score_json(each.score);
+  return scores;
+}
+
+Json json_of(const ListedRecord& record) {
   Json json{{"id", record.id},
             {"questionnaire", record.questionnaire},
             {"version", record.version},
             {"form", record.form},
             {"about", or_null(record.about)},
             {"taken_at", render_rfc3339(record.taken_at)},
-            {"scores", std::move(scores)},
-            {"region", or_null(record.region)}};
+            {"scores", scores_json(record.scores)}};
+  if (!record.derived.empty()) json["derived"] = scores_json(record.derived);
+  json["region"] = or_null(record.region);
   if (!record.problem.empty()) json["problem"] = record.problem;
   return json;
 }
@@ -139,29 +144,30 @@ std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-// Every scale of any record, in the order in which they first appear.
-std::vector<std::string> scales_of(const std::vector<ListedRecord>& records) {
+using ListedScores = std::vector<ListedScore>;
+
+// The ids among the scores of any record, in the order in which they first appear.
+std::vector<std::string> ids_in(const std::vector<ListedRecord>& records,
+                                ListedScores ListedRecord::*scores) {
   std::vector<std::string> ids;
   for (const ListedRecord& record : records) {
-    for (const ListedScore& scale : record.scores) {
-      if (std::find(ids.begin(), ids.end(), scale.id) == ids.end()) ids.push_back(scale.id);
+    for (const ListedScore& each : record.*scores) {
+      if (std::find(ids.begin(), ids.end(), each.id) == ids.end()) ids.push_back(each.id);
     }
   }
   return ids;
 }
 
-void add_score_cells(std::vector<std::string>& row, const ListedRecord& record,
-                     const std::string& scale) {
-  const auto found = std::find_if(record.scores.begin(), record.scores.end(),
-                                  [&](const ListedScore& listed) { return listed.id == scale; });
-  if (found == record.scores.end()) {
-    row.insert(row.end(), 3, "");
-    return;
-  }
-  const auto& estimate = found->score.estimate;
-  row.push_back(estimate ? render_decimal(estimate->score) : "");
-  row.push_back(estimate ? render_decimal(estimate->se) : "");
-  row.push_back(std::to_string(found->score.answered));
+const ListedScore* find_score(const ListedScores& scores, const std::string& id) {
+  const auto found = std::find_if(scores.begin(), scores.end(),
+                                  [&](const ListedScore& listed) { return listed.id == id; });
+  return found == scores.end() ? nullptr : &*found;
+}
+
+void add_score_cells(std::vector<std::string>& row, const ListedScore* listed) {
+  const bool is_scored = listed != nullptr && listed->score.estimate;
+  row.push_back(is_scored ? render_decimal(listed->score.estimate->score) : "");
+  row.push_back(is_scored ? render_decimal(listed->score.estimate->se) : "");
 }
 
 }  // namespace
@@ -184,10 +190,14 @@ std::string record_list_json(const std::vector<ListedRecord>& records) {
 
 std::string record_list_csv(const std::vector<ListedRecord>& records) {
   using detail::csv_cell;
-  const std::vector<std::string> scales = scales_of(records);
+  const std::vector<std::string> scales = ids_in(records, &ListedRecord::scores);
+  const std::vector<std::string> derived = ids_in(records, &ListedRecord::derived);
   std::vector<std::string> header{"id", "questionnaire", "version", "form", "about", "taken_at"};
   for (const std::string& id : scales) {
     header.insert(header.end(), {csv_cell(id), csv_cell(id + "_se"), csv_cell(id + "_answered")});
+  }
+  for (const std::string& id : derived) {
+    header.insert(header.end(), {csv_cell(id), csv_cell(id + "_se")});
   }
   header.emplace_back("region");
   std::string csv = detail::csv_line(header);
@@ -198,7 +208,12 @@ std::string record_list_csv(const std::vector<ListedRecord>& records) {
                                  csv_cell(record.form),
                                  csv_cell(record.about.value_or("")),
                                  csv_cell(render_rfc3339(record.taken_at))};
-    for (const std::string& scale : scales) add_score_cells(row, record, scale);
+    for (const std::string& id : scales) {
+      const ListedScore* listed = find_score(record.scores, id);
+      add_score_cells(row, listed);
+      row.push_back(listed != nullptr ? std::to_string(listed->score.answered) : "");
+    }
+    for (const std::string& id : derived) add_score_cells(row, find_score(record.derived, id));
     row.push_back(csv_cell(record.region.value_or("")));
     csv += detail::csv_line(row);
   }

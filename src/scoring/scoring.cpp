@@ -66,7 +66,7 @@ Estimate estimate_of(const Questionnaire& questionnaire, std::size_t index, cons
   const double value = score_of(method, sums);
   const double min = sums.min * units;
   const double max = sums.max * units;
-  if (const auto published = published_error(questionnaire, index, sums.items)) {
+  if (const auto published = published_error(questionnaire, index, sums)) {
     return estimate(value, published->se, min, max, ErrorMethod::classical);
   }
   return estimate(value, error_of(method, sums), min, max, ErrorMethod::conditional);
@@ -106,23 +106,25 @@ std::optional<double> classical_error(double sd, double reliability) {
   return sd * std::sqrt(1 - reliability);
 }
 
-std::optional<PublishedError> published_error(const Scale& scale) {
+std::optional<PublishedError> published_error(const Scale& scale, AnswerRange answers) {
   if (!scale.reliability) return std::nullopt;
   const bool has_alpha = scale.reliability->alpha.has_value();
   const std::optional<double>& coefficient =
       has_alpha ? scale.reliability->alpha : scale.reliability->retest;
-  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(),
-                                 [](const Norm& each) { return each.sd.has_value(); });
+  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(), [&](const Norm& each) {
+    return each.sd && applies(each, answers);
+  });
   if (!coefficient || norm == scale.norms.end()) return std::nullopt;
   const std::optional<double> se = classical_error(*norm->sd, *coefficient);
   if (!se) return std::nullopt;
   return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
 }
 
-std::optional<PublishedError> published_error(const Questionnaire& questionnaire, std::size_t scale,
-                                              std::size_t items_in_form) {
-  const std::optional<PublishedError> published = published_error(questionnaire.scales[scale]);
-  if (!published || items_in_form != count_items(questionnaire, scale)) return std::nullopt;
+std::optional<PublishedError> published_error(const Questionnaire& questionnaire,
+                                              std::size_t scale, const KeyedSums& sums) {
+  const AnswerRange answers{static_cast<int>(sums.min), static_cast<int>(sums.max)};
+  const auto published = published_error(questionnaire.scales[scale], answers);
+  if (!published || sums.items != count_items(questionnaire, scale)) return std::nullopt;
   return published;
 }
 

@@ -36,6 +36,7 @@ class Output(unittest.TestCase):
             short = ["take", "--form", "short", *options]
             printed |= keys(json.loads(home.attune(*short, AVOIDANCE_SKIPPED)))
             printed |= keys(json.loads(evenings(home, "open1=6", "json")))
+            printed |= keys(json.loads(home.attune("take", "raas", *options, ",".join("3" * 18))))
         described = section(section(page("attune-take.1"), "OUTPUT FOR PROGRAMS"), "JSON", "Ss")
         self.assertLessEqual({"reason", "parent", "text", "size", "pull"}, printed)
         self.assertEqual(printed - variables(described), set())

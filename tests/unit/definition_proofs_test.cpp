@@ -59,6 +59,12 @@ TEST_CASE("a published key may come without its wording, if it says so") {
   CHECK(problems_of(replaced(key, "minutes = 2", "wording = \"not included\"")).empty());
 }
 
+TEST_CASE("nobody is advised to key the items of a published key otherwise") {
+  const std::string one_way = replaced(sound, "reverse = true\n", "");
+  const std::string key = replaced(one_way, "minutes = 2", "wording = \"not included\"");
+  CHECK(problems_of(key, CheckDepth::full).empty());
+}
+
 TEST_CASE("authors are warned at full depth, and only there") {
   const std::string one_way = replaced(sound, "reverse = true\n", "");
   for (const Case& each : {

@@ -7,6 +7,7 @@
 #include "attune/document.hpp"
 #include "attune/overview.hpp"
 #include "attune/profile.hpp"
+#include "attune/record_list.hpp"
 #include "attune/scoring.hpp"
 
 #include "builders.hpp"
@@ -96,6 +97,7 @@ TEST_CASE("a derived score without one of its scales is not scored, and the reas
 
 TEST_CASE("derived scores stand apart in JSON, with their error") {
   const auto json = nlohmann::json::parse(profile_json(profile_with_derived(), {}));
+  REQUIRE(json.contains("derived"));
   const auto& gap = json["derived"]["gap"];
   // 5.5 - 10/3; sqrt(0.5^2 + 0.3^2) = sqrt(0.34).
   CHECK(gap["score"].get<double>() == doctest::Approx(13.0 / 6));
@@ -110,6 +112,7 @@ TEST_CASE("a derived score that is missing is null in JSON with its reason, and 
   profile.derived[0].estimate.reset();
   profile.derived[0].reason = "it needs Anxiety, which has no score";
   const auto json = nlohmann::json::parse(profile_json(profile, {}));
+  REQUIRE(json.contains("derived"));
   CHECK(json["derived"]["gap"]["score"].is_null());
   CHECK(json["derived"]["gap"]["reason"] == "it needs Anxiety, which has no score");
   CHECK(profile_csv(profile).ends_with(",,,dismissing\n"));
@@ -161,6 +164,26 @@ TEST_CASE("a questionnaire is shown with its derived scores") {
         std::string::npos);
   CHECK(text.find("Other (other): −0.25 × b + 2 × c") != std::string::npos);
   const auto json = nlohmann::json::parse(questionnaire_json(questionnaire, ""));
+  REQUIRE(json.contains("derived"));
   CHECK(json["derived"][0]["weights"] == nlohmann::json{{"a", 1.0}, {"b", 1.0}, {"c", -1.0}});
   CHECK(json["derived"][1]["high"] == "much");
+}
+
+TEST_CASE("the list of records has derived scores after the scales, as the profile has") {
+  ListedRecord with;
+  with.id = "0000000001";
+  with.questionnaire = "sample";
+  with.scores = {{"a", "A", false, scored(3, 0.5)}};
+  with.derived = {{"gap", "Gap", false, scored(-2, 0.25, -6, 6)}};
+  ListedRecord without = with;
+  without.id = "0000000002";
+  without.derived.clear();
+  const std::string csv = record_list_csv({with, without});
+  CHECK(csv.find(",taken_at,a,a_se,a_answered,gap,gap_se,region\n") != std::string::npos);
+  CHECK(csv.find(",3,0.5,8,-2,0.25,\n") != std::string::npos);
+  CHECK(csv.ends_with(",3,0.5,8,,,\n"));
+  const auto json = nlohmann::json::parse(record_list_json({with, without}));
+  REQUIRE(json[0].contains("derived"));
+  CHECK(json[0]["derived"]["gap"] == nlohmann::json{{"score", -2.0}, {"se", 0.25}});
+  CHECK_FALSE(json[1].contains("derived"));
 }

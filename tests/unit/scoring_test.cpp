@@ -235,12 +235,12 @@ TEST_CASE("published reliability and norms give the classical error") {
   CHECK(full.estimate->se == doctest::Approx(0.3794733).epsilon(1e-6));
   CHECK(full.estimate->low == doctest::Approx(4.256246).epsilon(1e-5));
   CHECK(full.estimate->high == doctest::Approx(5.743754).epsilon(1e-5));
-  CHECK(published_error(scale)->kind == ReliabilityKind::alpha);
+  CHECK(published_error(scale, {1, 7})->kind == ReliabilityKind::alpha);
 
   SUBCASE("by the retest correlation where there is no alpha") {
     scale.reliability->alpha.reset();
-    CHECK(published_error(scale)->kind == ReliabilityKind::retest);
-    CHECK(published_error(scale)->se == close_to(0.6));
+    CHECK(published_error(scale, {1, 7})->kind == ReliabilityKind::retest);
+    CHECK(published_error(scale, {1, 7})->se == close_to(0.6));
   }
   SUBCASE("for sums in their own units") {
     scale.method = ScoreMethod::sum;
@@ -249,12 +249,18 @@ TEST_CASE("published reliability and norms give the classical error") {
   }
   SUBCASE("not without norms that have an SD") {
     scale.norms = {table};
-    CHECK_FALSE(published_error(scale).has_value());
+    CHECK_FALSE(published_error(scale, {1, 7}).has_value());
+    CHECK(score_of(questionnaire, {5, 5, 4, 6}).estimate->method == ErrorMethod::conditional);
+  }
+  SUBCASE("not from a sample that answered on another range") {
+    scale.norms[1].range = AnswerRange{1, 5};
+    CHECK_FALSE(published_error(scale, {1, 7}).has_value());
+    CHECK(published_error(scale, {1, 5}).has_value());
     CHECK(score_of(questionnaire, {5, 5, 4, 6}).estimate->method == ErrorMethod::conditional);
   }
   SUBCASE("not without a reliability") {
     scale.reliability.reset();
-    CHECK_FALSE(published_error(scale).has_value());
+    CHECK_FALSE(published_error(scale, {1, 7}).has_value());
   }
   SUBCASE("not for a short form, which is less reliable than the whole") {
     questionnaire.forms.push_back({"short", "", std::nullopt, {0, 3}});

@@ -14,7 +14,8 @@ namespace attune {
 namespace {
 
 Listing listing_of_entry(const CatalogueEntry& entry, const Catalogue& catalogue) {
-  const auto loaded = catalogue.load(entry.path.native(), {}, Hashing::no);
+  // By its name, so that a wording in the person's own directory is found.
+  const auto loaded = catalogue.load(entry.id, {}, Hashing::no);
   if (loaded) return listing_of(loaded->questionnaire);
   Listing listing;
   listing.id = entry.id;

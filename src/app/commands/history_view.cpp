@@ -4,6 +4,7 @@
 
 #include "attune/interpretation.hpp"
 #include "attune/record_list.hpp"
+#include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
 #include "app/commands/history.hpp"
@@ -25,6 +26,11 @@ void add_scores(ListedRecord& listed, const CheckIn& check_in) {
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
     listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), check_in.scores[i]});
+  }
+  const Scores derived = derive(questionnaire, check_in.form, check_in.scores);
+  for (std::size_t i = 0; i < derived.size(); ++i) {
+    const Derived& definition = questionnaire.derived[i];
+    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
   }
   const auto reading = region_of(questionnaire, check_in.scores);
   if (!reading) return;
@@ -77,6 +83,7 @@ std::optional<Error> unknown_questionnaire(const std::string& name, const Catalo
   }
   Error error = unknown_name(ErrorKind::not_found, "history list", name, ids);
   error.message = fmt::format("there are no records of '{}'", escape(name));
+  if (error.advice.empty()) error.advice.emplace_back("attune list shows the questionnaires");
   return error;
 }
 

@@ -9,6 +9,7 @@
 #include "app/commands/check_ins.hpp"
 #include "app/commands/profile_output.hpp"
 #include "app/commands/taking.hpp"
+#include "app/commands/wording_lines.hpp"
 #include "app/messages.hpp"
 #include "app/scripted_answers.hpp"
 #include "app/terminal/ask_line.hpp"
@@ -25,15 +26,19 @@ Error no_terminal() {
           {"give the answers with --answers, or run it in a terminal"}};
 }
 
-// A published key comes without its statements; there is nothing to ask then.
+// A published key comes without its statements; there is nothing to ask then. Answers from a script
+// need no statements.
 std::optional<Error> check_wording(const Questionnaire& questionnaire) {
   const bool worded = std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
                                   [](const Item& item) { return !item.text.empty(); });
   if (worded) return {};
-  return Error{ErrorKind::not_found,
-               "its statements are not included",
-               questionnaire.id,
-               {fmt::format("attune wording {} FILE adds them, one per line", questionnaire.id)}};
+  return Error{
+      ErrorKind::not_found,
+      "its statements are not shipped, because they are not ours to pass on",
+      questionnaire.id,
+      {fmt::format("attune wording {} FILE adds them from {} plain lines, one for each statement",
+                   questionnaire.id, lines_of_wording(questionnaire)),
+       "--answers takes the answers without them"}};
 }
 
 std::optional<Error> check_date(const TakeOptions& options, const Clock& clock) {

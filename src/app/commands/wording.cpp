@@ -4,6 +4,7 @@
 #include "attune/text.hpp"
 
 #include "app/commands/definitions.hpp"
+#include "app/commands/wording_lines.hpp"
 #include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "store/private_files.hpp"
@@ -34,6 +35,18 @@ Result<std::string> read_wording(const std::string& file, const Streams& streams
   return text;
 }
 
+Error wrong_count(const Questionnaire& questionnaire, std::size_t lines, const std::string& file) {
+  Error error{ErrorKind::bad_data,
+              fmt::format("{} lines for {} items", lines, questionnaire.items.size()),
+              file,
+              {"write one statement per line, in the order of the items"}};
+  if (const auto repeated = repeated_items(questionnaire)) {
+    error.advice.push_back(fmt::format("or the {} that come for each of: {}", *repeated,
+                                       titles_of_forms(questionnaire)));
+  }
+  return error;
+}
+
 }  // namespace
 
 ExitStatus add_wording(const WordingOptions& options, const Catalogue& catalogue,
@@ -43,13 +56,12 @@ ExitStatus add_wording(const WordingOptions& options, const Catalogue& catalogue
   const Result<std::string> text = read_wording(options.file, streams);
   if (!text) return report(streams, text.error());
   const Questionnaire& questionnaire = loaded->questionnaire;
-  const std::vector<std::string> statements = statements_in(*text);
+  std::vector<std::string> statements = statements_in(*text);
+  if (const auto repeated = repeated_items(questionnaire); statements.size() == repeated) {
+    statements = repeat_for_forms(questionnaire, statements);
+  }
   if (statements.size() != questionnaire.items.size()) {
-    return report(streams, Error{ErrorKind::bad_data,
-                                 fmt::format("{} lines for {} items", statements.size(),
-                                             questionnaire.items.size()),
-                                 options.file,
-                                 {"write one statement per line, in the order of the items"}});
+    return report(streams, wrong_count(questionnaire, statements.size(), options.file));
   }
   const std::string wording_language = options.language.value_or(questionnaire.language);
   const std::string wording = render_wording(questionnaire, wording_language, statements);

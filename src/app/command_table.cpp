@@ -40,6 +40,7 @@ const Command* const table[] = {
     &history_purge_row,
     &list_row,
     &show_row,
+    &codebook_row,
     &check_row,
     &init_row,
     &wording_row,

@@ -132,6 +132,18 @@ TEST_CASE("conditions that must all hold leave out the answers outside their bou
   CHECK(item["enableWhen"][3]["operator"] == "<=");
 }
 
+TEST_CASE("a bound that one answer alone meets is a test for that answer") {
+  Condition weak = item_condition(0);
+  weak.below = 2;
+  Condition cling = item_condition(2);
+  cling.is = "cling";
+  const Json item = asked_by({{weak, cling}});
+  REQUIRE(item["enableWhen"].size() == 2);
+  CHECK(item["enableBehavior"] == "all");
+  CHECK(item["enableWhen"][0]["operator"] == "=");
+  CHECK(item["enableWhen"][0]["answerCoding"]["code"] == "1");
+}
+
 TEST_CASE("what enableWhen can't say is a note to the designer") {
   Condition minutes = item_condition(1);
   minutes.above = 5;

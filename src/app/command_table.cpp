@@ -41,6 +41,7 @@ const Command* const table[] = {
     &score_row,
     &list_row,
     &show_row,
+    &codebook_row,
     &check_row,
     &init_row,
     &wording_row,

@@ -8,7 +8,7 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 4> names{"text", "json", "csv", "markdown"};
+constexpr std::array<std::string_view, 5> names{"text", "json", "csv", "markdown", "fhir"};
 
 }  // namespace
 

@@ -9,7 +9,7 @@
 namespace attune {
 
 /// How results are written.
-enum class Format { text, json, csv, markdown };
+enum class Format { text, json, csv, markdown, fhir };
 
 /// The value of `--format`, among those that a command knows; text where it is not given. Error:
 /// usage.
@@ -19,5 +19,7 @@ inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
 inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv,
                                           Format::markdown};
+inline constexpr Format profile_formats[] = {Format::text, Format::json, Format::csv,
+                                             Format::markdown, Format::fhir};
 
 }  // namespace attune

@@ -55,6 +55,13 @@ class Output(unittest.TestCase):
             columns += [column.replace("D", derived["id"]) for column in per_derived.split(" , ")]
         self.assertEqual(row.splitlines()[0].split(","), columns + [last])
 
+    def test_the_columns_of_a_codebook_are_described(self):
+        with Home() as home:
+            columns = home.attune("codebook", "moment", "--to", "csv").splitlines()[0].split(",")
+        described = section(section(page("attune-codebook.1"), "FORMATS"), "csv", "Ss")
+        heads_in_order = re.findall(r"^\.It Va (.*)$", described, re.M)
+        self.assertEqual(" , ".join(heads_in_order).split(" , "), columns)
+
     def test_each_field_of_list_and_show_is_described(self):
         commands = section(page("attune.1"), "COMMANDS")
         with Home() as home:

@@ -33,6 +33,7 @@ std::string render(const Questionnaire& questionnaire, const std::vector<Entry>&
       return moments_csv(questionnaire, entries);
     case Format::markdown:
       return render_markdown(moments_document(questionnaire, entries, options));
+    case Format::fhir:  // of a profile alone
     case Format::text:
       break;
   }

@@ -24,6 +24,8 @@ std::string render_profile(const Profile& profile, Format format, const ProfileO
       return profile_csv(profile);
     case Format::markdown:
       return render_markdown(profile_document(profile, options));
+    case Format::fhir:
+      return profile_fhir(profile);
     case Format::text:
       break;
   }

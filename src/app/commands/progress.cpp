@@ -126,6 +126,7 @@ std::string render(const std::vector<Measure>& measures, const ProgressOptions& 
       return progress_csv(measures);
     case Format::markdown:
       return render_markdown(progress_document(measures, options));
+    case Format::fhir:  // of a profile alone
     case Format::text:
       break;
   }

@@ -137,6 +137,7 @@ ExitStatus show_relationships(const RelationshipsOptions& options, const TextSty
     case Format::markdown:
       streams.out.write(render_markdown(relationships_document(compared)));
       break;
+    case Format::fhir:  // of a profile alone
     case Format::text:
       streams.out.write(render_text(relationships_document(compared), style));
   }

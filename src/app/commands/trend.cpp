@@ -73,6 +73,7 @@ std::string render(const TrendReport& report, Format format, const TextStyle& st
       return trend_csv(report);
     case Format::markdown:
       return render_markdown(trend_document(report));
+    case Format::fhir:  // of a profile alone
     case Format::text:
       break;
   }

@@ -22,7 +22,7 @@ constexpr Example list_examples[] = {
 };
 
 constexpr OptionSpec show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, csv or markdown.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or fhir.", Value::required},
     output_option,
     force_option,
     {"--explain", "", "Show what each answer contributes to the scores."},
@@ -73,7 +73,7 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_show(const Arguments& arguments, World& world) {
-  const Result<Format> format = format_of(arguments, every_format);
+  const Result<Format> format = format_of(arguments, profile_formats);
   if (!format) return report(world.streams, format.error());
   Result<MaybeHistory> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());

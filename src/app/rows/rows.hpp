@@ -11,6 +11,7 @@ extern const Command take_row;
 
 extern const Command list_row;
 extern const Command show_row;
+extern const Command codebook_row;
 extern const Command check_row;
 extern const Command init_row;
 extern const Command wording_row;

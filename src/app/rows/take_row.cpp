@@ -15,7 +15,7 @@ constexpr OptionSpec take_option_specs[] = {
      "a file, or from "
      "standard input; ask nothing.",
      Value::required},
-    {"--format", "FORMAT", "Print the profile as text (default), json, csv or markdown.",
+    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or fhir.",
      Value::required},
     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",
      Value::required},

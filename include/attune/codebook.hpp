@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// A questionnaire as a researcher puts it beside a file of data: what each variable holds, how
+/// scores come from it, and the same for other tools to read. One exporter for each format, all
+/// with one signature. Not for data itself (profile.hpp, batch) and not for people who only want to
+/// read a questionnaire (overview.hpp).
+///
+///     out << codebook_markdown({questionnaire, sha256, about});
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "attune/questionnaire.hpp"
+
+namespace attune {
+
+/// What a codebook is about. `about` (an index into `abouts`) says whose phrase stands for
+/// "{about}" in the statements; nothing: the first.
+struct Codebook {
+  Questionnaire questionnaire;
+  std::string sha256;  ///< of the definition's text, 64 hexadecimal digits
+  std::optional<std::size_t> about;
+};
+
+/// For people: CommonMark with tables of variables and of scores, formulas in words, what missing
+/// answers do, norms and reliability with their sources. No text of the definition can form markup.
+[[nodiscard]] std::string codebook_markdown(const Codebook& codebook);
+
+/// A header and a row for each item, then for each score: variable, label, type, min, max, unit,
+/// values, scale, parent, reverse, forms, asked_when. Quoted as RFC 4180 says; lines end with LF; a
+/// text that a spreadsheet would run as a formula gets a leading apostrophe. `values` is a list of
+/// code=label joined by '|', in which '|' and '\' are written with a '\' before.
+[[nodiscard]] std::string codebook_csv(const Codebook& codebook);
+
+/// A data dictionary for REDCap: its 18 columns, first a field `record_id`, then one for each item.
+/// Names are brought to the form that REDCap asks for, at most 26 characters, and are unique; the
+/// ids of the definition stand in the annotation. Scores are left out: a calculated field can't
+/// say that too few answers give no score without saying it differently from here.
+[[nodiscard]] std::string codebook_redcap(const Codebook& codebook);
+
+/// A `Questionnaire` of HL7 FHIR R4 (4.0.1) on one line of JSON, ending with a newline. A rating is
+/// a `choice` whose codes are the raw answers; the ordinal value of each is what it counts in the
+/// score, so reversed items need no further key. What `enableWhen` can't express is a note to the
+/// designer, and such an item is always shown.
+[[nodiscard]] std::string codebook_fhir(const Codebook& codebook);
+
+}  // namespace attune

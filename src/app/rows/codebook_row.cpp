@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "app/commands/codebook.hpp"
+#include "app/messages.hpp"
+#include "app/rows/parts.hpp"
+#include "app/rows/rows.hpp"
+
+namespace attune {
+namespace {
+
+constexpr OptionSpec codebook_options[] = {
+    {"--to", "FORMAT", "Write markdown (default), csv, redcap or fhir.", Value::required},
+    output_option,
+    force_option,
+    {"--language", "LANG", "Use the texts of another language, where there are any.",
+     Value::required},
+    {"-a,--about", "WHOM", "Word the statements about one person: partner, ...", Value::required},
+};
+
+constexpr Example codebook_examples[] = {
+    {"attune codebook closeness -o codebook.md",
+     "A page to keep beside your data: variables, scores, how missing answers are treated."},
+    {"attune codebook growth --to csv", "The same as a table, for a spreadsheet or R."},
+    {"attune codebook closeness --about partner --to redcap -o dictionary.csv",
+     "A data dictionary for REDCap, worded about a partner."},
+    {"attune codebook moment --to fhir | jq '.item | length'",
+     "A Questionnaire of HL7 FHIR R4, and how many items it has."},
+};
+
+ExitStatus run_codebook(const Arguments& arguments, World& world) {
+  const Result<CodebookFormat> format = codebook_format_of(arguments);
+  if (!format) return report(world.streams, format.error());
+  return write_codebook({arguments.operands().front(), *format, arguments.value("--language"),
+                         arguments.value("--about"), output_of(arguments), overwrite_of(arguments)},
+                        Catalogue(world.paths.definitions), world.streams);
+}
+
+}  // namespace
+
+const Command codebook_row{
+    "codebook",
+    "describe a questionnaire's data, for research",
+    "Writes what belongs beside a file of data: each variable with its values, how each score is "
+    "computed, what missing answers do. Or the same for other tools: a table, a data dictionary "
+    "for REDCap, a Questionnaire of HL7 FHIR R4.",
+    {"NAME|FILE", 1, 1},
+    codebook_options,
+    codebook_examples,
+    run_codebook};
+
+}  // namespace attune

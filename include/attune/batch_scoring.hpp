@@ -20,12 +20,14 @@ namespace attune {
 
 /// What is written for each row, besides kept columns and X, X_answered for each main scale.
 struct ScoreColumns {
-  bool se = false;      ///< X_se, in the units of the scale, as `score` gives it
-  bool facets = false;  ///< facets, too, in the order of the definition
-  bool care = false;    ///< longest_run and irv of the raw answers in the order of the form (a
-                        ///< skipped item ends a run), answered_share from 0 to 1
-  bool region = false;  ///< the id of the region that holds the point; empty where none does
-  bool error = false;   ///< why a row could not be read; empty where it could
+  bool se = false;          ///< X_se, in the units of the scale, as `score` gives it
+  bool percentile = false;  ///< X_percentile, for scales with a norm of this range of answers: the
+                            ///< place among its sample, rounded to 5 (`norm_position`)
+  bool facets = false;      ///< facets, too, in the order of the definition
+  bool care = false;        ///< longest_run and irv of the raw answers in the order of the form (a
+                            ///< skipped item ends a run), answered_share from 0 to 1
+  bool region = false;      ///< the id of the region that holds the point; empty where none does
+  bool error = false;       ///< why a row could not be read; empty where it could
 };
 
 /// Whether a first row with the names of the columns is written (CSV and TSV).
@@ -40,13 +42,19 @@ struct ScoreOptions {
   int digits = 4;                      ///< most decimals, 0..17
 };
 
+/// The norm that X_percentile of a scale rests on; null where it has no such column. `range` is the
+/// range that the data used, where it is not that of the key.
+[[nodiscard]] const Norm* percentile_norm(const Questionnaire& questionnaire, std::size_t form,
+                                          std::size_t scale,
+                                          const std::optional<AnswerRange>& range);
+
 namespace detail {
 class ScoreWriter;
 }
 
 /// Writes each row's kept columns and scores. A scale that is not scored is empty (null in JSON),
-/// as are all of a row that could not be read. Published errors are used as in `score`, unless the
-/// data used another range than the key: then every error is the conditional one.
+/// as are all of a row that could not be read. Published errors are used as in
+/// `score`: where they were found on the range of answers that the data used.
 class RowScorer final : public RowSink {
  public:
   /// `questionnaire` must outlive the scorer.

@@ -44,7 +44,7 @@ struct RowOptions {
   std::vector<std::string> header_names;            ///< with HeaderSource::given
   std::optional<std::vector<std::string>> columns;  ///< names of the columns of the scored items,
                                                     ///< in their order; nothing: the items' own ids
-  std::vector<std::string> keep;     ///< names of columns to pass through
+  std::vector<std::string> keep;                    ///< names of columns to pass through
   std::optional<AnswerRange> range;  ///< the range the data used, where it is not that of the key
   std::vector<std::string> missing;  ///< codes that stand for "no answer", besides the empty cell
   OnProblem on_problem = OnProblem::go_on;

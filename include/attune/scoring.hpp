@@ -119,6 +119,11 @@ struct KeyedSums {
                                                             std::size_t scale,
                                                             const KeyedSums& sums);
 
+/// The first norm of `scale` that a score from `sums` may be set beside: of the same range of
+/// answers, and for all its items; null where there is none.
+[[nodiscard]] const Norm* applicable_norm(const Questionnaire& questionnaire, std::size_t scale,
+                                          const KeyedSums& sums);
+
 /// Every scale of `questionnaire`, for the items of `form` (an index into `forms`). A scale is
 /// scored when the answered share of its items in the form is at least `min_answered` and at least
 /// one is answered; `sum` scales are prorated (mean × number of items). Skipped and unasked items

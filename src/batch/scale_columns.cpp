@@ -36,6 +36,7 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
     : method_(questionnaire.scales[scale].method),
       whole_(whole_of(slots_of(questionnaire, scale, layout), layout)),
       published_(published_error(questionnaire, scale, whole_)),
+      norm_(options.columns.percentile ? applicable_norm(questionnaire, scale, whole_) : nullptr),
       key_mask_(options.columns.se ? ~PackedSums{0} : (PackedSums{1} << squares_bits) - 1),
       nothing_(options.format == RowFormat::jsonl ? "null" : ""),
       error_texts_(whole_.items, whole_.max - whole_.min, options.digits),
@@ -43,6 +44,9 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
       error_label_(options.columns.se
                        ? std::optional(labels.next(questionnaire.scales[scale].id + "_se"))
                        : std::nullopt),
+      percentile_label_(norm_ != nullptr ? std::optional(labels.next(
+                                               questionnaire.scales[scale].id + "_percentile"))
+                                         : std::nullopt),
       count_label_(labels.next(questionnaire.scales[scale].id + "_answered")) {
   needed_ = items_needed(options.min_answered.value_or(questionnaire.scales[scale].min_answered),
                          whole_.items);
@@ -56,7 +60,8 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
 
 std::size_t ScaleColumns::room() const {
   return score_label_.room() + count_label_.room() + (error_label_ ? error_label_->room() : 0) +
-         3 * text_slack + RememberedTexts::longest;
+         (percentile_label_ ? percentile_label_->room() : 0) + 4 * text_slack +
+         RememberedTexts::longest;
 }
 
 bool ScaleColumns::is_scored(const ShiftedSums& sums) const {
@@ -107,15 +112,25 @@ char* ScaleColumns::append_new(char* at, PackedSums key, const ShiftedSums& sums
     at = scored ? error_texts_.append_value(at, sums, [&] { return error(sums); })
                 : detail::append(at, nothing_);
   }
+  if (percentile_label_) {
+    at = percentile_label_->append(at);
+    at = scored ? append_percentile(at, sums) : detail::append(at, nothing_);
+  }
   at = count_label_.append(at);
   at = count_texts_.append_value(at, answered, [&] { return static_cast<double>(answered); });
   texts_.remember(key, {begin, static_cast<std::size_t>(at - begin)});
   return at;
 }
 
+char* ScaleColumns::append_percentile(char* at, const ShiftedSums& sums) const {
+  const auto position = norm_position(*norm_, score_of(method_, keyed_sums(sums)));
+  return detail::append(at, position ? render_decimal(position->percentile, 0) : nothing_);
+}
+
 char* ScaleColumns::append_nothing(char* at) const {
   at = detail::append(score_label_.append(at), nothing_);
   if (error_label_) at = detail::append(error_label_->append(at), nothing_);
+  if (percentile_label_) at = detail::append(percentile_label_->append(at), nothing_);
   return detail::append(count_label_.append(at), nothing_);
 }
 

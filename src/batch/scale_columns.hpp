@@ -40,12 +40,14 @@ class ScaleColumns {
   [[nodiscard]] bool is_scored(const ShiftedSums& sums) const;
   [[nodiscard]] KeyedSums keyed_sums(const ShiftedSums& sums) const;
   [[nodiscard]] double error(const ShiftedSums& sums) const;
+  [[nodiscard]] char* append_percentile(char* at, const ShiftedSums& sums) const;
   [[nodiscard]] char* append_new(char* at, PackedSums key, const ShiftedSums& sums);
 
   ScoreMethod method_;
   KeyedSums whole_;  // what is the same for every row: items, min, max
   std::size_t needed_ = 0;
   std::optional<PublishedError> published_;
+  const Norm* norm_;
   PackedSums key_mask_;  // what of the sums the columns depend on
   RememberedTexts texts_;
   std::string nothing_;  // in place of a number
@@ -55,6 +57,7 @@ class ScaleColumns {
   NumberTexts count_texts_;
   Label score_label_;
   std::optional<Label> error_label_;
+  std::optional<Label> percentile_label_;
   Label count_label_;
 };
 

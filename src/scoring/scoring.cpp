@@ -120,12 +120,23 @@ std::optional<PublishedError> published_error(const Scale& scale, AnswerRange an
   return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
 }
 
-std::optional<PublishedError> published_error(const Questionnaire& questionnaire,
-                                              std::size_t scale, const KeyedSums& sums) {
+std::optional<PublishedError> published_error(const Questionnaire& questionnaire, std::size_t scale,
+                                              const KeyedSums& sums) {
   const AnswerRange answers{static_cast<int>(sums.min), static_cast<int>(sums.max)};
   const auto published = published_error(questionnaire.scales[scale], answers);
   if (!published || sums.items != count_items(questionnaire, scale)) return std::nullopt;
   return published;
+}
+
+const Norm* applicable_norm(const Questionnaire& questionnaire, std::size_t scale,
+                            const KeyedSums& sums) {
+  if (sums.items != count_items(questionnaire, scale)) return nullptr;
+  const AnswerRange answers{static_cast<int>(sums.min), static_cast<int>(sums.max)};
+  const std::vector<Norm>& norms = questionnaire.scales[scale].norms;
+  const auto found = std::find_if(norms.begin(), norms.end(), [&](const Norm& each) {
+    return applies(each, answers) && (!each.percentiles.empty() || each.sd);
+  });
+  return found == norms.end() ? nullptr : &*found;
 }
 
 double score_of(ScoreMethod method, const KeyedSums& sums) {

@@ -68,9 +68,37 @@ def prepare(home, history, lines):
         home.attune("init", "mine")
     if "answers.txt" in text:
         (home.path / "answers.txt").write_text(ANSWERS, encoding="utf-8")
+    if re.search(r"\b(answers|big|data)\.csv|rows\.jsonl", text):
+        make_rows(home)
     if "statements.txt" in text:
         words = shlex.split(text)
         prepare_wording(home, words[words.index("wording") + 1])
+
+
+SCORES = [4, 5, 3, 2, 6, 7, 1, 4, 5, 3, 2, 6]  # answers to start from, in the rows of `make_rows`
+
+
+def make_rows(home):
+    """Files of responses under the names that the examples use."""
+    ids = [item["id"] for item in json.loads(home.attune("show", "closeness", "--format", "json"))["items"]]
+    rows = [["id", "country", *ids]]
+    for number in range(1, 41):
+        answers = [SCORES[(number * 7 + place * (1 + number % 5)) % len(SCORES)] for place in range(len(ids))]
+        rows.append([f"p{number}", "DE" if number % 3 else "PL", *map(str, answers)])
+    lines = "".join(",".join(row) + "\n" for row in rows)
+    (home.path / "answers.csv").write_text(lines, encoding="utf-8")
+    (home.path / "big.csv").write_text(lines, encoding="utf-8")
+    objects = ({key: int(value) if value.isdigit() else value for key, value in zip(rows[0], row)} for row in rows[1:])
+    (home.path / "rows.jsonl").write_text("".join(json.dumps(each) + "\n" for each in objects), encoding="utf-8")
+    data = [["row", *(f"Q{number}" for number in range(1, 37))]]
+    data += [[str(number), *(str((number * place) % 6) for place in range(1, 37))] for number in range(1, 41)]
+    (home.path / "data.csv").write_text("".join(",".join(row) + "\n" for row in data), encoding="utf-8")
+
+
+def is_installed(line):
+    """Whether every program of a pipeline is there."""
+    first_words = (part.split()[0] for part in re.split(r"\s\|\s", line))
+    return all(word == "attune" or shutil.which(word) for word in first_words)
 
 
 def page_examples(name):
@@ -96,7 +124,7 @@ class Examples(unittest.TestCase):
             prepare(home, self.history, lines)
             for line in lines:
                 with self.subTest(example=line):
-                    if shutil.which(line.split()[0]) is None and not line.startswith("attune"):
+                    if not is_installed(line):
                         continue
                     if asked(line):
                         replies, shown = asked(line)

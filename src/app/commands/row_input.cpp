@@ -80,7 +80,7 @@ class Teller {
     if (count == 0) return;
     const std::string shown =
         count > told_ ? fmt::format(", the first {} are shown", told_) : std::string();
-    streams_.err.write(fmt::format("attune: {}: {} of {} {} have problems{}; {}\n",
+    streams_.err.write(fmt::format("attune: {}: problems in {} of {} {}{}; {}\n",
                                    escape(input_.name()), count, reader_.row_count(),
                                    reader_.row_count() == 1 ? "row" : "rows", shown, of_problems));
   }

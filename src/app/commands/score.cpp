@@ -57,6 +57,29 @@ std::optional<Error> check_region(const Questionnaire& questionnaire, const Scor
                {"it can't be used with --range"}};
 }
 
+// Says which samples the percentiles are of, as no number of that kind means anything without.
+std::optional<Error> tell_norms(const RowKey& key, const ScoreRequest& request, Streams& streams) {
+  if (!request.options.columns.percentile) return std::nullopt;
+  std::string told;
+  for (std::size_t i = 0; i < key.questionnaire.scales.size(); ++i) {
+    const Scale& scale = key.questionnaire.scales[i];
+    if (scale.parent && !request.options.columns.facets) continue;
+    const Norm* norm =
+        percentile_norm(key.questionnaire, key.form, i, request.source.options.range);
+    if (norm == nullptr) continue;
+    told += fmt::format("{}_percentile: place among {} (n = {}), rounded to 5\n", scale.id,
+                        escape(norm->sample), norm->n);
+  }
+  if (told.empty()) {
+    return Error{ErrorKind::usage,
+                 fmt::format("'{}' has no norms for this range of answers", key.questionnaire.id),
+                 "--percentiles",
+                 {fmt::format("attune show {} lists its norms", key.questionnaire.id)}};
+  }
+  streams.err.write(told);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<RowKey, ExitStatus> load_row_key(const RowSource& source, const Catalogue& catalogue,
@@ -84,6 +107,7 @@ ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, S
   const Result<RowKey, ExitStatus> key = load_row_key(request.source, catalogue, streams);
   if (!key) return key.error();
   if (const auto error = check_region(key->questionnaire, request)) return report(streams, *error);
+  if (const auto error = tell_norms(*key, request, streams)) return report(streams, *error);
   const Result<RowInput> input = RowInput::open(request.source.input, streams);
   if (!input) return report(streams, input.error());
   std::optional<OutputFile> file;

@@ -27,6 +27,7 @@ constexpr OptionSpec score_options[] = {
      "The share of a scale's items that has to be answered, 0 to 1, instead of the definition's.",
      Value::required},
     {"--se", "", "Add the standard error of each score."},
+    {"--percentiles", "", "Add the place of each score among the sample of a published norm."},
     {"--facets", "", "Add the facets."},
     {"--care", "",
      "Add the longest run of one answer, the spread of the answers, and their share."},
@@ -88,6 +89,7 @@ Result<ScoreRequest> request_of(const Arguments& arguments) {
   request.options.digits = *digits;
   ScoreColumns& columns = request.options.columns;
   columns.se = arguments.has("--se");
+  columns.percentile = arguments.has("--percentiles");
   columns.facets = arguments.has("--facets");
   columns.care = arguments.has("--care");
   columns.region = arguments.has("--region");

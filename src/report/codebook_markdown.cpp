@@ -97,6 +97,10 @@ std::string formula_of(const Questionnaire& questionnaire, std::size_t index, st
   return reversed ? words + ", after the reversed ones are turned round" : words;
 }
 
+std::string with_meaning(double number, const std::string& meaning) {
+  return meaning.empty() ? shown(number) : fmt::format("{} ({})", shown(number), meaning);
+}
+
 Table scores(const Questionnaire& questionnaire) {
   Table table = table_with(
       {"Name", "Title", "Part of", "Method", "Items", "Needed answers", "Range", "Formula"});
@@ -109,8 +113,7 @@ Table scores(const Questionnaire& questionnaire) {
          std::string(name_of(scale.method)),
          fmt::format("{}: {}", items.size(), joined(items, ", ")),
          fmt::format("{} of {}", items_needed(scale.min_answered, items.size()), items.size()),
-         fmt::format("{} ({}) to {} ({})", shown(range.min), scale.low, shown(range.max),
-                     scale.high),
+         with_meaning(range.min, scale.low) + " to " + with_meaning(range.max, scale.high),
          formula_of(questionnaire, i, items.size())});
   }
   return table;
@@ -119,6 +122,7 @@ Table scores(const Questionnaire& questionnaire) {
 std::string share_words(const Rate& rate, const Item& item) {
   const auto texts = [&](const std::vector<std::size_t>& choices) {
     std::vector<std::string> ids;
+    ids.reserve(choices.size());
     for (const std::size_t choice : choices) ids.push_back(item.choices[choice].id);
     return joined(ids, ", ");
   };

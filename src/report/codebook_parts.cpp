@@ -51,6 +51,7 @@ std::string words_of(const Questionnaire& questionnaire, const Rule& rule) {
   std::vector<std::string> alternatives;
   for (const std::vector<Condition>& conditions : rule) {
     std::vector<std::string> all;
+    all.reserve(conditions.size());
     for (const Condition& condition : conditions) {
       all.push_back(words_of(questionnaire, condition));
     }

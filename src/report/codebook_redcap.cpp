@@ -88,7 +88,8 @@ std::string plain_name(std::string_view id) {
 }
 
 // Cut to `longest`, with a number at its end where the name is taken.
-std::string unique_name(std::string name, std::vector<std::string>& taken, std::size_t longest) {
+std::string unique_name(std::string_view name, std::vector<std::string>& taken,
+                        std::size_t longest) {
   const auto is_taken = [&](const std::string& candidate) {
     return std::find(taken.begin(), taken.end(), candidate) != taken.end();
   };

@@ -74,12 +74,6 @@ class Exchange(unittest.TestCase):
         table = list(csv.reader(io.StringIO(cls.home.attune("codebook", name, "--to", to)), strict=True))
         return [table[0], *(dict(zip(table[0], row, strict=True)) for row in table[1:])]
 
-    def each(self):
-        self.assertIn("closeness", NAMES)
-        for name, shown, dictionary, variables in self.codebooks:
-            with self.subTest(name=name):
-                yield shown, dictionary, variables
-
     def legal(self, shown, item):
         """(code, label) of each legal answer, from the definition."""
         if item["kind"] == "choice":
@@ -90,82 +84,92 @@ class Exchange(unittest.TestCase):
         values = range(scale["min"], scale["max"] + 1)
         return [(str(value), scale["labels"].get(str(value), str(value))) for value in values]
 
+    def test_all_of_ours_are_read(self):
+        self.assertIn("closeness", [name for name, *_ in self.codebooks])
+
     def test_a_dictionary_has_the_18_columns_and_a_record(self):
-        for _, dictionary, _ in self.each():
-            self.assertEqual(dictionary[0], COLUMNS)
-            record = dictionary[1]
-            self.assertEqual((record[NAME], record[TYPE], record[LABEL]), ("record_id", "text", "Record"))
+        for name, _, dictionary, _ in self.codebooks:
+            with self.subTest(name=name):
+                self.assertEqual(dictionary[0], COLUMNS)
+                record = dictionary[1]
+                self.assertEqual((record[NAME], record[TYPE], record[LABEL]), ("record_id", "text", "Record"))
 
     def test_names_are_of_the_form_that_redcap_takes(self):
-        for _, dictionary, _ in self.each():
-            names = [row[NAME] for row in dictionary[1:]]
-            self.assertEqual(len(set(names)), len(names))
-            for name in [*names, dictionary[1][FORM]]:
-                self.assertRegex(name, r"^[a-z](_?[a-z0-9])*$")
-                self.assertLessEqual(len(name), 26)
-            self.assertEqual(len({row[FORM] for row in dictionary[1:]}), 1)
+        for name, _, dictionary, _ in self.codebooks:
+            with self.subTest(name=name):
+                names = [row[NAME] for row in dictionary[1:]]
+                self.assertEqual(len(set(names)), len(names))
+                for each in [*names, dictionary[1][FORM]]:
+                    self.assertRegex(each, r"^[a-z](_?[a-z0-9])*$")
+                    self.assertLessEqual(len(each), 26)
+                self.assertEqual(len({row[FORM] for row in dictionary[1:]}), 1)
 
     def test_each_item_has_its_field(self):
-        for shown, dictionary, _ in self.each():
-            self.assertEqual(len(dictionary) - 2, len(shown["items"]))
-            for row, item in zip(dictionary[2:], shown["items"]):
-                self.assertEqual(row[ANNOTATION].split("; ")[0], f"attune item {item['id']}")
-                several = "checkbox" if item.get("multiple") else "radio"
-                self.assertEqual(row[TYPE], TYPES.get(item["kind"], several))
-                if item["kind"] == "number":
-                    self.assertEqual((row[VALIDATION], row[NOTE]), ("number", item.get("unit", "")))
-                    self.assertEqual((float(row[MIN]), float(row[MAX])), (item["min"], item["max"]))
-                else:
-                    self.assertEqual((row[VALIDATION], row[MIN], row[MAX]), ("", "", ""))
+        for name, shown, dictionary, _ in self.codebooks:
+            with self.subTest(name=name):
+                self.assertEqual(len(dictionary) - 2, len(shown["items"]))
+                for row, item in zip(dictionary[2:], shown["items"]):
+                    self.assertEqual(row[ANNOTATION].split("; ")[0], f"attune item {item['id']}")
+                    several = "checkbox" if item.get("multiple") else "radio"
+                    self.assertEqual(row[TYPE], TYPES.get(item["kind"], several))
+                    if item["kind"] == "number":
+                        self.assertEqual((row[VALIDATION], row[NOTE]), ("number", item.get("unit", "")))
+                        self.assertEqual((float(row[MIN]), float(row[MAX])), (item["min"], item["max"]))
+                    else:
+                        self.assertEqual((row[VALIDATION], row[MIN], row[MAX]), ("", "", ""))
 
     def test_choices_parse_back_to_the_answers_of_the_definition(self):
-        for shown, dictionary, _ in self.each():
-            for row, item in zip(dictionary[2:], shown["items"]):
-                renamed = dict(part.split(" is ") for part in row[ANNOTATION].split("; ") if " is " in part)
-                read = [(renamed.get(code, code), label) for code, label in choices(row[CHOICES])]
-                legal = [(code, shown_label(label)) for code, label in self.legal(shown, item)]
-                self.assertEqual(read, legal)
-                for code, _ in choices(row[CHOICES]):
-                    self.assertRegex(code, r"^[a-z0-9]+(_[a-z0-9]+)*$")
+        for name, shown, dictionary, _ in self.codebooks:
+            with self.subTest(name=name):
+                for row, item in zip(dictionary[2:], shown["items"]):
+                    renamed = dict(part.split(" is ") for part in row[ANNOTATION].split("; ") if " is " in part)
+                    read = [(renamed.get(code, code), label) for code, label in choices(row[CHOICES])]
+                    legal = [(code, shown_label(label)) for code, label in self.legal(shown, item)]
+                    self.assertEqual(read, legal)
+                    for code, _ in choices(row[CHOICES]):
+                        self.assertRegex(code, r"^[a-z0-9]+(_[a-z0-9]+)*$")
 
     def test_branching_logic_names_only_earlier_fields_and_their_codes(self):
         seen = 0
-        for _, dictionary, _ in self.each():
-            earlier = {}
-            for row in dictionary[1:]:
-                logic = row[BRANCHING]
-                for field, code in re.findall(r"\[(\w+)(?:\((\w+)\))?\]", logic):
-                    self.assertIn(field, earlier)
-                    self.assertEqual(bool(code), earlier[field][TYPE] == "checkbox")
-                    if code:
+        for name, _, dictionary, _ in self.codebooks:
+            with self.subTest(name=name):
+                earlier = {}
+                for row in dictionary[1:]:
+                    logic = row[BRANCHING]
+                    for field, code in re.findall(r"\[(\w+)(?:\((\w+)\))?\]", logic):
+                        self.assertIn(field, earlier)
+                        self.assertEqual(bool(code), earlier[field][TYPE] == "checkbox")
+                        if code:
+                            self.assertIn(code, dict(choices(earlier[field][CHOICES])))
+                        seen += 1
+                    for field, code in re.findall(r'\[(\w+)\] = "(\w+)"', logic):
                         self.assertIn(code, dict(choices(earlier[field][CHOICES])))
-                    seen += 1
-                for field, code in re.findall(r'\[(\w+)\] = "(\w+)"', logic):
-                    self.assertIn(code, dict(choices(earlier[field][CHOICES])))
-                self.assertRegex(
-                    logic, r'^$|^\(?(\[\w+(\(\w+\))?\] (=|<>|>=|<=|<|>) ("\w*"|-?[\d.]+)\)?( and | or )?\(?)+$'
-                )
-                earlier[row[NAME]] = row
+                    self.assertRegex(
+                        logic, r'^$|^\(?(\[\w+(\(\w+\))?\] (=|<>|>=|<=|<|>) ("\w*"|-?[\d.]+)\)?( and | or )?\(?)+$'
+                    )
+                    earlier[row[NAME]] = row
         self.assertGreater(seen, 20)
 
     def test_no_cell_is_run_as_a_formula(self):
-        for _, dictionary, variables in self.each():
-            for row in [*dictionary[1:], *variables[1:]]:
-                for cell in row.values():
-                    self.assertTrue(not cell or cell[0] not in "=+@\t\r" and not re.match(r"-\D", cell), cell)
+        for name, _, dictionary, variables in self.codebooks:
+            with self.subTest(name=name):
+                for row in [*dictionary[1:], *variables[1:]]:
+                    for cell in row.values():
+                        self.assertTrue(not cell or cell[0] not in "=+@\t\r" and not re.match(r"-\D", cell), cell)
 
     def test_the_table_of_variables_parses_back_to_the_definition(self):
-        for shown, _, variables in self.each():
-            items = variables[1 : 1 + len(shown["items"])]
-            for row, item in zip(items, shown["items"]):
-                self.assertEqual(row["variable"], item["id"])
-                self.assertEqual(listed(row["values"]), self.legal(shown, item))
-                self.assertEqual(row["scale"], item.get("scale", ""))
-                self.assertEqual(row["reverse"], {None: "", True: "yes", False: "no"}[item.get("reverse")])
-                forms = [form["id"] for form in shown["forms"] if item["id"] in form["items"]]
-                self.assertEqual(row["forms"].split("|"), forms)
-            scores = variables[1 + len(shown["items"]) :]
-            self.assertEqual([row["variable"] for row in scores], [scale["id"] for scale in shown["scales"]])
+        for name, shown, _, variables in self.codebooks:
+            with self.subTest(name=name):
+                items = variables[1 : 1 + len(shown["items"])]
+                for row, item in zip(items, shown["items"]):
+                    self.assertEqual(row["variable"], item["id"])
+                    self.assertEqual(listed(row["values"]), self.legal(shown, item))
+                    self.assertEqual(row["scale"], item.get("scale", ""))
+                    self.assertEqual(row["reverse"], {None: "", True: "yes", False: "no"}[item.get("reverse")])
+                    forms = [form["id"] for form in shown["forms"] if item["id"] in form["items"]]
+                    self.assertEqual(row["forms"].split("|"), forms)
+                scores = variables[1 + len(shown["items"]) :]
+                self.assertEqual([row["variable"] for row in scores], [scale["id"] for scale in shown["scales"]])
 
 
 if __name__ == "__main__":

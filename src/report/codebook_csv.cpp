@@ -4,6 +4,7 @@
 
 #include "attune/codebook.hpp"
 #include "attune/decimal.hpp"
+#include "attune/scoring.hpp"
 
 #include "report/codebook_parts.hpp"
 #include "report/csv.hpp"
@@ -70,6 +71,15 @@ std::string score_row(const Questionnaire& questionnaire, std::size_t index) {
                            csv_cell(id_of(questionnaire, scale.parent)), "", "", ""});
 }
 
+std::string derived_row(const Questionnaire& questionnaire, std::size_t index) {
+  using detail::csv_cell;
+  const Derived& derived = questionnaire.derived[index];
+  const ScoreRange range = derived_range(questionnaire, 0, index);
+  return detail::csv_line({csv_cell(derived.id), csv_cell(derived.name), "derived",
+                           render_decimal(range.min), render_decimal(range.max), "", "", "", "", "",
+                           "", ""});
+}
+
 }  // namespace
 
 std::string codebook_csv(const Codebook& codebook) {
@@ -80,6 +90,9 @@ std::string codebook_csv(const Codebook& codebook) {
   }
   for (std::size_t i = 0; i < codebook.questionnaire.scales.size(); ++i) {
     csv += score_row(codebook.questionnaire, i);
+  }
+  for (std::size_t i = 0; i < codebook.questionnaire.derived.size(); ++i) {
+    csv += derived_row(codebook.questionnaire, i);
   }
   return csv;
 }

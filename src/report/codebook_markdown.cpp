@@ -10,6 +10,7 @@
 #include "attune/scoring.hpp"
 
 #include "report/codebook_parts.hpp"
+#include "report/profile_parts.hpp"
 
 namespace attune {
 namespace {
@@ -101,6 +102,21 @@ std::string with_meaning(double number, const std::string& meaning) {
   return meaning.empty() ? shown(number) : fmt::format("{} ({})", shown(number), meaning);
 }
 
+std::vector<std::string> derived_row(const Questionnaire& questionnaire, std::size_t index) {
+  const Derived& derived = questionnaire.derived[index];
+  const ScoreRange range = derived_range(questionnaire, 0, index);
+  std::vector<std::string> scales;
+  for (const Term& term : derived.terms) scales.push_back(questionnaire.scales[term.scale].id);
+  return {derived.id,
+          derived.name,
+          "",
+          "derived",
+          joined(scales, ", "),
+          "a score of each",
+          with_meaning(range.min, derived.low) + " to " + with_meaning(range.max, derived.high),
+          detail::terms_in_words(questionnaire, derived)};
+}
+
 Table scores(const Questionnaire& questionnaire) {
   Table table = table_with(
       {"Name", "Title", "Part of", "Method", "Items", "Needed answers", "Range", "Formula"});
@@ -115,6 +131,9 @@ Table scores(const Questionnaire& questionnaire) {
          fmt::format("{} of {}", items_needed(scale.min_answered, items.size()), items.size()),
          with_meaning(range.min, scale.low) + " to " + with_meaning(range.max, scale.high),
          formula_of(questionnaire, i, items.size())});
+  }
+  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
+    table.rows.push_back(derived_row(questionnaire, i));
   }
   return table;
 }
@@ -171,6 +190,7 @@ void add_missing(Document& document, const Questionnaire& questionnaire) {
 
 std::string norm_words(const Scale& scale, const Norm& norm) {
   std::string words = fmt::format("{}: {}, n = {}", scale.id, norm.sample, norm.n);
+  if (norm.range) words += fmt::format(", answers {} to {}", norm.range->min, norm.range->max);
   if (norm.mean) words += fmt::format(", mean {}", shown(*norm.mean));
   if (norm.sd) words += fmt::format(", SD {}", shown(*norm.sd));
   if (!norm.percentiles.empty()) {

@@ -31,8 +31,8 @@ std::string response_url(const Profile& profile) {
   return "urn:uuid:" + detail::name_uuid(name_of_sitting(profile));
 }
 
-std::string observation_url(const Profile& profile, const Scale& scale) {
-  return "urn:uuid:" + detail::name_uuid(name_of_sitting(profile) + ":" + scale.id);
+std::string observation_url(const Profile& profile, const std::string& id) {
+  return "urn:uuid:" + detail::name_uuid(name_of_sitting(profile) + ":" + id);
 }
 
 Json coded(std::string_view system, std::string_view code, const std::string& text) {
@@ -170,16 +170,22 @@ Json absent_reason(const ScaleScore& score) {
                has_items ? "not-performed" : "not-asked", score.reason);
 }
 
-Json observation_json(const Profile& profile, std::size_t index) {
+// What an Observation is of: a scale, or a derived score.
+struct Observed {
+  const std::string& id;
+  std::string name;
+  const ScaleScore& score;
+};
+
+Json observation_json(const Profile& profile, const Observed& observed) {
   const Questionnaire& questionnaire = profile.questionnaire;
-  const Scale& scale = questionnaire.scales[index];
-  const ScaleScore& score = profile.scores[index];
+  const ScaleScore& score = observed.score;
   Json json;
   json["resourceType"] = "Observation";
   json["status"] = "final";
   json["category"] = Json::array(
       {coded("http://terminology.hl7.org/CodeSystem/observation-category", "survey", "Survey")});
-  json["code"] = coded(attune_urn("scale", questionnaire.id), scale.id, scale.name);
+  json["code"] = coded(attune_urn("scale", questionnaire.id), observed.id, observed.name);
   if (!questionnaire.version.empty()) json["code"]["coding"][0]["version"] = questionnaire.version;
   json["effectiveDateTime"] = render_rfc3339(profile.record.taken_at);
   if (score.estimate) {
@@ -198,9 +204,19 @@ Json observation_json(const Profile& profile, std::size_t index) {
 std::string profile_fhir(const Profile& profile) {
   Json entries = Json::array();
   entries.push_back({{"fullUrl", response_url(profile)}, {"resource", response_json(profile)}});
-  for (std::size_t i = 0; i < profile.questionnaire.scales.size(); ++i) {
-    entries.push_back({{"fullUrl", observation_url(profile, profile.questionnaire.scales[i])},
-                       {"resource", observation_json(profile, i)}});
+  const Questionnaire& questionnaire = profile.questionnaire;
+  std::vector<Observed> all;
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    all.push_back({scale.id, scale.name, profile.scores[i]});
+  }
+  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
+    const Derived& derived = questionnaire.derived[i];
+    all.push_back({derived.id, derived.name + " (derived)", profile.derived[i]});
+  }
+  for (const Observed& observed : all) {
+    entries.push_back({{"fullUrl", observation_url(profile, observed.id)},
+                       {"resource", observation_json(profile, observed)}});
   }
   Json json;
   json["resourceType"] = "Bundle";

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "attune/decimal.hpp"
+#include "attune/scoring.hpp"
+
 #include "item_kinds.hpp"
 #include "report_checks.hpp"
 #include "sample_profile.hpp"
@@ -112,13 +115,29 @@ TEST_CASE("a sum score has the range and the factor of its items") {
         std::string::npos);
 }
 
+TEST_CASE("derived scores have a row of their own, with their weights in words") {
+  Codebook codebook = sample();
+  std::vector<Scale>& scales = codebook.questionnaire.scales;
+  REQUIRE(scales.size() >= 2);
+  codebook.questionnaire.derived = {{"gap", "Gap", "low", "high", {{0, 1}, {1, -1}}}};
+  const ScoreRange range = derived_range(codebook.questionnaire, 0, 0);
+  const std::string ends = render_decimal(range.min) + "," + render_decimal(range.max);
+  CHECK(codebook_csv(codebook).find("gap,Gap,derived," + ends + ",,,,,,,\n") != std::string::npos);
+  CHECK(codebook_markdown(codebook).find("| gap | Gap |  | derived | " + scales[0].id + ", " +
+                                         scales[1].id + " | a score of each |") !=
+        std::string::npos);
+}
+
 TEST_CASE("norms and reliability stand with their sources") {
   Codebook codebook = sample();
   CHECK(codebook_markdown(codebook).find("The definition gives none.") != std::string::npos);
-  codebook.questionnaire.scales[0].norms = {{"adults", 388, 2.34, 0.98, {}, "A study"}};
+  codebook.questionnaire.scales[0].norms = {{"adults", 388, {}, 2.34, 0.98, {}, "A study"},
+                                            {"web", 90, AnswerRange{1, 5}, 2, 1, {}, "B"}};
   codebook.questionnaire.scales[0].reliability = Reliability{0.93, 0.8, 30, "Another"};
   const std::string page = codebook_markdown(codebook);
   CHECK(page.find("- anxiety: adults, n = 388, mean 2.34, SD 0.98. Source: A study\n") !=
+        std::string::npos);
+  CHECK(page.find("- anxiety: web, n = 90, answers 1 to 5, mean 2, SD 1. Source: B\n") !=
         std::string::npos);
   CHECK(page.find("- anxiety: alpha 0.93, retest 0.8, after 30 days. Source: Another\n") !=
         std::string::npos);

@@ -22,6 +22,21 @@ int wait_for_lock(void* most, int naps) {
   return 1;
 }
 
+// A journal that another process is just deleting looks to a reader like one that was left behind
+// (SQLite's pager says so itself, in hasHotJournal), which it may not undo. A moment later it is
+// gone; one that stays was left behind indeed.
+constexpr int naps_for_journal = 25;
+
+template <class Attempt>
+int past_vanishing_journal(Attempt attempt) {
+  int code = attempt();
+  for (int naps = 0; code == SQLITE_READONLY_ROLLBACK && naps < naps_for_journal; ++naps) {
+    std::this_thread::sleep_for(nap);
+    code = attempt();
+  }
+  return code;
+}
+
 }  // namespace
 
 void Connection::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
@@ -104,8 +119,10 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_fi
 
 Statement::Statement(Connection& connection, std::string_view sql) : connection_(connection) {
   sqlite3_stmt* prepared = nullptr;
-  note(sqlite3_prepare_v2(connection.db_.get(), sql.data(), static_cast<int>(sql.size()), &prepared,
-                          nullptr));
+  note(past_vanishing_journal([&] {
+    return sqlite3_prepare_v2(connection.db_.get(), sql.data(), static_cast<int>(sql.size()),
+                              &prepared, nullptr);
+  }));
   statement_.reset(prepared);
 }
 
@@ -140,7 +157,7 @@ Statement& Statement::real(double value) {
 
 Result<bool> Statement::step() {
   if (failure_) return *failure_;
-  const int code = sqlite3_step(statement_.get());
+  const int code = past_vanishing_journal([&] { return sqlite3_step(statement_.get()); });
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   return connection_.error();

@@ -87,9 +87,14 @@ void add_derived(Document& document, const Profile& profile) {
   }
   if (blocks.empty()) return;
   document.emplace_back(Heading{2, "Derived scores"});
-  document.emplace_back(
-      Paragraph{"Worked out from the scores above. No question asks about them directly, and "
-                "their margins carry the margins of all the scores they are made of."});
+  const bool is_any_scored =
+      std::any_of(profile.derived.begin(), profile.derived.end(),
+                  [](const ScaleScore& score) { return score.estimate.has_value(); });
+  if (is_any_scored) {
+    document.emplace_back(
+        Paragraph{"Worked out from the scores above. No question asks about them directly, and "
+                  "their margins carry the margins of all the scores they are made of."});
+  }
   for (Block& block : blocks) document.push_back(std::move(block));
 }
 

@@ -127,6 +127,7 @@ TEST_CASE("derived scores have columns after the scales") {
 TEST_CASE("derived scores are labelled in the text, with what they are made of") {
   const std::string text = text_of(profile_with_derived());
   CHECK(text.find("Derived scores") != std::string::npos);
+  CHECK(text.find("Worked out from the scores above.") != std::string::npos);
   // The range is 1 - 7 = -6 to 7 - 1 = 6; 1.96 * 0.5831 = 1.14.
   CHECK(text.find("Gap: 2.2 on a scale from -6 (anxious) to 6 (avoidant)") != std::string::npos);
   CHECK(text.find("Derived: Avoidance − Anxiety.") != std::string::npos);
@@ -140,6 +141,7 @@ TEST_CASE("the text says why a derived score is missing, unless the form could n
   profile.derived = derive(profile.questionnaire, profile.form, profile.scores);
   CHECK(text_of(profile).find("Gap is not scored: it needs Anxiety, which has no score.") !=
         std::string::npos);
+  CHECK(text_of(profile).find("Worked out") == std::string::npos);
   profile.scores[0] = {};
   profile.derived = derive(profile.questionnaire, profile.form, profile.scores);
   CHECK(text_of(profile).find("Gap") == std::string::npos);

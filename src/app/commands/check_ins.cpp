@@ -83,7 +83,8 @@ Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
     }
     if (selection.about && about_of(record, *questionnaire) != selection.about) return;
     lay_out(record.answers, *questionnaire, responses);
-    visit({record, questionnaire, *form, responses, score(*questionnaire, *form, responses, selection.scales)});
+    visit({record, questionnaire, *form, responses,
+           score(*questionnaire, *form, responses, selection.scales)});
   };
   const Result<void> visited = history.visit_records(selection.filter, see);
   if (failure) return *failure;

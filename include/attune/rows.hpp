@@ -51,7 +51,7 @@ struct RowOptions {
   std::vector<std::string> header_names;            ///< with HeaderSource::given
   std::optional<std::vector<std::string>> columns;  ///< names of the columns of the scored items,
                                                     ///< in their order; nothing: the items' own ids
-  std::vector<std::string> keep;     ///< names of columns to pass through
+  std::vector<std::string> keep;                    ///< names of columns to pass through
   std::optional<AnswerRange> range;  ///< the range the data used, where it is not that of the key
   std::vector<std::string> missing;  ///< codes that stand for "no answer", besides the empty cell
   OnProblem on_problem = OnProblem::go_on;
@@ -62,8 +62,8 @@ struct RowOptions {
                                                     std::size_t form);
 
 /// "Q1-Q36" or "a,b,c" or both mixed as a list of names: NAME1-NAMEn, where both ends share all but
-/// the number, stands for every name between them. Errors (usage): an empty name, a span that
-/// doesn't ascend or is longer than 500.
+/// the number, stands for every name between them. Errors (usage): an empty name, a name that comes
+/// twice, a span that doesn't ascend or is longer than 500.
 [[nodiscard]] Result<std::vector<std::string>> parse_column_list(std::string_view text);
 
 /// The names in the first row of `text` (CSV or TSV). Error: bad_data.
@@ -132,7 +132,8 @@ class RowDecoder;
 class RowReader {
  public:
   /// `questionnaire` must outlive the reader. Precondition: a legal form, and columns, when given,
-  /// as many as scored items; a range only where all scored items share a response scale.
+  /// as many as scored items; no name twice among the columns, nor among the kept ones; a range
+  /// only where all scored items share a response scale.
   RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options);
   ~RowReader();
   RowReader(RowReader&&) noexcept;

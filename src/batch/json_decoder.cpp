@@ -91,7 +91,7 @@ Result<JsonDecoder::Place> JsonDecoder::read_header(Place at, Place end) {
   if (line_end == nullptr) return Place{nullptr};
   const std::vector<std::string> names = member_names(view(at, static_cast<Place>(line_end)));
   if (names.empty() || has_any(names, wanted_.items)) return at;
-  return column_error(wanted_.items, {}, names);
+  return column_error(wanted_.items, {}, names, wanted_.items.size());
 }
 
 std::vector<std::string> JsonDecoder::absent_columns() const {

@@ -80,9 +80,15 @@ class Teller {
     if (count == 0) return;
     const std::string shown =
         count > told_ ? fmt::format(", the first {} are shown", told_) : std::string();
-    streams_.err.write(fmt::format("attune: {}: {} of {} {} have problems{}; {}\n",
+    streams_.err.write(fmt::format("attune: {}: problems in {} of {} {}{}; {}\n",
                                    escape(input_.name()), count, reader_.row_count(),
                                    reader_.row_count() == 1 ? "row" : "rows", shown, of_problems));
+  }
+
+  void tell_stop() {
+    clear_progress();
+    streams_.err.write(fmt::format("attune: {}: stopped at row {}, the first with a problem\n",
+                                   escape(input_.name()), reader_.row_count()));
   }
 
  private:
@@ -211,7 +217,9 @@ ExitStatus run_rows(const RowInput& input, RowReader& reader, RowSink& sink, con
     const bool go_on = after_block();
     teller.tell(bytes_read);
     if (!go_on) return ExitStatus::done;
-    if (reader.has_stopped()) return ExitStatus::bad_data;
+    if (!reader.has_stopped()) continue;
+    teller.tell_stop();
+    return ExitStatus::bad_data;
   }
   teller.sum_up(run.of_problems);
   const ExitStatus absent = report_absent(input, reader, streams);

@@ -161,7 +161,7 @@ TEST_CASE("a member that was never first in a line is not taken for the first") 
   options.format = RowFormat::jsonl;
   CHECK(rows_of(questionnaire, options,
                 "{\"i1\":1,\"i2\":2}\n{\"i2\":2,\"i1\":1}\n,\"i2\":2}\n{\"i1\":1,\"i2\":2}\n"
-                "{\"i1\":1{\"i1\":1}\n{\"i2\":2,\"i3\":3}\n") ==
+                "{\"i1\":1{\"i2\":2}\n{\"i2\":2,\"i3\":3}\n") ==
         "1 2 -\n1 2 -\nproblem\n1 2 -\nproblem\n- 2 3\n");
 }
 

@@ -55,8 +55,8 @@ struct RowOptions {
                                                     std::size_t form);
 
 /// "Q1-Q36" or "a,b,c" or both mixed as a list of names: NAME1-NAMEn, where both ends share all but
-/// the number, stands for every name between them. Errors (usage): an empty name, a span that
-/// doesn't ascend or is longer than 500.
+/// the number, stands for every name between them. Errors (usage): an empty name, a name that comes
+/// twice, a span that doesn't ascend or is longer than 500.
 [[nodiscard]] Result<std::vector<std::string>> parse_column_list(std::string_view text);
 
 /// The names in the first row of `text` (CSV or TSV). Error: bad_data.
@@ -125,7 +125,8 @@ class RowDecoder;
 class RowReader {
  public:
   /// `questionnaire` must outlive the reader. Precondition: a legal form, and columns, when given,
-  /// as many as scored items; a range only where all scored items share a response scale.
+  /// as many as scored items; no name twice among the columns, nor among the kept ones; a range
+  /// only where all scored items share a response scale.
   RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options);
   ~RowReader();
   RowReader(RowReader&&) noexcept;

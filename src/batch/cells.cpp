@@ -21,9 +21,12 @@ std::string_view trim(std::string_view text) {
 
 }  // namespace
 
-MissingCodes::MissingCodes(const std::vector<std::string>& codes) : texts_(codes) {
+MissingCodes::MissingCodes(const std::vector<std::string>& codes) {
   for (const std::string& code : codes) {
-    if (const auto number = parse_decimal(code)) numbers_.push_back(*number);
+    // Answers are compared without the spaces around them.
+    const std::string_view text = trim(code);
+    texts_.emplace_back(text);
+    if (const auto number = parse_decimal(text)) numbers_.push_back(*number);
   }
 }
 

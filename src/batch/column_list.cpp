@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <set>
 
 #include "attune/decimal.hpp"
 #include "attune/rows.hpp"
@@ -11,7 +12,7 @@ namespace {
 constexpr std::int64_t longest_span = 500;
 
 Error bad_list(std::string message) {
-  return {ErrorKind::usage, std::move(message), "", {"for example: --columns Q1-Q36 or a,b,c"}};
+  return {ErrorKind::usage, std::move(message), "", {"for example: Q1-Q36, or a,b,c"}};
 }
 
 // "Q12" as "Q" and 12; no number where it doesn't end with digits.
@@ -45,11 +46,23 @@ std::optional<Span> span_of(std::string_view part) {
 
 std::optional<Error> add_span(const Span& span, std::string_view part,
                               std::vector<std::string>& names) {
-  if (*span.to.number < *span.from.number || *span.to.number - *span.from.number >= longest_span) {
-    return bad_list(fmt::format("'{}' is no span that ascends", escape(part)));
+  if (*span.to.number < *span.from.number) {
+    return bad_list(fmt::format("'{}' does not ascend", escape(part)));
+  }
+  if (*span.to.number - *span.from.number >= longest_span) {
+    return bad_list(fmt::format("'{}' names more than {} columns", escape(part), longest_span));
   }
   for (std::int64_t i = *span.from.number; i <= *span.to.number; ++i) {
     names.push_back(fmt::format("{}{:0{}}", span.from.stem, i, span.from.width));
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> check_names(const std::vector<std::string>& names) {
+  std::set<std::string_view> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(name).second)
+      return bad_list(fmt::format("'{}' is named twice", escape(name)));
   }
   return std::nullopt;
 }
@@ -75,9 +88,11 @@ Result<std::vector<std::string>> parse_column_list(std::string_view text) {
     } else {
       names.emplace_back(part);
     }
-    if (comma == std::string_view::npos) return names;
+    if (comma == std::string_view::npos) break;
     text.remove_prefix(comma + 1);
   }
+  if (auto error = check_names(names)) return *std::move(error);
+  return names;
 }
 
 }  // namespace attune

@@ -42,6 +42,14 @@ std::vector<std::string> near_names(const std::string& name,
   return nearest(name, found);
 }
 
+// What separates the columns of a first row that seems to be a single one; empty where nothing
+// does.
+std::string_view other_separator(const std::vector<std::string>& found) {
+  if (found.size() != 1) return {};
+  if (found.front().find(';') != std::string::npos) return "semicolons";
+  return found.front().find('\t') != std::string::npos ? "tabs" : "";
+}
+
 // Matching names are taken over one by one, so each is looked for only once.
 void take_over(const std::vector<std::string>& names, const std::vector<std::string>& wanted,
                std::uint16_t Column::*place, std::vector<Column>& columns,
@@ -86,8 +94,8 @@ std::vector<AnswerRange> answer_ranges(const Questionnaire& questionnaire,
 }
 
 Error column_error(const std::vector<std::string>& missing,
-                   const std::vector<std::string>& repeated,
-                   const std::vector<std::string>& found) {
+                   const std::vector<std::string>& repeated, const std::vector<std::string>& found,
+                   std::size_t missing_items) {
   Error error{ErrorKind::bad_data, "", "", {}};
   if (!missing.empty()) {
     error.message =
@@ -105,7 +113,14 @@ Error column_error(const std::vector<std::string>& missing,
     if (!repeated.empty()) {
       error.advice.push_back("more than once: " + list_names(repeated));
     }
-    error.advice.push_back("--columns names them in the order of the items: --columns Q1-Q36");
+    if (const std::string_view separator = other_separator(found); !separator.empty()) {
+      error.advice.push_back(
+          fmt::format("its columns seem to be separated by {}; commas are read, and tabs with "
+                      "--from tsv",
+                      separator));
+    } else if (missing_items > 0) {
+      error.advice.push_back("--columns names them in the order of the items: --columns Q1-Q36");
+    }
   }
   return error;
 }
@@ -116,9 +131,10 @@ Result<std::vector<Column>> match_columns(const std::vector<std::string>& names,
   std::vector<std::string> missing;
   std::vector<std::string> repeated;
   take_over(names, wanted.items, &Column::item, columns, missing, repeated);
+  const std::size_t missing_items = missing.size();
   take_over(names, wanted.kept, &Column::kept, columns, missing, repeated);
   if (missing.empty() && repeated.empty()) return columns;
-  return column_error(missing, repeated, names);
+  return column_error(missing, repeated, names, missing_items);
 }
 
 }  // namespace attune::detail

@@ -40,9 +40,10 @@ struct WantedColumns {
 [[nodiscard]] Result<std::vector<Column>> match_columns(const std::vector<std::string>& names,
                                                         const WantedColumns& wanted);
 
-/// The error of `match_columns` for `missing` and `repeated` names among those `found`.
+/// The error of `match_columns` for `missing` and `repeated` names among those `found`; the first
+/// `missing_items` of the missing ones are columns of items.
 [[nodiscard]] Error column_error(const std::vector<std::string>& missing,
                                  const std::vector<std::string>& repeated,
-                                 const std::vector<std::string>& found);
+                                 const std::vector<std::string>& found, std::size_t missing_items);
 
 }  // namespace attune::detail

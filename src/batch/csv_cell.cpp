@@ -27,7 +27,7 @@ void give_up(CsvCell& cell, const char* start, const char* end) {
 
 CsvScanner::CsvScanner(char separating) : separator_(separating) {
   for (std::size_t byte = 0; byte < kinds_.size(); ++byte) {
-    kinds_[byte] = byte < 0x20 || byte == 0x7F ? control : byte < 0x80 ? plain : high;
+    kinds_[byte] = byte < 0x20 ? control : byte < 0x80 ? plain : high;
   }
   kinds_['\t'] = plain;
   kinds_['\n'] = line_feed;

@@ -36,11 +36,17 @@ class CsvDecoder final : public RowDecoder {
   DigitColumns digits_;
 };
 
-Error header_error(std::string message) {
-  return {ErrorKind::bad_data,
-          std::move(message),
-          "",
-          {"the first row names the columns; --no-header where there is none"}};
+Error header_error(std::string message, HeaderSource header) {
+  Error error{ErrorKind::bad_data, std::move(message), "", {}};
+  if (header == HeaderSource::first_row) {
+    error.advice.emplace_back("the first row names the columns; --no-header where there is none");
+  }
+  return error;
+}
+
+std::string wrong_count(std::size_t cells, std::size_t columns) {
+  return fmt::format("{} {} in a row that should have {}", cells, cells == 1 ? "cell" : "cells",
+                     columns);
 }
 
 std::vector<std::string> numbers_up_to(std::size_t count) {
@@ -56,13 +62,15 @@ Result<CsvDecoder::Place> CsvDecoder::read_header(Place at, Place end) {
   } else {
     ScannedHeader row = scan_header(scanner_, at, end);
     if (row.next == nullptr) {
-      if (at == end) return header_error("is empty");
+      if (at == end) return header_error("is empty", options_.header);
       return Place{nullptr};
     }
-    if (row.fault != CellFault::none) {
-      return header_error(fmt::format("first row: {}", describe(row.fault)));
+    // Where it is a row of data, only the number of its cells has to be clear.
+    const bool is_data = options_.header == HeaderSource::numbers;
+    if (row.fault == CellFault::quoting || (row.fault != CellFault::none && !is_data)) {
+      return header_error(fmt::format("first row: {}", describe(row.fault)), options_.header);
     }
-    if (options_.header == HeaderSource::first_row) {
+    if (!is_data) {
       names_ = std::move(row.names);
       next = row.next;
     } else {
@@ -124,7 +132,7 @@ CsvDecoder::Place CsvDecoder::end_early(std::size_t cells, Place start, Place ne
   if (cells == 1 && (*start == '\n' || *start == '\r')) {
     is_blank_ = true;
   } else {
-    note("", fmt::format("{} cells in a row that should have {}", cells, columns_.size()));
+    note("", wrong_count(cells, columns_.size()));
   }
   return next;
 }
@@ -175,7 +183,7 @@ CsvDecoder::Place CsvDecoder::count_rest(std::size_t cells, Place at, Place end)
     lines_ += cell.lines;
     at = cell.next;
     if (cell.end == CellEnd::separator) continue;
-    note("", fmt::format("{} cells in a row that should have {}", cells, columns_.size()));
+    note("", wrong_count(cells, columns_.size()));
     return at;
   }
   return nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "batch/csv_header.hpp"
 
+#include <algorithm>
+
 #include "attune/rows.hpp"
 
 namespace attune {
@@ -26,6 +28,7 @@ ScannedHeader scan_header(const CsvScanner& scanner, const char* at, const char*
 
 Result<std::vector<std::string>> parse_header(std::string_view text, RowFormat format) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text.remove_prefix(std::min(text.size(), text.find_first_not_of("\r\n")));
   std::string closed(text);
   if (!closed.ends_with('\n')) closed += '\n';
   const detail::CsvScanner scanner(format == RowFormat::tsv ? '\t' : ',');

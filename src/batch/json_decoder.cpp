@@ -91,7 +91,7 @@ Result<JsonDecoder::Place> JsonDecoder::read_header(Place at, Place end) {
   if (line_end == nullptr) return Place{nullptr};
   const std::vector<std::string> names = member_names(view(at, static_cast<Place>(line_end)));
   if (names.empty() || has_any(names, wanted_.items)) return at;
-  return column_error(wanted_.items, {}, names);
+  return column_error(wanted_.items, {}, names, wanted_.items.size());
 }
 
 std::vector<std::string> JsonDecoder::absent_columns() const {
@@ -218,6 +218,7 @@ std::size_t JsonDecoder::place_of(std::string name) {
 }
 
 JsonDecoder::Place JsonDecoder::read_value(const Member& member, Place at, Place end) {
+  at = skip_spaces(at, end);  // There may be more of them than in the shape that was followed.
   const auto value = scan_json(view(at, end));
   if (!value) return nullptr;
   use_value(member, *value);
@@ -235,7 +236,11 @@ void JsonDecoder::use_value(const Member& member, const JsonValue& value) {
   }
   if (member.column.item == no_place || value.kind == JsonKind::null) return;
   std::string_view text = value.text;
-  if (value.kind == JsonKind::string) text = text.substr(1, text.size() - 2);
+  std::string unescaped;
+  if (value.kind == JsonKind::string) {
+    if (value.has_escapes) unescaped = json_text(value.text);
+    text = value.has_escapes ? std::string_view(unescaped) : text.substr(1, text.size() - 2);
+  }
   const AnswerRange range = layout_.ranges[member.column.item];
   if (const auto answer = slot_value(text, range, missing_)) {
     answers_[member.column.item] = *answer;

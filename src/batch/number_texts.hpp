@@ -19,6 +19,10 @@ namespace attune::detail {
 /// Bytes that must be writable behind the place where a text is appended.
 inline constexpr std::size_t text_slack = 64;
 
+/// Characters of the longest finite number: a sign, 309 digits, a point, 17 decimals. Definitions
+/// publish errors of any size.
+inline constexpr std::size_t longest_number = 328;
+
 /// Appends `text` at `at` and gives the place behind it.
 inline char* append(char* at, const std::string& text) {
   std::memcpy(at, text.data(), text.size());

@@ -15,6 +15,22 @@ const char* after_line_end(const char* at, const char* end) {
   return found == nullptr ? nullptr : static_cast<const char*>(found) + 1;
 }
 
+// The end of what can belong to the row at `at`. Nothing behind it is looked at, so that blocks of
+// any size are read in the same way.
+const char* row_limit(const char* at, const char* end) {
+  constexpr auto longest = static_cast<std::ptrdiff_t>(max_row_bytes);
+  return end - at > longest ? at + longest : end;
+}
+
+const char* skip_blank_lines(const char* at, const char* end) {
+  while (at < end) {
+    const char* const line_end = *at == '\r' && at + 1 < end ? at + 1 : at;
+    if (*line_end != '\n') break;
+    at = line_end + 1;
+  }
+  return at;
+}
+
 }  // namespace
 
 RowDecoder::RowDecoder(const Questionnaire& questionnaire, std::size_t form, RowOptions options)
@@ -44,7 +60,9 @@ void RowDecoder::note(std::string_view column, std::string message) {
 }
 
 Result<std::size_t> RowDecoder::read(std::string_view bytes, Ending ending, RowSink& sink) {
-  if (ending == Ending::last && !bytes.ends_with('\n')) {
+  // A place that is null would stand for a row that is not complete.
+  if (bytes.empty()) bytes = "";
+  if (ending == Ending::last && !bytes.empty() && !bytes.ends_with('\n')) {
     // A last line without a line end is read like one with it.
     const std::string closed = std::string(bytes) + '\n';
     const Result<std::size_t> used = read_closed(closed, ending, sink);
@@ -58,11 +76,15 @@ Result<std::size_t> RowDecoder::read_closed(std::string_view bytes, Ending endin
   Place at = bytes.data();
   const Place end = at + bytes.size();
   if (!has_begun_) {
-    if (bytes.size() < byte_order_mark.size() && ending == Ending::more) return std::size_t{0};
-    if (bytes.starts_with(byte_order_mark)) at += byte_order_mark.size();
+    if (is_at_start_) {
+      if (bytes.size() < byte_order_mark.size() && ending == Ending::more) return std::size_t{0};
+      if (bytes.starts_with(byte_order_mark)) at += byte_order_mark.size();
+      is_at_start_ = false;
+    }
+    if (options_.header != HeaderSource::given) at = pass_over_blank_lines(at, end);
     const Result<Place> first_row = begin(at, end, ending);
     if (!first_row) return first_row.error();
-    if (*first_row == nullptr) return std::size_t{0};
+    if (*first_row == nullptr) return static_cast<std::size_t>(at - bytes.data());
     sink.begin(layout_);
     has_begun_ = true;
     at = *first_row;
@@ -71,13 +93,21 @@ Result<std::size_t> RowDecoder::read_closed(std::string_view bytes, Ending endin
   return static_cast<std::size_t>(at - bytes.data());
 }
 
+RowDecoder::Place RowDecoder::pass_over_blank_lines(Place at, Place end) {
+  const Place behind = skip_blank_lines(at, end);
+  line_ += static_cast<std::size_t>(std::count(at, behind, '\n'));
+  return behind;
+}
+
 Result<RowDecoder::Place> RowDecoder::begin(Place at, Place end, Ending ending) {
-  Result<Place> header = read_header(at, end);
+  if (at == end && ending == Ending::more) return Place{nullptr};
+  const Place limit = row_limit(at, end);
+  Result<Place> header = read_header(at, limit);
   if (!header || *header != nullptr) {
     if (header) line_ += static_cast<std::size_t>(std::count(at, *header, '\n'));
     return header;
   }
-  if (end - at > static_cast<std::ptrdiff_t>(max_row_bytes)) {
+  if (limit < end) {
     return Error{ErrorKind::bad_data, "the first row is longer than 1 MiB", "", {}};
   }
   if (ending == Ending::more) return header;
@@ -98,8 +128,9 @@ RowDecoder::Place RowDecoder::read_rows(Place at, Place end, Ending ending, RowS
     is_blank_ = false;
     unclosed_ = nullptr;
     std::fill(kept_.begin(), kept_.end(), KeptCell{});
-    Place next = read_row(at, end);
-    if (next == nullptr) next = give_up(at, end, ending);
+    const Place limit = row_limit(at, end);
+    Place next = read_row(at, limit);
+    if (next == nullptr) next = give_up(at, limit, limit < end ? Ending::last : ending);
     if (next == nullptr) return at;
     at = next;
     if (!is_blank_) finish_row(sink);
@@ -108,11 +139,10 @@ RowDecoder::Place RowDecoder::read_rows(Place at, Place end, Ending ending, RowS
   return at;
 }
 
-// What becomes of a row that is not complete: it waits for more bytes (null), or it is a problem
-// and reading goes on after it.
+// What becomes of a row that is not complete at `end`: it waits for more bytes (null), or it is a
+// problem and reading goes on after it.
 RowDecoder::Place RowDecoder::give_up(Place at, Place end, Ending ending) {
-  const bool is_too_long = end - at > static_cast<std::ptrdiff_t>(max_row_bytes);
-  if (!is_too_long && ending == Ending::more) {
+  if (ending == Ending::more) {
     has_problem_ = false;  // Noted again when the whole row is there.
     return nullptr;
   }
@@ -125,7 +155,7 @@ RowDecoder::Place RowDecoder::give_up(Place at, Place end, Ending ending) {
   }
   note("", "the row is longer than 1 MiB");
   is_passing_over_ = true;
-  lines_ = 0;
+  lines_ = static_cast<std::size_t>(std::count(at, end, '\n'));
   return end;
 }
 

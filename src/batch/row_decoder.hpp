@@ -64,6 +64,7 @@ class RowDecoder {
  private:
   [[nodiscard]] Result<std::size_t> read_closed(std::string_view bytes, Ending ending,
                                                 RowSink& sink);
+  [[nodiscard]] Place pass_over_blank_lines(Place at, Place end);
   [[nodiscard]] Result<Place> begin(Place at, Place end, Ending ending);
   [[nodiscard]] Place read_rows(Place at, Place end, Ending ending, RowSink& sink);
   [[nodiscard]] Place give_up(Place at, Place end, Ending ending);
@@ -71,6 +72,7 @@ class RowDecoder {
 
   std::vector<std::size_t> items_;
   std::vector<AnswerRange> ranges_;
+  bool is_at_start_ = true;       // nothing is read yet, not even a byte order mark
   bool has_begun_ = false;        // the header is read, the sink knows the layout
   bool is_passing_over_ = false;  // within a row that is too long
   std::size_t line_ = 1;          // of the row being read

@@ -60,8 +60,8 @@ ScaleColumns::ScaleColumns(const Questionnaire& questionnaire, std::size_t scale
 
 std::size_t ScaleColumns::room() const {
   return score_label_.room() + count_label_.room() + (error_label_ ? error_label_->room() : 0) +
-         (percentile_label_ ? percentile_label_->room() : 0) + 4 * text_slack +
-         RememberedTexts::longest;
+         (percentile_label_ ? percentile_label_->room() : 0) + (published_ ? longest_number : 0) +
+         4 * text_slack + RememberedTexts::longest;
 }
 
 bool ScaleColumns::is_scored(const ShiftedSums& sums) const {

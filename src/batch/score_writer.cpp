@@ -85,10 +85,10 @@ void ScoreWriter::add_scales(const RowLayout& layout, const ScoreOptions& option
 void ScoreWriter::add_derived(const ScoreOptions& options, LabelMaker& labels) {
   for (const Derived& derived : questionnaire_.derived) {
     DerivedLabels& own = derived_labels_.emplace_back(DerivedLabels{labels.next(derived.id), {}});
-    room_ += own.score.room() + text_slack;
+    room_ += own.score.room() + longest_number;
     if (!options.columns.se) continue;
     own.se = labels.next(derived.id + "_se");
-    room_ += own.se->room() + text_slack;
+    room_ += own.se->room() + longest_number;
   }
 }
 

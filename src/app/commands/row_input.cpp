@@ -85,6 +85,12 @@ class Teller {
                                    reader_.row_count() == 1 ? "row" : "rows", shown, of_problems));
   }
 
+  void tell_stop() {
+    clear_progress();
+    streams_.err.write(fmt::format("attune: {}: stopped at row {}, the first with a problem\n",
+                                   escape(input_.name()), reader_.row_count()));
+  }
+
  private:
   void tell_problem(const RowProblem& problem) {
     const std::string column =
@@ -211,7 +217,9 @@ ExitStatus run_rows(const RowInput& input, RowReader& reader, RowSink& sink, con
     const bool go_on = after_block();
     teller.tell(bytes_read);
     if (!go_on) return ExitStatus::done;
-    if (reader.has_stopped()) return ExitStatus::bad_data;
+    if (!reader.has_stopped()) continue;
+    teller.tell_stop();
+    return ExitStatus::bad_data;
   }
   teller.sum_up(run.of_problems);
   const ExitStatus absent = report_absent(input, reader, streams);

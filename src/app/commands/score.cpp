@@ -36,7 +36,9 @@ std::optional<Error> check_fit(const Questionnaire& questionnaire, std::size_t f
   if (options.columns && options.columns->size() != items.size()) {
     return Error{
         ErrorKind::usage,
-        fmt::format("{} columns for {} items", options.columns->size(), items.size()),
+        fmt::format("{} {} for {} {}", options.columns->size(),
+                    options.columns->size() == 1 ? "column" : "columns", items.size(),
+                    items.size() == 1 ? "item" : "items"),
         "--columns",
         {fmt::format("name one for each item, from '{}' to '{}'",
                      questionnaire.items[items.front()].id, questionnaire.items[items.back()].id)}};
@@ -126,6 +128,9 @@ ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, S
     return out.flush() && !out.is_closed();
   });
   const bool is_whole = status == ExitStatus::done || status == ExitStatus::no;
+  if (file && !is_whole) {
+    streams.err.write(fmt::format("attune: {}: not written\n", escape(*request.output)));
+  }
   if (!file || !is_whole) return status;
   const Result<void> written = file->commit();
   return written ? status : report(streams, written.error());

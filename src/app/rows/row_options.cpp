@@ -88,6 +88,12 @@ Result<void> read_header_options(const Arguments& arguments, RowOptions& options
                  "--no-header",
                  {"by their numbers, in the order of the items: --columns 2-37"}};
   }
+  if (*file == "-") {
+    return Error{ErrorKind::usage,
+                 "standard input holds the rows",
+                 "--header-from",
+                 {"name a file that begins with the names of their columns"}};
+  }
   options.header = HeaderSource::given;
   Result<std::vector<std::string>> names = read_header(*file, options.format);
   if (!names) return names.error();

@@ -151,6 +151,11 @@ void add_reading(Document& document, const Analysis& analysis) {
        "with them. 'Alpha without' is the alpha of the others.",
        "Means and r are of keyed answers; a key of − is a reversed item. Counts are of the answers "
        "as they were given."}};
+  if (std::any_of(analysis.scales.begin(), analysis.scales.end(),
+                  [](const auto& scale) { return scale.alpha.value && *scale.alpha.value < 0; })) {
+    bullets.items.emplace_back(
+        "An alpha below 0 means that the items of a scale work against each other.");
+  }
   if (analysis.missing == MissingAnswers::pairwise) {
     bullets.items.emplace_back(
         "Alpha, omega and r with rest come from the covariances of two items at a time, each over "
@@ -166,9 +171,9 @@ Document analysis_document(const Questionnaire& questionnaire, std::size_t form,
   Document document;
   add_header(document, questionnaire, form, analysis);
   if (analysis.rows < 2) {
-    document.emplace_back(Paragraph{
-        fmt::format("{} can't say how answers differ between people. It takes two rows at least.",
-                    analysis.rows == 0 ? "No row" : "One row")});
+    document.emplace_back(
+        Paragraph{fmt::format("{} It takes two or more to see how answers differ between people.",
+                              analysis.rows == 0 ? "There are no rows." : "There is one row.")});
     return document;
   }
   document.emplace_back(Heading{2, "To check"});

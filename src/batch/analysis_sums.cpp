@@ -23,13 +23,15 @@ AnalysisSums::AnalysisSums(const Questionnaire& questionnaire, std::size_t form,
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
     add_scale(questionnaire, form, scale, missing);
   }
+  for (const ScaleSums& scale : scales_) {
+    is_main_.push_back(!questionnaire.scales[scale.scale()].parent);
+  }
   for (std::size_t i = 0; i < scales_.size(); ++i) {
     for (std::size_t j = i + 1; j < scales_.size(); ++j) {
-      if (questionnaire.scales[scales_[i].scale()].parent) continue;
-      if (questionnaire.scales[scales_[j].scale()].parent) continue;
-      pairs_.push_back({i, j, {}});
+      if (is_main_[i] && is_main_[j]) pairs_.push_back({i, j, {}});
     }
   }
+  row_sums_.resize(scales_.size());
 }
 
 void AnalysisSums::add_scale(const Questionnaire& questionnaire, std::size_t form,
@@ -56,8 +58,7 @@ void AnalysisSums::take(const Row& row) {
     return;
   }
   ++rows_;
-  const std::int16_t* answer = row.answers.data();
-  for (AnswerColumn& column : columns_) column.values[filled_] = *answer++;
+  set_row(columns_, filled_, row.answers.data());
   if (++filled_ == block_rows) finish_block();
 }
 
@@ -72,11 +73,14 @@ void AnalysisSums::finish_block() {
   }
   filled_ = 0;
   for (ScaleSums& scale : scales_) scale.add(columns_);
+  if (pairs_.empty()) return;
+  // Of main scales alone: facets are in no pair.
+  for (std::size_t i = 0; i < scales_.size(); ++i) {
+    if (is_main_[i]) row_sums_[i] = scales_[i].row_sums();
+  }
   for (ScalePair& pair : pairs_) {
-    const ScaleSums& first = scales_[pair.first];
-    const ScaleSums& second = scales_[pair.second];
-    add_joint(pair.sums, first.row_sums(), first.complete_rows(), second.row_sums(),
-              second.complete_rows());
+    add_joint(pair.sums, row_sums_[pair.first], scales_[pair.first].complete_rows(),
+              row_sums_[pair.second], scales_[pair.second].complete_rows());
   }
 }
 

@@ -52,6 +52,8 @@ class AnalysisSums {
   std::uint64_t left_out_ = 0;
   std::vector<std::uint64_t> answered_;
   std::vector<ScaleSums> scales_;
+  std::vector<bool> is_main_;      // by scale
+  std::vector<RowSums> row_sums_;  // by scale, of one block
   std::vector<ScalePair> pairs_;
 };
 

@@ -70,6 +70,22 @@ std::string split_words(const Questionnaire& questionnaire, const ScaleStatistic
                    : "The table has one half; it may as well be the other.");
 }
 
+bool could_be_checked(const Analysis& analysis) {
+  return std::any_of(
+      analysis.scales.begin(), analysis.scales.end(), [](const ScaleStatistics& scale) {
+        return std::any_of(scale.items.begin(), scale.items.end(),
+                           [](const ItemStatistics& item) { return item.key_r.value; });
+      });
+}
+
+// From a fourth of a scale's items on; with one or two of many nobody would doubt the rest.
+bool is_large_part(const ScaleStatistics& scale) {
+  const auto flagged =
+      std::count_if(scale.items.begin(), scale.items.end(),
+                    [](const ItemStatistics& item) { return item.flag == ItemFlag::key; });
+  return static_cast<std::size_t>(4 * flagged) >= scale.items.size();
+}
+
 // Under no relation at all r lies within 2/√n of 0 in 95 of 100 samples.
 std::string chance_words(const std::vector<Flagged>& flagged) {
   double widest = 0;
@@ -98,12 +114,18 @@ void add_key_questions(Document& document, const Questionnaire& questionnaire,
       Paragraph{"r with the others is taken once all of these point the same way, so that one "
                 "wrong key does not make a right one look wrong.",
                 Tone::quiet});
-  std::vector<const ScaleStatistics*> split;
+  const ScaleStatistics* told = nullptr;
+  bool are_many = false;
   for (const auto& [scale, item] : flagged) {
-    if (scale->even_split && (split.empty() || split.back() != scale)) split.push_back(scale);
+    if (scale == told) continue;
+    told = scale;
+    if (scale->even_split) document.emplace_back(Paragraph{split_words(questionnaire, *scale)});
+    if (!scale->even_split && flagged.size() > 1 && is_large_part(*scale)) are_many = true;
   }
-  for (const ScaleStatistics* scale : split) {
-    document.emplace_back(Paragraph{split_words(questionnaire, *scale)});
+  if (are_many) {
+    document.emplace_back(
+        Paragraph{"If more than half of a scale's items were keyed the wrong way, it is the right "
+                  "ones that stand out. With this many, check the others, too."});
   }
   if (std::string words = chance_words(flagged); !words.empty()) {
     document.emplace_back(Paragraph{std::move(words)});
@@ -150,7 +172,10 @@ Document questions_of(const Questionnaire& questionnaire, const Analysis& analys
   add_key_questions(document, questionnaire, keys);
   add_constant_items(document, questionnaire, constant);
   if (document.empty()) {
-    document.emplace_back(Paragraph{"Nothing: no item pulls against the others of its scale."});
+    document.emplace_back(
+        Paragraph{could_be_checked(analysis)
+                      ? "Nothing: no item pulls against the others of its scale."
+                      : "These rows can't tell whether an item pulls against the others."});
   }
   return document;
 }

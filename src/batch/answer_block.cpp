@@ -37,23 +37,20 @@ void add_four_products(const Values& a, const AnswerColumn* const* others, std::
   sums[3] += to_fourth;
 }
 
-// Counts of the values first + 1 to first + 4; 256 rows fit into 16 bits.
-void add_four_counts(const Values& values, std::size_t first, std::span<std::uint64_t> counts) {
-  std::array<std::int16_t, counts_padding> found{};
-  const auto lowest = static_cast<std::int16_t>(first + 1);
-  for (std::size_t row = 0; row < block_rows; ++row) {
-    const auto value = static_cast<std::int16_t>(values[row] - lowest);
-    found[0] = static_cast<std::int16_t>(found[0] + (value == 0 ? 1 : 0));
-    found[1] = static_cast<std::int16_t>(found[1] + (value == 1 ? 1 : 0));
-    found[2] = static_cast<std::int16_t>(found[2] + (value == 2 ? 1 : 0));
-    found[3] = static_cast<std::int16_t>(found[3] + (value == 3 ? 1 : 0));
+// How many rows hold a value. 256 of them fit into 16 bits, and so do eight rows into a register.
+std::uint64_t count_equal(const Values& values, std::int16_t wanted) {
+  std::int16_t count = 0;
+  for (const std::int16_t value : values) {
+    count = static_cast<std::int16_t>(count + (value == wanted ? 1 : 0));
   }
-  for (std::size_t i = 0; i < counts_padding; ++i) {
-    counts[first + i] += static_cast<std::uint64_t>(found[i]);
-  }
+  return static_cast<std::uint64_t>(count);
 }
 
 }  // namespace
+
+void set_row(std::span<AnswerColumn> columns, std::size_t row, const std::int16_t* answers) {
+  for (std::size_t i = 0; i < columns.size(); ++i) columns[i].values[row] = answers[i];
+}
 
 void key_column(AnswerColumn& column, ColumnKey key) {
   for (std::int16_t& value : column.values) {
@@ -62,27 +59,35 @@ void key_column(AnswerColumn& column, ColumnKey key) {
   }
 }
 
-AnswerColumn complete_rows(std::span<const AnswerColumn* const> columns) {
+AnswerColumn every_row() {
   AnswerColumn mask;
   mask.values.fill(-1);
-  for (const AnswerColumn* column : columns) {
-    for (std::size_t row = 0; row < block_rows; ++row) {
-      const auto answered = static_cast<std::int16_t>(column->values[row] > 0 ? -1 : 0);
-      mask.values[row] = static_cast<std::int16_t>(mask.values[row] & answered);
-    }
-  }
   return mask;
 }
 
-void copy_masked(const AnswerColumn& column, const AnswerColumn& mask, AnswerColumn& to) {
+void keep_answered(AnswerColumn& mask, const AnswerColumn& column) {
+  const std::int16_t* __restrict__ from = column.values.data();
+  std::int16_t* __restrict__ to = mask.values.data();
   for (std::size_t row = 0; row < block_rows; ++row) {
-    to.values[row] = static_cast<std::int16_t>(column.values[row] & mask.values[row]);
+    const auto answered = static_cast<std::int16_t>(from[row] == 0 ? 0 : -1);
+    to[row] = static_cast<std::int16_t>(to[row] & answered);
+  }
+}
+
+void copy_masked(const AnswerColumn& column, const AnswerColumn& mask, AnswerColumn& to) {
+  const std::int16_t* __restrict__ value = column.values.data();
+  const std::int16_t* __restrict__ allowed = mask.values.data();
+  std::int16_t* __restrict__ copy = to.values.data();
+  for (std::size_t row = 0; row < block_rows; ++row) {
+    copy[row] = static_cast<std::int16_t>(value[row] & allowed[row]);
   }
 }
 
 void copy_answered(const AnswerColumn& column, AnswerColumn& to) {
+  const std::int16_t* __restrict__ value = column.values.data();
+  std::int16_t* __restrict__ copy = to.values.data();
   for (std::size_t row = 0; row < block_rows; ++row) {
-    to.values[row] = static_cast<std::int16_t>(column.values[row] > 0 ? 1 : 0);
+    copy[row] = static_cast<std::int16_t>(value[row] == 0 ? 0 : 1);
   }
 }
 
@@ -115,10 +120,10 @@ std::uint64_t count_of(const AnswerColumn& mask) {
 
 void add_counts(const AnswerColumn& column, std::span<std::uint64_t> counts) {
   // Up to here it is quicker to compare each row with each value than to pick a counter for each.
-  constexpr std::size_t most_compared = 16;
+  constexpr std::size_t most_compared = 12;
   if (counts.size() <= most_compared) {
-    for (std::size_t i = 0; i < counts.size(); i += counts_padding) {
-      add_four_counts(column.values, i, counts);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      counts[i] += count_equal(column.values, static_cast<std::int16_t>(i + 1));
     }
     return;
   }
@@ -127,12 +132,10 @@ void add_counts(const AnswerColumn& column, std::span<std::uint64_t> counts) {
   }
 }
 
-RowSums row_sums(std::span<const AnswerColumn* const> columns) {
-  RowSums sums;
-  for (const AnswerColumn* column : columns) {
-    for (std::size_t row = 0; row < block_rows; ++row) sums.values[row] += column->values[row];
-  }
-  return sums;
+void add_column(RowSums& sums, const AnswerColumn& column) {
+  const std::int16_t* __restrict__ from = column.values.data();
+  std::int32_t* __restrict__ to = sums.values.data();
+  for (std::size_t row = 0; row < block_rows; ++row) to[row] += from[row];
 }
 
 void add_joint(JointSums& sums, const RowSums& first, const AnswerColumn& first_mask,

@@ -22,6 +22,9 @@ struct alignas(64) AnswerColumn {
   std::array<std::int16_t, block_rows> values{};
 };
 
+/// Puts the answers of one row into its place in each column. Precondition: as many answers.
+void set_row(std::span<AnswerColumn> columns, std::size_t row, const std::int16_t* answers);
+
 /// How raw answers + 1 become what a column holds.
 struct ColumnKey {
   std::int16_t factor = 1;
@@ -31,8 +34,11 @@ struct ColumnKey {
 /// Keys raw answers + 1 in place; 0 stays 0.
 void key_column(AnswerColumn& column, ColumnKey key);
 
-/// All bits for rows that have an answer in every column, else none.
-[[nodiscard]] AnswerColumn complete_rows(std::span<const AnswerColumn* const> columns);
+/// All bits for every row.
+[[nodiscard]] AnswerColumn every_row();
+
+/// Takes rows that have no answer in `column` out of a mask.
+void keep_answered(AnswerColumn& mask, const AnswerColumn& column);
 
 /// `column` where `mask` has all bits, else 0.
 void copy_masked(const AnswerColumn& column, const AnswerColumn& mask, AnswerColumn& to);
@@ -53,18 +59,15 @@ void add_products(const AnswerColumn& column, std::span<const AnswerColumn* cons
 /// How many rows a mask has.
 [[nodiscard]] std::uint64_t count_of(const AnswerColumn& mask);
 
-/// `counts` have room for a whole number of these.
-inline constexpr std::size_t counts_padding = 4;
-
 /// Adds to counts[v − 1] how many rows hold v, for every v above 0. Precondition: `counts` is as
-/// long as the largest value, padded.
+/// long as the largest value.
 void add_counts(const AnswerColumn& column, std::span<std::uint64_t> counts);
 
 /// For each row the sum over several columns.
 struct RowSums {
   alignas(64) std::array<std::int32_t, block_rows> values{};
 };
-[[nodiscard]] RowSums row_sums(std::span<const AnswerColumn* const> columns);
+void add_column(RowSums& sums, const AnswerColumn& column);
 
 /// Sums over the rows that two masks share: how many, of both values, their squares and products.
 struct JointSums {

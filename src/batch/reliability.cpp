@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "batch/reliability.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -87,7 +88,10 @@ Statistic ItemCovariances::alpha_of(std::size_t items, double variances, double 
   if (items < 2) return {std::nullopt, Absence::fewer_than_two_items};
   if (unless_rounding(of_sum) <= 0) return {std::nullopt, Absence::no_variance};
   const auto k = static_cast<double>(items);
-  return {k / (k - 1) * (1 - variances / of_sum)};
+  const double alpha = k / (k - 1) * (1 - variances / of_sum);
+  // Covariances of pairs need not be those of any data.
+  if (alpha > 1 + rounding) return {std::nullopt, Absence::not_definite};
+  return {alpha};
 }
 
 Statistic ItemCovariances::alpha() const { return alpha_of(size(), variances_, sum_); }
@@ -102,7 +106,9 @@ Statistic ItemCovariances::item_rest_r(std::size_t item) const {
   const double own = matrix_(item, item);
   const double of_rest = unless_rounding(sum_ - 2 * row_sums_[item] + own);
   if (!(own > 0) || of_rest <= 0) return {std::nullopt, Absence::no_variance};
-  return {(row_sums_[item] - own) / std::sqrt(own * of_rest)};
+  const double r = (row_sums_[item] - own) / std::sqrt(own * of_rest);
+  if (std::abs(r) > 1 + rounding) return {std::nullopt, Absence::not_definite};
+  return {std::clamp(r, -1.0, 1.0)};
 }
 
 Directions directions_of(const ItemCovariances& covariances, const std::vector<bool>& reversed) {

@@ -25,14 +25,15 @@ class ItemCovariances {
   [[nodiscard]] double variance_of_sum() const;
 
   /// k/(k−1)·(1 − Σvᵢ/V) (Cronbach 1951). Below 0 where items work against each other; never
-  /// clamped. Absence: fewer_than_two_items; no_variance, when the sum has none.
+  /// clamped. Absence: fewer_than_two_items; no_variance, when the sum has none; not_definite, when
+  /// covariances of pairs put it above 1.
   [[nodiscard]] Statistic alpha() const;
 
   /// Alpha of the other items.
   [[nodiscard]] Statistic alpha_without(std::size_t item) const;
 
   /// Pearson's r of an item with the sum of the others. Absence: fewer_than_two_items; no_variance,
-  /// when the item or that sum has none.
+  /// when the item or that sum has none; not_definite, when covariances of pairs put it beyond 1.
   [[nodiscard]] Statistic item_rest_r(std::size_t item) const;
 
  private:

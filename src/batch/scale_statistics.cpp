@@ -51,9 +51,8 @@ ItemStatistics item_alone(const Questionnaire& questionnaire, const AnalysisSums
   item.range = sums.layout().ranges[slot];
   item.answered = sums.answered(slot);
   item.missing = sums.rows() - item.answered;
-  const auto answers = static_cast<std::ptrdiff_t>(item.range.max - item.range.min + 1);
   const auto counts = scale.counts(place);
-  item.raw.assign(counts.begin(), counts.begin() + answers);
+  item.raw.assign(counts.begin(), counts.end());
   if (questionnaire.items[item.item].reverse) std::reverse(item.raw.begin(), item.raw.end());
   const PairSums own = scale.pair(place, place);
   item.mean = own.n < 1 ? absent(Absence::no_rows)

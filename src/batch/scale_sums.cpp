@@ -14,9 +14,7 @@ ScaleSums::ScaleSums(std::size_t scale, std::vector<std::size_t> slots,
       products_(slots_.size() * slots_.size()),
       own_(slots_.size()),
       values_(slots_.size()) {
-  for (const std::size_t count : answers) {
-    counts_.emplace_back((count + counts_padding - 1) / counts_padding * counts_padding);
-  }
+  for (const std::size_t count : answers) counts_.emplace_back(count);
   for (std::size_t i = 0; i < slots_.size(); ++i) values_[i] = &own_[i];
   if (missing_ == MissingAnswers::listwise) return;
   answered_ = values_;
@@ -26,8 +24,11 @@ ScaleSums::ScaleSums(std::size_t scale, std::vector<std::size_t> slots,
 
 // Which columns count, and how: incomplete rows as 0, or beside a mark for each answer.
 void ScaleSums::choose_columns(std::span<const AnswerColumn> columns) {
-  for (std::size_t i = 0; i < slots_.size(); ++i) values_[i] = &columns[slots_[i]];
-  mask_ = detail::complete_rows(values_);
+  mask_ = every_row();
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    values_[i] = &columns[slots_[i]];
+    keep_answered(mask_, *values_[i]);
+  }
   complete_ += count_of(mask_);
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     if (missing_ == MissingAnswers::pairwise) {
@@ -58,7 +59,12 @@ void ScaleSums::add(std::span<const AnswerColumn> columns) {
   choose_columns(columns);
   add_pairs();
   for (std::size_t i = 0; i < slots_.size(); ++i) add_counts(*values_[i], counts_[i]);
-  row_sums_ = detail::row_sums(values_);
+}
+
+RowSums ScaleSums::row_sums() const {
+  RowSums sums;
+  for (const AnswerColumn* column : values_) add_column(sums, *column);
+  return sums;
 }
 
 PairSums ScaleSums::pair(std::size_t first, std::size_t second) const {

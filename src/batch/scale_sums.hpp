@@ -45,7 +45,7 @@ class ScaleSums {
   /// Of the items at two places. Values are those of a `AnswerColumn`.
   [[nodiscard]] PairSums pair(std::size_t first, std::size_t second) const;
 
-  /// How often each keyed answer was given, from the lowest on, padded.
+  /// How often each keyed answer was given, from the lowest on.
   [[nodiscard]] std::span<const std::uint64_t> counts(std::size_t item) const {
     return counts_[item];
   }
@@ -53,7 +53,7 @@ class ScaleSums {
   /// Of the block that was added last: which rows are complete, and their sums over the items; sums
   /// of other rows mean nothing.
   [[nodiscard]] const AnswerColumn& complete_rows() const { return mask_; }
-  [[nodiscard]] const RowSums& row_sums() const { return row_sums_; }
+  [[nodiscard]] RowSums row_sums() const;
 
  private:
   void choose_columns(std::span<const AnswerColumn> columns);
@@ -71,7 +71,6 @@ class ScaleSums {
   std::vector<std::int64_t> sums_with_;  // pairwise: of the first, in rows that have the second
   // Of one block.
   AnswerColumn mask_;
-  RowSums row_sums_;
   std::vector<AnswerColumn> own_;  // listwise: without incomplete rows; pairwise: answered
   std::vector<const AnswerColumn*> values_;    // the columns that count
   std::vector<const AnswerColumn*> answered_;  // pairwise

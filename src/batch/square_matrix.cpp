@@ -9,7 +9,8 @@
 namespace attune::detail {
 namespace {
 
-constexpr int most_iterations = 20'000;
+constexpr std::size_t least_steps = 4;
+constexpr int most_squarings = 24;
 // The vector's error is that of its last change, over the gap; the value's is its square.
 constexpr double settled = 1e-13;
 
@@ -31,6 +32,29 @@ std::vector<double> product(const SquareMatrix& matrix, const std::vector<double
   for (std::size_t i = 0; i < vector.size(); ++i) {
     const std::span<const double> row = matrix.row(i);
     result[i] = std::inner_product(row.begin(), row.end(), vector.begin(), 0.0);
+  }
+  return result;
+}
+
+void scale_to_one(std::vector<double>& vector) {
+  const double before = length(vector);
+  for (double& each : vector) each /= before;
+}
+
+// The square of a symmetric matrix, divided by its trace, so that no power of it grows beyond
+// bounds.
+SquareMatrix squared(const SquareMatrix& matrix) {
+  SquareMatrix result(matrix.size());
+  double trace = 0;
+  for (std::size_t i = 0; i < matrix.size(); ++i) {
+    const std::span<const double> row = matrix.row(i);
+    for (std::size_t j = 0; j < matrix.size(); ++j) {
+      result(i, j) = std::inner_product(row.begin(), row.end(), matrix.row(j).begin(), 0.0);
+    }
+    trace += result(i, i);
+  }
+  for (std::size_t i = 0; i < matrix.size(); ++i) {
+    for (std::size_t j = 0; j < matrix.size(); ++j) result(i, j) /= trace;
   }
   return result;
 }
@@ -82,18 +106,23 @@ SquareMatrix inverse(const SquareMatrix& factor) {
 
 std::optional<EigenPair> largest_eigen_pair(const SquareMatrix& matrix, std::vector<double> start) {
   EigenPair pair{0, start.empty() ? longest_row(matrix) : std::move(start)};
-  const double first = length(pair.vector);
-  for (double& each : pair.vector) each /= first;
-  for (int i = 0; i < most_iterations; ++i) {
-    std::vector<double> next = product(matrix, pair.vector);
-    pair.value = length(next);
-    double change = 0;
-    for (std::size_t j = 0; j < next.size(); ++j) {
-      next[j] /= pair.value;
-      change = std::max(change, std::abs(next[j] - pair.vector[j]));
+  scale_to_one(pair.vector);
+  SquareMatrix power = matrix;
+  for (int squarings = 0; squarings <= most_squarings; ++squarings) {
+    // A square costs as much as these steps and makes each further one worth two.
+    for (std::size_t step = 0; step < matrix.size() + least_steps; ++step) {
+      std::vector<double> next = product(power, pair.vector);
+      scale_to_one(next);
+      double change = 0;
+      for (std::size_t i = 0; i < next.size(); ++i) {
+        change = std::max(change, std::abs(next[i] - pair.vector[i]));
+      }
+      pair.vector = std::move(next);
+      if (change > settled) continue;
+      pair.value = length(product(matrix, pair.vector));
+      return pair;
     }
-    pair.vector = std::move(next);
-    if (change < settled) return pair;
+    power = squared(power);
   }
   return std::nullopt;
 }

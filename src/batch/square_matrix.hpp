@@ -47,9 +47,9 @@ struct EigenPair {
   std::vector<double> vector;
 };
 
-/// By power iteration, from `start` or, where that is empty, from the longest column, which can't
-/// be orthogonal to what is sought. Nothing when it does not settle: two eigenvalues are as good as
-/// equal. Precondition: not all elements are 0.
+/// By power iteration on ever higher powers of it, from `start` or, where that is empty, from the
+/// longest column, which can't be orthogonal to what is sought. Nothing when it does not settle:
+/// two eigenvalues are as good as equal. Precondition: not all elements are 0.
 [[nodiscard]] std::optional<EigenPair> largest_eigen_pair(const SquareMatrix& matrix,
                                                           std::vector<double> start = {});
 

@@ -37,6 +37,76 @@ def prepare_wording(home, name):
     (home.path / "statements.txt").write_text(lines, encoding="utf-8")
 
 
+ECR = """format = 1
+[questionnaire]
+id = "ecr"
+version = "1.0.0"
+title = "A stand-in"
+summary = "A stand-in."
+instructions = "Answer."
+language = "en"
+status = "a test"
+source = "a test"
+license = "CC0-1.0"
+[[response_scales]]
+id = "agreement"
+min = 1
+max = 7
+labels = { 1 = "no", 7 = "yes" }
+[[scales]]
+id = "anxiety"
+name = "Anxiety"
+low = "low"
+high = "high"
+[[next_steps]]
+id = "rest"
+title = "Rest"
+why = "Why."
+try = "Try."
+size = "small"
+"""
+
+
+def define_ecr(home):
+    """A definition with as many items as that key, where none is installed."""
+    if home.run("attune show ecr").returncode == 0:
+        return
+    items = (f'[[items]]\nid = "q{number}"\ntext = "I agree."\nscale = "anxiety"\n' for number in range(1, 37))
+    own = home.path / ".config/attune/questionnaires"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "ecr.toml").write_text(ECR + "".join(items), encoding="utf-8")
+
+
+def make_rows(home, name, names, answers_of):
+    """Forty made-up people, none of whom answers like the next."""
+    lines = [names, *(answers_of(person) for person in range(40))]
+    if name.endswith(".jsonl"):
+        rows = [json.dumps(dict(zip(names, line))) for line in lines[1:]]
+    else:
+        rows = [",".join(map(str, line)) for line in lines]
+    (home.path / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def prepare_analysis(home, text):
+    """Rows for the questionnaire that an example names; the first item is answered the other way round."""
+    shown = json.loads(home.attune("show", "closeness", "--format", "json"))["items"]
+    reverse = [item["reverse"] for item in shown]
+    reverse[0] = not reverse[0]
+
+    def answers_of(person):
+        level = [1 + (5 * person + 3 * (item > 20)) % 7 for item in range(36)]
+        drawn = [min(7, max(1, each + (person * 7 + item * 5) % 3 - 1)) for item, each in enumerate(level)]
+        return [8 - each if turned else each for each, turned in zip(drawn, reverse)]
+
+    ids = [item["id"] for item in shown]
+    for name in {"answers.csv", "rows.jsonl"} & set(shlex.split(text)):
+        make_rows(home, name, ids, answers_of)
+    if "data.csv" in text:
+        define_ecr(home)
+        names = [f"Q{number}" for number in range(1, 37)]
+        make_rows(home, "data.csv", names, lambda person: [(person + item % 4) % 6 for item in range(36)])
+
+
 def make_history(home):
     """A history in which every kind of example finds something, a draft included."""
     short = ["take", "--form", "short", "--answers", ANSWERS.strip()]
@@ -68,6 +138,8 @@ def prepare(home, history, lines):
         home.attune("init", "mine")
     if "answers.txt" in text:
         (home.path / "answers.txt").write_text(ANSWERS, encoding="utf-8")
+    if "attune analyze" in text:
+        prepare_analysis(home, text)
     if "statements.txt" in text:
         words = shlex.split(text)
         prepare_wording(home, words[words.index("wording") + 1])

@@ -171,11 +171,11 @@ TEST_CASE("an alpha below 0 is explained") {
 
 TEST_CASE("where many keys look wrong, it is said that the others may be") {
   RawRows rows = ten_rows;
-  for (auto& row : rows) row.insert(row.end(), {row[0], row[2]});
-  const auto two = scale_of("+-+-++");
-  CHECK(has(text_of(two, analyzed(two, rows)), "it is the right ones that stand out"));
-  const auto one = scale_of("+-++++");
-  CHECK_FALSE(has(text_of(one, analyzed(one, rows)), "it is the right ones that stand out"));
+  for (auto& row : rows) row.insert(row.end(), {row[0], row[2], row[1], row[3], row[0]});
+  const auto few = scale_of("+-+-+++++");
+  CHECK_FALSE(has(text_of(few, analyzed(few, rows)), "it is the right ones that stand out"));
+  const auto many = scale_of("+-+-++-++");
+  CHECK(has(text_of(many, analyzed(many, rows)), "it is the right ones that stand out"));
 }
 
 TEST_CASE("pairwise says what each number rests on") {

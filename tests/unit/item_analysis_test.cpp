@@ -210,7 +210,9 @@ TEST_CASE("what rows can't tell has no value and a reason") {
     CHECK(scale.items[0].flag == ItemFlag::no_variance);
   }
   SUBCASE("answers that add up to the same for all") {
-    const RawRows rows = {{1, 2, 6}, {2, 3, 4}, {4, 1, 4}, {3, 3, 3}};
+    // In binary numbers these covariances add up to 4·10⁻¹⁶.
+    const RawRows rows = {{3, 2, 7}, {4, 2, 6}, {5, 5, 2}, {5, 5, 2},
+                          {3, 2, 7}, {5, 2, 5}, {5, 5, 2}};
     const ScaleStatistics scale = only_scale(analyzed(questionnaire, rows));
     CHECK(value_of(scale.sd) == 0);
     CHECK(scale.alpha.absence == Absence::no_variance);

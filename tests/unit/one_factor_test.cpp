@@ -123,6 +123,13 @@ TEST_CASE("an item that pulls against the others has a negative loading and take
   CHECK(factor->omega == doctest::Approx(0.49 / 2.24).epsilon(1e-9));
 }
 
+TEST_CASE("loadings point the way of most of their sum, even against the strongest") {
+  const auto factor = fit_one_factor(correlations_of({-0.9, 0.5, 0.5, 0.5, 0.5, 0.5}));
+  REQUIRE(factor);
+  CHECK(factor->loadings[0] == doctest::Approx(-0.9).epsilon(1e-7));
+  CHECK(factor->loadings[1] == doctest::Approx(0.5).epsilon(1e-7));
+}
+
 TEST_CASE("an item that would need a negative part of its own is a Heywood case") {
   // λ₁² would be 0.9·0.9/0.7 = 1.157.
   const auto factor = fit_one_factor(matrix_of({{1, 0.9, 0.9}, {0.9, 1, 0.7}, {0.9, 0.7, 1}}));

@@ -39,6 +39,7 @@ const Command* const table[] = {
     &history_rescore_row,
     &history_purge_row,
     &score_row,
+    &analyze_row,
     &list_row,
     &show_row,
     &codebook_row,

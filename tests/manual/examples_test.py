@@ -2,6 +2,7 @@
 """Every worked example of the help and of the manual runs as it stands."""
 
 import json
+import random
 import re
 import shlex
 import shutil
@@ -37,6 +38,36 @@ def prepare_wording(home, name):
     (home.path / "statements.txt").write_text(lines, encoding="utf-8")
 
 
+def make_rows(home, name, names, answers_of):
+    """Forty made-up people, none of whom answers like the next."""
+    lines = [names, *(answers_of(person) for person in range(40))]
+    if name.endswith(".jsonl"):
+        rows = [json.dumps(dict(zip(names, line))) for line in lines[1:]]
+    else:
+        rows = [",".join(map(str, line)) for line in lines]
+    (home.path / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def prepare_analysis(home, text):
+    """Rows for the questionnaire that an example names; the first item is answered the other way round."""
+    shown = json.loads(home.attune("show", "closeness", "--format", "json"))["items"]
+    reverse = [item["reverse"] for item in shown]
+    reverse[0] = not reverse[0]
+
+    def answers_of(person):
+        chance = random.Random(person)
+        level = chance.randint(2, 6)
+        drawn = [min(7, max(1, level + chance.randint(-2, 2))) for _ in range(36)]
+        return [8 - each if turned else each for each, turned in zip(drawn, reverse)]
+
+    ids = [item["id"] for item in shown]
+    for name in {"answers.csv", "rows.jsonl"} & set(shlex.split(text)):
+        make_rows(home, name, ids, answers_of)
+    if "data.csv" in text:
+        names = [f"Q{number}" for number in range(1, 37)]
+        make_rows(home, "data.csv", names, lambda person: [(person + item % 4) % 6 for item in range(36)])
+
+
 def make_history(home):
     """A history in which every kind of example finds something, a draft included."""
     short = ["take", "--form", "short", "--answers", ANSWERS.strip()]
@@ -69,16 +100,18 @@ def prepare(home, history, lines):
     if "answers.txt" in text:
         (home.path / "answers.txt").write_text(ANSWERS, encoding="utf-8")
     if re.search(r"\b(answers|big|data)\.csv|rows\.jsonl", text):
-        make_rows(home)
+        make_answers(home)
+    if "attune analyze" in text:
+        prepare_analysis(home, text)
     if "statements.txt" in text:
         words = shlex.split(text)
         prepare_wording(home, words[words.index("wording") + 1])
 
 
-SCORES = [4, 5, 3, 2, 6, 7, 1, 4, 5, 3, 2, 6]  # answers to start from, in the rows of `make_rows`
+SCORES = [4, 5, 3, 2, 6, 7, 1, 4, 5, 3, 2, 6]  # answers to start from, in the rows of `make_answers`
 
 
-def make_rows(home):
+def make_answers(home):
     """Files of responses under the names that the examples use."""
     ids = [item["id"] for item in json.loads(home.attune("show", "closeness", "--format", "json"))["items"]]
     rows = [["id", "country", *ids]]

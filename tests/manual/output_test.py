@@ -71,6 +71,42 @@ class Output(unittest.TestCase):
         self.assertEqual(shown - {"schema", "version"} - variables(section(commands, "show Ar name | file", "Ss")), set())
 
 
+class Analyzing(unittest.TestCase):
+    """Twelve people on two facets, one item of which is keyed the wrong way, and a scale that all answer alike."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.home = cls.enterClassContext(Home())
+        shown = json.loads(cls.home.attune("show", "closeness", "--format", "json"))["items"]
+        lines = [",".join(item["id"] for item in shown)]
+        for person in range(12):
+            lines.append(",".join(str(1 + (person * (2 + item % 3)) % 7) if item < 20 else "4" for item in range(36)))
+        (cls.home.path / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def described(self, subsection):
+        return section(section(page("attune-analyze.1"), "OUTPUT FOR PROGRAMS"), subsection, "Ss")
+
+    def test_each_field_of_an_analysis_is_described(self):
+        analysis = json.loads(self.home.attune("analyze", "closeness", "answers.csv", "--format", "json"))
+        printed = {"scales"} | set(analysis) | keys(analysis["questionnaire"])
+        for scale in analysis["scales"].values():
+            printed |= set(scale)
+            printed |= {name for item in scale["items"].values() for name in item}
+        printed |= {name for between in analysis["correlations"] for name in between}
+        self.assertLessEqual({"reasons", "parent", "flag"}, printed)
+        text = self.described("JSON")
+        self.assertEqual(printed - variables(text), set())
+        self.assertEqual(heads(text) - printed, set())
+
+    def test_the_columns_of_an_analysis_are_described(self):
+        columns = self.home.attune("analyze", "closeness", "answers.csv", "--format", "csv").splitlines()[0]
+        described = []
+        for head in re.findall(r"^\.It Va (.*)$", self.described("CSV"), re.M):
+            for answer in range(1, 8) if "X" in head else ("",):
+                described += head.replace("X", str(answer)).split(" , ")
+        self.assertEqual(columns.split(","), described)
+
+
 class LookingBack(unittest.TestCase):
     """The commands that read the history, after a made-up year."""
 

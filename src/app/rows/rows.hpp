@@ -17,6 +17,7 @@ extern const Command init_row;
 extern const Command wording_row;
 
 extern const Command score_row;
+extern const Command analyze_row;
 
 extern const Command trend_row;
 extern const Command relationships_row;

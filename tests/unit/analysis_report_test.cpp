@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+// An analysis as text, JSON and CSV.
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "attune/item_analysis.hpp"
+
+#include "analysis_rows.hpp"
+#include "report_checks.hpp"
+
+using namespace attune;        // NOLINT: a test file
+using namespace attune::test;  // NOLINT: a test file
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string text_of(const Questionnaire& questionnaire, const Analysis& analysis,
+                    std::size_t width = 80, bool pictures = true) {
+  std::string text = render_text(analysis_document(questionnaire, 0, analysis),
+                                 {.width_columns = width, .pictures = pictures});
+  return text;
+}
+
+// The words of a text on one line, whatever its width.
+std::string words_of(const std::string& text) {
+  std::string words;
+  for (const char c : text) {
+    const char next = c == '\n' ? ' ' : c;
+    if (next != ' ' || words.empty() || words.back() != ' ') words += next;
+  }
+  return words;
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return words_of(text).find(part) != std::string::npos;
+}
+
+// Two main scales, one with a facet of two of its items.
+Questionnaire two_scales() {
+  Questionnaire questionnaire = blank();
+  questionnaire.version = "1.2.0";
+  questionnaire.title = "A sample";
+  const std::size_t anxiety = add_scale(questionnaire, "anxiety");
+  questionnaire.scales[anxiety].name = "Anxiety";
+  const std::size_t loss = add_scale(questionnaire, "loss", anxiety);
+  questionnaire.scales[loss].name = "Loss";
+  const std::size_t avoidance = add_scale(questionnaire, "avoidance");
+  questionnaire.scales[avoidance].name = "Avoidance";
+  add_items(questionnaire, loss, "++");
+  add_items(questionnaire, anxiety, "++");
+  add_items(questionnaire, avoidance, "-");
+  return questionnaire;
+}
+
+RawRows two_scale_rows() {
+  RawRows rows = ten_rows;
+  for (auto& row : rows) row.push_back(row[0]);
+  rows.push_back({3, skip, 4, 2, 5});
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("the text has the numbers of each scale and item") {
+  const auto questionnaire = two_scales();
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, two_scale_rows()));
+  CHECK(has(text, "A sample, item analysis"));
+  CHECK(has(text, "Questionnaire sample 1.2.0, form full"));
+  CHECK(has(text, "Rows 10 complete, 1 not"));
+  CHECK(has(text, "Score mean 4.40, SD 1.71"));
+  CHECK(has(text, "Alpha 0.967"));
+  CHECK(has(text, "Omega 0.975, unsure: the factor leaves next to nothing of i1 unexplained"));
+  CHECK(has(text, "i1 + 0 4.00 2.00 0.98 0.940"));
+  CHECK(has(text, "i2 + 1 4.40 1.71 0.93 0.953"));
+  CHECK(has(text, "Loss 2 10 4.20 1.83"));
+  // Avoidance is the first item turned around. Its r with the sum of all four, from R's numbers for
+  // that item: (v + r·sd·sd of rest)/(sd·sd of all) = (4 + 0.97889·2·4.8922)/(2·6.8508) = 0.99.
+  CHECK(has(text, "Anxiety and Avoidance −0.99 10"));
+  CHECK(has(text, "Alpha none: fewer than two items"));
+}
+
+TEST_CASE("no line is wider than the page, and narrow pages lose no number") {
+  const auto questionnaire = two_scales();
+  const Analysis analysis = analyzed(questionnaire, two_scale_rows());
+  for (const std::size_t width : {80U, 60U, 40U}) {
+    CHECK(widest_line(text_of(questionnaire, analysis, width)) <= width);
+    CHECK(has(text_of(questionnaire, analysis, width), "0.953"));
+  }
+}
+
+TEST_CASE("a screen reader hears how often each answer was given") {
+  const auto questionnaire = two_scales();
+  const std::string text =
+      text_of(questionnaire, analyzed(questionnaire, two_scale_rows()), 80, false);
+  CHECK(text.find("▁") == std::string::npos);
+  CHECK(has(text, "How often each answer was given:"));
+}
+
+TEST_CASE("a key that looks wrong is asked about with its evidence") {
+  Questionnaire questionnaire = scale_of("++-+");
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, ten_rows));
+  CHECK(has(text, "One item pulls against the others of its scale. Is it keyed the right way?"));
+  CHECK(has(text, "i3 ease reversed −0.90"));
+  CHECK_FALSE(has(text, "Nothing:"));
+  CHECK_FALSE(has(text, "may be chance"));
+}
+
+TEST_CASE("nothing is asked where every item goes with the others") {
+  const auto questionnaire = scale_of("++++");
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, ten_rows));
+  CHECK(has(text, "Nothing: no item pulls against the others of its scale."));
+}
+
+TEST_CASE("nothing is promised where no item could be compared") {
+  const auto questionnaire = scale_of("+");
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, {{1}, {4}, {6}}));
+  CHECK(has(text, "These rows can't tell whether an item pulls against the others."));
+}
+
+TEST_CASE("an item is asked about once, in its main scale") {
+  Questionnaire questionnaire = two_scales();
+  questionnaire.items[1].reverse = true;
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, two_scale_rows()));
+  CHECK(has(text, "i2 Anxiety reversed −0.93"));
+  CHECK_FALSE(has(text, "i2 Loss"));
+}
+
+TEST_CASE("a weak contradiction in few rows is said to be no more than chance may do") {
+  // r of the third with the sum of the others: −0.27 over 6 rows; 2/√6 = 0.82.
+  const RawRows rows = {{1, 2, 4}, {2, 1, 5}, {3, 4, 3}, {4, 3, 6}, {5, 6, 4}, {6, 5, 3}};
+  const auto questionnaire = scale_of("+++");
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, rows));
+  CHECK(has(text, "With so few rows, an r between −0.82 and 0 may be chance."));
+}
+
+TEST_CASE("an even split says that the answers can't tell") {
+  const auto questionnaire = scale_of("+-");
+  const RawRows rows = {{1, 1}, {3, 2}, {5, 6}, {6, 5}};
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, rows));
+  CHECK(has(text, "as many items pull one way as the other"));
+  CHECK(has(text, "perhaps these answers were reversed before"));
+}
+
+TEST_CASE("an item on which nobody differs is named with its answer") {
+  const auto questionnaire = scale_of("++-");
+  const std::string text =
+      text_of(questionnaire, analyzed(questionnaire, {{1, 2, 6}, {3, 3, 6}, {4, 6, 6}}));
+  CHECK(has(text, "i3 (ease): everyone gave the same answer, 6."));
+}
+
+TEST_CASE("fewer than two rows are told in one sentence") {
+  const auto questionnaire = scale_of("+++");
+  CHECK(
+      has(text_of(questionnaire, analyzed(questionnaire, {})), "There are no rows. It takes two"));
+  const std::string one = text_of(questionnaire, analyzed(questionnaire, {{1, 2, 3}}));
+  CHECK(has(one, "There is one row. It takes two"));
+  CHECK_FALSE(has(one, "Alpha"));
+}
+
+TEST_CASE("an alpha below 0 is explained") {
+  const auto questionnaire = scale_of("+++");
+  const std::string low =
+      text_of(questionnaire, analyzed(questionnaire, {{1, 6, 4}, {3, 2, 4}, {6, 1, 3}, {4, 4, 6}}));
+  CHECK(has(low, "An alpha below 0 means"));
+  CHECK_FALSE(
+      has(text_of(questionnaire, analyzed(questionnaire, {{1, 2, 1}, {3, 3, 4}, {6, 5, 6}})),
+          "An alpha below 0 means"));
+}
+
+TEST_CASE("where many keys look wrong, it is said that the others may be") {
+  RawRows rows = ten_rows;
+  for (auto& row : rows) row.insert(row.end(), {row[0], row[2], row[1], row[3], row[0]});
+  const auto few = scale_of("+-+-+++++");
+  CHECK_FALSE(has(text_of(few, analyzed(few, rows)), "it is the right ones that stand out"));
+  const auto many = scale_of("+-+-++-++");
+  CHECK(has(text_of(many, analyzed(many, rows)), "it is the right ones that stand out"));
+}
+
+TEST_CASE("pairwise says what each number rests on") {
+  const auto questionnaire = two_scales();
+  const std::string text =
+      text_of(questionnaire, analyzed(questionnaire, two_scale_rows(), MissingAnswers::pairwise));
+  CHECK(has(text, "for each item or two items, all rows that answered them"));
+  CHECK(has(text, "10 complete, 1 not; any two items share 10 or more"));
+  CHECK(has(text, "Between scales, only complete rows count."));
+}
+
+TEST_CASE("the JSON has every number in full, and a reason where there is none") {
+  const auto questionnaire = two_scales();
+  const std::string line =
+      analysis_json(questionnaire, 0, analyzed(questionnaire, two_scale_rows()));
+  CHECK(line.find('\n') == line.size() - 1);
+  const Json json = Json::parse(line);
+  CHECK(json["schema"] == "attune.analysis");
+  CHECK(json["version"] == 1);
+  CHECK(json["questionnaire"] == Json{{"id", "sample"}, {"version", "1.2.0"}, {"form", "full"}});
+  CHECK(json["rows"] == 11);
+  CHECK(json["left_out"] == 0);
+  CHECK(json["missing_answers"] == "listwise");
+  const Json& anxiety = json["scales"]["anxiety"];
+  CHECK(anxiety["n"] == 10);
+  CHECK(anxiety["incomplete"] == 1);
+  CHECK(anxiety["alpha"].get<double>() == doctest::Approx(0.967171717172).epsilon(1e-11));
+  CHECK(anxiety["heywood"] == Json{"i1"});
+  CHECK(anxiety["items"]["i2"]["missing"] == 1);
+  CHECK(anxiety["items"]["i2"]["answers"] ==
+        Json{{"1", 0}, {"2", 2}, {"3", 1}, {"4", 2}, {"5", 2}, {"6", 2}, {"7", 1}});
+  CHECK(anxiety["items"]["i2"]["flag"].is_null());
+  CHECK_FALSE(anxiety.contains("reasons"));
+  CHECK(json["scales"]["loss"]["parent"] == "anxiety");
+  CHECK(json["scales"]["loss"]["omega"].is_null());
+  CHECK(json["scales"]["loss"]["reasons"] == Json{{"omega", "fewer than three items"}});
+  const Json& single = json["scales"]["avoidance"]["items"]["i5"];
+  CHECK(single["reverse"] == true);
+  CHECK(single["reasons"]["item_rest_r"] == "fewer than two items");
+  CHECK(json["correlations"][0]["scales"] == Json{"anxiety", "avoidance"});
+  CHECK(json["correlations"][0]["n"] == 10);
+}
+
+TEST_CASE("the JSON of no rows is sound") {
+  const auto questionnaire = two_scales();
+  const Json json = Json::parse(analysis_json(questionnaire, 0, analyzed(questionnaire, {})));
+  CHECK(json["scales"]["anxiety"]["alpha"].is_null());
+  CHECK(json["correlations"][0]["reasons"]["r"] == "fewer than two rows");
+}
+
+TEST_CASE("the CSV has a row for each item of each scale") {
+  const auto questionnaire = two_scales();
+  const auto lines =
+      lines_of(analysis_csv(questionnaire, analyzed(questionnaire, two_scale_rows())));
+  REQUIRE(lines.size() == 8);
+  CHECK(lines[0] ==
+        "scale,item,reverse,n,answered,missing,mean,sd,item_rest_r,alpha_if_dropped,loading,key_r,"
+        "flag,answers_1,answers_2,answers_3,answers_4,answers_5,answers_6,answers_7");
+  // R's values of the reference rows, at four decimals.
+  CHECK(lines[2].starts_with("anxiety,i2,no,10,10,1,4.4,1.7127,0.9339,0.9528,"));
+  CHECK(lines[2].ends_with(",,0,2,1,2,2,2,1"));
+  CHECK(lines[5].starts_with("loss,i1,no,10,11,0,4,2,"));
+  CHECK(lines[7].starts_with("avoidance,i5,yes,11,11,0,"));
+}

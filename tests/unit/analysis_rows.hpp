@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Rows of raw answers handed to an analysis, without any bytes in between.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "attune/item_analysis.hpp"
+
+#include "builders.hpp"
+
+namespace attune::test {
+
+/// Raw answers in the order of the scored items; `skip` for none.
+using RawRows = std::vector<std::vector<int>>;
+
+/// The layout of the scored items of a form, in its order.
+inline RowLayout layout_of(const Questionnaire& questionnaire, std::size_t form = 0) {
+  RowLayout layout;
+  layout.items = scored_items(questionnaire, form);
+  for (const std::size_t item : layout.items) {
+    const ResponseScale& scale =
+        questionnaire.response_scales[questionnaire.items[item].response_scale];
+    layout.ranges.push_back({scale.min, scale.max});
+  }
+  return layout;
+}
+
+inline void take_rows(ItemAnalysis& analysis, const RawRows& rows) {
+  for (const std::vector<int>& raw : rows) {
+    std::vector<std::int16_t> answers;
+    for (const int each : raw) {
+      answers.push_back(static_cast<std::int16_t>(each == skip ? 0 : each + 1));
+    }
+    answers.resize((answers.size() + slot_padding - 1) / slot_padding * slot_padding);
+    Row row;
+    row.answers = answers;
+    analysis.take(row);
+  }
+}
+
+inline Analysis analyzed(const Questionnaire& questionnaire, const RawRows& rows,
+                         MissingAnswers missing = MissingAnswers::listwise, std::size_t form = 0) {
+  ItemAnalysis analysis(questionnaire, form, missing);
+  analysis.begin(layout_of(questionnaire, form));
+  take_rows(analysis, rows);
+  return analysis.result();
+}
+
+/// A scale whose items are keyed by the signs of `keys`.
+inline Questionnaire scale_of(std::string_view keys, int min = 1, int max = 7) {
+  Questionnaire questionnaire = blank(min, max);
+  add_items(questionnaire, add_scale(questionnaire, "ease"), keys);
+  return questionnaire;
+}
+
+/// Ten rows on four items: `[vectors.alpha]` of the project's reference values, computed in R.
+inline const RawRows ten_rows = {{1, 2, 1, 3}, {2, 2, 3, 3}, {3, 4, 3, 5}, {4, 4, 5, 5},
+                                 {5, 6, 5, 7}, {6, 5, 6, 6}, {7, 7, 6, 7}, {2, 3, 2, 4},
+                                 {4, 5, 4, 4}, {6, 6, 7, 6}};
+
+}  // namespace attune::test

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: MIT
+#include "attune/item_analysis.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <doctest/doctest.h>
+#include <vector>
+
+#include "analysis_rows.hpp"
+
+using namespace attune;        // NOLINT: a test file
+using namespace attune::test;  // NOLINT: a test file
+
+namespace {
+
+using doctest::Approx;
+
+double value_of(const Statistic& statistic) {
+  REQUIRE(statistic.value);
+  return *statistic.value;
+}
+
+ScaleStatistics only_scale(const Analysis& analysis) {
+  REQUIRE(analysis.scales.size() == 1);
+  return analysis.scales.front();
+}
+
+RawRows with_gaps(RawRows rows, std::initializer_list<std::pair<std::size_t, std::size_t>> gaps) {
+  for (const auto& [row, item] : gaps) rows[row][item] = skip;
+  return rows;
+}
+
+// Ratings of two dimensions with gaps, from a fixed seed.
+RawRows many_rows(std::size_t count, int items) {
+  Numbers numbers(7);
+  RawRows rows;
+  for (std::size_t row = 0; row < count; ++row) {
+    const int level = numbers.between(1, 5);
+    rows.emplace_back();
+    for (int item = 0; item < items; ++item) {
+      const int raw = std::clamp(level + numbers.between(-2, 3), 1, 7);
+      rows.back().push_back(numbers.between(1, 20) == 1 ? skip : raw);
+    }
+  }
+  return rows;
+}
+
+// The textbook formula, in two passes over rows that have both values.
+double plain_covariance(const RawRows& rows, std::size_t a, std::size_t b) {
+  double n = 0;
+  double mean_a = 0;
+  double mean_b = 0;
+  const auto counts = [&](const auto& row) { return row[a] != skip && row[b] != skip; };
+  for (const auto& row : rows) {
+    if (!counts(row)) continue;
+    n += 1;
+    mean_a += row[a];
+    mean_b += row[b];
+  }
+  mean_a /= n;
+  mean_b /= n;
+  double sum = 0;
+  for (const auto& row : rows) {
+    if (counts(row)) sum += (row[a] - mean_a) * (row[b] - mean_b);
+  }
+  return sum / (n - 1);
+}
+
+}  // namespace
+
+TEST_CASE("two items have the statistics worked out by hand") {
+  // Keyed 1 1, 3 2, 5 5: v = 4 and 13/3, cov = 4, V = 49/3; α = 2·(1 − (25/3)/(49/3)) = 48/49.
+  const Analysis analysis = analyzed(scale_of("+-"), {{1, 7}, {3, 6}, {5, 3}});
+  const ScaleStatistics scale = only_scale(analysis);
+  CHECK(analysis.rows == 3);
+  CHECK(scale.n == 3);
+  CHECK(value_of(scale.mean) == Approx(17.0 / 6).epsilon(1e-14));
+  CHECK(value_of(scale.sd) == Approx(7 / std::sqrt(12.0)).epsilon(1e-14));
+  CHECK(value_of(scale.alpha) == Approx(48.0 / 49).epsilon(1e-14));
+  CHECK(value_of(scale.items[0].mean) == 3);
+  CHECK(value_of(scale.items[1].mean) == Approx(8.0 / 3).epsilon(1e-14));
+  CHECK(value_of(scale.items[0].sd) == 2);
+  CHECK(value_of(scale.items[1].sd) == Approx(std::sqrt(13.0 / 3)).epsilon(1e-14));
+  CHECK(value_of(scale.items[0].item_rest_r) == Approx(2 / std::sqrt(13.0 / 3)).epsilon(1e-14));
+  CHECK(scale.items[0].alpha_if_dropped.absence == Absence::fewer_than_two_items);
+  CHECK(scale.omega.absence == Absence::fewer_than_three_items);
+}
+
+TEST_CASE("the reference rows have the statistics that R gives them") {
+  const ScaleStatistics scale = only_scale(analyzed(scale_of("++++"), ten_rows));
+  CHECK(value_of(scale.alpha) == Approx(0.9671717172).epsilon(1e-10));
+  CHECK(value_of(scale.mean) == Approx(4.4).epsilon(1e-14));
+  CHECK(value_of(scale.sd) == Approx(1.71269767716).epsilon(1e-11));
+  // R 4.2.2, from cov(): item-rest r and alpha of the others.
+  const double rest[] = {0.978892070102, 0.93390283963, 0.900148797223, 0.897481683814};
+  const double without[] = {0.940298507463, 0.952768729642, 0.963541666667, 0.967455621302};
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(value_of(scale.items[i].item_rest_r) == Approx(rest[i]).epsilon(1e-11));
+    CHECK(value_of(scale.items[i].alpha_if_dropped) == Approx(without[i]).epsilon(1e-11));
+  }
+  // Omega 0.9754463 is that of factanal's loadings on these covariances.
+  CHECK(value_of(scale.omega) == Approx(0.9754463).epsilon(1e-6));
+  CHECK(scale.heywood == std::vector<std::size_t>{0});
+}
+
+TEST_CASE("an incomplete row counts for nothing but what is missing") {
+  const RawRows rows = with_gaps(ten_rows, {{0, 1}, {3, 2}, {8, 0}, {8, 1}, {9, 3}});
+  const ScaleStatistics scale = only_scale(analyzed(scale_of("++++"), rows));
+  CHECK(scale.n == 6);
+  CHECK(scale.incomplete == 4);
+  CHECK(scale.items[1].answered == 8);
+  CHECK(scale.items[1].missing == 2);
+  // R 4.2.2 on complete.cases().
+  CHECK(value_of(scale.alpha) == Approx(0.972094045265).epsilon(1e-11));
+  CHECK(value_of(scale.items[2].item_rest_r) == Approx(0.905580961365).epsilon(1e-11));
+  CHECK(value_of(scale.items[1].mean) == Approx(4.5).epsilon(1e-14));
+  CHECK(value_of(scale.items[1].sd) == Approx(1.87082869339).epsilon(1e-11));
+  // Second column of the rows 2 3 5 6 7 8: 2 4 6 5 7 3.
+  CHECK(scale.items[1].raw == std::vector<std::uint64_t>{0, 1, 1, 1, 1, 1, 1});
+}
+
+TEST_CASE("pairwise, each two items rest on the rows that answered both") {
+  const RawRows rows = with_gaps(ten_rows, {{0, 1}, {9, 3}});
+  const Analysis analysis = analyzed(scale_of("++++"), rows, MissingAnswers::pairwise);
+  const ScaleStatistics scale = only_scale(analysis);
+  CHECK(scale.n == 8);
+  CHECK(scale.smallest_n == 8);
+  // R 4.2.2, cov(use = "pairwise").
+  CHECK(value_of(scale.alpha) == Approx(0.94644261186).epsilon(1e-10));
+  CHECK(value_of(scale.sd) == Approx(1.64704220221).epsilon(1e-11));
+  const double rest[] = {0.974803431621, 0.81999251081, 0.849038404587, 0.880713400146};
+  const double means[] = {4, 4.66666666667, 4.2, 4.88888888889};
+  const double sds[] = {2, 1.58113883008, 1.93218356616, 1.53659074288};
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(value_of(scale.items[i].item_rest_r) == Approx(rest[i]).epsilon(1e-11));
+    CHECK(value_of(scale.items[i].mean) == Approx(means[i]).epsilon(1e-11));
+    CHECK(value_of(scale.items[i].sd) == Approx(sds[i]).epsilon(1e-11));
+  }
+  CHECK(scale.omega.value);
+  CHECK(scale.items[1].raw == std::vector<std::uint64_t>{0, 1, 1, 2, 2, 2, 1});
+}
+
+TEST_CASE("covariances of pairs that no data could have give no omega and no r beyond 1") {
+  // R 4.2.2: the smallest eigenvalue of cov(use = "pairwise") is −0.546, the first item's r 1.022.
+  const RawRows rows = with_gaps(ten_rows, {{0, 1}, {3, 2}, {8, 0}, {8, 1}, {9, 3}});
+  const Analysis analysis = analyzed(scale_of("++++"), rows, MissingAnswers::pairwise);
+  const ScaleStatistics scale = only_scale(analysis);
+  CHECK(value_of(scale.alpha) == Approx(0.975022198201).epsilon(1e-11));
+  CHECK(value_of(scale.items[1].item_rest_r) == Approx(0.884478021033).epsilon(1e-11));
+  CHECK(scale.items[0].item_rest_r.absence == Absence::not_definite);
+  CHECK(scale.omega.absence == Absence::not_definite);
+  CHECK(scale.items[0].loading.absence == Absence::not_definite);
+}
+
+TEST_CASE("covariances of pairs that no data could have give no alpha above 1") {
+  // v = 16/4 each, over the five rows that have the item; the four that have both give cov = 16/3,
+  // so that α would be 2·(1 − 8/(8 + 32/3)) = 8/7.
+  const RawRows rows = {{1, 1}, {5, 5}, {1, 1}, {5, 5}, {3, skip}, {skip, 3}};
+  const ScaleStatistics scale =
+      only_scale(analyzed(scale_of("++"), rows, MissingAnswers::pairwise));
+  CHECK(scale.items[0].sd.value == 2);
+  CHECK(scale.alpha.absence == Absence::not_definite);
+}
+
+TEST_CASE("where nothing is missing, pairwise says the same as listwise") {
+  const auto questionnaire = scale_of("+-+-");
+  const Analysis all = analyzed(questionnaire, ten_rows);
+  Analysis pairs = analyzed(questionnaire, ten_rows, MissingAnswers::pairwise);
+  pairs.missing = MissingAnswers::listwise;
+  CHECK(analysis_json(questionnaire, 0, all) == analysis_json(questionnaire, 0, pairs));
+}
+
+TEST_CASE("a negative alpha is told as it is") {
+  // 1 5, 3 2, 5 1: v = 4 and 13/3, cov = −4, V = 1/3; α = 2·(1 − 25) = −48.
+  const ScaleStatistics scale = only_scale(analyzed(scale_of("++"), {{1, 5}, {3, 2}, {5, 1}}));
+  CHECK(value_of(scale.alpha) == Approx(-48).epsilon(1e-12));
+}
+
+TEST_CASE("what rows can't tell has no value and a reason") {
+  const auto questionnaire = scale_of("+++");
+  SUBCASE("no rows") {
+    const ScaleStatistics scale = only_scale(analyzed(questionnaire, {}));
+    CHECK(scale.mean.absence == Absence::no_rows);
+    CHECK(scale.sd.absence == Absence::fewer_than_two_rows);
+    CHECK(scale.alpha.absence == Absence::fewer_than_two_rows);
+    CHECK(scale.omega.absence == Absence::fewer_than_two_rows);
+    CHECK(scale.items[0].item_rest_r.absence == Absence::fewer_than_two_rows);
+  }
+  SUBCASE("one row") {
+    const ScaleStatistics scale = only_scale(analyzed(questionnaire, {{1, 2, 6}}));
+    CHECK(value_of(scale.mean) == 3);
+    CHECK(scale.items[0].sd.absence == Absence::fewer_than_two_rows);
+    CHECK(scale.alpha.absence == Absence::fewer_than_two_rows);
+  }
+  SUBCASE("no two answers to the same two items") {
+    const RawRows rows = {{1, 2, skip}, {2, 1, skip}, {skip, 3, 4}, {skip, 4, 3}};
+    const Analysis analysis = analyzed(questionnaire, rows, MissingAnswers::pairwise);
+    const ScaleStatistics scale = only_scale(analysis);
+    CHECK(scale.smallest_n == 0);
+    CHECK(value_of(scale.mean) == 2.5);
+    CHECK(value_of(scale.items[0].mean) == 1.5);
+    CHECK(scale.alpha.absence == Absence::fewer_than_two_rows);
+  }
+  SUBCASE("all people alike") {
+    const RawRows rows(5, {2, 4, 6});
+    const ScaleStatistics scale = only_scale(analyzed(questionnaire, rows));
+    CHECK(value_of(scale.sd) == 0);
+    CHECK(scale.alpha.absence == Absence::no_variance);
+    CHECK(scale.omega.absence == Absence::no_variance);
+    CHECK(scale.items[0].flag == ItemFlag::no_variance);
+  }
+  SUBCASE("answers that add up to the same for all") {
+    // In binary numbers these covariances add up to 4·10⁻¹⁶.
+    const RawRows rows = {{3, 2, 7}, {4, 2, 6}, {5, 5, 2}, {5, 5, 2},
+                          {3, 2, 7}, {5, 2, 5}, {5, 5, 2}};
+    const ScaleStatistics scale = only_scale(analyzed(questionnaire, rows));
+    CHECK(value_of(scale.sd) == 0);
+    CHECK(scale.alpha.absence == Absence::no_variance);
+  }
+  SUBCASE("a single item") {
+    const ScaleStatistics scale = only_scale(analyzed(scale_of("-"), {{1}, {4}, {7}}));
+    CHECK(value_of(scale.mean) == 4);
+    CHECK(value_of(scale.sd) == 3);
+    CHECK(scale.alpha.absence == Absence::fewer_than_two_items);
+    CHECK(scale.items[0].item_rest_r.absence == Absence::fewer_than_two_items);
+  }
+}
+
+TEST_CASE("one item on which nobody differs leaves the others their statistics") {
+  // The others: v = 4 and 13/3, cov = 4 (as above); with a third of variance 0,
+  // α = 3/2·(1 − (25/3)/(49/3)) = 36/49, and without it 48/49.
+  const ScaleStatistics scale =
+      only_scale(analyzed(scale_of("+-+"), {{1, 7, 2}, {3, 6, 2}, {5, 3, 2}}));
+  CHECK(value_of(scale.alpha) == Approx(36.0 / 49).epsilon(1e-13));
+  CHECK(value_of(scale.items[2].alpha_if_dropped) == Approx(48.0 / 49).epsilon(1e-13));
+  CHECK(scale.items[2].item_rest_r.absence == Absence::no_variance);
+  CHECK(scale.items[2].flag == ItemFlag::no_variance);
+  CHECK(scale.items[0].flag == ItemFlag::none);
+  CHECK(scale.omega.absence == Absence::no_variance);
+}
+
+TEST_CASE("a scale scored as a sum has the mean and spread of sums") {
+  Questionnaire questionnaire = scale_of("+-");
+  questionnaire.scales[0].method = ScoreMethod::sum;
+  const ScaleStatistics scale = only_scale(analyzed(questionnaire, {{1, 7}, {3, 6}, {5, 3}}));
+  CHECK(value_of(scale.mean) == Approx(17.0 / 3).epsilon(1e-14));
+  CHECK(value_of(scale.sd) == Approx(7 / std::sqrt(3.0)).epsilon(1e-14));
+}
+
+TEST_CASE("counts are of raw answers, also of a reversed item and of a range that begins at 0") {
+  const RawRows rows = {{0, 0}, {0, 4}, {3, 0}};
+  const ScaleStatistics scale = only_scale(analyzed(scale_of("+-", 0, 4), rows));
+  CHECK(scale.items[0].raw == std::vector<std::uint64_t>{2, 0, 0, 1, 0});
+  CHECK(scale.items[1].raw == std::vector<std::uint64_t>{2, 0, 0, 0, 1});
+  CHECK(value_of(scale.items[0].mean) == 1);
+  CHECK(value_of(scale.items[1].mean) == Approx(8.0 / 3).epsilon(1e-14));
+}
+
+TEST_CASE("a range of a hundred steps is counted like a short one") {
+  const ScaleStatistics scale =
+      only_scale(analyzed(scale_of("+-", 0, 100), {{0, 100}, {100, 0}, {50, 51}}));
+  CHECK(scale.items[0].raw[0] == 1);
+  CHECK(scale.items[0].raw[50] == 1);
+  CHECK(scale.items[1].raw[51] == 1);
+  CHECK(scale.items[1].raw.size() == 101);
+  CHECK(value_of(scale.items[0].sd) == 50);
+}
+
+TEST_CASE("facets have statistics of their own and count for their parent") {
+  Questionnaire questionnaire = blank();
+  const std::size_t parent = add_scale(questionnaire, "anxiety");
+  add_items(questionnaire, add_scale(questionnaire, "loss", parent), "++");
+  add_items(questionnaire, add_scale(questionnaire, "alone", parent), "+");
+  // The third answer is missing once: the facet of the first two keeps the row.
+  const Analysis analysis = analyzed(questionnaire, {{1, 7, 2}, {3, 6, skip}, {5, 3, 4}});
+  REQUIRE(analysis.scales.size() == 2);
+  CHECK(analysis.scales[0].scale == parent);
+  CHECK(analysis.scales[0].n == 2);
+  CHECK(analysis.scales[0].items.size() == 3);
+  CHECK(analysis.scales[1].scale == 1);
+  CHECK(analysis.scales[1].n == 3);
+  CHECK(analysis.correlations.empty());
+}
+
+TEST_CASE("main scales are correlated over rows that are complete on both") {
+  Questionnaire questionnaire = blank();
+  add_items(questionnaire, add_scale(questionnaire, "anxiety"), "+-");
+  add_items(questionnaire, add_scale(questionnaire, "avoidance"), "+");
+  // Sums of the complete ones: 2 4 10 (keyed 1 1, 3 1, 5 5) with 1 2 6:
+  // r = (Σab − 3·m·m')/√… = (70 − 48)/√((120 − 256/3)(41 − 27)) = 22/√(104/3·14)
+  const RawRows rows = {{1, 7, 1}, {3, 7, 2}, {5, 3, 6}, {skip, 2, 7}, {2, 2, skip}};
+  const Analysis analysis = analyzed(questionnaire, rows);
+  REQUIRE(analysis.correlations.size() == 1);
+  CHECK(analysis.correlations[0].n == 3);
+  CHECK(value_of(analysis.correlations[0].r) ==
+        Approx(22 / std::sqrt(104.0 / 3 * 14)).epsilon(1e-14));
+  CHECK(analyzed(questionnaire, rows, MissingAnswers::pairwise).correlations[0].n == 3);
+  CHECK(analyzed(questionnaire, {{1, 7, 4}, {3, 7, 4}}).correlations[0].r.absence ==
+        Absence::no_variance);
+  CHECK(analyzed(questionnaire, {{1, 7, 4}}).correlations[0].r.absence ==
+        Absence::fewer_than_two_rows);
+}
+
+TEST_CASE("rows beyond one block are summed up like the first ones") {
+  for (const auto missing : {MissingAnswers::listwise, MissingAnswers::pairwise}) {
+    RawRows rows = many_rows(1000, 9);
+    const Analysis analysis = analyzed(scale_of("+++++++++"), rows, missing);
+    if (missing == MissingAnswers::listwise) {
+      std::erase_if(rows, [](const auto& row) { return std::count(row.begin(), row.end(), skip); });
+    }
+    double trace = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < 9; ++i) {
+      for (std::size_t j = 0; j < 9; ++j) sum += plain_covariance(rows, i, j);
+      trace += plain_covariance(rows, i, i);
+    }
+    const ScaleStatistics scale = only_scale(analysis);
+    CHECK(value_of(scale.alpha) == Approx(9.0 / 8 * (1 - trace / sum)).epsilon(1e-12));
+    CHECK(value_of(scale.items[8].sd) ==
+          Approx(std::sqrt(plain_covariance(rows, 8, 8))).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("the order of rows and of columns changes no digit") {
+  const auto questionnaire = scale_of("+-+-+-+");
+  for (const auto missing : {MissingAnswers::listwise, MissingAnswers::pairwise}) {
+    RawRows rows = many_rows(700, 7);
+    const std::string json =
+        analysis_json(questionnaire, 0, analyzed(questionnaire, rows, missing));
+    std::reverse(rows.begin(), rows.end());
+    std::rotate(rows.begin(), rows.begin() + 123, rows.end());
+    CHECK(analysis_json(questionnaire, 0, analyzed(questionnaire, rows, missing)) == json);
+    RowLayout layout = layout_of(questionnaire);
+    std::reverse(layout.items.begin(), layout.items.end());
+    for (auto& row : rows) std::reverse(row.begin(), row.end());
+    ItemAnalysis turned(questionnaire, 0, missing);
+    turned.begin(layout);
+    take_rows(turned, rows);
+    CHECK(analysis_json(questionnaire, 0, turned.result()) == json);
+  }
+}
+
+TEST_CASE("a row with a problem is counted and left out") {
+  const auto questionnaire = scale_of("++");
+  ItemAnalysis analysis(questionnaire, 0, MissingAnswers::listwise);
+  analysis.begin(layout_of(questionnaire));
+  take_rows(analysis, {{1, 2}, {2, 3}});
+  const RowProblem problem{3, 4, "i1", "no number"};
+  Row broken;
+  broken.problem = &problem;
+  analysis.take(broken);
+  const Analysis result = analysis.result();
+  CHECK(result.rows == 2);
+  CHECK(result.left_out == 1);
+  CHECK(result.scales[0].n == 2);
+}
+
+TEST_CASE("a result can be read before the last row") {
+  const auto questionnaire = scale_of("++++");
+  ItemAnalysis analysis(questionnaire, 0, MissingAnswers::listwise);
+  analysis.begin(layout_of(questionnaire));
+  take_rows(analysis, {ten_rows.begin(), ten_rows.begin() + 4});
+  CHECK(analysis.result().rows == 4);
+  take_rows(analysis, {ten_rows.begin() + 4, ten_rows.end()});
+  CHECK(value_of(analysis.result().scales[0].alpha) == Approx(0.9671717172).epsilon(1e-10));
+}
+
+TEST_CASE("an input without a single row has a result") {
+  const auto questionnaire = scale_of("++");
+  ItemAnalysis analysis(questionnaire, 0, MissingAnswers::listwise);
+  const Analysis result = analysis.result();
+  CHECK(result.rows == 0);
+  CHECK(only_scale(result).items.size() == 2);
+}
+
+TEST_CASE("a form has its own items only") {
+  Questionnaire questionnaire = scale_of("++++");
+  questionnaire.forms.push_back({"short", "", std::nullopt, {3, 1}});
+  const Analysis analysis =
+      analyzed(questionnaire, {{1, 2}, {3, 1}, {5, 5}}, MissingAnswers::listwise, 1);
+  const ScaleStatistics scale = only_scale(analysis);
+  REQUIRE(scale.items.size() == 2);
+  CHECK(scale.items[0].item == 3);
+  CHECK(scale.items[1].item == 1);
+}

@@ -21,13 +21,13 @@ namespace attune {
 /// What is written for each row, besides kept columns and X, X_answered for each main scale.
 struct ScoreColumns {
   bool se = false;          ///< X_se, in the units of the scale, as `score` gives it
-  bool percentile = false;  ///< X_percentile, for scales with a norm of this range of answers: the
-                            ///< place among its sample, rounded to 5 (`norm_position`)
   bool facets = false;      ///< facets, too, in the order of the definition
   bool care = false;        ///< longest_run and irv of the raw answers in the order of the form (a
                             ///< skipped item ends a run), answered_share from 0 to 1
   bool region = false;      ///< the id of the region that holds the point; empty where none does
   bool error = false;       ///< why a row could not be read; empty where it could
+  bool percentile = false;  ///< X_percentile, for scales with a norm of this range of answers: the
+                            ///< place among its sample, rounded to 5 (`norm_position`)
 };
 
 /// Whether a first row with the names of the columns is written (CSV and TSV).

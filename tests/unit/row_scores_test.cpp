@@ -60,9 +60,9 @@ Questionnaire mixed() {
   questionnaire.scales[total].method = questionnaire.scales[open].method = ScoreMethod::sum;
   questionnaire.scales[warm].min_answered = 0.5;
   questionnaire.scales[open].reliability = Reliability{0.84, std::nullopt, std::nullopt, "x"};
-  questionnaire.scales[open].norms = {{"x", 100, 9, 2.5, {}, "x"}};
+  questionnaire.scales[open].norms = {{"x", 100, {}, 9, 2.5, {}, "x"}};
   questionnaire.scales[total].reliability = Reliability{std::nullopt, 0.7, 30, "x"};
-  questionnaire.scales[total].norms = {{"x", 100, 30, 7.5, {}, "x"}};
+  questionnaire.scales[total].norms = {{"x", 100, {}, 30, 7.5, {}, "x"}};
   for (Item& item : questionnaire.items) {
     item.response_scale = item.scale == total ? 1 : item.scale == sure ? 2 : 0;
   }
@@ -148,7 +148,7 @@ TEST_CASE("data on another range are scored on it, with errors of their own") {
 TEST_CASE("a published error belongs to the range of its key") {
   Questionnaire questionnaire = items_of_one_scale("++++");
   questionnaire.scales[0].reliability = Reliability{0.75, std::nullopt, std::nullopt, "x"};
-  questionnaire.scales[0].norms = {{"x", 100, 4, 1.2, {}, "x"}};
+  questionnaire.scales[0].norms = {{"x", 100, AnswerRange{1, 7}, 4, 1.2, {}, "x"}};
   ScoreOptions options;
   options.columns.se = true;
   // 1.2 * sqrt(1 - 0.75) = 0.6.
@@ -159,6 +159,23 @@ TEST_CASE("a published error belongs to the range of its key") {
   how.range = AnswerRange{1, 5};
   CHECK(score_text(questionnaire, how, options, "i1,i2,i3,i4\n1,3,3,5\n").text ==
         "scale,scale_se,scale_answered\n3,0.8165,4\n");
+}
+
+TEST_CASE("percentiles are of a sample that answered on the range of the data") {
+  Questionnaire questionnaire = items_of_one_scale("++");
+  questionnaire.scales[0].norms = {
+      {"x", 100, AnswerRange{1, 5}, {}, {}, {{1, 10}, {3, 50}, {5, 90}}, "x"}};
+  ScoreOptions options;
+  options.columns.percentile = true;
+  RowOptions how;
+  how.range = AnswerRange{1, 5};
+  // Halfway from 10 to 50 is 30; 2.5 lies at 40; 4.5 at 80; too few answers have no place.
+  CHECK(score_text(questionnaire, how, options, "i1,i2\n2,2\n2,3\n4,5\n4,\n").text ==
+        "scale,scale_percentile,scale_answered\n2,30,2\n2.5,40,2\n4.5,80,2\n,,1\n");
+  CHECK(percentile_norm(questionnaire, 0, 0, how.range) == questionnaire.scales[0].norms.data());
+  CHECK(percentile_norm(questionnaire, 0, 0, std::nullopt) == nullptr);
+  CHECK(score_text(questionnaire, {}, options, "i1,i2\n2,2\n").text ==
+        "scale,scale_answered\n2,2\n");
 }
 
 TEST_CASE("scores and errors are those worked out by hand") {
@@ -192,7 +209,7 @@ TEST_CASE("numbers of any length have room in a row") {
   add_items(questionnaire, add_scale(questionnaire, "other"), "++");
   for (Scale& scale : questionnaire.scales) {
     scale.reliability = Reliability{0.0, std::nullopt, std::nullopt, "x"};
-    scale.norms = {{"x", 100, 4, 1e153, {}, "x"}};
+    scale.norms = {{"x", 100, {}, 4, 1e153, {}, "x"}};
   }
   for (int i = 0; i < 120; ++i) {
     questionnaire.derived.push_back({"d" + std::to_string(i), "D", "", "", {{0, 0.3}, {1, 0.7}}});

@@ -15,6 +15,7 @@ std::string render(const RowKey& key, const Analysis& analysis, Format format,
       return analysis_csv(key.questionnaire, analysis);
     case Format::text:
     case Format::markdown:
+    case Format::fhir:  // of a profile alone
       break;
   }
   return render_text(analysis_document(key.questionnaire, key.form, analysis), style);

@@ -14,26 +14,73 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-// What becomes of `cell` between two others: the answer, "-", or the message of the problem. The
-// same must come of it at the end of the row, in quotes, and as a string of JSON Lines.
-std::string read_cell(std::string_view cell, const RowOptions& options, int min = 1, int max = 7) {
-  const Questionnaire questionnaire = items_of_one_scale("+++", min, max);
+constexpr int item_count = 6;
+
+// Rows of `one` around a row that has `cell` at `place`, so that cells are read four at once, one
+// by one and at the end.
+std::string csv_with(const std::string& cell, const std::string& one, int place) {
+  std::string header;
+  std::string good;
+  std::string row;
+  for (int i = 0; i < item_count; ++i) {
+    const std::string comma = i > 0 ? "," : "";
+    header += comma + 'i' + std::to_string(i + 1);
+    good += comma + one;
+    row += comma + (i == place ? cell : one);
+  }
+  return header + '\n' + good + '\n' + row + '\n' + good + '\n' + good + '\n';
+}
+
+std::string json_with(const std::string& value, const std::string& one, int place) {
+  std::string good;
+  std::string row;
+  for (int i = 0; i < item_count; ++i) {
+    const std::string name = (i > 0 ? ",\"i" : "{\"i") + std::to_string(i + 1) + "\":";
+    good += name + one;
+    row += name + (i == place ? value : one);
+  }
+  return good + "}\n" + row + "}\n" + good + "}\n";
+}
+
+// What became of the cell at `place` of the second row: the answer, "-", or the message.
+std::string outcome(const Questionnaire& questionnaire, const RowOptions& options,
+                    const std::string& text, const std::string& one, int place) {
+  const std::string rows = rows_of(questionnaire, options, text);
+  std::string row = rows.substr(rows.find('\n') + 1);
+  row.resize(row.find('\n'));
+  const std::string problem = problems_in(questionnaire, options, text);
+  if (row == "problem") return problem.substr(problem.rfind("i" + std::to_string(place + 1)) + 4);
+  CHECK(problem.empty());
+  const std::size_t before = static_cast<std::size_t>(place) * (one.size() + 1);
+  const std::size_t behind = static_cast<std::size_t>(item_count - 1 - place) * (one.size() + 1);
+  return row.substr(before, row.size() - before - behind);
+}
+
+bool is_json_number(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos &&
+         (text.size() == 1 || text[0] != '0');
+}
+
+// What becomes of `cell`, the same at every place, in quotes, and in JSON Lines.
+std::string read_cell(const std::string& cell, const RowOptions& options, int min = 1,
+                      int max = 7) {
+  const Questionnaire questionnaire = items_of_one_scale(std::string(item_count, '+'), min, max);
   const std::string one = std::to_string(options.range ? options.range->min : min);
-  const auto outcome = [&](const RowOptions& how, const std::string& text) {
-    const std::string rows = rows_of(questionnaire, how, text);
-    if (rows != "problem\n") return rows.substr(one.size() + 1, rows.size() - 2 * one.size() - 3);
-    const std::string problem = problems_in(questionnaire, how, text);
-    return problem.substr(problem.rfind("i2: ") + 4);
-  };
-  const std::string text(cell);
-  const std::string plain = outcome(options, "i1,i2,i3\n" + one + "," + text + "," + one + "\n");
-  CHECK(outcome(options, "i1,i2,i3\n" + one + ",\"" + text + "\"," + one + "\n") == plain);
-  CHECK(outcome(options, "i3,i1,i2\n" + one + "," + one + "," + text + "\n") == plain);
+  const std::string first = outcome(questionnaire, options, csv_with(cell, one, 0), one, 0);
   RowOptions json = options;
   json.format = RowFormat::jsonl;
-  CHECK(outcome(json, "{\"i1\":" + one + ",\"i2\":\"" + text + "\",\"i3\":" + one + "}\n") ==
-        plain);
-  return plain;
+  const std::string quoted = '"' + cell + '"';
+  for (int place = 0; place < item_count; ++place) {
+    CAPTURE(place);
+    const auto read = [&](const RowOptions& how, const std::string& text) {
+      return outcome(questionnaire, how, text, one, place);
+    };
+    CHECK(read(options, csv_with(cell, one, place)) == first);
+    CHECK(read(options, csv_with(quoted, one, place)) == first);
+    CHECK(read(json, json_with(quoted, one, place)) == first);
+    if (is_json_number(cell)) CHECK(read(json, json_with(cell, one, place)) == first);
+  }
+  return first;
 }
 
 RowOptions with_missing(std::vector<std::string> codes) {

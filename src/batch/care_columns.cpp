@@ -34,7 +34,6 @@ CareColumns::CareColumns(const Questionnaire& questionnaire, std::size_t form,
       order_(order_of(scored_items(questionnaire, form), layout)),
       ordered_(order_.size()),
       nothing_(options.format == RowFormat::jsonl ? "null" : ""),
-      raw_(slots_),
       run_texts_(slots_ + 1, 0),
       share_texts_(slots_ + 1, options.digits),
       variability_texts_(slots_, width_of(layout.ranges), options.digits),
@@ -70,8 +69,8 @@ std::size_t CareColumns::longest_run(std::span<const std::int16_t> answers) {
   return longest;
 }
 
-char* CareColumns::append(char* at, std::span<const std::int16_t> answers) {
-  const ShiftedSums sums = raw_.of(answers);
+char* CareColumns::append(char* at, std::span<const std::int16_t> answers,
+                          const ShiftedSums& sums) {
   const auto answered = static_cast<std::size_t>(sums.answered);
   const std::size_t run = longest_run(answers);
   at = run_label_.append(at);

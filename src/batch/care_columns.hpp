@@ -23,7 +23,9 @@ class CareColumns {
   CareColumns(const Questionnaire& questionnaire, std::size_t form, const RowLayout& layout,
               const ScoreOptions& options, LabelMaker& labels);
 
-  [[nodiscard]] char* append(char* at, std::span<const std::int16_t> answers);
+  /// `sums` are those of the raw answers.
+  [[nodiscard]] char* append(char* at, std::span<const std::int16_t> answers,
+                             const ShiftedSums& sums);
   [[nodiscard]] char* append_nothing(char* at) const;
   [[nodiscard]] std::size_t room() const;
 
@@ -35,7 +37,6 @@ class CareColumns {
   std::vector<std::size_t> order_;     // slots in the order of the form; empty: as they are
   std::vector<std::int16_t> ordered_;  // answers in that order
   std::string nothing_;
-  RawRowSums raw_;
   NumberTexts run_texts_;
   NumberTexts share_texts_;
   SpreadTexts variability_texts_;

@@ -39,7 +39,7 @@ class RememberedTexts {
   static constexpr std::size_t longest = 119;
 
  private:
-  static constexpr unsigned place_bits = 10;
+  static constexpr unsigned place_bits = 12;
   static constexpr std::size_t short_bytes = 32;
 
   // Multiplicative hashing: the highest bits of a product with 2^64 / the golden ratio (Knuth 1998,

@@ -2,77 +2,87 @@
 #include "batch/row_sums.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace attune::detail {
 namespace {
 
-// What slot values 0, 1, … add when each answer x (slot value x + 1) counts as `keyed(x)`.
-template <class Keyed>
-PackedValues make_table(Keyed keyed) {
+// What slot values 0, 1, … add: nothing, then x + 1 for each answer x.
+PackedValues make_table() {
   PackedValues table{};
-  for (std::size_t value = 1; value < table.size(); ++value) {
-    const int shifted = keyed(static_cast<int>(value) - 1) + 1;
-    if (shifted < 1) continue;  // beyond the range of the item: no row has it
-    const auto amount = static_cast<PackedSums>(shifted);
-    table[value] = 1 | amount << sum_bits | amount * amount << squares_bits;
+  for (PackedSums amount = 1; amount < table.size(); ++amount) {
+    table[amount] = 1 | amount << sum_bits | amount * amount << squares_bits;
   }
   return table;
+}
+
+// The sums of ends − y over the answers y that `sums` is of: n·ends − Σy, and
+// n·ends² − 2·ends·Σy + Σy².
+PackedSums turned(PackedSums sums, PackedSums ends) {
+  const ShiftedSums raw = unpack(sums);
+  const auto answered = static_cast<PackedSums>(raw.answered);
+  const auto sum = static_cast<PackedSums>(raw.sum);
+  const auto squares = static_cast<PackedSums>(raw.squares);
+  const PackedSums turned_squares = ends * (answered * ends - 2 * sum) + squares;
+  return answered | (answered * ends - sum) << sum_bits | turned_squares << squares_bits;
 }
 
 }  // namespace
 
 KeyedRowSums::KeyedRowSums(const Questionnaire& questionnaire, const RowLayout& layout,
                            WantedScales wanted)
-    : sums_(questionnaire.scales.size()) {
-  tables_.push_back(make_table([](int answer) { return answer; }));
+    : table_(make_table()), sums_(questionnaire.scales.size()) {
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
     const std::optional<std::size_t>& parent = questionnaire.scales[scale].parent;
     if (parent && wanted == WantedScales::main) continue;
     if (parent) facets_.push_back({scale, *parent});
+    std::vector<std::size_t> slots;
     for (std::size_t slot = 0; slot < layout.items.size(); ++slot) {
       const Item& item = questionnaire.items[layout.items[slot]];
       const bool is_own = wanted == WantedScales::main ? counts_for(questionnaire, item, scale)
                                                        : item.scale == scale;
-      if (!is_own) continue;
-      slots_.push_back({table_for(item, layout.ranges[slot]), static_cast<std::uint16_t>(slot)});
+      if (is_own) slots.push_back(slot);
     }
-    parts_.push_back({scale, slots_.size()});
+    add_groups(questionnaire, layout, scale, slots);
   }
 }
 
-// The first table is for all items that are not reversed; a reversed one needs one for its range.
-const PackedSums* KeyedRowSums::table_for(const Item& item, AnswerRange range) {
-  if (!item.reverse) return tables_.front().data();
-  const int ends = range.min + range.max;
-  const PackedValues table = make_table([&](int answer) { return ends - answer; });
-  const auto found = std::find(tables_.begin() + 1, tables_.end(), table);
-  if (found != tables_.end()) return found->data();
-  tables_.push_back(table);
-  return tables_.back().data();
+void KeyedRowSums::add_groups(const Questionnaire& questionnaire, const RowLayout& layout,
+                              std::size_t scale, const std::vector<std::size_t>& slots) {
+  std::map<PackedSums, std::vector<std::size_t>> alike;
+  for (const std::size_t slot : slots) {
+    const AnswerRange range = layout.ranges[slot];
+    const bool is_reversed = questionnaire.items[layout.items[slot]].reverse;
+    alike[is_reversed ? static_cast<PackedSums>(range.min + range.max + 2) : 0].push_back(slot);
+  }
+  // A scale whose items all belong to its facets has a group without slots, which sets its sums to
+  // 0.
+  if (alike.empty()) groups_.push_back({slots_.size(), scale, 0, true});
+  bool is_first = true;
+  for (const auto& [ends, members] : alike) {
+    for (const std::size_t slot : members) slots_.push_back(static_cast<std::uint16_t>(slot));
+    groups_.push_back({slots_.size(), scale, ends, is_first});
+    is_first = false;
+  }
 }
 
 void KeyedRowSums::take(std::span<const std::int16_t> answers) {
   const std::int16_t* const answer = answers.data();
-  const Slot* slot = slots_.data();
-  for (const Part& part : parts_) {
+  const std::uint16_t* slot = slots_.data();
+  PackedSums all = 0;
+  for (const Group& group : groups_) {
     PackedSums sums = 0;
-    for (const Slot* const end = slots_.data() + part.end; slot != end; ++slot) {
-      sums += slot->table[answer[slot->slot]];
+    for (const std::uint16_t* const end = slots_.data() + group.end; slot != end; ++slot) {
+      sums += table_[static_cast<std::size_t>(answer[*slot])];
     }
-    sums_[part.scale] = sums;
+    all += sums;
+    if (group.ends != 0) sums = turned(sums, group.ends);
+    sums_[group.scale] = group.is_first ? sums : sums_[group.scale] + sums;
   }
-  for (const FacetOf& each : facets_) sums_[each.parent] += sums_[each.facet];
-}
-
-RawRowSums::RawRowSums(std::size_t slots)
-    : slots_(slots), table_(make_table([](int answer) { return answer; })) {}
-
-ShiftedSums RawRowSums::of(std::span<const std::int16_t> answers) const {
-  PackedSums sums = 0;
-  for (const std::int16_t answer : answers.first(slots_)) {
-    sums += table_[static_cast<std::size_t>(answer)];
+  raw_ = all;
+  for (const FacetOf& each : facets_) {
+    sums_[each.parent] += sums_[each.facet];
   }
-  return unpack(sums);
 }
 
 }  // namespace attune::detail

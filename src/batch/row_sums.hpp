@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <span>
 #include <vector>
 
@@ -40,7 +39,7 @@ inline constexpr unsigned squares_bits = 40;  // where the squares begin
 /// What each slot value adds to the sums of its scale.
 using PackedValues = std::array<PackedSums, 102>;
 
-/// Keyed answers of each scale, summed up.
+/// Keyed answers of each scale, summed up, and raw answers of all.
 class KeyedRowSums {
  public:
   /// Facets are summed up only where all scales are wanted.
@@ -51,38 +50,30 @@ class KeyedRowSums {
   /// The sums of the row that was taken last, of a scale and its facets.
   [[nodiscard]] PackedSums of(std::size_t scale) const { return sums_[scale]; }
 
+  /// Those of the raw answers, over all slots.
+  [[nodiscard]] ShiftedSums raw() const { return unpack(raw_); }
+
  private:
-  struct Slot {
-    const PackedSums* table = nullptr;  // by slot value
-    std::uint16_t slot = 0;
-  };
-  // The part of slots_ that one scale has for itself, those of its facets left out.
-  struct Part {
-    std::size_t scale = 0;
+  // Slots of one scale that are keyed alike, from the end of the group before on.
+  struct Group {
     std::size_t end = 0;
+    std::size_t scale = 0;
+    PackedSums ends = 0;   // min + max of reversed items, with the shift of both; else 0
+    bool is_first = true;  // of its scale
   };
   struct FacetOf {
     std::size_t facet = 0;
     std::size_t parent = 0;
   };
-  const PackedSums* table_for(const Item& item, AnswerRange range);
+  void add_groups(const Questionnaire& questionnaire, const RowLayout& layout, std::size_t scale,
+                  const std::vector<std::size_t>& slots);
 
-  std::deque<PackedValues> tables_;  // never moved
-  std::vector<Slot> slots_;
-  std::vector<Part> parts_;
+  PackedValues table_;
+  std::vector<std::uint16_t> slots_;
+  std::vector<Group> groups_;
   std::vector<FacetOf> facets_;
   std::vector<PackedSums> sums_;  // by scale
-};
-
-/// Raw answers of all slots, summed up.
-class RawRowSums {
- public:
-  explicit RawRowSums(std::size_t slots);
-  [[nodiscard]] ShiftedSums of(std::span<const std::int16_t> answers) const;
-
- private:
-  std::size_t slots_;
-  PackedValues table_;
+  PackedSums raw_ = 0;
 };
 
 }  // namespace attune::detail

@@ -138,7 +138,7 @@ char* ScoreWriter::append_scores(char* at, const Row& row) {
   if (region_label_ || !derived_labels_.empty()) take_scores();
   if (!derived_labels_.empty()) at = append_derived(at);
   if (region_label_) at = append_region(at);
-  if (care_) at = care_->append(at, row.answers);
+  if (care_) at = care_->append(at, row.answers, sums_.raw());
   return at;
 }
 

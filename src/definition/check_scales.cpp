@@ -82,6 +82,12 @@ void check_norms(Draft& draft, Scale& scale, const ScalePlace& place, AnswerRang
     if (!norm.range) norm.range = own;
     const ScoreRange range{norm.range->min * factor, norm.range->max * factor};
     if (norm.mean) check_range(draft, place.norms[index], "the mean", *norm.mean, range);
+    if (norm.sd && *norm.sd > range.max - range.min) {
+      draft.findings().error(place.norms[index],
+                             fmt::format("the SD {} is wider than the scale's range, {} to {}",
+                                         render_decimal(*norm.sd), render_decimal(range.min),
+                                         render_decimal(range.max)));
+    }
     for (const auto& [score, percentage] : norm.percentiles) {
       check_range(draft, place.norms[index], "the score", score, range);
     }

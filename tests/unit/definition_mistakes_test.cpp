@@ -79,6 +79,10 @@ TEST_CASE("mistakes in scales are found in their places") {
                 "25:10: the mean 9 lies outside the scale's range, 1 to 5\n25:48: 'sd' must be "
                 "above 0"},
            Case{replaced(sound, "high = \"easy\"",
+                         "high = \"easy\"\nnorms = [{ sample = 'x', n = 9, mean = 3, sd = 4.5, "
+                         "source = 'y' }]"),
+                "25:10: the SD 4.5 is wider than the scale's range, 1 to 5"},
+           Case{replaced(sound, "high = \"easy\"",
                          "high = \"easy\"\nnorms = [{ sample = 'x', n = 9, percentiles = [[2, 50], "
                          "[1, 60], [3, 101]], source = 'y' }]"),
                 "25:57: percentiles must ascend\n25:70: a percentage must be from 0 to 100"},

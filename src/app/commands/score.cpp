@@ -82,6 +82,32 @@ std::optional<Error> tell_norms(const RowKey& key, const ScoreRequest& request, 
   return std::nullopt;
 }
 
+// A kept column may not bear the name of one that is added: a program would read one for the other.
+std::optional<Error> check_kept(const Questionnaire& questionnaire, const ScoreRequest& request) {
+  const ScoreColumns& columns = request.options.columns;
+  std::vector<std::string> added;
+  for (const Scale& scale : questionnaire.scales) {
+    if (scale.parent && !columns.facets) continue;
+    for (const char* suffix : {"", "_se", "_percentile", "_answered"}) {
+      added.push_back(scale.id + suffix);
+    }
+  }
+  for (const Derived& derived : questionnaire.derived) {
+    added.insert(added.end(), {derived.id, derived.id + "_se"});
+  }
+  if (columns.care) added.insert(added.end(), {"longest_run", "irv", "answered_share"});
+  if (columns.region) added.emplace_back("region");
+  if (columns.error) added.emplace_back("error");
+  for (const std::string& name : request.source.options.keep) {
+    if (std::find(added.begin(), added.end(), name) == added.end()) continue;
+    return Error{ErrorKind::usage,
+                 fmt::format("'{}' is the name of a column of scores", escape(name)),
+                 "--keep",
+                 {"give that column of the data another name"}};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<RowKey, ExitStatus> load_row_key(const RowSource& source, const Catalogue& catalogue,
@@ -109,6 +135,7 @@ ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, S
   const Result<RowKey, ExitStatus> key = load_row_key(request.source, catalogue, streams);
   if (!key) return key.error();
   if (const auto error = check_region(key->questionnaire, request)) return report(streams, *error);
+  if (const auto error = check_kept(key->questionnaire, request)) return report(streams, *error);
   if (const auto error = tell_norms(*key, request, streams)) return report(streams, *error);
   const Result<RowInput> input = RowInput::open(request.source.input, streams);
   if (!input) return report(streams, input.error());

@@ -49,7 +49,7 @@ void AnalysisSums::add_scale(const Questionnaire& questionnaire, std::size_t for
   }
   const std::size_t least = questionnaire.scales[scale].parent ? 2 : 1;
   if (slots.size() < least) return;
-  scales_.emplace_back(scale, std::move(slots), std::move(answers), missing);
+  scales_.emplace_back(scale, std::move(slots), answers, missing);
 }
 
 void AnalysisSums::take(const Row& row) {

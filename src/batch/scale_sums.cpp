@@ -6,7 +6,7 @@
 namespace attune::detail {
 
 ScaleSums::ScaleSums(std::size_t scale, std::vector<std::size_t> slots,
-                     std::vector<std::size_t> answers, MissingAnswers missing)
+                     const std::vector<std::size_t>& answers, MissingAnswers missing)
     : scale_(scale),
       slots_(std::move(slots)),
       missing_(missing),

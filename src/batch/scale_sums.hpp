@@ -27,8 +27,8 @@ struct PairSums {
 class ScaleSums {
  public:
   /// The slots of its items, and how many legal answers each has.
-  ScaleSums(std::size_t scale, std::vector<std::size_t> slots, std::vector<std::size_t> answers,
-            MissingAnswers missing);
+  ScaleSums(std::size_t scale, std::vector<std::size_t> slots,
+            const std::vector<std::size_t>& answers, MissingAnswers missing);
   // Its pointers to its own columns outlive a move, but not a copy.
   ScaleSums(ScaleSums&&) = default;
   ScaleSums& operator=(ScaleSums&&) = default;

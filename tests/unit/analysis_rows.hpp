@@ -5,7 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <doctest/doctest.h>
+#include <initializer_list>
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "attune/item_analysis.hpp"
@@ -61,5 +65,21 @@ inline Questionnaire scale_of(std::string_view keys, int min = 1, int max = 7) {
 inline const RawRows ten_rows = {{1, 2, 1, 3}, {2, 2, 3, 3}, {3, 4, 3, 5}, {4, 4, 5, 5},
                                  {5, 6, 5, 7}, {6, 5, 6, 6}, {7, 7, 6, 7}, {2, 3, 2, 4},
                                  {4, 5, 4, 4}, {6, 6, 7, 6}};
+
+inline double value_of(const Statistic& statistic) {
+  REQUIRE(statistic.value);
+  return *statistic.value;
+}
+
+inline ScaleStatistics only_scale(const Analysis& analysis) {
+  REQUIRE(analysis.scales.size() == 1);
+  return analysis.scales.front();
+}
+
+inline RawRows with_gaps(RawRows rows,
+                         std::initializer_list<std::pair<std::size_t, std::size_t>> gaps) {
+  for (const auto& [row, item] : gaps) rows[row][item] = skip;
+  return rows;
+}
 
 }  // namespace attune::test

@@ -19,8 +19,8 @@ namespace attune::detail {
 /// Bytes that must be writable behind the place where a text is appended.
 inline constexpr std::size_t text_slack = 64;
 
-/// Characters of the longest finite number: a sign, 309 digits, a point, 17 decimals. Definitions
-/// publish errors of any size.
+/// Characters of the longest finite number: a sign, 309 digits, a point, 17 decimals. A
+/// questionnaire that was not read from a file may publish errors of any size.
 inline constexpr std::size_t longest_number = 328;
 
 /// Appends `text` at `at` and gives the place behind it.

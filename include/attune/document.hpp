@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The one intermediate form of everything people read: a list of blocks that text, Markdown (and
-/// later HTML) render. Not for machine formats: JSON and CSV take the typed values.
+/// The one intermediate form of everything people read: a list of blocks that text, Markdown, HTML
+/// and SVG render. Not for machine formats: JSON and CSV take the typed values.
 ///
 ///     Document document{Heading{1, "Your profile"}, Paragraph{"…"}};
 ///     out << render_text(document, {.width_columns = 80});
@@ -96,13 +96,25 @@ struct PlaneArea {
   double y = 0;
 };
 
-/// Two dimensions with a point and its error box.
+/// A position on the plane with its error box.
+struct PlanePoint {
+  double x = 4, y = 4;
+  double low_x = 4, high_x = 4, low_y = 4, high_y = 4;
+  std::string name;  ///< tells two apart; one alone needs none
+};
+
+/// Where an earlier check-in lay, without its error.
+struct PlanePosition {
+  double x = 4, y = 4;
+};
+
+/// Two dimensions with one point or two, and the way that the first has come.
 struct Plane {
   std::string x_name;
   std::string y_name;
   double min_x = 1, max_x = 7, min_y = 1, max_y = 7;
-  double x = 4, y = 4;
-  double low_x = 4, high_x = 4, low_y = 4, high_y = 4;
+  std::vector<PlanePoint> points;      ///< one or two
+  std::vector<PlanePosition> earlier;  ///< oldest first; may be empty
   std::vector<double> cuts_x, cuts_y;  ///< borders between areas
   std::vector<PlaneArea> areas;
   std::string description;  ///< the same in one sentence, for screen readers and Markdown
@@ -165,5 +177,24 @@ struct TextStyle {
 /// CommonMark with pipe tables. Texts are escaped so that they can't form markup or raw HTML.
 /// Pictures become sentences.
 [[nodiscard]] std::string render_markdown(const Document& document);
+
+/// How many rows the table beside a series has: those that its picture draws, or every check-in.
+enum class SeriesRows { drawn, all };
+
+struct HtmlStyle {
+  std::string language = "en";  ///< of the texts, as a BCP 47 tag
+  SeriesRows series_rows = SeriesRows::drawn;
+};
+
+/// One page of HTML that needs nothing besides itself: no script, no other file, no network. The
+/// first heading is its title. Every picture has its sentence for screen readers and its numbers in
+/// a table; steps have room to write. Light or dark as the reader's system is, readable from 320
+/// pixels on, black on white in print. Every text is escaped.
+[[nodiscard]] std::string render_html(const Document& document, const HtmlStyle& style);
+
+/// The pictures of the document (rulers, planes, series) under one another on one sheet: SVG 1.1
+/// with its own style on a white ground, 640 units wide. Its title is the first heading, its
+/// description the sentences of its pictures. Without pictures it says so. Every text is escaped.
+[[nodiscard]] std::string render_svg(const Document& document);
 
 }  // namespace attune

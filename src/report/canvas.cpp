@@ -22,9 +22,38 @@ std::string_view cut_glyph(bool is_across, bool is_in_box) {
   return is_in_box ? "╏" : "╎";
 }
 
+bool belongs_to_point(Shade shade) { return shade == Shade::box || shade == Shade::other_box; }
+
 bool runs_one_way(Sides sides, Sides way) { return sides != 0 && (sides & ~way) == 0; }
 
 }  // namespace
+
+std::string_view glyph_of(Sign sign, bool utf8) {
+  switch (sign) {
+    case Sign::none:
+      return " ";
+    case Sign::trace:
+      return utf8 ? "·" : ".";
+    case Sign::other_point:
+      return utf8 ? "◆" : "X";
+    case Sign::point:
+      return utf8 ? "●" : "O";
+  }
+  return " ";
+}
+
+std::string_view glyph_of(Shade shade, bool utf8) {
+  switch (shade) {
+    case Shade::none:
+      return " ";
+    case Shade::box:
+    case Shade::ground:
+      return utf8 ? "░" : ":";
+    case Shade::other_box:
+      return utf8 ? "▒" : "%";
+  }
+  return " ";
+}
 
 Canvas::Canvas(std::size_t columns, std::size_t rows)
     : columns_(columns), rows_(rows), cells_(columns * rows) {}
@@ -52,11 +81,13 @@ void Canvas::add_side(std::size_t column, std::size_t row, Sides side) {
 }
 
 void Canvas::shade(std::size_t column, std::size_t row, Shade shade) {
-  at(column, row).is_shaded = true;
-  at(column, row).is_ground = shade == Shade::ground;
+  at(column, row).shade = shade;
 }
 
-void Canvas::set_point(std::size_t column, std::size_t row) { at(column, row).is_point = true; }
+void Canvas::set_sign(std::size_t column, std::size_t row, Sign sign) {
+  Cell& cell = at(column, row);
+  cell.sign = std::max(cell.sign, sign);
+}
 
 void Canvas::write(std::size_t column, std::size_t row, std::string_view text) {
   const std::size_t width = display_width(text);
@@ -66,19 +97,17 @@ void Canvas::write(std::size_t column, std::size_t row, std::string_view text) {
 }
 
 bool Canvas::is_shaded(std::size_t column, std::size_t row) const {
-  return at(column, row).is_shaded;
+  return at(column, row).shade != Shade::none;
 }
 
-bool Canvas::is_point(std::size_t column, std::size_t row) const {
-  return at(column, row).is_point;
-}
+Sign Canvas::sign(std::size_t column, std::size_t row) const { return at(column, row).sign; }
 
 std::string_view Canvas::glyph(const Cell& cell, bool utf8) {
-  if (cell.is_point) return utf8 ? "●" : "O";
+  if (cell.sign != Sign::none) return glyph_of(cell.sign, utf8);
   const bool is_across = runs_one_way(cell.sides, across);
   const bool is_down = runs_one_way(cell.sides, down);
-  if (cell.sides == 0) return !cell.is_shaded ? " " : utf8 ? "░" : ":";
-  const bool is_in_box = cell.is_shaded && !cell.is_ground && cell.is_cut;
+  if (cell.sides == 0) return glyph_of(cell.shade, utf8);
+  const bool is_in_box = belongs_to_point(cell.shade) && cell.is_cut;
   if (!utf8) return is_across ? (is_in_box ? "=" : "-") : is_down ? "|" : "+";
   if (cell.is_cut && (is_across || is_down)) return cut_glyph(is_across, is_in_box);
   return joints[cell.sides];
@@ -95,7 +124,8 @@ void Canvas::put_row(Page& page, std::size_t row) const {
   for (std::size_t column = 0; column < columns_; ++column) {
     const Cell& cell = at(column, row);
     if (cell.is_covered) continue;
-    const bool is_accent = cell.is_point || (cell.is_shaded && !cell.is_ground);
+    const bool is_accent =
+        cell.sign > Sign::trace || (cell.sign == Sign::none && belongs_to_point(cell.shade));
     const Ink ink = !cell.text.empty() ? Ink::plain : is_accent ? Ink::accent : Ink::quiet;
     if (ink != run_ink) flush(ink);
     if (!cell.text.empty()) {

@@ -22,8 +22,15 @@ inline constexpr Sides side_right = 8;
 
 enum class Stroke { frame, cut };
 
-/// An area that belongs to the point, as its error box, or one that lies behind everything.
-enum class Shade { box, ground };
+/// An area that belongs to a point, as its error box, or one that lies behind everything.
+enum class Shade { none, box, other_box, ground };
+
+/// What stands on a cell: a position, that of somebody else, or where one was before.
+enum class Sign { none, trace, other_point, point };
+
+/// How they are drawn; legends use the same.
+[[nodiscard]] std::string_view glyph_of(Sign sign, bool utf8);
+[[nodiscard]] std::string_view glyph_of(Shade shade, bool utf8);
 
 class Canvas {
  public:
@@ -40,13 +47,13 @@ class Canvas {
   void add_side(std::size_t column, std::size_t row, Sides side);
 
   void shade(std::size_t column, std::size_t row, Shade shade = Shade::box);
-  void set_point(std::size_t column, std::size_t row);
+  void set_sign(std::size_t column, std::size_t row, Sign sign);
 
   /// Writes one line of cleaned text, which must end within the grid.
   void write(std::size_t column, std::size_t row, std::string_view text);
 
   [[nodiscard]] bool is_shaded(std::size_t column, std::size_t row) const;
-  [[nodiscard]] bool is_point(std::size_t column, std::size_t row) const;
+  [[nodiscard]] Sign sign(std::size_t column, std::size_t row) const;
 
   /// Puts one row on the page.
   void put_row(Page& page, std::size_t row) const;
@@ -55,9 +62,8 @@ class Canvas {
   struct Cell {
     Sides sides = 0;
     bool is_cut = true;  // every line through the cell is a cut
-    bool is_shaded = false;
-    bool is_ground = false;  // the shade lies behind everything
-    bool is_point = false;
+    Shade shade = Shade::none;
+    Sign sign = Sign::none;
     bool is_covered = false;  // the right half of a wide character, or part of a longer text
     std::string text;
   };

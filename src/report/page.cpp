@@ -2,6 +2,7 @@
 #include "report/page.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 #include "attune/text.hpp"
@@ -92,6 +93,17 @@ void Page::end_line() {
 
 void Page::gap() {
   if (!at_line_start_) end_line();
+  end_line();
+}
+
+void Page::legend(const std::vector<std::string>& signs) {
+  const std::string line = fmt::format("{}", fmt::join(signs, "   "));
+  if (margin() + display_width(line) > measure()) {
+    for (const std::string& sign : signs) paragraph(sign, margin(), Ink::quiet);
+    return;
+  }
+  put_spaces(margin());
+  put(line, Ink::quiet);
   end_line();
 }
 

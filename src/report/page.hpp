@@ -55,6 +55,9 @@ class Page {
   /// One empty line, never two in a row and never at the top.
   void gap();
 
+  /// What signs mean: on one line where they fit, else one sign a line.
+  void legend(const std::vector<std::string>& signs);
+
   /// `clean_text` wrapped to the measure, every line starting at column `indent`.
   void paragraph(std::string_view clean_text, std::size_t indent, Ink ink = Ink::plain);
 

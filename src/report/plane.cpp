@@ -2,6 +2,7 @@
 #include "report/plane.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <string>
 #include <vector>
 
@@ -42,13 +43,39 @@ void draw_ticks(Canvas& canvas, const std::vector<double>& x_ticks,
   }
 }
 
-void draw_point(Canvas& canvas, const Plane& plane, const Axis& x, const Axis& y) {
-  for (std::size_t row = row_of(y, plane.high_y); row <= row_of(y, plane.low_y); ++row) {
-    for (std::size_t column = x.cell(plane.low_x); column <= x.cell(plane.high_x); ++column) {
-      canvas.shade(column, row);
+void shade_box(Canvas& canvas, const PlanePoint& point, Shade shade, const Axis& x, const Axis& y) {
+  for (std::size_t row = row_of(y, point.high_y); row <= row_of(y, point.low_y); ++row) {
+    for (std::size_t column = x.cell(point.low_x); column <= x.cell(point.high_x); ++column) {
+      canvas.shade(column, row, shade);
     }
   }
-  canvas.set_point(x.cell(plane.x), row_of(y, plane.y));
+}
+
+void draw_points(Canvas& canvas, const Plane& plane, const Axis& x, const Axis& y) {
+  for (const PlanePosition& position : plane.earlier) {
+    canvas.set_sign(x.cell(position.x), row_of(y, position.y), Sign::trace);
+  }
+  for (std::size_t i = 0; i < plane.points.size(); ++i) {
+    const PlanePoint& point = plane.points[i];
+    shade_box(canvas, point, i == 0 ? Shade::box : Shade::other_box, x, y);
+    canvas.set_sign(x.cell(point.x), row_of(y, point.y), i == 0 ? Sign::point : Sign::other_point);
+  }
+}
+
+// What the signs mean, where there is more than one point to be seen.
+void put_legend(Page& page, const Plane& plane) {
+  std::vector<std::string> signs;
+  const bool utf8 = page.is_utf8();
+  for (std::size_t i = 0; i < plane.points.size(); ++i) {
+    if (plane.points[i].name.empty() && plane.earlier.empty()) continue;
+    const std::string& name = plane.points[i].name;
+    signs.push_back(fmt::format("{} {}", glyph_of(i == 0 ? Sign::point : Sign::other_point, utf8),
+                                name.empty() ? "now" : page.clean(name)));
+  }
+  if (!plane.earlier.empty()) {
+    signs.push_back(fmt::format("{} earlier check-ins", glyph_of(Sign::trace, utf8)));
+  }
+  page.legend(signs);
 }
 
 std::string column_numbers(const std::vector<double>& x_ticks, const Axis& x) {
@@ -92,7 +119,7 @@ void render_plane(Page& page, const Plane& plane) {
   Canvas canvas(x.cells, y.cells);
   draw_frame(canvas, plane, x, y);
   draw_ticks(canvas, x_ticks, y_ticks, x, y);
-  draw_point(canvas, plane, x, y);
+  draw_points(canvas, plane, x, y);
   const std::vector<std::string> legend = write_area_names(canvas, page, plane, x, y);
 
   page.paragraph(page.clean(plane.y_name), page.margin(), Ink::strong);
@@ -104,6 +131,7 @@ void render_plane(Page& page, const Plane& plane) {
   page.put_spaces(left + x.cells - display_width(x_name));
   page.put(x_name, Ink::strong);
   page.end_line();
+  put_legend(page, plane);
   for (const std::string& line : legend) {
     page.labelled(line.substr(0, 3), Ink::strong, line.substr(3), page.margin());
   }

@@ -84,7 +84,8 @@ std::size_t cost_of(const Canvas& canvas, std::size_t column, std::size_t row,
   std::size_t cost = 0;
   for (std::size_t r = row; r < row + lines.size(); ++r) {
     for (std::size_t c = column - 1; c < column + width + 1; ++c) {
-      if (canvas.is_point(c, r)) cost += 10000;
+      if (canvas.sign(c, r) > Sign::trace) cost += 10000;
+      if (canvas.sign(c, r) == Sign::trace) cost += 30;
       if (canvas.is_shaded(c, r)) cost += 100;
     }
   }
@@ -122,7 +123,7 @@ void write_letter(Canvas& canvas, const std::string& letter, const Box& box) {
   if (box.columns.count == 0 || box.rows.count == 0) return;
   std::size_t column = box.columns.first + box.columns.count / 2;
   const std::size_t row = box.rows.first + box.rows.count / 2;
-  if (canvas.is_point(column, row)) {
+  if (canvas.sign(column, row) > Sign::trace) {
     if (box.columns.count == 1) return;
     column = column > box.columns.first ? column - 1 : column + 1;
   }

@@ -151,12 +151,7 @@ Plane plane_of(const Profile& profile, const Axes& axes) {
   plane.max_x = range_x.max;
   plane.min_y = range_y.min;
   plane.max_y = range_y.max;
-  plane.x = x.score;
-  plane.low_x = x.low;
-  plane.high_x = x.high;
-  plane.y = y.score;
-  plane.low_y = y.low;
-  plane.high_y = y.high;
+  plane.points = {{x.score, y.score, x.low, x.high, y.low, y.high, {}}};
   plane.cuts_x = cuts_of(profile, axes.first);
   plane.cuts_y = cuts_of(profile, axes.second);
   plane.areas = areas_of(profile, axes, plane);

@@ -9,7 +9,7 @@
 #include "attune/document.hpp"
 #include "attune/text.hpp"
 
-#include "report/axis.hpp"
+#include "report/picture_tables.hpp"
 #include "report/sentences.hpp"
 
 namespace attune {
@@ -136,13 +136,8 @@ std::string block(const Ruler& ruler) {
 }
 
 std::string block(const Plane& plane) {
-  const std::string x = detail::interval(plane.low_x, plane.high_x, plane.min_x, plane.max_x);
-  const std::string y = detail::interval(plane.low_y, plane.high_y, plane.min_y, plane.max_y);
-  const Table table{{"Dimension", "Score", "Likely range"},
-                    {Align::left, Align::right, Align::right},
-                    {{plane.x_name, detail::shown(plane.x, plane.min_x, plane.max_x), x},
-                     {plane.y_name, detail::shown(plane.y, plane.min_y, plane.max_y), y}}};
-  return one_line(detail::sentence(plane), Place::line_start) + "\n\n" + block(table);
+  return one_line(detail::sentence(plane), Place::line_start) + "\n\n" +
+         block(detail::table_of(plane));
 }
 
 std::string block(const Series& series) {
@@ -160,40 +155,16 @@ std::string block(const Step& step) {
   return out;
 }
 
-// A group of small rulers as one table; meanings only where there are some.
-std::string group_table(const Document& document, std::size_t& at) {
-  Table table{{std::get<Ruler>(document[at]).kind, "Score", "Likely range"},
-              {Align::left, Align::right, Align::right},
-              {}};
-  bool has_meaning = false;
-  for (; at < document.size(); ++at) {
-    const auto* ruler = std::get_if<Ruler>(&document[at]);
-    if (ruler == nullptr || ruler->indent == 0) break;
-    has_meaning = has_meaning || !ruler->remark.empty();
-    table.rows.push_back({ruler->name, ruler->value,
-                          detail::interval(ruler->low, ruler->high, ruler->min, ruler->max),
-                          ruler->remark});
-  }
-  if (has_meaning) {
-    table.header.emplace_back("Meaning");
-    table.align.push_back(Align::left);
-  }
-  return block(table);
-}
-
-bool starts_group(const Block& any) {
-  const auto* ruler = std::get_if<Ruler>(&any);
-  return ruler != nullptr && ruler->indent > 0;
-}
-
 }  // namespace
 
 std::string render_markdown(const Document& document) {
   std::string out;
   for (std::size_t at = 0; at < document.size();) {
     if (!out.empty()) out += '\n';
-    if (starts_group(document[at])) {
-      out += group_table(document, at);
+    const std::vector<const Ruler*> group = detail::small_rulers_at(document, at);
+    if (!group.empty()) {
+      out += block(detail::table_of(group));
+      at += group.size();
       continue;
     }
     out += std::visit([](const auto& any) { return block(any); }, document[at]);

@@ -9,6 +9,7 @@
 #include "attune/text.hpp"
 
 #include "report/page.hpp"
+#include "report/picture_tables.hpp"
 #include "report/plane.hpp"
 #include "report/ruler.hpp"
 #include "report/sentences.hpp"
@@ -111,17 +112,6 @@ void put(Page& page, const Plane& plane) { detail::render_plane(page, plane); }
 void put(Page& page, const Series& series) { detail::render_series(page, series); }
 void put(Page& page, const Table& table) { detail::render_table(page, table); }
 
-// The small rulers that follow one another from `at` on: they are drawn as one group.
-std::vector<const Ruler*> group_at(const Document& document, std::size_t at) {
-  std::vector<const Ruler*> group;
-  for (; at < document.size(); ++at) {
-    const auto* ruler = std::get_if<Ruler>(&document[at]);
-    if (ruler == nullptr || ruler->indent == 0) break;
-    group.push_back(ruler);
-  }
-  return group;
-}
-
 // Headings stand close to what they head, and so do words that announce what follows.
 bool stands_close(const Document& document, std::size_t at) {
   if (at == 0) return true;
@@ -136,7 +126,7 @@ std::string render_text(const Document& document, const TextStyle& style) {
   Page page(style);
   for (std::size_t at = 0; at < document.size();) {
     if (!stands_close(document, at)) page.gap();
-    const std::vector<const Ruler*> group = group_at(document, at);
+    const std::vector<const Ruler*> group = detail::small_rulers_at(document, at);
     if (!group.empty()) {
       detail::render_ruler_group(page, group);
       at += group.size();

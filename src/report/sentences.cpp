@@ -50,8 +50,14 @@ std::string sentence(const Ruler& ruler) {
 
 std::string sentence(const Plane& plane) {
   if (!plane.description.empty()) return plane.description;
-  return fmt::format("{} {}, {} {}.", plane.x_name, shown(plane.x, plane.min_x, plane.max_x),
-                     plane.y_name, shown(plane.y, plane.min_y, plane.max_y));
+  std::string text;
+  for (const PlanePoint& point : plane.points) {
+    if (!text.empty()) text += ' ';
+    if (!point.name.empty()) text += point.name + ": ";
+    text += fmt::format("{} {}, {} {}.", plane.x_name, shown(point.x, plane.min_x, plane.max_x),
+                        plane.y_name, shown(point.y, plane.min_y, plane.max_y));
+  }
+  return text;
 }
 
 std::string sentence(const Series& series) {

@@ -78,7 +78,7 @@ void draw_points(Canvas& canvas, const std::vector<Column>& columns, const Axis&
     const Column& column = columns[i];
     if (column.count == 0) continue;
     canvas.draw_down(first_cell + i, row_of(y, column.high), row_of(y, column.low), Stroke::cut);
-    canvas.set_point(first_cell + i, row_of(y, column.score));
+    canvas.set_sign(first_cell + i, row_of(y, column.score), Sign::point);
   }
 }
 
@@ -113,14 +113,7 @@ void put_legend(Page& page, const Series& series, bool has_shared_columns) {
   if (series.band) {
     signs.push_back(fmt::format("{} your usual range, {}", utf8 ? "░" : ":", band_words(series)));
   }
-  const std::string line = fmt::format("{}", fmt::join(signs, "   "));
-  if (page.margin() + display_width(line) <= page.measure()) {
-    page.put_spaces(page.margin());
-    page.put(line, Ink::quiet);
-    page.end_line();
-  } else {
-    for (const std::string& sign : signs) page.paragraph(sign, page.margin(), Ink::quiet);
-  }
+  page.legend(signs);
   if (has_shared_columns) {
     page.paragraph("Check-ins that share a column are drawn as one, at their mean.", page.margin(),
                    Ink::quiet);

@@ -19,12 +19,8 @@ Plane plane_at(double x, double y, double half_width) {
   Plane plane;
   plane.x_name = "Anxiety";
   plane.y_name = "Avoidance";
-  plane.x = x;
-  plane.y = y;
-  plane.low_x = std::fmax(1, x - half_width);
-  plane.high_x = std::fmin(7, x + half_width);
-  plane.low_y = std::fmax(1, y - half_width);
-  plane.high_y = std::fmin(7, y + half_width);
+  plane.points = {{x, y, std::fmax(1, x - half_width), std::fmin(7, x + half_width),
+                   std::fmax(1, y - half_width), std::fmin(7, y + half_width), ""}};
   plane.cuts_x = plane.cuts_y = {4};
   plane.areas = {{"At ease with closeness", 2.5, 2.5},
                  {"Close and on alert", 5.5, 2.5},

@@ -134,10 +134,11 @@ TEST_CASE("the plane has the two scales, the cuts and the centres of the regions
   const Plane plane = all_of_kind<Plane>(profile_document(sample_profile(), {}))[0];
   CHECK(plane.x_name == "Anxiety");
   CHECK(plane.y_name == "Avoidance");
-  CHECK(plane.x == 10.0 / 3);
-  CHECK(plane.low_x == 2.4);
-  CHECK(plane.y == 5.5);
-  CHECK(plane.high_y == 6.1);
+  REQUIRE(plane.points.size() == 1);
+  CHECK(plane.points[0].x == 10.0 / 3);
+  CHECK(plane.points[0].low_x == 2.4);
+  CHECK(plane.points[0].y == 5.5);
+  CHECK(plane.points[0].high_y == 6.1);
   CHECK(plane.cuts_x == std::vector<double>{4});
   CHECK(plane.cuts_y == std::vector<double>{4});
   REQUIRE(plane.areas.size() == 4);

@@ -61,12 +61,7 @@ TEST_CASE("pictures become sentences and tables") {
   Plane plane;
   plane.x_name = "Anxiety";
   plane.y_name = "Avoidance";
-  plane.x = 3.4;
-  plane.low_x = 2.8;
-  plane.high_x = 4.0;
-  plane.y = 5;
-  plane.low_y = 4.5;
-  plane.high_y = 5.5;
+  plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, ""}};
   plane.description = "Both in a sentence.";
   CHECK(render_markdown({ruler, facet, facet, plane}) ==
         "**Anxiety: 3.4 ± 0.6**, middle. On a scale from 1 (calm) to 7 (afraid), most likely "

@@ -96,6 +96,8 @@ inline Document document_of(const std::string& text) {
   small.indent = 1;
   Plane plane;
   plane.x_name = plane.y_name = plane.description = text;
+  plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, text}, {5, 2, 4.5, 5.5, 1.5, 2.5, text}};
+  plane.earlier = {{2, 2}, {3, 3}};
   plane.cuts_x = plane.cuts_y = {4};
   plane.areas = {{text, 2.5, 2.5}, {text, 5.5, 2.5}, {text, 2.5, 5.5}, {text, 5.5, 5.5}};
   Series series{text, 1, 7, text, text, {}, SeriesBand{3, 5}};

@@ -37,6 +37,7 @@ struct TrendReport {
   std::optional<std::string> about;  ///< its key
   std::string about_phrase;          ///< may be empty: the key is shown
   std::string status;                ///< of the questionnaire; may be empty
+  std::string language = "en";       ///< of its texts
   std::vector<ScaleSeries> scales;
 };
 

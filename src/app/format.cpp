@@ -8,7 +8,8 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 5> names{"text", "json", "csv", "markdown", "fhir"};
+constexpr std::array<std::string_view, 7> names{"text", "json", "csv", "markdown",
+                                                "fhir", "html", "svg"};
 
 }  // namespace
 

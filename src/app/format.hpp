@@ -9,7 +9,7 @@
 namespace attune {
 
 /// How results are written.
-enum class Format { text, json, csv, markdown, fhir };
+enum class Format { text, json, csv, markdown, fhir, html, svg };
 
 /// The value of `--format`, among those that a command knows; text where it is not given. Error:
 /// usage.
@@ -17,9 +17,12 @@ enum class Format { text, json, csv, markdown, fhir };
 
 inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
-inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv,
-                                          Format::markdown};
-inline constexpr Format profile_formats[] = {Format::text, Format::json, Format::csv,
-                                             Format::markdown, Format::fhir};
+inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv, Format::markdown,
+                                          Format::html};
+inline constexpr Format trend_formats[] = {Format::text,     Format::json, Format::csv,
+                                           Format::markdown, Format::html, Format::svg};
+inline constexpr Format profile_formats[] = {Format::text,     Format::json, Format::csv,
+                                             Format::markdown, Format::fhir, Format::html,
+                                             Format::svg};
 
 }  // namespace attune

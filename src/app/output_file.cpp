@@ -110,17 +110,21 @@ Result<void> OutputFile::commit(std::string_view text) {
   return commit();
 }
 
-ExitStatus write_result(Streams& streams, const std::optional<std::string>& output,
-                        Overwrite overwrite, std::string_view text) {
-  if (!output) {
+Result<std::optional<OutputFile>> create_output(const std::optional<std::string>& output,
+                                                Overwrite overwrite) {
+  if (!output) return std::optional<OutputFile>();
+  Result<OutputFile> file = OutputFile::create(*output, overwrite);
+  if (!file) return file.error();
+  return std::optional<OutputFile>(*std::move(file));
+}
+
+ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text) {
+  if (!file) {
     streams.out.write(text);
     return ExitStatus::done;
   }
-  Result<OutputFile> file = OutputFile::create(*output, overwrite);
-  if (!file) return report(streams, file.error());
   const Result<void> written = file->commit(text);
-  if (!written) return report(streams, written.error());
-  return ExitStatus::done;
+  return written ? ExitStatus::done : report(streams, written.error());
 }
 
 }  // namespace attune

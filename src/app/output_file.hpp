@@ -52,9 +52,13 @@ class OutputFile {
   Output content_;
 };
 
-/// Writes a result to standard output or, where `output` names one, to a file. Gives the exit
+/// The file that `output` names, to be made before the work: nobody wants to wait for one that
+/// can't be written. Nothing where the result goes to standard output.
+[[nodiscard]] Result<std::optional<OutputFile>> create_output(
+    const std::optional<std::string>& output, Overwrite overwrite);
+
+/// Writes a whole result to `file` or, where there is none, to standard output. Gives the exit
 /// status; an error is reported.
-ExitStatus write_result(Streams& streams, const std::optional<std::string>& output,
-                        Overwrite overwrite, std::string_view text);
+ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text);
 
 }  // namespace attune

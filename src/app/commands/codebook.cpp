@@ -49,8 +49,10 @@ ExitStatus write_codebook(const CodebookOptions& options, const Catalogue& catal
     if (!about) return report(streams, about.error());
     codebook.about = *about;
   }
+  Result<std::optional<OutputFile>> file = create_output(options.output, options.overwrite);
+  if (!file) return report(streams, file.error());
   const Exporter& exporter = exporters[static_cast<std::size_t>(options.format)];
-  return write_result(streams, options.output, options.overwrite, exporter.render(codebook));
+  return write_result(streams, *file, exporter.render(codebook));
 }
 
 }  // namespace attune

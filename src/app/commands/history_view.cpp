@@ -159,6 +159,8 @@ ExitStatus list_records(const Selection& selection, Format format, const TextSty
 ExitStatus show_record(const ShowRecordOptions& options, const TextStyle& style, const Paths& paths,
                        MaybeHistory& history, Streams& streams) {
   if (!history) return report(streams, no_records());
+  Result<std::optional<OutputFile>> file = create_output(options.output, options.overwrite);
+  if (!file) return report(streams, file.error());
   const Result<Config, LoadError> config = read_config(paths);
   if (!config) return report(streams, config.error());
   const Result<Record> record = find_record(*history, options.id);
@@ -169,7 +171,7 @@ ExitStatus show_record(const ShowRecordOptions& options, const TextStyle& style,
   if (options.output) own_style.colour = Colour::off;
   const std::string text =
       render_profile(*profile, options.format, {options.explain, config->contact}, own_style);
-  return write_result(streams, options.output, options.overwrite, text);
+  return write_result(streams, *file, text);
 }
 
 ExitStatus list_drafts(Format format, const TextStyle& style, MaybeHistory& history,

@@ -7,6 +7,7 @@
 #include "attune/text.hpp"
 
 #include "app/commands/about.hpp"
+#include "app/document_output.hpp"
 #include "app/messages.hpp"
 
 namespace attune {
@@ -31,13 +32,10 @@ std::string render(const Questionnaire& questionnaire, const std::vector<Entry>&
       return moments_json(questionnaire, entries, options);
     case Format::csv:
       return moments_csv(questionnaire, entries);
-    case Format::markdown:
-      return render_markdown(moments_document(questionnaire, entries, options));
-    case Format::fhir:  // of a profile alone
-    case Format::text:
-      break;
+    default:
+      return render_document(moments_document(questionnaire, entries, options), format, style,
+                             {questionnaire.language});
   }
-  return render_text(moments_document(questionnaire, entries, options), style);
 }
 
 ExitStatus show(const SummaryOptions& options, const Questionnaire& questionnaire,

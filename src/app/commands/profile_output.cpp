@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands/profile_output.hpp"
 
+#include "app/document_output.hpp"
+
 namespace attune {
 
 Result<Config, LoadError> read_config(const Paths& paths) {
@@ -22,14 +24,12 @@ std::string render_profile(const Profile& profile, Format format, const ProfileO
       return profile_json(profile, options);
     case Format::csv:
       return profile_csv(profile);
-    case Format::markdown:
-      return render_markdown(profile_document(profile, options));
     case Format::fhir:
       return profile_fhir(profile);
-    case Format::text:
-      break;
+    default:
+      return render_document(profile_document(profile, options), format, style,
+                             {profile.questionnaire.language});
   }
-  return render_text(profile_document(profile, options), style);
 }
 
 }  // namespace attune

@@ -10,6 +10,7 @@
 #include "app/commands/about.hpp"
 #include "app/commands/moments.hpp"
 #include "app/commands/series.hpp"
+#include "app/document_output.hpp"
 #include "app/messages.hpp"
 
 namespace attune {
@@ -124,13 +125,9 @@ std::string render(const std::vector<Measure>& measures, const ProgressOptions& 
       return progress_json(measures, options);
     case Format::csv:
       return progress_csv(measures);
-    case Format::markdown:
-      return render_markdown(progress_document(measures, options));
-    case Format::fhir:  // of a profile alone
-    case Format::text:
-      break;
+    default:
+      return render_document(progress_document(measures, options), format, style);
   }
-  return render_text(progress_document(measures, options), style);
 }
 
 }  // namespace

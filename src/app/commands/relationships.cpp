@@ -10,6 +10,7 @@
 
 #include "app/commands/series.hpp"
 #include "app/commands/trend.hpp"
+#include "app/document_output.hpp"
 #include "app/messages.hpp"
 
 namespace attune {
@@ -134,12 +135,9 @@ ExitStatus show_relationships(const RelationshipsOptions& options, const TextSty
     case Format::csv:
       streams.out.write(relationships_csv(compared));
       break;
-    case Format::markdown:
-      streams.out.write(render_markdown(relationships_document(compared)));
-      break;
-    case Format::fhir:  // of a profile alone
-    case Format::text:
-      streams.out.write(render_text(relationships_document(compared), style));
+    default:
+      streams.out.write(render_document(relationships_document(compared), options.format, style,
+                                        {questionnaire.language}));
   }
   return ExitStatus::done;
 }

@@ -139,12 +139,9 @@ ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, S
   if (const auto error = tell_norms(*key, request, streams)) return report(streams, *error);
   const Result<RowInput> input = RowInput::open(request.source.input, streams);
   if (!input) return report(streams, input.error());
-  std::optional<OutputFile> file;
-  if (request.output) {
-    Result<OutputFile> created = OutputFile::create(*request.output, request.overwrite);
-    if (!created) return report(streams, created.error());
-    file.emplace(*std::move(created));
-  }
+  Result<std::optional<OutputFile>> created = create_output(request.output, request.overwrite);
+  if (!created) return report(streams, created.error());
+  std::optional<OutputFile>& file = *created;
   Output& out = file ? file->content() : streams.out;
 
   RowReader reader(key->questionnaire, key->form, request.source.options);

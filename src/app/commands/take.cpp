@@ -210,11 +210,9 @@ ExitStatus take(const TakeOptions& options, World& world) {
   if (!sitting) return report(streams, sitting.error());
   if (!options.answers && !can_ask(streams)) return report(streams, no_terminal());
   Taking taking{options, world, *config, *std::move(sitting), {}, {}};
-  if (options.output) {
-    Result<OutputFile> output = OutputFile::create(*options.output, options.overwrite);
-    if (!output) return report(streams, output.error());
-    taking.output.emplace(*std::move(output));
-  }
+  Result<std::optional<OutputFile>> output = create_output(options.output, options.overwrite);
+  if (!output) return report(streams, output.error());
+  if (*output) taking.output.emplace(**std::move(output));
   return options.answers ? take_scripted(taking) : take_on_terminal(taking);
 }
 

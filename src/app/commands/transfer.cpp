@@ -75,13 +75,15 @@ Result<Redact> redact_of(const Arguments& arguments) {
 }
 
 ExitStatus export_history(const ExportOptions& options, MaybeHistory& history, Streams& streams) {
+  Result<std::optional<OutputFile>> file = create_output(options.output, options.overwrite);
+  if (!file) return report(streams, file.error());
   std::string text;
   if (history) {
     Result<std::string> exported = export_text(options, *history);
     if (!exported) return report(streams, exported.error());
     text = *std::move(exported);
   }
-  return write_result(streams, options.output, options.overwrite, text);
+  return write_result(streams, *file, text);
 }
 
 ExitStatus import_history(const std::string& file, const Clock& clock,

@@ -7,6 +7,7 @@
 #include "attune/trend_report.hpp"
 
 #include "app/commands/series.hpp"
+#include "app/document_output.hpp"
 #include "app/messages.hpp"
 
 namespace attune {
@@ -18,6 +19,7 @@ TrendReport report_of(AboutSeries& series, const TrendOptions& options, const st
   report.questionnaire = questionnaire.id;
   report.title = questionnaire.title;
   report.status = questionnaire.status;
+  report.language = questionnaire.language;
   if (const auto index = find_about(questionnaire, about)) {
     report.about_phrase = questionnaire.abouts[*index].phrase;
     if (*index > 0 || options.selection.about) report.about = about;
@@ -71,13 +73,9 @@ std::string render(const TrendReport& report, Format format, const TextStyle& st
       return trend_json(report);
     case Format::csv:
       return trend_csv(report);
-    case Format::markdown:
-      return render_markdown(trend_document(report));
-    case Format::fhir:  // of a profile alone
-    case Format::text:
-      break;
+    default:
+      return render_document(trend_document(report), format, style, {report.language});
   }
-  return render_text(trend_document(report), style);
 }
 
 bool has_points(const TrendReport& report) {
@@ -92,6 +90,8 @@ bool has_points(const TrendReport& report) {
 ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
                       std::optional<History>& history, Streams& streams) {
   if (!history) return report(streams, no_check_ins(nullptr, options.selection));
+  Result<std::optional<OutputFile>> file = create_output(options.output, options.overwrite);
+  if (!file) return report(streams, file.error());
   KeptDefinitions definitions(*history);
   Result<SeriesByAbout> series =
       collect_series(*history, definitions, options.selection, options.scale);
@@ -108,8 +108,7 @@ ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
   }
   TextStyle own_style = style;
   if (options.output) own_style.colour = Colour::off;
-  const ExitStatus status = write_result(streams, options.output, options.overwrite,
-                                         render(trend, options.format, own_style));
+  const ExitStatus status = write_result(streams, *file, render(trend, options.format, own_style));
   streams.out.flush();
   if (!options.selection.about) tell_of_others(*series, chosen, streams);
   return status;

@@ -22,7 +22,8 @@ constexpr Example list_examples[] = {
 };
 
 constexpr OptionSpec show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown or fhir.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown, fhir, html or svg.",
+     Value::required},
     output_option,
     force_option,
     {"--explain", "", "Show what each answer contributes to the scores."},

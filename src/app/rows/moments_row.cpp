@@ -12,7 +12,7 @@ constexpr OptionSpec moments_options[] = {
     since_option,
     until_option,
     {"--notes", "", "Show the last lines that you wrote, too."},
-    {"--format", "FORMAT", "Print text (default), json, csv or markdown.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
 };
 constexpr Example moments_examples[] = {
     {"attune moments", "What sets the urges off, what you felt and did, and when."},

@@ -9,7 +9,7 @@ namespace {
 
 constexpr OptionSpec progress_options[] = {
     about_option,
-    {"--format", "FORMAT", "Print text (default), json, csv or markdown.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
 };
 constexpr Example progress_examples[] = {
     {"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},

@@ -15,7 +15,8 @@ constexpr OptionSpec take_option_specs[] = {
      "a file, or from "
      "standard input; ask nothing.",
      Value::required},
-    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or fhir.",
+    {"--format", "FORMAT",
+     "Print the profile as text (default), json, csv, markdown, fhir, html or svg.",
      Value::required},
     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",
      Value::required},

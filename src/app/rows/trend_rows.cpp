@@ -13,7 +13,8 @@ constexpr OptionSpec trend_options[] = {
      Value::required},
     since_option,
     until_option,
-    {"--format", "FORMAT", "Print text (default), json, csv or markdown.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown, html or svg.",
+     Value::required},
     output_option,
     force_option,
 };
@@ -30,7 +31,7 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   const Result<Selection> selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
   if (!selection) return report(world.streams, selection.error());
-  const Result<Format> format = format_of(arguments, every_format);
+  const Result<Format> format = format_of(arguments, trend_formats);
   if (!format) return report(world.streams, format.error());
   Result<std::optional<History>> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
@@ -42,7 +43,7 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
 constexpr OptionSpec relationships_options[] = {
     since_option,
     until_option,
-    {"--format", "FORMAT", "Print text (default), json, csv or markdown.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
 };
 constexpr Example relationships_examples[] = {
     {"attune relationships", "The newest check-in about each person, side by side."},

@@ -125,6 +125,31 @@ std::string place_words(const Profile& profile, const RegionReading& reading) {
       place, chances_in_words(profile, reading));
 }
 
+// "from 2.1 to 5.0 on Anxiety"
+std::string way_in_words(const std::string& name, double low, double high, double min, double max) {
+  const std::string from = shown(low, min, max);
+  const std::string to = shown(high, min, max);
+  if (from == to) return fmt::format("at {} on {}", from, name);
+  return fmt::format("from {} to {} on {}", from, to, name);
+}
+
+// Where the earlier check-ins lay, for those who don't see them.
+std::string earlier_in_words(const Plane& plane) {
+  if (plane.earlier.empty()) return {};
+  const auto [left, right] =
+      std::minmax_element(plane.earlier.begin(), plane.earlier.end(),
+                          [](const PlanePosition& a, const PlanePosition& b) { return a.x < b.x; });
+  const auto [bottom, top] =
+      std::minmax_element(plane.earlier.begin(), plane.earlier.end(),
+                          [](const PlanePosition& a, const PlanePosition& b) { return a.y < b.y; });
+  const std::size_t count = plane.earlier.size();
+  return fmt::format(
+      " {} lay {} and {}.",
+      count == 1 ? "The earlier check-in" : fmt::format("The {} earlier check-ins", count),
+      way_in_words(plane.x_name, left->x, right->x, plane.min_x, plane.max_x),
+      way_in_words(plane.y_name, bottom->y, top->y, plane.min_y, plane.max_y));
+}
+
 std::string description_of(const Profile& profile, const Axes& axes) {
   const auto part = [&](std::size_t scale) {
     const ScoreRange range = range_of(profile, scale);
@@ -139,7 +164,7 @@ std::string description_of(const Profile& profile, const Axes& axes) {
   return text + '.';
 }
 
-Plane plane_of(const Profile& profile, const Axes& axes) {
+Plane plane_of(const Profile& profile, const Axes& axes, std::vector<PlanePosition> earlier) {
   const Estimate& x = *profile.scores[axes.first].estimate;
   const Estimate& y = *profile.scores[axes.second].estimate;
   const ScoreRange range_x = range_of(profile, axes.first);
@@ -155,7 +180,8 @@ Plane plane_of(const Profile& profile, const Axes& axes) {
   plane.cuts_x = cuts_of(profile, axes.first);
   plane.cuts_y = cuts_of(profile, axes.second);
   plane.areas = areas_of(profile, axes, plane);
-  plane.description = description_of(profile, axes);
+  plane.earlier = std::move(earlier);
+  plane.description = description_of(profile, axes) + earlier_in_words(plane);
   return plane;
 }
 
@@ -167,7 +193,7 @@ std::string chance(double probability) {
   return fmt::format("about {} in 10", std::lround(probability * 10));
 }
 
-void add_plane(Document& document, const Profile& profile) {
+void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
   const auto axes = plane_axes(profile.questionnaire);
   if (!axes) return;
   if (!profile.scores[axes->first].estimate || !profile.scores[axes->second].estimate) {
@@ -176,7 +202,7 @@ void add_plane(Document& document, const Profile& profile) {
     return;
   }
   document.emplace_back(Heading{2, "The two together"});
-  document.emplace_back(plane_of(profile, *axes));
+  document.emplace_back(plane_of(profile, *axes, std::move(earlier)));
   const auto& reading = profile.interpretation.region;
   if (reading) {
     document.emplace_back(Paragraph{place_words(profile, *reading)});

@@ -14,7 +14,7 @@ namespace attune::detail {
 namespace {
 
 // The plot on a page of 320 pixels, in em; on wider ones words take up less of it.
-constexpr double narrowest_em = 14.5;
+constexpr double narrowest_em = 17;
 constexpr double height_em = 20;
 constexpr double character_em = 0.56;
 constexpr double line_em = 1.25;

@@ -9,7 +9,7 @@ namespace attune::detail {
 namespace {
 
 // The narrowest plot, on a page of 320 pixels, and the mean width of a character, both in em.
-constexpr double narrowest_em = 15;
+constexpr double narrowest_em = 18;
 constexpr double character_em = 0.55;
 
 constexpr double axis_at = 0.5;

@@ -61,8 +61,8 @@ const std::string_view picture_style =
     ".other-point{fill:$other;stroke:$paper;stroke-width:2}"
     ".trace{fill:$accent}"
     ".way{stroke:$accent;stroke-width:1.5}"
-    ".error{stroke:$accent;stroke-width:2;stroke-opacity:.45}"
-    ".range{stroke:$accent;stroke-width:6;stroke-opacity:.45}"
+    ".error{stroke:$accent;stroke-width:2.5;stroke-opacity:.65}"
+    ".range{stroke:$accent;stroke-width:6;stroke-opacity:.6}"
     ".band{fill:$accent;fill-opacity:.11}"
     ".section{fill:$tint}";
 

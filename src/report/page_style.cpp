@@ -37,11 +37,11 @@ constexpr std::string_view figures_style =
     ".ends{display:flex;justify-content:space-between;gap:1.5rem;color:$quiet;font-size:.875rem}"
     ".ends span:last-child{text-align:right}"
     ".end{color:$quiet;font-size:.875rem;margin:.2rem 0}"
-    ".plane{max-width:36rem}"
+    ".plane{max-width:36rem;margin-top:1.25rem}"
     ".legend{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;"
     "gap:.3rem 1.5rem;color:$quiet;font-size:.875rem}"
-    ".legend li{display:flex;align-items:center;gap:.6rem}"
-    ".legend svg{flex:none;font-size:.875rem;width:2.1em;height:1em}"
+    ".legend li{display:flex;align-items:center;gap:.5rem}"
+    ".legend svg{flex:none;width:1.8em;height:1em}"
     "summary{cursor:pointer;color:$accent;font-size:.875rem;padding:.3rem 0}";
 
 constexpr std::string_view tables_style =
@@ -50,7 +50,9 @@ constexpr std::string_view tables_style =
     "th,td{padding:.4rem .75rem .4rem 0;border-bottom:1px solid $grid;vertical-align:top}"
     ".number{text-align:right;white-space:nowrap}"
     ".facets td,.facets th{vertical-align:middle}"
-    ".facets .picture{width:40%;padding-right:1.25rem}"
+    ".facets{table-layout:fixed}"
+    ".facets .picture{width:36%;padding-right:1.25rem}"
+    ".facets .number{width:6rem;padding-right:1.25rem}"
     ".small{width:7em;height:1.4em;font-size:.875rem}"
     "tbody th{font-weight:400}"
     "details table{font-size:.875rem}"
@@ -66,6 +68,7 @@ constexpr std::string_view tables_style =
     ".wide tbody th{font-weight:600}"
     ".facets tr{display:grid;grid-template-columns:1fr auto;column-gap:1rem}"
     ".facets .picture{grid-column:1/3;grid-row:2;padding:.4rem 0;width:auto}"
+    ".facets .number{width:auto;padding:0}"
     ".facets .meaning{grid-column:1/3;grid-row:3;color:$quiet}"
     "}";
 

@@ -89,11 +89,25 @@ void describe(Sheet& sheet, const std::string& sentence) {
   sheet.description += sentence;
 }
 
+// Name, value and remark on one line; what is too long for it is cut off, as it stands in words
+// elsewhere.
+void put_head(Sheet& sheet, const Ruler& ruler) {
+  const std::string name(fit(escape(ruler.name), columns_of_words / 2));
+  const std::size_t room = columns_of_words - 3 - display_width(name);
+  const std::string value(fit(escape(ruler.value), room));
+  const std::string remark(fit(escape(ruler.remark), room - display_width(value)));
+  sheet.body += fmt::format(
+      R"(<text x="{:.0f}" y="{:.0f}"><tspan class="{}">{}</tspan><tspan class="value" dx="8">{}</tspan>)"
+      R"(<tspan class="quiet-word" dx="8">{}</tspan></text>)",
+      edge, sheet.y + 14, ruler.indent > 0 ? "word" : "strong", markup_text(name),
+      markup_text(value), markup_text(remark));
+  sheet.y += line_height;
+}
+
 void put(Sheet& sheet, const Ruler& ruler) {
   describe(sheet, detail::sentence(ruler));
-  const std::string remark = ruler.remark.empty() ? "" : "   " + ruler.remark;
-  put_words(sheet, ruler.indent > 0 ? "word" : "strong",
-            fmt::format("{}  {}{}", ruler.name, ruler.value, remark));
+  if (ruler.indent == 0) sheet.y += line_height / 2;
+  put_head(sheet, ruler);
   put_drawing(sheet, draw(ruler));
   if (ruler.indent == 0) put_ends(sheet, ruler.low_label, ruler.high_label);
   sheet.y += ruler.indent == 0 ? line_height : 6;
@@ -170,10 +184,12 @@ std::string render_svg(const Document& document) {
       height);
   out += fmt::format("\n<title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n",
                      markup_text(title), markup_text(sheet.description));
-  out += "<style>" + detail::with_colours(detail::picture_style, detail::ColourNames::light) +
-         detail::with_colours(".title{fill:$ink;font-weight:600;font-size:1.25em}",
-                              detail::ColourNames::light) +
-         "</style>\n";
+  out +=
+      "<style>" + detail::with_colours(detail::picture_style, detail::ColourNames::light) +
+      detail::with_colours(
+          ".title{fill:$ink;font-weight:600;font-size:1.25em}.value{fill:$accent;font-weight:600}",
+          detail::ColourNames::light) +
+      "</style>\n";
   out += detail::with_colours(R"(<rect width="100%" height="100%" fill="$paper"/>)",
                               detail::ColourNames::light);
   return out + sheet.body + "\n</svg>\n";

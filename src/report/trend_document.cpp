@@ -53,8 +53,7 @@ Series picture_of(const ScaleSeries& scale) {
   return series;
 }
 
-void add_pictures(Document& document, const TrendReport& report, int level) {
-  document.emplace_back(Heading{level, "Your check-ins"});
+void add_pictures(Document& document, const TrendReport& report) {
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.size() > 1) document.emplace_back(picture_of(scale));
   }
@@ -131,7 +130,7 @@ const ScaleSeries* longest(const TrendReport& report) {
 }
 
 void add_over_time(Document& document, const TrendReport& report, int level) {
-  add_pictures(document, report, level);
+  add_pictures(document, report);
   add_table(document, report, level);
   add_words(document, report, level);
 }
@@ -202,6 +201,7 @@ Document trend_document(const TrendReport& report) {
   if (series->points.size() == 1) {
     detail::add_first_check_in(document, report);
   } else {
+    document.emplace_back(Heading{2, "Your check-ins"});
     detail::add_over_time(document, report, 2);
   }
   detail::add_closing(document, report);

@@ -14,8 +14,8 @@ namespace attune::detail {
 /// scale has a point.
 [[nodiscard]] const ScaleSeries* longest(const TrendReport& report);
 
-/// A picture for each scale, the table of differences and what they say, each below a heading of
-/// `level` (2 or 3). Precondition: some scale has two points.
+/// A picture for each scale; below headings of `level` (2 or 3) the table of differences and what
+/// they say. Precondition: some scale has two points.
 void add_over_time(Document& document, const TrendReport& report, int level);
 
 /// That one check-in has nothing to be compared with yet, and when there will be something.

@@ -13,6 +13,7 @@
 
 #include "app/clock.hpp"
 #include "app/commands/check_ins.hpp"
+#include "app/commands/profile_output.hpp"
 #include "app/exit_status.hpp"
 #include "app/format.hpp"
 #include "app/output_file.hpp"
@@ -31,6 +32,7 @@ struct ShowRecordOptions {
   std::string id;  ///< or "last"
   Format format = Format::text;
   Explain explain = Explain::no;
+  Extent extent = Extent::whole;
   ScoredBy scored_by = ScoredBy::newest;
   std::optional<std::string> output;
   Overwrite overwrite = Overwrite::no;

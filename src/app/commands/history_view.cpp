@@ -170,7 +170,9 @@ ExitStatus show_record(const ShowRecordOptions& options, const TextStyle& style,
   TextStyle own_style = style;
   if (options.output) own_style.colour = Colour::off;
   const std::string text =
-      render_profile(*profile, options.format, {options.explain, config->contact}, own_style);
+      options.extent == Extent::scores_only
+          ? shared_scores_json(scores_to_share(*profile, options.scored_by))
+          : render_profile(*profile, options.format, {options.explain, config->contact}, own_style);
   return write_result(streams, *file, text);
 }
 

@@ -24,13 +24,16 @@ std::string form_words(const Comparison& comparison, const ComparedPerson& perso
   return title.empty() ? "form " + person.form : title;
 }
 
-// "2026-11-24, about my partner, Short form"
+// "2026-11-24, about my partner, Short form"; what the sitting is named after is not said again.
 std::string sitting_words(const Comparison& comparison, const ComparedPerson& person) {
-  std::string words = person.taken_on;
-  if (const std::string about = about_words(comparison, person); !about.empty()) {
-    words += ", about " + about;
-  }
-  if (person.form != "full") words += ", " + form_words(comparison, person);
+  std::string words;
+  const auto add = [&](const std::string& part) {
+    if (part != person.name) words += (words.empty() ? "" : ", ") + part;
+  };
+  add(person.taken_on);
+  const std::string about = about_words(comparison, person);
+  if (!about.empty()) add("about " + about);
+  if (person.form != "full") add(form_words(comparison, person));
   return words;
 }
 

@@ -84,7 +84,7 @@ void add_table(Document& document, const Comparison& comparison) {
                 Tone::quiet});
 }
 
-// "Anxiety: Ana 5.1 and Ben 2.3, 2.8 ± 0.9 apart, more than …"
+// "Anxiety: Ana (5.1) and Ben (2.3) lie 2.8 ± 0.9 apart. That is more than …"
 std::string scale_words(const Comparison& comparison, std::size_t scale) {
   std::string words = comparison.questionnaire.scales[scale].name + ": ";
   const auto difference = difference_of(comparison, scale);
@@ -102,7 +102,7 @@ std::string scale_words(const Comparison& comparison, std::size_t scale) {
   const ScoreRange range = range_of(comparison, scale, comparison.first);
   const auto number = [&](double value) { return shown(value, range.min, range.max); };
   words +=
-      fmt::format("{} {} and {} {}, {} ± {} apart. ", named(comparison.first),
+      fmt::format("{} ({}) and {} ({}) lie {} ± {} apart. ", named(comparison.first),
                   number(comparison.first.scores[scale].estimate->score), named(comparison.second),
                   number(comparison.second.scores[scale].estimate->score),
                   number(std::abs(difference->difference)), number(z_95 * difference->se));

@@ -26,6 +26,15 @@ TEST_CASE("the head names both, their days, whom they had in mind and their form
   CHECK(has(text, "You answered with different people in mind."));
 }
 
+TEST_CASE("what a sitting is named after is not said again") {
+  Comparison comparison = sample_comparison();
+  comparison.between = Between::one_person;
+  comparison.first.name = "about my partner";
+  comparison.second.name = "2026-11-24";
+  const std::string text = text_of(comparison);
+  CHECK(has(text, "about my partner: 2026-11-24 2026-11-24: about my partner Version: 1.2.0"));
+}
+
 TEST_CASE("sittings that are alike in form, text and about have no notes") {
   const std::string text = text_of(sample_comparison());
   CHECK_FALSE(has(text, "The forms differ."));
@@ -75,11 +84,13 @@ TEST_CASE("a difference beyond its error is called one, a smaller one is not") {
   comparison.second.scores[0] = scored(4.5, 0.3);
   const std::string text = text_of(comparison);
   CHECK(has(text,
-            "Anxiety: Ana 5.0 and Ben 4.5, 0.5 plus or minus 0.8 apart. The margins of error alone "
+            "Anxiety: Ana (5.0) and Ben (4.5) lie 0.5 plus or minus 0.8 apart. The margins of "
+            "error alone "
             "could explain that, so the two may be alike here."));
-  CHECK(has(text,
-            "Avoidance: Ana 2.0 and Ben 5.5, 3.5 plus or minus 1.1 apart. That is more than the "
-            "margins of error account for: the two differ here."));
+  CHECK(has(
+      text,
+      "Avoidance: Ana (2.0) and Ben (5.5) lie 3.5 plus or minus 1.1 apart. That is more than the "
+      "margins of error account for: the two differ here."));
 }
 
 TEST_CASE("a difference that rounds to 0 has no sign") {
@@ -95,7 +106,7 @@ TEST_CASE("what is not scored is told, and the rest goes on") {
   CHECK(has(text,
             "Avoidance: not scored for Ben: no item answered. There is nothing to compare "
             "here."));
-  CHECK(has(text, "Anxiety: Ana 5.0 and Ben 2.0, 3.0 plus or minus 0.8 apart."));
+  CHECK(has(text, "Anxiety: Ana (5.0) and Ben (2.0) lie 3.0 plus or minus 0.8 apart."));
   CHECK(has(text, "whoever lacks one is not shown"));
   CHECK(has(text, "it takes all scores of both of you"));
   const Document document = comparison_document(comparison);
@@ -131,7 +142,7 @@ TEST_CASE("the reader is you, within a sentence in small letters") {
   comparison.first.address = Address::you;
   const std::string text = text_of(comparison);
   CHECK(has(text, "A sample: you and Ben"));
-  CHECK(has(text, "Anxiety: you 5.0 and Ben 2.0"));
+  CHECK(has(text, "Anxiety: you (5.0) and Ben (2.0) lie"));
   CHECK(has(text, "For you"));
 }
 

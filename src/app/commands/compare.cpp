@@ -76,10 +76,11 @@ std::string about_phrase(const ComparedSide& side, const Questionnaire& question
   return about ? abouts[*about].phrase : *side.scores.about;
 }
 
-// Two sittings of one person differ in whom they are about, or else in their day.
+// Two sittings of one person differ in whom they are about, or else in their day. "About my
+// partner" and not "my partner", who has no part in these scores.
 Names names_of_sittings(const Sides& sides, const Questionnaire& questionnaire) {
   Names abouts{about_phrase(sides[0], questionnaire), about_phrase(sides[1], questionnaire)};
-  if (abouts[0] != abouts[1]) return abouts;
+  if (abouts[0] != abouts[1]) return {"about " + abouts[0], "about " + abouts[1]};
   return {sides[0].scores.taken_on, sides[1].scores.taken_on};
 }
 

@@ -21,7 +21,7 @@ Error no_such_record(const std::string& operand) {
 }
 
 Result<ComparedSide> read_record(const std::string& operand, std::optional<History>& history) {
-  if (!history) return no_such_record(operand);
+  if (!history) return operand == "last" ? no_records() : no_such_record(operand);
   const Result<Record> record = find_record(*history, operand);
   if (!record) {
     Error error = record.error();

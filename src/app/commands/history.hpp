@@ -63,6 +63,9 @@ enum class Consent { ask, given };
 ExitStatus purge_history(PurgeScope scope, Consent consent, MaybeHistory& history,
                          Streams& streams);
 
+/// That a history is empty, and how its first record is made. Its kind is not_found.
+[[nodiscard]] Error no_records();
+
 /// The record with this id, or the newest for "last". Error: not_found, with the nearest ids.
 [[nodiscard]] Result<Record> find_record(History& history, const std::string& id);
 

@@ -8,7 +8,7 @@ namespace attune {
 namespace {
 
 constexpr OptionSpec compare_option_specs[] = {
-    {"--names", "NAME,NAME", "How the two are called, in their order: Ana,Ben.", Value::required},
+    {"--names", "NAMES", "How the two are called, in their order: Ana,Ben.", Value::required},
     {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
     {"--format", "FORMAT", "Print text (default), json, markdown, html or svg.", Value::required},
     output_option,
@@ -40,7 +40,7 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
 
 const Command compare_row{
     "compare",
-    "two profiles on one plane, and what they do to each other",
+    "two people side by side, and a step for each",
     "Puts two sittings of one questionnaire side by side: on one plane, in a table of differences, "
     "and in words on what the two positions tend to do to each other, with a small step for each "
     "and one for both. A and B are each the id of a record, last, a file, or - for standard input. "

@@ -22,6 +22,7 @@ const Command* const table[] = {
     &take_row,
     &trend_row,
     &relationships_row,
+    &compare_row,
     &progress_row,
     &moments_row,
     &next_row,

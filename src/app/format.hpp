@@ -21,6 +21,8 @@ inline constexpr Format every_format[] = {Format::text, Format::json, Format::cs
                                           Format::html};
 inline constexpr Format trend_formats[] = {Format::text,     Format::json, Format::csv,
                                            Format::markdown, Format::html, Format::svg};
+inline constexpr Format comparison_formats[] = {Format::text, Format::json, Format::markdown,
+                                                Format::html, Format::svg};
 inline constexpr Format profile_formats[] = {Format::text,     Format::json, Format::csv,
                                              Format::markdown, Format::fhir, Format::html,
                                              Format::svg};

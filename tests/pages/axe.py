@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""axe-core, a checker of accessibility that others wrote, fetched by npm below the build directory."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+PACKAGE = "axe-core@4.14.1"
+SECONDS_TO_FETCH = 60
+GRAVE = ("serious", "critical")
+RULES = {"target-size": {"enabled": True}}  # WCAG 2.2; off unless asked for
+
+
+def script(folder):
+    """The text of the checker, or None where it can't be had."""
+    path = Path(folder) / "node_modules" / "axe-core" / "axe.min.js"
+    version = PACKAGE.split("@")[1]
+    if not path.is_file() or f"axe v{version}" not in path.read_text(encoding="utf-8")[:200]:
+        if not shutil.which("npm"):
+            return None
+        words = ["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE]
+        try:
+            subprocess.run(words, timeout=SECONDS_TO_FETCH, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            return None
+    return path.read_text(encoding="utf-8")
+
+
+def complaints(page):
+    """What it finds grave on a page that has its script: a line for each rule."""
+    options = f"{{resultTypes: ['violations'], rules: {repr(RULES).replace('True', 'true')}}}"
+    found = page.evaluate(
+        f"""axe.run(document, {options}).then((results) => results.violations.map((each) => ({{
+              rule: each.id, impact: each.impact, help: each.help,
+              places: each.nodes.slice(0, 3).map((node) => node.html.slice(0, 120))}})))"""
+    )
+    return [f"axe {each['rule']}: {each['help']}: {each['places']}" for each in found if each["impact"] in GRAVE]

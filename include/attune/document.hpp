@@ -73,6 +73,13 @@ struct Table {
                                   ///< left out in Markdown and without pictures
 };
 
+/// A named part of a ruler, in the units of its scale.
+struct RulerBand {
+  std::string name;
+  double min = 1;
+  double max = 7;
+};
+
 /// A scale from min to max with a score, its interval and the words at both ends.
 struct Ruler {
   std::string name;
@@ -83,10 +90,11 @@ struct Ruler {
   double high = 4;
   std::string low_label;
   std::string high_label;
-  std::string value;           ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
-  std::string remark;          ///< band, "answered 16 of 16"
-  int indent = 0;              ///< 1 for a facet: a small ruler, aligned with those next to it
-  std::string kind = "Facet";  ///< what small rulers are called together, as the head of a table
+  std::string value;             ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
+  std::string remark;            ///< band, "answered 16 of 16"
+  int indent = 0;                ///< 1 for a facet: a small ruler, aligned with those next to it
+  std::string kind = "Facet";    ///< what small rulers are called together, as the head of a table
+  std::vector<RulerBand> bands;  ///< drawn where there is room; the remark names that of the score
 };
 
 /// A name drawn inside the plane, around the centre of its area (in the axes' units).

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
-#include <optional>
 #include <string_view>
 
 #include "attune/text.hpp"
@@ -58,20 +57,10 @@ bool breaks_a_word(std::string_view name, std::size_t columns) {
   return false;
 }
 
-// The name in as few lines as fit the area with a column free on either side, and as even as
-// possible; nothing when it can't be done in whole words.
+// With a column free on either side.
 std::optional<std::vector<std::string>> lines_of(const std::string& name, const Box& box) {
   if (box.columns.count < 3 || box.rows.count == 0) return {};
-  const std::size_t most = box.columns.count - 2;
-  if (breaks_a_word(name, most)) return {};
-  std::vector<std::string> lines = wrap(name, most);
-  if (lines.size() > std::min<std::size_t>(box.rows.count, 3)) return {};
-  for (std::size_t columns = most; columns > 0 && !breaks_a_word(name, columns); --columns) {
-    std::vector<std::string> narrower = wrap(name, columns);
-    if (narrower.size() > lines.size()) break;
-    lines = std::move(narrower);
-  }
-  return lines;
+  return even_lines(name, box.columns.count - 2, std::min<std::size_t>(box.rows.count, 3));
 }
 
 std::size_t distance(std::size_t a, std::size_t b) { return a > b ? a - b : b - a; }
@@ -131,6 +120,19 @@ void write_letter(Canvas& canvas, const std::string& letter, const Box& box) {
 }
 
 }  // namespace
+
+std::optional<std::vector<std::string>> even_lines(const std::string& name, std::size_t columns,
+                                                   std::size_t most_lines) {
+  if (breaks_a_word(name, columns)) return {};
+  std::vector<std::string> lines = wrap(name, columns);
+  if (lines.size() > most_lines) return {};
+  for (; columns > 0 && !breaks_a_word(name, columns); --columns) {
+    std::vector<std::string> narrower = wrap(name, columns);
+    if (narrower.size() > lines.size()) break;
+    lines = std::move(narrower);
+  }
+  return lines;
+}
 
 std::vector<std::string> write_area_names(Canvas& canvas, const Page& page, const Plane& plane,
                                           const Axis& x, const Axis& y) {

@@ -80,6 +80,19 @@ Ruler ruler_of(const Profile& profile, std::size_t scale) {
   return ruler;
 }
 
+// Bands are half-open, each up to where the next begins.
+std::vector<RulerBand> ruler_bands(const Profile& profile, std::size_t scale) {
+  const ScoreRange range = range_of(profile, scale);
+  std::vector<RulerBand> bands;
+  double from = range.min;
+  for (const Band& band : profile.questionnaire.scales[scale].bands) {
+    const double to = std::min(band.below.value_or(range.max), range.max);
+    if (to > from) bands.push_back({words_of(band.id), from, to});
+    from = std::max(from, to);
+  }
+  return bands;
+}
+
 std::string not_scored(const Profile& profile, std::size_t scale) {
   const std::string& name = profile.questionnaire.scales[scale].name;
   const std::string& reason = profile.scores[scale].reason;
@@ -130,6 +143,7 @@ void add_main_scale(Document& document, const Profile& profile, std::size_t scal
     document.emplace_back(Paragraph{not_scored(profile, scale)});
   } else {
     Ruler ruler = ruler_of(profile, scale);
+    ruler.bands = ruler_bands(profile, scale);
     const std::string band = band_words(profile, scale);
     ruler.remark = band.empty() ? answered_of(score) : band + ", " + answered_of(score);
     document.emplace_back(std::move(ruler));

@@ -61,6 +61,37 @@ TEST_CASE("the plane is drawn with frame, cuts, names, box and point") {
         "                                      Anxiety\n");
 }
 
+TEST_CASE("earlier check-ins are dots, and a second person has a sign and a shade of her own") {
+  Plane plane = plane_at(2, 5, 0.6);
+  plane.earlier = {{6, 6}, {4.7, 5.5}};
+  plane.areas.clear();
+  CHECK(render_text({plane}, {}) ==
+        "Avoidance\n"
+        "7 ┌────────────────────┬────────────────────┐\n"
+        "  │                    ╎                    │\n"
+        "6 ┤                    ╎             ·      │\n"
+        "  │  ░░░░░░░░░         ╎    ·               │\n"
+        "5 ┤  ░░░░●░░░░         ╎                    │\n"
+        "  │  ░░░░░░░░░         ╎                    │\n"
+        "4 ┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┤\n"
+        "  │                    ╎                    │\n"
+        "3 ┤                    ╎                    │\n"
+        "  │                    ╎                    │\n"
+        "2 ┤                    ╎                    │\n"
+        "  │                    ╎                    │\n"
+        "1 └──────┬──────┬──────┼──────┬──────┬──────┘\n"
+        "  1      2      3      4      5      6      7\n"
+        "                                      Anxiety\n"
+        "● now   · earlier check-ins\n");
+  plane.earlier.clear();
+  plane.points[0].name = "Ana";
+  plane.points.push_back({5, 2, 4.4, 5.6, 1.4, 2.6, "Ben"});
+  const std::string both = render_text({plane}, {.charset = Charset::ascii});
+  CHECK(both.find("::::O::::") != std::string::npos);
+  CHECK(both.find("%%%%X%%%%") != std::string::npos);
+  CHECK(both.find("O Ana   X Ben\n") != std::string::npos);
+}
+
 TEST_CASE("the point of the plane stands in the nearest cell at every width") {
   for (const std::size_t width : {20U, 40U, 80U, 200U}) {
     for (double x = 1; x <= 7.0001; x += 0.3) {

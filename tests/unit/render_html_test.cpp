@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <doctest/doctest.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/document.hpp"
+
+#include "report/drawn_marks.hpp"
+#include "report/palette.hpp"
+#include "report_checks.hpp"
+
+using namespace attune;  // NOLINT: a test file
+using namespace attune::test;
+
+namespace {
+
+std::size_t count_of(std::string_view text, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos;
+       at = text.find(part, at + part.size())) {
+    ++count;
+  }
+  return count;
+}
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+std::string body_of(const Document& document) {
+  const std::string page = render_html(document, {});
+  return page.substr(page.find("<body>"));
+}
+
+// Days 0, 1, 2, …; scores 2, 4, 6, 2, …, each ± 0.5.
+Series series_of(std::size_t count) {
+  Series series{"Anxiety", 1, 7, "calm", "afraid", {}, SeriesBand{3, 5}};
+  for (std::size_t i = 0; i < count; ++i) {
+    const double score = 2 + 2 * static_cast<double>(i % 3);
+    series.marks.push_back(
+        {{static_cast<std::int64_t>(i) * 86'400'000'000, 0}, score, score - 0.5, score + 0.5});
+  }
+  return series;
+}
+
+Plane plane_of(double x, double y) {
+  Plane plane;
+  plane.x_name = "Anxiety";
+  plane.y_name = "Avoidance";
+  plane.points = {{x, y, x - 0.5, x + 0.5, y - 0.5, y + 0.5, ""}};
+  plane.cuts_x = plane.cuts_y = {4};
+  plane.areas = {{"At ease", 2.5, 2.5}, {"On guard", 5.5, 5.5}};
+  return plane;
+}
+
+// Relative luminance and contrast of WCAG 2.2.
+double luminance(std::string_view colour) {
+  double parts[3] = {};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const double c = std::stoi(std::string(colour.substr(1 + 2 * i, 2)), nullptr, 16) / 255.0;
+    parts[i] = c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  }
+  return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+}
+
+double contrast(std::string_view a, std::string_view b) {
+  const double la = luminance(a);
+  const double lb = luminance(b);
+  return (std::fmax(la, lb) + 0.05) / (std::fmin(la, lb) + 0.05);
+}
+
+const detail::Colours& colours_of(std::string_view name) {
+  for (const detail::Colours& colours : detail::palette) {
+    if (colours.name == name) return colours;
+  }
+  FAIL("no such colour");
+  return detail::palette[0];
+}
+
+}  // namespace
+
+TEST_CASE("a page has its title, its language and everything it needs") {
+  const std::string page = render_html({Heading{1, "A & B"}, Paragraph{"words"}}, {"de"});
+  CHECK(page.starts_with("<!DOCTYPE html>\n<html lang=\"de\">"));
+  CHECK(has(page, "<title>A &amp; B</title>"));
+  CHECK(has(page, "default-src 'none'"));
+  for (const std::string_view part : {"<script", "src=", "href=", "url(", "@import", "http://"}) {
+    CAPTURE(part);
+    CHECK_FALSE(has(page, part));
+  }
+}
+
+TEST_CASE("blocks of words become the markup that says what they are") {
+  CHECK(has(body_of({Heading{2, "Two"}}), "<h2>Two</h2>"));
+  CHECK(has(body_of({Paragraph{"a\nb"}}), "<p>a<br>b</p>"));
+  CHECK(
+      has(body_of({Paragraph{"take care", Tone::caution}}), "<p class=\"caution\">take care</p>"));
+  CHECK(has(body_of({Facts{{{"About", "my partner"}}}}),
+            "<dl><dt>About</dt><dd>my partner</dd></dl>"));
+  CHECK(has(body_of({Bullets{{"one", "two"}}}), "<ul><li>one</li><li>two</li></ul>"));
+}
+
+TEST_CASE("a table has heads for its columns and its rows") {
+  const std::string body =
+      body_of({Table{{"Scale", "Now"}, {Align::left, Align::right}, {{"Anxiety", "3.4"}}}});
+  CHECK(has(body, R"(<th scope="col" role="columnheader">Scale</th>)"));
+  CHECK(has(body, R"(<th scope="row" role="rowheader">Anxiety</th>)"));
+  CHECK(has(body, R"(<td role="cell" class="number" data-label="Now">3.4</td>)"));
+}
+
+TEST_CASE("a step has its reason, what to try, and room to write") {
+  const std::string body = body_of({Step{"Ask once", "Why.", "Do.", "small", "ask-once", "tried"}});
+  CHECK(has(body, "<h3>Ask once <span class=\"size\">(small)</span></h3><p>Why.</p>"));
+  CHECK(has(body, "<p><b>Try:</b> Do.</p>"));
+  CHECK(has(body, "Name: ask-once"));
+  CHECK(has(body, "When you tried it, and how it went:"));
+}
+
+TEST_CASE("every picture is spoken as a sentence and has its numbers in a table") {
+  Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
+  Ruler facet = ruler;
+  facet.name = "Protest";
+  facet.indent = 1;
+  const std::string body =
+      body_of({ruler, facet, Heading{2, "Next"}, plane_of(3, 5), series_of(3)});
+  CHECK(count_of(body, "<svg class=\"drawing\" role=\"img\" aria-label=\"") == 4);
+  CHECK(has(body,
+            "aria-label=\"Anxiety: 3.4 on a scale from 1 (calm) to 7 (afraid), most likely "
+            "between 2.8 and 4.0. Middle.\""));
+  CHECK(count_of(body, "<summary>The same in numbers</summary>") == 3);
+  // The numbers of the rulers end their section: one table for both.
+  CHECK(body.find("<details") < body.find("<h2>Next</h2>"));
+  CHECK(has(body, R"(<th scope="row" role="rowheader">1970-01-03</th>)"));
+}
+
+TEST_CASE("a value lies at its share of the plot") {
+  // Anxiety 2.5 of 1..7 is a quarter from the left; avoidance 5.5 is a quarter from the top.
+  CHECK(has(body_of({plane_of(2.5, 5.5)}), R"(class="point" cx="25%" cy="25%")"));
+  Ruler ruler{"Anxiety", 1, 7, 4, 2.5, 5.5, "", "", "4.0 ± 1.5", "", 0};
+  const std::string body = body_of({ruler});
+  CHECK(has(body, R"(class="point" cx="50%" cy="50%")"));
+  CHECK(has(body, R"(class="range" x1="25%" y1="50%" x2="75%" y2="50%")"));
+}
+
+TEST_CASE("bands lie below their names, as far as these have room") {
+  Ruler ruler{"Anxiety", 1, 7, 4, 3, 5, "", "", "4.0", "", 0};
+  ruler.bands = {
+      {"low", 1, 4}, {"a name far too long for the sixth of a narrow page", 4, 5}, {"high", 5, 7}};
+  const std::string body = body_of({ruler});
+  CHECK(has(body, R"(<rect class="section" x="0%" y="0%" width="50%" height="100%"/>)"));
+  CHECK(has(body, ">low</text>"));
+  CHECK(has(body, ">high</text>"));
+  CHECK_FALSE(has(body, "far too long"));
+}
+
+TEST_CASE("the way of earlier check-ins grows stronger towards the point") {
+  Plane plane = plane_of(3, 3);
+  plane.earlier = {{6, 6}, {5, 5}, {4, 4}};
+  const std::string body = body_of({plane});
+  const std::size_t first = body.find("<g opacity=\"0.25\">");
+  const std::size_t second = body.find("<g opacity=\"0.40\">");
+  const std::size_t third = body.find("<g opacity=\"0.55\">");
+  CHECK(first < second);
+  CHECK(second < third);
+  CHECK(third != std::string::npos);
+  CHECK(has(body, "earlier check-ins, the older the fainter"));
+}
+
+TEST_CASE("a long way is drawn as means, and the legend says so") {
+  Plane plane = plane_of(3, 3);
+  plane.earlier.assign(1000, {2, 2});
+  const std::string body = body_of({plane});
+  CHECK(count_of(body, "<g opacity=") == 60);
+  CHECK(has(body, "earlier check-ins, means of several"));
+}
+
+TEST_CASE("two points have different shapes, boxes and names") {
+  Plane plane = plane_of(3, 3);
+  plane.points[0].name = "Ana";
+  plane.points.push_back({5, 5, 4.5, 5.5, 4.5, 5.5, "Ben"});
+  const std::string body = body_of({plane});
+  CHECK(has(body, "<circle class=\"point\""));
+  CHECK(has(body, "<path class=\"other-point\""));
+  CHECK(has(body, "<rect class=\"other-box\""));
+  CHECK(has(body, "<span>Ben, margin of error</span>"));
+}
+
+TEST_CASE("names that don't fit their area become letters with an explanation") {
+  Plane plane = plane_of(3, 3);
+  plane.areas[0].name = "Donaudampfschifffahrtsgesellschaft";
+  const std::string body = body_of({plane});
+  CHECK(has(body, ">A</text>"));
+  CHECK(has(body, "A: Donaudampfschifffahrtsgesellschaft; B: On guard."));
+}
+
+TEST_CASE("marks that are drawn together keep their number and their mean") {
+  const Series series = series_of(10'000);
+  const std::vector<detail::DrawnMark> marks = detail::drawn_marks(series);
+  CHECK(marks.size() == detail::most_drawn_marks);
+  std::size_t count = 0;
+  double sum = 0;
+  for (const detail::DrawnMark& mark : marks) {
+    count += mark.count;
+    sum += mark.score * static_cast<double>(mark.count);
+  }
+  CHECK(count == 10'000);
+  double expected = 0;
+  for (const SeriesMark& mark : series.marks) expected += mark.score;
+  CHECK(sum == doctest::Approx(expected));
+  CHECK(detail::drawn_marks(series_of(120)).size() == 120);
+}
+
+TEST_CASE("ten thousand check-ins stay a small page that says what it draws") {
+  const std::string page = render_html({series_of(10'000), series_of(10'000)}, {});
+  CHECK(page.size() < 400 * 1024);
+  CHECK(has(page, "10000 check-ins are drawn as 120 marks."));
+  CHECK(count_of(page, "<circle class=\"point\"") == 2 * (120 + 1));  // and one in each legend
+  CHECK(count_of(page, "role=\"rowheader\"") == 2 * 120);
+  const std::string complete = render_html({series_of(10'000)}, {"en", SeriesRows::all});
+  CHECK(count_of(complete, "role=\"rowheader\"") == 10'000);
+  CHECK(has(complete, "<details class=\"numbers\" open>"));
+}
+
+TEST_CASE("no text becomes markup, and nothing invisible gets onto the page") {
+  for (const std::string text :
+       {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='x", "</title>",
+        "<!--", "]]>", "</style><b>", "&lt;i&gt;"}) {
+    CAPTURE(text);
+    for (const std::string& page :
+         {render_html(document_of(text), {text}), render_svg(document_of(text))}) {
+      CHECK_FALSE(has(page, "<script"));
+      CHECK_FALSE(has(page, "<img"));
+      CHECK_FALSE(has(page, "<!--"));
+      CHECK_FALSE(has(page, "]]>"));
+      CHECK_FALSE(has(page, "' onload"));
+      CHECK_FALSE(has(page, "&lt;i&gt;"));  // as text it is &amp;lt;i…
+    }
+  }
+  for (const std::string& text : hostile_texts()) {
+    CAPTURE(text);
+    for (const std::string& page :
+         {render_html(document_of(text), {}), render_svg(document_of(text))}) {
+      CHECK(std::none_of(page.begin(), page.end(),
+                         [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }));
+      CHECK_FALSE(has(page, "\u202E"));
+      CHECK_FALSE(has(page, "\U000E0041"));
+    }
+  }
+}
+
+TEST_CASE("awkward texts are rendered whole") {
+  for (const std::string& text : awkward_texts()) {
+    CAPTURE(text);
+    const std::string page = render_html(document_of(text), {});
+    CHECK(page.ends_with("</main>\n</body>\n</html>\n"));
+    CHECK(render_svg(document_of(text)).ends_with("</svg>\n"));
+  }
+}
+
+TEST_CASE("a sheet of pictures has a title, a description and a size of its own") {
+  const std::string sheet = render_svg({Heading{1, "My scores"}, plane_of(3, 5), series_of(3)});
+  CHECK(sheet.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 "));
+  CHECK(has(sheet, "<title id=\"title\">My scores</title>"));
+  CHECK(has(sheet, "<desc id=\"description\">Anxiety 3.0, Avoidance 5.0. Anxiety, 3 check-ins"));
+  CHECK_FALSE(has(sheet, "var(--"));
+  CHECK(has(render_svg({Paragraph{"words"}}), "There is no picture for this."));
+}
+
+TEST_CASE("colours can be told apart: words 4.5 to 1 against the paper, lines 3 to 1") {
+  for (const std::string_view name : {"ink", "quiet", "accent"}) {
+    CAPTURE(name);
+    CHECK(contrast(colours_of(name).light, colours_of("paper").light) >= 4.5);
+    CHECK(contrast(colours_of(name).dark, colours_of("paper").dark) >= 4.5);
+  }
+  for (const std::string_view name : {"line", "other"}) {
+    CAPTURE(name);
+    CHECK(contrast(colours_of(name).light, colours_of("paper").light) >= 3);
+    CHECK(contrast(colours_of(name).dark, colours_of("paper").dark) >= 3);
+  }
+  CHECK(contrast(colours_of("ink").light, colours_of("tint").light) >= 4.5);
+  CHECK(contrast(colours_of("quiet").dark, colours_of("tint").dark) >= 4.5);
+  // In grey, the two people differ, too.
+  CHECK(contrast(colours_of("accent").light, colours_of("other").light) >= 1.3);
+}

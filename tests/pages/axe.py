@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """axe-core, a checker of accessibility that others wrote, fetched by npm below the build directory."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 PACKAGE = "axe-core@4.14.1"
 SECONDS_TO_FETCH = 60
 GRAVE = ("serious", "critical")
-RULES = {"target-size": {"enabled": True}}  # WCAG 2.2; off unless asked for
+ALL = {"rules": {"target-size": {"enabled": True}}}  # WCAG 2.2; off unless asked for
+COLOURS = {"runOnly": ["color-contrast"]}
 
 
 def script(folder):
@@ -26,9 +28,9 @@ def script(folder):
     return path.read_text(encoding="utf-8")
 
 
-def complaints(page):
+def complaints(page, rules):
     """What it finds grave on a page that has its script: a line for each rule."""
-    options = f"{{resultTypes: ['violations'], rules: {repr(RULES).replace('True', 'true')}}}"
+    options = json.dumps({"resultTypes": ["violations"], **rules})
     found = page.evaluate(
         f"""axe.run(document, {options}).then((results) => results.violations.map((each) => ({{
               rule: each.id, impact: each.impact, help: each.help,

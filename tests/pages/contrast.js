@@ -26,8 +26,10 @@ const attune_contrast = (() => {
     return (high + 0.05) / (low + 0.05);
   };
 
-  // The grounds of an element and all around it, the outermost first; white paper below them.
+  // The grounds of an element and all around it, the outermost first; white below them. Paper stays white: browsers
+  // print no grounds unless they are told to.
   const ground_of = (element) => {
+    if (matchMedia("print").matches) return [255, 255, 255];
     const chain = [];
     for (let each = element; each; each = each.parentElement) chain.unshift(each);
     return chain.reduce((ground, each) => {
@@ -51,7 +53,7 @@ const attune_contrast = (() => {
     const fill = colour(style.fill);
     let words = null;
     for (const each of root.querySelectorAll("rect, circle, path, polygon, text")) {
-      if (each === line.element) {
+      if (each === line.element.closest("text")) {
         words = over(fill, fill[3] * Number(style.fillOpacity) * opacity_of(each), ground);
       } else if (attune_page.tag(each) !== "text" && attune_page.is_shown(each)) {
         const veil = veil_of(each);

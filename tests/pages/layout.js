@@ -181,9 +181,9 @@ const attune_page = (() => {
     for (const each of document.querySelectorAll("details")) each.open = is_open;
   };
 
-  // What a reader sees, without spaces: for comparing with what was printed.
-  const words = () => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  // What is read in an element, run by run.
+  const runs = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const found = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.data.trim() && is_shown(node.parentElement)) found.push(node.data);
@@ -191,17 +191,27 @@ const attune_page = (() => {
     return found;
   };
 
-  const wholes = () => elements("figure, tr").map((each) => {
-    const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
-    const found = [];
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.data.trim() && is_shown(node.parentElement)) found.push(node.data);
-    }
+  // The same for the page, and for each whole that has to stay on one sheet of paper.
+  const words = () => runs(document.body);
+  const wholes = () => elements("figure, tr").map(runs);
+
+  // The margins that the page asks for on paper, in pixels: left, right, top, bottom.
+  const margins = () => {
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    const rule = rules.find((each) => each instanceof CSSPageRule);
+    const measure = document.createElement("div");
+    document.body.append(measure);
+    const found = ["Left", "Right", "Top", "Bottom"].map((side) => {
+      measure.style.cssText = "position:absolute;width:1cm"; // what browsers take where nothing is asked for
+      if (rule) measure.style.width = rule.style[`margin${side}`];
+      return measure.getBoundingClientRect().width;
+    });
+    measure.remove();
     return found;
-  });
+  };
 
   return {
-    elements, headings, is_root, is_shown, lines, ink, meet, named, open_all, opacity_of, overflow, overlaps, pictures,
+    elements, headings, ink, is_shown, lines, margins, meet, named, opacity_of, open_all, overflow, overlaps, pictures,
     printed, root_of, tag, wholes, words,
   };
 })();

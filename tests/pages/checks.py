@@ -22,6 +22,11 @@ LAYOUTS = ((320, 100), (768, 100), (1280, 100), (768, 200))
 LOOKED_AT = (320, 768, 1280)
 PIXELS_AN_INCH = 96
 
+# What is asked on which occasion: the kind of complaint, and the function in the page.
+LAID_OUT = (("fits", "attune_page.overflow()"), ("apart", "attune_page.overlaps()"))
+COLOURED = (("contrast", "attune_contrast.texts()"), ("contrast", "attune_contrast.marks()"))
+PRINTED = (("print", "attune_page.overflow()"), ("print", "attune_page.overlaps()"), ("contrast", "attune_contrast.texts()"))
+
 
 def ask(page, expression, where=""):
     """Complaints of a function in the page, each with where it was asked."""
@@ -34,12 +39,11 @@ def quiet(page):
     return found + [f"the browser says {each}" for each in page.messages]
 
 
-def with_details(page, complaints):
-    """The complaints with every part folded, and with every part open."""
-    page.evaluate("attune_page.open_all(true)")
-    opened = complaints()
-    page.evaluate("attune_page.open_all(false)")
-    return opened + complaints()
+def add(page, found, expressions, where):
+    """Asks for complaints, each expression only where its kind is looked at."""
+    for kind, expression in expressions:
+        if kind in found:
+            found[kind] += ask(page, expression, where)
 
 
 def layout(page, found):
@@ -47,21 +51,21 @@ def layout(page, found):
         page.size(width)
         page.text_size(percent)
         where = f"at {width} pixels, text at {percent} %"
-        found["fits"] += with_details(page, lambda: ask(page, "attune_page.overflow()", where))
-        found["apart"] += with_details(page, lambda: ask(page, "attune_page.overlaps()", where))
+        for is_open in ("true", "false"):
+            page.evaluate(f"attune_page.open_all({is_open})")
+            add(page, found, LAID_OUT, where)
     page.text_size(100)
 
 
-def colours(page, found, script):
+def colours(page, found):
     """Light and dark; with the checker of others where its script could be had."""
-    for scheme in ("light", "dark"):
+    page.evaluate("attune_page.open_all(true)")
+    for scheme, rules in (("light", axe.ALL), ("dark", axe.COLOURS)):  # what has no colour, once
         page.media(scheme)
-        for expression in ("attune_contrast.texts()", "attune_contrast.marks()"):
-            found["contrast"] += with_details(page, lambda: ask(page, expression, scheme))
-        if script:  # everything once, and again what depends on colours
-            page.evaluate("attune_page.open_all(true)")
-            found["axe"] += [f"{scheme}: {each}" for each in axe.complaints(page, axe.ALL if scheme == "light" else axe.COLOURS)]
-            page.evaluate("attune_page.open_all(false)")
+        add(page, found, COLOURED, scheme)
+        if "axe" in found:
+            found["axe"] += [f"{scheme}: {each}" for each in axe.complaints(page, rules)]
+    page.evaluate("attune_page.open_all(false)")
 
 
 def pictures_to_look_at(page, stem):
@@ -102,38 +106,43 @@ def on_paper(page, found, stem):
     for paper in PAPERS:
         width, height = text_area(page, paper)
         page.size(int(width), int(height))
-        found["print"] += ask(page, "attune_page.overflow()", paper)
-        found["print"] += ask(page, "attune_page.overlaps()", paper)
-        found["print"] += ask(page, f"attune_page.printed({height})", paper)
-        found["contrast"] += ask(page, "attune_contrast.texts()", paper)
-        words, wholes = page.evaluate("[attune_page.words(), attune_page.wholes()]")
-        path = f"{stem}.{paper}.pdf"
-        page.pdf(path, paper)
+        add(page, found, (*PRINTED, ("print", f"attune_page.printed({height})")), paper)
         if "printed words" in found:
-            found["printed words"] += [f"{paper}: {each}" for each in printed_words(path, words, wholes)]
+            words, wholes = page.evaluate("[attune_page.words(), attune_page.wholes()]")
+            page.pdf(f"{stem}.{paper}.pdf", paper)
+            told = printed_words(f"{stem}.{paper}.pdf", words, wholes)
+            found["printed words"] += [f"{paper}: {each}" for each in told]
 
 
-def examine_page(browser, path, script):
-    """Complaints about a page of HTML by kind; `script` is that of axe, or None."""
-    kinds = ["quiet", "fits", "apart", "structure", "contrast", "print"]
-    kinds += ["axe"] if script else []
-    kinds += ["printed words"] if shutil.which("pdftotext") else []
-    found = {kind: [] for kind in kinds}
+def kinds_here(script):
+    """The kinds of complaint about a page that can be looked at on this machine."""
+    own = ["quiet", "structure", "fits", "apart", "contrast", "print"]
+    return own + (["axe"] if script else []) + (["printed words"] if shutil.which("pdftotext") else [])
+
+
+def examine_page(browser, path, script, only=None):
+    """Complaints about a page of HTML by kind; `script` is that of axe, or None. Pictures are left unless `only` one kind counts."""
+    found = {kind: [] for kind in kinds_here(script) if only in (None, kind)}
     stem = str(Path(path).with_suffix(""))
     with browser.open(path) as page:
-        found["quiet"] = quiet(page)
+        if "quiet" in found:
+            found["quiet"] = quiet(page)
         page.evaluate("\n".join(SCRIPTS))
-        if script:
+        if "axe" in found:
             page.evaluate(f"{script}; 0")
-        found["structure"] = ask(page, "attune_page.headings()") + ask(page, "attune_page.pictures()")
-        layout(page, found)
-        colours(page, found, script)
-        pictures_to_look_at(page, stem)
-        on_paper(page, found, stem)
+        add(page, found, (("structure", "attune_page.headings()"), ("structure", "attune_page.pictures()")), "")
+        if found.keys() & {"fits", "apart"}:
+            layout(page, found)
+        if found.keys() & {"contrast", "axe"}:
+            colours(page, found)
+        if only is None:
+            pictures_to_look_at(page, stem)
+        if found.keys() & {"print", "printed words", "contrast"}:
+            on_paper(page, found, stem)
     return found
 
 
-def examine_sheet(browser, path):
+def examine_sheet(browser, path, only=None):
     """Complaints about a sheet of SVG by kind."""
     found = {"sheet": list(sheets.complaints(path))}
     if found["sheet"]:
@@ -142,9 +151,8 @@ def examine_sheet(browser, path):
         found["quiet"] = quiet(page)
         page.evaluate("\n".join(SCRIPTS))
         page.size(640, sheets.height_of(path))
-        found["fits"] = ask(page, "attune_page.overflow()")
-        found["apart"] = ask(page, "attune_page.overlaps()")
-        found["contrast"] = ask(page, "attune_contrast.texts()") + ask(page, "attune_contrast.marks()")
-    if shutil.which("rsvg-convert"):
+        found |= {"fits": [], "apart": [], "contrast": []}
+        add(page, found, LAID_OUT + COLOURED, "")
+    if only in (None, "alike") and shutil.which("rsvg-convert"):
         found["alike"] = list(sheets.apart(browser, path))
     return found

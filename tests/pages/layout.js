@@ -197,7 +197,8 @@ const attune_page = (() => {
 
   // The margins that the page asks for on paper, in pixels: left, right, top, bottom.
   const margins = () => {
-    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    const own = [...document.styleSheets].filter((each) => !each.href);
+    const rules = own.flatMap((each) => [...each.cssRules]);
     const rule = rules.find((each) => each instanceof CSSPageRule);
     const measure = document.createElement("div");
     document.body.append(measure);

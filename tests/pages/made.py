@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from history import Home, add_others, answers_near, items_of, person
+from history import add_others, answers_near, items_of, person
 
 LIVES = (0, 1, 2, 7, 13)  # check-ins about each person
 HTML, SVG = ("html",), ("svg",)
@@ -54,11 +54,15 @@ TABLE = (
 )
 
 
+def listed_records(home, name, *options):
+    """The ids of the records of a questionnaire, oldest first."""
+    done = home.run("history", "list", name, *options, "--format", "json")
+    return [record["id"] for record in json.loads(done.stdout)] if done.returncode == 0 else []
+
+
 def newest(home, name, *options):
     """The id of the newest record, or None where there is none."""
-    done = home.run("history", "list", name, *options, "--format", "json")
-    records = json.loads(done.stdout) if done.returncode == 0 else []
-    return records[-1]["id"] if records else None
+    return next(reversed(listed_records(home, name, *options)), None)
 
 
 def listed(answers):
@@ -107,5 +111,3 @@ class Everything:
     def of(self, ending):
         return [path for path in self.files if path.suffix == f".{ending}"]
 
-
-__all__ = ["Everything", "Home", "TABLE"]

@@ -10,6 +10,7 @@ sees its pipe closed and ends by itself.
 """
 
 import base64
+import fcntl
 import json
 import os
 import select
@@ -44,8 +45,6 @@ def chromium():
 
 def above_standard(descriptor):
     """The same pipe under a number that 3 and 4 can't overwrite, closed in the child."""
-    import fcntl
-
     high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
     os.close(descriptor)
     return high

@@ -111,7 +111,7 @@ class Checks(unittest.TestCase):
     def setUpClass(cls):
         shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True)
-        cls.axe = axe.script(FOLDER.parent / "pages" / "axe")
+        cls.axe = axe.script(FOLDER.parent / "axe")
         cls.kinds = {*kinds_here(cls.axe), "sheet"}
         cls.browser = cls.enterClassContext(Browser())
 

@@ -23,9 +23,9 @@ LOOKED_AT = (320, 768, 1280)
 PIXELS_AN_INCH = 96
 
 # What is asked on which occasion: the kind of complaint, and the function in the page.
-LAID_OUT = (("fits", "attune_page.overflow()"), ("apart", "attune_page.overlaps()"))
+LAID_OUT = (("fits", "attune_page.overflow()"), ("fits", "attune_page.cut_words()"), ("apart", "attune_page.overlaps()"))
 COLOURED = (("contrast", "attune_contrast.texts()"), ("contrast", "attune_contrast.marks()"))
-PRINTED = (("print", "attune_page.overflow()"), ("print", "attune_page.overlaps()"), ("contrast", "attune_contrast.texts()"))
+PRINTED = (*(("print", expression) for _, expression in LAID_OUT), ("contrast", "attune_contrast.texts()"))
 
 
 def ask(page, expression, where=""):

@@ -34,14 +34,16 @@ const attune_page = (() => {
 
   const is_root = (svg) => tag(svg) === "svg" && root_of(svg) === svg;
 
+  const is_read = (node) =>
+    node.data.trim() && !node.parentElement.closest("style, script, head, title, desc") && is_shown(node.parentElement);
+
   // Every line of text that is seen: its words, its box, and the element it stands in.
   const lines = () => {
     const found = [];
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
-      const is_meta = element.closest("style, script, head, title, desc, metadata");
-      if (!node.data.trim() || is_meta || !is_shown(element)) continue;
+      if (!is_read(node)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) {
@@ -84,6 +86,23 @@ const attune_page = (() => {
       }
     }
     for (const line of lines()) if (is_outside(line.box, limits)) found.push(`words outside: '${line.words}'`);
+    return found;
+  };
+
+  // Words of everyday length and dates that are cut in two at the end of a line; a hyphen may end one.
+  const cut_words = () => {
+    const found = [];
+    const range = document.createRange();
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!is_read(node)) continue;
+      for (const word of node.data.matchAll(/\d{4}-\d\d-\d\d|[\p{L}\p{N}]{2,14}(?![\p{L}\p{N}])/gu)) {
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (tops.size > 1) found.push(`cut in two: '${word[0]}'`);
+      }
+    }
     return found;
   };
 
@@ -186,14 +205,23 @@ const attune_page = (() => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const found = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.data.trim() && is_shown(node.parentElement)) found.push(node.data);
+      if (is_read(node)) found.push(node.data);
     }
     return found;
   };
 
-  // The same for the page, and for each whole that has to stay on one sheet of paper.
+  // A heading, at most one paragraph below it, and the picture or the first row that they announce.
+  const announced = (heading) => {
+    let next = heading.nextElementSibling;
+    const between = next && tag(next) === "p" ? runs(next) : [];
+    if (next && tag(next) === "p") next = next.nextElementSibling;
+    const first = next && (tag(next) === "figure" ? next : next.querySelector("tbody > tr"));
+    return first && is_shown(first) ? [...runs(heading), ...between, ...runs(first)] : [];
+  };
+
+  // The same for the page, and for all that has to stay together on one sheet of paper.
   const words = () => runs(document.body);
-  const wholes = () => elements("figure, tr").map(runs);
+  const wholes = () => [...elements("figure, tr").map(runs), ...elements("h1, h2, h3").map(announced)];
 
   // The margins that the page asks for on paper, in pixels: left, right, top, bottom.
   const margins = () => {
@@ -212,7 +240,7 @@ const attune_page = (() => {
   };
 
   return {
-    elements, headings, ink, is_shown, lines, margins, meet, named, opacity_of, open_all, overflow, overlaps, pictures,
+    cut_words, elements, headings, ink, is_shown, lines, margins, meet, named, opacity_of, open_all, overflow, overlaps, pictures,
     printed, root_of, tag, wholes, words,
   };
 })();

@@ -79,10 +79,13 @@ const attune_page = (() => {
     const found = [];
     const wide = document.scrollingElement ? document.scrollingElement.scrollWidth : 0;
     if (wide > innerWidth) found.push(`the page scrolls sideways: ${wide} of ${innerWidth} pixels`);
+    const outside = new Set();
     for (const element of elements("body *, svg, svg *")) {
       const box = element.getBoundingClientRect();
       if (box.width > 0 && is_outside(box, limits)) {
-        found.push(`outside: ${named(element)} from ${Math.round(box.left)} to ${Math.round(box.right)}`);
+        outside.add(element);
+        if (outside.has(element.parentElement)) continue; // one complaint is enough
+        found.push(`outside: ${named(element)} ${[box.left, box.top, box.right, box.bottom].map(Math.round)}`);
       }
     }
     for (const line of lines()) if (is_outside(line.box, limits)) found.push(`words outside: '${line.words}'`);

@@ -70,7 +70,7 @@ class Opened(unittest.TestCase):
         asked = {name: found[kind] for name, found in self.found.items() if kind in found}
         if not asked:
             self.skipTest(f"no {without}")
-        told = [f"{name}: {each}" for name, all_of_one in asked.items() for each in all_of_one[:8]]
+        told = [f"{name}: {each}" for name, all_of_one in asked.items() for each in list(dict.fromkeys(all_of_one))[:8]]
         if told:
             self.fail("\n".join(["", *told]))
 

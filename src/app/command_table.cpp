@@ -23,6 +23,7 @@ const Command* const table[] = {
     &trend_row,
     &report_row,
     &relationships_row,
+    &compare_row,
     &progress_row,
     &moments_row,
     &next_row,

@@ -28,6 +28,7 @@ constexpr OptionSpec show_options[] = {
     output_option,
     force_option,
     {"--explain", "", "Show what each answer contributes to the scores."},
+    scores_only_option,
     {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."},
 };
 constexpr Example show_examples[] = {
@@ -77,6 +78,8 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
 ExitStatus run_show(const Arguments& arguments, World& world) {
   const Result<Format> format = format_of(arguments, profile_formats);
   if (!format) return report(world.streams, format.error());
+  const Result<Extent> extent = extent_of(arguments, *format);
+  if (!extent) return report(world.streams, extent.error());
   const Result<TextStyle> style = text_style_of(arguments, world);
   if (!style) return report(world.streams, style.error());
   Result<MaybeHistory> history = open_to_read(world);
@@ -85,6 +88,7 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
       .id = arguments.operands().front(),
       .format = *format,
       .explain = arguments.has("--explain") ? Explain::yes : Explain::no,
+      .extent = *extent,
       .scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest,
       .output = output_of(arguments),
       .overwrite = overwrite_of(arguments)};

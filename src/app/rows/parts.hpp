@@ -24,6 +24,9 @@ inline constexpr OptionSpec until_option{"--until", "DATE", "Only up to this day
                                          Value::required};
 inline constexpr OptionSpec output_option{
     "-o,--output", "FILE", "Write to FILE instead of standard output.", Value::required};
+inline constexpr OptionSpec scores_only_option{
+    "--scores-only", "",
+    "With --format json: write the main scores alone, fit to be handed to another person."};
 inline constexpr OptionSpec force_option{"--force", "", "Replace FILE when it exists."};
 inline constexpr OptionSpec width_option{
     "--width", "COLUMNS", "Lay text out in this many columns, 20 to 200.", Value::required};

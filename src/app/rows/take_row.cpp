@@ -24,6 +24,7 @@ constexpr OptionSpec take_option_specs[] = {
      Value::required},
     {"--force", "", "Replace FILE when it exists."},
     {"--explain", "", "Show what each answer contributes to the scores."},
+    scores_only_option,
     {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
     {"--private", "", "Echo no answers and show no scores."},
     {"--no-save", "", "Keep nothing: the history is not even opened."},

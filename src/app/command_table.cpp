@@ -21,6 +21,7 @@ namespace {
 const Command* const table[] = {
     &take_row,
     &trend_row,
+    &report_row,
     &relationships_row,
     &compare_row,
     &progress_row,

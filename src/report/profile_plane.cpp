@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <string>
@@ -64,6 +65,31 @@ std::string place_words(const Profile& profile, const RegionReading& reading) {
       place, chances_in_words(profile, reading));
 }
 
+// "from 2.1 to 5.0 on Anxiety"
+std::string way_in_words(const std::string& name, double low, double high, double min, double max) {
+  const std::string from = shown(low, min, max);
+  const std::string to = shown(high, min, max);
+  if (from == to) return fmt::format("at {} on {}", from, name);
+  return fmt::format("from {} to {} on {}", from, to, name);
+}
+
+// Where the earlier check-ins lay, for those who don't see them.
+std::string earlier_in_words(const Plane& plane) {
+  if (plane.earlier.empty()) return {};
+  const auto [left, right] =
+      std::minmax_element(plane.earlier.begin(), plane.earlier.end(),
+                          [](const PlanePosition& a, const PlanePosition& b) { return a.x < b.x; });
+  const auto [bottom, top] =
+      std::minmax_element(plane.earlier.begin(), plane.earlier.end(),
+                          [](const PlanePosition& a, const PlanePosition& b) { return a.y < b.y; });
+  const std::size_t count = plane.earlier.size();
+  return fmt::format(
+      " {} lay {} and {}.",
+      count == 1 ? "The earlier check-in" : fmt::format("The {} earlier check-ins", count),
+      way_in_words(plane.x_name, left->x, right->x, plane.min_x, plane.max_x),
+      way_in_words(plane.y_name, bottom->y, top->y, plane.min_y, plane.max_y));
+}
+
 std::string description_of(const Profile& profile, const Axes& axes) {
   const auto part = [&](std::size_t scale) {
     const ScoreRange range = range_of(profile, scale);
@@ -78,13 +104,14 @@ std::string description_of(const Profile& profile, const Axes& axes) {
   return text + '.';
 }
 
-Plane plane_of(const Profile& profile, const Axes& axes) {
+Plane plane_of(const Profile& profile, const Axes& axes, std::vector<PlanePosition> earlier) {
   const Estimate& x = *profile.scores[axes.first].estimate;
   const Estimate& y = *profile.scores[axes.second].estimate;
   Plane plane = plane_frame(profile.questionnaire, axes, range_of(profile, axes.first),
                             range_of(profile, axes.second));
   plane.points = {{x.score, y.score, x.low, x.high, y.low, y.high, {}}};
-  plane.description = description_of(profile, axes);
+  plane.earlier = std::move(earlier);
+  plane.description = description_of(profile, axes) + earlier_in_words(plane);
   return plane;
 }
 
@@ -96,7 +123,7 @@ std::string chance(double probability) {
   return fmt::format("about {} in 10", std::lround(probability * 10));
 }
 
-void add_plane(Document& document, const Profile& profile) {
+void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
   const auto axes = plane_axes(profile.questionnaire);
   if (!axes) return;
   if (!profile.scores[axes->first].estimate || !profile.scores[axes->second].estimate) {
@@ -105,7 +132,7 @@ void add_plane(Document& document, const Profile& profile) {
     return;
   }
   document.emplace_back(Heading{2, "The two together"});
-  document.emplace_back(plane_of(profile, *axes));
+  document.emplace_back(plane_of(profile, *axes, std::move(earlier)));
   const auto& reading = profile.interpretation.region;
   if (reading) {
     document.emplace_back(Paragraph{place_words(profile, *reading)});

@@ -31,6 +31,7 @@ struct TakeOptions {
   std::optional<Date> date;
   std::optional<std::string> output;
   std::optional<std::uint64_t> seed;
+  std::optional<std::size_t> width_columns;  ///< of the profile; questions fit the terminal
   bool shuffle = false;
   bool plain = false;
   bool fresh = false;

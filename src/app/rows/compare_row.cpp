@@ -11,6 +11,7 @@ constexpr OptionSpec compare_option_specs[] = {
     {"--names", "NAMES", "How the two are called, in their order: Ana,Ben.", Value::required},
     {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
     {"--format", "FORMAT", "Print text (default), json, markdown, html or svg.", Value::required},
+    width_option,
     output_option,
     force_option,
 };
@@ -25,6 +26,8 @@ constexpr Example compare_examples[] = {
 ExitStatus run_compare(const Arguments& arguments, World& world) {
   Result<CompareOptions> options = compare_options(arguments);
   if (!options) return report(world.streams, options.error());
+  const Result<TextStyle> style = text_style_of(arguments, world);
+  if (!style) return report(world.streams, style.error());
   options->output = output_of(arguments);
   options->overwrite = overwrite_of(arguments);
   Result<std::optional<History>> history = std::optional<History>();
@@ -32,8 +35,8 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
     history = open_to_read(world);
   }
   if (!history) return report(world.streams, history.error());
-  return compare(*options, text_style(world.environment, world.streams),
-                 Catalogue(world.paths.definitions), world.paths, *history, world.streams);
+  return compare(*options, *style, Catalogue(world.paths.definitions), world.paths, *history,
+                 world.streams);
 }
 
 }  // namespace

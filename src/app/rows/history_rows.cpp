@@ -24,6 +24,7 @@ constexpr Example list_examples[] = {
 constexpr OptionSpec show_options[] = {
     {"--format", "FORMAT", "Print text (default), json, csv, markdown, fhir, html or svg.",
      Value::required},
+    width_option,
     output_option,
     force_option,
     {"--explain", "", "Show what each answer contributes to the scores."},
@@ -79,6 +80,8 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
   if (!format) return report(world.streams, format.error());
   const Result<Extent> extent = extent_of(arguments, *format);
   if (!extent) return report(world.streams, extent.error());
+  const Result<TextStyle> style = text_style_of(arguments, world);
+  if (!style) return report(world.streams, style.error());
   Result<MaybeHistory> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
   const ShowRecordOptions options{
@@ -89,8 +92,7 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
       .scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest,
       .output = output_of(arguments),
       .overwrite = overwrite_of(arguments)};
-  return show_record(options, text_style(world.environment, world.streams), world.paths, *history,
-                     world.streams);
+  return show_record(options, *style, world.paths, *history, world.streams);
 }
 
 ExitStatus run_drafts(const Arguments& arguments, World& world) {

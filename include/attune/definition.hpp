@@ -67,6 +67,7 @@ struct Definition {
 ///     regions.<id>.name|text                               forms.<id>
 ///     next_steps.<id>.title|why|try                        rates.<id>.name|unit|low|high
 ///     derived.<id>.name|low|high                           rates.<id>.typical.text|of
+///     pairings.<id>.name|text|for_one|for_other|for_both
 struct Texts {
   std::string texts_for;
   std::string language;

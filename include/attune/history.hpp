@@ -218,6 +218,9 @@ class History {
   /// back afterwards. Copies of the file and what a disk keeps below it are out of reach.
   [[nodiscard]] Result<Purged> purge(PurgeScope scope);
 
+  /// The SHA-256 of every definition text that is kept, those of one questionnaire together.
+  [[nodiscard]] Result<std::vector<std::string>> kept_definitions();
+
   /// A definition's text by its SHA-256, if it is kept. Its hash is computed anew.
   [[nodiscard]] Result<std::optional<std::string>> definition_text(std::string_view sha256);
 

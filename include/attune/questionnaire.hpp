@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "attune/guidance.hpp"
+
 namespace attune {
 
 /// The wording of one step of a response scale.
@@ -29,25 +31,6 @@ struct ResponseScale {
   int max = 7;
   std::vector<Label> labels;  ///< ascending by value; at least min and max
 };
-
-/// What a condition is about.
-enum class Subject { scale, item };
-
-/// One test of a `when` or `ask_when` table. All bounds that are present must hold. A scale that is
-/// not scored, or an item that is skipped or unanswered, fails every condition.
-struct Condition {
-  Subject subject = Subject::scale;
-  std::size_t index = 0;  ///< into Questionnaire::scales or ::items
-  std::optional<double> at_least;
-  std::optional<double> above;
-  std::optional<double> at_most;
-  std::optional<double> below;
-  std::optional<std::string> is;  ///< a choice id; holds when it is among the chosen ones
-};
-
-/// Any of several tables, each with conditions that must all hold. Empty: holds always (the
-/// fallback).
-using Rule = std::vector<std::vector<Condition>>;
 
 /// A half-open part [previous band's below, below) of a scale's range; the last has no `below`.
 struct Band {
@@ -198,26 +181,6 @@ struct Together {
   std::size_t second = 0;
 };
 
-/// A named area of the plane of two main scales.
-struct Region {
-  std::string id;
-  std::string name;
-  std::string text;
-  Rule when;
-};
-
-enum class StepSize { small, medium, support };
-
-struct NextStep {
-  std::string id;
-  std::string title;
-  std::string why;
-  std::string try_this;  ///< `try` in the file
-  StepSize size = StepSize::small;
-  int priority = 0;  ///< higher comes first
-  Rule when;
-};
-
 /// Whom the answers are about: the key of `--about` and the phrase that replaces "{about}".
 struct About {
   std::string id;
@@ -247,6 +210,7 @@ struct Questionnaire {
   std::vector<Together> together;
   std::vector<Region> regions;
   std::vector<NextStep> next_steps;
+  std::vector<Pairing> pairings;  ///< empty, or one of them is the fallback
 };
 
 /// Indexes by id, or nothing.
@@ -290,8 +254,7 @@ struct ScoreRange {
 /// The label of `value`, or an empty view.
 [[nodiscard]] std::string_view label_of(const ResponseScale& response_scale, int value);
 
-/// Words for the file's enumerations: "small", "rating", "up", …
-[[nodiscard]] std::string_view name_of(StepSize size);
+/// Words for the file's enumerations: "rating", "up", …
 [[nodiscard]] std::string_view name_of(ItemKind kind);
 [[nodiscard]] std::string_view name_of(Wanted wanted);
 [[nodiscard]] std::string_view name_of(ScoreMethod method);

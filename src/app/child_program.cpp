@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/child_program.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -37,7 +38,7 @@ class MemoryFile {
   }
 
   [[nodiscard]] Result<std::string> text() const {
-    constexpr std::size_t most_bytes = 16'777'216;
+    constexpr std::size_t most_bytes = 67'108'864;
     lseek(descriptor_, 0, SEEK_SET);
     return read_all(descriptor_, most_bytes);
   }
@@ -53,14 +54,62 @@ Error failed(const std::string& program, int error_number) {
           {}};
 }
 
+// Signals that a terminal sends to this program and the child alike. Ignored here until the child
+// has ended, as system(3) does; the child gets back what was done with them before.
+class TerminalSignalsHeld {
+ public:
+  TerminalSignalsHeld() {
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &ignore, &before_[i]);
+  }
+  TerminalSignalsHeld(const TerminalSignalsHeld&) = delete;
+  TerminalSignalsHeld& operator=(const TerminalSignalsHeld&) = delete;
+  ~TerminalSignalsHeld() {
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
+  }
+
+  // Adds those that were not ignored before, as under nohup(1), to `defaults`.
+  void add_to(sigset_t& defaults) const {
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+      if (before_[i].sa_handler != SIG_IGN) sigaddset(&defaults, signals[i]);
+    }
+  }
+
+ private:
+  static constexpr std::array<int, 3> signals{SIGINT, SIGQUIT, SIGHUP};
+  std::array<struct sigaction, 3> before_{};
+};
+
+std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
+  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+// The environment with `variables` in the place of those of the same names.
+std::vector<std::string> environment_with(const std::vector<std::string>& variables) {
+  std::vector<std::string> all = variables;
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+    const std::string_view entry = *each;
+    const std::string_view name = entry.substr(0, entry.find('=') + 1);
+    const bool is_replaced =
+        std::any_of(variables.begin(), variables.end(),
+                    [&](const std::string& own) { return own.starts_with(name); });
+    if (!is_replaced) all.emplace_back(entry);
+  }
+  return all;
+}
+
 // The child gets the three files as its streams, and the default action of SIGPIPE, which this
 // program ignores. Gives an errno, or 0.
-int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>& files,
-          pid_t& child) {
-  std::vector<char*> argv;
-  argv.reserve(words.size() + 1);
-  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
+int spawn(const std::vector<std::string>& words, const std::vector<std::string>& variables,
+          const std::array<MemoryFile, 3>& files, const TerminalSignalsHeld& held, pid_t& child) {
+  const std::vector<char*> argv = pointers_to(words);
+  const std::vector<std::string> environment = environment_with(variables);
+  const std::vector<char*> envp = pointers_to(environment);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   for (int stream = 0; stream < 3; ++stream) {
@@ -72,10 +121,11 @@ int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGPIPE);
+  held.add_to(signals);
   posix_spawnattr_setsigdefault(&attributes, &signals);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   const int error_number =
-      posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), environ);
+      posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), envp.data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error_number;
@@ -83,14 +133,16 @@ int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>
 
 }  // namespace
 
-Result<Finished> run_program(const std::vector<std::string>& words, std::string_view input) {
+Result<Finished> run_program(const std::vector<std::string>& words, std::string_view input,
+                             const std::vector<std::string>& variables) {
   const std::array<MemoryFile, 3> files;
   for (const MemoryFile& file : files) {
     if (file.descriptor() < 0) return failed(words[0], errno);
   }
   if (!files[0].fill(input)) return failed(words[0], errno);
+  const TerminalSignalsHeld held;
   pid_t child = 0;
-  if (const int error_number = spawn(words, files, child); error_number != 0) {
+  if (const int error_number = spawn(words, variables, files, held, child); error_number != 0) {
     return failed(words[0], error_number);
   }
   int status = 0;

@@ -17,9 +17,12 @@ struct Finished {
 };
 
 /// Runs `words` (the program, found by PATH, and its arguments) with `input` on its standard input,
-/// and waits for its end. No shell reads the words. Error: not_found when there is no such program,
-/// io when it can't be run.
+/// and waits for its end. `variables` ("NAME=value") take the place of those of the environment.
+/// What it writes may be any bytes, at most 64 MiB. No shell reads the words. Meanwhile Ctrl-C and
+/// a closed terminal end the program and not this one, which can then put away what it made for it.
+/// Error: not_found when there is no such program, io when it can't be run.
 [[nodiscard]] Result<Finished> run_program(const std::vector<std::string>& words,
-                                           std::string_view input);
+                                           std::string_view input,
+                                           const std::vector<std::string>& variables = {});
 
 }  // namespace attune

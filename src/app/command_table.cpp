@@ -21,7 +21,9 @@ namespace {
 const Command* const table[] = {
     &take_row,
     &trend_row,
+    &report_row,
     &relationships_row,
+    &compare_row,
     &progress_row,
     &moments_row,
     &next_row,

@@ -85,6 +85,10 @@ void check_rules(Draft& draft) {
   for (std::size_t index = 0; index < questionnaire.next_steps.size(); ++index) {
     check_rule(draft, questionnaire.next_steps[index].when, places.next_steps[index].when);
   }
+  for (std::size_t index = 0; index < questionnaire.pairings.size(); ++index) {
+    check_rule(draft, questionnaire.pairings[index].one, places.pairings[index].one);
+    check_rule(draft, questionnaire.pairings[index].other, places.pairings[index].other);
+  }
 }
 
 // Parts that nothing refers to are mostly left over, or a reference to them was forgotten.

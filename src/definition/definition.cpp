@@ -26,6 +26,7 @@ void read_parts(detail::Draft& draft, const CheckOptions& options) {
   detail::read_together(draft, root);
   detail::read_regions(draft, root);
   detail::read_next_steps(draft, root);
+  detail::read_pairings(draft, root);
   root.finish();
 }
 
@@ -35,6 +36,7 @@ void check_parts(detail::Draft& draft) {
   detail::check_pairs(draft);
   detail::check_plane(draft);
   detail::check_next_steps(draft);
+  detail::check_pairings(draft);
 }
 
 void advise(detail::Draft& draft) {

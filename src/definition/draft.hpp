@@ -35,6 +35,11 @@ struct RuledPlace {
   Offset at = 0;
   RulePlace when;
 };
+struct PairingPlace {
+  Offset at = 0;
+  RulePlace one;
+  RulePlace other;
+};
 struct Places {
   Offset about = 0;
   std::vector<Offset> response_scales;
@@ -44,6 +49,7 @@ struct Places {
   std::vector<Offset> pairs;
   std::vector<RuledPlace> regions;
   std::vector<RuledPlace> next_steps;
+  std::vector<PairingPlace> pairings;
 };
 
 enum class Wording { included, not_included };
@@ -59,6 +65,9 @@ struct Draft {
   [[nodiscard]] Findings& findings() const { return source.findings; }
 };
 
+/// The priorities that next steps and pairings may have go from −max_priority to this.
+inline constexpr int max_priority = 1000;
+
 // Readers, in the order they build on one another: each takes its own keys of the file's root.
 void read_header(Draft& draft, TableReader& root, std::string_view expected_id);
 void read_about(Draft& draft, TableReader& root);
@@ -72,6 +81,7 @@ void read_rates(Draft& draft, TableReader& root);
 void read_together(Draft& draft, TableReader& root);
 void read_regions(Draft& draft, TableReader& root);
 void read_next_steps(Draft& draft, TableReader& root);
+void read_pairings(Draft& draft, TableReader& root);
 
 /// The `wanted` and the `progress` of a scale or a rate.
 [[nodiscard]] Wanted read_wanted(TableReader& table);
@@ -109,6 +119,7 @@ void check_forms(Draft& draft);
 void check_pairs(Draft& draft);
 void check_plane(Draft& draft);
 void check_next_steps(Draft& draft);
+void check_pairings(Draft& draft);
 
 // Checks at depth `full`: warnings for authors.
 void check_keying(Draft& draft);

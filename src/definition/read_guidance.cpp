@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t max_regions = 16;
 constexpr std::size_t max_next_steps = 200;
-constexpr int max_priority = 1000;
 constexpr TextRule several_lines{Lines::several, Placeholder::none};
 
 Rule read_when(Draft& draft, TableReader& table, Presence presence, RuledPlace& place) {

@@ -69,6 +69,14 @@ void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
     visit("next_steps." + step.id + ".why", step.why, lines);
     visit("next_steps." + step.id + ".try", step.try_this, lines);
   }
+  for (auto& pairing : questionnaire.pairings) {
+    const std::string path = "pairings." + pairing.id + ".";
+    visit(path + "name", pairing.name, line);
+    visit(path + "text", pairing.text, lines);
+    visit(path + "for_one", pairing.for_one, lines);
+    if (!pairing.for_other.empty()) visit(path + "for_other", pairing.for_other, lines);
+    visit(path + "for_both", pairing.for_both, lines);
+  }
 }
 
 }  // namespace attune::detail

@@ -118,7 +118,7 @@ void read_texts(const detail::Source& source, const Questionnaire& questionnaire
   TextsReader reader(source, places_of(questionnaire));
   for (const std::string_view section :
        {"questionnaire", "about", "response_scales", "scales", "derived", "items", "choices",
-        "units", "forms", "rates", "regions", "next_steps"}) {
+        "units", "forms", "rates", "regions", "next_steps", "pairings"}) {
     if (const Node* node = root.find(section)) reader.read(*node, std::string(section));
   }
   root.finish();

@@ -2,72 +2,34 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "attune/interpretation.hpp"
 
+#include "interpretation/cells.hpp"
+
 namespace attune {
 namespace {
 
+using detail::CutScale;
+using detail::middle_of_cell;
+
 // A region that is less likely than this is no neighbour worth naming: one in ten, our choice.
 constexpr double neighbour_probability = 0.10;
-
-// One dimension of the plane, cut into cells by every bound that a region sets on it. Cell i lies
-// between cuts i−1 and i; the first and the last reach to infinity, so that probabilities add up
-// to 1.
-struct Axis {
-  std::size_t scale = 0;
-  Estimate estimate;
-  ScoreRange range;
-  std::vector<double> cuts;  // ascending, each once, within the range
-
-  [[nodiscard]] std::size_t cells() const { return cuts.size() + 1; }
-};
 
 struct Point {
   double x = 0;
   double y = 0;
 };
 
-using Axes = std::array<Axis, 2>;
+using Axes = std::array<CutScale, 2>;
 
-void collect_cuts(const Questionnaire& questionnaire, Axis& axis) {
-  // A bound at an end of the range parts nothing that can be scored.
-  const auto add = [&](const std::optional<double>& bound) {
-    if (bound && *bound > axis.range.min && *bound < axis.range.max) axis.cuts.push_back(*bound);
-  };
-  for (const Region& region : questionnaire.regions) {
-    for (const std::vector<Condition>& conditions : region.when) {
-      for (const Condition& condition : conditions) {
-        if (condition.subject != Subject::scale || condition.index != axis.scale) continue;
-        for (const auto& bound :
-             {condition.at_least, condition.above, condition.at_most, condition.below}) {
-          add(bound);
-        }
-      }
-    }
-  }
-  std::sort(axis.cuts.begin(), axis.cuts.end());
-  axis.cuts.erase(std::unique(axis.cuts.begin(), axis.cuts.end()), axis.cuts.end());
-}
-
-std::optional<Axis> axis_of(const Questionnaire& questionnaire, const Scores& scores,
-                            std::size_t scale) {
-  if (!scores[scale].estimate) return std::nullopt;
-  Axis axis;
-  axis.scale = scale;
-  axis.estimate = *scores[scale].estimate;
-  axis.range = score_range(questionnaire, scale, scores[scale].items);
-  collect_cuts(questionnaire, axis);
+std::optional<CutScale> cut_axis(const Questionnaire& questionnaire, const Scores& scores,
+                                 std::size_t scale) {
+  std::optional<CutScale> axis = detail::axis_of(questionnaire, scores, scale);
+  if (!axis) return axis;
+  for (const Region& region : questionnaire.regions) detail::add_cuts(*axis, region.when);
   return axis;
-}
-
-// Within a cell no bound lies between two scores, so that its middle speaks for all of it.
-double middle_of_cell(const Axis& axis, std::size_t cell) {
-  const double low = cell == 0 ? axis.range.min : axis.cuts[cell - 1];
-  const double high = cell == axis.cuts.size() ? axis.range.max : axis.cuts[cell];
-  return (low + high) / 2;
 }
 
 bool belongs(const Region& region, const Axes& axes, Point point) {
@@ -79,28 +41,6 @@ bool belongs(const Region& region, const Axes& axes, Point point) {
     return std::all_of(conditions.begin(), conditions.end(), condition_holds);
   };
   return region.when.empty() || std::any_of(region.when.begin(), region.when.end(), all_hold);
-}
-
-std::vector<double> cell_probabilities(const Axis& axis) {
-  const double score = axis.estimate.score;
-  const double se = axis.estimate.se;
-  std::vector<double> result(axis.cells());
-  if (!(se > 0)) {
-    // No error: all of the probability in the cell [cut, next cut) of the score itself.
-    const auto above = std::upper_bound(axis.cuts.begin(), axis.cuts.end(), score);
-    result[static_cast<std::size_t>(above - axis.cuts.begin())] = 1;
-    return result;
-  }
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  double from = -infinity;
-  for (std::size_t cell = 0; cell < result.size(); ++cell) {
-    const double to = cell == axis.cuts.size() ? infinity : (axis.cuts[cell] - score) / se;
-    // Above the score both tails are taken from the other side, where they don't cancel.
-    result[cell] = from > 0 ? normal_probability(-from) - normal_probability(-to)
-                            : normal_probability(to) - normal_probability(from);
-    from = to;
-  }
-  return result;
 }
 
 double probability(const Region& region, const Axes& axes, const std::vector<double>& columns,
@@ -117,7 +57,7 @@ double probability(const Region& region, const Axes& axes, const std::vector<dou
 }
 
 // Whether the interval of `axis` reaches into its cell.
-bool reaches(const Axis& axis, std::size_t cell) {
+bool reaches(const CutScale& axis, std::size_t cell) {
   const bool below = cell > 0 && axis.estimate.high <= axis.cuts[cell - 1];
   const bool above = cell < axis.cuts.size() && axis.estimate.low >= axis.cuts[cell];
   return !below && !above;
@@ -126,8 +66,8 @@ bool reaches(const Axis& axis, std::size_t cell) {
 // Whether the box of both intervals holds a piece of the region's border that is crossed along
 // axis `along`: two cells on either side of a cut inside the interval, one of them in the region.
 bool crosses_border(const Region& region, const Axes& axes, std::size_t along) {
-  const Axis& axis = axes[along];
-  const Axis& other = axes[1 - along];
+  const CutScale& axis = axes[along];
+  const CutScale& other = axes[1 - along];
   const auto in_region = [&](std::size_t cell, std::size_t other_cell) {
     const double a = middle_of_cell(axis, cell);
     const double b = middle_of_cell(other, other_cell);
@@ -162,8 +102,8 @@ double normal_probability(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)
 std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const Scores& scores) {
   const auto scales = plane_axes(questionnaire);
   if (!scales) return std::nullopt;
-  std::optional<Axis> x = axis_of(questionnaire, scores, scales->first);
-  std::optional<Axis> y = axis_of(questionnaire, scores, scales->second);
+  std::optional<CutScale> x = cut_axis(questionnaire, scores, scales->first);
+  std::optional<CutScale> y = cut_axis(questionnaire, scores, scales->second);
   if (!x || !y) return std::nullopt;
   const Axes axes{std::move(*x), std::move(*y)};
 
@@ -175,8 +115,8 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
 
   RegionReading reading;
   reading.region = static_cast<std::size_t>(found - questionnaire.regions.begin());
-  const std::vector<double> columns = cell_probabilities(axes[0]);
-  const std::vector<double> rows = cell_probabilities(axes[1]);
+  const std::vector<double> columns = detail::cell_probabilities(axes[0]);
+  const std::vector<double> rows = detail::cell_probabilities(axes[1]);
   for (const Region& region : questionnaire.regions) {
     reading.probabilities.push_back(probability(region, axes, columns, rows));
   }

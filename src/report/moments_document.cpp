@@ -11,6 +11,7 @@
 #include "attune/moments.hpp"
 
 #include "report/moments_parts.hpp"
+#include "report/profile_parts.hpp"
 #include "report/sentences.hpp"
 
 namespace attune {
@@ -21,18 +22,14 @@ namespace {
 constexpr std::size_t most_rows = 8;
 constexpr std::size_t most_notes = 10;
 
-bool shows_patterns(std::span<const Entry> entries) {
-  return entries.size() >= fewest_entries_for_patterns;
-}
-
-void add_header(Document& document, const Questionnaire& questionnaire,
-                std::span<const Entry> entries, const MomentsOptions& options) {
+void add_facts(Document& document, const Questionnaire& questionnaire,
+               std::span<const Entry> entries, const SummaryStyle& style, Said& said) {
   const Frequency frequency = *tally_frequency(entries);
   const std::string first = render_local_date(frequency.first);
   const std::string last = render_local_date(frequency.last);
   Facts facts;
-  if (options.about) {
-    facts.rows.emplace_back("About", questionnaire.abouts[*options.about].phrase);
+  if (style.about) {
+    facts.rows.emplace_back("About", questionnaire.abouts[*style.about].phrase);
   }
   facts.rows.emplace_back(
       "Entries", first == last ? fmt::format("{}, on {}", entries.size(), first)
@@ -45,10 +42,15 @@ void add_header(Document& document, const Questionnaire& questionnaire,
   }
   document.emplace_back(std::move(facts));
   if (shows_patterns(entries)) return;
-  document.emplace_back(Paragraph{fmt::format(
-      "A pattern needs more than {}. From {} entries on, this page also shows when they "
-      "are from and what came together. Until then, here is what you noted.",
-      entries_in_words(entries.size()), fewest_entries_for_patterns)});
+  std::string words =
+      fmt::format("A pattern needs more than {}.", entries_in_words(entries.size()));
+  if (!std::exchange(said.when_patterns_come, true)) {
+    words += fmt::format(
+        " From {} entries on, this page also shows when they are from and what came together. "
+        "Until then, here is what you noted.",
+        fewest_entries_for_patterns);
+  }
+  document.emplace_back(Paragraph{std::move(words)});
 }
 
 // The choices that were made, most frequent first, ties in file order.
@@ -73,7 +75,7 @@ std::string rarer(const Item& item, const ChoiceTally& tally, std::span<const st
 }
 
 void add_choices(Document& document, const Questionnaire& questionnaire, std::size_t index,
-                 std::span<const Entry> entries) {
+                 std::span<const Entry> entries, Said& said) {
   const Item& item = questionnaire.items[index];
   const ChoiceTally tally = tally_choices(questionnaire, index, entries);
   const std::vector<std::size_t> order = by_frequency(tally);
@@ -93,10 +95,12 @@ void add_choices(Document& document, const Questionnaire& questionnaire, std::si
     table.rows.push_back(std::move(row));
   }
   if (tally.answered < entries.size() || item.multiple) {
-    document.emplace_back(Paragraph{
-        fmt::format("Answered in {} of {}.{}", tally.answered, entries_in_words(entries.size()),
-                    item.multiple ? " An entry can have several answers." : ""),
-        Tone::quiet});
+    std::string words =
+        fmt::format("Answered in {} of {}.", tally.answered, entries_in_words(entries.size()));
+    if (item.multiple && !std::exchange(said.several_answers, true)) {
+      words += " An entry can have several answers.";
+    }
+    document.emplace_back(Paragraph{std::move(words), Tone::quiet});
   }
   document.emplace_back(std::move(table));
   if (rows < order.size()) {
@@ -172,18 +176,18 @@ bool was_answered(std::size_t item, std::span<const Entry> entries) {
 }
 
 void add_item(Document& document, const Questionnaire& questionnaire, std::size_t index,
-              std::span<const Entry> entries, const MomentsOptions& options) {
+              std::span<const Entry> entries, const SummaryStyle& style, Said& said) {
   if (!was_answered(index, entries)) return;
   const Item& item = questionnaire.items[index];
-  document.emplace_back(Heading{2, statement(questionnaire, item, options.about)});
+  document.emplace_back(Heading{style.level, statement(questionnaire, item, style.about)});
   switch (item.kind) {
     case ItemKind::choice:
-      return add_choices(document, questionnaire, index, entries);
+      return add_choices(document, questionnaire, index, entries, said);
     case ItemKind::rating:
     case ItemKind::number:
       return add_numbers(document, questionnaire, index, entries);
     case ItemKind::text:
-      return add_notes(document, index, entries, options.notes);
+      return add_notes(document, index, entries, style.notes);
   }
 }
 
@@ -191,14 +195,11 @@ void add_closing(Document& document, const Questionnaire& questionnaire,
                  std::span<const Entry> entries) {
   document.emplace_back(Heading{2, "Please keep in mind"});
   if (shows_patterns(entries)) {
-    document.emplace_back(Paragraph{
-        "These are counts of what you wrote down, not of all that happened. Small numbers "
-        "rise and fall by chance; what stays over many weeks tells more."});
+    document.emplace_back(Paragraph{std::string(limits_of_counts)});
   }
   document.emplace_back(
-      Paragraph{fmt::format("Status of this questionnaire: {} Nothing here is a "
-                            "diagnosis.",
-                            with_full_stop(questionnaire.status))});
+      Paragraph{fmt::format("Status of this questionnaire: {} {}",
+                            with_full_stop(questionnaire.status), limits_of_notes)});
 }
 
 void add_beginning(Document& document, const Questionnaire& questionnaire) {
@@ -212,6 +213,23 @@ void add_beginning(Document& document, const Questionnaire& questionnaire) {
 }
 
 }  // namespace
+
+bool shows_patterns(std::span<const Entry> entries) {
+  return entries.size() >= fewest_entries_for_patterns;
+}
+
+void add_summary(Document& document, const Questionnaire& questionnaire,
+                 std::span<const Entry> entries, const SummaryStyle& style, Said& said) {
+  add_facts(document, questionnaire, entries, style, said);
+  add_rates(document, questionnaire, entries, style.level);
+  for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+    add_item(document, questionnaire, item, entries, style, said);
+  }
+  if (!shows_patterns(entries)) return;
+  add_meetings(document, questionnaire, entries, style);
+  add_times(document, entries, style.level, said);
+}
+
 }  // namespace detail
 
 Document moments_document(const Questionnaire& questionnaire, std::span<const Entry> entries,
@@ -221,15 +239,8 @@ Document moments_document(const Questionnaire& questionnaire, std::span<const En
     detail::add_beginning(document, questionnaire);
     return document;
   }
-  detail::add_header(document, questionnaire, entries, options);
-  detail::add_rates(document, questionnaire, entries);
-  for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
-    detail::add_item(document, questionnaire, item, entries, options);
-  }
-  if (detail::shows_patterns(entries)) {
-    detail::add_meetings(document, questionnaire, entries, options);
-    detail::add_times(document, entries);
-  }
+  detail::Said said;
+  detail::add_summary(document, questionnaire, entries, {options.notes, options.about, 2}, said);
   detail::add_closing(document, questionnaire, entries);
   return document;
 }

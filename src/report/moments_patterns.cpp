@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "report/moments_parts.hpp"
@@ -65,10 +66,10 @@ std::string since_start(const Rate& rate, const RateTrend& trend) {
 }
 
 void add_rate(Document& document, const Questionnaire& questionnaire, const Rate& rate,
-              std::span<const Entry> entries) {
+              std::span<const Entry> entries, int level) {
   const RateTrend trend = tally_rate_trend(questionnaire, rate, entries);
   if (trend.all.whole == 0) return;
-  document.emplace_back(Heading{2, rate.name});
+  document.emplace_back(Heading{level, rate.name});
   document.emplace_back(Paragraph{capitalised(rate_in_words(rate, trend.all)) + "."});
   if (entries.size() < fewest_entries_for_patterns) return;
   const RatePeriods periods = tally_rate_periods(questionnaire, rate, entries);
@@ -79,11 +80,13 @@ void add_rate(Document& document, const Questionnaire& questionnaire, const Rate
 }  // namespace
 
 void add_rates(Document& document, const Questionnaire& questionnaire,
-               std::span<const Entry> entries) {
-  for (const Rate& rate : questionnaire.rates) add_rate(document, questionnaire, rate, entries);
+               std::span<const Entry> entries, int level) {
+  for (const Rate& rate : questionnaire.rates) {
+    add_rate(document, questionnaire, rate, entries, level);
+  }
 }
 
-void add_times(Document& document, std::span<const Entry> entries) {
+void add_times(Document& document, std::span<const Entry> entries, int level, Said& said) {
   const TimeTally tally = tally_times(entries);
   constexpr auto unknown_part = static_cast<std::size_t>(DayPart::unknown);
   std::size_t unknown = 0;
@@ -107,18 +110,22 @@ void add_times(Document& document, std::span<const Entry> entries) {
     row.push_back(fmt::format("{}", std::accumulate(counts.begin(), counts.end(), std::size_t{0})));
     table.rows.push_back(std::move(row));
   }
-  document.emplace_back(Heading{2, "When"});
-  std::string words = "Night ends at 6 o'clock, morning at 12, afternoon at 18, evening at 24.";
+  document.emplace_back(Heading{level, "When"});
+  std::string words;
+  if (!std::exchange(said.parts_of_the_day, true)) {
+    words = "Night ends at 6 o'clock, morning at 12, afternoon at 18, evening at 24.";
+  }
   if (unknown > 0) {
-    words += fmt::format(" {} dated afterwards, so the time of day is not known.",
+    words += fmt::format("{}{} dated afterwards, so the time of day is not known.",
+                         words.empty() ? "" : " ",
                          unknown == 1 ? "One entry was" : fmt::format("{} entries were", unknown));
   }
-  document.emplace_back(Paragraph{std::move(words), Tone::quiet});
+  if (!words.empty()) document.emplace_back(Paragraph{std::move(words), Tone::quiet});
   document.emplace_back(std::move(table));
 }
 
 void add_meetings(Document& document, const Questionnaire& questionnaire,
-                  std::span<const Entry> entries, const MomentsOptions& options) {
+                  std::span<const Entry> entries, const SummaryStyle& style) {
   for (const Together& together : questionnaire.together) {
     const Item& first = questionnaire.items[together.first];
     const Item& second = questionnaire.items[together.second];
@@ -129,11 +136,11 @@ void add_meetings(Document& document, const Questionnaire& questionnaire,
                             count_of(meeting.count, meeting.of)});
     }
     if (table.rows.empty()) continue;
-    document.emplace_back(Heading{2, "What came together"});
+    document.emplace_back(Heading{style.level, "What came together"});
     document.emplace_back(
         Paragraph{fmt::format("\"{}\" first, then \"{}\": what came up more than once.",
-                              statement(questionnaire, first, options.about),
-                              statement(questionnaire, second, options.about)),
+                              statement(questionnaire, first, style.about),
+                              statement(questionnaire, second, style.about)),
                   Tone::quiet});
     document.emplace_back(std::move(table));
   }

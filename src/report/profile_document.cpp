@@ -17,59 +17,14 @@ namespace attune {
 namespace detail {
 namespace {
 
-std::string form_title(const Form& form) { return form.title.empty() ? form.id : form.title; }
-
-void add_header(Document& document, const Profile& profile) {
-  const Questionnaire& questionnaire = profile.questionnaire;
-  document.emplace_back(Heading{1, questionnaire.title});
-  Facts facts;
-  if (const auto about = about_of(profile)) {
-    facts.rows.emplace_back("About", questionnaire.abouts[*about].phrase);
-  } else if (profile.record.about) {
-    facts.rows.emplace_back("About", *profile.record.about);
-  }
-  std::string date = render_local_date(profile.record.taken_at);
-  if (questionnaire.scales.empty()) date += ", " + render_local_time(profile.record.taken_at);
-  facts.rows.emplace_back("Date", std::move(date));
-  if (profile.form > 0 && profile.form < questionnaire.forms.size()) {
-    facts.rows.emplace_back("Form", form_title(questionnaire.forms[profile.form]));
-  }
-  facts.rows.emplace_back("Version", questionnaire.version);
-  document.emplace_back(std::move(facts));
-}
-
-void add_next_steps(Document& document, const Profile& profile) {
-  if (profile.interpretation.next_steps.empty()) return;
-  document.emplace_back(Heading{2, "Next steps"});
-  add_steps(document, profile, StepNames::hidden);
-}
-
-void add_care_notes(Document& document, const Profile& profile) {
-  const auto& notes = profile.interpretation.care_notes;
-  if (notes.empty()) return;
-  document.emplace_back(Heading{2, "A word on the answers"});
-  for (const CareNote& note : notes) document.emplace_back(Paragraph{note.text, Tone::caution});
-  document.emplace_back(
-      Paragraph{"Every answer still counts in the scores above. If you were tired or in a hurry, "
-                "you can answer again on a quieter day."});
-}
-
 void add_closing(Document& document, const Profile& profile, const ProfileOptions& options) {
   document.emplace_back(Heading{2, "Please keep in mind"});
   const std::string status = with_full_stop(profile.questionnaire.status);
-  const std::string_view limits = profile.questionnaire.scales.empty()
-                                      ? "Nothing here is a diagnosis."
-                                      : "This page describes answers. It is not a diagnosis, and "
-                                        "it is no measure of your worth.";
+  const std::string_view limits =
+      profile.questionnaire.scales.empty() ? limits_of_notes : limits_of_scores;
   document.emplace_back(
       Paragraph{fmt::format("Status of this questionnaire: {} {}", status, limits)});
-  document.emplace_back(
-      Paragraph{"If you are in distress, or afraid of someone, you need not carry it alone: talk "
-                "to a person you trust, a doctor, a therapist or a crisis line where you live. In "
-                "danger, call the emergency services."});
-  if (!options.contact.empty()) {
-    document.emplace_back(Paragraph{fmt::format("Your own line: {}", options.contact)});
-  }
+  add_support(document, options.contact);
 }
 
 // How far from the middle, as a share of half the range: 0 in the middle, 1 at an end.
@@ -96,6 +51,30 @@ std::optional<std::size_t> about_of(const Profile& profile) {
   return 0;
 }
 
+const std::string& form_title(const Profile& profile) {
+  const Form& form = profile.questionnaire.forms[profile.form];
+  return form.title.empty() ? form.id : form.title;
+}
+
+void add_header(Document& document, const Profile& profile) {
+  const Questionnaire& questionnaire = profile.questionnaire;
+  document.emplace_back(Heading{1, questionnaire.title});
+  Facts facts;
+  if (const auto about = about_of(profile)) {
+    facts.rows.emplace_back("About", questionnaire.abouts[*about].phrase);
+  } else if (profile.record.about) {
+    facts.rows.emplace_back("About", *profile.record.about);
+  }
+  std::string date = render_local_date(profile.record.taken_at);
+  if (questionnaire.scales.empty()) date += ", " + render_local_time(profile.record.taken_at);
+  facts.rows.emplace_back("Date", std::move(date));
+  if (profile.form > 0 && profile.form < questionnaire.forms.size()) {
+    facts.rows.emplace_back("Form", form_title(profile));
+  }
+  facts.rows.emplace_back("Version", questionnaire.version);
+  document.emplace_back(std::move(facts));
+}
+
 void add_standouts(Document& document, const Profile& profile) {
   Bullets bullets;
   for (const Standout& standout : profile.interpretation.standouts) {
@@ -109,6 +88,31 @@ void add_standouts(Document& document, const Profile& profile) {
                                       ? "This lies furthest from the middle:"
                                       : "These lie furthest from the middle:"});
   document.emplace_back(std::move(bullets));
+}
+
+void add_next_steps(Document& document, const Profile& profile) {
+  if (profile.interpretation.next_steps.empty()) return;
+  document.emplace_back(Heading{2, "Next steps"});
+  add_steps(document, profile, StepNames::hidden);
+}
+
+void add_care_notes(Document& document, const Profile& profile) {
+  const auto& notes = profile.interpretation.care_notes;
+  if (notes.empty()) return;
+  document.emplace_back(Heading{2, "A word on the answers"});
+  for (const CareNote& note : notes) document.emplace_back(Paragraph{note.text, Tone::caution});
+  document.emplace_back(
+      Paragraph{"Every answer still counts in the scores above. If you were tired or in a hurry, "
+                "you can answer again on a quieter day."});
+}
+
+void add_support(Document& document, const std::string& contact) {
+  document.emplace_back(
+      Paragraph{"If you are in distress, or afraid of someone, you need not carry it alone: talk "
+                "to a person you trust, a doctor, a therapist or a crisis line where you live. In "
+                "danger, call the emergency services."});
+  if (contact.empty()) return;
+  document.emplace_back(Paragraph{fmt::format("Your own line: {}", contact)});
 }
 
 void add_noted(Document& document, const Profile& profile) {

@@ -6,6 +6,7 @@
 #include "attune/profile.hpp"
 #include "attune/scoring.hpp"
 
+#include "report/score_json.hpp"
 #include "report/steps.hpp"
 
 namespace attune {
@@ -38,16 +39,6 @@ Json contributions_json(const Profile& profile, std::size_t scale) {
   return parts;
 }
 
-void add_estimate(Json& out, const std::optional<Estimate>& estimate) {
-  const auto number = [&](double Estimate::*member) {
-    return estimate ? Json((*estimate).*member) : Json(nullptr);
-  };
-  out["score"] = number(&Estimate::score);
-  out["se"] = number(&Estimate::se);
-  out["low"] = number(&Estimate::low);
-  out["high"] = number(&Estimate::high);
-}
-
 Json norms_json(const Profile& profile, std::size_t scale) {
   Json norms = Json::array();
   for (const NormReading& reading :
@@ -68,7 +59,7 @@ Json score_json(const Profile& profile, std::size_t scale) {
   const ScaleScore& score = profile.scores[scale];
   const auto& estimate = score.estimate;
   Json out;
-  add_estimate(out, estimate);
+  detail::add_estimate(out, estimate);
   out["answered"] = score.answered;
   out["items"] = score.items;
   const auto& band = profile.interpretation.bands[scale];
@@ -95,7 +86,7 @@ Json derived_json(const Profile& profile) {
   for (std::size_t i = 0; i < profile.questionnaire.derived.size(); ++i) {
     const ScaleScore& score = profile.derived[i];
     Json& derived = out[profile.questionnaire.derived[i].id];
-    add_estimate(derived, score.estimate);
+    detail::add_estimate(derived, score.estimate);
     if (!score.estimate) derived["reason"] = score.reason;
   }
   return out;

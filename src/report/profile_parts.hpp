@@ -4,12 +4,21 @@
 /// The sections of a profile, each adding its blocks to the document, and the words they share.
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "attune/document.hpp"
 #include "attune/profile.hpp"
 
 namespace attune::detail {
+
+/// Title, whom the answers are about, date, form and version.
+void add_header(Document& document, const Profile& profile);
+
+/// "Short form", or the id of a form without a title. Precondition: the form exists.
+[[nodiscard]] const std::string& form_title(const Profile& profile);
 
 /// Main scales with a ruler, the text of the band, and the facets below.
 void add_scores(Document& document, const Profile& profile);
@@ -25,11 +34,28 @@ void add_derived(Document& document, const Profile& profile);
 [[nodiscard]] std::string terms_in_words(const Questionnaire& questionnaire,
                                          const Derived& derived);
 
-/// The plane, the region's text, its border in plain words, and what a region is not.
-void add_plane(Document& document, const Profile& profile);
+/// The plane with earlier check-ins where some are handed in, the region's text, its border in
+/// plain words, and what a region is not.
+void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier = {});
 
 /// The facets furthest from the middle.
 void add_standouts(Document& document, const Profile& profile);
+
+/// The chosen next steps with how to use them and what was tried; nothing without any.
+void add_next_steps(Document& document, const Profile& profile);
+
+/// Remarks on how the answers were given; nothing without any.
+void add_care_notes(Document& document, const Profile& profile);
+
+/// What scores are not, in two sentences.
+inline constexpr std::string_view limits_of_scores =
+    "This page describes answers. It is not a diagnosis, and it is no measure of your worth.";
+
+/// The same in one, where there are no scores.
+inline constexpr std::string_view limits_of_notes = "Nothing here is a diagnosis.";
+
+/// Where to turn in distress, and the person's own line where there is one.
+void add_support(Document& document, const std::string& contact);
 
 /// Every main scale's answers with what each contributes.
 void add_explanation(Document& document, const Profile& profile);

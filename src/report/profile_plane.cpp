@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "report/axis.hpp"
+#include "report/plane_frame.hpp"
 #include "report/profile_parts.hpp"
 #include "report/sentences.hpp"
 
@@ -14,66 +14,6 @@ namespace attune::detail {
 namespace {
 
 using Axes = std::pair<std::size_t, std::size_t>;
-
-// Every bound that a region's rule sets on `scale`, strictly within its range, ascending.
-std::vector<double> cuts_of(const Profile& profile, std::size_t scale) {
-  const ScoreRange range = range_of(profile, scale);
-  std::vector<double> cuts;
-  for (const Region& region : profile.questionnaire.regions) {
-    for (const auto& table : region.when) {
-      for (const Condition& condition : table) {
-        if (condition.subject != Subject::scale || condition.index != scale) continue;
-        for (const auto& bound :
-             {condition.at_least, condition.above, condition.at_most, condition.below}) {
-          if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
-        }
-      }
-    }
-  }
-  std::sort(cuts.begin(), cuts.end());
-  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  return cuts;
-}
-
-std::vector<double> with_ends(const std::vector<double>& cuts, double min, double max) {
-  std::vector<double> borders;
-  borders.reserve(cuts.size() + 2);
-  borders.push_back(min);
-  for (const double cut : cuts) borders.push_back(cut);
-  borders.push_back(max);
-  return borders;
-}
-
-bool holds_at(const Region& region, const Profile& profile, const Axes& axes, double x, double y) {
-  Scores scores = profile.scores;
-  scores[axes.first].estimate = Estimate{.score = x};
-  scores[axes.second].estimate = Estimate{.score = y};
-  return holds(region.when, profile.responses, &scores);
-}
-
-// The name of a region goes to the largest of the rectangles it covers between the cuts.
-std::vector<PlaneArea> areas_of(const Profile& profile, const Axes& axes, const Plane& plane) {
-  const std::vector<double> xs = with_ends(plane.cuts_x, plane.min_x, plane.max_x);
-  const std::vector<double> ys = with_ends(plane.cuts_y, plane.min_y, plane.max_y);
-  std::vector<PlaneArea> areas;
-  for (const Region& region : profile.questionnaire.regions) {
-    PlaneArea area{region.name, 0, 0};
-    double largest = 0;
-    for (std::size_t i = 1; i < xs.size(); ++i) {
-      for (std::size_t j = 1; j < ys.size(); ++j) {
-        const double size = (xs[i] - xs[i - 1]) * (ys[j] - ys[j - 1]);
-        const double x = (xs[i] + xs[i - 1]) / 2;
-        const double y = (ys[j] + ys[j - 1]) / 2;
-        if (size <= largest || !holds_at(region, profile, axes, x, y)) continue;
-        largest = size;
-        area.x = x;
-        area.y = y;
-      }
-    }
-    if (largest > 0) areas.push_back(std::move(area));
-  }
-  return areas;
-}
 
 const std::string& region_name(const Profile& profile, std::size_t region) {
   return profile.questionnaire.regions[region].name;
@@ -125,6 +65,31 @@ std::string place_words(const Profile& profile, const RegionReading& reading) {
       place, chances_in_words(profile, reading));
 }
 
+// "from 2.1 to 5.0 on Anxiety"
+std::string way_in_words(const std::string& name, double low, double high, double min, double max) {
+  const std::string from = shown(low, min, max);
+  const std::string to = shown(high, min, max);
+  if (from == to) return fmt::format("at {} on {}", from, name);
+  return fmt::format("from {} to {} on {}", from, to, name);
+}
+
+// Where the earlier check-ins lay, for those who don't see them.
+std::string earlier_in_words(const Plane& plane) {
+  if (plane.earlier.empty()) return {};
+  const auto [left, right] =
+      std::minmax_element(plane.earlier.begin(), plane.earlier.end(),
+                          [](const PlanePosition& a, const PlanePosition& b) { return a.x < b.x; });
+  const auto [bottom, top] =
+      std::minmax_element(plane.earlier.begin(), plane.earlier.end(),
+                          [](const PlanePosition& a, const PlanePosition& b) { return a.y < b.y; });
+  const std::size_t count = plane.earlier.size();
+  return fmt::format(
+      " {} lay {} and {}.",
+      count == 1 ? "The earlier check-in" : fmt::format("The {} earlier check-ins", count),
+      way_in_words(plane.x_name, left->x, right->x, plane.min_x, plane.max_x),
+      way_in_words(plane.y_name, bottom->y, top->y, plane.min_y, plane.max_y));
+}
+
 std::string description_of(const Profile& profile, const Axes& axes) {
   const auto part = [&](std::size_t scale) {
     const ScoreRange range = range_of(profile, scale);
@@ -139,23 +104,14 @@ std::string description_of(const Profile& profile, const Axes& axes) {
   return text + '.';
 }
 
-Plane plane_of(const Profile& profile, const Axes& axes) {
+Plane plane_of(const Profile& profile, const Axes& axes, std::vector<PlanePosition> earlier) {
   const Estimate& x = *profile.scores[axes.first].estimate;
   const Estimate& y = *profile.scores[axes.second].estimate;
-  const ScoreRange range_x = range_of(profile, axes.first);
-  const ScoreRange range_y = range_of(profile, axes.second);
-  Plane plane;
-  plane.x_name = profile.questionnaire.scales[axes.first].name;
-  plane.y_name = profile.questionnaire.scales[axes.second].name;
-  plane.min_x = range_x.min;
-  plane.max_x = range_x.max;
-  plane.min_y = range_y.min;
-  plane.max_y = range_y.max;
+  Plane plane = plane_frame(profile.questionnaire, axes, range_of(profile, axes.first),
+                            range_of(profile, axes.second));
   plane.points = {{x.score, y.score, x.low, x.high, y.low, y.high, {}}};
-  plane.cuts_x = cuts_of(profile, axes.first);
-  plane.cuts_y = cuts_of(profile, axes.second);
-  plane.areas = areas_of(profile, axes, plane);
-  plane.description = description_of(profile, axes);
+  plane.earlier = std::move(earlier);
+  plane.description = description_of(profile, axes) + earlier_in_words(plane);
   return plane;
 }
 
@@ -167,7 +123,7 @@ std::string chance(double probability) {
   return fmt::format("about {} in 10", std::lround(probability * 10));
 }
 
-void add_plane(Document& document, const Profile& profile) {
+void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
   const auto axes = plane_axes(profile.questionnaire);
   if (!axes) return;
   if (!profile.scores[axes->first].estimate || !profile.scores[axes->second].estimate) {
@@ -176,7 +132,7 @@ void add_plane(Document& document, const Profile& profile) {
     return;
   }
   document.emplace_back(Heading{2, "The two together"});
-  document.emplace_back(plane_of(profile, *axes));
+  document.emplace_back(plane_of(profile, *axes, std::move(earlier)));
   const auto& reading = profile.interpretation.region;
   if (reading) {
     document.emplace_back(Paragraph{place_words(profile, *reading)});

@@ -7,6 +7,7 @@
 #include "attune/relationships.hpp"
 
 #include "report/csv.hpp"
+#include "report/score_json.hpp"
 
 namespace attune {
 namespace {
@@ -28,23 +29,10 @@ Json spread_json(const Relationships& all, std::size_t scale) {
             {"se", spread->largest_se}}}};
 }
 
-// The same keys whether or not the scale is scored, as in a profile.
-Json score_json(const ScaleScore& score) {
-  const auto& estimate = score.estimate;
-  const auto number = [&](double Estimate::*member) {
-    return estimate ? Json((*estimate).*member) : Json(nullptr);
-  };
-  Json out{{"score", number(&Estimate::score)}, {"se", number(&Estimate::se)},
-           {"low", number(&Estimate::low)},     {"high", number(&Estimate::high)},
-           {"answered", score.answered},        {"items", score.items}};
-  if (!estimate) out["reason"] = score.reason;
-  return out;
-}
-
 Json row_json(const Relationships& all, const Relationship& row) {
   Json scores = Json::object();
   for (std::size_t i = 0; i < all.scales.size(); ++i) {
-    scores[all.scales[i].id] = score_json(row.scores[i]);
+    scores[all.scales[i].id] = detail::score_json(row.scores[i]);
   }
   return {{"about", row.about},
           {"id", row.id},

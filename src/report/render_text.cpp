@@ -112,10 +112,14 @@ void put(Page& page, const Plane& plane) { detail::render_plane(page, plane); }
 void put(Page& page, const Series& series) { detail::render_series(page, series); }
 void put(Page& page, const Table& table) { detail::render_table(page, table); }
 
-// Headings stand close to what they head, and so do words that announce what follows.
+// Headings stand close to what they head, and so do words that announce what follows. A third level
+// has no line below it, so that the head of a table would pass for its second line.
 bool stands_close(const Document& document, std::size_t at) {
   if (at == 0) return true;
-  if (const auto* heading = std::get_if<Heading>(&document[at - 1])) return heading->level > 1;
+  if (const auto* heading = std::get_if<Heading>(&document[at - 1])) {
+    return heading->level == 2 ||
+           (heading->level > 2 && !std::holds_alternative<Table>(document[at]));
+  }
   const auto* paragraph = std::get_if<Paragraph>(&document[at - 1]);
   return paragraph != nullptr && paragraph->text.ends_with(':');
 }

@@ -7,21 +7,17 @@
 
 #include "attune/trend_report.hpp"
 
+#include "report/profile_parts.hpp"
 #include "report/sentences.hpp"
+#include "report/trend_parts.hpp"
 #include "report/trend_words.hpp"
 
 namespace attune {
+namespace detail {
 namespace {
 
-using detail::number_word;
-
-// The scale that was scored most often stands for the check-ins as a whole.
-const ScaleSeries* longest(const TrendReport& report) {
-  const auto found = std::max_element(
-      report.scales.begin(), report.scales.end(),
-      [](const ScaleSeries& a, const ScaleSeries& b) { return a.points.size() < b.points.size(); });
-  return found == report.scales.end() || found->points.empty() ? nullptr : &*found;
-}
+// Headings have levels 1 to 3.
+constexpr int lowest_heading = 3;
 
 bool any_is(const TrendReport& report, Verdict verdict) {
   return std::any_of(report.scales.begin(), report.scales.end(), [&](const ScaleSeries& scale) {
@@ -29,7 +25,7 @@ bool any_is(const TrendReport& report, Verdict verdict) {
   });
 }
 
-void add_header(Document& document, const TrendReport& report, const ScaleSeries& series) {
+void add_trend_header(Document& document, const TrendReport& report, const ScaleSeries& series) {
   const std::string& title = report.title.empty() ? report.questionnaire : report.title;
   document.emplace_back(Heading{1, title + ", over time"});
   Facts facts;
@@ -58,25 +54,23 @@ Series picture_of(const ScaleSeries& scale) {
 }
 
 void add_pictures(Document& document, const TrendReport& report) {
-  document.emplace_back(Heading{2, "Your check-ins"});
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.size() > 1) document.emplace_back(picture_of(scale));
   }
 }
 
-void add_table(Document& document, const TrendReport& report) {
-  document.emplace_back(Heading{2, "In numbers"});
+void add_table(Document& document, const TrendReport& report, int level) {
+  document.emplace_back(Heading{level, "In numbers"});
   Table table{{"Scale", "Now", "Since last", "Since first", "In short"},
               {Align::left, Align::right, Align::right, Align::right, Align::left},
               {}};
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.empty()) continue;
     const auto& [since_first, since_last, baseline] = scale.trend;
-    table.rows.push_back(
-        {scale.name, detail::score_words(scale, scale.points.back().estimate),
-         since_last ? detail::change_words(scale, *since_last) : "",
-         since_first ? detail::change_words(scale, *since_first) : "",
-         since_first ? detail::verdict_words(since_first->verdict) : "first check-in"});
+    table.rows.push_back({scale.name, score_words(scale, scale.points.back().estimate),
+                          since_last ? change_words(scale, *since_last) : "",
+                          since_first ? change_words(scale, *since_first) : "",
+                          since_first ? verdict_words(since_first->verdict) : "first check-in"});
   }
   document.emplace_back(std::move(table));
   std::string note = "After each ± stands the margin of error.";
@@ -88,11 +82,16 @@ void add_table(Document& document, const TrendReport& report) {
   document.emplace_back(Paragraph{std::move(note), Tone::quiet});
 }
 
-void add_words(Document& document, const TrendReport& report) {
-  document.emplace_back(Heading{2, "What this says"});
+// Below the lowest level of headings the name of a scale begins its paragraph.
+void add_words(Document& document, const TrendReport& report, int level) {
+  document.emplace_back(Heading{level, "What this says"});
   for (const ScaleSeries& scale : report.scales) {
-    document.emplace_back(Heading{3, scale.name});
-    document.emplace_back(Paragraph{detail::trend_words(scale)});
+    if (level < lowest_heading) {
+      document.emplace_back(Heading{level + 1, scale.name});
+      document.emplace_back(Paragraph{trend_words(scale)});
+    } else {
+      document.emplace_back(Paragraph{fmt::format("{}: {}", scale.name, trend_words(scale))});
+    }
   }
 }
 
@@ -101,18 +100,50 @@ void add_first_check_in(Document& document, const TrendReport& report) {
   Table table{{"Scale", "Now"}, {Align::left, Align::right}, {}};
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.empty()) continue;
-    table.rows.push_back({scale.name, detail::score_words(scale, scale.points.back().estimate)});
+    table.rows.push_back({scale.name, score_words(scale, scale.points.back().estimate)});
   }
   document.emplace_back(std::move(table));
+  document.emplace_back(Paragraph{first_check_in_words(report)});
+}
+
+void add_closing(Document& document, const TrendReport& report) {
+  document.emplace_back(Heading{2, "Please keep in mind"});
+  if (longest(report)->points.size() > 1) document.emplace_back(Paragraph{trend_limits(report)});
+  if (std::string words = left_out_words(report); !words.empty()) {
+    document.emplace_back(Paragraph{std::move(words)});
+  }
+  std::string text;
+  if (!report.status.empty()) {
+    text = fmt::format("Status of this questionnaire: {} ", with_full_stop(report.status));
+  }
+  text += limits_of_scores;
+  document.emplace_back(Paragraph{std::move(text)});
+}
+
+}  // namespace
+
+const ScaleSeries* longest(const TrendReport& report) {
+  const auto found = std::max_element(
+      report.scales.begin(), report.scales.end(),
+      [](const ScaleSeries& a, const ScaleSeries& b) { return a.points.size() < b.points.size(); });
+  return found == report.scales.end() || found->points.empty() ? nullptr : &*found;
+}
+
+void add_over_time(Document& document, const TrendReport& report, int level) {
+  add_pictures(document, report);
+  add_table(document, report, level);
+  add_words(document, report, level);
+}
+
+std::string first_check_in_words(const TrendReport& report) {
   const std::string about = report.about ? " --about " + *report.about : std::string{};
-  document.emplace_back(Paragraph{fmt::format(
+  return fmt::format(
       "There is nothing to compare yet. The second check-in will show a difference, and from {} "
       "on a lasting change can be told from the ups and downs of single days. A few weeks between "
       "two check-ins tell more than a few days. The next one begins with: attune take {}{}",
-      number_word(fewest_of_a_series), report.questionnaire, about)});
+      number_word(fewest_of_a_series), report.questionnaire, about);
 }
 
-// What has been left out, one sentence for all scales that agree.
 std::string left_out_words(const TrendReport& report) {
   std::vector<std::pair<std::size_t, std::string>> groups;
   for (const ScaleSeries& scale : report.scales) {
@@ -140,12 +171,11 @@ std::string left_out_words(const TrendReport& report) {
   return text;
 }
 
-// How sure all this can be, as far as it matters to what was said above.
-std::string limits_of(const TrendReport& report) {
+std::string trend_limits(const TrendReport& report) {
   std::string text =
       "Scores go up and down by themselves: most zig-zags between two check-ins mean nothing, "
       "because nobody answers quite alike from one day to the next.";
-  const std::size_t missing = detail::missing_to_series(*longest(report));
+  const std::size_t missing = missing_to_series(*longest(report));
   if (missing > 0) {
     text += fmt::format(
         " With {}, your own ups and downs can be estimated, and a lasting change can be told "
@@ -161,35 +191,20 @@ std::string limits_of(const TrendReport& report) {
   return text;
 }
 
-void add_closing(Document& document, const TrendReport& report) {
-  document.emplace_back(Heading{2, "Please keep in mind"});
-  if (longest(report)->points.size() > 1) document.emplace_back(Paragraph{limits_of(report)});
-  if (std::string words = left_out_words(report); !words.empty()) {
-    document.emplace_back(Paragraph{std::move(words)});
-  }
-  std::string text;
-  if (!report.status.empty()) {
-    text = fmt::format("Status of this questionnaire: {} ", detail::with_full_stop(report.status));
-  }
-  text += "This page describes answers. It is not a diagnosis, and it is no measure of your worth.";
-  document.emplace_back(Paragraph{std::move(text)});
-}
-
-}  // namespace
+}  // namespace detail
 
 Document trend_document(const TrendReport& report) {
   Document document;
-  const ScaleSeries* series = longest(report);
+  const ScaleSeries* series = detail::longest(report);
   if (series == nullptr) return document;
-  add_header(document, report, *series);
+  detail::add_trend_header(document, report, *series);
   if (series->points.size() == 1) {
-    add_first_check_in(document, report);
+    detail::add_first_check_in(document, report);
   } else {
-    add_pictures(document, report);
-    add_table(document, report);
-    add_words(document, report);
+    document.emplace_back(Heading{2, "Your check-ins"});
+    detail::add_over_time(document, report, 2);
   }
-  add_closing(document, report);
+  detail::add_closing(document, report);
   return document;
 }
 

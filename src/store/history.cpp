@@ -102,6 +102,17 @@ Result<void> History::check_writable() {
   return database_->connection.run("pragma user_version=1");
 }
 
+Result<std::vector<std::string>> History::kept_definitions() {
+  detail::Statement rows(
+      database_->connection,
+      "select sha256 from definitions not indexed order by questionnaire, sha256");
+  std::vector<std::string> hashes;
+  Result<bool> row = rows.step();
+  for (; row && *row; row = rows.step()) hashes.emplace_back(rows.text_at(0));
+  if (!row) return row.error();
+  return hashes;
+}
+
 Result<std::optional<std::string>> History::definition_text(std::string_view sha256) {
   Connection& connection = database_->connection;
   // The texts are few. A search of them all finds one that damage has hidden in the index.

@@ -11,7 +11,7 @@ import unittest
 from manual import PAGES, SOURCE, Home, help_commands, help_examples, literal_displays, page, plain
 
 ANSWERS = "5,3,6,2,4,3,5,s,2,4,3,6\n"  # to the short form of closeness
-LOOKING_BACK = r"attune (trend|relationships|moments|progress|next|history)\b"
+LOOKING_BACK = r"attune (trend|relationships|compare|moments|progress|next|history)\b"
 QUIT = [("q quit", "q")]
 
 # What is asked on a terminal: the prompts, what is typed, and what is shown at the end.
@@ -88,11 +88,21 @@ def prepare_history(home, history, text):
         home.attune("history", "delete", "last")
 
 
+def prepare_scores(home, text):
+    """The files of scores that two people bring."""
+    for name, answers in (("ana.json", "6,2,2,6,6,2,2,6,6,2,5,2"), ("ben.json", "2,6,6,2,2,6,6,3,1,6,2,6")):
+        if name in text:
+            options = ["--no-save", "--format", "json", "--scores-only", "-o", name]
+            home.attune("take", "--form", "short", "--answers", answers, *options)
+
+
 def prepare(home, history, lines):
     """Puts in place what the examples take for granted."""
     text = " ".join(lines)
     if re.search(LOOKING_BACK, text):
         prepare_history(home, history, text)
+    if "attune compare" in text:
+        prepare_scores(home, text)
     if "questionnaires/" in text:
         shutil.copytree(SOURCE / "questionnaires", home.path / "questionnaires")
     if "mine.toml" in text and "attune init mine" not in text:

@@ -17,7 +17,7 @@ SOURCE = Path(os.environ["ATTUNE_SOURCE"]).resolve()
 PAGES = sorted((SOURCE / "man").glob("*.[15]"))
 
 SECONDS_TO_WAIT = 60
-BY_ID = {"scores", "derived", "probabilities", "scales", "times"}  # objects whose keys are ids of a definition, or weekdays
+BY_ID = {"scores", "derived", "differences", "probabilities", "scales", "times"}  # objects whose keys are ids of a definition, or weekdays
 ESCAPES = {r"\(:a": "ä", r"\(:u": "ü", r"\(dq": '"', r"\e": "\\", r"\&": "", r"\-": "-"}
 
 

@@ -150,6 +150,23 @@ class LookingBack(unittest.TestCase):
         self.assertTrue({"tau", "largest", "reason"} <= keys(printed))
         self.check_fields(printed, self.described("attune-trend.1", "JSON of relationships"))
 
+    def test_each_field_of_scores_and_compare_is_described(self):
+        name = "attune-compare.1"
+        for file, answers in (("ana.json", "1,7,1,1,7,7,1,1,7,7,7,1"), ("ben.json", AVOIDANCE_SKIPPED)):
+            options = ["--no-save", "--format", "json", "--scores-only", "-o", file]
+            self.take("closeness", "--form", "short", "--answers", answers, *options)
+        scores = [json.loads((self.home.path / file).read_text(encoding="utf-8")) for file in ("ana.json", "ben.json")]
+        self.assertIn("reason", keys(scores))
+        self.check_fields(scores, self.described(name, "JSON of scores"))
+        compared = [self.json_of("compare", "ana.json", file, "--names", "a,b") for file in ("ana.json", "ben.json")]
+        self.assertIsNotNone(compared[0]["pairing"]["steps"]["other"])
+        self.assertIsNone(compared[1]["differences"]["avoidance"])
+        printed = keys(compared)
+        of_scores = variables(self.described(name, "JSON of scores"))
+        text = self.described(name, "JSON of compare")
+        self.assertEqual(printed - variables(text) - of_scores, set())
+        self.assertEqual(heads(text) - printed, set())
+
     def test_each_field_of_moments_is_described(self):
         printed = [self.json_of("moments", "--notes"), self.json_of("moments", "support")]
         self.assertTrue(printed[0]["notes"] and printed[0]["together"][0]["meetings"] and printed[1]["rates"][0]["change"])

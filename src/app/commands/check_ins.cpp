@@ -133,9 +133,10 @@ std::optional<std::string> about_of(const Record& record, const Questionnaire& q
   return questionnaire.abouts.front().id;
 }
 
-bool is_earlier(const Record& a, const Record& b) {
-  return std::pair(a.taken_at.microseconds, a.sequence) <
-         std::pair(b.taken_at.microseconds, b.sequence);
+TakenOrder order_of(const Record& record) {
+  return {record.taken_at.microseconds, record.sequence};
 }
+
+bool is_earlier(const Record& a, const Record& b) { return order_of(a) < order_of(b); }
 
 }  // namespace attune

@@ -3,11 +3,13 @@
 
 /// Records read back and scored: what every command that looks at the history shares.
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "attune/history.hpp"
 #include "attune/profile.hpp"
@@ -17,11 +19,15 @@
 
 namespace attune {
 
+/// What puts a record in its place among others: its time, then the order of keeping.
+using TakenOrder = std::pair<std::int64_t, std::int64_t>;
+
 /// Which check-ins a command is about.
 struct Selection {
   RecordFilter filter;
   std::optional<std::string> about;
   WantedScales scales = WantedScales::all;
+  std::optional<TakenOrder> up_to;  ///< later check-ins are no part of a series, only counted
 };
 
 /// From the options `--about`, `--since` and `--until`, and a questionnaire's name. Errors: usage.
@@ -75,6 +81,8 @@ enum class Tries { before, all };
 /// for a questionnaire that is about no one.
 [[nodiscard]] std::optional<std::string> about_of(const Record& record,
                                                   const Questionnaire& questionnaire);
+
+[[nodiscard]] TakenOrder order_of(const Record& record);
 
 /// Whether `a` is before `b` in time, the order of keeping deciding between equals.
 [[nodiscard]] bool is_earlier(const Record& a, const Record& b);

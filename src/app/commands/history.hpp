@@ -13,6 +13,7 @@
 
 #include "app/clock.hpp"
 #include "app/commands/check_ins.hpp"
+#include "app/commands/profile_output.hpp"
 #include "app/exit_status.hpp"
 #include "app/format.hpp"
 #include "app/output_file.hpp"
@@ -31,6 +32,7 @@ struct ShowRecordOptions {
   std::string id;  ///< or "last"
   Format format = Format::text;
   Explain explain = Explain::no;
+  Extent extent = Extent::whole;
   ScoredBy scored_by = ScoredBy::newest;
   std::optional<std::string> output;
   Overwrite overwrite = Overwrite::no;
@@ -60,6 +62,9 @@ ExitStatus back_up_history(const std::string& file, Overwrite overwrite, MaybeHi
 enum class Consent { ask, given };
 ExitStatus purge_history(PurgeScope scope, Consent consent, MaybeHistory& history,
                          Streams& streams);
+
+/// That a history is empty, and how its first record is made. Its kind is not_found.
+[[nodiscard]] Error no_records();
 
 /// The record with this id, or the newest for "last". Error: not_found, with the nearest ids.
 [[nodiscard]] Result<Record> find_record(History& history, const std::string& id);

@@ -87,13 +87,6 @@ std::optional<Error> unknown_questionnaire(const std::string& name, const Catalo
   return error;
 }
 
-Error no_records() {
-  return {ErrorKind::not_found,
-          "there are no records yet",
-          "history",
-          {"attune take makes the first one"}};
-}
-
 Result<Record> newest_record(History& history) {
   std::optional<Record> newest;
   const Result<void> visited = history.visit_records({}, [&](const Record& record) {
@@ -125,6 +118,13 @@ std::string resume_command(const Draft& draft) {
 }
 
 }  // namespace
+
+Error no_records() {
+  return {ErrorKind::not_found,
+          "there are no records yet",
+          "history",
+          {"attune take makes the first one"}};
+}
 
 Result<Record> find_record(History& history, const std::string& id) {
   if (id == "last") return newest_record(history);
@@ -170,7 +170,9 @@ ExitStatus show_record(const ShowRecordOptions& options, const TextStyle& style,
   TextStyle own_style = style;
   if (options.output) own_style.colour = Colour::off;
   const std::string text =
-      render_profile(*profile, options.format, {options.explain, config->contact}, own_style);
+      options.extent == Extent::scores_only
+          ? shared_scores_json(scores_to_share(*profile, options.scored_by))
+          : render_profile(*profile, options.format, {options.explain, config->contact}, own_style);
   return write_result(streams, *file, text);
 }
 

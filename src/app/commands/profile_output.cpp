@@ -17,6 +17,28 @@ Result<Config, LoadError> read_config(const Paths& paths) {
                    std::move(file.problems)};
 }
 
+Result<Extent> extent_of(const Arguments& arguments, Format format) {
+  if (!arguments.has("--scores-only")) return Extent::whole;
+  if (format != Format::json) {
+    return Error{
+        ErrorKind::usage, "is written as JSON alone", "--scores-only", {"add --format json"}};
+  }
+  if (arguments.has("--explain")) {
+    return Error{ErrorKind::usage,
+                 "leaves out the answers, and --explain shows them",
+                 "--scores-only",
+                 {"leave one of them out"}};
+  }
+  return Extent::scores_only;
+}
+
+SharedScores scores_to_share(const Profile& profile, ScoredBy scored_by) {
+  SharedScores shared = shared_scores(profile);
+  const std::string& scored_with = profile.record.scored_with;
+  if (scored_by == ScoredBy::newest && !scored_with.empty()) shared.sha256 = scored_with;
+  return shared;
+}
+
 std::string render_profile(const Profile& profile, Format format, const ProfileOptions& options,
                            const TextStyle& style) {
   switch (format) {

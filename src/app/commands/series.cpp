@@ -20,8 +20,20 @@ Result<SeriesByAbout> collect_series(History& history, KeptDefinitions& definiti
     const Record& record = check_in.record;
     const std::string about = about_of(record, *check_in.questionnaire).value_or("");
     AboutSeries& own =
-        series.try_emplace(about, AboutSeries{SeriesCollector(scale), {}}).first->second;
-    own.newest = std::max(own.newest, {record.taken_at.microseconds, record.sequence});
+        series.try_emplace(about, AboutSeries{SeriesCollector(scale), {}, {}, {}, {}})
+            .first->second;
+    const TakenOrder order = order_of(record);
+    if (selection.up_to && order > *selection.up_to) {
+      ++own.later;
+      return;
+    }
+    const bool is_first = own.collector.count() == 0;
+    if (is_first || order.first < own.first.microseconds) own.first = record.taken_at;
+    if (is_first || order > own.newest) {
+      own.newest = order;
+      own.newest_id = record.id;
+      own.last = record.taken_at;
+    }
     own.collector.add(record, *check_in.questionnaire, check_in.form, check_in.responses,
                       check_in.scores);
   };

@@ -16,7 +16,11 @@ namespace attune {
 /// The check-ins about one person.
 struct AboutSeries {
   SeriesCollector collector;
-  std::pair<std::int64_t, std::int64_t> newest;  ///< time and sequence
+  TakenOrder newest;
+  std::string newest_id;
+  Instant first;          ///< when the first of them was taken
+  Instant last;           ///< and the newest
+  std::size_t later = 0;  ///< those after Selection::up_to, which are no part of the rest
 };
 
 /// All of them, by about; "" for a questionnaire that is about no one. The definitions must

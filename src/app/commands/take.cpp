@@ -83,7 +83,11 @@ ExitStatus report_all(Streams& streams, const std::vector<Error>& problems) {
 }
 
 std::string render(const Taking& taking, const Profile& profile) {
+  if (taking.options.extent == Extent::scores_only) {
+    return shared_scores_json(shared_scores(profile));
+  }
   TextStyle style = text_style(taking.world.environment, taking.world.streams);
+  style.width_columns = taking.options.width_columns.value_or(style.width_columns);
   if (taking.output || taking.options.plain) style.colour = Colour::off;
   if (taking.options.plain) style.pictures = false;
   return render_profile(profile, taking.options.format,

@@ -10,6 +10,7 @@
 #include "attune/result.hpp"
 
 #include "app/arguments.hpp"
+#include "app/commands/profile_output.hpp"
 #include "app/exit_status.hpp"
 #include "app/format.hpp"
 #include "app/output_file.hpp"
@@ -30,6 +31,7 @@ struct TakeOptions {
   std::optional<Date> date;
   std::optional<std::string> output;
   std::optional<std::uint64_t> seed;
+  std::optional<std::size_t> width_columns;  ///< of the profile; questions fit the terminal
   bool shuffle = false;
   bool plain = false;
   bool fresh = false;
@@ -39,6 +41,7 @@ struct TakeOptions {
   Saving saving = Saving::on;
   Overwrite overwrite = Overwrite::no;
   Format format = Format::text;
+  Extent extent = Extent::whole;
 };
 
 /// What the command line says, checked as far as it can be without touching the world. Errors:

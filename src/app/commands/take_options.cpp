@@ -68,6 +68,9 @@ Result<TakeOptions> take_options(const Arguments& arguments) {
   const Result<Format> format = format_of(arguments, profile_formats);
   if (!format) return format.error();
   options.format = *format;
+  const Result<Extent> extent = extent_of(arguments, *format);
+  if (!extent) return extent.error();
+  options.extent = *extent;
   if (auto error = contradiction(options)) return *std::move(error);
   return options;
 }

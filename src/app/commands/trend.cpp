@@ -13,33 +13,6 @@
 namespace attune {
 namespace {
 
-TrendReport report_of(AboutSeries& series, const TrendOptions& options, const std::string& about) {
-  const Questionnaire& questionnaire = *series.collector.questionnaire();
-  TrendReport report;
-  report.questionnaire = questionnaire.id;
-  report.title = questionnaire.title;
-  report.status = questionnaire.status;
-  report.language = questionnaire.language;
-  if (const auto index = find_about(questionnaire, about)) {
-    report.about_phrase = questionnaire.abouts[*index].phrase;
-    if (*index > 0 || options.selection.about) report.about = about;
-  }
-  for (CollectedScale& each : series.collector.take()) {
-    const Scale& scale = questionnaire.scales[each.scale];
-    ScaleSeries& shown = report.scales.emplace_back();
-    shown.id = scale.id;
-    shown.name = scale.name;
-    shown.low = scale.low;
-    shown.high = scale.high;
-    shown.range = each.range;
-    shown.wanted = scale.wanted;
-    shown.left_out = each.left_out;
-    shown.points = std::move(each.points);
-    shown.trend = trend_of(shown.points, shown.range);
-  }
-  return report;
-}
-
 std::optional<Error> check_scale(const Questionnaire& questionnaire,
                                  const std::optional<std::string>& name) {
   if (questionnaire.scales.empty()) {
@@ -87,6 +60,34 @@ bool has_points(const TrendReport& report) {
 
 }  // namespace
 
+TrendReport trend_report(AboutSeries& series, const std::string& about,
+                         const std::optional<std::string>& asked_about) {
+  const Questionnaire& questionnaire = *series.collector.questionnaire();
+  TrendReport report;
+  report.questionnaire = questionnaire.id;
+  report.title = questionnaire.title;
+  report.status = questionnaire.status;
+  report.language = questionnaire.language;
+  if (const auto index = find_about(questionnaire, about)) {
+    report.about_phrase = questionnaire.abouts[*index].phrase;
+    if (*index > 0 || asked_about) report.about = about;
+  }
+  for (CollectedScale& each : series.collector.take()) {
+    const Scale& scale = questionnaire.scales[each.scale];
+    ScaleSeries& shown = report.scales.emplace_back();
+    shown.id = scale.id;
+    shown.name = scale.name;
+    shown.low = scale.low;
+    shown.high = scale.high;
+    shown.range = each.range;
+    shown.wanted = scale.wanted;
+    shown.left_out = each.left_out;
+    shown.points = std::move(each.points);
+    shown.trend = trend_of(shown.points, shown.range);
+  }
+  return report;
+}
+
 ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
                       std::optional<History>& history, Streams& streams) {
   if (!history) return report(streams, no_check_ins(nullptr, options.selection));
@@ -99,7 +100,7 @@ ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
   const auto chosen = default_series(*series);
   const Questionnaire& questionnaire = *chosen->second.collector.questionnaire();
   if (const auto error = check_scale(questionnaire, options.scale)) return report(streams, *error);
-  const TrendReport trend = report_of(chosen->second, options, chosen->first);
+  const TrendReport trend = trend_report(chosen->second, chosen->first, options.selection.about);
   if (!has_points(trend)) {
     return report(streams, Error{ErrorKind::not_found,
                                  "no check-in has enough answers for a score",

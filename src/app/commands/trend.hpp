@@ -4,7 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "attune/trend_report.hpp"
+
 #include "app/commands/check_ins.hpp"
+#include "app/commands/series.hpp"
 #include "app/exit_status.hpp"
 #include "app/format.hpp"
 #include "app/output_file.hpp"
@@ -25,6 +28,11 @@ struct TrendOptions {
 /// person of the newest: check-ins about different people are never mixed.
 ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
                       std::optional<History>& history, Streams& streams);
+
+/// The series about one person with their trends. `asked_about` is whom the person named; without,
+/// the questionnaire's first goes without saying. The series is used up.
+[[nodiscard]] TrendReport trend_report(AboutSeries& series, const std::string& about,
+                                       const std::optional<std::string>& asked_about);
 
 struct RelationshipsOptions {
   Selection selection;  ///< its questionnaire is set

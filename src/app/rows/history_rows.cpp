@@ -24,9 +24,11 @@ constexpr Example list_examples[] = {
 constexpr OptionSpec show_options[] = {
     {"--format", "FORMAT", "Print text (default), json, csv, markdown, fhir, html or svg.",
      Value::required},
+    width_option,
     output_option,
     force_option,
     {"--explain", "", "Show what each answer contributes to the scores."},
+    scores_only_option,
     {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."},
 };
 constexpr Example show_examples[] = {
@@ -76,17 +78,21 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
 ExitStatus run_show(const Arguments& arguments, World& world) {
   const Result<Format> format = format_of(arguments, profile_formats);
   if (!format) return report(world.streams, format.error());
+  const Result<Extent> extent = extent_of(arguments, *format);
+  if (!extent) return report(world.streams, extent.error());
+  const Result<TextStyle> style = text_style_of(arguments, world);
+  if (!style) return report(world.streams, style.error());
   Result<MaybeHistory> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
   const ShowRecordOptions options{
       .id = arguments.operands().front(),
       .format = *format,
       .explain = arguments.has("--explain") ? Explain::yes : Explain::no,
+      .extent = *extent,
       .scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest,
       .output = output_of(arguments),
       .overwrite = overwrite_of(arguments)};
-  return show_record(options, text_style(world.environment, world.streams), world.paths, *history,
-                     world.streams);
+  return show_record(options, *style, world.paths, *history, world.streams);
 }
 
 ExitStatus run_drafts(const Arguments& arguments, World& world) {

@@ -13,6 +13,7 @@ constexpr OptionSpec moments_options[] = {
     until_option,
     {"--notes", "", "Show the last lines that you wrote, too."},
     {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    width_option,
 };
 constexpr Example moments_examples[] = {
     {"attune moments", "What sets the urges off, what you felt and did, and when."},
@@ -27,11 +28,12 @@ ExitStatus run_moments(const Arguments& arguments, World& world) {
   if (!selection) return report(world.streams, selection.error());
   const Result<Format> format = format_of(arguments, every_format);
   if (!format) return report(world.streams, format.error());
+  const Result<TextStyle> style = text_style_of(arguments, world);
+  if (!style) return report(world.streams, style.error());
   Result<std::optional<History>> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
   return show_moments({*selection, arguments.has("--notes") ? Notes::show : Notes::hide, *format},
-                      text_style(world.environment, world.streams),
-                      Catalogue(world.paths.definitions), *history, world.streams);
+                      *style, Catalogue(world.paths.definitions), *history, world.streams);
 }
 
 }  // namespace

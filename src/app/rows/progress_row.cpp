@@ -10,6 +10,7 @@ namespace {
 constexpr OptionSpec progress_options[] = {
     about_option,
     {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    width_option,
 };
 constexpr Example progress_examples[] = {
     {"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
@@ -21,10 +22,11 @@ constexpr Example progress_examples[] = {
 ExitStatus run_progress(const Arguments& arguments, World& world) {
   const Result<Format> format = format_of(arguments, every_format);
   if (!format) return report(world.streams, format.error());
+  const Result<TextStyle> style = text_style_of(arguments, world);
+  if (!style) return report(world.streams, style.error());
   Result<std::optional<History>> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
-  return show_progress(arguments.value("--about"), *format,
-                       text_style(world.environment, world.streams),
+  return show_progress(arguments.value("--about"), *format, *style,
                        Catalogue(world.paths.definitions), *history, world.streams);
 }
 

@@ -20,7 +20,9 @@ extern const Command score_row;
 extern const Command analyze_row;
 
 extern const Command trend_row;
+extern const Command report_row;
 extern const Command relationships_row;
+extern const Command compare_row;
 extern const Command moments_row;
 extern const Command progress_row;
 extern const Command next_row;

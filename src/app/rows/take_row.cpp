@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands/take.hpp"
 #include "app/messages.hpp"
+#include "app/rows/parts.hpp"
 #include "app/rows/rows.hpp"
 
 namespace attune {
@@ -18,10 +19,12 @@ constexpr OptionSpec take_option_specs[] = {
     {"--format", "FORMAT",
      "Print the profile as text (default), json, csv, markdown, fhir, html or svg.",
      Value::required},
+    width_option,
     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",
      Value::required},
     {"--force", "", "Replace FILE when it exists."},
     {"--explain", "", "Show what each answer contributes to the scores."},
+    scores_only_option,
     {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
     {"--private", "", "Echo no answers and show no scores."},
     {"--no-save", "", "Keep nothing: the history is not even opened."},
@@ -45,8 +48,11 @@ constexpr Example take_examples[] = {
 };
 
 ExitStatus run_take(const Arguments& arguments, World& world) {
-  const Result<TakeOptions> options = take_options(arguments);
+  Result<TakeOptions> options = take_options(arguments);
   if (!options) return report(world.streams, options.error());
+  const Result<std::optional<std::size_t>> width = width_of(arguments);
+  if (!width) return report(world.streams, width.error());
+  options->width_columns = *width;
   return take(*options, world);
 }
 

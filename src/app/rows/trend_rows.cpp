@@ -15,6 +15,7 @@ constexpr OptionSpec trend_options[] = {
     until_option,
     {"--format", "FORMAT", "Print text (default), json, csv, markdown, html or svg.",
      Value::required},
+    width_option,
     output_option,
     force_option,
 };
@@ -33,17 +34,20 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   if (!selection) return report(world.streams, selection.error());
   const Result<Format> format = format_of(arguments, trend_formats);
   if (!format) return report(world.streams, format.error());
+  const Result<TextStyle> style = text_style_of(arguments, world);
+  if (!style) return report(world.streams, style.error());
   Result<std::optional<History>> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
   return show_trend({*selection, arguments.value("--scale"), *format, output_of(arguments),
                      overwrite_of(arguments)},
-                    text_style(world.environment, world.streams), *history, world.streams);
+                    *style, *history, world.streams);
 }
 
 constexpr OptionSpec relationships_options[] = {
     since_option,
     until_option,
     {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    width_option,
 };
 constexpr Example relationships_examples[] = {
     {"attune relationships", "The newest check-in about each person, side by side."},
@@ -56,10 +60,11 @@ ExitStatus run_relationships(const Arguments& arguments, World& world) {
   if (!selection) return report(world.streams, selection.error());
   const Result<Format> format = format_of(arguments, every_format);
   if (!format) return report(world.streams, format.error());
+  const Result<TextStyle> style = text_style_of(arguments, world);
+  if (!style) return report(world.streams, style.error());
   Result<std::optional<History>> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());
-  return show_relationships({*selection, *format}, text_style(world.environment, world.streams),
-                            *history, world.streams);
+  return show_relationships({*selection, *format}, *style, *history, world.streams);
 }
 
 }  // namespace

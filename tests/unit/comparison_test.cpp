@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "attune/comparison.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "report_checks.hpp"
+#include "sample_comparison.hpp"
+
+using namespace attune;        // NOLINT: a test file
+using namespace attune::test;  // NOLINT: a test file
+using Json = nlohmann::ordered_json;
+
+TEST_CASE("the head names both, their days, whom they had in mind and their forms") {
+  Comparison comparison = sample_comparison();
+  comparison.questionnaire.forms.push_back({"short", "Short form", {}, {}});
+  comparison.second.form = "short";
+  comparison.second.about.reset();
+  const std::string text = text_of(comparison);
+  CHECK(has(text, "A sample: Ana and Ben"));
+  CHECK(has(text, "Ana: 2026-11-24, about my partner"));
+  CHECK(has(text, "Ben: 2026-11-24, about the people closest to me, Short form"));
+  CHECK(has(text, "The forms differ."));
+  CHECK(has(text, "You answered with different people in mind."));
+}
+
+TEST_CASE("what a sitting is named after is not said again") {
+  Comparison comparison = sample_comparison();
+  comparison.between = Between::one_person;
+  comparison.first.name = "about my partner";
+  comparison.second.name = "2026-11-24";
+  const std::string text = text_of(comparison);
+  CHECK(has(text, "about my partner: 2026-11-24 2026-11-24: about my partner Version: 1.2.0"));
+}
+
+TEST_CASE("sittings that are alike in form, text and about have no notes") {
+  const std::string text = text_of(sample_comparison());
+  CHECK_FALSE(has(text, "The forms differ."));
+  CHECK_FALSE(has(text, "different people in mind"));
+  CHECK_FALSE(has(text, "shown as they are"));
+}
+
+TEST_CASE("scores of another text are named in one line") {
+  Comparison comparison = sample_comparison();
+  comparison.second.sha256 = std::string(64, 'b');
+  comparison.second.version = "1.1.0";
+  CHECK(has(text_of(comparison),
+            "The text of the questionnaire used here (1.2.0) is another one than these scores were "
+            "made with: Ben (1.1.0). The scores are shown as they are."));
+}
+
+TEST_CASE("both points lie on one plane with their names") {
+  const Document document = comparison_document(sample_comparison());
+  const Plane* plane = plane_in(document);
+  REQUIRE(plane != nullptr);
+  REQUIRE(plane->points.size() == 2);
+  CHECK(plane->points[0].name == "Ana");
+  CHECK(plane->points[0].x == 5);
+  CHECK(plane->points[0].y == 2);
+  CHECK(plane->points[1].name == "Ben");
+  CHECK(plane->points[1].low_y == doctest::Approx(5.5 - 1.96 * 0.4));
+  CHECK(plane->areas.size() == 4);
+  CHECK(plane->cuts_x == std::vector<double>{4});
+  CHECK(plane->description ==
+        "Ana: Anxiety 5.0 on a scale from 1 to 7; Avoidance 2.0 on a scale from 1 to 7; 'On "
+        "alert'. Ben: Anxiety 2.0 on a scale from 1 to 7; Avoidance 5.5 on a scale from 1 to 7; "
+        "'At a distance'.");
+}
+
+TEST_CASE("the table has both scores and the second less the first") {
+  // Anxiety: 1.96·0.3 = 0.6, 1.96·√(0.09 + 0.09) = 0.83; avoidance: 0.8 and 1.11.
+  const std::string out = render_text(comparison_document(sample_comparison()), {});
+  CHECK(has(out,
+            "  Scale            Ana        Ben  Difference\n"
+            "  ─────────  ─────────  ─────────  ──────────\n"
+            "  Anxiety    5.0 ± 0.6  2.0 ± 0.6  −3.0 ± 0.8\n"
+            "  Avoidance  2.0 ± 0.8  5.5 ± 0.8  +3.5 ± 1.1\n"));
+}
+
+TEST_CASE("a difference beyond its error is called one, a smaller one is not") {
+  Comparison comparison = sample_comparison();
+  comparison.second.scores[0] = scored(4.5, 0.3);
+  const std::string text = text_of(comparison);
+  CHECK(has(text,
+            "Anxiety: Ana (5.0) and Ben (4.5) lie 0.5 plus or minus 0.8 apart. The margins of "
+            "error alone "
+            "could explain that, so the two may be alike here."));
+  CHECK(has(
+      text,
+      "Avoidance: Ana (2.0) and Ben (5.5) lie 3.5 plus or minus 1.1 apart. That is more than the "
+      "margins of error account for: the two differ here."));
+}
+
+TEST_CASE("a difference that rounds to 0 has no sign") {
+  Comparison comparison = sample_comparison();
+  comparison.second.scores[0] = scored(5.04, 0.3);
+  CHECK(has(render_text(comparison_document(comparison), {}), "  0.0 ± 0.8\n"));
+}
+
+TEST_CASE("what is not scored is told, and the rest goes on") {
+  Comparison comparison = sample_comparison();
+  comparison.second.scores[1] = unscored();
+  const std::string text = text_of(comparison);
+  CHECK(has(text,
+            "Avoidance: not scored for Ben: no item answered. There is nothing to compare "
+            "here."));
+  CHECK(has(text, "Anxiety: Ana (5.0) and Ben (2.0) lie 3.0 plus or minus 0.8 apart."));
+  CHECK(has(text, "whoever lacks one is not shown"));
+  CHECK(has(text, "it takes all scores of both of you"));
+  const Document document = comparison_document(comparison);
+  REQUIRE(plane_in(document) != nullptr);
+  CHECK(plane_in(document)->points.size() == 1);
+  const Json json = Json::parse(comparison_json(comparison));
+  CHECK(json["differences"]["avoidance"] == nullptr);
+  CHECK(json["second"]["scores"]["avoidance"]["reason"] == "no item answered");
+  CHECK(json["second"]["region"] == nullptr);
+  CHECK(json["pairing"] == nullptr);
+}
+
+TEST_CASE("with no place on the plane for either there is no plane") {
+  Comparison comparison = sample_comparison();
+  comparison.first.scores[0] = unscored();
+  comparison.second.scores[1] = unscored();
+  CHECK(plane_in(comparison_document(comparison)) == nullptr);
+}
+
+TEST_CASE("sums over different numbers of items are not compared") {
+  Comparison comparison = sample_comparison();
+  comparison.questionnaire.scales[0].method = ScoreMethod::sum;
+  comparison.first.scores[0] = scored(30, 3, 8, 56);
+  comparison.second.scores[0] = scored(10, 2, 4, 28);
+  comparison.second.scores[0].items = 4;
+  CHECK_FALSE(difference_of(comparison, 0).has_value());
+  CHECK(has(text_of(comparison), "the two were scored over different numbers of questions"));
+}
+
+TEST_CASE("the reader is you, within a sentence in small letters") {
+  Comparison comparison = sample_comparison();
+  comparison.first.name = "You";
+  comparison.first.address = Address::you;
+  const std::string text = text_of(comparison);
+  CHECK(has(text, "A sample: you and Ben"));
+  CHECK(has(text, "Anxiety: you (5.0) and Ben (2.0) lie"));
+  CHECK(has(text, "For you"));
+}
+
+TEST_CASE("the page says what it does not know, and where to turn") {
+  Comparison comparison = sample_comparison();
+  comparison.contact = "Ada, 555 0100";
+  const std::string text = text_of(comparison);
+  CHECK(has(text, "It is no verdict on your relationship or on either of you"));
+  CHECK(has(text, "this page is the wrong tool"));
+  CHECK(has(text, "Your own line: Ada, 555 0100"));
+  CHECK(has(text, "Status of this questionnaire: original, not yet validated."));
+  CHECK(has(text, "It is not a diagnosis"));
+}
+
+TEST_CASE("the JSON of a comparison has both people, differences and the pairing") {
+  const Json json = Json::parse(comparison_json(sample_comparison()));
+  CHECK(json["schema"] == "attune.comparison");
+  CHECK(json["version"] == 1);
+  CHECK(json["between"] == "two people");
+  CHECK(json["first"]["name"] == "Ana");
+  CHECK(json["first"]["scores"].size() == 2);
+  CHECK(json["first"]["scores"]["anxiety"]["score"] == 5.0);
+  CHECK(json["first"]["region"]["id"] == "preoccupied");
+  CHECK(json["differences"]["anxiety"]["difference"] == -3.0);
+  CHECK(json["differences"]["anxiety"]["differs"] == true);
+  CHECK(json["pairing"]["id"] == "reach");
+  CHECK(json["pairing"]["clear"] == true);
+  CHECK(json["pairing"]["one"] == "first");
+  CHECK(json["pairing"]["probabilities"].size() == 2);
+  CHECK(json["pairing"]["steps"]["other"] == nullptr);
+}
+
+TEST_CASE("names and texts from elsewhere reach no terminal as more than text") {
+  for (const std::string& hostile : hostile_texts()) {
+    Comparison comparison = sample_comparison();
+    comparison.first.name = hostile;
+    comparison.first.version = hostile;
+    comparison.first.sha256 = "";
+    comparison.first.form = hostile;
+    comparison.first.about = hostile;
+    comparison.first.scores[0].estimate.reset();
+    comparison.first.scores[0].reason = hostile;
+    const std::string out = render_text(comparison_document(comparison), {});
+    CHECK(escape_lines(out) == out);
+    CHECK_FALSE(comparison_json(comparison).empty());
+  }
+}

@@ -213,8 +213,8 @@ class Page:
         self.call("Emulation.setEmulatedMedia", media=kind, features=[feature])
 
     def text_size(self, percent):
-        """The size of the root's font; everything in rem and em follows."""
-        self.evaluate(f"document.documentElement.style.fontSize = '{percent}%'")
+        """The size of text as a reader sets it in the browser, where widths in rem follow, those of media queries too."""
+        self.call("Page.setFontSizes", fontSizes={"standard": 16 * percent // 100, "fixed": 13 * percent // 100})
 
     def evaluate(self, expression):
         """The value of a JavaScript expression, waited for where it is a promise."""

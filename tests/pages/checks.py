@@ -51,6 +51,7 @@ def layout(page, found, stem):
         page.size(width)
         page.text_size(percent)
         where = f"at {width} pixels, text at {percent} %"
+        add(page, found, (("fits", f"attune_page.too_small({percent})"),), where)
         for is_open in ("true", "false"):
             page.evaluate(f"attune_page.open_all({is_open})")
             add(page, found, LAID_OUT, where)

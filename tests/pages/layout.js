@@ -99,7 +99,7 @@ const attune_page = (() => {
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (!is_read(node)) continue;
-      for (const word of node.data.matchAll(/\d{4}-\d\d-\d\d|[\p{L}\p{N}]{2,14}(?![\p{L}\p{N}])/gu)) {
+      for (const word of node.data.matchAll(/(?<![\p{L}\p{N}])(?:\d{4}-\d\d-\d\d|[\p{L}\p{N}]{2,14})(?![\p{L}\p{N}])/gu)) {
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);
         const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));

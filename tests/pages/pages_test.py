@@ -3,8 +3,8 @@
 
     python3 pages_test.py PROGRAM FOLDER
 
-FOLDER is emptied first; afterwards it holds the pages, their pictures at three widths, light and dark, and what is
-printed of them. UPDATE_GOLDEN=1 writes the outlines in golden/ anew. Without Chromium the outlines and what can be
+FOLDER is emptied first; afterwards it holds all pages and what is printed of them, and of one page of each kind its
+pictures at three widths, light and dark. UPDATE_GOLDEN=1 writes the outlines in golden/ anew. Without Chromium the outlines and what can be
 read in the sheets are still compared; without npm, axe-core is left out; both is said.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 import axe
 from browser import Browser, chromium
 from checks import examine_page, examine_sheet
-from made import Everything
+from made import LOOKED_AT, Everything
 from outline import outline
 from sheets import complaints
 
@@ -61,7 +61,7 @@ class Opened(unittest.TestCase):
         cls.found = {}
         with Browser() as browser:
             for path in everything.of("html"):
-                cls.found[path.name] = examine_page(browser, path, script)
+                cls.found[path.name] = examine_page(browser, path, script, is_looked_at=path.stem in LOOKED_AT)
             for path in everything.of("svg"):
                 cls.found[path.name] = examine_sheet(browser, path)
 

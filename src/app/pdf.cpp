@@ -163,8 +163,8 @@ std::vector<std::string> chromium_words(const PdfConverter& converter,
 
 std::vector<std::string> chromium_variables(const std::filesystem::path& folder) {
   std::vector<std::string> variables{"DBUS_SESSION_BUS_ADDRESS=disabled:"};
-  for (const char* name :
-       {"HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"}) {
+  for (const char* name : {"HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+                           "XDG_RUNTIME_DIR"}) {
     variables.push_back(fmt::format("{}={}", name, folder.native()));
   }
   return variables;

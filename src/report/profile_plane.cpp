@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "report/axis.hpp"
 #include "report/plane_frame.hpp"

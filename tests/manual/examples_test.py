@@ -11,7 +11,7 @@ import unittest
 from manual import PAGES, SOURCE, Home, help_commands, help_examples, literal_displays, page, plain
 
 ANSWERS = "5,3,6,2,4,3,5,s,2,4,3,6\n"  # to the short form of closeness
-LOOKING_BACK = r"attune (trend|relationships|compare|moments|progress|next|history)\b"
+LOOKING_BACK = r"attune (trend|report|relationships|compare|moments|progress|next|history)\b"
 QUIT = [("q quit", "q")]
 
 # What is asked on a terminal: the prompts, what is typed, and what is shown at the end.
@@ -138,8 +138,13 @@ def make_answers(home):
     (home.path / "data.csv").write_text("".join(",".join(row) + "\n" for row in data), encoding="utf-8")
 
 
+PDF_MAKERS = ("chromium", "chromium-browser", "google-chrome", "weasyprint")
+
+
 def is_installed(line):
-    """Whether every program of a pipeline is there."""
+    """Whether every program of a pipeline is there, and one that makes a PDF where that is asked for."""
+    if ".pdf" in line and not any(map(shutil.which, PDF_MAKERS)):
+        return False
     first_words = (part.split()[0] for part in re.split(r"\s\|\s", line))
     return all(word == "attune" or shutil.which(word) for word in first_words)
 

@@ -149,6 +149,10 @@ Result<ReportValues> values_of(History& history, KeptDefinitions& definitions, c
   return values;
 }
 
+Error not_of_these_days(const Record& record) {
+  return {ErrorKind::not_found, "is not of these days", record.id, {}};
+}
+
 SeriesByAbout::iterator newest_series(SeriesByAbout& series) {
   return std::max_element(series.begin(), series.end(), [](const auto& a, const auto& b) {
     return a.second.newest < b.second.newest;
@@ -175,15 +179,14 @@ Result<ReportValues> read_report(History& history, const ReportSubject& subject,
     selection.about = about_of(**named, **own);
   }
   Result<SeriesByAbout> series = collect_series(history, definitions, selection, {});
-  if (!series && series.error().kind == ErrorKind::not_found && !*named) {
-    return nothing_found(history, subject, selection, catalogue);
+  if (!series && series.error().kind == ErrorKind::not_found) {
+    return *named ? not_of_these_days(**named)
+                  : nothing_found(history, subject, selection, catalogue);
   }
   if (!series) return series.error();
   const auto chosen = newest_series(*series);
   const std::string& id = chosen->second.newest_id;
-  if (*named && id != (*named)->id) {
-    return Error{ErrorKind::not_found, "is not of these days", (*named)->id, {}};
-  }
+  if (*named && id != (*named)->id) return not_of_these_days(**named);
   if (!*named) named = history.find_record(id);
   if (!named) return named.error();
   if (!*named) return nothing_found(history, subject, selection, catalogue);

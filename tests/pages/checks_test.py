@@ -51,12 +51,16 @@ BROKEN_PAGES = (
     ("pale words", "contrast", "light: contrast", "--ink: #222222", "--ink: #999999"),
     ("pale words in the dark alone", "contrast", "dark: contrast", "--ink: #eeeeee", "--ink: #555555"),
     ("pale words in a picture", "contrast", "light: contrast", "text { fill: var(--ink) }", "text { fill: #aaaaaa }"),
-    ("words of a picture on a dark ground", "contrast", "'one'", '<text x="10%"', '<rect x="0" y="70%" width="30%" height="30%" fill="#444444"/><text x="10%"'),
-    ("words of a picture behind a veil", "contrast", "'one'", "</svg>", '<rect x="0" y="70%" width="30%" height="30%" fill="#ffffff" fill-opacity=".8"/></svg>'),
+    ("words of a picture on a dark ground", "contrast", "'one'", '<text x="10%"',
+     '<rect x="0" y="70%" width="30%" height="30%" fill="#444444"/><text x="10%"'),
+    ("words of a picture behind a veil", "contrast", "'one'", "</svg>",
+     '<rect x="0" y="70%" width="30%" height="30%" fill="#ffffff" fill-opacity=".8"/></svg>'),
     ("a pale point", "contrast", "<circle", "--mark: #1b5a8f", "--mark: #cccccc"),
     ("dark paper in print", "contrast", "a4: contrast", "@media screen and (prefers", "@media (prefers"),
     ("a picture that may be cut", "print", "may be cut", "figure, tr { break-inside: avoid }", "tr { break-inside: avoid }"),
-    ("a row that may be cut", "print", "may be cut: <tr>", "figure, tr { break-inside: avoid } }\n</style>", "figure { break-inside: avoid } details::details-content { content-visibility: visible; block-size: auto } }\n</style>"),
+    ("a row that may be cut", "print", "may be cut: <tr>", "figure, tr { break-inside: avoid } }\n</style>",
+     "figure { break-inside: avoid } details::details-content "
+     "{ content-visibility: visible; block-size: auto } }\n</style>"),
     ("a picture higher than paper", "print", "higher than a page", "height: 6em", "height: 1200px"),
     ("something wider than paper", "print", "a4: outside", "@page", "@media print { h2 { width: 900px } } @page"),
     ("words that are not printed", "printed words", "not printed: 'Hardly", "<h2>A pic", '<p style="height:0;overflow:hidden">Hardly there</p><h2>A pic'),
@@ -171,4 +175,4 @@ class Readers(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[2:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:], verbosity=2)

@@ -22,14 +22,19 @@ from made import listed_records
 PROGRAM, FOLDER = (Path(word).resolve() for word in sys.argv[1:3])
 
 SITTINGS = 7
-SCORED = ("history show {scored} --explain", "trend scored", "relationships scored", "progress", "report {scored} --explain --notes")
+SCORED = (
+    "history show {scored} --explain", "trend scored", "relationships scored", "progress", "report {scored} --explain --notes",
+)  # fmt: skip
 COUNTED = ("history show {journal}", "moments journal --notes", "report journal --notes")
 COMPARED = ("compare {first} {scored} --names {names}",)
 SHEETS = ("history show {scored}", "trend scored", "report {scored}", *COMPARED)
 
 # What these pages don't show: the words around the questions, those about an area that nobody is in, and of a pairing that
 # does not fit. All others have to be on some page.
-UNSEEN = {"told", "nopair", "nopairtext", "foreach", "together", "summary", "instructions", "source", "license", "origin", "lowest", "highest", "measured", "typical"}
+UNSEEN = {
+    "told", "nopair", "nopairtext", "foreach", "together", "summary", "instructions", "origin", "lowest", "highest", "measured",
+    "typical",
+}  # fmt: skip
 
 EVERY_KIND = """(() => {
   const found = new Set();
@@ -166,4 +171,4 @@ class Shown(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)

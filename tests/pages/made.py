@@ -12,8 +12,8 @@ LIVES = (0, 1, 2, 7, 13)  # check-ins about each person
 HTML, SVG = ("html",), ("svg",)
 BOTH = HTML + SVG
 LOOKED_AT = {  # what people look at: a page of each kind; pictures of all would double the time
-    "profile", "profile-moment", "take-derived", "take-nothing", "trend-one", "trend-thirteen", "trend-growth", "moments", "progress", "relationships",
-    "report", "report-first", "compare",
+    "profile", "profile-moment", "take-derived", "take-nothing", "trend-one", "trend-thirteen", "trend-growth", "moments", "progress",
+    "relationships", "report", "report-first", "compare",
 }  # fmt: skip
 FULL = {"anxiety": 3.9, "avoidance": 5.6, "guardedness": 6.6, "preoccupation": 2.5}
 

@@ -4,8 +4,8 @@
     python3 pages_test.py PROGRAM FOLDER
 
 FOLDER is emptied first; afterwards it holds all pages and what is printed of them, and of one page of each kind its
-pictures at three widths, light and dark. UPDATE_GOLDEN=1 writes the outlines in golden/ anew. Without Chromium the outlines and what can be
-read in the sheets are still compared; without npm, axe-core is left out; both is said.
+pictures at three widths, light and dark. UPDATE_GOLDEN=1 writes the outlines in golden/ anew. Without Chromium the
+outlines are still compared and the sheets read; without npm, axe-core is left out; both is said.
 """
 
 import os
@@ -101,4 +101,4 @@ class Opened(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)

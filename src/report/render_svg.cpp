@@ -27,6 +27,7 @@ constexpr double edge = 32;
 constexpr double type_size = 14;
 constexpr double line_height = 20;
 constexpr std::size_t columns_of_words = 76;
+constexpr std::size_t columns_of_title = 38;  // larger and strong
 
 /// The sheet as far as it is drawn: `y` is where the next thing begins.
 struct Sheet {
@@ -41,9 +42,10 @@ void put_line(Sheet& sheet, std::string_view kind, double x, std::string_view an
                             kind, x, sheet.y + 14, anchor, markup_text(text));
 }
 
-void put_words(Sheet& sheet, std::string_view kind, const std::string& text) {
+void put_words(Sheet& sheet, std::string_view kind, const std::string& text,
+               std::size_t columns = columns_of_words) {
   if (text.empty()) return;
-  for (const std::string& line : wrap(escape(text), columns_of_words)) {
+  for (const std::string& line : wrap(escape(text), columns)) {
     put_line(sheet, kind, edge, "start", line);
     sheet.y += line_height;
   }
@@ -166,7 +168,7 @@ void put_facts(Sheet& sheet, const Document& document) {
 std::string render_svg(const Document& document) {
   Sheet sheet;
   const std::string title = title_of(document);
-  put_words(sheet, "title", title);
+  put_words(sheet, "title", title, columns_of_title);
   put_facts(sheet, document);
   sheet.y += line_height;
   for (const Block& block : document) {
@@ -187,7 +189,7 @@ std::string render_svg(const Document& document) {
   out +=
       "<style>" + detail::with_colours(detail::picture_style, detail::ColourNames::light) +
       detail::with_colours(
-          ".title{fill:$ink;font-weight:600;font-size:1.25em}.value{fill:$accent;font-weight:600}",
+          ".title{fill:$ink;font-weight:600;font-size:1.15em}.value{fill:$accent;font-weight:600}",
           detail::ColourNames::light) +
       "</style>\n";
   out += detail::with_colours(R"(<rect width="100%" height="100%" fill="$paper"/>)",

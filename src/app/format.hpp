@@ -21,10 +21,10 @@ inline constexpr Format every_format[] = {Format::text, Format::json, Format::cs
                                           Format::html};
 inline constexpr Format trend_formats[] = {Format::text,     Format::json, Format::csv,
                                            Format::markdown, Format::html, Format::svg};
-inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html,
-                                            Format::svg, Format::pdf};
 inline constexpr Format comparison_formats[] = {Format::text, Format::json, Format::markdown,
                                                 Format::html, Format::svg};
+inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html,
+                                            Format::svg, Format::pdf};
 inline constexpr Format profile_formats[] = {Format::text,     Format::json, Format::csv,
                                              Format::markdown, Format::fhir, Format::html,
                                              Format::svg};

@@ -13,6 +13,7 @@ namespace attune::detail {
 namespace {
 
 constexpr std::size_t most_narrow_columns = 3;
+constexpr std::size_t most_rows_together = 12;  // in print, on one page with what heads them
 
 std::string head_cell(std::string_view text, std::string_view kind) {
   return fmt::format(R"(<th scope="col" role="columnheader"{}>{}</th>)", kind, markup_text(text));
@@ -60,8 +61,10 @@ std::string html_drawing(const Drawing& drawing, const std::string& sentence) {
 std::string html_table(const Table& table) {
   if (table.header.empty()) return {};
   const std::size_t columns = table.header.size() + (table.pictures.empty() ? 0 : 1);
-  std::string out = fmt::format(R"(<table role="table"{}><thead role="rowgroup"><tr role="row">)",
-                                columns > most_narrow_columns ? R"( class="wide")" : "");
+  std::string out =
+      fmt::format(R"(<table role="table" class="{}{}"><thead role="rowgroup"><tr role="row">)",
+                  columns > most_narrow_columns ? "wide " : "",
+                  table.rows.size() <= most_rows_together ? "short" : "long");
   for (std::size_t column = 0; column < table.header.size(); ++column) {
     out += head_cell(table.header[column], kind_of(table, column));
   }
@@ -74,7 +77,8 @@ std::string html_table(const Table& table) {
 std::string html_ruler_table(std::span<const Ruler* const> rulers) {
   const bool has_meaning = std::any_of(rulers.begin(), rulers.end(),
                                        [](const Ruler* ruler) { return !ruler->remark.empty(); });
-  std::string out = R"(<table role="table" class="facets"><thead role="rowgroup"><tr role="row">)";
+  std::string out =
+      R"(<table role="table" class="facets short"><thead role="rowgroup"><tr role="row">)";
   out += head_cell(rulers.front()->kind, "") + head_cell("Picture", R"( class="picture")") +
          head_cell("Score", R"( class="number")");
   if (has_meaning) out += head_cell("Meaning", "");

@@ -43,6 +43,19 @@ std::string with_references(std::string_view safe) {
   return out;
 }
 
+constexpr std::size_t date_length = 10;
+
+// "2026-11-24": browsers break lines after its hyphens.
+bool is_date(std::string_view text) {
+  constexpr std::string_view shape = "0000-00-00";
+  if (text.size() < date_length) return false;
+  for (std::size_t i = 0; i < date_length; ++i) {
+    const bool is_digit = text[i] >= '0' && text[i] <= '9';
+    if (shape[i] == '0' ? !is_digit : text[i] != '-') return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 const std::string_view picture_style =
@@ -73,12 +86,16 @@ std::string markup_text(std::string_view text) {
 }
 
 std::string markup_lines(std::string_view text) {
+  const std::string safe = with_references(escape_lines(text));
   std::string out;
-  for (const char c : with_references(escape_lines(text))) {
-    if (c == '\n') {
-      out += "<br>";
+  for (std::size_t at = 0; at < safe.size();) {
+    const std::string_view rest = std::string_view(safe).substr(at);
+    if (is_date(rest)) {
+      out.append(R"(<span class="date">)").append(rest.substr(0, date_length)).append("</span>");
+      at += date_length;
     } else {
-      out += c;
+      rest.front() == '\n' ? out.append("<br>") : out.append(1, rest.front());
+      ++at;
     }
   }
   return out;

@@ -13,7 +13,7 @@ namespace attune::detail {
 /// visible escape, < > & " ' become references, newlines spaces.
 [[nodiscard]] std::string markup_text(std::string_view text);
 
-/// The same for HTML, with a line break for every newline.
+/// The same for HTML, with a line break for every newline; dates stay in one piece.
 [[nodiscard]] std::string markup_lines(std::string_view text);
 
 /// "33.33%": a share of 1, at most two decimals; outside of 0..1 (and no number) the nearest end.

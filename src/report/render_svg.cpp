@@ -27,6 +27,7 @@ constexpr double edge = 32;
 constexpr double type_size = 14;
 constexpr double line_height = 20;
 constexpr std::size_t columns_of_words = 76;
+constexpr std::size_t columns_of_title = 38;  // larger and strong
 
 /// The sheet as far as it is drawn: `y` is where the next thing begins.
 struct Sheet {
@@ -41,9 +42,10 @@ void put_line(Sheet& sheet, std::string_view kind, double x, std::string_view an
                             kind, x, sheet.y + 14, anchor, markup_text(text));
 }
 
-void put_words(Sheet& sheet, std::string_view kind, const std::string& text) {
+void put_words(Sheet& sheet, std::string_view kind, const std::string& text,
+               std::size_t columns = columns_of_words) {
   if (text.empty()) return;
-  for (const std::string& line : wrap(escape(text), columns_of_words)) {
+  for (const std::string& line : wrap(escape(text), columns)) {
     put_line(sheet, kind, edge, "start", line);
     sheet.y += line_height;
   }
@@ -89,18 +91,22 @@ void describe(Sheet& sheet, const std::string& sentence) {
   sheet.description += sentence;
 }
 
-// Name, value and remark on one line; what is too long for it is cut off, as it stands in words
-// elsewhere.
+// Name, value and remark on one line where they fit, else one below the other.
 void put_head(Sheet& sheet, const Ruler& ruler) {
-  const std::string name(fit(escape(ruler.name), columns_of_words / 2));
-  const std::size_t room = columns_of_words - 3 - display_width(name);
-  const std::string value(fit(escape(ruler.value), room));
-  const std::string remark(fit(escape(ruler.remark), room - display_width(value)));
+  const std::string_view kind = ruler.indent > 0 ? "word" : "strong";
+  const std::string name = escape(ruler.name);
+  const std::string value = escape(ruler.value);
+  const std::string remark = escape(ruler.remark);
+  if (display_width(name) + display_width(value) + display_width(remark) + 4 > columns_of_words) {
+    put_words(sheet, kind, ruler.name);
+    put_words(sheet, "value", ruler.value);
+    put_words(sheet, "quiet-word", ruler.remark);
+    return;
+  }
   sheet.body += fmt::format(
-      R"(<text x="{:.0f}" y="{:.0f}"><tspan class="{}">{}</tspan><tspan class="value" dx="8">{}</tspan>)"
-      R"(<tspan class="quiet-word" dx="8">{}</tspan></text>)",
-      edge, sheet.y + 14, ruler.indent > 0 ? "word" : "strong", markup_text(name),
-      markup_text(value), markup_text(remark));
+      R"(<text x="{:.0f}" y="{:.0f}"><tspan class="{}">{}</tspan>)"
+      R"(<tspan class="value" dx="8">{}</tspan><tspan class="quiet-word" dx="8">{}</tspan></text>)",
+      edge, sheet.y + 14, kind, markup_text(name), markup_text(value), markup_text(remark));
   sheet.y += line_height;
 }
 
@@ -166,7 +172,7 @@ void put_facts(Sheet& sheet, const Document& document) {
 std::string render_svg(const Document& document) {
   Sheet sheet;
   const std::string title = title_of(document);
-  put_words(sheet, "title", title);
+  put_words(sheet, "title", title, columns_of_title);
   put_facts(sheet, document);
   sheet.y += line_height;
   for (const Block& block : document) {
@@ -187,7 +193,7 @@ std::string render_svg(const Document& document) {
   out +=
       "<style>" + detail::with_colours(detail::picture_style, detail::ColourNames::light) +
       detail::with_colours(
-          ".title{fill:$ink;font-weight:600;font-size:1.25em}.value{fill:$accent;font-weight:600}",
+          ".title{fill:$ink;font-weight:600;font-size:1.15em}.value{fill:$accent;font-weight:600}",
           detail::ColourNames::light) +
       "</style>\n";
   out += detail::with_colours(R"(<rect width="100%" height="100%" fill="$paper"/>)",

@@ -12,6 +12,7 @@ sees its pipe closed and ends by itself.
 import base64
 import fcntl
 import json
+import math
 import os
 import select
 import shutil
@@ -21,7 +22,7 @@ import time
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-SECONDS_A_CALL = 30
+SECONDS_A_CALL = 60
 PAPERS = {"a4": (210 / 25.4, 297 / 25.4), "letter": (8.5, 11)}  # inches
 
 # No network of its own, no profile of anybody's, and the same pixels on every machine.
@@ -203,6 +204,7 @@ class Page:
 
     def size(self, width, height=900, scale=1):
         """The viewport in CSS pixels, and device pixels per CSS pixel."""
+        self.window = (width, scale)
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False)
 
     def media(self, scheme="light", kind="screen"):
@@ -211,8 +213,8 @@ class Page:
         self.call("Emulation.setEmulatedMedia", media=kind, features=[feature])
 
     def text_size(self, percent):
-        """The size of the root's font; everything in rem and em follows."""
-        self.evaluate(f"document.documentElement.style.fontSize = '{percent}%'")
+        """The size of text as a reader sets it in the browser, where widths in rem follow, those of media queries too."""
+        self.call("Page.setFontSizes", fontSizes={"standard": 16 * percent // 100, "fixed": 13 * percent // 100})
 
     def evaluate(self, expression):
         """The value of a JavaScript expression, waited for where it is a promise."""
@@ -222,10 +224,11 @@ class Page:
         return reply["result"].get("value")
 
     def screenshot(self, path):
-        """All of the page as PNG, at the width that is set."""
-        size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
-        picture = self.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)
+        """All of the page as PNG, at the width that is set; the window grows to the height of the page for it."""
+        width, scale = self.window
+        height = self.call("Page.getLayoutMetrics")["cssContentSize"]["height"]
+        self.size(width, max(900, math.ceil(height)), scale)
+        picture = self.call("Page.captureScreenshot", optimizeForSpeed=True)
         Path(path).write_bytes(base64.b64decode(picture["data"]))
 
     def pdf(self, path, paper):

@@ -19,7 +19,6 @@ SCRIPTS = [(HERE / name).read_text(encoding="utf-8") for name in ("layout.js", "
 
 # Width of the window, size of the root's font. At 400 % zoom a window of 1280 pixels has room for 320.
 LAYOUTS = ((320, 100), (768, 100), (1280, 100), (768, 200))
-LOOKED_AT = (320, 768, 1280)
 PIXELS_AN_INCH = 96
 
 # What is asked on which occasion: the kind of complaint, and the function in the page.
@@ -46,14 +45,20 @@ def add(page, found, expressions, where):
             found[kind] += ask(page, expression, where)
 
 
-def layout(page, found):
+def layout(page, found, stem):
+    """Each width and size of text, parts folded and open; pictures on the way where a stem for their names is given."""
     for width, percent in LAYOUTS:
         page.size(width)
         page.text_size(percent)
         where = f"at {width} pixels, text at {percent} %"
+        add(page, found, (("fits", f"attune_page.too_small({percent})"),), where)
         for is_open in ("true", "false"):
             page.evaluate(f"attune_page.open_all({is_open})")
             add(page, found, LAID_OUT, where)
+        if stem and percent == 100:
+            for scheme in ("dark", "light"):
+                page.media(scheme)
+                page.screenshot(f"{stem}.{width}.{scheme}.png")
     page.text_size(100)
 
 
@@ -66,15 +71,6 @@ def colours(page, found):
         if "axe" in found:
             found["axe"] += [f"{scheme}: {each}" for each in axe.complaints(page, rules)]
     page.evaluate("attune_page.open_all(false)")
-
-
-def pictures_to_look_at(page, stem):
-    for scheme in ("light", "dark"):
-        page.media(scheme)
-        for width in LOOKED_AT:
-            page.size(width)
-            page.screenshot(f"{stem}.{width}.{scheme}.png")
-    page.media("light")
 
 
 def text_area(page, paper):
@@ -120,8 +116,11 @@ def kinds_here(script):
     return own + (["axe"] if script else []) + (["printed words"] if shutil.which("pdftotext") else [])
 
 
-def examine_page(browser, path, script, only=None):
-    """Complaints about a page of HTML by kind; `script` is that of axe, or None. Pictures are left unless `only` one kind counts."""
+def examine_page(browser, path, script, only=None, is_looked_at=False):
+    """Complaints about a page of HTML by kind, or about `only` one; `script` is that of axe, or None.
+
+    Pictures of the page are left beside it where it is looked at by people.
+    """
     found = {kind: [] for kind in kinds_here(script) if only in (None, kind)}
     stem = str(Path(path).with_suffix(""))
     with browser.open(path) as page:
@@ -132,11 +131,9 @@ def examine_page(browser, path, script, only=None):
             page.evaluate(f"{script}; 0")
         add(page, found, (("structure", "attune_page.headings()"), ("structure", "attune_page.pictures()")), "")
         if found.keys() & {"fits", "apart"}:
-            layout(page, found)
+            layout(page, found, stem if is_looked_at else None)
         if found.keys() & {"contrast", "axe"}:
             colours(page, found)
-        if only is None:
-            pictures_to_look_at(page, stem)
         if found.keys() & {"print", "printed words", "contrast"}:
             on_paper(page, found, stem)
     return found

@@ -25,7 +25,8 @@ REFUSED = (
 PLACES = (
     "title", "summary", "instructions", "status", "source", "license", "about", "lowest", "highest", "name", "low", "high", "facet",
     "lowband", "highband", "sample", "origin", "measured", "item", "choice", "other", "numbered", "unit", "written", "region",
-    "told", "elsewhere", "retold", "step", "why", "try", "derived", "rate", "counted", "typical",
+    "told", "elsewhere", "retold", "step", "why", "try", "derived", "rate", "counted", "typical", "pair", "pairtext", "forone",
+    "forother", "forboth", "nopair", "nopairtext", "foreach", "together",
 )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ high = {t["high"]}
 
 
 def scored(words):
-    """A questionnaire with scales, regions, derived scores and steps."""
+    """A questionnaire with scales, regions, derived scores, steps and pairings."""
     t = {place: quoted(text) for place, text in words.items()}
     return f"""{header("scored", words)}{scale_of("first", 1, words)}{scale_of("second", 2, words)}
 [[derived]]
@@ -133,6 +134,23 @@ title = {t["step"]}
 why = {t["why"]}
 try = {t["try"]}
 size = "small"
+
+[[pairings]]
+id = "alike"
+name = {t["pair"]}
+text = {t["pairtext"]}
+one = {{ second = {{ at_least = 4 }} }}
+other = {{ second = {{ above = 3 }} }}
+for_one = {t["forone"]}
+for_other = {t["forother"]}
+for_both = {t["forboth"]}
+
+[[pairings]]
+id = "any"
+name = {t["nopair"]}
+text = {t["nopairtext"]}
+for_one = {t["foreach"]}
+for_both = {t["together"]}
 """
 
 

@@ -22,14 +22,19 @@ from made import listed_records
 PROGRAM, FOLDER = (Path(word).resolve() for word in sys.argv[1:3])
 
 SITTINGS = 7
-SCORED = ("history show {scored} --explain", "trend scored", "relationships scored", "progress", "report {scored} --explain --notes")
+SCORED = (
+    "history show {scored} --explain", "trend scored", "relationships scored", "progress", "report {scored} --explain --notes",
+)  # fmt: skip
 COUNTED = ("history show {journal}", "moments journal --notes", "report journal --notes")
-COMPARED = ("compare {first} {scored}",)
-SHEETS = ("history show {scored}", "trend scored", "report {scored}", "compare {first} {scored}")
+COMPARED = ("compare {first} {scored} --names {names}",)
+SHEETS = ("history show {scored}", "trend scored", "report {scored}", *COMPARED)
 
-# What a page never shows: the words around the questions, and those about an area that one is not in. All others have
-# to be on some page.
-UNSEEN = {"told", "summary", "instructions", "source", "license", "origin", "lowest", "highest", "measured", "typical"}
+# What these pages don't show: the words around the questions, those about an area that nobody is in, and of a pairing that
+# does not fit. All others have to be on some page.
+UNSEEN = {
+    "told", "nopair", "nopairtext", "foreach", "together", "summary", "instructions", "origin", "lowest", "highest", "measured",
+    "typical",
+}  # fmt: skip
 
 EVERY_KIND = """(() => {
   const found = new Set();
@@ -49,6 +54,8 @@ class Told:
         self.words = hostile.texts(payloads)
         marked = [f"xsaidx {payload}" for payload in payloads]
         self.said = [" ".join(marked[at : at + 3]) for at in range(0, len(marked), 3)]  # few enough for `moments` to show
+        short = [payload for payload in payloads if len(payload) < 25]  # a name has up to 40 characters
+        self.names = [f"xnamedx {short[0]}", f"xnamedtoox {short[1]}"]
         self.home.configure(f"contact = {hostile.quoted(f'xcontactx {payloads[0]}')}")
         own = self.home.path / ".config" / "attune" / "questionnaires"
         own.mkdir()
@@ -74,13 +81,11 @@ class Told:
 
     def made(self, commands, ending):
         scored, journal = listed_records(self.home, "scored"), listed_records(self.home, "journal")
-        known = self.home.attune("help")
         paths = []
         for command in commands:
-            if f"\n  {command.split()[0]} " not in known:
-                continue
-            words = command.format(scored=scored[-1], first=scored[0], journal=journal[-1]).split()
-            path = self.home.path.parent / f"{'-'.join(command.replace('{', '').replace('}', '').split())}.{ending}"
+            places = {"scored": scored[-1], "first": scored[0], "journal": journal[-1], "names": ",".join(self.names)}
+            words = [word.format(**places) for word in command.split()]
+            path = self.home.path.parent / f"{'-'.join(re.findall('[a-z]+', command))}.{ending}"
             path.write_text(self.home.attune(*words, "--format", ending), encoding="utf-8")
             paths.append(path)
         return paths
@@ -146,11 +151,11 @@ class Shown(unittest.TestCase):
                     self.assertEqual(set(page.evaluate(EVERY_KIND)) - set(beside.evaluate(EVERY_KIND)), set())
                     shown = page.evaluate(OPENED)
                     seen += squeezed(shown)
-                    for text in bad.words.values():
+                    for text in [*bad.words.values(), *bad.names]:
                         self.assertEqual(list(broken_off(text, shown)), [])
         for place in set(hostile.PLACES) - UNSEEN:
             self.assertIn(squeezed(bad.words[place]), seen, f"{place} is on no page")
-        for text in [*bad.said, f"xcontactx {hostile.SHOWN[0]}", f"xtriedx {hostile.SHOWN[0]}"]:
+        for text in [*bad.said, *bad.names, f"xcontactx {hostile.SHOWN[0]}", f"xtriedx {hostile.SHOWN[0]}"]:
             self.assertIn(squeezed(text), seen)
 
     @unittest.skipUnless(chromium(), "no Chromium")
@@ -166,4 +171,4 @@ class Shown(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)

@@ -92,6 +92,12 @@ const attune_page = (() => {
     return found;
   };
 
+  // Text that does not follow the size that its reader has set.
+  const too_small = (percent) => {
+    const size = parseFloat(getComputedStyle(document.body).fontSize);
+    return size < 0.16 * percent * 0.9 ? [`text stays at ${size} pixels`] : [];
+  };
+
   // Words of everyday length and dates that are cut in two at the end of a line; a hyphen may end one.
   const cut_words = () => {
     const found = [];
@@ -99,7 +105,7 @@ const attune_page = (() => {
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (!is_read(node)) continue;
-      for (const word of node.data.matchAll(/\d{4}-\d\d-\d\d|[\p{L}\p{N}]{2,14}(?![\p{L}\p{N}])/gu)) {
+      for (const word of node.data.matchAll(/(?<![\p{L}\p{N}])(?:\d{4}-\d\d-\d\d|[\p{L}\p{N}]{2,14})(?![\p{L}\p{N}])/gu)) {
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);
         const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
@@ -244,6 +250,6 @@ const attune_page = (() => {
 
   return {
     cut_words, elements, headings, ink, is_shown, lines, margins, meet, named, opacity_of, open_all, overflow, overlaps, pictures,
-    printed, root_of, tag, wholes, words,
+    printed, root_of, tag, too_small, wholes, words,
   };
 })();

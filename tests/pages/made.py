@@ -11,6 +11,10 @@ from history import add_others, answers_near, items_of, person
 LIVES = (0, 1, 2, 7, 13)  # check-ins about each person
 HTML, SVG = ("html",), ("svg",)
 BOTH = HTML + SVG
+LOOKED_AT = {  # what people look at: a page of each kind; pictures of all would double the time
+    "profile", "profile-moment", "take-derived", "take-nothing", "trend-one", "trend-thirteen", "trend-growth", "moments", "progress",
+    "relationships", "report", "report-first", "compare",
+}  # fmt: skip
 FULL = {"anxiety": 3.9, "avoidance": 5.6, "guardedness": 6.6, "preoccupation": 2.5}
 
 
@@ -85,21 +89,15 @@ class Everything:
     def __init__(self, program, folder):
         self.folder = Path(folder)
         self.files = []
-        self.missing = set()  # commands that the program does not have
         with ThreadPoolExecutor(2) as pool:
             lives = pool.map(lambda count: person(program, self.folder / "homes" / str(count), count), LIVES)
         self.homes = dict(zip(LIVES, lives))
         add_others(self.homes[13])
-        commands = self.homes[0].attune("help")
         records = {
             count: [newest(home, "closeness", "--about", about) for about in ("partner", "general")]
             for count, home in self.homes.items()
         }
         for made in TABLE:
-            command = made.command.split()[0]
-            if f"\n  {command} " not in commands:
-                self.missing.add(command)
-                continue
             self.make(made, self.homes[made.home], words_of(self.homes[made.home], *records[made.home], made))
 
     def make(self, made, home, words):

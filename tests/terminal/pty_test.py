@@ -5,6 +5,7 @@
     pty_test.py ATTUNE [TEST...]
 """
 import fcntl
+import json
 import os
 import pty
 import re
@@ -233,6 +234,19 @@ class OnATerminal(unittest.TestCase):
         sitting.send("f")
         self.assertEqual(sitting.end()[1], 0)
         self.assertEqual(os.listdir(self.home), [])
+
+    def test_a_profile_names_the_text_of_the_questionnaire_whether_it_is_kept_or_not(self):
+        shown = subprocess.run([ATTUNE, "show", "closeness", "--format", "json"], check=True, capture_output=True)
+        wanted = json.loads(shown.stdout)["questionnaire"]["sha256"]
+        self.assertEqual(len(wanted), 64)
+        for arguments in ([], ["--no-save"]):
+            sitting = self.take("--form", "short", "--format", "json", *arguments)
+            sitting.answer(12)
+            sitting.wait_for("12 of 12 answered")
+            sitting.send("f")
+            text, status = sitting.end()
+            self.assertEqual(status, 0)
+            self.assertIn(f'"sha256":"{wanted}"', text)
 
     def test_a_note_is_asked_for_at_the_end(self):
         sitting = self.take("--form", "short", "--note")

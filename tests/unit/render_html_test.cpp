@@ -133,7 +133,7 @@ TEST_CASE("every picture is spoken as a sentence and has its numbers in a table"
   CHECK(count_of(body, "<summary>The same in numbers</summary>") == 3);
   // The numbers of the rulers end their section: one table for both.
   CHECK(body.find("<details") < body.find("<h2>Next</h2>"));
-  CHECK(has(body, R"(<th scope="row" role="rowheader">1970-01-03</th>)"));
+  CHECK(has(body, R"(<th scope="row" role="rowheader"><span class="date">1970-01-03</span></th>)"));
 }
 
 TEST_CASE("a value lies at its share of the plot") {

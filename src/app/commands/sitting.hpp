@@ -27,6 +27,11 @@ struct Sitting {
 [[nodiscard]] Result<Sitting> prepare(LoadedDefinition definition, const TakeOptions& options,
                                       const Clock& clock, Random& random);
 
+/// Names the definition's text by its hash where that is not done yet. Hashing takes a third of
+/// what the program does before the first question, so it waits for a draft or for the first
+/// answer.
+void name_text(Sitting& sitting);
+
 /// What was resumed, for the one line that says so.
 enum class Resumed { nothing, draft, draft_of_earlier_text };
 
@@ -38,7 +43,7 @@ enum class Resumed { nothing, draft, draft_of_earlier_text };
 /// "attune take closeness --form short": the command that continues this sitting.
 [[nodiscard]] std::string resume_command(const Sitting& sitting, const TakeOptions& options);
 
-/// The record of a finished sitting.
+/// The record of a finished sitting. Precondition: its text is named.
 [[nodiscard]] Record make_record(const Sitting& sitting, const Responses& responses,
                                  Instant taken_at, std::string id);
 

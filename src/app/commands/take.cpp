@@ -155,6 +155,7 @@ ExitStatus take_scripted(Taking& taking) {
 
 ExitStatus finish(Taking& taking, const Session& session) {
   const Responses responses = session.responses();
+  name_text(taking.sitting);
   Record record = new_record(taking, responses);
   if (taking.options.note) {
     auto note = ask_note(taking);
@@ -205,7 +206,8 @@ ExitStatus take(const TakeOptions& options, World& world) {
   const Result<Config, LoadError> config = read_config(world.paths);
   if (!config) return report(streams, config.error());
   const Catalogue catalogue(world.paths.definitions);
-  Result<LoadedDefinition, LoadError> definition = catalogue.load(options.name, options.language);
+  Result<LoadedDefinition, LoadError> definition =
+      catalogue.load(options.name, options.language, options.answers ? Hashing::yes : Hashing::no);
   if (!definition) return report(streams, definition.error());
   if (!options.answers) {
     if (auto error = check_wording(definition->questionnaire)) return report(streams, *error);

@@ -91,18 +91,22 @@ void describe(Sheet& sheet, const std::string& sentence) {
   sheet.description += sentence;
 }
 
-// Name, value and remark on one line; what is too long for it is cut off, as it stands in words
-// elsewhere.
+// Name, value and remark on one line where they fit, else one below the other.
 void put_head(Sheet& sheet, const Ruler& ruler) {
-  const std::string name(fit(escape(ruler.name), columns_of_words / 2));
-  const std::size_t room = columns_of_words - 3 - display_width(name);
-  const std::string value(fit(escape(ruler.value), room));
-  const std::string remark(fit(escape(ruler.remark), room - display_width(value)));
+  const std::string_view kind = ruler.indent > 0 ? "word" : "strong";
+  const std::string name = escape(ruler.name);
+  const std::string value = escape(ruler.value);
+  const std::string remark = escape(ruler.remark);
+  if (display_width(name) + display_width(value) + display_width(remark) + 4 > columns_of_words) {
+    put_words(sheet, kind, ruler.name);
+    put_words(sheet, "value", ruler.value);
+    put_words(sheet, "quiet-word", ruler.remark);
+    return;
+  }
   sheet.body += fmt::format(
-      R"(<text x="{:.0f}" y="{:.0f}"><tspan class="{}">{}</tspan><tspan class="value" dx="8">{}</tspan>)"
-      R"(<tspan class="quiet-word" dx="8">{}</tspan></text>)",
-      edge, sheet.y + 14, ruler.indent > 0 ? "word" : "strong", markup_text(name),
-      markup_text(value), markup_text(remark));
+      R"(<text x="{:.0f}" y="{:.0f}"><tspan class="{}">{}</tspan>)"
+      R"(<tspan class="value" dx="8">{}</tspan><tspan class="quiet-word" dx="8">{}</tspan></text>)",
+      edge, sheet.y + 14, kind, markup_text(name), markup_text(value), markup_text(remark));
   sheet.y += line_height;
 }
 

@@ -66,6 +66,8 @@ BROKEN_PAGES = (
     ("words that are not printed", "printed words", "not printed: 'Hardly", "<h2>A pic", '<p style="height:0;overflow:hidden">Hardly there</p><h2>A pic'),
     ("a picture on two pages", "printed words", "printed on two pages", "<figcaption>", '<div style="height:240mm"></div><figcaption>'),
     ("a heading left alone", "printed words", "printed on two pages: ['A picture'", "<h2>A picture</h2>", '<h2 style="padding-bottom:230mm">A picture</h2>'),
+    ("a heading without its section", "printed words", "printed on two pages: ['The same in numb", "<h2>The same in numbers</h2>",
+     '<h2 style="padding-bottom:230mm">The same in numbers</h2><p>Of each day.</p><section><h3>Monday</h3></section>'),
     ("a field without a name", "axe", "axe label", ' aria-label="Your own words"', ""),
     ("a role that is none", "axe", "axe aria-roles", "<p>These", '<p role="sentence">These'),
     ("pale words in the dark, seen by axe", "axe", "dark: axe color-contrast", "--ink: #eeeeee", "--ink: #555555"),

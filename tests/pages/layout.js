@@ -219,12 +219,14 @@ const attune_page = (() => {
     return found;
   };
 
-  // A heading, at most one paragraph below it, and the picture or the first row that they announce.
+  // A heading, at most one paragraph below it, and what they announce: a picture, the first row of a table, or the first
+  // line of a section.
   const announced = (heading) => {
     let next = heading.nextElementSibling;
     const between = next && tag(next) === "p" ? runs(next) : [];
     if (next && tag(next) === "p") next = next.nextElementSibling;
-    const first = next && (tag(next) === "figure" ? next : next.querySelector("tbody > tr"));
+    const firsts = { figure: (each) => each, section: (each) => each.firstElementChild };
+    const first = next && (firsts[tag(next)] ?? ((each) => each.querySelector("tbody > tr")))(next);
     return first && is_shown(first) ? [...runs(heading), ...between, ...runs(first)] : [];
   };
 

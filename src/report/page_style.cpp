@@ -88,7 +88,7 @@ constexpr std::string_view steps_style =
     "h2{margin-top:2rem;break-after:avoid}"
     "h3,figcaption,.announcing{break-after:avoid}"
     "figure,tr,.step,.legend,dl,.short{break-inside:avoid}"
-    "p:has(+table){break-after:avoid}"
+    "h2+p,h3+p,p:has(+table){break-after:avoid}"
     ".numbers:not([open]){display:none}"
     "svg,.section,.band{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     "}";

@@ -49,7 +49,7 @@ struct SharedScores {
 [[nodiscard]] std::string shared_scores_json(const SharedScores& scores);
 
 /// The largest file that is read.
-inline constexpr std::size_t max_shared_bytes = 1024 * 1024;
+inline constexpr std::size_t max_shared_bytes = std::size_t{1024} * 1024;
 
 /// What to do with a file that holds the answers to single items: whoever is handed one should not
 /// read it by accident.

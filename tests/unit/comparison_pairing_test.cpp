@@ -48,6 +48,7 @@ TEST_CASE("where both are alike, each has the same step and nobody a role") {
   CHECK(below_heading(document, "For each of you") == "Step of each.");
   CHECK(below_heading(document, "For Ana").empty());
   CHECK_FALSE(has(text_of(comparison), "One of you"));
+  CHECK_FALSE(has(text_of(comparison), "either place"));
 }
 
 TEST_CASE("where either can be in either place, each reads both steps") {

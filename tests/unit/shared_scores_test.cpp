@@ -162,7 +162,8 @@ TEST_CASE("texts that hold no scores are refused with what is wrong") {
 }
 
 TEST_CASE("brackets within a text are not levels") {
-  CHECK(refusal(changed("not yet validated", std::string(40, '[') + "\\\"" + "{{{")) == "");
+  CHECK(refusal(changed("not yet validated",
+                        std::string(40, '[') + "\\\"" + std::string(40, '{'))) == "");
 }
 
 TEST_CASE("members that are missing, of another type or impossible are named") {

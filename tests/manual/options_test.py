@@ -13,12 +13,14 @@ from manual import (
     help_commands,
     help_groups,
     help_options,
+    help_part,
     page,
     plain,
     section,
 )
 
 EVERYWHERE = {"-h", "--help", "-V", "--version"}
+FORMATS = {"text", "json", "csv", "markdown", "fhir", "html", "svg", "pdf"}
 OF_PARALLEL = {"--pipe", "--block", "--transferfile", "--cleanup"}  # which attune-score(1) shows at work
 
 
@@ -71,6 +73,14 @@ class Options(unittest.TestCase):
             return {name.removeprefix("attune-").removesuffix(".1"): section(page(name), "OPTIONS")}
         return command_sections(name)
 
+    def all_texts(self):
+        """Of each command all that any page lists about it."""
+        texts = {}
+        for described in [command_sections("attune.1"), *map(self.described_commands, self.pages)]:
+            for command, text in described.items():
+                texts[command] = texts.get(command, "") + text
+        return texts
+
     def test_the_help_is_understood(self):
         self.assertIn("take", self.options)
         self.assertIn("history list", self.options)
@@ -90,14 +100,25 @@ class Options(unittest.TestCase):
                 self.assertEqual(list(self.described_commands(name)), self.groups[group])
 
     def test_each_option_is_described_and_no_other(self):
-        texts = {}
-        for described in [command_sections("attune.1"), *map(self.described_commands, self.pages)]:
-            for command, text in described.items():
-                texts[command] = texts.get(command, "") + text
+        texts = self.all_texts()
         self.assertEqual(set(texts), set(self.options) | {name for name, below in self.groups.items() if below})
         for command, options in self.options.items():
             with self.subTest(command=command):
                 self.assertEqual(listed_options(texts[command]), options)
+
+    def test_each_format_is_described_and_no_other(self):
+        texts = self.all_texts()
+        with Home() as home:
+            for command, options in self.options.items():
+                if not any("--format" in option.names for option in options):
+                    continue
+                with self.subTest(command=command):
+                    shown = help_part(home.attune(*command.split(), "--help"), "Options")
+                    offered = re.search(r"--format FORMAT(.*?)(?=\n +-|\Z)", shown, re.S)[1]
+                    entry = re.search(r"^\.It Fl -format Ar format\n(.*?)(?=^\.It |^\.El)", texts[command], re.M | re.S)[1]
+                    named = set(re.findall(r"^\.Cm (\w+)", entry, re.M))
+                    self.assertEqual(named & FORMATS, set(re.findall(r"\w+", offered)) & FORMATS)
+                    self.assertIn("text", named)
 
     def test_no_page_names_an_unknown_option(self):
         known = {name for options in self.options.values() for option in options for name in option.names}

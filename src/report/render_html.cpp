@@ -156,13 +156,6 @@ void put_small_rulers(Writing& writing, const std::vector<const Ruler*>& rulers)
   writing.rulers.insert(writing.rulers.end(), rulers.begin(), rulers.end());
 }
 
-std::string title_of(const Document& document) {
-  for (const Block& block : document) {
-    if (const auto* heading = std::get_if<Heading>(&block)) return heading->text;
-  }
-  return "attune";
-}
-
 }  // namespace
 
 std::string render_html(const Document& document, const HtmlStyle& style) {
@@ -185,7 +178,7 @@ std::string render_html(const Document& document, const HtmlStyle& style) {
       "'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
       "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</"
       "html>\n",
-      markup_text(style.language), markup_text(title_of(document)), detail::page_style(),
+      markup_text(style.language), markup_text(detail::title_of(document)), detail::page_style(),
       writing.body);
 }
 

@@ -148,13 +148,6 @@ void put(Sheet& sheet, const Series& series) {
 template <typename Other>
 void put(Sheet& /*sheet*/, const Other& /*words or numbers*/) {}
 
-std::string title_of(const Document& document) {
-  for (const Block& block : document) {
-    if (const auto* heading = std::get_if<Heading>(&block)) return heading->text;
-  }
-  return "Scores";
-}
-
 // What is said of the whole in two or three words: about whom, of which days.
 void put_facts(Sheet& sheet, const Document& document) {
   for (const Block& block : document) {
@@ -171,7 +164,7 @@ void put_facts(Sheet& sheet, const Document& document) {
 
 std::string render_svg(const Document& document) {
   Sheet sheet;
-  const std::string title = title_of(document);
+  const std::string title = detail::title_of(document);
   put_words(sheet, "title", title, columns_of_title);
   put_facts(sheet, document);
   sheet.y += line_height;

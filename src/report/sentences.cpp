@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <variant>
 
 #include "report/axis.hpp"
 
@@ -28,6 +29,13 @@ std::string capitalised(std::string text) {
     text[0] = static_cast<char>(text[0] - 'a' + 'A');
   }
   return text;
+}
+
+std::string title_of(const Document& document) {
+  for (const Block& block : document) {
+    if (const auto* heading = std::get_if<Heading>(&block)) return heading->text;
+  }
+  return "attune";
 }
 
 std::string interval(double low, double high, double min, double max) {

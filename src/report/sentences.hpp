@@ -26,6 +26,9 @@ namespace attune::detail {
 /// "3.7 to 5.9": the band within the range of the scale. Precondition: there is one.
 [[nodiscard]] std::string band_words(const Series& series);
 
+/// What a page is called: its first heading, or the program's name where it has none.
+[[nodiscard]] std::string title_of(const Document& document);
+
 /// "2.8 to 4.0"
 [[nodiscard]] std::string interval(double low, double high, double min, double max);
 

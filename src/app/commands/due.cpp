@@ -43,7 +43,7 @@ Result<bool, LoadError> find_due(const DueOptions& options, const std::filesyste
   // A prompt must not keep anyone waiting.
   const auto patience =
       options.answer == DueAnswer::prompt ? std::chrono::milliseconds(100) : default_patience;
-  Result<std::optional<History>> history = History::open_read_only(data, patience);
+  Result<std::optional<History>> history = History::open_read_only(data, no_passphrase, patience);
   if (!history) return load_error(history.error());
   if (options.every_days && !options.about) {
     const Result<std::optional<Instant>> last = latest(*history, options.name, {});

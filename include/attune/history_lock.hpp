@@ -58,7 +58,7 @@ class NewLock {
 
  private:
   friend Result<void> lock_history(const std::filesystem::path&, NewLock&);
-  friend Result<void> replace_lock(const std::filesystem::path&, const AskPassphrase&, NewLock&);
+  friend class OpenLock;
   NewLock(std::unique_ptr<detail::Lock> lock, Secret recovery_code);
 
   std::unique_ptr<detail::Lock> lock_;
@@ -74,14 +74,31 @@ class NewLock {
 /// locked already, busy, io, permission.
 [[nodiscard]] Result<void> lock_history(const std::filesystem::path& directory, NewLock& lock);
 
-/// Puts a new lock in the place of the old one: new key, new passphrase, new recovery code. Older
-/// copies still open by the old ones. Errors: usage when it is not locked, permission for a wrong
-/// passphrase, and as above.
-[[nodiscard]] Result<void> replace_lock(const std::filesystem::path& directory,
-                                        const AskPassphrase& ask, NewLock& lock);
+/// A locked history whose passphrase was given: what can be done to the lock itself. Errors of
+/// each: busy, also when another process changed the lock meanwhile; io, permission.
+class OpenLock {
+ public:
+  /// Errors: usage when the history is not locked, permission for a wrong passphrase, bad_data when
+  /// the file is damaged.
+  [[nodiscard]] static Result<OpenLock> open(const std::filesystem::path& directory,
+                                             const AskPassphrase& ask);
 
-/// Takes the lock off for good. Errors as for `replace_lock`.
-[[nodiscard]] Result<void> unlock_history(const std::filesystem::path& directory,
-                                          const AskPassphrase& ask);
+  OpenLock(OpenLock&&) noexcept;
+  OpenLock& operator=(OpenLock&&) noexcept;
+  ~OpenLock();
+
+  /// Puts a new lock in its place: new key, new passphrase, new recovery code. Older copies of the
+  /// file still open by the old ones.
+  [[nodiscard]] Result<void> replace(NewLock& lock);
+
+  /// Takes the lock off: the history is plain again.
+  [[nodiscard]] Result<void> remove();
+
+ private:
+  OpenLock(std::filesystem::path file, std::unique_ptr<detail::Lock> lock);
+
+  std::filesystem::path file_;
+  std::unique_ptr<detail::Lock> lock_;
+};
 
 }  // namespace attune

@@ -66,13 +66,12 @@ int keep_previous(const std::filesystem::path& file) {
   return errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK ? 0 : errno;
 }
 
-Error wrong_passphrase(const std::filesystem::path& file, bool was_asked) {
-  return {.kind = ErrorKind::permission,
-          .message = was_asked
-                         ? "this passphrase does not open the history"
-                         : "the history is locked, and there is no one to ask for its passphrase",
-          .place = escape(file.native()),
-          .advice = {"--passphrase-from file:PATH, fd:NUMBER or command:WORDS says where it is"}};
+Error stays_locked(const std::filesystem::path& file, bool was_asked) {
+  return {
+      .kind = ErrorKind::permission,
+      .message = was_asked ? "this passphrase does not open the history" : "the history is locked",
+      .place = escape(file.native()),
+      .advice = {}};
 }
 
 Error lock_changed(const std::filesystem::path& file) {
@@ -140,7 +139,7 @@ Result<Lock> ask_lock(const std::filesystem::path& file, const AskPassphrase& as
   for (int attempt = 0;; ++attempt) {
     const Result<std::optional<Secret>> secret = ask(attempt);
     if (!secret) return secret.error();
-    if (!*secret) return wrong_passphrase(file, attempt > 0);
+    if (!*secret) return stays_locked(file, attempt > 0);
     Result<std::optional<Lock>> lock = open_lock(*sealed, **secret, file);
     if (!lock) return lock.error();
     if (*lock) return **std::move(lock);

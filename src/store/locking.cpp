@@ -29,13 +29,6 @@ Error asked_wrongly(std::string message, const std::filesystem::path& file) {
   return {ErrorKind::usage, std::move(message), escape(file.native()), {}};
 }
 
-Result<void> check_locked(const std::filesystem::path& directory) {
-  const Result<bool> locked = is_history_locked(directory);
-  if (!locked) return locked.error();
-  if (!*locked) return asked_wrongly("the history is not locked", directory / history_file_name);
-  return {};
-}
-
 // The sealed file, after it was opened once more: it must not be the first to fail that counts.
 Result<std::string> seal_and_prove(Lock& lock, const std::string& image,
                                    const std::filesystem::path& file) {
@@ -43,6 +36,18 @@ Result<std::string> seal_and_prove(Lock& lock, const std::string& image,
   const Result<std::optional<std::string>> again = detail::unseal(lock, sealed, file);
   if (again && *again == image) return sealed;
   return Error{ErrorKind::internal, "what was sealed does not open", escape(file.native()), {}};
+}
+
+// All that is in an open file. SQLite would give zeros for a page that can't be read.
+Result<std::string> read_all(const FileDescriptor& file, const std::filesystem::path& path) {
+  std::string bytes;
+  std::string block(1U << 16U, '\0');
+  while (true) {
+    const ssize_t count = file.is_open() ? file.read(block.data(), block.size()) : -1;
+    if (count < 0) return detail::file_error("the history can't be read", path, errno);
+    if (count == 0) return bytes;
+    bytes.append(block, 0, static_cast<std::size_t>(count));
+  }
 }
 
 // Overwrites what a file that has lost its name still holds.
@@ -96,12 +101,12 @@ Result<void> lock_history(const std::filesystem::path& directory, NewLock& lock)
   const Result<WriteTurn> turn = WriteTurn::take(file);
   if (!turn) return turn.error();
   // Closing any descriptor of a file gives up SQLite's locks on it, so this one is closed last.
-  const FileDescriptor old(file, O_WRONLY | O_NOFOLLOW);
+  const FileDescriptor old(file, O_RDWR | O_NOFOLLOW);
   Result<Connection> connection = Connection::open(file, Access::read_write);
   if (!connection) return connection.error();
   // Nobody reads or writes the old file any more; who comes later finds that it was moved.
   if (Result<void> alone = connection->run("begin exclusive"); !alone) return alone;
-  const Result<std::string> image = connection->copy();
+  const Result<std::string> image = read_all(old, file);
   if (!image) return image.error();
   const Result<std::string> sealed = seal_and_prove(*lock.lock_, *image, file);
   if (!sealed) return sealed.error();
@@ -109,32 +114,39 @@ Result<void> lock_history(const std::filesystem::path& directory, NewLock& lock)
   return overwrite(old, file);
 }
 
-Result<void> replace_lock(const std::filesystem::path& directory, const AskPassphrase& ask,
-                          NewLock& lock) {
-  if (Result<void> locked = check_locked(directory); !locked) return locked;
-  const std::filesystem::path file = directory / history_file_name;
-  Result<Lock> former = detail::ask_lock(file, ask);
-  if (!former) return former.error();
-  const Result<WriteTurn> turn = WriteTurn::take(file);
-  if (!turn) return turn.error();
-  const Result<std::string> image = detail::read_locked(file, *former);
-  if (!image) return image.error();
-  lock.lock_->generation = former->generation;
-  const Result<std::string> sealed = seal_and_prove(*lock.lock_, *image, file);
-  if (!sealed) return sealed.error();
-  return detail::replace_file(file, *sealed, Previous::remove);
-}
+OpenLock::OpenLock(std::filesystem::path file, std::unique_ptr<Lock> lock)
+    : file_(std::move(file)), lock_(std::move(lock)) {}
+OpenLock::OpenLock(OpenLock&&) noexcept = default;
+OpenLock& OpenLock::operator=(OpenLock&&) noexcept = default;
+OpenLock::~OpenLock() = default;
 
-Result<void> unlock_history(const std::filesystem::path& directory, const AskPassphrase& ask) {
-  if (Result<void> locked = check_locked(directory); !locked) return locked;
+Result<OpenLock> OpenLock::open(const std::filesystem::path& directory, const AskPassphrase& ask) {
   const std::filesystem::path file = directory / history_file_name;
+  const Result<bool> locked = is_history_locked(directory);
+  if (!locked) return locked.error();
+  if (!*locked) return asked_wrongly("the history is not locked", file);
   Result<Lock> lock = detail::ask_lock(file, ask);
   if (!lock) return lock.error();
-  const Result<WriteTurn> turn = WriteTurn::take(file);
+  return OpenLock(file, std::make_unique<Lock>(*std::move(lock)));
+}
+
+Result<void> OpenLock::replace(NewLock& lock) {
+  const Result<WriteTurn> turn = WriteTurn::take(file_);
   if (!turn) return turn.error();
-  const Result<std::string> image = detail::read_locked(file, *lock);
+  const Result<std::string> image = detail::read_locked(file_, *lock_);
   if (!image) return image.error();
-  return detail::replace_file(file, *image, Previous::remove);
+  lock.lock_->generation = lock_->generation;
+  const Result<std::string> sealed = seal_and_prove(*lock.lock_, *image, file_);
+  if (!sealed) return sealed.error();
+  return detail::replace_file(file_, *sealed, Previous::remove);
+}
+
+Result<void> OpenLock::remove() {
+  const Result<WriteTurn> turn = WriteTurn::take(file_);
+  if (!turn) return turn.error();
+  const Result<std::string> image = detail::read_locked(file_, *lock_);
+  if (!image) return image.error();
+  return detail::replace_file(file_, *image, Previous::remove);
 }
 
 }  // namespace attune

@@ -38,6 +38,15 @@ int past_vanishing_journal(Attempt attempt) {
   return code;
 }
 
+// The bytes of a database in memory.
+std::string serialize(sqlite3* memory) {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
+      sqlite3_serialize(memory, "main", &size, 0), sqlite3_free);
+  if (bytes == nullptr) throw std::bad_alloc();
+  return {bytes.get(), bytes.get() + size};
+}
+
 }  // namespace
 
 void Connection::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
@@ -149,11 +158,20 @@ Result<void> Connection::run(const char* sql) {
 }
 
 Result<std::string> Connection::image() {
-  sqlite3_int64 size = 0;
-  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
-      sqlite3_serialize(db_.get(), "main", &size, 0), sqlite3_free);
-  if (bytes == nullptr) return error();
-  return std::string(bytes.get(), bytes.get() + size);
+  if (backing_) return serialize(db_.get());
+  // Serialized from a file, a page that can't be read would become zeros without a word. So it is
+  // copied into memory first, which does tell.
+  sqlite3* opened = nullptr;
+  sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const std::unique_ptr<sqlite3, Close> memory(opened);
+  sqlite3_backup* backup = sqlite3_backup_init(opened, "main", db_.get(), "main");
+  if (backup == nullptr) throw std::bad_alloc();
+  const int stepped = past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); });
+  sqlite3_backup_finish(backup);
+  if (stepped != SQLITE_DONE) {
+    return sqlite_error(stepped, sqlite3_system_errno(db_.get()), file_, access_);
+  }
+  return serialize(opened);
 }
 
 Result<std::string> Connection::copy() {

@@ -109,7 +109,7 @@ TEST_CASE("a wrong passphrase and none are both refused, and change nothing") {
     CHECK(kind(History::open_read_only(home.path(), ask)) == ErrorKind::permission);
     CHECK(kind(History::open_or_create(home.path(), ask)) == ErrorKind::permission);
     CHECK(kind(History::open_existing(home.path(), ask)) == ErrorKind::permission);
-    CHECK(kind(unlock_history(home.path(), ask)) == ErrorKind::permission);
+    CHECK(kind(OpenLock::open(home.path(), ask)) == ErrorKind::permission);
   }
   CHECK(read_bytes(file_in(home.path())) == before);
 }
@@ -134,7 +134,7 @@ TEST_CASE("the recovery code opens it, and a new lock makes the old code and pas
   const std::string old_code = lock(home.path());
   CHECK(count(home.path(), old_code) == 1);
   NewLock made = expect(NewLock::make(Secret("battery staple"), cheap));
-  expect(replace_lock(home.path(), says(old_code), made));
+  expect(expect(OpenLock::open(home.path(), says(old_code))).replace(made));
   CHECK(count(home.path(), "battery staple") == 1);
   CHECK(count(home.path(), made.recovery_code().view()) == 1);
   CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
@@ -148,7 +148,7 @@ TEST_CASE("unlocking gives back the plain history") {
   keep(home.path(), "0000000001");
   const std::string plain = read_bytes(file_in(home.path()));
   lock(home.path());
-  expect(unlock_history(home.path(), says(words)));
+  expect(expect(OpenLock::open(home.path(), says(words))).remove());
   CHECK(read_bytes(file_in(home.path())) == plain);
   CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
   CHECK_FALSE(expect(is_history_locked(home.path())));
@@ -158,9 +158,8 @@ TEST_CASE("unlocking gives back the plain history") {
 TEST_CASE("what is asked at the wrong time is a wrong use") {
   const TemporaryDirectory home;
   CHECK_FALSE(expect(is_history_locked(home.path())));
-  CHECK(kind(unlock_history(home.path(), says(words))) == ErrorKind::usage);
+  CHECK(kind(OpenLock::open(home.path(), says(words))) == ErrorKind::usage);
   NewLock made = expect(NewLock::make(Secret(words), cheap));
-  CHECK(kind(replace_lock(home.path(), says(words), made)) == ErrorKind::usage);
   expect(lock_history(home.path(), made));  // of no history yet: an empty one
   CHECK(count(home.path()) == 0);
   CHECK(kind(lock_history(home.path(), made)) == ErrorKind::usage);
@@ -185,9 +184,9 @@ TEST_CASE("a save under a lock that was changed meanwhile is refused and loses n
   expect(locked.add_record(example_record("0000000001"), example_text));
   SUBCASE("another lock") {
     NewLock made = expect(NewLock::make(Secret("battery staple"), cheap));
-    expect(replace_lock(home.path(), says(words), made));
+    expect(expect(OpenLock::open(home.path(), says(words))).replace(made));
   }
-  SUBCASE("no lock") { expect(unlock_history(home.path(), says(words))); }
+  SUBCASE("no lock") { expect(expect(OpenLock::open(home.path(), says(words))).remove()); }
   CHECK(kind(locked.add_record(example_record("0000000002"), example_text)) == ErrorKind::busy);
   CHECK(count(home.path(), expect(is_history_locked(home.path())) ? "battery staple" : "") == 1);
 }
@@ -269,7 +268,7 @@ TEST_CASE("a purge leaves nothing in either generation of a locked history") {
   for (const fs::path& file : {file_in(home.path()), previous_in(home.path())}) {
     const TemporaryDirectory elsewhere;
     fs::copy_file(file, file_in(elsewhere.path()));
-    expect(unlock_history(elsewhere.path(), says(words)));
+    expect(expect(OpenLock::open(elsewhere.path(), says(words))).remove());
     CHECK(read_bytes(file_in(elsewhere.path())).find(marker) == std::string::npos);
   }
 }

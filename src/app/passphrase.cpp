@@ -19,7 +19,6 @@ namespace {
 
 using Kind = PassphraseSource::Kind;
 
-constexpr std::string_view option_name = "--passphrase-from";
 constexpr std::size_t most_bytes = 4096;
 constexpr std::size_t least_characters = 8;
 constexpr std::int64_t most_descriptors = 1'000'000;
@@ -80,11 +79,10 @@ Result<Secret> read_command(const std::string& words) {
   return first_line(finished->out, escape(words));
 }
 
-Error no_one_to_ask(std::string message) {
+Error no_one_to_ask(std::string message, std::string_view option) {
   return refused(
       ErrorKind::permission, std::move(message), {},
-      fmt::format("{} file:PATH, fd:NUMBER or command:WORDS says where the passphrase is",
-                  option_name));
+      fmt::format("{} file:PATH, fd:NUMBER or command:WORDS says where the passphrase is", option));
 }
 
 bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
@@ -142,7 +140,8 @@ AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source, St
       return std::optional<Secret>(*std::move(secret));
     }
     if (!can_ask(streams)) {
-      return no_one_to_ask("the history is locked, and there is no one to ask for its passphrase");
+      return no_one_to_ask("the history is locked, and there is no one to ask for its passphrase",
+                           long_name(passphrase_option));
     }
     if (attempt > 0) talk_output(streams).write("That does not open it.\n");
     std::optional<Secret> secret = ask_secret(streams, "Passphrase of your history: ");
@@ -153,7 +152,9 @@ AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source, St
 
 Result<Secret> new_passphrase(const std::optional<PassphraseSource>& source, Streams& streams) {
   if (source) return long_enough(read_passphrase(*source));
-  if (!can_ask(streams)) return no_one_to_ask("there is no one to ask for a new passphrase");
+  if (!can_ask(streams))
+    return no_one_to_ask("there is no one to ask for a new passphrase",
+                         long_name(new_passphrase_option));
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     std::optional<Secret> secret = ask_secret(streams, "New passphrase: ");
     if (!secret) return gave_up();

@@ -21,6 +21,12 @@ inline constexpr OptionSpec passphrase_option{
     "Of a locked history: read its passphrase from file:PATH, fd:NUMBER or command:WORDS.",
     Value::required};
 
+/// Taken where a new one is chosen.
+inline constexpr OptionSpec new_passphrase_option{
+    "--new-passphrase-from", "SOURCE",
+    "Read the new passphrase from file:PATH, fd:NUMBER or command:WORDS instead of asking.",
+    Value::required};
+
 struct PassphraseSource {
   enum class Kind { file, descriptor, command };
   Kind kind = Kind::file;

@@ -7,7 +7,6 @@
 
 #include "app/messages.hpp"
 #include "app/terminal/ask_line.hpp"
-#include "store/file_error.hpp"
 
 namespace attune {
 namespace {
@@ -44,11 +43,8 @@ ExitStatus hand_over(const NewLock& lock, bool by_person, Streams& streams) {
   }
   streams.out.write(fmt::format("{}\n", code));
   if (!streams.out.flush()) {
-    return report(streams, Error{ErrorKind::io,
-                                 "the recovery code can't be written: " +
-                                     detail::reason_of(streams.out.error()),
-                                 "standard output",
-                                 {"nothing was changed"}});
+    talk.write("Nothing was changed: a code that is not kept would be of no use.\n");
+    return ExitStatus::io;  // why it failed is told at the end, as always
   }
   if (!by_person || !streams.out_is_terminal) return ExitStatus::done;
   const std::optional<bool> kept = has_code(code, streams);

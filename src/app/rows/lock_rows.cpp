@@ -6,16 +6,11 @@
 namespace attune {
 namespace {
 
-constexpr OptionSpec new_passphrase_option{
-    "--new-passphrase-from", "SOURCE",
-    "Read the new passphrase from file:PATH, fd:NUMBER or command:WORDS instead of asking.",
-    Value::required};
-
 constexpr OptionSpec new_passphrase_options[] = {new_passphrase_option};
 
 constexpr Example lock_examples[] = {
     {"attune history lock", "Choose a passphrase, write the recovery code down, and lock."},
-    {"attune history lock --new-passphrase-from command:'pass show attune' > code.txt",
+    {"attune history lock --new-passphrase-from file:secret.txt > code.txt",
      "The same in a script; code.txt is then the one place that has the recovery code."},
 };
 
@@ -26,8 +21,8 @@ constexpr Example unlock_examples[] = {
 
 constexpr Example passphrase_examples[] = {
     {"attune history passphrase", "Give the old passphrase, or the recovery code, and a new one."},
-    {"attune history passphrase --passphrase-from fd:3 --new-passphrase-from fd:4 3<old 4<new",
-     "The same in a script, with each passphrase on a descriptor of its own."},
+    {"attune history passphrase --passphrase-from file:secret.txt",
+     "Read the old one from a file, and ask for the new one."},
 };
 
 template <class Change>

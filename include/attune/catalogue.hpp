@@ -27,7 +27,7 @@ namespace attune {
 [[nodiscard]] Result<std::string> read_regular_file(const std::filesystem::path& path,
                                                     std::size_t limit);
 
-inline constexpr std::size_t max_definition_bytes = 1024 * 1024;
+inline constexpr std::size_t max_definition_bytes = std::size_t{1024} * 1024;
 
 struct LoadedDefinition {
   std::filesystem::path path;

@@ -38,10 +38,10 @@ Instant Clock::now() const {
 }
 
 Instant Clock::noon_of(Date date) const {
-  const std::int64_t noon_seconds = days_since_epoch(date) * 86'400 + 12 * 3600;
+  const std::int64_t noon_seconds = days_since_epoch(date) * 86'400 + std::int64_t{12} * 3600;
   const int offset =
       fixed_ ? fixed_->offset_minutes : offset_minutes_at(static_cast<std::time_t>(noon_seconds));
-  return {(noon_seconds - offset * 60) * 1'000'000, offset};
+  return {(noon_seconds - std::int64_t{60} * offset) * 1'000'000, offset};
 }
 
 double Clock::seconds() const {

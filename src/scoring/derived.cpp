@@ -10,9 +10,8 @@
 namespace attune {
 namespace {
 
-// How many items of the form count for `scale`. Only a sum's range depends on it.
+// How many items of the form count for `scale`.
 std::size_t items_in_form(const Questionnaire& questionnaire, std::size_t form, std::size_t scale) {
-  if (questionnaire.scales[scale].method == ScoreMethod::mean) return 1;
   const std::vector<std::size_t>& items = questionnaire.forms[form].items;
   return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&](std::size_t item) {
     return counts_for(questionnaire, questionnaire.items[item], scale);

@@ -159,7 +159,7 @@ Estimate estimate(double score, double se, double min, double max, ErrorMethod m
 
 std::size_t items_needed(double min_answered, std::size_t items) {
   const double needed = std::ceil(min_answered * static_cast<double>(items) - share_tolerance);
-  return std::max<std::size_t>(1, static_cast<std::size_t>(std::max(0.0, needed)));
+  return static_cast<std::size_t>(std::max(1.0, needed));
 }
 
 Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses,

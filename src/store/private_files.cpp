@@ -129,8 +129,10 @@ Result<void> make_private_directory(const std::filesystem::path& directory) {
     if (!exists) return exists.error();
   }
   struct stat status {};
-  if (::stat(directory.c_str(), &status) == 0 && (status.st_mode & others_any) != 0 &&
-      ::chmod(directory.c_str(), S_IRWXU) != 0) {
+  if (::stat(directory.c_str(), &status) != 0) {
+    return file_error("can't look at this directory", directory, errno);
+  }
+  if ((status.st_mode & others_any) != 0 && ::chmod(directory.c_str(), S_IRWXU) != 0) {
     return file_error("can't close this directory to other users", directory, errno);
   }
   return {};

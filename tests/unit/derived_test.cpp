@@ -66,6 +66,36 @@ TEST_CASE("the range of a derived score takes the other end where the weight is 
   CHECK(derived_range(questionnaire, 0, 1).max == 7);
 }
 
+TEST_CASE("a derived score says how many items its scales have, and how many were answered") {
+  const Questionnaire questionnaire = questionnaire_with_derived();
+  Scores scores = {scored(3, 1), scored(5, 1), unscored()};
+  scores[0].answered = 7;
+  scores[2].answered = 2;
+  const Scores derived = derive(questionnaire, 0, scores);
+  // 7 + 8 + 2 of 8 + 8 + 8, and 7 + 8 of 8 + 8.
+  CHECK(derived[0].answered == 17);
+  CHECK(derived[0].items == 24);
+  CHECK(derived[1].answered == 15);
+  CHECK(derived[1].items == 16);
+}
+
+TEST_CASE("the error of a derived score is a published one when those of all its scales are") {
+  const Questionnaire questionnaire = questionnaire_with_derived();
+  Scores scores = {scored(3, 1), scored(5, 1), scored(2, 1)};
+  for (ScaleScore& score : scores) score.estimate->method = ErrorMethod::classical;
+  CHECK(derive(questionnaire, 0, scores)[0].estimate->method == ErrorMethod::classical);
+  scores[1].estimate->method = ErrorMethod::conditional;
+  CHECK(derive(questionnaire, 0, scores)[0].estimate->method == ErrorMethod::conditional);
+}
+
+TEST_CASE("a small negative weight turns the range round, too") {
+  Questionnaire questionnaire = questionnaire_with_derived();
+  questionnaire.derived[0].terms = {{0, 1}, {1, -0.5}};
+  // 1 - 3.5 = -2.5 and 7 - 0.5 = 6.5.
+  CHECK(derived_range(questionnaire, 0, 0).min == -2.5);
+  CHECK(derived_range(questionnaire, 0, 0).max == 6.5);
+}
+
 TEST_CASE("the range of a derived sum follows the items of the form") {
   Questionnaire questionnaire = questionnaire_with_derived();
   for (Scale& scale : questionnaire.scales) scale.method = ScoreMethod::sum;

@@ -60,6 +60,8 @@ TEST_CASE("a percentile by the normal curve is rounded to five") {
   CHECK(percentile(norm, 3.41) == 70);
   CHECK(percentile(norm, 2.29) == 30);
   CHECK(norm_position(norm, 2.85)->method == NormMethod::normal);
+  // R: 100 * pnorm(4.1455, 3, 1) = 87.40, just below where 90 begins.
+  CHECK(percentile(normal(3, 1), 4.1455) == 85);
 }
 
 TEST_CASE("a percentile from a table is interpolated between two scores, then rounded to five") {
@@ -90,9 +92,23 @@ TEST_CASE("a norm without numbers for a score gives no percentile") {
   CHECK_FALSE(norm_position(Norm{}, 3).has_value());
   CHECK_FALSE(norm_position(table(), 0.9).has_value());
   CHECK_FALSE(norm_position(table(), 7.1).has_value());
-  CHECK(norm_position(table(), 7 + 1e-12).has_value());
   CHECK_FALSE(norm_position(normal(3, 0), 3).has_value());
+  Norm half = normal(3, 1);
+  half.sd.reset();
+  CHECK_FALSE(norm_position(half, 3).has_value());
+  half = normal(3, 1);
+  half.mean.reset();
+  CHECK_FALSE(norm_position(half, 3).has_value());
   CHECK_FALSE(norm_position(table(), std::numeric_limits<double>::quiet_NaN()).has_value());
+}
+
+TEST_CASE("a score that rounding has put beyond the end of a table has the place of the end") {
+  for (const double beyond : {1e-12, 1e-9}) {
+    CHECK(percentile(table(), 1 - beyond) == 1);
+    CHECK(percentile(table(), 7 + beyond) == 99);
+  }
+  CHECK_FALSE(norm_position(table(), 1 - 1e-8).has_value());
+  CHECK_FALSE(norm_position(table(), 7 + 1e-8).has_value());
 }
 
 TEST_CASE("a norm applies to answers on the range of its sample alone") {
@@ -120,6 +136,21 @@ TEST_CASE("a score is set beside all norms that apply, and those of its whole sc
   profile.scores[0].items = 6;
   profile.scores[0].estimate.reset();
   CHECK(norm_readings(profile.questionnaire, 0, profile.scores[0]).empty());
+}
+
+TEST_CASE("the norms of a sum are compared by the range of one answer") {
+  // Six items on 1..7: the sum goes from 6 to 42, each answer from 1 to 7.
+  Profile profile = sample_profile();
+  profile.questionnaire.scales[0].method = ScoreMethod::sum;
+  profile.questionnaire.scales[0].norms = {normal(20, 5), normal(20, 5), normal(20, 5)};
+  profile.questionnaire.scales[0].norms[0].range = AnswerRange{6, 42};
+  profile.questionnaire.scales[0].norms[1].range = AnswerRange{1, 7};
+  profile.questionnaire.scales[0].norms[2].range = AnswerRange{1, 6};
+  profile.scores[0].estimate->score = 20;
+  const auto readings = norm_readings(profile.questionnaire, 0, profile.scores[0]);
+  REQUIRE(readings.size() == 1);
+  CHECK(readings[0].norm == 1);
+  CHECK(readings[0].position.percentile == 50);
 }
 
 TEST_CASE("the text of a profile sets a score beside a sample in one line, with its size") {

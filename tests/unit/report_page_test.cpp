@@ -47,9 +47,9 @@ TEST_CASE("a report has its parts in their order, those of others one level down
             "What these numbers mean, and what they don't", "Where this comes from"});
   const std::vector<std::string> below = headings(document, 3);
   REQUIRE(below.size() > 6);
-  CHECK(std::vector(below.begin(), below.begin() + 4) ==
-        std::vector<std::string>{"In numbers", "What this says", "Sessions kept",
-                                 "What happened?"});
+  CHECK(
+      std::vector(below.begin(), below.begin() + 4) ==
+      std::vector<std::string>{"In numbers", "What this says", "Sessions kept", "What happened?"});
 }
 
 TEST_CASE("a report without history, journals or notes leaves out what there is nothing for") {

@@ -109,4 +109,14 @@ TEST_CASE("the tail of chi-square is 5 % at the tabled values") {
   CHECK(chi_square_tail(12, 5) == doctest::Approx(0.0347877805062419).epsilon(1e-12));
   CHECK(chi_square_tail(0, 3) == 1);
   CHECK(chi_square_tail(-1, 3) == 1);
+  CHECK(chi_square_tail(-0.5, 3) == 1);
+}
+
+TEST_CASE("the tail of chi-square is a probability, whatever rounding adds") {
+  for (std::size_t degrees = 1; degrees <= 60; ++degrees) {
+    for (double value = 1e-3; value < 100; value *= 1.1) {
+      const double tail = chi_square_tail(value, degrees);
+      CHECK((tail >= 0 && tail <= 1));
+    }
+  }
 }

@@ -29,24 +29,38 @@ def modes_given(log):
             yield f"{call[1]}({call[2]})", int(mode[1], 8)
 
 
+def watcher(home, counts):
+    """Runs a command in `home` under a umask that takes nothing away; what it gives to others, and what it leaves open."""
+    log = home.path / "run" / "strace.log"
+
+    def watch(line, text):
+        done = home.run(line, text, ["strace", "-f", "-qq", "-o", log, "-e", f"trace={CREATING}"], umask=0)
+        given = list(modes_given(log))
+        counts["created"] += len(given)
+        found = [f"gives rights to others: {call}" for call, mode in given if mode & OTHERS]
+        for path in home.path.rglob("*"):
+            mode = path.lstat().st_mode
+            if log != path and not path.is_symlink() and mode & OTHERS:
+                found.append(f"leaves {path.relative_to(home.path)} with {stat.filemode(mode)}")
+                path.chmod(stat.S_IMODE(mode) & ~OTHERS)
+        return done, found
+
+    return watch
+
+
 def created_closed(options, counts):
-    """Every command under a umask that takes nothing away."""
-    with Home(options.attune) as home:
-        log = home.path / "run" / "strace.log"
-
-        def watch(line, text):
-            done = home.run(line, text, ["strace", "-f", "-qq", "-o", log, "-e", f"trace={CREATING}"], umask=0)
-            given = list(modes_given(log))
-            counts["created"] += len(given)
-            found = [f"gives rights to others: {call}" for call, mode in given if mode & OTHERS]
-            for path in home.path.rglob("*"):
-                mode = path.lstat().st_mode
-                if log != path and not path.is_symlink() and mode & OTHERS:
-                    found.append(f"leaves {path.relative_to(home.path)} with {stat.filemode(mode)}")
-                    path.chmod(stat.S_IMODE(mode) & ~OTHERS)
-            return done, found
-
-        return run_all(home, watch)
+    """Every command, and before them all a history that is begun where there is none, by an answer and by an import."""
+    problems = []
+    with Home(options.attune) as home, Home(options.attune) as other:
+        problems += run_all(home, watcher(home, counts))
+        shutil.copy(home.path / "history.jsonl", other.path)
+        for line in ("history import history.jsonl", "take growth --answers -"):
+            _, found = watcher(other, counts)(line, ",".join("4352" * 5))
+            problems += [f"attune {line}, the first time: {each}" for each in found]
+            if not other.file.exists():
+                problems.append(f"attune {line} began no history")
+            shutil.rmtree(other.data)
+    return problems
 
 
 # What others have done: the path, what was done to it.

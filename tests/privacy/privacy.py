@@ -80,7 +80,7 @@ def arguments(description):
 
 def end(problems, summary, done):
     """Tells the problems and the figures; the status of the proof. One that did nothing proves nothing."""
-    for problem in problems[:30]:
+    for problem in problems[:200]:
         print(problem)
     print(summary)
     return 1 if problems or done == 0 else 0

@@ -8,6 +8,7 @@
 #include "attune/text.hpp"
 #include "attune/transfer.hpp"
 
+#include "definition/languages.hpp"
 #include "store/record_id.hpp"
 
 namespace attune {
@@ -128,7 +129,8 @@ void add_record(Import& import, const Json& json) {
   record.sha256 = hash_of(questionnaire);
   record.scored_with = record.sha256;
   record.form = id_of(questionnaire, "form");
-  record.language = printable_of(questionnaire, "language");
+  record.language = text_of(questionnaire, "language", most_bytes);
+  if (!detail::is_language(record.language)) refuse("'language' is not a language tag");
   if (!member(json, "about").is_null()) record.about = id_of(json, "about");
   record.started_at = instant_of(json, "started_at");
   record.taken_at = instant_of(json, "taken_at");

@@ -22,6 +22,8 @@
 /// byte is told as damage, never read as an answer.
 /// 8. Records are never changed. What is done to them later (deleted, rescored, imported, undone)
 /// is an event; events are only added. `purge` alone takes rows out.
+/// 9. A locked history (history_lock.hpp) is the same database, sealed: it is opened in memory, and
+/// each save seals it anew and replaces the file in one durable step.
 
 #include <chrono>
 #include <cstdint>
@@ -34,6 +36,7 @@
 #include <vector>
 
 #include "attune/date.hpp"
+#include "attune/history_lock.hpp"
 #include "attune/record.hpp"
 #include "attune/result.hpp"
 
@@ -120,16 +123,22 @@ inline constexpr std::chrono::milliseconds default_patience{5'000};
 
 class History {
  public:
-  /// Opens the history in `directory` for writing, creating both (0700, 0600) if need be. Errors:
-  /// permission when the directory or file is another user's or writable by others, or can't be
-  /// written; configuration when the store is newer; bad_data when it is damaged or not ours; busy.
-  [[nodiscard]] static Result<History> open_or_create(const std::filesystem::path& directory);
+  /// Opens the history in `directory` for writing, creating both (0700, 0600) if need be; `ask` is
+  /// called only when it is locked. Errors: permission when the directory or file is another user's
+  /// or writable by others, or can't be written, or no passphrase opens it; configuration when the
+  /// store is newer; bad_data when it is damaged or not ours; busy.
+  [[nodiscard]] static Result<History> open_or_create(const std::filesystem::path& directory,
+                                                      const AskPassphrase& ask = no_passphrase);
+
+  /// The same, but nothing (success, empty) when there is no history yet.
+  [[nodiscard]] static Result<std::optional<History>> open_existing(
+      const std::filesystem::path& directory, const AskPassphrase& ask = no_passphrase);
 
   /// Opens an existing history for reading only; nothing at all is written, but that a save which a
   /// killed process left half done is undone. Nothing (success, empty) when there is no history
   /// yet. Errors as above.
   [[nodiscard]] static Result<std::optional<History>> open_read_only(
-      const std::filesystem::path& directory,
+      const std::filesystem::path& directory, const AskPassphrase& ask = no_passphrase,
       std::chrono::milliseconds patience = default_patience);
 
   History(History&&) noexcept;
@@ -211,7 +220,8 @@ class History {
   /// The log of changes, oldest first.
   [[nodiscard]] Result<std::vector<HistoryEvent>> events();
 
-  /// The bytes of a file that opens as this history, all of one moment: what a backup writes.
+  /// The bytes of a file that opens as this history, all of one moment: what a backup writes. Those
+  /// of a locked history are locked as well.
   [[nodiscard]] Result<std::string> image();
 
   /// Overwrites and removes what `scope` names. What was undone or deleted before can't be brought

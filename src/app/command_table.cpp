@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/passphrase.hpp"
 #include "app/rows/rows.hpp"
 
 namespace attune {
@@ -40,6 +41,9 @@ const Command* const table[] = {
     &history_backup_row,
     &history_rescore_row,
     &history_purge_row,
+    &history_lock_row,
+    &history_unlock_row,
+    &history_passphrase_row,
     &score_row,
     &analyze_row,
     &list_row,
@@ -52,7 +56,7 @@ const Command* const table[] = {
 // clang-format on
 
 constexpr CommandGroup group_table[] = {
-    {"history", "your records: list, show, delete, undo, export, ...",
+    {"history", "your records: list, show, delete, undo, export, lock, ...",
      "Every completed questionnaire is a record in your history, a file that only you can read. "
      "What you delete can be brought back until you purge it."},
 };
@@ -60,6 +64,12 @@ constexpr CommandGroup group_table[] = {
 }  // namespace
 
 std::span<const Command* const> commands() { return table; }
+
+std::vector<OptionSpec> options_of(const Command& command) {
+  std::vector<OptionSpec> options(command.options.begin(), command.options.end());
+  if (command.opens_history == OpensHistory::yes) options.push_back(passphrase_option);
+  return options;
+}
 
 const Command* find_command(std::string_view name) {
   const auto found = std::find_if(std::begin(table), std::end(table),

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "app/arguments.hpp"
 #include "app/exit_status.hpp"
@@ -16,6 +17,9 @@ struct Example {
   std::string_view meaning;
 };
 
+/// Whether a command looks into the history, and so takes the option of a locked one.
+enum class OpensHistory { yes, no };
+
 /// All that help, parsing, dispatch, did-you-mean and the manual test need to know of a command.
 struct Command {
   std::string_view name;         ///< one word, or two: its group and its own
@@ -25,6 +29,7 @@ struct Command {
   std::span<const OptionSpec> options;
   std::span<const Example> examples;  ///< 2 to 5
   ExitStatus (*run)(const Arguments& arguments, World& world);
+  OpensHistory opens_history = OpensHistory::yes;
 };
 
 /// Commands that share a first word: the start page has one line for them all.
@@ -36,6 +41,9 @@ struct CommandGroup {
 
 /// Every command, in the order of the start page.
 [[nodiscard]] std::span<const Command* const> commands();
+
+/// The options of a command and those that all of its kind take.
+[[nodiscard]] std::vector<OptionSpec> options_of(const Command& command);
 
 /// By its whole name; null when there is none.
 [[nodiscard]] const Command* find_command(std::string_view name);

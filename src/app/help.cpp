@@ -96,7 +96,7 @@ std::string command_help(const Command& command) {
     add_wrapped(page, example.meaning, 6);
   }
   page += "\nOptions\n\n";
-  for (const OptionSpec& option : command.options) {
+  for (const OptionSpec& option : options_of(command)) {
     add_row(page, option_label(option), option.help, option_column + 4);
   }
   add_row(page, "-h, --help", "Show this help.", option_column + 4);

@@ -10,6 +10,7 @@
 #include "app/command_table.hpp"
 #include "app/help.hpp"
 #include "app/messages.hpp"
+#include "app/passphrase.hpp"
 #include "store/file_error.hpp"
 
 namespace attune {
@@ -96,14 +97,17 @@ bool asks_for_help(std::span<const std::string> words) {
 ExitStatus run_command(const Command& command, std::span<const std::string> words,
                        Streams& streams) {
   const Result<Arguments> arguments =
-      parse_arguments(command.name, command.options, command.operands, words);
+      parse_arguments(command.name, options_of(command), command.operands, words);
   if (!arguments) return report(streams, arguments.error());
+  const auto passphrase = passphrase_source(*arguments, long_name(passphrase_option));
+  if (!passphrase) return report(streams, passphrase.error());
   const Environment environment;
   const Result<Clock> clock = Clock::make(environment.value("ATTUNE_NOW"));
   if (!clock) return report(streams, clock.error());
   Result<Random> random = Random::make(environment.value("ATTUNE_SEED"));
   if (!random) return report(streams, random.error());
-  World world{streams, environment, *clock, *random, paths_of(environment)};
+  World world{streams, environment,           *clock,
+              *random, paths_of(environment), passphrase_asker(*passphrase, streams)};
   return command.run(*arguments, world);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "attune/history_lock.hpp"
 #include "attune/paths.hpp"
 
 #include "app/clock.hpp"
@@ -17,6 +18,7 @@ struct World {
   const Clock& clock;
   Random& random;
   Paths paths;
+  AskPassphrase ask_passphrase;  ///< called only when the history is locked
 };
 
 }  // namespace attune

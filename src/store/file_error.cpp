@@ -28,6 +28,8 @@ std::string reason_of(int error_number) {
       return "too many files are open";
     case EISDIR:
       return "it is a directory";
+    case EBADF:
+      return "it is not open";
     case ENOENT:
       return "it does not exist";
     case ENOTDIR:

@@ -4,6 +4,7 @@
 #include "attune/catalogue.hpp"
 
 #include "store/database.hpp"
+#include "store/locked_file.hpp"
 #include "store/private_files.hpp"
 #include "store/schema.hpp"
 #include "store/sqlite_error.hpp"
@@ -23,12 +24,18 @@ Error no_home() {
           .advice = {"set HOME or XDG_DATA_HOME to an absolute path"}};
 }
 
-// Whether there is a history in `file`, judged without SQLite.
-Result<StoreContent> look_at(const std::filesystem::path& file, Access access) {
-  const auto beginning = detail::read_private_beginning(file, detail::header_bytes, access);
-  if (!beginning) return beginning.error();
-  if (!*beginning) return StoreContent::nothing;
-  return detail::check_header(**beginning, file);
+// The database in `file`, plain or locked; nothing when there is none.
+Result<std::optional<Connection>> open_file(const std::filesystem::path& file, Access access,
+                                            const AskPassphrase& ask,
+                                            std::chrono::milliseconds patience) {
+  const Result<StoreContent> content = detail::look_at(file, access);
+  if (!content) return content.error();
+  if (*content == StoreContent::nothing) return std::optional<Connection>();
+  Result<Connection> connection = *content == StoreContent::locked
+                                      ? detail::open_locked_connection(file, access, ask)
+                                      : Connection::open(file, access, patience);
+  if (!connection) return connection.error();
+  return std::optional<Connection>(*std::move(connection));
 }
 
 // Undoes a save that a killed process left half done: what any later opening for writing would do.
@@ -55,44 +62,53 @@ History::History(History&&) noexcept = default;
 History& History::operator=(History&&) noexcept = default;
 History::~History() = default;
 
-Result<History> History::open_or_create(const std::filesystem::path& directory) {
+Result<History> History::open_or_create(const std::filesystem::path& directory,
+                                        const AskPassphrase& ask) {
   if (directory.empty()) return no_home();
   if (Result<void> made = detail::make_private_directory(directory); !made) {
     return made.error();
   }
+  Result<std::optional<History>> existing = open_existing(directory, ask);
+  if (!existing) return existing.error();
+  if (*existing) return **std::move(existing);
   const std::filesystem::path file = directory / history_file_name;
-  const Result<StoreContent> content = look_at(file, Access::read_write);
-  if (!content) return content.error();
-  if (*content == StoreContent::nothing) {
-    if (Result<void> made = detail::make_private_file(file); !made) {
-      return made.error();
-    }
-  }
+  if (Result<void> made = detail::make_private_file(file); !made) return made.error();
   Result<Connection> connection = Connection::open(file, Access::read_write);
   if (!connection) return connection.error();
-  if (Result<void> ready = detail::prepare_schema(*connection); !ready) {
-    return ready.error();
-  }
+  if (Result<void> ready = detail::prepare_schema(*connection); !ready) return ready.error();
   return History(std::make_unique<Database>(std::move(*connection)));
 }
 
+Result<std::optional<History>> History::open_existing(const std::filesystem::path& directory,
+                                                      const AskPassphrase& ask) {
+  if (directory.empty()) return no_home();
+  const Result<bool> exists = detail::check_private_directory(directory);
+  if (!exists) return exists.error();
+  if (!*exists) return std::optional<History>();
+  Result<std::optional<Connection>> connection =
+      open_file(directory / history_file_name, Access::read_write, ask, default_patience);
+  if (!connection) return connection.error();
+  if (!*connection) return std::optional<History>();
+  if (Result<void> ready = detail::prepare_schema(**connection); !ready) return ready.error();
+  return std::optional<History>(History(std::make_unique<Database>(**std::move(connection))));
+}
+
 Result<std::optional<History>> History::open_read_only(const std::filesystem::path& directory,
+                                                       const AskPassphrase& ask,
                                                        std::chrono::milliseconds patience) {
   if (directory.empty()) return no_home();
   const Result<bool> exists = detail::check_private_directory(directory);
   if (!exists) return exists.error();
   if (!*exists) return std::optional<History>();
-  const std::filesystem::path file = directory / history_file_name;
-  const Result<StoreContent> content = look_at(file, Access::read_only);
-  if (!content) return content.error();
-  if (*content == StoreContent::nothing) return std::optional<History>();
-  Result<Connection> connection = Connection::open(file, Access::read_only, patience);
+  Result<std::optional<Connection>> connection =
+      open_file(directory / history_file_name, Access::read_only, ask, patience);
   if (!connection) return connection.error();
-  const Result<std::int64_t> version = settled_schema_version(*connection);
+  if (!*connection) return std::optional<History>();
+  const Result<std::int64_t> version = settled_schema_version(**connection);
   if (!version) return version.error();
   // The very first save was interrupted and is undone: nothing was ever kept.
   if (*version == 0) return std::optional<History>();
-  return std::optional<History>(History(std::make_unique<Database>(std::move(*connection))));
+  return std::optional<History>(History(std::make_unique<Database>(**std::move(connection))));
 }
 
 Result<void> History::check_writable() {

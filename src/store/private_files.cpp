@@ -16,6 +16,7 @@ namespace {
 
 constexpr mode_t others_write = S_IWGRP | S_IWOTH;
 constexpr mode_t others_any = S_IRWXG | S_IRWXO;
+constexpr off_t most_bytes = off_t{1} << 30;
 
 Error refusal(std::string message, const std::filesystem::path& path, std::string advice) {
   return {.kind = ErrorKind::permission,
@@ -32,16 +33,6 @@ Result<void> check_ownership(const struct stat& status, const std::filesystem::p
   if ((status.st_mode & others_write) != 0) {
     return refusal("other users may write to it", path,
                    fmt::format("close it with: chmod go-w '{}'", escape(path.native())));
-  }
-  return {};
-}
-
-// A new name is only as durable as the directory that holds it.
-Result<void> sync_directory(const std::filesystem::path& directory) {
-  const FileDescriptor descriptor(directory, O_RDONLY | O_DIRECTORY);
-  // Some file systems can't sync a directory (EINVAL); then there is nothing better to do.
-  if (!descriptor.is_open() || (::fsync(descriptor.number()) != 0 && errno != EINVAL)) {
-    return file_error("can't make sure that a new directory is kept", directory, errno);
   }
   return {};
 }
@@ -64,7 +55,57 @@ Result<void> make_directory(const std::filesystem::path& directory) {
   return error;
 }
 
+// The file, after its looks were judged; nothing when there is none.
+Result<std::optional<FileDescriptor>> open_private(const std::filesystem::path& file,
+                                                   Access access) {
+  FileDescriptor descriptor(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  if (!descriptor.is_open()) {
+    if (errno == ENOENT) return std::optional<FileDescriptor>();
+    if (errno == ELOOP) {
+      return refusal("it is a symbolic link", file, "the history must be a file of your own");
+    }
+    return file_error("can't open this file", file, errno);
+  }
+  struct stat status {};
+  if (::fstat(descriptor.number(), &status) != 0) {
+    return file_error("can't look at this file", file, errno);
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return refusal("it is not a regular file", file, "the history must be a file of your own");
+  }
+  if (Result<void> own = check_ownership(status, file); !own) return own.error();
+  if (access == Access::read_write && (status.st_mode & others_any) != 0 &&
+      ::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) != 0) {
+    return file_error("can't close this file to other users", file, errno);
+  }
+  return std::optional<FileDescriptor>(std::move(descriptor));
+}
+
+// The first `size` bytes, or fewer where it ends.
+Result<std::optional<std::string>> read_up_to(const FileDescriptor& descriptor, std::size_t size,
+                                              const std::filesystem::path& file) {
+  std::string bytes(size, '\0');
+  std::size_t filled = 0;
+  while (filled < size) {
+    const ssize_t count = descriptor.read(bytes.data() + filled, size - filled);
+    if (count < 0) return file_error("can't read this file", file, errno);
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  bytes.resize(filled);
+  return std::optional<std::string>(std::move(bytes));
+}
+
 }  // namespace
+
+Result<void> sync_directory(const std::filesystem::path& directory) {
+  const FileDescriptor descriptor(directory, O_RDONLY | O_DIRECTORY);
+  // Some file systems can't sync a directory (EINVAL); then there is nothing better to do.
+  if (!descriptor.is_open() || (::fsync(descriptor.number()) != 0 && errno != EINVAL)) {
+    return file_error("can't make sure that what was written is kept", directory, errno);
+  }
+  return {};
+}
 
 Result<bool> check_private_directory(const std::filesystem::path& directory) {
   struct stat status {};
@@ -113,31 +154,24 @@ Result<void> make_private_file(const std::filesystem::path& file) {
 
 Result<std::optional<std::string>> read_private_beginning(const std::filesystem::path& file,
                                                           std::size_t size, Access access) {
-  const FileDescriptor descriptor(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-  if (!descriptor.is_open()) {
-    if (errno == ENOENT) return std::optional<std::string>();
-    if (errno == ELOOP) {
-      return refusal("it is a symbolic link", file, "the history must be a file of your own");
-    }
-    return file_error("can't open this file", file, errno);
-  }
+  const Result<std::optional<FileDescriptor>> opened = open_private(file, access);
+  if (!opened) return opened.error();
+  if (!*opened) return std::optional<std::string>();
+  return read_up_to(**opened, size, file);
+}
+
+Result<std::optional<std::string>> read_private_file(const std::filesystem::path& file) {
+  const Result<std::optional<FileDescriptor>> opened = open_private(file, Access::read_only);
+  if (!opened) return opened.error();
+  if (!*opened) return std::optional<std::string>();
   struct stat status {};
-  if (::fstat(descriptor.number(), &status) != 0) {
+  if (::fstat((*opened)->number(), &status) != 0) {
     return file_error("can't look at this file", file, errno);
   }
-  if (!S_ISREG(status.st_mode)) {
-    return refusal("it is not a regular file", file, "the history must be a file of your own");
+  if (status.st_size > most_bytes) {
+    return Error{ErrorKind::bad_data, "it is larger than 1 GiB", escape(file.native()), {}};
   }
-  if (Result<void> own = check_ownership(status, file); !own) return own.error();
-  if (access == Access::read_write && (status.st_mode & others_any) != 0 &&
-      ::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) != 0) {
-    return file_error("can't close this file to other users", file, errno);
-  }
-  std::string beginning(size, '\0');
-  const ssize_t count = descriptor.read(beginning.data(), size);
-  if (count < 0) return file_error("can't read this file", file, errno);
-  beginning.resize(static_cast<std::size_t>(count));
-  return std::optional<std::string>(std::move(beginning));
+  return read_up_to(**opened, static_cast<std::size_t>(status.st_size), file);
 }
 
 }  // namespace attune::detail

@@ -34,4 +34,11 @@ enum class Access { read_only, read_write };
 [[nodiscard]] Result<std::optional<std::string>> read_private_beginning(
     const std::filesystem::path& file, std::size_t size, Access access);
 
+/// All of such a file, up to 1 GiB. Errors: as above, bad_data when it is larger.
+[[nodiscard]] Result<std::optional<std::string>> read_private_file(
+    const std::filesystem::path& file);
+
+/// Makes the names in `directory` durable: a new name is only as durable as what holds it.
+[[nodiscard]] Result<void> sync_directory(const std::filesystem::path& directory);
+
 }  // namespace attune::detail

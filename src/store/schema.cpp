@@ -5,6 +5,7 @@
 
 #include "attune/text.hpp"
 
+#include "store/lock.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace attune::detail {
@@ -114,6 +115,7 @@ Result<StoreContent> check_header(std::string_view beginning, const std::filesys
   constexpr std::size_t user_version = 60;
   constexpr std::size_t application = 68;
   if (beginning.empty()) return StoreContent::nothing;
+  if (is_locked_image(beginning)) return StoreContent::locked;
   if (beginning.size() < header_bytes || !beginning.starts_with(magic) ||
       big_endian(beginning, application) != application_id) {
     return damaged(file);
@@ -126,6 +128,13 @@ Result<StoreContent> check_header(std::string_view beginning, const std::filesys
     return damaged(file);
   }
   return StoreContent::history;
+}
+
+Result<StoreContent> look_at(const std::filesystem::path& file, Access access) {
+  const auto beginning = read_private_beginning(file, header_bytes, access);
+  if (!beginning) return beginning.error();
+  if (!*beginning) return StoreContent::nothing;
+  return check_header(**beginning, file);
 }
 
 Result<std::int64_t> read_schema_version(Connection& connection) {

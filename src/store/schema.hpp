@@ -19,12 +19,16 @@ inline constexpr std::int64_t schema_version = 1;
 /// Bytes of a SQLite file that tell whose it is.
 inline constexpr std::size_t header_bytes = 100;
 
-enum class StoreContent { nothing, history };
+enum class StoreContent { nothing, history, locked };
 
 /// Judges a file by its first `header_bytes` before SQLite may touch it; `nothing` for an empty
 /// one. Errors: bad_data when it is not a history, configuration when it is a newer one.
 [[nodiscard]] Result<StoreContent> check_header(std::string_view beginning,
                                                 const std::filesystem::path& file);
+
+/// The same of the file itself; `nothing` when there is none. Errors: those of
+/// `read_private_beginning` too.
+[[nodiscard]] Result<StoreContent> look_at(const std::filesystem::path& file, Access access);
 
 /// The schema's number; 0 when there are no tables yet. Also undoes an interrupted save.
 [[nodiscard]] Result<std::int64_t> read_schema_version(Connection& connection);

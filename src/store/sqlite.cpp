@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite.hpp"
 
+#include <cstring>
 #include <new>
 #include <sqlite3.h>
 #include <thread>
@@ -37,6 +38,15 @@ int past_vanishing_journal(Attempt attempt) {
   return code;
 }
 
+// The bytes of a database in memory.
+std::string serialize(sqlite3* memory) {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
+      sqlite3_serialize(memory, "main", &size, 0), sqlite3_free);
+  if (bytes == nullptr) throw std::bad_alloc();
+  return {bytes.get(), bytes.get() + size};
+}
+
 }  // namespace
 
 void Connection::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
@@ -62,17 +72,74 @@ Result<Connection> Connection::open(const std::filesystem::path& file, Access ac
   }
   sqlite3_busy_handler(opened, wait_for_lock,
                        reinterpret_cast<void*>(static_cast<std::intptr_t>(patience / nap)));
-  // Nothing that a foreign file might hold in its schema is run.
-  sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-  sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
-  sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
-  // Rows never go to a temporary file, and a damaged page is noticed.
-  if (Result<void> set = connection.run("pragma temp_store=memory;pragma cell_size_check=on");
-      !set) {
-    return set.error();
+  if (Result<void> set = connection.configure(); !set) return set.error();
+  return connection;
+}
+
+Result<Connection> Connection::open_image(std::string_view image, const std::filesystem::path& file,
+                                          Access access, std::unique_ptr<Backing> backing) {
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(":memory:", &opened,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  if (opened == nullptr) throw std::bad_alloc();
+  Connection connection(std::unique_ptr<sqlite3, Close>(opened), file, access);
+  if (code != SQLITE_OK) return connection.error();
+  connection.backing_ = std::move(backing);
+  if (Result<void> loaded = connection.load(image); !loaded) return loaded.error();
+  if (access == Access::read_only) {
+    if (Result<void> closed = connection.run("pragma query_only=on"); !closed) {
+      return closed.error();
+    }
   }
   return connection;
+}
+
+Result<void> Connection::configure() {
+  // Nothing that a foreign file might hold in its schema is run.
+  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+  // Rows never go to a temporary file, and a damaged page is noticed.
+  return run("pragma temp_store=memory;pragma cell_size_check=on");
+}
+
+// The connection's own copy of the bytes, which SQLite frees.
+Result<void> Connection::load(std::string_view image) {
+  auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
+  if (bytes == nullptr) throw std::bad_alloc();
+  std::memcpy(bytes, image.data(), image.size());
+  const auto size = static_cast<sqlite3_int64>(image.size());
+  if (sqlite3_deserialize(db_.get(), "main", bytes, size, size,
+                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) !=
+      SQLITE_OK) {
+    return error();
+  }
+  if (Result<void> configured = configure(); !configured) return configured;
+  return run("pragma secure_delete=on");
+}
+
+Result<void> Connection::begin_backed() {
+  const Result<std::optional<std::string>> newer = backing_->begin();
+  if (!newer) return newer.error();
+  if (*newer) {
+    if (Result<void> loaded = load(**newer); !loaded) return loaded;
+  }
+  Result<std::string> before = image();
+  if (!before) return before.error();
+  before_ = *std::move(before);
+  return {};
+}
+
+// What could not be kept is not there for later statements either.
+Result<void> Connection::keep_backed() {
+  const Result<std::string> changed = image();
+  if (!changed) return changed.error();
+  const Result<void> kept = backing_->keep(*changed);
+  if (kept) return {};
+  if (Result<void> undone = load(before_); !undone) return undone;
+  return kept.error();
 }
 
 Result<void> Connection::make_durable() {
@@ -91,11 +158,35 @@ Result<void> Connection::run(const char* sql) {
 }
 
 Result<std::string> Connection::image() {
-  sqlite3_int64 size = 0;
-  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
-      sqlite3_serialize(db_.get(), "main", &size, 0), sqlite3_free);
-  if (bytes == nullptr) return error();
-  return std::string(bytes.get(), bytes.get() + size);
+  if (backing_) return serialize(db_.get());
+  // Serialized from a file, a page that can't be read would become zeros without a word. So it is
+  // copied into memory first, which does tell.
+  sqlite3* opened = nullptr;
+  sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const std::unique_ptr<sqlite3, Close> memory(opened);
+  sqlite3_backup* backup = sqlite3_backup_init(opened, "main", db_.get(), "main");
+  if (backup == nullptr) throw std::bad_alloc();
+  const int stepped = past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); });
+  sqlite3_backup_finish(backup);
+  if (stepped != SQLITE_DONE) {
+    return sqlite_error(stepped, sqlite3_system_errno(db_.get()), file_, access_);
+  }
+  return serialize(opened);
+}
+
+Result<std::string> Connection::copy() {
+  Result<std::string> bytes = image();
+  if (bytes && backing_) return backing_->copy(*bytes);
+  return bytes;
+}
+
+Result<void> Connection::shrink() {
+  if (!backing_) return run("vacuum");
+  if (Result<void> begun = begin_backed(); !begun) return begun;
+  Result<void> shrunk = run("vacuum");
+  if (shrunk) shrunk = keep_backed();
+  backing_->end();
+  return shrunk;
 }
 
 std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(db_.get()); }
@@ -204,16 +295,27 @@ Instant Statement::instant_at(int column) const {
 }
 
 Transaction::~Transaction() {
+  if (!open_) return;
   // After some failures SQLite has rolled back by itself; then this one fails, and rightly.
-  if (open_) sqlite3_exec(connection_.db_.get(), "rollback", nullptr, nullptr, nullptr);
+  sqlite3_exec(connection_.db_.get(), "rollback", nullptr, nullptr, nullptr);
+  if (connection_.backing_) connection_.backing_->end();
 }
 
 Result<void> Transaction::begin() {
   if (Result<void> durable = connection_.make_durable(); !durable) return durable;
-  return begin_trial();
+  return take_lock();
 }
 
 Result<void> Transaction::begin_trial() {
+  if (Result<void> taken = take_lock(); !taken) return taken;
+  return connection_.backing_ ? connection_.backing_->try_keep() : Result<void>();
+}
+
+Result<void> Transaction::take_lock() {
+  if (connection_.backing_) {
+    open_ = true;  // from here on there is something to end
+    if (Result<void> begun = connection_.begin_backed(); !begun) return begun;
+  }
   if (Result<void> begun = connection_.run("begin immediate"); !begun) return begun;
   open_ = true;
   return {};
@@ -222,7 +324,10 @@ Result<void> Transaction::begin_trial() {
 Result<void> Transaction::commit() {
   if (Result<void> committed = connection_.run("commit"); !committed) return committed;
   open_ = false;
-  return {};
+  if (!connection_.backing_) return {};
+  Result<void> kept = connection_.keep_backed();
+  connection_.backing_->end();
+  return kept;
 }
 
 }  // namespace attune::detail

@@ -24,6 +24,22 @@ struct sqlite3_stmt;
 
 namespace attune::detail {
 
+/// Where a connection in memory keeps its image. The calls of a write are begin, then keep or
+/// nothing, then end.
+class Backing {
+ public:
+  virtual ~Backing() = default;
+  /// Takes the turn to write; others wait. Gives the image that another process kept meanwhile.
+  [[nodiscard]] virtual Result<std::optional<std::string>> begin() = 0;
+  /// Proves that something could be kept, and keeps nothing.
+  [[nodiscard]] virtual Result<void> try_keep() = 0;
+  /// Durable when it returns.
+  [[nodiscard]] virtual Result<void> keep(std::string_view image) = 0;
+  virtual void end() = 0;
+  /// The bytes of a file that opens as `image`, sealed like the one that is kept.
+  [[nodiscard]] virtual std::string copy(std::string_view image) = 0;
+};
+
 class Connection {
  public:
   /// Opens an existing file, with the settings that every access needs. Others' locks are waited
@@ -32,11 +48,22 @@ class Connection {
       const std::filesystem::path& file, Access access,
       std::chrono::milliseconds patience = default_patience);
 
+  /// Opens a database in memory that begins as `image`. What is committed is kept by `backing`,
+  /// whole; without write access nothing is. `file` is only named in errors.
+  [[nodiscard]] static Result<Connection> open_image(std::string_view image,
+                                                     const std::filesystem::path& file,
+                                                     Access access,
+                                                     std::unique_ptr<Backing> backing);
+
   /// Runs SQL without results or values; several statements may be separated by ';'.
   [[nodiscard]] Result<void> run(const char* sql);
 
-  /// The whole database as the bytes of its file, as one moment has them.
-  [[nodiscard]] Result<std::string> image();
+  /// The whole database as the bytes of its file, as one moment has them; sealed where it is kept
+  /// sealed.
+  [[nodiscard]] Result<std::string> copy();
+
+  /// Gives back the room of what was removed. Durable when it returns.
+  [[nodiscard]] Result<void> shrink();
 
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] bool changed_rows() const;
@@ -58,11 +85,18 @@ class Connection {
     void operator()(sqlite3* db) const;
   };
   Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, Access access);
+  [[nodiscard]] Result<void> configure();
   [[nodiscard]] Result<void> make_durable();
+  [[nodiscard]] Result<std::string> image();
+  [[nodiscard]] Result<void> load(std::string_view image);
+  [[nodiscard]] Result<void> begin_backed();
+  [[nodiscard]] Result<void> keep_backed();
 
   std::unique_ptr<sqlite3, Close> db_;
   std::filesystem::path file_;
   Access access_;
+  std::unique_ptr<Backing> backing_;
+  std::string before_;    // of a backed write: the image it began with
   bool durable_ = false;  // the settings that only saving needs are made
 };
 
@@ -120,6 +154,8 @@ class Transaction {
   [[nodiscard]] Result<void> commit();
 
  private:
+  [[nodiscard]] Result<void> take_lock();
+
   Connection& connection_;
   bool open_ = false;
 };

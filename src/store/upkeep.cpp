@@ -97,10 +97,10 @@ Result<Purged> History::purge(PurgeScope scope) {
   if (!purged) return purged;
   if (Result<void> done = transaction.commit(); !done) return done.error();
   // What was removed is overwritten already (secure_delete); this gives its room back.
-  if (Result<void> shrunk = connection.run("vacuum"); !shrunk) return shrunk.error();
+  if (Result<void> shrunk = connection.shrink(); !shrunk) return shrunk.error();
   return purged;
 }
 
-Result<std::string> History::image() { return database_->connection.image(); }
+Result<std::string> History::image() { return database_->connection.copy(); }
 
 }  // namespace attune

@@ -13,12 +13,26 @@ from manual import PAGES, SOURCE, Home, help_commands, help_examples, literal_di
 ANSWERS = "5,3,6,2,4,3,5,s,2,4,3,6\n"  # to the short form of closeness
 LOOKING_BACK = r"attune (trend|report|relationships|compare|moments|progress|next|history)\b"
 QUIT = [("q quit", "q")]
+WORDS = "five words and one more\n"  # the passphrase in secret.txt
+
+
+def end_of_code(screen):
+    """What a person with the recovery code on paper types."""
+    return re.search(r"(\w{5})\s+When you have it", screen)[1] + "\n"
+
+
+NEW_PASSPHRASE = [("New passphrase", WORDS), ("once more", WORDS), ("last five", end_of_code)]
+OLD_PASSPHRASE = [("Passphrase of your history", WORDS)]
 
 # What is asked on a terminal: the prompts, what is typed, and what is shown at the end.
 ASKED = (
     (r"attune take(?!.*--answers)", QUIT, "q quit"),
     (r"attune next\b.*--note", [("How did it go", "It went well.\n")], "Marked as tried"),
     (r"attune history purge(?!.*--yes)", [("Type yes", "yes\n")], "Purged: "),
+    (r"attune history lock(?!.*from)", NEW_PASSPHRASE, "Locked. "),
+    (r"attune history unlock(?!.*from)", OLD_PASSPHRASE, "Unlocked. "),
+    (r"attune history passphrase.*from", NEW_PASSPHRASE, "Changed. "),
+    (r"attune history passphrase", OLD_PASSPHRASE + NEW_PASSPHRASE, "Changed. "),
 )
 
 
@@ -84,6 +98,11 @@ def prepare_history(home, history, text):
     shutil.copytree(history, home.path / ".local")
     if "import history.jsonl" in text:
         home.attune("history", "export", "-o", "history.jsonl")
+    secret = home.path / "secret.txt"
+    secret.touch(0o600)
+    secret.write_text(WORDS, encoding="utf-8")
+    if re.search(r"unlock|history passphrase| --passphrase-from", text) and "history lock" not in text:
+        home.attune("history", "lock", "--new-passphrase-from", "file:secret.txt")
     for _ in re.findall(r"history undo", text):
         home.attune("history", "delete", "last")
 
@@ -193,7 +212,7 @@ class Examples(unittest.TestCase):
             self.assertNotEqual(values, "", done.stdout)
         elif line.startswith("attune check"):
             self.assertEqual(done.stdout, "")
-        elif re.match(LOOKING_BACK, line) and not re.search(r" -o |backup|delete|discard", line):
+        elif re.match(LOOKING_BACK, line) and not re.search(r" -o | > |backup|delete|discard|unlock", line):
             self.assertNotEqual(done.stdout, "")
 
     def test_the_examples_of_the_help_run(self):

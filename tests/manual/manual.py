@@ -17,6 +17,7 @@ SOURCE = Path(os.environ["ATTUNE_SOURCE"]).resolve()
 PAGES = sorted((SOURCE / "man").glob("*.[15]"))
 
 SECONDS_TO_WAIT = 60
+SHARED = {"--help", "--passphrase-from"}  # described once, for all commands that take them
 BY_ID = {"scores", "derived", "differences", "probabilities", "scales", "times"}  # objects whose keys are ids of a definition, or weekdays
 ESCAPES = {r"\(:a": "ä", r"\(:u": "ü", r"\(dq": '"', r"\e": "\\", r"\&": "", r"\-": "-"}
 
@@ -109,7 +110,10 @@ class Home:
         return done.stdout
 
     def on_terminal(self, line, replies):
-        """Runs a shell line on a terminal; types each reply once its prompt is shown. (status, screen)"""
+        """Runs a shell line on a terminal; types each reply once its prompt is shown. (status, screen)
+
+        A reply may be a function of what is on the screen.
+        """
         child, terminal = pty.fork()
         if child == 0:
             os.chdir(self.path)
@@ -128,7 +132,8 @@ class Home:
                 break
             screen += block.decode(errors="replace")
             if replies and replies[0][0] in screen:  # earlier keys would answer nothing
-                os.write(terminal, replies.pop(0)[1].encode())
+                reply = replies.pop(0)[1]
+                os.write(terminal, (reply(screen) if callable(reply) else reply).encode())
         else:
             os.kill(child, signal.SIGKILL)
         os.close(terminal)
@@ -171,14 +176,14 @@ def help_commands(home):
 
 
 def help_options(home, command):
-    """The options of `attune COMMAND --help`, without that for help itself."""
+    """The options of `attune COMMAND --help`, without those that commands share."""
     text = help_part(home.attune(*command.split(), "--help"), "Options")
     row = r"^(?:  (-\w), |      )(--[\w-]+)(\[=[A-Z]+\]| [A-Z][A-Z|-]*(?= |$))?"
     options = {
         Option([name for name in (short, long) if name], bool(value))
         for short, long, value in re.findall(row, text, re.M)
     }
-    return {option for option in options if "--help" not in option.names}
+    return {option for option in options if not SHARED & set(option.names)}
 
 
 def help_examples(home, command):

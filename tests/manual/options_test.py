@@ -6,6 +6,7 @@ import unittest
 
 from manual import (
     PAGES,
+    SHARED,
     SOURCE,
     Home,
     Option,
@@ -19,7 +20,7 @@ from manual import (
     section,
 )
 
-EVERYWHERE = {"-h", "--help", "-V", "--version"}
+EVERYWHERE = {"-h", "-V", "--version"} | SHARED
 FORMATS = {"text", "json", "csv", "markdown", "fhir", "html", "svg", "pdf"}
 OF_PARALLEL = {"--pipe", "--block", "--transferfile", "--cleanup"}  # which attune-score(1) shows at work
 
@@ -119,6 +120,16 @@ class Options(unittest.TestCase):
                     named = set(re.findall(r"^\.Cm (\w+)", entry, re.M))
                     self.assertEqual(named & FORMATS, set(re.findall(r"\w+", offered)) & FORMATS)
                     self.assertIn("text", named)
+
+    def test_every_command_that_opens_the_history_takes_a_passphrase(self):
+        with_history = {"take", "trend", "report", "relationships", "compare", "progress", "moments", "next", "due"}
+        with_history |= {name for name in self.options if name.startswith("history ")} - {"history lock"}
+        with Home() as home:
+            for command in self.options:
+                with self.subTest(command=command):
+                    shown = help_part(home.attune(*command.split(), "--help"), "Options")
+                    self.assertEqual(" --passphrase-from SOURCE" in shown, command in with_history)
+        self.assertRegex(section(page("attune-history.1"), "A LOCKED HISTORY"), r"(?m)^\.It Fl -passphrase-from Ar source$")
 
     def test_no_page_names_an_unknown_option(self):
         known = {name for options in self.options.values() for option in options for name in option.names}

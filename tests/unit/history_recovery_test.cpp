@@ -147,11 +147,11 @@ TEST_CASE("a reader waits for a writer only as long as it is told to") {
       expect(detail::Connection::open(home.path() / history_file_name, detail::Access::read_write));
   expect(writer.run("begin exclusive"));
   const auto begun = std::chrono::steady_clock::now();
-  CHECK(kind(History::open_read_only(home.path(), std::chrono::milliseconds(20))) ==
+  CHECK(kind(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20))) ==
         ErrorKind::busy);
   CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(4));
   expect(writer.run("rollback"));
-  CHECK(expect(History::open_read_only(home.path(), std::chrono::milliseconds(20))).has_value());
+  CHECK(expect(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20))).has_value());
 }
 
 TEST_CASE("a store of schema 1 opens and reads the same values") {

@@ -39,11 +39,12 @@ Result<std::vector<std::string>> counted_abouts(const Questionnaire& questionnai
 // Whether it is due. The definition is read only for what it alone knows: the period, whom an about
 // means, or whether there is such a questionnaire where no record shows it.
 Result<bool, LoadError> find_due(const DueOptions& options, const std::filesystem::path& data,
-                                 const Catalogue& catalogue, Instant now) {
+                                 const AskPassphrase& ask, const Catalogue& catalogue,
+                                 Instant now) {
   // A prompt must not keep anyone waiting.
   const auto patience =
       options.answer == DueAnswer::prompt ? std::chrono::milliseconds(100) : default_patience;
-  Result<std::optional<History>> history = History::open_read_only(data, patience);
+  Result<std::optional<History>> history = History::open_read_only(data, ask, patience);
   if (!history) return load_error(history.error());
   if (options.every_days && !options.about) {
     const Result<std::optional<Instant>> last = latest(*history, options.name, {});
@@ -59,6 +60,12 @@ Result<bool, LoadError> find_due(const DueOptions& options, const std::filesyste
   if (!last) return load_error(last.error());
   const int period = options.every_days.value_or(questionnaire.recheck_days.value_or(usual_days));
   return is_due(*last, now, period);
+}
+
+// A locked history is no fault.
+bool is_locked(const std::filesystem::path& data) {
+  const Result<bool> locked = is_history_locked(data);
+  return locked && *locked;
 }
 
 }  // namespace
@@ -89,11 +96,13 @@ bool is_due(const std::optional<Instant>& last, Instant now, int period_days) {
 }
 
 ExitStatus due(const DueOptions& options, const std::filesystem::path& data,
-               const Catalogue& catalogue, const Clock& clock, Streams& streams) {
+               const AskPassphrase& ask, const Catalogue& catalogue, const Clock& clock,
+               Streams& streams) {
   const bool in_prompt = options.answer == DueAnswer::prompt;
-  const Result<bool, LoadError> due = find_due(options, data, catalogue, clock.now());
+  const Result<bool, LoadError> due = find_due(options, data, ask, catalogue, clock.now());
   if (!due) {
-    return in_prompt ? exit_status(due.error().error.kind) : report(streams, due.error());
+    const bool untold = in_prompt || (options.answer == DueAnswer::nothing && is_locked(data));
+    return untold ? exit_status(due.error().error.kind) : report(streams, due.error());
   }
   if (options.answer == DueAnswer::sentence) {
     streams.out.write(*due ? "A check-in is due.\n" : "No check-in is due.\n");

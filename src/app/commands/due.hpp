@@ -7,6 +7,7 @@
 
 #include "attune/catalogue.hpp"
 #include "attune/date.hpp"
+#include "attune/history_lock.hpp"
 #include "attune/result.hpp"
 
 #include "app/arguments.hpp"
@@ -36,8 +37,9 @@ struct DueOptions {
 
 /// `attune due`: exit status done when a check-in is due, no when none is. It reads only, and
 /// prints nothing about the person. For a prompt, what can't be read is not told, only shown by the
-/// status.
+/// status; nor is it told where nothing is to be printed that the history is locked.
 ExitStatus due(const DueOptions& options, const std::filesystem::path& data,
-               const Catalogue& catalogue, const Clock& clock, Streams& streams);
+               const AskPassphrase& ask, const Catalogue& catalogue, const Clock& clock,
+               Streams& streams);
 
 }  // namespace attune

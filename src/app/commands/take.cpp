@@ -125,7 +125,7 @@ Record new_record(Taking& taking, const Responses& responses) {
 
 Result<std::optional<History>> open_history(const TakeOptions& options, const World& world) {
   if (options.saving == Saving::off) return std::optional<History>();
-  Result<History> history = History::open_or_create(world.paths.data);
+  Result<History> history = History::open_or_create(world.paths.data, world.ask_passphrase);
   if (!history) {
     history.error().advice.emplace_back("--no-save answers without keeping anything");
     return std::move(history).error();

@@ -68,6 +68,7 @@ const Command analyze_row{
     {"NAME [FILE|-]", 1, 2},
     analyze_options,
     analyze_examples,
-    run_analyze};
+    run_analyze,
+    OpensHistory::no};
 
 }  // namespace attune

@@ -45,6 +45,7 @@ const Command codebook_row{
     {"NAME|FILE", 1, 1},
     codebook_options,
     codebook_examples,
-    run_codebook};
+    run_codebook,
+    OpensHistory::no};
 
 }  // namespace attune

@@ -93,7 +93,8 @@ const Command list_row{
     {"", 0, 0},
     list_option_specs,
     list_examples,
-    run_list};
+    run_list,
+    OpensHistory::no};
 
 const Command show_row{
     "show",
@@ -102,7 +103,8 @@ const Command show_row{
     {"NAME|FILE", 1, 1},
     show_option_specs,
     show_examples,
-    run_show};
+    run_show,
+    OpensHistory::no};
 
 const Command check_row{
     "check",
@@ -113,7 +115,8 @@ const Command check_row{
     {"FILE...", 1, any_number},
     {},
     check_examples,
-    run_check};
+    run_check,
+    OpensHistory::no};
 
 const Command init_row{
     "init",
@@ -124,7 +127,8 @@ const Command init_row{
     {"NAME", 1, 1},
     init_option_specs,
     init_examples,
-    run_init};
+    run_init,
+    OpensHistory::no};
 
 const Command wording_row{
     "wording",
@@ -137,6 +141,7 @@ const Command wording_row{
     {"NAME FILE", 2, 2},
     wording_option_specs,
     wording_examples,
-    run_wording};
+    run_wording,
+    OpensHistory::no};
 
 }  // namespace attune

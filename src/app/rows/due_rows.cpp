@@ -2,6 +2,7 @@
 #include "app/commands/due.hpp"
 #include "app/commands/schedule.hpp"
 #include "app/messages.hpp"
+#include "app/passphrase.hpp"
 #include "app/rows/rows.hpp"
 
 namespace attune {
@@ -48,7 +49,10 @@ constexpr Example schedule_examples[] = {
 ExitStatus run_due(const Arguments& arguments, World& world) {
   const Result<DueOptions> options = due_options(arguments);
   if (!options) return report(world.streams, options.error());
-  return due(*options, world.paths.data, Catalogue(world.paths.definitions), world.clock,
+  // No one is asked: a prompt or a timer has no one to answer.
+  const AskPassphrase ask =
+      arguments.has(long_name(passphrase_option)) ? world.ask_passphrase : no_passphrase;
+  return due(*options, world.paths.data, ask, Catalogue(world.paths.definitions), world.clock,
              world.streams);
 }
 
@@ -75,7 +79,8 @@ const Command due_row{
     "whether a check-in is due, for scripts and prompts",
     "Tells whether it is time for the next check-in with a questionnaire (closeness unless another "
     "is named): exit status 0 says yes, 1 no, and anything higher is an error. Days are calendar "
-    "days. What is printed names neither the questionnaire nor a score.",
+    "days. What is printed names neither the questionnaire nor a score. It never asks for the "
+    "passphrase of a locked history: without --passphrase-from the status is 77.",
     {"NAME|FILE", 0, 1},
     due_option_specs,
     due_examples,
@@ -90,6 +95,7 @@ const Command schedule_row{
     {"NAME", 0, 1},
     schedule_option_specs,
     schedule_examples,
-    run_schedule};
+    run_schedule,
+    OpensHistory::no};
 
 }  // namespace attune

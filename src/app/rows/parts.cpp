@@ -53,16 +53,11 @@ Result<TextStyle> text_style_of(const Arguments& arguments, const World& world) 
 }
 
 Result<std::optional<History>> open_to_read(const World& world) {
-  return History::open_read_only(world.paths.data);
+  return History::open_read_only(world.paths.data, world.ask_passphrase);
 }
 
 Result<std::optional<History>> open_to_change(const World& world) {
-  Result<std::optional<History>> found = History::open_read_only(world.paths.data);
-  if (!found || !*found) return found;
-  found->reset();
-  Result<History> history = History::open_or_create(world.paths.data);
-  if (!history) return history.error();
-  return std::optional<History>(*std::move(history));
+  return History::open_existing(world.paths.data, world.ask_passphrase);
 }
 
 }  // namespace attune

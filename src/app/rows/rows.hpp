@@ -40,5 +40,8 @@ extern const Command history_import_row;
 extern const Command history_backup_row;
 extern const Command history_rescore_row;
 extern const Command history_purge_row;
+extern const Command history_lock_row;
+extern const Command history_unlock_row;
+extern const Command history_passphrase_row;
 
 }  // namespace attune

@@ -121,6 +121,7 @@ const Command score_row{
     {"NAME [FILE|-]", 1, 2},
     score_options,
     score_examples,
-    run_score};
+    run_score,
+    OpensHistory::no};
 
 }  // namespace attune

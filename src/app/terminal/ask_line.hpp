@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "attune/secret.hpp"
+
 #include "app/streams.hpp"
 
 namespace attune {
@@ -19,5 +21,8 @@ namespace attune {
 /// Asks for one line on the terminal; nothing when the person interrupted or the input ended, which
 /// is never taken for an answer. Precondition: can_ask.
 [[nodiscard]] std::optional<std::string> ask_line(Streams& streams, std::string_view prompt);
+
+/// The same without showing what is typed.
+[[nodiscard]] std::optional<Secret> ask_secret(Streams& streams, std::string_view prompt);
 
 }  // namespace attune

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "app/commands/locking.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <string>
+
+#include "app/messages.hpp"
+#include "app/terminal/ask_line.hpp"
+
+namespace attune {
+namespace {
+
+constexpr std::size_t group_length = 5;
+constexpr int most_attempts = 3;
+
+// Whether the person has the code on paper, by its last group. Nothing: interrupted.
+std::optional<bool> has_code(std::string_view code, Streams& streams) {
+  const std::string_view end = code.substr(code.size() - group_length);
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    std::optional<std::string> typed =
+        ask_line(streams, "\nWhen you have it on paper, type its last five characters: ");
+    if (!typed) return {};
+    std::transform(typed->begin(), typed->end(), typed->begin(), [](char letter) {
+      return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    });
+    if (*typed == end) return true;
+    talk_output(streams).write("That is not its end.\n");
+  }
+  return false;
+}
+
+// Writes the code to standard output, and asks for it where a person may be. `done`: go on.
+ExitStatus hand_over(const NewLock& lock, bool by_person, Streams& streams) {
+  Output& talk = talk_output(streams);
+  const std::string_view code = lock.recovery_code().view();
+  if (by_person) {
+    talk.write(
+        "\nThis recovery code opens your history if you forget the passphrase. Write it\n"
+        "down, and keep it where the computer is not. Whoever has it can read your\n"
+        "history; without it and without the passphrase nobody can, not even you.\n\n");
+    talk.flush();
+  }
+  streams.out.write(fmt::format("{}\n", code));
+  if (!streams.out.flush()) {
+    talk.write("Nothing was changed: a code that is not kept would be of no use.\n");
+    return ExitStatus::io;  // why it failed is told at the end, as always
+  }
+  if (!by_person || !streams.out_is_terminal) return ExitStatus::done;
+  const std::optional<bool> kept = has_code(code, streams);
+  if (kept && *kept) return ExitStatus::done;
+  talk.write("Nothing was changed.\n");
+  return kept ? ExitStatus::no : ExitStatus::interrupted;
+}
+
+Result<NewLock> make_lock(const std::optional<PassphraseSource>& source, Streams& streams) {
+  const Result<Secret> passphrase = new_passphrase(source, streams);
+  if (!passphrase) return passphrase.error();
+  return NewLock::make(*passphrase);
+}
+
+}  // namespace
+
+ExitStatus lock(const std::optional<PassphraseSource>& source,
+                const std::filesystem::path& directory, Streams& streams) {
+  const Result<bool> locked = is_history_locked(directory);
+  if (!locked) return report(streams, locked.error());
+  if (*locked) {
+    return report(streams, Error{ErrorKind::usage,
+                                 "the history is locked already",
+                                 {},
+                                 {"attune history passphrase changes its passphrase"}});
+  }
+  Result<NewLock> lock = make_lock(source, streams);
+  if (!lock) return report(streams, lock.error());
+  const ExitStatus handed = hand_over(*lock, !source, streams);
+  if (handed != ExitStatus::done) return handed;
+  if (Result<void> done = lock_history(directory, *lock); !done) {
+    return report(streams, done.error());
+  }
+  streams.err.write(
+      "Locked. From now on attune asks for the passphrase whenever it opens your\n"
+      "history. Backups and exports you made before are as readable as they were.\n");
+  return ExitStatus::done;
+}
+
+ExitStatus unlock(const AskPassphrase& ask, const std::filesystem::path& directory,
+                  Streams& streams) {
+  Result<OpenLock> lock = OpenLock::open(directory, ask);
+  if (!lock) return report(streams, lock.error());
+  if (Result<void> done = lock->remove(); !done) return report(streams, done.error());
+  streams.err.write("Unlocked. Your history is kept in plain again, readable by you alone.\n");
+  return ExitStatus::done;
+}
+
+ExitStatus change_passphrase(const AskPassphrase& ask,
+                             const std::optional<PassphraseSource>& source,
+                             const std::filesystem::path& directory, Streams& streams) {
+  Result<OpenLock> former = OpenLock::open(directory, ask);
+  if (!former) return report(streams, former.error());
+  Result<NewLock> lock = make_lock(source, streams);
+  if (!lock) return report(streams, lock.error());
+  const ExitStatus handed = hand_over(*lock, !source, streams);
+  if (handed != ExitStatus::done) return handed;
+  if (Result<void> done = former->replace(*lock); !done) return report(streams, done.error());
+  streams.err.write(
+      "Changed. The old passphrase and the old recovery code open older copies of the\n"
+      "file only, such as backups.\n");
+  return ExitStatus::done;
+}
+
+}  // namespace attune

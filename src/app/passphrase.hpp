@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Where passphrases come from: a terminal without echo, a file, a descriptor, or a program. Never
+/// a command line or the environment, which other programs can read.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "attune/history_lock.hpp"
+
+#include "app/arguments.hpp"
+#include "app/streams.hpp"
+
+namespace attune {
+
+/// Taken by every command that opens the history.
+inline constexpr OptionSpec passphrase_option{
+    "--passphrase-from", "SOURCE",
+    "Of a locked history: read its passphrase from file:PATH, fd:NUMBER or command:WORDS.",
+    Value::required};
+
+/// Taken where a new one is chosen.
+inline constexpr OptionSpec new_passphrase_option{
+    "--new-passphrase-from", "SOURCE",
+    "Read the new passphrase from file:PATH, fd:NUMBER or command:WORDS instead of asking.",
+    Value::required};
+
+struct PassphraseSource {
+  enum class Kind { file, descriptor, command };
+  Kind kind = Kind::file;
+  std::string text;    ///< the path, or the words for sh
+  int descriptor = 0;  ///< of Kind::descriptor
+};
+
+/// The source that an option names; nothing when it is not given. Error: usage.
+[[nodiscard]] Result<std::optional<PassphraseSource>> passphrase_source(const Arguments& arguments,
+                                                                        std::string_view option);
+
+/// The first line of the source. Errors: permission when others may read the file, or the program
+/// fails; not_found; io; bad_data when it is empty or longer than 4 KiB.
+[[nodiscard]] Result<Secret> read_passphrase(const PassphraseSource& source);
+
+/// Asks `source`, or the person at the terminal, three times at most. Where there is neither, the
+/// error says how to give one.
+[[nodiscard]] AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source,
+                                             Streams& streams);
+
+/// A passphrase to lock with, at least eight characters long; a person types it twice. Errors: as
+/// for reading, bad_data when it is too short, permission when there is no one to ask or the
+/// person gives up.
+[[nodiscard]] Result<Secret> new_passphrase(const std::optional<PassphraseSource>& source,
+                                            Streams& streams);
+
+}  // namespace attune

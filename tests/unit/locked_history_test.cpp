@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include <csignal>
+#include <doctest/doctest.h>
+#include <set>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "attune/history.hpp"
+
+#include "history_values.hpp"
+#include "store/sqlite.hpp"
+#include "temporary_directory.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr PassphraseCost cheap{1, 8};
+constexpr std::string_view words = "correct horse";
+constexpr std::string_view marker = "a walk by the river";  // in one of the example's answers
+
+AskPassphrase says(std::string_view secret) {
+  return [text = std::string(secret)](int attempt) -> Result<std::optional<Secret>> {
+    if (attempt > 0) return std::optional<Secret>();
+    return std::optional<Secret>(std::in_place, text);
+  };
+}
+
+fs::path file_in(const fs::path& directory) { return directory / history_file_name; }
+fs::path previous_in(const fs::path& directory) { return directory / "history.db.previous"; }
+
+std::string lock(const fs::path& directory, std::string_view secret = words) {
+  NewLock made = expect(NewLock::make(Secret(secret), cheap));
+  expect(lock_history(directory, made));
+  return std::string(made.recovery_code().view());
+}
+
+void keep(const fs::path& directory, const std::string& id) {
+  History history = expect(History::open_or_create(directory, says(words)));
+  expect(history.add_record(example_record(id), example_text));
+}
+
+std::size_t count(const fs::path& directory, std::string_view secret = words) {
+  std::optional<History> history = expect(History::open_read_only(directory, says(secret)));
+  REQUIRE(history.has_value());
+  return expect(history->records({})).size();
+}
+
+std::set<std::string> names_in(const fs::path& directory) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    names.insert(entry.path().filename());
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("a locked history keeps and gives all that a plain one does") {
+  const TemporaryDirectory home;
+  keep(home.path(), "0000000001");
+  lock(home.path());
+  CHECK(expect(is_history_locked(home.path())));
+  keep(home.path(), "0000000002");
+  {
+    History history = expect(History::open_or_create(home.path(), says(words)));
+    expect(history.check_writable());
+    const std::vector<Record> records = expect(history.records({}));
+    REQUIRE(records.size() == 2);
+    check_same(records[0], example_record("0000000001"));
+    check_same(records[1], example_record("0000000002"));
+    Draft draft = example_draft();
+    expect(history.save_answer(draft, example_record("").answers[0], example_text));
+    CHECK(expect(history.delete_record("0000000001", {})));
+    CHECK(expect(history.undo({})).has_value());
+  }
+  std::optional<History> history = expect(History::open_existing(home.path(), says(words)));
+  CHECK(expect(history->drafts()).size() == 1);
+  CHECK(expect(history->records({})).size() == 2);
+}
+
+TEST_CASE("nothing of a locked history can be read in its directory") {
+  const TemporaryDirectory home;
+  keep(home.path(), "0000000001");
+  REQUIRE(read_bytes(file_in(home.path())).find(marker) != std::string::npos);
+  fs::create_hard_link(file_in(home.path()), home.path() / "the-same-bytes");
+  lock(home.path());
+  keep(home.path(), "0000000002");
+  CHECK(names_in(home.path()) ==
+        std::set<std::string>{"history.db", "history.db.previous", "the-same-bytes"});
+  for (const std::string& name : names_in(home.path())) {
+    CAPTURE(name);
+    CHECK(read_bytes(home.path() / name).find(marker) == std::string::npos);
+    struct stat status {};
+    REQUIRE(::lstat((home.path() / name).c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777U) == 0600U);
+  }
+}
+
+TEST_CASE("a wrong passphrase and none are both refused, and change nothing") {
+  const TemporaryDirectory home;
+  keep(home.path(), "0000000001");
+  lock(home.path());
+  const std::string before = read_bytes(file_in(home.path()));
+  for (const AskPassphrase& ask : {says("correct house"), AskPassphrase(no_passphrase)}) {
+    CHECK(kind(History::open_read_only(home.path(), ask)) == ErrorKind::permission);
+    CHECK(kind(History::open_or_create(home.path(), ask)) == ErrorKind::permission);
+    CHECK(kind(History::open_existing(home.path(), ask)) == ErrorKind::permission);
+    CHECK(kind(OpenLock::open(home.path(), ask)) == ErrorKind::permission);
+  }
+  CHECK(read_bytes(file_in(home.path())) == before);
+}
+
+TEST_CASE("a person may try again, and the error of asking is the error of opening") {
+  const TemporaryDirectory home;
+  keep(home.path(), "0000000001");
+  lock(home.path());
+  const AskPassphrase third = [](int attempt) -> Result<std::optional<Secret>> {
+    return std::optional<Secret>(std::in_place, attempt < 2 ? "no" : words);
+  };
+  CHECK(expect(History::open_read_only(home.path(), third)).has_value());
+  const AskPassphrase failing = [](int) -> Result<std::optional<Secret>> {
+    return Error{ErrorKind::not_found, "there is no such file", {}, {}};
+  };
+  CHECK(kind(History::open_read_only(home.path(), failing)) == ErrorKind::not_found);
+}
+
+TEST_CASE("the recovery code opens it, and a new lock makes the old code and passphrase useless") {
+  const TemporaryDirectory home;
+  keep(home.path(), "0000000001");
+  const std::string old_code = lock(home.path());
+  CHECK(count(home.path(), old_code) == 1);
+  NewLock made = expect(NewLock::make(Secret("battery staple"), cheap));
+  expect(expect(OpenLock::open(home.path(), says(old_code))).replace(made));
+  CHECK(count(home.path(), "battery staple") == 1);
+  CHECK(count(home.path(), made.recovery_code().view()) == 1);
+  CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
+  for (const std::string_view secret : {words, std::string_view(old_code)}) {
+    CHECK(kind(History::open_read_only(home.path(), says(secret))) == ErrorKind::permission);
+  }
+}
+
+TEST_CASE("unlocking gives back the plain history") {
+  const TemporaryDirectory home;
+  keep(home.path(), "0000000001");
+  const std::string plain = read_bytes(file_in(home.path()));
+  lock(home.path());
+  expect(expect(OpenLock::open(home.path(), says(words))).remove());
+  CHECK(read_bytes(file_in(home.path())) == plain);
+  CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
+  CHECK_FALSE(expect(is_history_locked(home.path())));
+  CHECK(count(home.path()) == 1);
+}
+
+TEST_CASE("what is asked at the wrong time is a wrong use") {
+  const TemporaryDirectory home;
+  CHECK_FALSE(expect(is_history_locked(home.path())));
+  CHECK(kind(OpenLock::open(home.path(), says(words))) == ErrorKind::usage);
+  NewLock made = expect(NewLock::make(Secret(words), cheap));
+  expect(lock_history(home.path(), made));  // of no history yet: an empty one
+  CHECK(count(home.path()) == 0);
+  CHECK(kind(lock_history(home.path(), made)) == ErrorKind::usage);
+}
+
+TEST_CASE("two processes take turns, and each sees what the other has saved") {
+  const TemporaryDirectory home;
+  lock(home.path());
+  History one = expect(History::open_or_create(home.path(), says(words)));
+  History other = expect(History::open_or_create(home.path(), says(words)));
+  expect(one.add_record(example_record("0000000001"), example_text));
+  expect(other.add_record(example_record("0000000002"), example_text));
+  expect(one.add_record(example_record("0000000003"), example_text));
+  CHECK(expect(one.records({})).size() == 3);
+  CHECK(count(home.path()) == 3);
+}
+
+TEST_CASE("a save under a lock that was changed meanwhile is refused and loses nothing") {
+  const TemporaryDirectory home;
+  lock(home.path());
+  History locked = expect(History::open_or_create(home.path(), says(words)));
+  expect(locked.add_record(example_record("0000000001"), example_text));
+  SUBCASE("another lock") {
+    NewLock made = expect(NewLock::make(Secret("battery staple"), cheap));
+    expect(expect(OpenLock::open(home.path(), says(words))).replace(made));
+  }
+  SUBCASE("no lock") { expect(expect(OpenLock::open(home.path(), says(words))).remove()); }
+  CHECK(kind(locked.add_record(example_record("0000000002"), example_text)) == ErrorKind::busy);
+  CHECK(count(home.path(), expect(is_history_locked(home.path())) ? "battery staple" : "") == 1);
+}
+
+TEST_CASE("a plain history that is locked under a process takes none of its answers") {
+  const TemporaryDirectory home;
+  History plain = expect(History::open_or_create(home.path()));
+  Draft draft = example_draft();
+  expect(plain.save_answer(draft, example_record("").answers[0], example_text));
+  lock(home.path());
+  CHECK_FALSE(plain.save_answer(draft, example_record("").answers[1], example_text).has_value());
+  std::optional<History> history = expect(History::open_read_only(home.path(), says(words)));
+  CHECK(expect(history->drafts())[0].answers.size() == 1);
+  CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
+}
+
+TEST_CASE("a save that can't be written is undone in memory too") {
+  const TemporaryDirectory home;
+  lock(home.path());
+  keep(home.path(), "0000000001");
+  History history = expect(History::open_or_create(home.path(), says(words)));
+  rlimit former{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &former) == 0);
+  rlimit small = former;
+  small.rlim_cur = 4096;  // less than the history has
+  void (*const handled)(int) = ::signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  const auto kept = history.add_record(example_record("0000000002"), example_text);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &former) == 0);
+  ::signal(SIGXFSZ, handled);
+  CHECK(kind(kept) == ErrorKind::io);
+  CHECK(expect(history.records({})).size() == 1);
+  CHECK(count(home.path()) == 1);
+  keep(home.path(), "0000000003");  // the generation that could not be written is another's now
+  expect(history.add_record(example_record("0000000004"), example_text));
+  CHECK(count(home.path()) == 3);
+}
+
+TEST_CASE("the generation before stays until the next save, and opens by the same lock") {
+  const TemporaryDirectory home;
+  lock(home.path());
+  keep(home.path(), "0000000001");
+  keep(home.path(), "0000000002");
+  write_bytes(file_in(home.path()), "attune locked 1\nruined");
+  CHECK(kind(History::open_read_only(home.path(), says(words))) == ErrorKind::bad_data);
+  fs::rename(previous_in(home.path()), file_in(home.path()));
+  CHECK(count(home.path()) == 1);
+}
+
+TEST_CASE("what a killed process left of a new file is cleared away by the next save") {
+  const TemporaryDirectory home;
+  lock(home.path());
+  write_bytes(home.path() / "history.db.new", "half a file");
+  keep(home.path(), "0000000001");
+  CHECK(names_in(home.path()) == std::set<std::string>{"history.db", "history.db.previous"});
+}
+
+TEST_CASE("a backup of a locked history is locked") {
+  const TemporaryDirectory home;
+  const TemporaryDirectory elsewhere;
+  lock(home.path());
+  keep(home.path(), "0000000001");
+  std::optional<History> history = expect(History::open_read_only(home.path(), says(words)));
+  const std::string copy = expect(history->image());
+  CHECK(copy.find(marker) == std::string::npos);
+  write_bytes(file_in(elsewhere.path()), copy);
+  ::chmod(file_in(elsewhere.path()).c_str(), S_IRUSR | S_IWUSR);
+  CHECK(count(elsewhere.path()) == 1);
+}
+
+TEST_CASE("a purge leaves nothing in either generation of a locked history") {
+  const TemporaryDirectory home;
+  lock(home.path());
+  keep(home.path(), "0000000001");
+  {
+    History history = expect(History::open_or_create(home.path(), says(words)));
+    CHECK(expect(history.purge(PurgeScope::everything)).records == 1);
+  }
+  for (const fs::path& file : {file_in(home.path()), previous_in(home.path())}) {
+    const TemporaryDirectory elsewhere;
+    fs::copy_file(file, file_in(elsewhere.path()));
+    expect(expect(OpenLock::open(elsewhere.path(), says(words))).remove());
+    CHECK(read_bytes(file_in(elsewhere.path())).find(marker) == std::string::npos);
+  }
+}
+
+TEST_CASE("a reader of a locked history changes nothing") {
+  const TemporaryDirectory home;
+  lock(home.path());
+  keep(home.path(), "0000000001");
+  std::optional<History> reader = expect(History::open_read_only(home.path(), says(words)));
+  CHECK_FALSE(reader->delete_record("0000000001", {}).has_value());
+  CHECK(count(home.path()) == 1);
+}

@@ -12,7 +12,7 @@
 namespace attune {
 namespace {
 
-constexpr std::size_t most_wording_bytes = 1024 * 1024;
+constexpr std::size_t most_wording_bytes = std::size_t{1024} * 1024;
 
 // One statement per line; spaces around it are dropped, empty lines too.
 std::vector<std::string> statements_in(std::string_view text) {

@@ -93,6 +93,12 @@ Error newer(std::int64_t version, const std::filesystem::path& file) {
           .advice = {"nothing was changed; use the newer attune to open it"}};
 }
 
+bool has_journal(std::filesystem::path file) {
+  file += "-journal";
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored);
+}
+
 Result<void> create_schema(Connection& connection) {
   Transaction transaction(connection);
   if (Result<void> begun = transaction.begin(); !begun) return begun;
@@ -134,6 +140,9 @@ Result<StoreContent> look_at(const std::filesystem::path& file, Access access) {
   const auto beginning = read_private_beginning(file, header_bytes, access);
   if (!beginning) return beginning.error();
   if (!*beginning) return StoreContent::nothing;
+  const bool is_blank =
+      !(**beginning).empty() && (**beginning).find_first_not_of('\0') == std::string::npos;
+  if (is_blank && has_journal(file)) return StoreContent::history;
   return check_header(**beginning, file);
 }
 

@@ -26,8 +26,9 @@ enum class StoreContent { nothing, history, locked };
 [[nodiscard]] Result<StoreContent> check_header(std::string_view beginning,
                                                 const std::filesystem::path& file);
 
-/// The same of the file itself; `nothing` when there is none. Errors: those of
-/// `read_private_beginning` too.
+/// The same of the file itself; `nothing` when there is none. One without a beginning is a history
+/// when the journal of an interrupted save is there, which SQLite then undoes: a power cut may
+/// leave any part of the very first save. Errors: those of `read_private_beginning` too.
 [[nodiscard]] Result<StoreContent> look_at(const std::filesystem::path& file, Access access);
 
 /// The schema's number; 0 when there are no tables yet. Also undoes an interrupted save.

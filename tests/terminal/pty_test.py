@@ -4,99 +4,20 @@
 
     pty_test.py ATTUNE [TEST...]
 """
-import fcntl
 import json
 import os
-import pty
 import re
-import select
 import shutil
 import signal
 import stat
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
-import time
 import unittest
 
+from sitting import PATIENCE, Sitting
+
 ATTUNE = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "attune"
-PATIENCE = 60  # seconds; far beyond what any step takes, so that only a hang fails
-
-
-class Sitting:
-    """One run of the program on a terminal of its own."""
-
-    def __init__(self, home, *arguments, size=(24, 80), environment=None, program=None):
-        self.master, slave = pty.openpty()
-        self.text = ""
-        self.slave = os.dup(slave)
-        self.before = termios.tcgetattr(self.slave)
-        self.resize(size, notify=False)
-
-        def lead():
-            os.setsid()
-            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-        env = {"HOME": home, "PATH": "/usr/bin:/bin", "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-        env.update(environment or {})
-        self.process = subprocess.Popen(
-            program or [ATTUNE, "take", *arguments], stdin=slave, stdout=slave, stderr=slave, env=env, preexec_fn=lead,
-            close_fds=True)
-        os.close(slave)
-
-    def resize(self, size, notify=True):
-        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[0], size[1], 0, 0))
-        if notify:
-            self.process.send_signal(signal.SIGWINCH)
-
-    def pump(self, seconds):
-        ready, _, _ = select.select([self.master], [], [], seconds)
-        if not ready:
-            return False
-        try:
-            data = os.read(self.master, 65536)
-        except OSError:
-            return False
-        self.text += data.decode("utf-8", "replace")
-        return bool(data)
-
-    def wait_for(self, pattern):
-        """Reads until `pattern` has come after what was matched before; gives the match."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            found = re.search(pattern, self.text)
-            if found:
-                self.text = self.text[found.end():]
-                return found
-            if time.monotonic() > end:
-                raise AssertionError(f"never came: {pattern!r}; had {self.text!r}")
-            self.pump(0.2)
-
-    def send(self, keys):
-        os.write(self.master, keys.encode())
-
-    def answer(self, count, key="4", first=1):
-        """Answers questions `first`, `first` + 1, ... each only once it stands on the screen."""
-        for number in range(first, first + count):
-            self.wait_for(rf"Question {number} of \d+[\s\S]*?> $|Question {number} of \d+[\s\S]*?help: $")
-            self.send(key)
-
-    def end(self):
-        """Everything written until the program ended, and its exit status."""
-        limit = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            if time.monotonic() > limit:
-                self.process.kill()
-                raise AssertionError(f"never ended; had {self.text!r}")
-            self.pump(0.05)
-        while self.pump(0.05):
-            pass
-        return self.text, self.process.returncode
-
-    def is_restored(self):
-        return termios.tcgetattr(self.slave) == self.before
 
 
 class OnATerminal(unittest.TestCase):
@@ -107,7 +28,7 @@ class OnATerminal(unittest.TestCase):
         shutil.rmtree(self.home)
 
     def take(self, *arguments, **named):
-        return Sitting(self.home, *arguments, **named)
+        return Sitting(self.home, [ATTUNE, "take", *arguments], **named)
 
     def kept_after(self, *arguments):
         """How many answers a resumed sitting says it has."""
@@ -199,7 +120,7 @@ class OnATerminal(unittest.TestCase):
         self.assertEqual(sitting.end()[1], 0)
 
     def test_stop_gives_the_terminal_back_and_continue_takes_it_again(self):
-        shell = Sitting(self.home, program=["bash", "--norc", "--noediting", "-i"])
+        shell = Sitting(self.home, ["bash", "--norc", "--noediting", "-i"])
         shell.send(f"'{ATTUNE}' take --form short\n")
         shell.answer(1)
         shell.wait_for("Question 2 of[\\s\\S]*> $")

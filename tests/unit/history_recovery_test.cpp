@@ -57,6 +57,48 @@ TEST_CASE("an interrupted save is undone by whoever opens the history next") {
   }
 }
 
+// A power cut may leave any sectors of the very first save, those with the header not among them.
+TEST_CASE("a very first save that a power cut has torn is undone: there is no history yet") {
+  for (const bool reads : {true, false}) {
+    CAPTURE(reads);
+    const TemporaryDirectory home;
+    const TemporaryDirectory copy;
+    write_bytes(home.path() / history_file_name, "");
+    detail::Connection connection = expect(
+        detail::Connection::open(home.path() / history_file_name, detail::Access::read_write));
+    expect(connection.run("pragma cache_size=1"));
+    detail::Transaction transaction(connection);
+    expect(transaction.begin());
+    expect(
+        connection.run("create table t(x);with recursive n(i) as (select 1 union all select i+1 "
+                       "from n where i<100) insert into t select hex(zeroblob(2000)) from n"));
+    std::string torn = read_bytes(home.path() / history_file_name);
+    REQUIRE(torn.size() > 4096);
+    torn.replace(0, 512, std::string(512, '\0'));
+    write_bytes(copy.path() / history_file_name, torn);
+    fs::copy_file(home.path() / "history.db-journal", copy.path() / "history.db-journal");
+    ::chmod((copy.path() / history_file_name).c_str(), S_IRUSR | S_IWUSR);
+
+    CHECK_FALSE(expect(is_history_locked(copy.path())));
+    if (reads) {
+      CHECK_FALSE(expect(History::open_read_only(copy.path())).has_value());
+    } else {
+      History history = expect(History::open_or_create(copy.path()));
+      CHECK(expect(history.records({})).empty());
+    }
+    CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
+  }
+}
+
+TEST_CASE("zeros in the place of a history are damage when no save was interrupted") {
+  const TemporaryDirectory home;
+  write_bytes(home.path() / history_file_name, std::string(8192, '\0'));
+  ::chmod((home.path() / history_file_name).c_str(), S_IRUSR | S_IWUSR);
+  CHECK(kind(History::open_read_only(home.path())) == ErrorKind::bad_data);
+  CHECK(kind(History::open_or_create(home.path())) == ErrorKind::bad_data);
+  CHECK(read_bytes(home.path() / history_file_name) == std::string(8192, '\0'));
+}
+
 TEST_CASE("every answer told as saved is there after the process is killed") {
   const TemporaryDirectory home;
   int channel[2] = {-1, -1};
@@ -151,7 +193,8 @@ TEST_CASE("a reader waits for a writer only as long as it is told to") {
         ErrorKind::busy);
   CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(4));
   expect(writer.run("rollback"));
-  CHECK(expect(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20))).has_value());
+  CHECK(expect(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20)))
+            .has_value());
 }
 
 TEST_CASE("a store of schema 1 opens and reads the same values") {

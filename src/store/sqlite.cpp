@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite.hpp"
 
-#include <cstring>
 #include <new>
 #include <sqlite3.h>
 #include <thread>
 #include <utility>
 
 #include "store/sqlite_error.hpp"
+#include "store/sqlite_wait.hpp"
 
 namespace attune::detail {
 namespace {
@@ -15,36 +15,10 @@ namespace {
 // Waits for another process's lock: short naps, so that each of many waiting processes gets its
 // turn (SQLite's own waits grow to 100 ms, during which a busy writer takes every turn). `most` is
 // how many naps there may be, as a number in a pointer's clothes.
-constexpr std::chrono::milliseconds nap{2};
-
 int wait_for_lock(void* most, int naps) {
   if (naps >= reinterpret_cast<std::intptr_t>(most)) return 0;
   std::this_thread::sleep_for(nap);
   return 1;
-}
-
-// A journal that another process is just deleting looks to a reader like one that was left behind
-// (SQLite's pager says so itself, in hasHotJournal), which it may not undo. A moment later it is
-// gone; one that stays was left behind indeed.
-constexpr int naps_for_journal = 25;
-
-template <class Attempt>
-int past_vanishing_journal(Attempt attempt) {
-  int code = attempt();
-  for (int naps = 0; code == SQLITE_READONLY_ROLLBACK && naps < naps_for_journal; ++naps) {
-    std::this_thread::sleep_for(nap);
-    code = attempt();
-  }
-  return code;
-}
-
-// The bytes of a database in memory.
-std::string serialize(sqlite3* memory) {
-  sqlite3_int64 size = 0;
-  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
-      sqlite3_serialize(memory, "main", &size, 0), sqlite3_free);
-  if (bytes == nullptr) throw std::bad_alloc();
-  return {bytes.get(), bytes.get() + size};
 }
 
 }  // namespace
@@ -76,25 +50,6 @@ Result<Connection> Connection::open(const std::filesystem::path& file, Access ac
   return connection;
 }
 
-Result<Connection> Connection::open_image(std::string_view image, const std::filesystem::path& file,
-                                          Access access, std::unique_ptr<Backing> backing) {
-  sqlite3* opened = nullptr;
-  const int code =
-      sqlite3_open_v2(":memory:", &opened,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-  if (opened == nullptr) throw std::bad_alloc();
-  Connection connection(std::unique_ptr<sqlite3, Close>(opened), file, access);
-  if (code != SQLITE_OK) return connection.error();
-  connection.backing_ = std::move(backing);
-  if (Result<void> loaded = connection.load(image); !loaded) return loaded.error();
-  if (access == Access::read_only) {
-    if (Result<void> closed = connection.run("pragma query_only=on"); !closed) {
-      return closed.error();
-    }
-  }
-  return connection;
-}
-
 Result<void> Connection::configure() {
   // Nothing that a foreign file might hold in its schema is run.
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -103,43 +58,6 @@ Result<void> Connection::configure() {
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
   // Rows never go to a temporary file, and a damaged page is noticed.
   return run("pragma temp_store=memory;pragma cell_size_check=on");
-}
-
-// The connection's own copy of the bytes, which SQLite frees.
-Result<void> Connection::load(std::string_view image) {
-  auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
-  if (bytes == nullptr) throw std::bad_alloc();
-  std::memcpy(bytes, image.data(), image.size());
-  const auto size = static_cast<sqlite3_int64>(image.size());
-  if (sqlite3_deserialize(db_.get(), "main", bytes, size, size,
-                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) !=
-      SQLITE_OK) {
-    return error();
-  }
-  if (Result<void> configured = configure(); !configured) return configured;
-  return run("pragma secure_delete=on");
-}
-
-Result<void> Connection::begin_backed() {
-  const Result<std::optional<std::string>> newer = backing_->begin();
-  if (!newer) return newer.error();
-  if (*newer) {
-    if (Result<void> loaded = load(**newer); !loaded) return loaded;
-  }
-  Result<std::string> before = image();
-  if (!before) return before.error();
-  before_ = *std::move(before);
-  return {};
-}
-
-// What could not be kept is not there for later statements either.
-Result<void> Connection::keep_backed() {
-  const Result<std::string> changed = image();
-  if (!changed) return changed.error();
-  const Result<void> kept = backing_->keep(*changed);
-  if (kept) return {};
-  if (Result<void> undone = load(before_); !undone) return undone;
-  return kept.error();
 }
 
 Result<void> Connection::make_durable() {
@@ -157,45 +75,14 @@ Result<void> Connection::run(const char* sql) {
   return {};
 }
 
-Result<std::string> Connection::image() {
-  if (backing_) return serialize(db_.get());
-  // Serialized from a file, a page that can't be read would become zeros without a word. So it is
-  // copied into memory first, which does tell.
-  sqlite3* opened = nullptr;
-  sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  const std::unique_ptr<sqlite3, Close> memory(opened);
-  sqlite3_backup* backup = sqlite3_backup_init(opened, "main", db_.get(), "main");
-  if (backup == nullptr) throw std::bad_alloc();
-  const int stepped = past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); });
-  sqlite3_backup_finish(backup);
-  if (stepped != SQLITE_DONE) {
-    return sqlite_error(stepped, sqlite3_system_errno(db_.get()), file_, access_);
-  }
-  return serialize(opened);
-}
-
-Result<std::string> Connection::copy() {
-  Result<std::string> bytes = image();
-  if (bytes && backing_) return backing_->copy(*bytes);
-  return bytes;
-}
-
-Result<void> Connection::shrink() {
-  if (!backing_) return run("vacuum");
-  if (Result<void> begun = begin_backed(); !begun) return begun;
-  Result<void> shrunk = run("vacuum");
-  if (shrunk) shrunk = keep_backed();
-  backing_->end();
-  return shrunk;
-}
-
 std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(db_.get()); }
 
 bool Connection::changed_rows() const { return sqlite3_changes64(db_.get()) > 0; }
 
-Error Connection::error() const {
-  return sqlite_error(sqlite3_extended_errcode(db_.get()), sqlite3_system_errno(db_.get()), file_,
-                      access_);
+Error Connection::error() const { return error_of(db_.get()); }
+
+Error Connection::error_of(sqlite3* db) const {
+  return sqlite_error(sqlite3_extended_errcode(db), sqlite3_system_errno(db), file_, access_);
 }
 
 bool Connection::needs_rollback() const {

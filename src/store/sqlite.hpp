@@ -87,7 +87,9 @@ class Connection {
   Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, Access access);
   [[nodiscard]] Result<void> configure();
   [[nodiscard]] Result<void> make_durable();
+  [[nodiscard]] Error error_of(sqlite3* db) const;
   [[nodiscard]] Result<std::string> image();
+  [[nodiscard]] Result<std::string> serialize(sqlite3* memory) const;
   [[nodiscard]] Result<void> load(std::string_view image);
   [[nodiscard]] Result<void> begin_backed();
   [[nodiscard]] Result<void> keep_backed();

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// A connection as bytes: opened from an image in memory, kept as one, copied.
+#include <cstring>
+#include <new>
+#include <sqlite3.h>
+#include <utility>
+
+#include "store/sqlite.hpp"
+#include "store/sqlite_error.hpp"
+#include "store/sqlite_wait.hpp"
+
+namespace attune::detail {
+
+Result<Connection> Connection::open_image(std::string_view image, const std::filesystem::path& file,
+                                          Access access, std::unique_ptr<Backing> backing) {
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(":memory:", &opened,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  if (opened == nullptr) throw std::bad_alloc();
+  Connection connection(std::unique_ptr<sqlite3, Close>(opened), file, access);
+  if (code != SQLITE_OK) return connection.error();
+  connection.backing_ = std::move(backing);
+  if (Result<void> loaded = connection.load(image); !loaded) return loaded.error();
+  if (access == Access::read_only) {
+    if (Result<void> closed = connection.run("pragma query_only=on"); !closed) {
+      return closed.error();
+    }
+  }
+  return connection;
+}
+
+// The connection's own copy of the bytes, which SQLite frees.
+Result<void> Connection::load(std::string_view image) {
+  auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
+  if (bytes == nullptr) throw std::bad_alloc();
+  std::memcpy(bytes, image.data(), image.size());
+  const auto size = static_cast<sqlite3_int64>(image.size());
+  if (sqlite3_deserialize(db_.get(), "main", bytes, size, size,
+                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) !=
+      SQLITE_OK) {
+    return error();
+  }
+  if (Result<void> configured = configure(); !configured) return configured;
+  return run("pragma secure_delete=on");
+}
+
+Result<void> Connection::begin_backed() {
+  const Result<std::optional<std::string>> newer = backing_->begin();
+  if (!newer) return newer.error();
+  if (*newer) {
+    if (Result<void> loaded = load(**newer); !loaded) return loaded;
+  }
+  Result<std::string> before = image();
+  if (!before) return before.error();
+  before_ = *std::move(before);
+  return {};
+}
+
+// What could not be kept is not there for later statements either.
+Result<void> Connection::keep_backed() {
+  const Result<std::string> changed = image();
+  if (!changed) return changed.error();
+  const Result<void> kept = backing_->keep(*changed);
+  if (kept) return {};
+  if (Result<void> undone = load(before_); !undone) return undone;
+  return kept.error();
+}
+
+Result<std::string> Connection::image() {
+  if (backing_) return serialize(db_.get());
+  // Serialized from a file, a page that can't be read would become zeros without a word. So it is
+  // copied into memory first, which does tell.
+  sqlite3* opened = nullptr;
+  sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const std::unique_ptr<sqlite3, Close> memory(opened);
+  sqlite3_backup* backup = sqlite3_backup_init(opened, "main", db_.get(), "main");
+  if (backup == nullptr) return error_of(opened);
+  static_cast<void>(past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); }));
+  if (sqlite3_backup_finish(backup) != SQLITE_OK) return error_of(opened);
+  return serialize(opened);
+}
+
+Result<std::string> Connection::serialize(sqlite3* memory) const {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
+      sqlite3_serialize(memory, "main", &size, 0), sqlite3_free);
+  if (bytes == nullptr) return error_of(memory);
+  return std::string(bytes.get(), bytes.get() + size);
+}
+
+Result<std::string> Connection::copy() {
+  Result<std::string> bytes = image();
+  if (bytes && backing_) return backing_->copy(*bytes);
+  return bytes;
+}
+
+Result<void> Connection::shrink() {
+  if (!backing_) return run("vacuum");
+  if (Result<void> begun = begin_backed(); !begun) return begun;
+  Result<void> shrunk = run("vacuum");
+  if (shrunk) shrunk = keep_backed();
+  backing_->end();
+  return shrunk;
+}
+
+}  // namespace attune::detail

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import sys
 
-from damage import BROKEN_CONFIGURATION, make_history
+from damage_and_save import BROKEN_CONFIGURATION, make_history
 from faults import DEFINITION, Home, arguments, end
 
 RAW = {"mz4k8g471s": [5, 3, 6, 2, 7], "dwcc2t8k0h": [1, None, 2, 6, 4], "0qkjn8cwwj": [7, 7, 6, 5, 4]}  # of schema_1.sql

@@ -114,7 +114,7 @@ class RowSink {
 enum class Ending { more, last };
 
 /// A row longer than this is a problem of its own and is passed over.
-inline constexpr std::size_t max_row_bytes = 1024 * 1024;
+inline constexpr std::size_t max_row_bytes = std::size_t{1024} * 1024;
 
 namespace detail {
 class RowDecoder;

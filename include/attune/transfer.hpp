@@ -59,7 +59,7 @@ class ExportLines {
   std::set<std::string> written_;  // hashes of the texts that an earlier line has
 };
 
-inline constexpr std::size_t max_export_bytes = 256 * 1024 * 1024;
+inline constexpr std::size_t max_export_bytes = std::size_t{256} * 1024 * 1024;
 
 /// Reads and checks a whole export. Errors have the number of the line as place: bad_data for what
 /// is damaged, cut off, redacted or no export; configuration for lines of a newer version. Ids,

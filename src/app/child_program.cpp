@@ -54,31 +54,46 @@ Error failed(const std::string& program, int error_number) {
           {}};
 }
 
-// Signals that a terminal sends to this program and the child alike. Ignored here until the child
-// has ended, as system(3) does; the child gets back what was done with them before.
-class TerminalSignalsHeld {
+volatile std::sig_atomic_t running_child = 0;
+volatile std::sig_atomic_t told_to_end = 0;  // by this signal
+
+// A program that is told to end tells the child, and ends after it has put away what it made for
+// it. From a terminal the child hears it twice, which harms nothing.
+void pass_on(int signal) {
+  told_to_end = signal;
+  if (running_child > 0) kill(running_child, signal);
+}
+
+// While it lives, what would end this program ends the child instead. What was ignored before, as
+// under nohup(1), stays ignored here and there; exec gives the child the default of the others.
+class EndsHeld {
  public:
-  TerminalSignalsHeld() {
-    struct sigaction ignore {};
-    ignore.sa_handler = SIG_IGN;
-    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &ignore, &before_[i]);
+  EndsHeld() {
+    told_to_end = 0;
+    running_child = 0;
+    struct sigaction action {};
+    action.sa_handler = pass_on;
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+      sigaction(signals[i], nullptr, &before_[i]);
+      if (before_[i].sa_handler != SIG_IGN) sigaction(signals[i], &action, nullptr);
+    }
   }
-  TerminalSignalsHeld(const TerminalSignalsHeld&) = delete;
-  TerminalSignalsHeld& operator=(const TerminalSignalsHeld&) = delete;
-  ~TerminalSignalsHeld() {
+  EndsHeld(const EndsHeld&) = delete;
+  EndsHeld& operator=(const EndsHeld&) = delete;
+  ~EndsHeld() {
+    running_child = 0;
     for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
   }
 
-  // Adds those that were not ignored before, as under nohup(1), to `defaults`.
-  void add_to(sigset_t& defaults) const {
-    for (std::size_t i = 0; i < signals.size(); ++i) {
-      if (before_[i].sa_handler != SIG_IGN) sigaddset(&defaults, signals[i]);
-    }
+  // The child is there; it hears what came while it was being made.
+  static void hold(pid_t child) {
+    running_child = child;
+    if (told_to_end != 0) kill(child, told_to_end);
   }
 
  private:
-  static constexpr std::array<int, 3> signals{SIGINT, SIGQUIT, SIGHUP};
-  std::array<struct sigaction, 3> before_{};
+  static constexpr std::array<int, 4> signals{SIGINT, SIGQUIT, SIGHUP, SIGTERM};
+  std::array<struct sigaction, 4> before_{};
 };
 
 std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
@@ -106,7 +121,7 @@ std::vector<std::string> environment_with(const std::vector<std::string>& variab
 // The child gets the three files as its streams, and the default action of the signals that this
 // program ignores. Gives an errno, or 0.
 int spawn(const std::vector<std::string>& words, const std::vector<std::string>& variables,
-          const std::array<MemoryFile, 3>& files, const TerminalSignalsHeld& held, pid_t& child) {
+          const std::array<MemoryFile, 3>& files, pid_t& child) {
   const std::vector<char*> argv = pointers_to(words);
   const std::vector<std::string> environment = environment_with(variables);
   const std::vector<char*> envp = pointers_to(environment);
@@ -122,7 +137,6 @@ int spawn(const std::vector<std::string>& words, const std::vector<std::string>&
   sigemptyset(&signals);
   sigaddset(&signals, SIGPIPE);
   sigaddset(&signals, SIGXFSZ);
-  held.add_to(signals);
   posix_spawnattr_setsigdefault(&attributes, &signals);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   const int error_number =
@@ -141,16 +155,19 @@ Result<Finished> run_program(const std::vector<std::string>& words, std::string_
     if (file.descriptor() < 0) return failed(words[0], errno);
   }
   if (!files[0].fill(input)) return failed(words[0], errno);
-  const TerminalSignalsHeld held;
+  const EndsHeld held;
   pid_t child = 0;
-  if (const int error_number = spawn(words, variables, files, held, child); error_number != 0) {
+  if (const int error_number = spawn(words, variables, files, child); error_number != 0) {
     return failed(words[0], error_number);
   }
+  EndsHeld::hold(child);
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return failed(words[0], errno);
   }
+  running_child = 0;
   Finished finished;
+  finished.told_to_end = told_to_end;
   finished.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   for (const auto& [file, text] :
        {std::pair{&files[1], &finished.out}, std::pair{&files[2], &finished.err}}) {

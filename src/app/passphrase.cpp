@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -69,6 +70,7 @@ Result<Secret> read_file(const std::string& path) {
 Result<Secret> read_command(const std::string& words) {
   Result<Finished> finished = run_program({"/bin/sh", "-c", words}, {});
   if (!finished) return finished.error();
+  if (finished->told_to_end != 0) raise(finished->told_to_end);
   if (finished->status != 0) {
     wipe(finished->out);
     const std::string_view told = finished->err;

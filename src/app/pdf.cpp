@@ -209,8 +209,8 @@ Result<std::string> pdf_of(const PdfConverter& converter, std::string_view html,
                                   ? run_weasyprint(converter, html)
                                   : run_chromium(converter, html, private_place);
   if (!finished) return finished.error();
-  // Ctrl-C ended it; it was meant for this program as well.
-  if (finished->status == 128 + SIGINT) raise(SIGINT);
+  // It was meant for this program as well, which has nothing left to put away now.
+  if (finished->told_to_end != 0) raise(finished->told_to_end);
   if (finished->status != 0 || !is_pdf(finished->out)) return failed(converter, *finished);
   return std::move(finished->out);
 }

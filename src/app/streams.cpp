@@ -11,7 +11,7 @@
 
 namespace attune {
 namespace {
-constexpr std::size_t flush_at_bytes = 64 * 1024;
+constexpr std::size_t flush_at_bytes = std::size_t{64} * 1024;
 }
 
 void Output::write(std::string_view text) {

@@ -180,8 +180,11 @@ bool is_printable(char32_t code_point) {
   if (code_point == 0x061C || between(0x200E, 0x200F)) return false;     // bidi marks
   if (between(0x2028, 0x202E) || between(0x2066, 0x206F)) return false;  // separators, bidi
   if (code_point == 0x00AD || code_point == 0x180E || code_point == 0x200B) return false;
+  // Blank though they are letters, vowels or format controls.
+  if (between(0x115F, 0x1160) || code_point == 0x3164 || code_point == 0xFFA0) return false;
+  if (between(0x17B4, 0x17B5) || between(0x1BCA0, 0x1BCA3)) return false;
   if (between(0x2060, 0x2065) || code_point == 0xFEFF) return false;  // invisible joiners, BOM
-  if (between(0xFFF9, 0xFFFB) || between(0x1D173, 0x1D17A)) return false;
+  if (between(0xFFF0, 0xFFFB) || between(0x1D173, 0x1D17A)) return false;
   if (between(0xE0000, 0xE0FFF)) return false;  // tags, selectors
   if (between(0xD800, 0xDFFF) || between(0xFDD0, 0xFDEF)) return false;
   return code_point <= 0x10FFFF && (code_point & 0xFFFEU) != 0xFFFE;  // non-characters

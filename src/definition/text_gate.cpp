@@ -13,7 +13,7 @@ namespace attune::detail {
 
 namespace {
 
-constexpr std::size_t max_text_bytes = 1024 * 1024;
+constexpr std::size_t max_text_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t max_reports = 20;  // a binary file has thousands of them and one cause
 
 // Bytes that need no closer look: printable ASCII, newline and tab.

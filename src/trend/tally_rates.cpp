@@ -44,7 +44,7 @@ int periods_a_year(PeriodLength length) {
     case PeriodLength::quarter:
       return 4;
     case PeriodLength::year:
-      return 1;
+      break;
   }
   return 1;
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "rows_fuzz.hpp"
+#include "targets.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const bool has_tabs = size > 0 && data[size - 1] == '\t';
-  attune::test::check_rows(data, size, has_tabs ? attune::RowFormat::tsv : attune::RowFormat::csv);
-  return 0;
+namespace attune::test {
+
+void rows_csv_target(std::string_view bytes) {
+  check_rows(bytes, bytes.ends_with('\t') ? RowFormat::tsv : RowFormat::csv);
 }
+
+}  // namespace attune::test

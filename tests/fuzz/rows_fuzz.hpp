@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +13,7 @@
 
 #include "../unit/builders.hpp"
 #include "../unit/row_runs.hpp"
+#include "oracle.hpp"
 
 namespace attune::test {
 
@@ -65,19 +64,22 @@ inline void check_lines(const Questionnaire& questionnaire, const RowOptions& op
     const std::string_view pieces[] = {"{\"a\":1}\n", line};
     const RowsRead alone = read_rows(questionnaire, options, pieces);
     if (alone.lines.size() == 1) continue;  // a blank line
-    if (row >= whole.lines.size() || whole.lines[row++] != alone.lines.back()) std::abort();
+    const bool same = row < whole.lines.size() && whole.lines[row++] == alone.lines.back();
+    expect(same, "a line of JSON means the same alone");
   }
 }
 
 /// The first three bytes choose the options and where to split, the rest are rows of `from`.
-inline void check_rows(const std::uint8_t* data, std::size_t size, RowFormat from) {
+inline void check_rows(std::string_view bytes, RowFormat from) {
   constexpr std::size_t choices = 3;
   constexpr RowFormat formats[] = {RowFormat::csv, RowFormat::tsv, RowFormat::jsonl,
                                    RowFormat::csv};
-  if (size < choices) return;
-  const unsigned bits = data[0];
-  const std::string_view text(reinterpret_cast<const char*>(data) + choices,  // NOLINT: bytes
-                              size - choices);
+  if (bytes.size() < choices) return;
+  const auto byte = [&](std::size_t at) -> unsigned {
+    return static_cast<unsigned char>(bytes[at]);
+  };
+  const unsigned bits = byte(0);
+  const std::string_view text = bytes.substr(choices);
   RowOptions rows;
   rows.format = from;
   rows.on_problem = (bits & 1) != 0 ? OnProblem::stop : OnProblem::go_on;
@@ -91,19 +93,19 @@ inline void check_rows(const std::uint8_t* data, std::size_t size, RowFormat fro
   ScoreOptions scores;
   scores.format = formats[bits >> 4 & 3];
   scores.columns = {true, (bits & 64) != 0, (bits & 128) != 0, (bits & 128) != 0, true};
-  const std::size_t split = (data[1] | data[2] << 8) % (text.size() + 1);
+  const std::size_t split = (byte(1) | byte(2) << 8) % (text.size() + 1);
   const std::string_view pieces[] = {text.substr(0, split), text.substr(split)};
   static const Questionnaire questionnaire = make_fuzzed_questionnaire();
   // One scorer is enough: it takes long to make, and sees only rows.
   const RowsRead whole = read_rows(questionnaire, rows, {&text, 1});
   const RowsRead split_rows = read_rows(questionnaire, rows, pieces);
-  if (whole != split_rows) std::abort();
+  expect(whole == split_rows, "where the bytes are split changes nothing");
   if (from == RowFormat::jsonl && !whole.outcome.has_stopped && whole.outcome.error.empty()) {
     rows.on_problem = OnProblem::go_on;
     check_lines(questionnaire, rows, text, whole);
   }
   const RowsOutcome scored = score_text(questionnaire, rows, scores, text);
-  if (scored.row_count != whole.outcome.row_count) std::abort();
+  expect(scored.row_count == whole.outcome.row_count, "each row is scored");
 }
 
 }  // namespace attune::test

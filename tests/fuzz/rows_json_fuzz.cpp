@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "rows_fuzz.hpp"
+#include "targets.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  attune::test::check_rows(data, size, attune::RowFormat::jsonl);
-  return 0;
-}
+namespace attune::test {
+
+void rows_json_target(std::string_view bytes) { check_rows(bytes, RowFormat::jsonl); }
+
+}  // namespace attune::test

@@ -4,8 +4,10 @@
 
 #include <cerrno>
 #include <cstdarg>
+#include <cstdio>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +67,36 @@ int open(const char* path, int flags, ...) {
 ssize_t read(int file, void* buffer, size_t size) {
   static auto* const call = real(&::read, "read");
   return fails(Call::read) ? -1 : call(file, buffer, size);
+}
+
+ssize_t write(int file, const void* buffer, size_t size) {
+  static auto* const call = real(&::write, "write");
+  return fails(Call::write) ? -1 : call(file, buffer, size);
+}
+
+ssize_t pwrite(int file, const void* buffer, size_t size, off_t at) {
+  static auto* const call = real(&::pwrite, "pwrite");
+  return fails(Call::overwrite) ? -1 : call(file, buffer, size, at);
+}
+
+int rename(const char* from, const char* to) noexcept {
+  static auto* const call = real(&::rename, "rename");
+  return fails(Call::rename) ? -1 : call(from, to);
+}
+
+int link(const char* from, const char* to) noexcept {
+  static auto* const call = real(&::link, "link");
+  return fails(Call::link) ? -1 : call(from, to);
+}
+
+int unlink(const char* path) noexcept {
+  static auto* const call = real(&::unlink, "unlink");
+  return fails(Call::unlink) ? -1 : call(path);
+}
+
+int flock(int file, int operation) noexcept {
+  static auto* const call = real(&::flock, "flock");
+  return fails(Call::take_turn) ? -1 : call(file, operation);
 }
 
 int stat(const char* path, struct stat* status) noexcept {

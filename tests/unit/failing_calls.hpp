@@ -6,7 +6,22 @@
 ///
 ///     const FailingCall failing(Call::sync, EIO, 2);  // the third one from here on
 
-enum class Call { open, read, look, look_open, sync, change_rights, change_rights_open, make };
+enum class Call {
+  open,
+  read,
+  write,
+  overwrite,
+  look,
+  look_open,
+  sync,
+  change_rights,
+  change_rights_open,
+  make,
+  rename,
+  link,
+  unlink,
+  take_turn
+};
 
 /// Fails one call, after `passed` of its kind, with this error number.
 class FailingCall {

@@ -63,6 +63,17 @@ TEST_CASE("score intervals of single shares agree with published ones") {
   CHECK(wilson_interval({20, 20}).high == 1);
 }
 
+TEST_CASE("the interval of a share lies within 0 and 1, whatever rounding adds") {
+  for (std::size_t whole = 1; whole <= 200; ++whole) {
+    for (std::size_t counted = 0; counted <= whole; ++counted) {
+      const ShareInterval interval = wilson_interval({counted, whole});
+      const double share = static_cast<double>(counted) / static_cast<double>(whole);
+      CHECK((interval.low >= 0 && interval.low <= share + 1e-12));
+      CHECK((interval.high >= share - 1e-12 && interval.high <= 1));
+    }
+  }
+}
+
 TEST_CASE("intervals of differences agree with published ones") {
   // Newcombe (1998), Statistics in Medicine 17, 873-890, Table II, method 10.
   struct Example {

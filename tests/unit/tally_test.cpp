@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "attune/tally.hpp"
 
+#include <algorithm>
+#include <array>
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
@@ -54,6 +56,10 @@ TEST_CASE("days of a frequency are those of the person's own clock") {
   const std::vector<Entry> flight = {logged("2026-03-02T01:00:00+09:00", {}),
                                      logged("2026-03-01T09:00:00-08:00", {})};
   CHECK(tally_frequency(flight)->days == 1);
+  // One moment, kept twice on two clocks: the earlier in the log is the first.
+  const std::vector<Entry> at_once = {logged("2026-03-01T23:30:00+00:00", {}),
+                                      logged("2026-03-02T00:30:00+01:00", {})};
+  CHECK(tally_frequency(at_once)->days == 2);
 }
 
 TEST_CASE("choices are counted over the entries that answered") {
@@ -88,6 +94,18 @@ TEST_CASE("numbers have a mean and a range over the entries that answered") {
   CHECK(minutes->max == 50);
   CHECK(tally_numbers(2, entries)->mean == 4.5);
   CHECK_FALSE(tally_numbers(1, std::vector<Entry>{logged("2026-03-01", {})}).has_value());
+}
+
+TEST_CASE("the range of numbers does not depend on their order, nor on their sign") {
+  for (const double sign : {1.0, -1.0}) {
+    std::vector<Entry> entries(3, logged("2026-03-01", {}));
+    for (const auto& order :
+         {std::array{20, 50, 30}, std::array{50, 30, 20}, std::array{30, 20, 50}}) {
+      for (std::size_t i = 0; i < 3; ++i) entries[i].responses.answers[1] = sign * order[i];
+      CHECK(tally_numbers(1, entries)->min == std::min(sign * 20, sign * 50));
+      CHECK(tally_numbers(1, entries)->max == std::max(sign * 20, sign * 50));
+    }
+  }
 }
 
 TEST_CASE("a day has four parts, and noon to the microsecond is a day without a time") {

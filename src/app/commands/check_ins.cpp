@@ -86,7 +86,7 @@ Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
     visit({record, questionnaire, *form, responses,
            score(*questionnaire, *form, responses, selection.scales)});
   };
-  const Result<void> visited = history.visit_records(selection.filter, see);
+  Result<void> visited = history.visit_records(selection.filter, see);
   if (failure) return *failure;
   return visited;
 }

@@ -19,7 +19,7 @@ namespace attune {
 namespace {
 
 // Large enough that system calls cost nothing, small enough to stay in the cache.
-constexpr std::size_t block_bytes = 256 * 1024;
+constexpr std::size_t block_bytes = std::size_t{256} * 1024;
 constexpr auto between_progress = std::chrono::milliseconds(200);
 
 // Bytes that were read and not used yet.
@@ -125,6 +125,7 @@ ExitStatus report_absent(const RowInput& input, const RowReader& reader, Streams
   const std::vector<std::string> absent = reader.absent_columns();
   if (absent.empty()) return ExitStatus::done;
   std::vector<std::string> names;
+  names.reserve(absent.size());
   for (const std::string& name : absent) names.push_back(fmt::format("'{}'", escape(name)));
   report(streams, Error{ErrorKind::bad_data,
                         fmt::format("no row has {}", join_or(names)),

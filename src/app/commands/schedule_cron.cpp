@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <csignal>
 #include <fmt/format.h>
 
 #include "app/child_program.hpp"
@@ -9,6 +10,7 @@ namespace {
 
 Result<Finished> run_crontab(const char* argument, std::string_view input) {
   Result<Finished> finished = run_program({"crontab", argument}, input);
+  if (finished && finished->told_to_end != 0) raise(finished->told_to_end);
   if (finished || finished.error().kind != ErrorKind::not_found) return finished;
   return Error{ErrorKind::cannot_create,
                "there is no crontab program on this machine",

@@ -15,6 +15,7 @@ namespace {
 template <class Part>
 std::vector<std::string> ids_of(const std::vector<Part>& parts) {
   std::vector<std::string> ids;
+  ids.reserve(parts.size());
   for (const Part& part : parts) ids.push_back(part.id);
   return ids;
 }

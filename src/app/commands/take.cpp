@@ -17,7 +17,7 @@
 namespace attune {
 namespace {
 
-constexpr std::size_t most_answer_bytes = 1024 * 1024;
+constexpr std::size_t most_answer_bytes = std::size_t{1024} * 1024;
 
 Error no_terminal() {
   return {ErrorKind::usage,

@@ -95,7 +95,11 @@ Ending administer(Taking& taking, Session& session) {
 }
 
 std::optional<std::string> ask_note(Taking& taking) {
-  return ask_line(taking.world.streams, "A note for yourself, one line (Enter alone for none): ");
+  constexpr std::string_view prompt = "A note for yourself, one line (Enter alone for none): ";
+  Streams& streams = taking.world.streams;
+  if (taking.options.privacy != Privacy::closed) return ask_line(streams, prompt);
+  const std::optional<Secret> note = ask_secret(streams, prompt);
+  return note ? std::optional<std::string>(note->view()) : std::nullopt;
 }
 
 }  // namespace attune

@@ -12,21 +12,7 @@
 namespace attune {
 namespace {
 
-constexpr std::size_t most_wording_bytes = 1024 * 1024;
-
-// One statement per line; spaces around it are dropped, empty lines too.
-std::vector<std::string> statements_in(std::string_view text) {
-  std::vector<std::string> statements;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const std::size_t first = line.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) continue;
-    statements.emplace_back(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
-  }
-  return statements;
-}
+constexpr std::size_t most_wording_bytes = std::size_t{1024} * 1024;
 
 Result<std::string> read_wording(const std::string& file, const Streams& streams) {
   Result<std::string> text = file == "-" ? read_all(streams.in, most_wording_bytes)

@@ -14,6 +14,19 @@ std::span<const Form> named_forms(const Questionnaire& questionnaire) {
 
 }  // namespace
 
+std::vector<std::string> statements_in(std::string_view text) {
+  std::vector<std::string> statements;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos) continue;
+    statements.emplace_back(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
+  }
+  return statements;
+}
+
 std::optional<std::size_t> repeated_items(const Questionnaire& questionnaire) {
   const std::span<const Form> forms = named_forms(questionnaire);
   if (forms.size() < 2) return {};

@@ -7,11 +7,15 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "attune/questionnaire.hpp"
 
 namespace attune {
+
+/// One statement per line; spaces around it are dropped, empty lines too.
+[[nodiscard]] std::vector<std::string> statements_in(std::string_view text);
 
 /// How many statements come again in every form: when the named forms, two or more, divide the
 /// items among them in equal parts, each with a title. Nothing for any other questionnaire.

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <deque>
+#include <string>
+
+#include "attune/session.hpp"
+
+#include "app/scripted_answers.hpp"
+#include "app/terminal/administration.hpp"
+#include "kinds.hpp"
+#include "targets.hpp"
+#include "terminal/scripted_console.hpp"
+
+namespace attune::test {
+namespace {
+
+using Scripted = Result<Responses, std::vector<Error>>;
+
+// Each answer by the name of its item; commas and line ends never stand in an answer.
+std::string by_name(const Responses& responses, char separator) {
+  std::string text;
+  for (const std::size_t item : responses.order) {
+    const Answer& answer = *responses.answers[item];
+    const bool skipped = std::holds_alternative<Skipped>(answer);
+    if (!text.empty()) text += separator;
+    text += kinds().items[item].id + "=" + (skipped ? "s" : render_answer(answer));
+  }
+  return text;
+}
+
+void expect_legal(const Responses& responses, AnswersFrom from) {
+  for (std::size_t i = 0; i < kinds().items.size(); ++i) {
+    const std::optional<Answer>& answer = responses.answers[i];
+    const bool in_order = std::count(responses.order.begin(), responses.order.end(), i) == 1;
+    expect(answer.has_value() == in_order, "an item has an answer exactly when it was asked");
+    if (!answer || std::holds_alternative<Skipped>(*answer)) continue;
+    const bool is_text = kinds().items[i].kind == ItemKind::text;
+    expect(!is_text || from == AnswersFrom::file, "no text comes from the command line");
+    const Result<Answer> again = parse_answer(kinds(), kinds().items[i], render_answer(*answer));
+    expect(again && *again == *answer, "an answer is read as it is written");
+  }
+}
+
+// The same answers as a person would write them, line by line.
+void expect_same_by_lines(std::size_t form, const Responses& responses) {
+  std::string typed;
+  for (const std::size_t item : responses.order) {
+    const Answer& answer = *responses.answers[item];
+    const bool is_text = kinds().items[item].kind == ItemKind::text;
+    const std::string text = render_answer(answer);
+    if (is_text && text.starts_with('/')) return;  // means something else to a person
+    const bool skipped = std::holds_alternative<Skipped>(answer);
+    typed += (skipped ? std::string(is_text ? "/s" : "s") : text) + "\n";
+  }
+  typed += "f\n";
+  Session session(kinds(), plan(kinds(), form, {}));
+  const Clock clock = *Clock::make("2026-11-24T09:14:00+01:00");
+  const KeepAnswer keep = [](std::size_t, const Answer&, double) { return Result<void>(); };
+  Administration administration{kinds(), session, {}, clock, keep, Privacy::open, Charset::utf8};
+  ScriptedConsole console({{Happening::bytes, typed}});
+  expect(ask_by_lines(administration, console) == Ending::finished, "a person can say the same");
+  expect(session.responses().answers == responses.answers, "and it is kept as the same");
+}
+
+}  // namespace
+
+void answers_target(std::string_view bytes) {
+  Choices choices(bytes);
+  const std::size_t form = choices.below(kinds().forms.size());
+  const std::string_view text = choices.rest();
+  const Scripted from_file = scripted_answers(kinds(), form, text, AnswersFrom::file);
+  const Scripted from_line = scripted_answers(kinds(), form, text, AnswersFrom::command_line);
+  expect(from_file || !from_line, "a file may say all that a command line may");
+  if (!from_file) {
+    const std::vector<Error>& problems = from_file.error();
+    const auto parts =
+        1 + std::count_if(text.begin(), text.end(), [](char c) { return c == ',' || c == '\n'; });
+    expect(!problems.empty() &&
+               problems.size() <= static_cast<std::size_t>(parts) + 2 * kinds().items.size(),
+           "each problem is told, and told once");
+    for (const Error& problem : problems) {
+      expect(problem.kind == ErrorKind::bad_data, "wrong answers are bad data");
+    }
+    return;
+  }
+  expect_legal(*from_file, AnswersFrom::file);
+  if (from_line) {
+    expect_legal(*from_line, AnswersFrom::command_line);
+    expect(from_line->answers == from_file->answers, "both ways read the same");
+  }
+  for (const char separator : {',', '\n'}) {
+    const Scripted named =
+        scripted_answers(kinds(), form, by_name(*from_file, separator), AnswersFrom::file);
+    expect(named && named->answers == from_file->answers, "naming the items changes nothing");
+  }
+  expect_same_by_lines(form, *from_file);
+}
+
+}  // namespace attune::test

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "attune/config.hpp"
+#include "attune/text.hpp"
+
+#include "oracle.hpp"
+#include "targets.hpp"
+
+namespace attune::test {
+
+void config_target(std::string_view bytes) {
+  const ConfigFile file = check_config(bytes);
+  expect_problems_in_order(file.problems, bytes);
+  expect(file.config.has_value() == file.problems.empty(), "a configuration, or why there is none");
+  if (!file.config) return;
+  const std::string& contact = file.config->contact;
+  expect(escape(contact) == contact, "the contact is one line that can be shown");
+  const auto characters = std::count_if(contact.begin(), contact.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  });
+  expect(characters <= 4'000, "the contact is no longer than any other text");
+  if (contact.empty()) return;
+  const ConfigFile again = check_config("contact = " + toml_string(contact) + "\n");
+  expect(again.config && again.config->contact == contact, "a contact is read as it is written");
+}
+
+}  // namespace attune::test

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attune/catalogue.hpp"
+#include "attune/text.hpp"
+#include "attune/transfer.hpp"
+
+#include "oracle.hpp"
+#include "targets.hpp"
+
+namespace attune::test {
+namespace {
+
+// A history of its own, in memory where the system has a place for that, gone at the end.
+class ScratchHistory {
+ public:
+  ScratchHistory() {
+    const std::filesystem::path memory = "/dev/shm";
+    const auto parent =
+        std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+    std::string name = (parent / "attune-fuzz-XXXXXX").native();
+    expect(mkdtemp(name.data()) != nullptr, "there is room for a history");
+    directory_ = name;
+    open();
+  }
+  ScratchHistory(const ScratchHistory&) = delete;
+  ScratchHistory& operator=(const ScratchHistory&) = delete;
+  ~ScratchHistory() {
+    history_.reset();
+    std::filesystem::remove_all(directory_);
+  }
+
+  History& operator*() { return *history_; }
+  History* operator->() { return &*history_; }
+
+  void empty() {
+    const Result<Purged> purged = history_->purge(PurgeScope::everything);
+    expect(purged.has_value(), "a history can be emptied");
+  }
+
+ private:
+  void open() {
+    Result<History> opened = History::open_or_create(directory_);
+    expect(opened.has_value(), "a history can be made");
+    history_.emplace(std::move(*opened));
+  }
+
+  std::filesystem::path directory_;
+  std::optional<History> history_;
+};
+
+std::string export_of(History& history) {
+  const Result<std::vector<Record>> records = history.records({});
+  const Result<std::vector<TriedStep>> tried = history.tried_steps({});
+  expect(records && tried, "what was kept is read");
+  ExportLines lines(records->size() + tried->size(), Redact::nothing);
+  const DefinitionTexts texts = [&](const std::string& hash) {
+    const Result<std::optional<std::string>> text = history.definition_text(hash);
+    expect(text && *text && sha256(**text) == hash, "the text of each record is kept");
+    return **text;
+  };
+  std::string text;
+  for (const Record& record : *records) text += lines.record(record, texts, {});
+  for (const TriedStep& step : *tried) text += lines.tried(step);
+  return text;
+}
+
+void expect_legal(const Import& import) {
+  expect(import.records.size() == import.lines.size(), "each record has a line");
+  for (const Record& record : import.records) {
+    expect(is_id(record.questionnaire) && is_id(record.form), "names are ids");
+    expect(record.answers.size() <= 500, "a record has at most 500 answers");
+    expect(escape_lines(record.note) == record.note, "a note can be shown");
+    for (std::size_t i = 0; i < record.answers.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        expect(record.answers[i].item != record.answers[j].item, "an item has one answer");
+      }
+    }
+  }
+  for (const KeptDefinition& definition : import.definitions) {
+    expect(sha256(definition.text) == definition.sha256, "a text has its hash");
+  }
+}
+
+}  // namespace
+
+// What is taken in comes out the same, and a second time nothing is new.
+void import_target(std::string_view bytes) {
+  const Result<Import> import = read_export(bytes);
+  if (!import) {
+    expect(import.error().place.find_first_not_of("0123456789") == std::string::npos,
+           "an error names the line");
+    return;
+  }
+  expect_legal(*import);
+  static ScratchHistory history;
+  const Instant now{1'700'000'000'000'000, 60};
+  const Result<Imported> imported = history->add_import(*import, now);
+  const std::string whole = export_of(*history);
+  if (!imported) {
+    expect(imported.error().kind == ErrorKind::bad_data, "what is refused is bad data");
+    expect(whole.empty(), "what is refused leaves nothing behind");
+    return;
+  }
+  expect(imported->records <= import->records.size(), "no record is made up");
+  const Result<Imported> again = history->add_import(*import, now);
+  expect(again && again->records == 0 && again->tried == 0, "the second time nothing is new");
+  expect(export_of(*history) == whole, "the second time changes nothing");
+  history.empty();
+  expect(export_of(*history).empty(), "an emptied history is empty");
+  if (whole.empty()) return;
+  const Result<Import> back = read_export(whole);
+  expect(back.has_value(), "what is exported can be read");
+  expect(history->add_import(*back, now).has_value(), "what is exported can be imported");
+  expect(export_of(*history) == whole, "import(export(x)) = x");
+  history.empty();
+}
+
+}  // namespace attune::test

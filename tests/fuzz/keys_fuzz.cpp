@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attune/session.hpp"
+#include "attune/text.hpp"
+
+#include "app/scripted_answers.hpp"
+#include "app/terminal/administration.hpp"
+#include "kinds.hpp"
+#include "targets.hpp"
+#include "terminal/scripted_console.hpp"
+
+namespace attune::test {
+namespace {
+
+// How one administration is played: the person and the terminal.
+struct Part {
+  bool by_lines = false;
+  Privacy privacy = Privacy::open;
+  Charset charset = Charset::utf8;
+  std::size_t form = 0;
+  std::optional<std::uint64_t> seed;
+  unsigned disk_is_full = 0;  // every so many answers can't be kept; 0: never
+  TerminalSize size;
+};
+
+struct Kept {
+  std::size_t item = 0;
+  Answer answer;
+  friend bool operator==(const Kept&, const Kept&) = default;
+};
+
+struct Play {
+  std::vector<Kept> kept;
+  Responses responses;
+  Ending ending = Ending::quit;
+  std::string written;
+};
+
+// Bytes that stand in no UTF-8 are what else can happen at a terminal.
+std::deque<Event> events_of(std::string_view script) {
+  std::deque<Event> events;
+  std::string bytes;
+  const auto happen = [&](Happening what) {
+    if (!bytes.empty()) events.push_back({Happening::bytes, std::exchange(bytes, {})});
+    if (what != Happening::bytes) events.push_back({what, {}});
+  };
+  for (const char c : script) {
+    switch (static_cast<unsigned char>(c)) {
+      case 0xF8:
+        happen(Happening::bytes);
+        break;
+      case 0xF9:
+        happen(Happening::timed_out);
+        break;
+      case 0xFA:
+        happen(Happening::resized);
+        break;
+      case 0xFB:
+        happen(Happening::continued);
+        break;
+      case 0xFC:
+        happen(Happening::interrupted);
+        break;
+      case 0xFD:
+        happen(Happening::hung_up);
+        break;
+      default:
+        bytes += c;
+    }
+  }
+  happen(Happening::bytes);
+  return events;
+}
+
+// The same bytes one by one, as a slow line brings them.
+std::deque<Event> one_by_one(const std::deque<Event>& events) {
+  std::deque<Event> single;
+  for (const Event& event : events) {
+    if (event.what != Happening::bytes) single.push_back(event);
+    for (const char c : event.bytes) single.push_back({Happening::bytes, std::string(1, c)});
+  }
+  return single;
+}
+
+Play play(const Part& part, std::deque<Event> events) {
+  Play result;
+  Session session(kinds(), plan(kinds(), part.form, part.seed));
+  const Clock clock = *Clock::make("2026-11-24T09:14:00+01:00");
+  unsigned tries = 0;
+  const KeepAnswer keep = [&](std::size_t item, const Answer& answer, double) -> Result<void> {
+    if (part.disk_is_full != 0 && ++tries % part.disk_is_full == 0) {
+      return Error{ErrorKind::io, "the disk is full", {}, {}};
+    }
+    result.kept.push_back({item, answer});
+    return {};
+  };
+  Administration administration{kinds(), session, 1, clock, keep, part.privacy, part.charset};
+  ScriptedConsole console(std::move(events), part.size);
+  result.ending = (part.by_lines ? ask_by_lines : ask_by_keys)(administration, console);
+  result.responses = session.responses();
+  result.written = std::move(console.written);
+  expect((session.stage() == Stage::finished) == (result.ending == Ending::finished),
+         "an administration is finished when the person says so");
+  return result;
+}
+
+// What was kept is what is resumed, after whatever end.
+void expect_nothing_lost(const Part& part, const Play& result) {
+  Responses kept = empty_responses(kinds());
+  for (const Kept& each : result.kept) {
+    kept.answers[each.item] = each.answer;
+    const Item& item = kinds().items[each.item];
+    if (std::holds_alternative<Skipped>(each.answer)) continue;
+    const Result<Answer> again = parse_answer(kinds(), item, render_answer(each.answer));
+    expect(again && *again == each.answer, "only legal answers are kept");
+  }
+  Session resumed(kinds(), plan(kinds(), part.form, part.seed));
+  resumed.resume(kept);
+  expect(resumed.responses().answers == result.responses.answers, "what was kept is resumed");
+  if (result.ending != Ending::finished) return;
+  expect(resumed.stage() == Stage::reviewing, "who has finished has been asked everything");
+}
+
+// Another front end, told the finished answers, comes to the same.
+void expect_same_by_script(const Part& part, const Play& result) {
+  std::string text = "a=s";  // at least one is named, so that all are read as names
+  for (std::size_t i = 0; i < kinds().items.size(); ++i) {
+    const std::optional<Answer>& answer = result.responses.answers[i];
+    if (!answer) continue;
+    const std::string written = render_answer(*answer);
+    if (written.find(',') != std::string::npos || written == "s") return;  // not to be written so
+    const bool skipped = std::holds_alternative<Skipped>(*answer);
+    const std::string line = kinds().items[i].id + "=" + (skipped ? "s" : written);
+    i == 0 ? text = line : text += "\n" + line;
+  }
+  const auto scripted = scripted_answers(kinds(), part.form, text, AnswersFrom::file);
+  expect(scripted && scripted->answers == result.responses.answers, "a script says the same");
+}
+
+// Each confirmed answer took at least a byte of its own: none comes from nowhere.
+void expect_confirmed(const Play& result, const std::deque<Event>& events) {
+  std::size_t bytes = 0;
+  for (const Event& event : events) bytes += event.bytes.size();
+  expect(result.kept.size() <= bytes, "an answer takes a key");
+}
+
+bool is_own_sequence(std::string_view rest) {
+  const std::size_t end = rest.find_first_not_of("0123456789", 2);
+  return rest.starts_with("\x1B[") && end != std::string_view::npos &&
+         (rest[end] == 'A' || (rest[end] == 'J' && end == 2));
+}
+
+void expect_safe_screen(const Part& part, const Play& result) {
+  const std::string& written = result.written;
+  expect(!invalid_utf8(written), "what is shown is UTF-8");
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(written[i]);
+    if (byte == 0x1B)
+      expect(is_own_sequence(std::string_view(written).substr(i)), "no foreign escapes");
+    const bool is_control =
+        (byte < 0x20 && byte != '\n' && byte != '\r' && byte != 0x1B) || byte == 0x7F;
+    expect(!is_control, "no control characters are shown");
+    expect(part.charset == Charset::utf8 || byte < 0x80, "ASCII where only ASCII can be shown");
+    // No text of the program or the questionnaire is Cyrillic.
+    expect(part.privacy == Privacy::open || (byte & 0xFCU) != 0xD0, "what was typed stays private");
+  }
+}
+
+Part part_of(Choices& choices) {
+  Part part;
+  const unsigned bits = choices.byte();
+  part.by_lines = (bits & 1) != 0;
+  part.privacy = (bits & 2) != 0 ? Privacy::closed : Privacy::open;
+  part.charset = (bits & 4) != 0 ? Charset::ascii : Charset::utf8;
+  part.form = (bits >> 3) & 1;
+  if ((bits & 16) != 0) part.seed = choices.byte();
+  part.disk_is_full = bits >> 5;
+  part.size = {choices.byte(), choices.byte()};
+  return part;
+}
+
+}  // namespace
+
+void keys_target(std::string_view bytes) {
+  constexpr std::size_t longest_script = 2'000;  // each key draws the screen anew
+  Choices choices(bytes.substr(0, longest_script));
+  const Part part = part_of(choices);
+  const std::deque<Event> events = events_of(choices.rest());
+  const Play whole = play(part, events);
+  expect_confirmed(whole, events);
+  expect_nothing_lost(part, whole);
+  expect_safe_screen(part, whole);
+  if (whole.ending == Ending::finished) expect_same_by_script(part, whole);
+  const Play slow = play(part, one_by_one(events));
+  expect(slow.kept == whole.kept && slow.ending == whole.ending,
+         "the pace of bytes changes nothing");
+}
+
+}  // namespace attune::test

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "attune/date.hpp"
+#include "attune/shared_scores.hpp"
+#include "attune/text.hpp"
+
+#include "kinds.hpp"
+#include "targets.hpp"
+
+namespace attune::test {
+namespace {
+
+void expect_legal(const SharedScale& scale) {
+  expect(is_id(scale.id), "a scale has an id");
+  expect(scale.score.answered <= scale.score.items && scale.score.items <= 500, "counts are small");
+  if (!scale.score.estimate) return;
+  const Estimate& estimate = *scale.score.estimate;
+  expect(std::isfinite(estimate.score) && std::isfinite(estimate.low) &&
+             std::isfinite(estimate.high) && std::isfinite(estimate.se),
+         "numbers are finite");
+  expect(estimate.low <= estimate.score && estimate.score <= estimate.high && estimate.se >= 0,
+         "a score lies within its interval");
+  expect(scale.score.answered > 0, "a score comes from answers");
+}
+
+void expect_legal(const SharedScores& shared) {
+  expect(is_id(shared.questionnaire) && is_id(shared.form), "names are ids");
+  expect(!shared.questionnaire.ends_with(".toml"), "a name is no file");
+  expect(!shared.about || is_id(*shared.about), "a person is named by an id");
+  expect(parse_date(shared.taken_on).has_value(), "the day is a day");
+  expect(!shared.scales.empty() && shared.scales.size() <= 100, "there are scales, and not many");
+  std::set<std::string> ids;
+  for (const SharedScale& scale : shared.scales) {
+    expect_legal(scale);
+    expect(ids.insert(scale.id).second, "each scale is there once");
+  }
+  for (const std::string* text : {&shared.version, &shared.language, &shared.status}) {
+    expect(escape_lines(*text) == *text, "each text can be shown");
+  }
+}
+
+void expect_laid_out(const SharedScores& shared) {
+  const Result<Scores> scores = scores_for(kinds(), shared);
+  if (!scores) return expect(scores.error().kind == ErrorKind::bad_data, "bad data, if anything");
+  expect(scores->size() == kinds().scales.size(), "each scale has a place");
+  for (std::size_t i = 0; i < scores->size(); ++i) {
+    const ScaleScore& score = (*scores)[i];
+    if (!score.estimate) continue;
+    const ScoreRange range = score_range(kinds(), i, score.items);
+    expect(score.estimate->low >= range.min - 1e-9 && score.estimate->high <= range.max + 1e-9,
+           "a score lies in the range of its scale");
+    expect(!kinds().scales[i].parent, "a facet is never read from a file");
+  }
+}
+
+}  // namespace
+
+void shared_target(std::string_view bytes) {
+  const Result<SharedScores> refusing = parse_shared_scores(bytes, HeldAnswers::refuse);
+  const Result<SharedScores> ignoring = parse_shared_scores(bytes, HeldAnswers::ignore);
+  expect(ignoring || !refusing, "what holds no answers is read either way");
+  if (!refusing) expect(refusing.error().place.empty(), "the caller knows the place");
+  if (!ignoring) return;
+  const std::string written = shared_scores_json(*ignoring);
+  expect(!refusing || shared_scores_json(*refusing) == written, "both read the same");
+  expect(written.find("\"answers\"") == std::string::npos || !refusing,
+         "scores that are shared hold no answers");
+  expect_legal(*ignoring);
+  const Result<SharedScores> again = parse_shared_scores(written, HeldAnswers::ignore);
+  expect(again && shared_scores_json(*again) == written, "what is read can be written and read");
+  expect_laid_out(*ignoring);
+}
+
+}  // namespace attune::test

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cerrno>
+#include <doctest/doctest.h>
+#include <string>
+
+#include "attune/catalogue.hpp"
+
+#include "failing_calls.hpp"
+#include "history_values.hpp"
+#include "temporary_directory.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string definition(const std::string& id) {
+  return "format = 1\n[questionnaire]\nid = \"" + id +
+         "\"\nversion = \"1.0.0\"\ntitle = \"Walks\"\nsummary = \"An example.\"\n"
+         "instructions = \"Answer.\"\nlanguage = \"en\"\nstatus = \"an example\"\n"
+         "source = \"invented\"\nlicense = \"CC0-1.0\"\n"
+         "[[items]]\nid = \"line\"\nkind = \"text\"\ntext = \"What happened?\"\n";
+}
+
+std::string texts(const std::string& item) {
+  return "format = 1\ntexts_for = \"walk\"\nlanguage = \"de\"\n[items]\n" + item + " = \"Was?\"\n";
+}
+
+bool speaks_of(const Problems& problems, std::string_view words) {
+  return std::any_of(problems.begin(), problems.end(), [&](const Problem& problem) {
+    return problem.message.find(words) != std::string::npos;
+  });
+}
+
+// One directory for what is checked, one that the catalogue knows.
+struct Places {
+  TemporaryDirectory root;
+  fs::path here = root.path() / "here";
+  fs::path known = root.path() / "known";
+  Catalogue catalogue{{known}};
+
+  [[nodiscard]] Result<Problems> check(const std::string& name, const std::string& text) const {
+    write_bytes(here / name, text);
+    return catalogue.check(here / name);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("texts of a language are checked against the definition beside them") {
+  const Places places;
+  write_bytes(places.here / "walk.toml", definition("walk"));
+  CHECK_FALSE(speaks_of(expect(places.check("walk.de.toml", texts("line"))), "lines"));
+  CHECK(speaks_of(expect(places.check("walk.de.toml", texts("lines"))), "lines"));
+}
+
+TEST_CASE("texts of a language are checked against the definition that the catalogue knows") {
+  const Places places;
+  write_bytes(places.known / "keys/walk.toml", definition("walk"));
+  CHECK(speaks_of(expect(places.check("walk.de.toml", texts("lines"))), "lines"));
+}
+
+TEST_CASE("texts for a definition with errors can't be checked, and it is told which") {
+  const Places places;
+  write_bytes(places.here / "walk.toml", "format = 1\n");
+  const auto problems = places.check("walk.de.toml", texts("line"));
+  CHECK(kind(problems) == ErrorKind::bad_data);
+  CHECK(problems.error().place == (places.here / "walk.toml").string());
+}
+
+TEST_CASE("a file that looks like texts is a definition where there is none for it") {
+  const Places places;
+  const Problems problems = expect(places.check("walk.de.toml", texts("line")));
+  CHECK(speaks_of(problems, "texts_for"));
+  CHECK_FALSE(speaks_of(expect(places.check("walk.long.toml", definition("walk.long"))), "id"));
+  CHECK_FALSE(speaks_of(expect(places.check("walk.d7.toml", definition("walk.d7"))), "id"));
+}
+
+TEST_CASE("a file is checked by its name where it ends in .toml, and without it where not") {
+  const Places places;
+  CHECK(speaks_of(expect(places.check("plan.toml", definition("walk"))), "walk"));
+  CHECK(expect(places.check("plan.txt", definition("walk"))).size() ==
+        expect(places.check("walk.toml", definition("walk"))).size());
+}
+
+TEST_CASE("what can't be read is not checked") {
+  const Places places;
+  CHECK(kind(places.catalogue.check(places.here / "none.toml")) == ErrorKind::not_found);
+  write_bytes(places.here / "walk.toml", definition("walk"));
+  write_bytes(places.here / "walk.de.toml", texts("line"));
+  for (const char* name : {"walk.toml", "walk.de.toml"}) {
+    const FailingCall failing(Call::read, EIO, 0);
+    CHECK(kind(places.catalogue.check(places.here / name)) == ErrorKind::io);
+  }
+}
+
+TEST_CASE("texts that can't be read, or have errors, are told and not passed over") {
+  const Places places;
+  write_bytes(places.known / "walk.toml", definition("walk"));
+  write_bytes(places.known / "walk.de.toml", texts("line") + "colour = 1\n");
+  const auto wrong = places.catalogue.load("walk", "de");
+  REQUIRE_FALSE(wrong.has_value());
+  CHECK(wrong.error().error.message.starts_with("this language file has "));
+  CHECK(wrong.error().path == places.known / "walk.de.toml");
+  const FailingCall failing(Call::open, EIO, 1);
+  const auto unread = places.catalogue.load("walk", "de");
+  REQUIRE_FALSE(unread.has_value());
+  CHECK(unread.error().error.kind == ErrorKind::io);
+}

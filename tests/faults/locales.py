@@ -101,7 +101,7 @@ def main():
     with Home(options.attune) as home:
         home.attune(*TAKE[:-1])
         problems = [*problems_of_data(home, settings), *problems_of_text(home, settings), *problems_of_screens(home)]
-    return end(problems, f"environment: {len(settings)} settings of locale, terminal, colour and width, "
+    return end(problems, f"locales: {len(settings)} settings of locale, terminal, colour and width, "
                          f"{len(settings) * (len(DATA) + len(TEXT))} outputs, {len(problems)} wrong", len(settings))
 
 

@@ -14,6 +14,9 @@
 namespace attune {
 namespace {
 
+constexpr std::size_t most_part_bytes = 16'000;  // of a text of 4,000 characters
+constexpr std::size_t most_named_problems = 50;
+
 using AnswerProblems = std::vector<Error>;
 // What was given for each item of the questionnaire, by its index; nothing where it was not named.
 using Given = std::vector<std::optional<std::string>>;
@@ -62,7 +65,13 @@ Given by_name(const Questionnaire& questionnaire, std::size_t form,
   for (const std::size_t item : questionnaire.forms[form].items) {
     ids.push_back(questionnaire.items[item].id);
   }
+  std::size_t left = parts.size();
   for (const std::string_view part : parts) {
+    if (problems.size() == most_named_problems) {
+      problems.push_back(problem("", fmt::format("{} more were not looked at", left), ""));
+      break;
+    }
+    --left;
     const std::size_t equals = part.find('=');
     const std::string id(trim(part.substr(0, equals)));
     if (equals == std::string_view::npos) {
@@ -108,6 +117,10 @@ Result<Responses, std::vector<Error>> scripted_answers(const Questionnaire& ques
   AnswerProblems problems;
   if (invalid_utf8(text)) return AnswerProblems{problem("", "the answers are not valid UTF-8", "")};
   const std::vector<std::string_view> parts = split(text);
+  const auto is_too_long = [](std::string_view part) { return part.size() > most_part_bytes; };
+  if (std::any_of(parts.begin(), parts.end(), is_too_long)) {
+    return AnswerProblems{problem("", "an answer is longer than 4,000 characters", "")};
+  }
   const bool named = text.find('=') != std::string_view::npos;
   Given given = named ? by_name(questionnaire, form, parts, problems)
                       : by_position(questionnaire, form, parts, problems);

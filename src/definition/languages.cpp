@@ -12,6 +12,8 @@ bool is_alphanumeric(char c) {
   return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+}  // namespace
+
 bool is_language(std::string_view tag) {
   const std::size_t end = std::min(tag.find('-'), tag.size());
   const std::string_view language = tag.substr(0, end);
@@ -27,8 +29,6 @@ bool is_language(std::string_view tag) {
   }
   return true;
 }
-
-}  // namespace
 
 std::string read_language(TableReader& table) {
   std::string language = table.text("language");

@@ -49,7 +49,7 @@ Result<void> undo_interrupted_save(const std::filesystem::path& file) {
 
 // The schema's number as a reader sees it, once no interrupted save is in the way.
 Result<std::int64_t> settled_schema_version(Connection& reader) {
-  const Result<std::int64_t> version = detail::read_schema_version(reader);
+  Result<std::int64_t> version = detail::read_schema_version(reader);
   if (version || !reader.needs_rollback()) return version;
   if (Result<void> undone = undo_interrupted_save(reader.file()); !undone) return undone.error();
   return detail::read_schema_version(reader);

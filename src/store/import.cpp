@@ -8,6 +8,7 @@
 #include "attune/text.hpp"
 #include "attune/transfer.hpp"
 
+#include "definition/languages.hpp"
 #include "store/record_id.hpp"
 
 namespace attune {
@@ -128,7 +129,8 @@ void add_record(Import& import, const Json& json) {
   record.sha256 = hash_of(questionnaire);
   record.scored_with = record.sha256;
   record.form = id_of(questionnaire, "form");
-  record.language = printable_of(questionnaire, "language");
+  record.language = text_of(questionnaire, "language", most_bytes);
+  if (!detail::is_language(record.language)) refuse("'language' is not a language tag");
   if (!member(json, "about").is_null()) record.about = id_of(json, "about");
   record.started_at = instant_of(json, "started_at");
   record.taken_at = instant_of(json, "taken_at");
@@ -155,8 +157,18 @@ struct Place {
   double lines = 0;
 };
 
+// Of a line that only opens brackets, nothing is kept.
+Json parse_line(std::string_view line) {
+  constexpr int deepest = 16;  // four times that of a record
+  const auto see = [](int depth, Json::parse_event_t, const Json&) {
+    if (depth > deepest) refuse("is nested too deeply");
+    return true;
+  };
+  return Json::parse(line, see, false);
+}
+
 Place add_line(Import& import, std::string_view line) {
-  const Json json = Json::parse(line, nullptr, false);
+  const Json json = parse_line(line);
   if (json.is_discarded()) refuse("is not JSON, or was cut off");
   if (!json.is_object() || !json.contains("schema")) refuse("is not a line of an export");
   const std::string schema = text_of(json, "schema", most_bytes);

@@ -260,3 +260,30 @@ TEST_CASE("a history that can't be written says so before the first question") {
   }
   expect(history.check_writable());
 }
+
+TEST_CASE("a change of a locked history that fails anywhere is told, and changes nothing") {
+  const Watched watched;
+  const TemporaryDirectory filled;
+  fill(filled.path());
+  NewLock lock = expect(NewLock::make(Secret("words"), {1, 8}));
+  expect(lock_history(filled.path(), lock));
+  const auto says = [](int) { return Result<std::optional<Secret>>(Secret("words")); };
+  for (const Operation& operation : writing()) {
+    for (const Fault fault : {Fault::compiling, Fault::running}) {
+      CAPTURE(operation.name);
+      const TemporaryDirectory home;
+      const fs::path file = home.path() / history_file_name;
+      fs::copy_file(filled.path() / history_file_name, file);
+      History history = expect(History::open_or_create(home.path(), says));
+      const std::string before = read_bytes(file);
+      for (int passed = 0;; ++passed) {
+        CAPTURE(passed);
+        const Failing failing(fault, passed);
+        const std::optional<Error> error = operation.run(history);
+        REQUIRE(error.has_value() == Failing::fired());
+        if (!error) break;
+        REQUIRE(read_bytes(file) == before);
+      }
+    }
+  }
+}

@@ -108,6 +108,18 @@ std::optional<Error> check_kept(const Questionnaire& questionnaire, const ScoreR
   return std::nullopt;
 }
 
+// Cells that are kept pass through as they are, but not to a terminal, which would obey them.
+std::string for_terminal(std::string_view rows) {
+  std::string shown;
+  while (true) {
+    const std::size_t tab = rows.find('\t');
+    shown += escape_lines(rows.substr(0, tab));
+    if (tab == std::string_view::npos) return shown;
+    shown += '\t';
+    rows.remove_prefix(tab + 1);
+  }
+}
+
 }  // namespace
 
 Result<RowKey, ExitStatus> load_row_key(const RowSource& source, const Catalogue& catalogue,
@@ -143,11 +155,12 @@ ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, S
   if (!created) return report(streams, created.error());
   std::optional<OutputFile>& file = *created;
   Output& out = file ? file->content() : streams.out;
+  const bool is_shown = !file && streams.out_is_terminal;
 
   RowReader reader(key->questionnaire, key->form, request.source.options);
   RowScorer scorer(key->questionnaire, key->form, request.options);
   const ExitStatus status = run_rows(*input, reader, scorer, request.run, streams, [&] {
-    out.write(scorer.text());
+    out.write(is_shown ? for_terminal(scorer.text()) : scorer.text());
     scorer.clear_text();
     return out.flush() && !out.is_closed();
   });

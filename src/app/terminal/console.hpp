@@ -16,7 +16,7 @@ enum class Happening {
   resized,      ///< the terminal has another size
   continued,    ///< after a stop: what was drawn may be anywhere above
   interrupted,  ///< SIGINT or SIGTERM
-  hung_up,      ///< SIGHUP: no one is there to read a message
+  hung_up,      ///< SIGHUP, or the terminal takes no more: no one is there to read a message
   ended,        ///< end of input
 };
 

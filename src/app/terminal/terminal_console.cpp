@@ -125,7 +125,8 @@ Event TerminalConsole::read_bytes() {
 }
 
 Event TerminalConsole::wait(int milliseconds) {
-  output_.flush();
+  // Who can't be shown a question can't be asked one.
+  if (!output_.flush()) return {Happening::hung_up, {}};
   sigset_t everything_else;
   sigprocmask(SIG_SETMASK, nullptr, &everything_else);
   for (const int signal : watched_signals) sigdelset(&everything_else, signal);

@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
   reopen_closed_streams();
   grow_memory_in_large_steps();
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is told like a full disk
   attune::Streams streams;
   streams.in_is_terminal = isatty(streams.in) == 1;
   streams.out_is_terminal = isatty(streams.out.descriptor()) == 1;

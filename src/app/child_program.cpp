@@ -118,7 +118,7 @@ std::vector<std::string> environment_with(const std::vector<std::string>& variab
   return all;
 }
 
-// The child gets the three files as its streams, and the default action of SIGPIPE, which this
+// The child gets the three files as its streams, and the default action of the signals that this
 // program ignores. Gives an errno, or 0.
 int spawn(const std::vector<std::string>& words, const std::vector<std::string>& variables,
           const std::array<MemoryFile, 3>& files, pid_t& child) {
@@ -136,6 +136,7 @@ int spawn(const std::vector<std::string>& words, const std::vector<std::string>&
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGPIPE);
+  sigaddset(&signals, SIGXFSZ);
   posix_spawnattr_setsigdefault(&attributes, &signals);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   const int error_number =

@@ -83,7 +83,13 @@ bool Connection::changed_rows() const { return sqlite3_changes64(db_.get()) > 0;
 Error Connection::error() const { return error_of(db_.get()); }
 
 Error Connection::error_of(sqlite3* db) const {
-  return sqlite_error(sqlite3_extended_errcode(db), sqlite3_system_errno(db), file_, access_);
+  const int code = sqlite3_extended_errcode(db);
+  int reason = sqlite3_system_errno(db);
+  // Of what fails while it commits, SQLite keeps the reason with the file alone.
+  if (reason == 0 && (code & 0xff) == SQLITE_IOERR) {
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+  }
+  return sqlite_error(code, reason, file_, access_);
 }
 
 bool Connection::needs_rollback() const {

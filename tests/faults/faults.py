@@ -56,9 +56,9 @@ class Home:
     def environment(self):
         return {"HOME": str(self.path), "PATH": "/usr/bin:/bin", "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
-    def attune(self, *words, prefix=(), **named):
-        return subprocess.run([*prefix, self.attune_file, *words], env=self.environment(), cwd=self.path,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False, **named)
+    def attune(self, *words, prefix=(), environment=None, text=True, **named):
+        return subprocess.run([*prefix, self.attune_file, *words], env=environment or self.environment(), cwd=self.path,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=text, timeout=PATIENCE, check=False, **named)
 
     def kept(self):
         """The answers of the draft or, when it is finished, of the record, by SQLite and not by the program; on a copy."""

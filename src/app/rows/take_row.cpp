@@ -41,9 +41,8 @@ constexpr Example take_examples[] = {
     {"attune take", "Answer closeness, 36 statements in about six minutes, and read your profile."},
     {"attune take --form short --about partner",
      "Answer 12 statements about your partner, as a check-in."},
-    {"attune take --form short --answers 5,3,6,2,4,3,5,s,2,4,3,6 --format json | jq "
-     ".scores.anxiety.score",
-     "Score answers from a script and pick one number; s skips a statement."},
+    {"attune take --form short --answers answers.txt --format json | jq .scores",
+     "Score answers from a file and pick the numbers; in it, s skips a statement."},
     {"attune take moment", "Note in under a minute what an urge to withdraw or to cling was like."},
 };
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "attune/catalogue.hpp"
@@ -100,9 +102,11 @@ std::vector<RecordedAnswer> answers_of(const Json& json) {
   const Json& value = member(json, "answers");
   if (!value.is_array() || value.size() > most_answers) refuse("'answers' is not a list of them");
   std::vector<RecordedAnswer> answers;
+  std::set<std::string> items;
   for (const Json& each : value) {
     if (!each.is_object()) refuse("'answers' holds what is no answer");
     answers.push_back({id_of(each, "item"), answer_of(each), number_of(each, "seconds")});
+    if (!items.insert(answers.back().item).second) refuse("'answers' has two for one item");
     const double seconds = answers.back().seconds;
     if (!(seconds >= 0)) refuse("'seconds' is below 0");
   }

@@ -115,7 +115,7 @@ reverse = true
 [[forms]]
 id = "short"
 title = "Short form"
-items = ["t", "a", "k"]
+items = ["t", "a", "d"]
 [[rates]]
 id = "share"
 name = "Share"

@@ -5,14 +5,24 @@
 #include <fmt/format.h>
 #include <string>
 
+#include "attune/text.hpp"
+
 #include "app/messages.hpp"
 #include "app/terminal/ask_line.hpp"
+#include "app/terminal/layout.hpp"
 
 namespace attune {
 namespace {
 
 constexpr std::size_t group_length = 5;
 constexpr int most_attempts = 3;
+
+// Wrapped to the terminal, wherever it stands.
+void say(Output& output, std::string_view text) {
+  for (const std::string& line : wrap(text, text_columns(terminal_size(output.descriptor())))) {
+    output.write(line + "\n");
+  }
+}
 
 // Whether the person has the code on paper, by its last group. Nothing: interrupted.
 std::optional<bool> has_code(std::string_view code, Streams& streams) {
@@ -35,15 +45,17 @@ ExitStatus hand_over(const NewLock& lock, bool by_person, Streams& streams) {
   Output& talk = talk_output(streams);
   const std::string_view code = lock.recovery_code().view();
   if (by_person) {
-    talk.write(
-        "\nThis recovery code opens your history if you forget the passphrase. Write it\n"
-        "down, and keep it where the computer is not. Whoever has it can read your\n"
-        "history; without it and without the passphrase nobody can, not even you.\n\n");
+    talk.write("\n");
+    say(talk,
+        "This recovery code opens your history if you forget the passphrase. Write it down, and "
+        "keep it where the computer is not. Whoever has it can read your history; without it and "
+        "without the passphrase nobody can, not even you.");
+    talk.write("\n");
     talk.flush();
   }
   streams.out.write(fmt::format("{}\n", code));
   if (!streams.out.flush()) {
-    talk.write("Nothing was changed: a code that is not kept would be of no use.\n");
+    say(talk, "Nothing was changed: a code that is not kept would be of no use.");
     return ExitStatus::io;  // why it failed is told at the end, as always
   }
   if (!by_person || !streams.out_is_terminal) return ExitStatus::done;
@@ -78,9 +90,9 @@ ExitStatus lock(const std::optional<PassphraseSource>& source,
   if (Result<void> done = lock_history(directory, *lock); !done) {
     return report(streams, done.error());
   }
-  streams.err.write(
-      "Locked. From now on attune asks for the passphrase whenever it opens your\n"
-      "history. Backups and exports you made before are as readable as they were.\n");
+  say(streams.err,
+      "Locked. From now on attune asks for the passphrase whenever it opens your history. Backups "
+      "and exports you made before are as readable as they were.");
   return ExitStatus::done;
 }
 
@@ -89,7 +101,7 @@ ExitStatus unlock(const AskPassphrase& ask, const std::filesystem::path& directo
   Result<OpenLock> lock = OpenLock::open(directory, ask);
   if (!lock) return report(streams, lock.error());
   if (Result<void> done = lock->remove(); !done) return report(streams, done.error());
-  streams.err.write("Unlocked. Your history is kept in plain again, readable by you alone.\n");
+  say(streams.err, "Unlocked. Your history is kept in plain again, readable by you alone.");
   return ExitStatus::done;
 }
 
@@ -103,9 +115,9 @@ ExitStatus change_passphrase(const AskPassphrase& ask,
   const ExitStatus handed = hand_over(*lock, !source, streams);
   if (handed != ExitStatus::done) return handed;
   if (Result<void> done = former->replace(*lock); !done) return report(streams, done.error());
-  streams.err.write(
-      "Changed. The old passphrase and the old recovery code open older copies of the\n"
-      "file only, such as backups.\n");
+  say(streams.err,
+      "Changed. The old passphrase and the old recovery code open older copies of the file only, "
+      "such as backups.");
   return ExitStatus::done;
 }
 

@@ -129,13 +129,30 @@ Result<std::vector<std::string>> History::kept_definitions() {
   return hashes;
 }
 
+namespace {
+
+// Whether a record or a draft was asked with this text, which then is kept.
+Result<bool> is_needed(detail::Connection& connection, std::string_view sha256) {
+  detail::Statement found(connection,
+                          "select 1 from records not indexed where sha256=?1 union all "
+                          "select 1 from drafts not indexed where sha256=?1");
+  return found.text(sha256).step();
+}
+
+}  // namespace
+
 Result<std::optional<std::string>> History::definition_text(std::string_view sha256) {
   Connection& connection = database_->connection;
   // The texts are few. A search of them all finds one that damage has hidden in the index.
   detail::Statement found(connection, "select text from definitions not indexed where sha256=?");
   const Result<bool> row = found.text(sha256).step();
   if (!row) return row.error();
-  if (!*row) return std::optional<std::string>();
+  if (!*row) {
+    const Result<bool> lost = is_needed(connection, sha256);
+    if (!lost) return lost.error();
+    if (*lost) return detail::damaged(connection.file());
+    return std::optional<std::string>();
+  }
   std::string text(found.text_at(0));
   if (attune::sha256(text) != sha256) return detail::damaged(connection.file());
   return std::optional<std::string>(std::move(text));

@@ -132,7 +132,8 @@ Result<std::int64_t> detail::keep_record(Connection& connection, const Record& r
 }
 
 Result<std::optional<Record>> detail::read_record(Connection& connection, std::string_view id) {
-  const std::string sql = std::string(select_records) + "where id=?";
+  // By its rows and not by an index, so that a record which is listed is also found.
+  const std::string sql = std::string(select_records) + "not indexed where id=?";
   Statement rows(connection, sql);
   const Result<bool> row = rows.text(id).step();
   if (!row) return row.error();

@@ -69,9 +69,11 @@ def problem_of_writing(home, content, place, right):
 
 def damages(whole, flips, cuts, chance):
     """(what was done, its place, the damaged bytes), so many times."""
-    header = range(100)  # where each byte means something; these come in any case
+    # These come in any case: where each byte means something, the name of a definition's text, and of the last record.
+    header = range(100)
+    names = [whole.index(b"7e9689d9"), whole.rindex(b"0qkjn8cwwj")]
     for number in range(flips):
-        place = number if number in header else chance.randrange(len(whole))
+        place = number if number in header else names.pop() if names else chance.randrange(len(whole))
         flip = 1 << chance.randrange(8) if number % 2 else chance.randrange(1, 256)
         yield f"byte {place} xor {flip}", place, whole[:place] + bytes([whole[place] ^ flip]) + whole[place + 1 :]
     for _ in range(cuts):

@@ -51,7 +51,9 @@ def relative_home_and_data(home):
 
 
 def missing_home(home):
-    return {"HOME": str(home.path / "missing/home")}
+    """Nor can it be made."""
+    (home.path / "closed").mkdir(mode=0o500)
+    return {"HOME": str(home.path / "closed/home")}
 
 
 def file_as_home(home):
@@ -105,6 +107,8 @@ def problem_of(options, place):
         sitting = Sitting(str(home.path), [*program, "take", home.path / "five.toml", "--plain"], environment=environment)
         problem = problem_of_asking(sitting, problem_of_refusal)
         after = {path: path.read_bytes() for path in home.path.rglob("*") if path.is_file()}
+        if home.data.is_dir():
+            home.data.chmod(0o700)  # so that it can be removed
         return problem or (None if before == after else f"files changed: {set(before) ^ set(after)}")
 
 

@@ -90,7 +90,7 @@ def problem_of_command(ended, state, before, after, expected):
         return f"status 0, and it says {ended.stdout!r}"
     if ended.returncode < 0:
         return f"it crashed: {ended.returncode}"
-    if ended.returncode != 0 and not ended.stderr.startswith("attune: "):
+    if ended.returncode != 0 and "attune: " not in ended.stderr:
         return f"status {ended.returncode} in silence: {ended.stderr!r}"
     if state[0] not in (before[0], after[0]):
         return f"half done: {state[0]}"

@@ -133,9 +133,9 @@ TEST_CASE("a time of day is hours and minutes") {
     CHECK(time->hour == row.hour);
     CHECK(time->minute == row.minute);
   }
-  for (const char* text :
-       {"", ":", "19", "24:00", "19:60", "19:0", "19:000", "-1:00", "1:-1", "7:5", "019:00",
-        " 7:05", "7:05 ", "7.05", "19:00:00", "7pm", ":00", "+7:00"}) {
+  for (const char* text : {"1:-0",  "-0:00",  "",         ":",    "19",  "24:00",  "19:60",
+                           "19:0",  "19:000", "-1:00",    "1:-1", "7:5", "019:00", " 7:05",
+                           "7:05 ", "7.05",   "19:00:00", "7pm",  ":00", "+7:00"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_time_of_day(text).has_value());
   }

@@ -96,10 +96,10 @@ std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0 || colon > 2) return {};
   const std::string_view minutes = text.substr(colon + 1);
+  if (minutes.size() != 2 || text.find('-') != std::string_view::npos) return {};
   const auto hour = parse_whole(text.substr(0, colon));
   const auto minute = parse_whole(minutes);
-  if (!hour || !minute || minutes.size() != 2) return {};
-  if (*hour < 0 || *hour > 23 || *minute < 0 || *minute > 59) return {};
+  if (!hour || !minute || *hour > 23 || *minute > 59) return {};
   return TimeOfDay{static_cast<int>(*hour), static_cast<int>(*minute)};
 }
 

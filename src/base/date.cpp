@@ -227,7 +227,11 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   if (hours > 23 || minutes > 59 || seconds > 60) return {};
   const std::int64_t local_seconds =
       days_since_epoch(date) * 86'400 + hours * 3600LL + minutes * 60LL + seconds;
-  return Instant{local_seconds * 1'000'000 + fraction - *offset * microseconds_per_minute, *offset};
+  const Instant at{local_seconds * 1'000'000 + fraction - *offset * microseconds_per_minute,
+                   *offset};
+  // A leap second at the end of the last year is one of a year that can't be written.
+  if (local_date(at).year > 9999) return {};
+  return at;
 }
 
 }  // namespace attune

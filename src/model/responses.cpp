@@ -2,6 +2,8 @@
 #include "attune/responses.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -103,6 +105,14 @@ Result<Answer> parse_line(const Item& item, std::string_view text) {
   return Answer(std::string(text));
 }
 
+// All digits that tell `number` from its neighbours, however small it is, and no exponent.
+std::string digits_of(double number) {
+  std::array<char, 400> buffer;  // the smallest has 324 decimals
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed);
+  return {buffer.data(), end.ptr};
+}
+
 std::string describe_rating(const ResponseScale& scale, double value) {
   const std::string_view label = label_of(scale, static_cast<int>(value));
   const std::string number = render_decimal(value);
@@ -145,7 +155,7 @@ Result<Answer> parse_answer(const Questionnaire& questionnaire, const Item& item
 }
 
 std::string render_answer(const Answer& answer) {
-  if (const auto* number = std::get_if<double>(&answer)) return render_decimal(*number, 17);
+  if (const auto* number = std::get_if<double>(&answer)) return digits_of(*number);
   if (const auto* text = std::get_if<std::string>(&answer)) return *text;
   std::string out;
   if (const auto* ids = std::get_if<ChosenIds>(&answer)) {

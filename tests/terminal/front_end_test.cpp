@@ -194,6 +194,20 @@ TEST_CASE("pasted digits answer nothing; pasted text is taken where text is aske
   CHECK(text.responses.answers[0] == Answer(std::string("so it was")));
 }
 
+// Each block that arrives draws the screen anew: a line as long as this one has to be measured once
+// each time, or the terminal hangs for minutes, and the test with it.
+TEST_CASE("a paste of many pages is drawn while it arrives, and is no answer when it is too long") {
+  std::deque<Event> events{{Happening::bytes, "\x1b[200~"}};
+  for (int block = 0; block < 160; ++block) {
+    events.push_back({Happening::bytes, std::string(250, block % 2 == 0 ? 'a' : 'b')});
+  }
+  events.push_back({Happening::bytes, "\u4e2d\u6587 end\x1b[201~"});
+  events.push_back({Happening::bytes, "\r"});
+  const Play result = play(ask_by_keys, a_line_and_a_choice(), events, {20, 24});
+  CHECK(result.kept.empty());
+  CHECK(result.written.find("\n> bbbbbbbb\u4e2d\u6587 end") != std::string::npos);
+}
+
 TEST_CASE("choices stay readable on a terminal that is too low for them") {
   Questionnaire questionnaire = a_line_and_a_choice();
   for (int i = 0; i < 20; ++i)

@@ -161,4 +161,6 @@ TEST_CASE("a crontab keeps every byte but our line") {
   CHECK(without_cron_line(before + after) == before + after);
   CHECK(with_cron_line(ours + "\n" + line, line) == before + line + after + "\n");
   CHECK(without_cron_line("1 1 * * * x # attune schedule") == "");
+  const std::string note = " \t# not this one # attune schedule\n";
+  CHECK(without_cron_line(note) == note);
 }

@@ -45,6 +45,7 @@ TEST_CASE("legal answers of every kind are read and written back") {
       {0, " 7 ", 7.0, "7"},
       {1, "45.5", 45.5, "45.5"},
       {1, "0", 0.0, "0"},
+      {1, "0.000000000000000000002", 2e-21, "0.000000000000000000002"},
       {2, "away", ChosenIds{"away"}, "away"},
       {2, "1", ChosenIds{"near"}, "near"},
       {3, "away+1", ChosenIds{"near", "away"}, "near+away"},

@@ -87,6 +87,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 bool is_our_line(std::string_view line) {
   if (line.ends_with('\n')) line.remove_suffix(1);
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
   return line.ends_with(cron_mark) && !line.starts_with('#');
 }
 

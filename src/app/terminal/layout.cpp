@@ -46,16 +46,23 @@ std::string in_a_row(const std::vector<OptionText>& options) {
   return row;
 }
 
+// The longest end of `text` that leaves room for the mark and the cursor. Each cluster is measured
+// once: a paste of many pages is drawn again and again while it arrives.
+std::string ending(std::string_view text, std::size_t columns) {
+  std::size_t left = display_width(text);
+  while (!text.empty() && left + 3 > columns) {
+    const std::size_t bytes = std::max<std::size_t>(first_cluster_bytes(text), 1);
+    left -= std::min(left, display_width(text.substr(0, bytes)));
+    text.remove_prefix(bytes);
+  }
+  return std::string(text);
+}
+
 // What was typed, on a line that shows its end when it is longer.
 std::string input_line(const Administration& administration, std::string_view line,
                        std::size_t columns) {
   if (administration.privacy == Privacy::closed && !line.empty()) return "> (hidden)";
-  const std::string text = shown(line, administration.charset);
-  std::string_view rest = text;
-  while (display_width(rest) + 3 > columns) {
-    rest.remove_prefix(std::max<std::size_t>(fit(rest, 1).size(), 1));
-  }
-  return "> " + std::string(rest);
+  return "> " + ending(shown(line, administration.charset), columns);
 }
 
 // "1-7 answer, s skip, ...": how to answer this item, and what else can be done.

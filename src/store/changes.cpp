@@ -71,7 +71,8 @@ Result<void> check_definitions(Connection& connection, const Record& record) {
 
 // Whether the record is new to the eye: not there, or hidden.
 Result<bool> bring_in(Connection& connection, const Record& record, const Standing& standing) {
-  const Result<std::optional<Record>> kept = detail::read_record(connection, record.id);
+  const Result<std::optional<Record>> kept =
+      detail::read_record(connection, record.id, detail::Search::index);
   if (!kept) return kept.error();
   if (!*kept) {
     if (Result<void> known = check_definitions(connection, record); !known) return known.error();

@@ -28,9 +28,14 @@ namespace detail {
 /// bad_data when the id is taken, by a deleted record too.
 [[nodiscard]] Result<std::int64_t> keep_record(Connection& connection, const Record& record);
 
+/// Where a record is looked for: by the index of ids, or by all rows, which finds one that damage
+/// has hidden in the index. Where a person names one, time is no matter; for each of thousands it
+/// is.
+enum class Search { index, rows };
+
 /// The record with this id, deleted or not.
-[[nodiscard]] Result<std::optional<Record>> read_record(Connection& connection,
-                                                        std::string_view id);
+[[nodiscard]] Result<std::optional<Record>> read_record(Connection& connection, std::string_view id,
+                                                        Search search);
 
 }  // namespace detail
 }  // namespace attune

@@ -131,9 +131,10 @@ Result<std::int64_t> detail::keep_record(Connection& connection, const Record& r
   return connection.last_row();
 }
 
-Result<std::optional<Record>> detail::read_record(Connection& connection, std::string_view id) {
-  // By its rows and not by an index, so that a record which is listed is also found.
-  const std::string sql = std::string(select_records) + "not indexed where id=?";
+Result<std::optional<Record>> detail::read_record(Connection& connection, std::string_view id,
+                                                  Search search) {
+  const std::string sql = std::string(select_records) +
+                          (search == Search::rows ? "not indexed where id=?" : "where id=?");
   Statement rows(connection, sql);
   const Result<bool> row = rows.text(id).step();
   if (!row) return row.error();
@@ -191,7 +192,7 @@ Result<std::vector<Record>> History::records(const RecordFilter& filter) {
 
 Result<std::optional<Record>> History::find_record(std::string_view id) {
   Connection& connection = database_->connection;
-  Result<std::optional<Record>> record = detail::read_record(connection, id);
+  Result<std::optional<Record>> record = detail::read_record(connection, id, detail::Search::rows);
   if (!record || !*record) return record;
   const Result<Standing> standing = detail::read_standing(connection);
   if (!standing) return standing.error();

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the proofs of faults share: a home, a person who answers five questions, and what was kept, read by SQLite itself."""
 
-import argparse
 import json
 import os
 import re
@@ -13,29 +12,15 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "terminal"))
+TESTS = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS), str(TESTS / "terminal")]
+from proof import arguments, end  # noqa: E402, F401: handed on
 from sitting import PATIENCE, Sitting  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 DEFINITION = HERE / "five.toml"
 ANSWERS = ["5", "3", "6", "2", "7"]  # no two alike, so that each is known by its value
 ITEMS = ["m1", "m2", "m3", "m4", "m5"]
-
-
-def arguments(description):
-    """ATTUNE [--long]; the long run is for a soak, the other for every test."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("attune", type=lambda path: Path(path).resolve())
-    parser.add_argument("--long", action="store_true")
-    return parser.parse_args()
-
-
-def end(problems, summary, done):
-    """Tells the problems and the figures; the status of the proof. One that did nothing proves nothing."""
-    for problem in problems[:20]:
-        print(problem)
-    print(summary)
-    return 1 if problems or done == 0 else 0
 
 
 class Home:

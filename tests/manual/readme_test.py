@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The pictures of the README are what the program prints."""
+"""The pictures of the README are what the program prints, and the table of proofs names those that there are."""
 
 import re
 import shlex
@@ -37,6 +37,22 @@ class Pictures(unittest.TestCase):
             printed = home.attune(*shlex.split(command))
         for part in re.split(r"^\.\.\.\n", shown, flags=re.M):
             self.assertIn(part.strip(), printed)
+
+
+class Proofs(unittest.TestCase):
+    def test_the_table_names_every_proof_and_no_other(self):
+        text = (SOURCE / "CONTRIBUTING.md").read_text(encoding="utf-8")
+        table = "".join(line for line in text.split("## Proofs")[1].split("## Style")[0].splitlines(True) if line.startswith("|"))
+        folder, named = "", set()
+        for path in re.findall(r"`([\w/*.]+\.(?:py|cpp))`", table):
+            folder = path.rsplit("/", 1)[0] if "/" in path else folder
+            named.add(path if "/" in path else f"{folder}/{path}")
+        for path in named:
+            self.assertTrue(list(SOURCE.glob(path)), path)
+        proofs = {str(path.relative_to(SOURCE)) for folder in ("faults", "hostile", "privacy", "locking")
+                  for path in (SOURCE / "tests" / folder).glob("*.py") if "def main" in path.read_text(encoding="utf-8")}
+        self.assertGreater(len(proofs), 15)
+        self.assertEqual(proofs - named, set())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the proofs of privacy share: a home, one run of every command that there is, and what strace saw of it."""
 
-import argparse
 import json
 import os
 import re
@@ -13,7 +12,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
-sys.path.insert(0, str(HERE.parent / "terminal"))
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "terminal")]
+from proof import arguments, end  # noqa: E402, F401: handed on
 from sitting import PATIENCE, Sitting  # noqa: E402, F401
 
 SHORT = "5,3,6,2,4,3,5,4,2,4,3,6"
@@ -70,22 +70,6 @@ COMMANDS = (
     ("score", "ecr - --keep id -o scores.csv", ROWS, 0),
     ("analyze", "ecr - -o analysis.md", ROWS, 0),
 )
-
-
-def arguments(description):
-    """ATTUNE [--long]; the long run is for a soak."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("attune", type=lambda path: Path(path).resolve())
-    parser.add_argument("--long", action="store_true")
-    return parser.parse_args()
-
-
-def end(problems, summary, done):
-    """Tells the problems and the figures; the status of the proof. One that did nothing proves nothing."""
-    for problem in problems[:60]:
-        print(problem)
-    print(summary)
-    return 1 if problems or done == 0 else 0
 
 
 def names_of_commands(attune):

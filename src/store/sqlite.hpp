@@ -85,6 +85,7 @@ class Connection {
     void operator()(sqlite3* db) const;
   };
   Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, Access access);
+  [[nodiscard]] static std::unique_ptr<sqlite3, Close> open_memory();
   [[nodiscard]] Result<void> configure();
   [[nodiscard]] Result<void> make_durable();
   [[nodiscard]] Error error_of(sqlite3* db) const;

@@ -10,16 +10,33 @@
 #include "store/sqlite_wait.hpp"
 
 namespace attune::detail {
+namespace {
 
-Result<Connection> Connection::open_image(std::string_view image, const std::filesystem::path& file,
-                                          Access access, std::unique_ptr<Backing> backing) {
+// The turn to write, which ends however the write does.
+struct Turn {
+  explicit Turn(Backing& its_backing) : backing(its_backing) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() { backing.end(); }
+  Backing& backing;
+};
+
+}  // namespace
+
+// The one thing that can be missing for it is memory.
+std::unique_ptr<sqlite3, Connection::Close> Connection::open_memory() {
   sqlite3* opened = nullptr;
   const int code =
       sqlite3_open_v2(":memory:", &opened,
                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-  if (opened == nullptr) throw std::bad_alloc();
-  Connection connection(std::unique_ptr<sqlite3, Close>(opened), file, access);
-  if (code != SQLITE_OK) return connection.error();
+  std::unique_ptr<sqlite3, Close> memory(opened);
+  if (code != SQLITE_OK) throw std::bad_alloc();
+  return memory;
+}
+
+Result<Connection> Connection::open_image(std::string_view image, const std::filesystem::path& file,
+                                          Access access, std::unique_ptr<Backing> backing) {
+  Connection connection(open_memory(), file, access);
   connection.backing_ = std::move(backing);
   if (Result<void> loaded = connection.load(image); !loaded) return loaded.error();
   if (access == Access::read_only) {
@@ -30,17 +47,17 @@ Result<Connection> Connection::open_image(std::string_view image, const std::fil
   return connection;
 }
 
-// The connection's own copy of the bytes, which SQLite frees.
+// The connection's own copy of the bytes, which SQLite frees. It looks at none of them yet, so that
+// only memory can be missing; and then it may leave no error to read.
 Result<void> Connection::load(std::string_view image) {
   auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
   if (bytes == nullptr) throw std::bad_alloc();
   std::memcpy(bytes, image.data(), image.size());
   const auto size = static_cast<sqlite3_int64>(image.size());
-  if (sqlite3_deserialize(db_.get(), "main", bytes, size, size,
-                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) !=
-      SQLITE_OK) {
-    return error();
-  }
+  const int code =
+      sqlite3_deserialize(db_.get(), "main", bytes, size, size,
+                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  if (code != SQLITE_OK) throw std::bad_alloc();
   if (Result<void> configured = configure(); !configured) return configured;
   return run("pragma secure_delete=on");
 }
@@ -71,14 +88,12 @@ Result<std::string> Connection::image() {
   if (backing_) return serialize(db_.get());
   // Serialized from a file, a page that can't be read would become zeros without a word. So it is
   // copied into memory first, which does tell.
-  sqlite3* opened = nullptr;
-  sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  const std::unique_ptr<sqlite3, Close> memory(opened);
-  sqlite3_backup* backup = sqlite3_backup_init(opened, "main", db_.get(), "main");
-  if (backup == nullptr) return error_of(opened);
+  const std::unique_ptr<sqlite3, Close> memory = open_memory();
+  sqlite3_backup* backup = sqlite3_backup_init(memory.get(), "main", db_.get(), "main");
+  if (backup == nullptr) return error_of(memory.get());
   static_cast<void>(past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); }));
-  if (sqlite3_backup_finish(backup) != SQLITE_OK) return error_of(opened);
-  return serialize(opened);
+  if (sqlite3_backup_finish(backup) != SQLITE_OK) return error_of(memory.get());
+  return serialize(memory.get());
 }
 
 Result<std::string> Connection::serialize(sqlite3* memory) const {
@@ -97,11 +112,10 @@ Result<std::string> Connection::copy() {
 
 Result<void> Connection::shrink() {
   if (!backing_) return run("vacuum");
+  const Turn turn(*backing_);
   if (Result<void> begun = begin_backed(); !begun) return begun;
-  Result<void> shrunk = run("vacuum");
-  if (shrunk) shrunk = keep_backed();
-  backing_->end();
-  return shrunk;
+  if (Result<void> shrunk = run("vacuum"); !shrunk) return shrunk;
+  return keep_backed();
 }
 
 }  // namespace attune::detail

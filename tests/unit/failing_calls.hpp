@@ -2,15 +2,18 @@
 #pragma once
 
 /// Calls of the system that fail where a test wants them to. The program of the tests has functions
-/// of these names, so that the whole of it, SQLite included, calls them.
+/// of these names, and of those for large files that SQLite calls, so that the whole of it calls
+/// them.
 ///
 ///     const FailingCall failing(Call::sync, EIO, 2);  // the third one from here on
 
 enum class Call {
   open,
   read,
+  read_at,
   write,
-  overwrite,
+  write_at,
+  shorten,
   look,
   look_open,
   sync,
@@ -20,7 +23,9 @@ enum class Call {
   rename,
   link,
   unlink,
-  take_turn
+  take_turn,
+  take_lock,
+  stretch  // of libsodium: a passphrase into a key, for which there may be too little memory
 };
 
 /// Fails one call, after `passed` of its kind, with this error number.

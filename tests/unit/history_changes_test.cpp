@@ -10,39 +10,13 @@ using namespace attune;  // NOLINT: a test file
 
 namespace {
 
-constexpr Instant now{1'700'001'000'000'000, 60};
-
-std::vector<std::string> ids(History& history) {
-  std::vector<std::string> found;
-  for (const Record& record : expect(history.records({}))) found.push_back(record.id);
-  return found;
-}
-
 using Ids = std::vector<std::string>;
-
-History with_records(const TemporaryDirectory& home, const Ids& kept) {
-  History history = expect(History::open_or_create(home.path()));
-  for (const std::string& id : kept) expect(history.add_record(example_record(id), example_text));
-  return history;
-}
-
-KeptDefinition newer_definition() { return {sha256("newer"), "examples", "2.0.0", "newer"}; }
-
-Import import_of(const Ids& records) {
-  Import import;
-  import.definitions.push_back({example_hash, "examples", "1.2.3", example_text});
-  for (const std::string& id : records) {
-    import.records.push_back(example_record(id));
-    import.records.back().scored_with = example_hash;
-  }
-  return import;
-}
 
 }  // namespace
 
 TEST_CASE("a deleted record is out of sight everywhere, and undo brings it back") {
   const TemporaryDirectory home;
-  History history = with_records(home, {"0000000001", "0000000002"});
+  History history = with_records(home.path(), {"0000000001", "0000000002"});
   CHECK(expect(history.delete_record("0000000001", now)));
   CHECK((ids(history) == Ids{"0000000002"}));
   CHECK_FALSE(expect(history.find_record("0000000001")).has_value());
@@ -61,7 +35,7 @@ TEST_CASE("thirty changes are undone one by one, the last first") {
   const TemporaryDirectory home;
   Ids all;
   for (int i = 10; i < 40; ++i) all.push_back("00000000" + std::to_string(i));
-  History history = with_records(home, all);
+  History history = with_records(home.path(), all);
   for (const std::string& id : all) CHECK(expect(history.delete_record(id, now)));
   CHECK(ids(history).empty());
   for (auto id = all.rbegin(); id != all.rend(); ++id) {
@@ -75,7 +49,7 @@ TEST_CASE("thirty changes are undone one by one, the last first") {
 
 TEST_CASE("what is done again after an undo can be undone again") {
   const TemporaryDirectory home;
-  History history = with_records(home, {"0000000001"});
+  History history = with_records(home.path(), {"0000000001"});
   for (int round = 0; round < 3; ++round) {
     CHECK(expect(history.delete_record("0000000001", now)));
     CHECK(ids(history).empty());
@@ -108,64 +82,9 @@ TEST_CASE("a draft that is discarded in another terminal loses no answer") {
   CHECK(expect(other.drafts()).empty());
 }
 
-TEST_CASE("an import brings what is new, once") {
-  const TemporaryDirectory home;
-  History history = expect(History::open_or_create(home.path()));
-  Import import = import_of({"0000000001", "0000000002"});
-  import.tried.push_back({"examples", "breathe", now, "went well"});
-  const Imported first = expect(history.add_import(import, now));
-  CHECK(first.records == 2);
-  CHECK(first.tried == 1);
-  check_same(expect(history.records({}))[1], example_record("0000000002"));
-  const std::size_t logged = expect(history.events()).size();
-  const Imported again = expect(history.add_import(import, now));
-  CHECK(again.records == 0);
-  CHECK(again.tried == 0);
-  CHECK(expect(history.events()).size() == logged);
-}
-
-TEST_CASE("a deleted record that is imported again is back, and an undone import is out of sight") {
-  const TemporaryDirectory home;
-  History history = with_records(home, {"0000000001"});
-  CHECK(expect(history.delete_record("0000000001", now)));
-  CHECK(expect(history.add_import(import_of({"0000000001", "0000000002"}), now)).records == 2);
-  CHECK((ids(history) == Ids{"0000000001", "0000000002"}));
-  CHECK(expect(history.undo(now))->kind == HistoryEventKind::imported);
-  CHECK(ids(history).empty());
-  CHECK(expect(history.add_import(import_of({"0000000002"}), now)).records == 1);
-  CHECK((ids(history) == Ids{"0000000002"}));
-}
-
-TEST_CASE("an import with one record that differs from the one kept changes nothing") {
-  const TemporaryDirectory home;
-  History history = with_records(home, {"0000000002"});
-  for (int change = 0; change < 5; ++change) {
-    CAPTURE(change);
-    Import import = import_of({"0000000001", "0000000002"});
-    Record& record = import.records.back();
-    if (change == 0) record.note = "another";
-    if (change == 1) record.answers[0].answer = Answer(5.0);
-    if (change == 2) record.about.reset();
-    if (change == 3) record.taken_at.microseconds += 1;
-    if (change == 4) record.answers.pop_back();
-    CHECK(kind(history.add_import(import, now)) == ErrorKind::bad_data);
-    CHECK((ids(history) == Ids{"0000000002"}));
-    CHECK(expect(history.events()).empty());
-  }
-}
-
-TEST_CASE("an import without the text of a definition is refused") {
-  const TemporaryDirectory home;
-  History history = expect(History::open_or_create(home.path()));
-  Import import = import_of({"0000000001"});
-  import.definitions.clear();
-  CHECK(kind(history.add_import(import, now)) == ErrorKind::bad_data);
-  CHECK(ids(history).empty());
-}
-
 TEST_CASE("a rescored record keeps its answers and the text it was taken with") {
   const TemporaryDirectory home;
-  History history = with_records(home, {"0000000001", "0000000002"});
+  History history = with_records(home.path(), {"0000000001", "0000000002"});
   expect(history.rescore({"0000000002"}, newer_definition(), now));
   const std::vector<Record> records = expect(history.records({}));
   CHECK(records[0].scored_with == example_hash);
@@ -244,7 +163,7 @@ TEST_CASE("a purge leaves no trace of what was deleted, and all of the rest") {
   Record marked = example_record("0000000001");
   marked.note = "MARKER of a note";
   {
-    History history = with_records(home, {"0000000002"});
+    History history = with_records(home.path(), {"0000000002"});
     expect(history.add_record(marked, example_text));
     Draft draft = example_draft();
     expect(history.save_answer(draft, {"plain", Answer(std::string("MARKER of a draft"))},
@@ -270,7 +189,7 @@ TEST_CASE("a purge leaves no trace of what was deleted, and all of the rest") {
 
 TEST_CASE("a purge of everything leaves an empty history that goes on") {
   const TemporaryDirectory home;
-  History history = with_records(home, {"0000000001"});
+  History history = with_records(home.path(), {"0000000001"});
   CHECK(expect(history.purge(PurgeScope::everything)).records == 1);
   CHECK(ids(history).empty());
   CHECK(read_bytes(home.path() / history_file_name).find("walk by the river") == std::string::npos);
@@ -281,7 +200,7 @@ TEST_CASE("a purge of everything leaves an empty history that goes on") {
 TEST_CASE("the image of a history opens as that history") {
   const TemporaryDirectory home;
   const TemporaryDirectory copy;
-  History history = with_records(home, {"0000000001", "0000000002"});
+  History history = with_records(home.path(), {"0000000001", "0000000002"});
   CHECK(expect(history.delete_record("0000000002", now)));
   write_bytes(copy.path() / history_file_name, expect(history.image()));
   History copied = *expect(History::open_read_only(copy.path()));

@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,6 +70,14 @@ inline attune::Draft example_draft() {
   return draft;
 }
 
+/// When changes of the examples are made.
+inline constexpr attune::Instant now{1'700'001'000'000'000, 60};
+
+/// What the examples are scored with anew.
+inline attune::KeptDefinition newer_definition() {
+  return {attune::sha256("newer"), "examples", "2.0.0", "newer"};
+}
+
 inline void check_same(const std::vector<attune::RecordedAnswer>& found,
                        const std::vector<attune::RecordedAnswer>& expected) {
   REQUIRE(found.size() == expected.size());
@@ -112,4 +122,26 @@ attune::ErrorKind kind(const attune::Result<T>& result) {
   const attune::Error error = result.error();
   CHECK(error.message != "");
   return error.kind;
+}
+
+/// The error of a result that may be one.
+template <class T>
+std::optional<attune::Error> error_of(const attune::Result<T>& result) {
+  if (result.has_value()) return std::nullopt;
+  return result.error();
+}
+
+/// The ids of all records, in the order of the history.
+inline std::vector<std::string> ids(attune::History& history) {
+  std::vector<std::string> found;
+  for (const attune::Record& record : expect(history.records({}))) found.push_back(record.id);
+  return found;
+}
+
+/// A new history of these records.
+inline attune::History with_records(const std::filesystem::path& directory,
+                                    const std::vector<std::string>& kept) {
+  attune::History history = expect(attune::History::open_or_create(directory));
+  for (const std::string& id : kept) expect(history.add_record(example_record(id), example_text));
+  return history;
 }

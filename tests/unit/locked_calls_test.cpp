@@ -37,12 +37,6 @@ struct Operation {
   std::function<std::optional<Error>(const fs::path&)> run;
 };
 
-template <class T>
-std::optional<Error> error_of(const Result<T>& result) {
-  if (result.has_value()) return std::nullopt;
-  return result.error();
-}
-
 std::optional<Error> lock(const fs::path& directory, std::string_view secret) {
   Result<NewLock> made = NewLock::make(Secret(secret), cheap);
   if (!made) return made.error();
@@ -129,9 +123,10 @@ int fail_each(const Operation& operation, Call call, int error_number) {
 TEST_CASE("whichever call fails while a history is locked, it opens, and nothing kept is lost") {
   int told = 0;
   for (const Operation& operation : operations) {
-    for (const Call call : {Call::open, Call::read, Call::write, Call::overwrite, Call::look,
-                            Call::look_open, Call::sync, Call::change_rights_open, Call::rename,
-                            Call::link, Call::unlink, Call::take_turn}) {
+    for (const Call call :
+         {Call::open, Call::read, Call::read_at, Call::write, Call::write_at, Call::shorten,
+          Call::look, Call::look_open, Call::sync, Call::change_rights_open, Call::rename,
+          Call::link, Call::unlink, Call::take_turn, Call::take_lock, Call::stretch}) {
       CAPTURE(operation.name);
       CAPTURE(static_cast<int>(call));
       told += fail_each(operation, call, EIO);
@@ -142,8 +137,7 @@ TEST_CASE("whichever call fails while a history is locked, it opens, and nothing
 
 TEST_CASE("a signal in the middle of a locked history's calls is no failure") {
   for (const Operation& operation : operations) {
-    for (const Call call :
-         {Call::open, Call::read, Call::write, Call::overwrite, Call::take_turn}) {
+    for (const Call call : {Call::open, Call::read, Call::write, Call::write_at, Call::take_turn}) {
       CAPTURE(operation.name);
       CAPTURE(static_cast<int>(call));
       CHECK(fail_each(operation, call, EINTR) == 0);

@@ -103,9 +103,9 @@ TEST_CASE("the point of the plane stands in the nearest cell at every width") {
         const std::vector<std::string> lines = lines_of(picture);
         // The line of numbers below the frame gives the scale of x; "7" and "1" at the left, of y.
         std::size_t top = 0;
-        while (lines[top].find('7') != 0) ++top;
+        while (!lines[top].starts_with('7')) ++top;
         std::size_t bottom = top;
-        while (lines[bottom].find('1') != 0) ++bottom;
+        while (!lines[bottom].starts_with('1')) ++bottom;
         const std::string& numbers = lines[bottom + 1];
         const double left = static_cast<double>(column_of_number(numbers, 1));
         const double right = static_cast<double>(column_of_number(numbers, 7));
@@ -132,7 +132,7 @@ TEST_CASE("the names stay whole and within their areas wherever the point is") {
         const std::vector<std::string> lines = lines_of(picture);
         const std::size_t middle = column_of_number(lines[lines.size() - 2], 4);
         std::size_t cut_row = 1;
-        while (lines[cut_row].find('4') != 0) ++cut_row;
+        while (!lines[cut_row].starts_with('4')) ++cut_row;
         for (std::size_t area = 0; area < words.size(); ++area) {
           const bool is_right = area % 2 == 1;
           const bool is_top = area >= 2;

@@ -16,14 +16,13 @@ namespace {
 struct Home {
   TemporaryDirectory root;
   UnitFiles files = unit_files(root.path() / "config" / "systemd" / "user");
-  std::string service;
-  std::string timer;
+  std::string service = *service_text(some_reminder());
+  std::string timer = timer_text(some_reminder());
 
-  Home() {
+  static Reminder some_reminder() {
     Reminder reminder;
     reminder.program = "/usr/bin/attune";
-    service = *service_text(reminder);
-    timer = timer_text(reminder);
+    return reminder;
   }
 
   [[nodiscard]] Result<void> write() const { return write_units(files, service, timer); }

@@ -20,14 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Call all_calls[] = {Call::open,
-                              Call::read,
-                              Call::look,
-                              Call::look_open,
-                              Call::sync,
-                              Call::change_rights,
-                              Call::change_rights_open,
-                              Call::make};
+constexpr Call all_calls[] = {Call::open,      Call::read,    Call::read_at,
+                              Call::write_at,  Call::shorten, Call::look,
+                              Call::look_open, Call::sync,    Call::change_rights,
+                              Call::make,      Call::unlink,  Call::change_rights_open,
+                              Call::take_lock};
 
 struct Opening {
   std::string name;
@@ -108,11 +105,16 @@ Failures fail_each(const Opening& opening, Call call, int error_number) {
       fired = FailingCall::fired();
     }
     if (!error && !opening.reads) CHECK(rights(directory) == 0700);
-    const std::vector<std::string> ids = kept(directory);
     std::vector<std::string> expected;
     if (opening.is_there) expected.emplace_back("0000000001");
-    if (!opening.reads && !error) expected.emplace_back("0000000002");
-    REQUIRE(ids == expected);
+    std::vector<std::string> and_the_second = expected;
+    if (!opening.reads) and_the_second.emplace_back("0000000002");
+    const std::vector<std::string> ids = kept(directory);
+    // The last acts of a save are to sync the directory and to give back the lock. Where they fail,
+    // all is there and only the proof that it lasts is missing.
+    const bool may_be_there = error && (call == Call::sync || call == Call::take_lock);
+    REQUIRE(
+        (ids == (error ? expected : and_the_second) || (may_be_there && ids == and_the_second)));
     if (!fired) {
       REQUIRE_FALSE(error.has_value());
       return failures;

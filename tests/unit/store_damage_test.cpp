@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Instant now{1'700'001'000'000'000, 60};
-
 // Changes the rows behind the history's back, as a stray program or a bad disk would.
 void change(const fs::path& directory, const std::string& sql) {
   detail::Connection connection =

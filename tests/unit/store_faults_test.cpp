@@ -1,124 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
-#include <functional>
 #include <string>
-#include <vector>
 
 #include "attune/history.hpp"
 
 #include "failing_sqlite.hpp"
-#include "history_values.hpp"
+#include "history_operations.hpp"
 #include "temporary_directory.hpp"
 
 using namespace attune;  // NOLINT: a test file
 
-namespace {
-
 namespace fs = std::filesystem;
-
-constexpr Instant now{1'700'001'000'000'000, 60};
-
-template <class T>
-std::optional<Error> error_of(const Result<T>& result) {
-  if (result.has_value()) return std::nullopt;
-  return result.error();
-}
-
-struct Operation {
-  std::string name;
-  std::function<std::optional<Error>(History&)> run;
-};
-
-KeptDefinition newer_definition() { return {sha256("newer"), "examples", "2.0.0", "newer"}; }
-
-Import import_of_two() {
-  Import import;
-  import.definitions.push_back({example_hash, "examples", "1.2.3", example_text});
-  import.definitions.push_back(newer_definition());
-  for (const char* id : {"0000000001", "0000000005"}) {
-    import.records.push_back(example_record(id));
-    import.records.back().scored_with = example_hash;
-  }
-  import.records.back().scored_with = newer_definition().sha256;
-  import.tried.push_back({"examples", "call", now, "it went well"});
-  return import;
-}
-
-// Records 1 to 3, of which 2 is deleted, 3 is scored anew, a step was tried, one draft is open and
-// another discarded.
-void fill(const fs::path& directory) {
-  History history = expect(History::open_or_create(directory));
-  for (const char* id : {"0000000001", "0000000002", "0000000003"}) {
-    expect(history.add_record(example_record(id), example_text));
-  }
-  CHECK(expect(history.delete_record("0000000002", now)));
-  expect(history.rescore({"0000000003"}, newer_definition(), now));
-  expect(history.add_tried({"examples", "pause", now, "a note"}));
-  for (int i = 0; i < 2; ++i) {
-    Draft draft = example_draft();
-    expect(history.save_answer(draft, {"whole", Answer(2.0)}, example_text));
-    expect(history.save_answer(draft, {"third", Answer(3.0)}, example_text));
-    if (i == 0) expect(history.discard_draft(draft.id, now));
-  }
-}
-
-Draft open_draft(History& history) { return *expect(history.find_draft(example_draft().key)); }
-
-std::vector<Operation> writing() {
-  return {
-      {"save the first answer",
-       [](History& history) {
-         Draft draft = example_draft();
-         draft.key.about = "mother";
-         const auto error =
-             error_of(history.save_answer(draft, {"whole", Answer(4.0)}, example_text));
-         CHECK((draft.id == 0) == error.has_value());
-         return error;
-       }},
-      {"add a record with a new text",
-       [](History& history) {
-         Record record = example_record("0000000004");
-         record.sha256 = sha256("other");
-         return error_of(history.add_record(record, "other"));
-       }},
-      {"delete",
-       [](History& history) { return error_of(history.delete_record("0000000001", now)); }},
-      {"discard", [](History& history) { return error_of(history.discard_draft(2, now)); }},
-      {"undo", [](History& history) { return error_of(history.undo(now)); }},
-      {"rescore",
-       [](History& history) {
-         return error_of(
-             history.rescore({"0000000001"}, {sha256("third"), "examples", "3", "third"}, now));
-       }},
-      {"import",
-       [](History& history) { return error_of(history.add_import(import_of_two(), now)); }},
-      {"mark as tried",
-       [](History& history) {
-         return error_of(history.add_tried({"examples", "call", now, ""}));
-       }},
-  };
-}
-
-std::vector<Operation> reading() {
-  return {
-      {"find a draft",
-       [](History& history) { return error_of(history.find_draft(example_draft().key)); }},
-      {"drafts", [](History& history) { return error_of(history.drafts()); }},
-      {"records", [](History& history) { return error_of(history.records({})); }},
-      {"records of one",
-       [](History& history) { return error_of(history.records({.questionnaire = "examples"})); }},
-      {"a record", [](History& history) { return error_of(history.find_record("0000000003")); }},
-      {"the latest",
-       [](History& history) { return error_of(history.latest_taken("examples", {})); }},
-      {"tried steps", [](History& history) { return error_of(history.tried_steps({})); }},
-      {"events", [](History& history) { return error_of(history.events()); }},
-      {"kept definitions", [](History& history) { return error_of(history.kept_definitions()); }},
-      {"a text", [](History& history) { return error_of(history.definition_text(example_hash)); }},
-      {"image", [](History& history) { return error_of(history.image()); }},
-  };
-}
-
-}  // namespace
 
 TEST_CASE("a change that fails anywhere is told, and changes nothing") {
   const Watched watched;

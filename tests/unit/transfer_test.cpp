@@ -152,6 +152,9 @@ TEST_CASE("values out of bounds are refused") {
       {"answers", {{{"item", "whole"}, {"answer", true}, {"seconds", 0}}}},
       {"answers", {{{"item", "whole"}, {"answer", {{"a", 1}}}, {"seconds", 0}}}},
       {"answers", {{{"item", "whole"}, {"answer", {"A b"}}, {"seconds", 0}}}},
+      {"answers", {{{"item", "whole"}, {"answer", {1}}, {"seconds", 0}}}},
+      {"answers", {{{"item", "whole"}, {"answer", 1}, {"seconds", "0"}}}},
+      {"answers", std::vector<Json>(501, {{"item", "whole"}, {"answer", 1}, {"seconds", 0}})},
       {"answers", {{{"item", "whole"}, {"answer", 1}, {"seconds", -1}}}},
       {"answers", {{{"item", "whole"}, {"answer", 1}}}},
       {"answers",
@@ -173,6 +176,25 @@ TEST_CASE("a definition text under another's hash is refused") {
   Json json = Json::parse(with("note", ""));
   json["questionnaire"]["text"] = "format = 1\n# another\n";
   CHECK(refusal_of(json.dump()).kind == ErrorKind::bad_data);
+}
+
+TEST_CASE("a language that is no tag and a hash that is none are refused") {
+  const std::pair<const char*, std::string> cases[] = {
+      {"language", "e"},
+      {"language", "../en"},
+      {"language", "EN"},
+      {"sha256", std::string(63, 'a')},
+      {"sha256", std::string(64, 'g')},
+      {"sha256", std::string(64, 'A')},
+      {"sha256", std::string(64, '/')},
+      {"sha256", std::string(64, ':')},
+  };
+  for (const auto& [name, value] : cases) {
+    CAPTURE(value);
+    Json json = Json::parse(with("note", ""));
+    json["questionnaire"][name] = value;
+    CHECK(refusal_of(json.dump()).kind == ErrorKind::bad_data);
+  }
 }
 
 TEST_CASE("a line of a newer version is told as newer") {

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// What can be done to a history, for tests in which something fails meanwhile.
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/history.hpp"
+
+#include "history_values.hpp"
+
+struct Operation {
+  std::string name;
+  std::function<std::optional<attune::Error>(attune::History&)> run;
+};
+
+inline attune::Import import_of_two() {
+  attune::Import import;
+  import.definitions.push_back({example_hash, "examples", "1.2.3", example_text});
+  import.definitions.push_back(newer_definition());
+  for (const char* id : {"0000000001", "0000000005"}) {
+    import.records.push_back(example_record(id));
+    import.records.back().scored_with = example_hash;
+  }
+  import.records.back().scored_with = newer_definition().sha256;
+  import.tried.push_back({"examples", "call", now, "it went well"});
+  return import;
+}
+
+// Records 1 to 3, of which 2 is deleted, 3 is scored anew, a step was tried, one draft is open and
+// a later one discarded.
+inline void fill(const std::filesystem::path& directory) {
+  attune::History history = expect(attune::History::open_or_create(directory));
+  for (const char* id : {"0000000001", "0000000002", "0000000003"}) {
+    expect(history.add_record(example_record(id), example_text));
+  }
+  CHECK(expect(history.delete_record("0000000002", now)));
+  expect(history.rescore({"0000000003"}, newer_definition(), now));
+  expect(history.add_tried({"examples", "pause", now, "a note"}));
+  for (int i = 0; i < 2; ++i) {
+    attune::Draft draft = example_draft();
+    expect(history.save_answer(draft, {"whole", attune::Answer(2.0)}, example_text));
+    expect(history.save_answer(draft, {"third", attune::Answer(3.0)}, example_text));
+    if (i == 1) expect(history.discard_draft(draft.id, now));
+  }
+}
+
+inline attune::Draft open_draft(attune::History& history) {
+  return *expect(history.find_draft(example_draft().key));
+}
+
+inline std::vector<Operation> writing() {
+  return {
+      {"save the first answer",
+       [](attune::History& history) {
+         attune::Draft draft = example_draft();
+         draft.key.about = "mother";
+         const auto error =
+             error_of(history.save_answer(draft, {"whole", attune::Answer(4.0)}, example_text));
+         CHECK((draft.id == 0) == error.has_value());
+         return error;
+       }},
+      {"add a record with a new text",
+       [](attune::History& history) {
+         attune::Record record = example_record("0000000004");
+         record.sha256 = attune::sha256("other");
+         return error_of(history.add_record(record, "other"));
+       }},
+      {"delete",
+       [](attune::History& history) { return error_of(history.delete_record("0000000001", now)); }},
+      {"discard", [](attune::History& history) { return error_of(history.discard_draft(1, now)); }},
+      {"undo", [](attune::History& history) { return error_of(history.undo(now)); }},
+      {"rescore",
+       [](attune::History& history) {
+         return error_of(history.rescore({"0000000001"},
+                                         {attune::sha256("third"), "examples", "3", "third"}, now));
+       }},
+      {"import",
+       [](attune::History& history) { return error_of(history.add_import(import_of_two(), now)); }},
+      {"mark as tried",
+       [](attune::History& history) {
+         return error_of(history.add_tried({"examples", "call", now, ""}));
+       }},
+  };
+}
+
+inline std::vector<Operation> reading() {
+  return {
+      {"find a draft",
+       [](attune::History& history) { return error_of(history.find_draft(example_draft().key)); }},
+      {"drafts", [](attune::History& history) { return error_of(history.drafts()); }},
+      {"records", [](attune::History& history) { return error_of(history.records({})); }},
+      {"records of one",
+       [](attune::History& history) {
+         return error_of(history.records({.questionnaire = "examples"}));
+       }},
+      {"a record",
+       [](attune::History& history) { return error_of(history.find_record("0000000003")); }},
+      {"the latest",
+       [](attune::History& history) { return error_of(history.latest_taken("examples", {})); }},
+      {"tried steps", [](attune::History& history) { return error_of(history.tried_steps({})); }},
+      {"events", [](attune::History& history) { return error_of(history.events()); }},
+      {"kept definitions",
+       [](attune::History& history) { return error_of(history.kept_definitions()); }},
+      {"a text",
+       [](attune::History& history) { return error_of(history.definition_text(example_hash)); }},
+      {"image", [](attune::History& history) { return error_of(history.image()); }},
+  };
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "store/locked_file.hpp"
+
+#include <doctest/doctest.h>
+#include <functional>
+
+#include "attune/history.hpp"
+
+#include "history_values.hpp"
+#include "store/schema.hpp"
+#include "temporary_directory.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path locked_history(const TemporaryDirectory& home) {
+  {
+    History history = expect(History::open_or_create(home.path()));
+    expect(history.add_record(example_record("0000000001"), example_text));
+  }
+  NewLock lock = expect(NewLock::make(Secret("words"), {1, 8}));
+  expect(lock_history(home.path(), lock));
+  return home.path() / history_file_name;
+}
+
+// What happens to the file while a person is typing the passphrase.
+AskPassphrase meanwhile(const std::function<void()>& happens) {
+  return [happens](int) -> Result<std::optional<Secret>> {
+    happens();
+    return std::optional<Secret>("words");
+  };
+}
+
+}  // namespace
+
+TEST_CASE("what happens to a locked file while its passphrase is typed is told") {
+  const std::pair<std::function<void(const fs::path&)>, ErrorKind> cases[] = {
+      {[](const fs::path& file) { fs::remove(file); }, ErrorKind::not_found},
+      {[](const fs::path& file) { write_bytes(file, ""); }, ErrorKind::busy},
+      {[](const fs::path& file) { write_bytes(file, read_bytes(file) + "x"); },
+       ErrorKind::bad_data},
+      {[](const fs::path& file) { write_bytes(file, read_bytes(file).substr(0, 300)); },
+       ErrorKind::bad_data},
+  };
+  for (const auto& [happens, expected] : cases) {
+    const TemporaryDirectory home;
+    const fs::path file = locked_history(home);
+    const AskPassphrase ask = meanwhile([&, &change = happens] { change(file); });
+    CHECK(kind(History::open_or_create(home.path(), ask)) == expected);
+  }
+}
+
+TEST_CASE("what is locked but no history is damage, with the right passphrase too") {
+  const TemporaryDirectory home;
+  const fs::path file = locked_history(home);
+  const AskPassphrase ask = meanwhile([] {});
+  for (const std::string& image : {std::string(), std::string("no database"), read_bytes(file)}) {
+    detail::Lock lock =
+        expect(detail::make_lock(Secret("words"), detail::make_recovery_code(), {1, 8}));
+    write_bytes(file, detail::seal(lock, image));
+    CHECK(kind(History::open_or_create(home.path(), ask)) == ErrorKind::bad_data);
+    CHECK(kind(History::open_read_only(home.path(), ask)) == ErrorKind::bad_data);
+  }
+}
+
+TEST_CASE("who waits too long for the turn to write is told so") {
+  const TemporaryDirectory home;
+  const fs::path file = locked_history(home);
+  const detail::WriteTurn turn = expect(detail::WriteTurn::take(file));
+  for (const int patience : {0, 5}) {
+    CHECK(kind(detail::WriteTurn::take(file, std::chrono::milliseconds(patience))) ==
+          ErrorKind::busy);
+  }
+}
+
+TEST_CASE("a history that becomes newer while it is opened is not touched") {
+  const TemporaryDirectory home;
+  expect(History::open_or_create(home.path()));
+  detail::Connection connection =
+      expect(detail::Connection::open(home.path() / history_file_name, detail::Access::read_write));
+  expect(detail::prepare_schema(connection));
+  expect(connection.run("pragma user_version=2"));
+  CHECK(kind(detail::prepare_schema(connection)) == ErrorKind::configuration);
+}
+
+TEST_CASE("a lock is made of a passphrase, a code and a cost within bounds") {
+  const Secret code = detail::make_recovery_code();
+  CHECK(kind(detail::make_lock(Secret(""), code, {1, 8})) == ErrorKind::bad_data);
+  CHECK(kind(detail::make_lock(Secret("words"), Secret("no code"), {1, 8})) == ErrorKind::bad_data);
+  CHECK(kind(detail::make_lock(Secret("words"), code, {0, 8})) == ErrorKind::bad_data);
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+#include <functional>
+#include <new>
+#include <string>
+
+#include "attune/history.hpp"
+
+#include "failing_memory.hpp"
+#include "history_operations.hpp"
+#include "temporary_directory.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::optional<Secret>> says_words(int /*attempt*/) { return std::optional<Secret>("words"); }
+
+enum class Kept { plain, locked };
+
+fs::path fill(const TemporaryDirectory& home, Kept kept) {
+  ::fill(home.path());
+  if (kept == Kept::locked) {
+    NewLock lock = expect(NewLock::make(Secret("words"), {1, 8}));
+    expect(lock_history(home.path(), lock));
+  }
+  return home.path() / history_file_name;
+}
+
+// What `act` comes to when SQLite gets no memory for the thing it asks for after `passed` others.
+enum class Outcome { done, refused };
+Outcome short_of_memory(int passed, const std::function<bool()>& act) {
+  FailingMemory::fail_after(passed);
+  bool done = false;
+  try {
+    done = act();
+  } catch (const std::bad_alloc&) {
+    done = false;
+  }
+  FailingMemory::stop();
+  return done ? Outcome::done : Outcome::refused;
+}
+
+}  // namespace
+
+TEST_CASE("a change for which there is too little memory is refused, and changes nothing") {
+  const FailingMemory memory;
+  int refused = 0;
+  for (const Kept kept : {Kept::plain, Kept::locked}) {
+    const TemporaryDirectory filled;
+    const fs::path source = fill(filled, kept);
+    for (const Operation& operation : writing()) {
+      CAPTURE(operation.name);
+      const TemporaryDirectory home;
+      const fs::path file = home.path() / history_file_name;
+      for (int passed = 0;; ++passed) {
+        CAPTURE(passed);
+        fs::copy_file(source, file, fs::copy_options::overwrite_existing);
+        const std::string before = read_bytes(file);
+        History history = expect(History::open_or_create(home.path(), says_words));
+        const Outcome outcome =
+            short_of_memory(passed, [&] { return !operation.run(history).has_value(); });
+        REQUIRE((outcome == Outcome::done) == (read_bytes(file) != before));
+        if (!FailingMemory::fired()) break;
+        refused += outcome == Outcome::refused ? 1 : 0;
+      }
+    }
+  }
+  CHECK(refused > 500);
+}
+
+TEST_CASE("what can't be read for lack of memory is refused, and the next reading is whole") {
+  const FailingMemory memory;
+  for (const Kept kept : {Kept::plain, Kept::locked}) {
+    const TemporaryDirectory home;
+    fill(home, kept);
+    History history = *expect(History::open_read_only(home.path(), says_words));
+    for (const Operation& operation : reading()) {
+      CAPTURE(operation.name);
+      for (int passed = 0;; ++passed) {
+        CAPTURE(passed);
+        short_of_memory(passed, [&] { return !operation.run(history).has_value(); });
+        if (!FailingMemory::fired()) break;
+        REQUIRE(expect(history.records({})).size() == 2);
+      }
+    }
+  }
+}
+
+TEST_CASE("a history that is opened, locked or purged without memory is whole afterwards") {
+  const FailingMemory memory;
+  const std::vector<std::pair<Kept, std::function<bool(const fs::path&)>>> acts = {
+      {Kept::plain, [](const fs::path& home) { return History::open_or_create(home).has_value(); }},
+      {Kept::plain, [](const fs::path& home) { return History::open_read_only(home).has_value(); }},
+      {Kept::locked,
+       [](const fs::path& home) { return History::open_or_create(home, says_words).has_value(); }},
+      {Kept::locked,
+       [](const fs::path& home) { return History::open_read_only(home, says_words).has_value(); }},
+      {Kept::locked,
+       [](const fs::path& home) {
+         Result<History> history = History::open_or_create(home, says_words);
+         return history && history->purge(PurgeScope::deleted).has_value();
+       }},
+      {Kept::plain,
+       [](const fs::path& home) {
+         Result<NewLock> lock = NewLock::make(Secret("words"), {1, 8});
+         return lock && lock_history(home, *lock).has_value();
+       }},
+  };
+  for (std::size_t i = 0; i < acts.size(); ++i) {
+    CAPTURE(i);
+    const TemporaryDirectory filled;
+    const fs::path source = fill(filled, acts[i].first);
+    for (int passed = 0;; ++passed) {
+      CAPTURE(passed);
+      const TemporaryDirectory home;
+      fs::copy_file(source, home.path() / history_file_name);
+      const Outcome outcome = short_of_memory(passed, [&] { return acts[i].second(home.path()); });
+      const bool fired = FailingMemory::fired();
+      History history = expect(History::open_or_create(home.path(), says_words));
+      REQUIRE(expect(history.records({})).size() == 2);
+      REQUIRE(expect(history.drafts()).size() == 1);
+      if (!fired) {
+        REQUIRE(outcome == Outcome::done);
+        break;
+      }
+    }
+  }
+}

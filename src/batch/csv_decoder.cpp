@@ -129,7 +129,7 @@ void CsvDecoder::keep(std::size_t place, Place at, Place end) {
 
 // A row that ends before its last column: an empty line, or too few cells.
 CsvDecoder::Place CsvDecoder::end_early(std::size_t cells, Place start, Place next) {
-  if (cells == 1 && (*start == '\n' || *start == '\r')) {
+  if (cells == 1 && (*start == '\n' || (*start == '\r' && start[1] == '\n'))) {
     is_blank_ = true;
   } else {
     note("", wrong_count(cells, columns_.size()));

@@ -26,6 +26,7 @@ enum class ErrorKind {
   busy,           ///< another process holds the history: exit 75
   permission,     ///< refused for safety or by the system: exit 77
   configuration,  ///< a store or configuration this version can't use: exit 78
+  interrupted,    ///< the person broke off a question that had to be answered: exit 130
 };
 
 /// One error, in our own words. `message` is lower case with no full stop; `place` is empty or

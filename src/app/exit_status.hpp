@@ -41,6 +41,8 @@ enum class ExitStatus : int {
       return ExitStatus::permission;
     case ErrorKind::configuration:
       return ExitStatus::configuration;
+    case ErrorKind::interrupted:
+      return ExitStatus::interrupted;
   }
   return ExitStatus::internal;
 }

@@ -31,7 +31,7 @@ Error refused(ErrorKind kind, std::string message, std::string place, std::strin
   return error;
 }
 
-Error gave_up() { return refused(ErrorKind::permission, "no passphrase was given", {}); }
+Error broken_off() { return refused(ErrorKind::interrupted, "no passphrase was given", {}); }
 
 // The first line of `text`, which is wiped.
 Result<Secret> first_line(std::string& text, const std::string& place) {
@@ -147,7 +147,7 @@ AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source, St
     }
     if (attempt > 0) talk_output(streams).write("That does not open it.\n");
     std::optional<Secret> secret = ask_secret(streams, "Passphrase of your history: ");
-    if (!secret) return gave_up();
+    if (!secret) return broken_off();
     return secret;
   };
 }
@@ -159,15 +159,15 @@ Result<Secret> new_passphrase(const std::optional<PassphraseSource>& source, Str
                          long_name(new_passphrase_option));
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     std::optional<Secret> secret = ask_secret(streams, "New passphrase: ");
-    if (!secret) return gave_up();
+    if (!secret) return broken_off();
     Result<Secret> accepted = long_enough(*std::move(secret));
     if (!accepted) return accepted;
     const std::optional<Secret> again = ask_secret(streams, "The same once more: ");
-    if (!again) return gave_up();
+    if (!again) return broken_off();
     if (again->view() == accepted->view()) return accepted;
     talk_output(streams).write("These were not the same.\n");
   }
-  return gave_up();
+  return refused(ErrorKind::permission, "no passphrase was typed twice in the same way", {});
 }
 
 }  // namespace attune

@@ -47,8 +47,7 @@ Result<Connection> Connection::open_image(std::string_view image, const std::fil
   return connection;
 }
 
-// The connection's own copy of the bytes, which SQLite frees. It looks at none of them yet, so that
-// only memory can be missing; and then it may leave no error to read.
+// The connection's own copy of the bytes, which SQLite frees.
 Result<void> Connection::load(std::string_view image) {
   auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
   if (bytes == nullptr) throw std::bad_alloc();
@@ -57,7 +56,8 @@ Result<void> Connection::load(std::string_view image) {
   const int code =
       sqlite3_deserialize(db_.get(), "main", bytes, size, size,
                           SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
-  if (code != SQLITE_OK) throw std::bad_alloc();
+  if (code == SQLITE_NOMEM) throw std::bad_alloc();  // it may leave no error to read
+  if (code != SQLITE_OK) return error();
   if (Result<void> configured = configure(); !configured) return configured;
   return run("pragma secure_delete=on");
 }

@@ -111,6 +111,15 @@ TEST_CASE("the review opens a question by its number and comes back") {
   CHECK(result.responses.answers[1] == Answer(7.0));
 }
 
+TEST_CASE("the review takes no letters into a number, and shows none of them") {
+  const Play result = play(ask_by_keys, three_ratings(), typed("4442secret\r7f"));
+  CHECK(result.written.find("2s") == std::string::npos);
+  CHECK(result.written.find("secret") == std::string::npos);
+  CHECK(result.written.find("Type the number of a question, then Enter.") != std::string::npos);
+  CHECK(result.ending == Ending::finished);
+  CHECK(result.responses.answers[1] == Answer(7.0));
+}
+
 TEST_CASE("q quits and keeps what was confirmed") {
   const Play result = play(ask_by_keys, three_ratings(), typed("4q"));
   CHECK(result.ending == Ending::quit);

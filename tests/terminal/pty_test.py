@@ -77,6 +77,17 @@ class OnATerminal(unittest.TestCase):
         self.assertIn("2 of 12 answers are kept", text)
         self.assertTrue(sitting.is_restored())
 
+    def test_control_c_at_a_passphrase_changes_nothing(self):
+        for ended_by in ("\x03", "\x04"):
+            lock = Sitting(self.home, [ATTUNE, "history", "lock"])
+            lock.wait_for("New passphrase: ")
+            lock.send(ended_by)
+            text, status = lock.end()
+            self.assertEqual(status, 130)
+            self.assertIn("no passphrase was given", text)
+            self.assertTrue(lock.is_restored())
+            self.assertFalse(os.path.exists(os.path.join(self.home, ".local/share/attune/history.db")))
+
     def test_a_hang_up_is_silent(self):
         sitting = self.take("--form", "short")
         sitting.answer(2)

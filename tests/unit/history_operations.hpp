@@ -49,6 +49,17 @@ inline void fill(const std::filesystem::path& directory) {
   }
 }
 
+inline attune::Result<std::optional<attune::Secret>> says_words(int /*attempt*/) {
+  return std::optional<attune::Secret>("words");
+}
+
+// The same, locked with what says_words says.
+inline void fill_and_lock(const std::filesystem::path& directory) {
+  fill(directory);
+  attune::NewLock lock = expect(attune::NewLock::make(attune::Secret("words"), {1, 8}));
+  expect(attune::lock_history(directory, lock));
+}
+
 inline attune::Draft open_draft(attune::History& history) {
   return *expect(history.find_draft(example_draft().key));
 }
@@ -108,6 +119,8 @@ inline std::vector<Operation> reading() {
        [](attune::History& history) { return error_of(history.kept_definitions()); }},
       {"a text",
        [](attune::History& history) { return error_of(history.definition_text(example_hash)); }},
+      {"a text that is not there",
+       [](attune::History& history) { return error_of(history.definition_text("none")); }},
       {"image", [](attune::History& history) { return error_of(history.image()); }},
   };
 }

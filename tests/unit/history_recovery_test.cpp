@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cerrno>
 #include <csignal>
 #include <doctest/doctest.h>
 #include <sys/stat.h>
@@ -7,6 +8,7 @@
 
 #include "attune/history.hpp"
 
+#include "failing_calls.hpp"
 #include "history_values.hpp"
 #include "store/sqlite.hpp"
 #include "temporary_directory.hpp"
@@ -55,6 +57,37 @@ TEST_CASE("an interrupted save is undone by whoever opens the history next") {
     CHECK(read_bytes(copy.path() / history_file_name) == before);
     CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
   }
+}
+
+TEST_CASE("where undoing an interrupted save fails, that is told, and the next opening undoes it") {
+  const TemporaryDirectory home;
+  const TemporaryDirectory left;
+  expect(expect(History::open_or_create(home.path()))
+             .add_record(example_record("0000000001"), example_text));
+  leave_interrupted_save(home.path(), left.path());
+  int told = 0;
+  for (const Call call : {Call::open, Call::read_at, Call::write_at, Call::sync, Call::unlink,
+                          Call::take_lock, Call::look}) {
+    for (int passed = 0;; passed += 1 + passed / 8) {  // the undoing itself is many calls
+      CAPTURE(static_cast<int>(call));
+      CAPTURE(passed);
+      const TemporaryDirectory copy;
+      for (const char* name : {"history.db", "history.db-journal"}) {
+        fs::copy_file(left.path() / name, copy.path() / name);
+      }
+      bool fired = false;
+      {
+        const FailingCall failing(call, EIO, passed);
+        told += History::open_read_only(copy.path()).has_value() ? 0 : 1;
+        fired = FailingCall::fired();
+      }
+      std::optional<History> history = expect(History::open_read_only(copy.path()));
+      REQUIRE(history.has_value());
+      REQUIRE(expect(history->find_record("0000000001")).has_value());
+      if (!fired) break;
+    }
+  }
+  CHECK(told > 10);
 }
 
 // A power cut may leave any sectors of the very first save, those with the header not among them.

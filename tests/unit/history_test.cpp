@@ -192,4 +192,5 @@ TEST_CASE("an answer to a draft that another process ended is refused, not put e
 TEST_CASE("a history without a directory says what to set") {
   CHECK(kind(History::open_or_create({})) == ErrorKind::configuration);
   CHECK(kind(History::open_read_only({})) == ErrorKind::configuration);
+  CHECK(kind(History::open_existing({})) == ErrorKind::configuration);
 }

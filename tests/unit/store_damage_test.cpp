@@ -97,6 +97,8 @@ TEST_CASE("a definition whose text is not the one that was hashed is told") {
   History history = expect(History::open_or_create(home.path()));
   CHECK(kind(history.definition_text(example_hash)) == ErrorKind::bad_data);
   CHECK_FALSE(expect(history.definition_text("none")).has_value());
+  change(home.path(), "delete from definitions");
+  CHECK(kind(history.definition_text(example_hash)) == ErrorKind::bad_data);
 }
 
 TEST_CASE("a history without its tables, or with a write-ahead log, is damaged") {

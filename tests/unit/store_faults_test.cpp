@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "attune/history.hpp"
 
@@ -153,20 +155,51 @@ TEST_CASE("a history that can't be written says so before the first question") {
   expect(history.check_writable());
 }
 
+TEST_CASE("a locked history that can't be opened, or purged, can be the next time") {
+  const Watched watched;
+  const TemporaryDirectory filled;
+  fill_and_lock(filled.path());
+  const std::vector<std::function<bool(const fs::path&)>> acts = {
+      [](const fs::path& home) { return History::open_or_create(home, says_words).has_value(); },
+      [](const fs::path& home) { return History::open_read_only(home, says_words).has_value(); },
+      [](const fs::path& home) {
+        Result<History> history = History::open_or_create(home, says_words);
+        return history && history->purge(PurgeScope::deleted).has_value();
+      },
+  };
+  for (std::size_t act = 0; act < acts.size(); ++act) {
+    for (const Fault fault : {Fault::compiling, Fault::running}) {
+      const TemporaryDirectory home;
+      fs::copy_file(filled.path() / history_file_name, home.path() / history_file_name);
+      for (int passed = 0;; passed += 1 + passed / 20) {  // giving back room takes many steps
+        CAPTURE(act);
+        CAPTURE(passed);
+        bool done = false;
+        {
+          const Failing failing(fault, passed);
+          done = acts[act](home.path());
+          REQUIRE(done != Failing::fired());
+        }
+        std::optional<History> history = expect(History::open_read_only(home.path(), says_words));
+        REQUIRE(history.has_value());
+        REQUIRE(expect(history->records({})).size() == 2);
+        if (done) break;
+      }
+    }
+  }
+}
+
 TEST_CASE("a change of a locked history that fails anywhere is told, and changes nothing") {
   const Watched watched;
   const TemporaryDirectory filled;
-  fill(filled.path());
-  NewLock lock = expect(NewLock::make(Secret("words"), {1, 8}));
-  expect(lock_history(filled.path(), lock));
-  const auto says = [](int) { return Result<std::optional<Secret>>(Secret("words")); };
+  fill_and_lock(filled.path());
   for (const Operation& operation : writing()) {
     for (const Fault fault : {Fault::compiling, Fault::running}) {
       CAPTURE(operation.name);
       const TemporaryDirectory home;
       const fs::path file = home.path() / history_file_name;
       fs::copy_file(filled.path() / history_file_name, file);
-      History history = expect(History::open_or_create(home.path(), says));
+      History history = expect(History::open_or_create(home.path(), says_words));
       const std::string before = read_bytes(file);
       for (int passed = 0;; ++passed) {
         CAPTURE(passed);

@@ -16,16 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::optional<Secret>> says_words(int /*attempt*/) { return std::optional<Secret>("words"); }
-
 enum class Kept { plain, locked };
 
 fs::path fill(const TemporaryDirectory& home, Kept kept) {
-  ::fill(home.path());
-  if (kept == Kept::locked) {
-    NewLock lock = expect(NewLock::make(Secret("words"), {1, 8}));
-    expect(lock_history(home.path(), lock));
-  }
+  kept == Kept::locked ? fill_and_lock(home.path()) : ::fill(home.path());
   return home.path() / history_file_name;
 }
 
@@ -55,7 +49,7 @@ TEST_CASE("a change for which there is too little memory is refused, and changes
       CAPTURE(operation.name);
       const TemporaryDirectory home;
       const fs::path file = home.path() / history_file_name;
-      for (int passed = 0;; ++passed) {
+      for (int passed = 0;; passed += 1 + passed / 40) {
         CAPTURE(passed);
         fs::copy_file(source, file, fs::copy_options::overwrite_existing);
         const std::string before = read_bytes(file);
@@ -79,7 +73,7 @@ TEST_CASE("what can't be read for lack of memory is refused, and the next readin
     History history = *expect(History::open_read_only(home.path(), says_words));
     for (const Operation& operation : reading()) {
       CAPTURE(operation.name);
-      for (int passed = 0;; ++passed) {
+      for (int passed = 0;; passed += 1 + passed / 40) {
         CAPTURE(passed);
         short_of_memory(passed, [&] { return !operation.run(history).has_value(); });
         if (!FailingMemory::fired()) break;
@@ -113,7 +107,7 @@ TEST_CASE("a history that is opened, locked or purged without memory is whole af
     CAPTURE(i);
     const TemporaryDirectory filled;
     const fs::path source = fill(filled, acts[i].first);
-    for (int passed = 0;; ++passed) {
+    for (int passed = 0;; passed += 1 + passed / 40) {
       CAPTURE(passed);
       const TemporaryDirectory home;
       fs::copy_file(source, home.path() / history_file_name);

@@ -154,7 +154,11 @@ void KeyFrontEnd::edit_line(const Key& key) {
 void KeyFrontEnd::act_on_review(const Key& key) {
   const bool digit =
       key.kind == KeyKind::character && key.text.front() >= '0' && key.text.front() <= '9';
-  if (digit || !line_.empty()) return edit_line(key);
+  if (digit || (!line_.empty() && key.kind != KeyKind::character)) return edit_line(key);
+  if (!line_.empty()) {
+    notice_ = "Type the number of a question, then Enter.";
+    return;
+  }
   if (key.kind == KeyKind::left || key.kind == KeyKind::backspace || key.text == "<") {
     session_.back();
     begin_question();

@@ -240,9 +240,10 @@ TEST_CASE("a language that is not there is refused with those that are") {
 
 TEST_CASE("the entries are every definition once, sorted, without the texts") {
   const Directories here;
-  for (const char* name : {"own/walk", "own/walk.de", "own/walk.pt-br", "own/plan.b",
-                           "own/plan.long", "installed/walk", "installed/keys/ecr", "own/ecr.en",
-                           "own/Upper", "own/lone.de", "installed/apple"}) {
+  for (const char* name :
+       {"own/walk", "own/walk.de", "own/walk.pt-br", "own/plan.b", "own/plan.long",
+        "installed/walk", "installed/keys/ecr", "own/ecr.en", "own/Upper", "own/lone.de",
+        "own/walk.d_e", "own/walk.germ", "installed/apple"}) {
     write_bytes(here.root.path() / (std::string(name) + ".toml"), "");
   }
   write_bytes(here.own / "notes.txt", "");
@@ -253,5 +254,6 @@ TEST_CASE("the entries are every definition once, sorted, without the texts") {
   CHECK(found == std::vector<std::string>{"apple installed/apple.toml",
                                           "ecr installed/keys/ecr.toml", "lone.de own/lone.de.toml",
                                           "plan.b own/plan.b.toml", "plan.long own/plan.long.toml",
-                                          "walk own/walk.toml"});
+                                          "walk own/walk.toml", "walk.d_e own/walk.d_e.toml",
+                                          "walk.germ own/walk.germ.toml"});
 }

@@ -107,3 +107,19 @@ TEST_CASE("an import without the text of a definition is refused") {
   CHECK(kind(history.add_import(import, now)) == ErrorKind::bad_data);
   CHECK(ids(history).empty());
 }
+
+TEST_CASE("an imported record is scored as it was, unless it is here already") {
+  const TemporaryDirectory home;
+  History history = with_records(home.path(), {"0000000001"});
+  Import import = import_of({"0000000001", "0000000002", "0000000003"});
+  import.definitions.push_back(newer_definition());
+  import.records[0].scored_with = newer_definition().sha256;
+  import.records[1].scored_with = newer_definition().sha256;
+  import.records[2].scored_with.clear();  // as one that was never scored anew
+  CHECK(expect(history.add_import(import, now)).records == 2);
+  const std::vector<Record> records = expect(history.records({}));
+  REQUIRE(records.size() == 3);
+  CHECK(records[0].scored_with == example_hash);
+  CHECK(records[1].scored_with == newer_definition().sha256);
+  CHECK(records[2].scored_with == example_hash);
+}

@@ -92,3 +92,12 @@ TEST_CASE("a lock is made of a passphrase, a code and a cost within bounds") {
   CHECK(kind(detail::make_lock(Secret("words"), Secret("no code"), {1, 8})) == ErrorKind::bad_data);
   CHECK(kind(detail::make_lock(Secret("words"), code, {0, 8})) == ErrorKind::bad_data);
 }
+
+TEST_CASE("a locked file that no history could fill is not read into memory") {
+  const TemporaryDirectory home;
+  const fs::path file = locked_history(home);
+  fs::resize_file(file, (std::uintmax_t{1} << 30U) + 1);  // all of the rest is a hole
+  const Result<History> history = History::open_or_create(home.path(), meanwhile([] {}));
+  CHECK(kind(history) == ErrorKind::bad_data);
+  CHECK(history.error().message == "it is larger than 1 GiB");
+}

@@ -49,7 +49,7 @@ TEST_CASE("a change for which there is too little memory is refused, and changes
       CAPTURE(operation.name);
       const TemporaryDirectory home;
       const fs::path file = home.path() / history_file_name;
-      for (int passed = 0;; passed += 1 + passed / 40) {
+      for (int passed = 0;; ++passed) {
         CAPTURE(passed);
         fs::copy_file(source, file, fs::copy_options::overwrite_existing);
         const std::string before = read_bytes(file);
@@ -73,7 +73,7 @@ TEST_CASE("what can't be read for lack of memory is refused, and the next readin
     History history = *expect(History::open_read_only(home.path(), says_words));
     for (const Operation& operation : reading()) {
       CAPTURE(operation.name);
-      for (int passed = 0;; passed += 1 + passed / 40) {
+      for (int passed = 0;; ++passed) {
         CAPTURE(passed);
         short_of_memory(passed, [&] { return !operation.run(history).has_value(); });
         if (!FailingMemory::fired()) break;

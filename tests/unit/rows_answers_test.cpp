@@ -123,8 +123,8 @@ TEST_CASE("whatever is not a whole number of the range is a problem, never clamp
                                  "９",
                                  "４",
                                  "٤",
-                                 "\xC2\xA0"
-                                 "4"};
+                                 ("\xC2\xA0"
+                                  "4")};
   for (const std::string cell : illegal) {
     CAPTURE(cell);
     if (cell == "4,5") continue;  // in CSV these are two cells

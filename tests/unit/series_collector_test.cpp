@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
+#include <functional>
+#include <utility>
+#include <vector>
 
 #include "attune/scoring.hpp"
 #include "attune/series.hpp"
@@ -76,6 +79,33 @@ TEST_CASE("a point has the score, its error and the keyed answers") {
   CHECK(scale.points[0].answers[3].keyed == 4);
 }
 
+TEST_CASE("the answers of a point ascend by item, whatever the order of the form, without skips") {
+  Questionnaire questionnaire = example();
+  questionnaire.scales[0].min_answered = 0.5;
+  questionnaire.forms.push_back({"backwards", "", std::nullopt, {3, 2, 1, 0}});
+  Collecting collecting;
+  collecting.add(questionnaire, 2, 1, {1, skip, 3, 4});
+  const CollectedScale scale = collecting.take();
+  REQUIRE(scale.points[0].answers.size() == 3);
+  CHECK(scale.points[0].answers[0].item < scale.points[0].answers[1].item);
+  CHECK(scale.points[0].answers[1].item < scale.points[0].answers[2].item);
+  CHECK(scale.points[0].answers[0].keyed == 1);
+}
+
+TEST_CASE("records of one moment are in the order in which they were kept, not that of reading") {
+  const Questionnaire questionnaire = example();
+  SeriesCollector collector;
+  for (const std::int64_t sequence : {3, 1, 2}) {
+    Record record;
+    record.sequence = sequence;
+    record.id = std::to_string(sequence);
+    const Responses responses = answer(questionnaire, {1, 2, 3, 4});
+    collector.add(record, questionnaire, 0, responses, score(questionnaire, 0, responses));
+  }
+  CHECK(collector.count() == 3);
+  CHECK(ids(collector.take()[0]) == "123");
+}
+
 TEST_CASE("check-ins on which the scale is not scored leave no point") {
   const Questionnaire questionnaire = example();
   Collecting collecting;
@@ -149,4 +179,51 @@ TEST_CASE("without a check-in there is no series") {
   CHECK(collector.count() == 0);
   CHECK(collector.questionnaire() == nullptr);
   CHECK(collector.take().empty());
+}
+
+TEST_CASE("a key is the same whatever the order of the items and whatever else is asked") {
+  const std::string key = scoring_key(example(), 0, 0);
+  Questionnaire other = example();
+  std::swap(other.items[0], other.items[3]);
+  std::swap(other.items[1], other.items[2]);
+  CHECK(scoring_key(other, 0, 0) == key);
+  add_items(other, add_scale(other, "warm"), "+-");
+  CHECK(scoring_key(other, 0, 0) == key);
+  CHECK(scoring_key(other, 1, 0) == key);  // the mean of fewer items, on the same range
+}
+
+TEST_CASE("a key changes with each thing that a score depends on") {
+  const std::vector<std::function<void(Questionnaire&)>> changes = {
+      [](Questionnaire& other) { other.items[0].reverse = true; },
+      [](Questionnaire& other) { other.items[3].reverse = false; },
+      [](Questionnaire& other) { other.items[0].id = "other"; },
+      [](Questionnaire& other) { other.items.pop_back(); },
+      [](Questionnaire& other) { other.scales[0].method = ScoreMethod::sum; },
+      // One item alone is answered on another range, below that of the scale's others.
+      [](Questionnaire& other) {
+        other.response_scales.push_back({"narrow", 2, 7, {}});
+        other.items[1].response_scale = 1;
+      },
+      [](Questionnaire& other) {
+        other.response_scales.push_back({"narrow", 1, 6, {}});
+        other.items[1].response_scale = 1;
+      },
+  };
+  const std::string key = scoring_key(example(), 0, 0);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    CAPTURE(i);
+    Questionnaire other = example();
+    changes[i](other);
+    if (other.items.size() < 4) other.forms = {{"full", "", std::nullopt, {0, 1, 2}}};
+    CHECK(scoring_key(other, 0, 0) != key);
+  }
+}
+
+TEST_CASE("the key of a sum tells its forms apart where both begin at 0") {
+  Questionnaire questionnaire = blank(0, 5);
+  add_items(questionnaire, add_scale(questionnaire, "calm"), "++--");
+  questionnaire.forms.push_back({"short", "", std::nullopt, {0, 3}});
+  CHECK(scoring_key(questionnaire, 0, 0) == scoring_key(questionnaire, 1, 0));
+  questionnaire.scales[0].method = ScoreMethod::sum;
+  CHECK(scoring_key(questionnaire, 0, 0) != scoring_key(questionnaire, 1, 0));
 }

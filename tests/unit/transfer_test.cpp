@@ -125,8 +125,10 @@ TEST_CASE("what is damaged, foreign or redacted is refused with its line") {
       {"a byte that is not UTF-8", first + "{\"schema\":\"\xff\"}\n"},
       {"deep nesting", first + std::string(100'000, '[') + "\n"},
   };
-  for (const auto& [name, text] : cases) {
-    CAPTURE(std::string(name));
+  for (const auto& each : cases) {
+    const std::string name = each.first;
+    const std::string& text = each.second;
+    CAPTURE(name);
     const Refusal refusal = refusal_of(text);
     CHECK(refusal.kind == ErrorKind::bad_data);
     CHECK(refusal.line == "2");
@@ -165,7 +167,9 @@ TEST_CASE("values out of bounds are refused") {
       {"scored_with", 5},
   };
   REQUIRE(read_export(with("note", "a note")).has_value());
-  for (const auto& [name, value] : cases) {
+  for (const auto& each : cases) {
+    const char* const name = each.first;
+    const Json& value = each.second;
     CAPTURE(std::string(name));
     CAPTURE(value.dump());
     CHECK(refusal_of(with(name, value)).kind == ErrorKind::bad_data);
@@ -189,10 +193,11 @@ TEST_CASE("a language that is no tag and a hash that is none are refused") {
       {"sha256", std::string(64, '/')},
       {"sha256", std::string(64, ':')},
   };
-  for (const auto& [name, value] : cases) {
+  for (const auto& each : cases) {
+    const std::string& value = each.second;
     CAPTURE(value);
     Json json = Json::parse(with("note", ""));
-    json["questionnaire"][name] = value;
+    json["questionnaire"][each.first] = value;
     CHECK(refusal_of(json.dump()).kind == ErrorKind::bad_data);
   }
 }

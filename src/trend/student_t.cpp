@@ -12,7 +12,7 @@ constexpr double central_share = 0.95;
 // The two-sided 95 % quantile of the normal distribution.
 constexpr double z = 1.959963984540054;
 
-// Beyond this the expansion below is exact to 1e-11, and the sums would only take longer.
+// Beyond this the expansion below is exact to 2e-12, and the sums would only take longer.
 constexpr std::size_t most_degrees_of_the_sums = 1000;
 
 // z + g₁/ν + g₂/ν² + g₃/ν³: the Cornish–Fisher expansion of t in powers of 1/ν (Abramowitz & Stegun
@@ -40,7 +40,7 @@ Share share_within(double angle, std::size_t degrees) {
   double coefficient = 1;
   double term = is_odd ? cosine : 1;
   double sum = degrees == 1 ? 0 : term;
-  for (std::size_t power = is_odd ? 3 : 2; power + 2 <= degrees; power += 2) {
+  for (std::size_t power = is_odd ? 3 : 2; power < degrees; power += 2) {
     const double factor = static_cast<double>(power - 1) / static_cast<double>(power);
     coefficient *= factor;
     term *= factor * squared;

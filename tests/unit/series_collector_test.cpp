@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstdint>
 #include <doctest/doctest.h>
-#include <functional>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,15 +27,18 @@ Questionnaire example() {
 
 class Collecting {
  public:
+  // Kept as the next one, or as the `sequence`th.
   void add(const Questionnaire& questionnaire, std::size_t form, std::int64_t seconds,
-           const std::vector<int>& ratings) {
+           const std::vector<int>& ratings, std::optional<std::int64_t> sequence = {}) {
     Record record;
-    record.sequence = ++sequence_;
-    record.id = std::to_string(sequence_);
+    record.sequence = sequence.value_or(++added_);
+    record.id = std::to_string(record.sequence);
     record.taken_at.microseconds = seconds * 1'000'000;
     const Responses responses = answer(questionnaire, ratings);
     collector_.add(record, questionnaire, form, responses, score(questionnaire, form, responses));
   }
+
+  [[nodiscard]] std::size_t count() const { return collector_.count(); }
 
   // The only scale.
   CollectedScale take() {
@@ -43,7 +49,7 @@ class Collecting {
 
  private:
   SeriesCollector collector_;
-  std::int64_t sequence_ = 0;
+  std::int64_t added_ = 0;
 };
 
 std::string ids(const CollectedScale& scale) {
@@ -63,6 +69,15 @@ TEST_CASE("a series ascends in time, and in the order of keeping where times are
   CHECK(ids(collecting.take()) == "2431");
 }
 
+TEST_CASE("the order of keeping counts, not the order in which check-ins are read") {
+  const Questionnaire questionnaire = example();
+  Collecting collecting;
+  for (const std::int64_t sequence : {3, 1, 2}) {
+    collecting.add(questionnaire, 0, 10, {1, 2, 3, 4}, sequence);
+  }
+  CHECK(ids(collecting.take()) == "123");
+}
+
 TEST_CASE("a point has the score, its error and the keyed answers") {
   const Questionnaire questionnaire = example();
   Collecting collecting;
@@ -79,31 +94,17 @@ TEST_CASE("a point has the score, its error and the keyed answers") {
   CHECK(scale.points[0].answers[3].keyed == 4);
 }
 
-TEST_CASE("the answers of a point ascend by item, whatever the order of the form, without skips") {
+TEST_CASE("an item that was skipped leaves no answer in its point") {
   Questionnaire questionnaire = example();
-  questionnaire.scales[0].min_answered = 0.5;
-  questionnaire.forms.push_back({"backwards", "", std::nullopt, {3, 2, 1, 0}});
+  questionnaire.scales[0].min_answered = 0.75;
   Collecting collecting;
-  collecting.add(questionnaire, 2, 1, {1, skip, 3, 4});
+  collecting.add(questionnaire, 0, 1, {1, skip, 3, 4});
   const CollectedScale scale = collecting.take();
+  REQUIRE(scale.points.size() == 1);
   REQUIRE(scale.points[0].answers.size() == 3);
-  CHECK(scale.points[0].answers[0].item < scale.points[0].answers[1].item);
-  CHECK(scale.points[0].answers[1].item < scale.points[0].answers[2].item);
   CHECK(scale.points[0].answers[0].keyed == 1);
-}
-
-TEST_CASE("records of one moment are in the order in which they were kept, not that of reading") {
-  const Questionnaire questionnaire = example();
-  SeriesCollector collector;
-  for (const std::int64_t sequence : {3, 1, 2}) {
-    Record record;
-    record.sequence = sequence;
-    record.id = std::to_string(sequence);
-    const Responses responses = answer(questionnaire, {1, 2, 3, 4});
-    collector.add(record, questionnaire, 0, responses, score(questionnaire, 0, responses));
-  }
-  CHECK(collector.count() == 3);
-  CHECK(ids(collector.take()[0]) == "123");
+  CHECK(scale.points[0].answers[1].keyed == 5);
+  CHECK(scale.points[0].answers[2].keyed == 4);
 }
 
 TEST_CASE("check-ins on which the scale is not scored leave no point") {
@@ -126,6 +127,25 @@ TEST_CASE("forms of one mean scale are one series, and an item has one number in
   REQUIRE(scale.points[1].answers.size() == 2);
   CHECK(scale.points[1].answers[0].item == scale.points[0].answers[0].item);
   CHECK(scale.points[1].answers[1].item == scale.points[0].answers[3].item);
+}
+
+TEST_CASE("a definition that asks in another order leaves the answers of a point in one order") {
+  const Questionnaire older = example();
+  Questionnaire newer = example();
+  std::reverse(newer.items.begin(), newer.items.end());
+  Collecting collecting;
+  collecting.add(older, 0, 1, {1, 2, 3, 4});
+  // i4, i3, i2, i1.
+  collecting.add(newer, 0, 2, {4, 3, 2, 1});
+  const CollectedScale scale = collecting.take();
+  REQUIRE(ids(scale) == "12");
+  const std::vector<KeyedAnswer>& before = scale.points[0].answers;
+  const std::vector<KeyedAnswer>& after = scale.points[1].answers;
+  REQUIRE(before.size() == after.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    CHECK(before[i].item == after[i].item);
+    CHECK(before[i].keyed == after[i].keyed);
+  }
 }
 
 TEST_CASE("a sum over fewer items is another scale of numbers") {
@@ -159,6 +179,51 @@ TEST_CASE("what was scored by another key than the newest is left out and counte
   CHECK(scale.left_out == 3);
 }
 
+TEST_CASE("a scoring key spells out the way of scoring, its range and each item") {
+  Questionnaire questionnaire = example();
+  CHECK(scoring_key(questionnaire, 0, 0) == "mean 1 7 +i1 1..7 +i2 1..7 -i3 1..7 -i4 1..7");
+  CHECK(scoring_key(questionnaire, 1, 0) == scoring_key(questionnaire, 0, 0));
+  questionnaire.scales[0].method = ScoreMethod::sum;
+  questionnaire.response_scales[0].min = 0;
+  // Four answers of 0 to 7, then two.
+  CHECK(scoring_key(questionnaire, 0, 0) == "sum 0 28 +i1 0..7 +i2 0..7 -i3 0..7 -i4 0..7");
+  CHECK(scoring_key(questionnaire, 1, 0) == "sum 0 14 +i1 0..7 +i2 0..7 -i3 0..7 -i4 0..7");
+}
+
+TEST_CASE("either end of the range of one item's answers changes the key") {
+  // A mean over items of several ranges takes its own range from the first item alone.
+  Questionnaire questionnaire = example();
+  questionnaire.items[2].response_scale = 1;
+  std::vector<std::string> keys;
+  for (const auto& [min, max] : {std::pair(1, 7), std::pair(2, 7), std::pair(1, 5)}) {
+    questionnaire.response_scales.resize(1);
+    questionnaire.response_scales.push_back({"agreement again", min, max, {}});
+    keys.push_back(scoring_key(questionnaire, 0, 0));
+  }
+  CHECK(keys[0] == scoring_key(example(), 0, 0));
+  CHECK(keys[1] == "mean 1 7 +i1 1..7 +i2 1..7 -i3 2..7 -i4 1..7");
+  CHECK(keys[2] == "mean 1 7 +i1 1..7 +i2 1..7 -i3 1..5 -i4 1..7");
+}
+
+TEST_CASE("the order of the items is no part of the key") {
+  Questionnaire questionnaire = example();
+  std::reverse(questionnaire.items.begin(), questionnaire.items.end());
+  CHECK(scoring_key(questionnaire, 0, 0) == scoring_key(example(), 0, 0));
+}
+
+TEST_CASE("only the items of a scale and its facets are part of its key") {
+  Questionnaire questionnaire = blank();
+  const std::size_t main = add_scale(questionnaire, "avoidance");
+  const std::size_t facet = add_scale(questionnaire, "guarded", main);
+  const std::size_t other = add_scale(questionnaire, "anxiety");
+  add_items(questionnaire, main, "+");
+  add_items(questionnaire, facet, "-");
+  add_items(questionnaire, other, "+");
+  CHECK(scoring_key(questionnaire, 0, main) == "mean 1 7 +i1 1..7 -i2 1..7");
+  CHECK(scoring_key(questionnaire, 0, facet) == "mean 1 7 -i2 1..7");
+  CHECK(scoring_key(questionnaire, 0, other) == "mean 1 7 +i3 1..7");
+}
+
 TEST_CASE("main scales are collected, or the one that is named") {
   Questionnaire questionnaire = blank();
   const std::size_t main = add_scale(questionnaire, "avoidance");
@@ -174,56 +239,28 @@ TEST_CASE("main scales are collected, or the one that is named") {
   }
 }
 
+TEST_CASE("check-ins are counted, those that are not scored or left out, too") {
+  const Questionnaire questionnaire = example();
+  Questionnaire older = example();
+  older.items[1].reverse = true;
+  Collecting collecting;
+  collecting.add(older, 0, 1, {1, 2, 3, 4});
+  collecting.add(questionnaire, 0, 3, {1, 2, 3, 4});
+  collecting.add(questionnaire, 0, 2, {skip, skip, skip, skip});
+  CHECK(collecting.count() == 3);
+}
+
+TEST_CASE("what was taken is not given a second time") {
+  const Questionnaire questionnaire = example();
+  Collecting collecting;
+  collecting.add(questionnaire, 0, 1, {1, 2, 3, 4});
+  CHECK(collecting.take().points.size() == 1);
+  CHECK(collecting.take().points.empty());
+}
+
 TEST_CASE("without a check-in there is no series") {
   SeriesCollector collector;
   CHECK(collector.count() == 0);
   CHECK(collector.questionnaire() == nullptr);
   CHECK(collector.take().empty());
-}
-
-TEST_CASE("a key is the same whatever the order of the items and whatever else is asked") {
-  const std::string key = scoring_key(example(), 0, 0);
-  Questionnaire other = example();
-  std::swap(other.items[0], other.items[3]);
-  std::swap(other.items[1], other.items[2]);
-  CHECK(scoring_key(other, 0, 0) == key);
-  add_items(other, add_scale(other, "warm"), "+-");
-  CHECK(scoring_key(other, 0, 0) == key);
-  CHECK(scoring_key(other, 1, 0) == key);  // the mean of fewer items, on the same range
-}
-
-TEST_CASE("a key changes with each thing that a score depends on") {
-  const std::vector<std::function<void(Questionnaire&)>> changes = {
-      [](Questionnaire& other) { other.items[0].reverse = true; },
-      [](Questionnaire& other) { other.items[3].reverse = false; },
-      [](Questionnaire& other) { other.items[0].id = "other"; },
-      [](Questionnaire& other) { other.items.pop_back(); },
-      [](Questionnaire& other) { other.scales[0].method = ScoreMethod::sum; },
-      // One item alone is answered on another range, below that of the scale's others.
-      [](Questionnaire& other) {
-        other.response_scales.push_back({"narrow", 2, 7, {}});
-        other.items[1].response_scale = 1;
-      },
-      [](Questionnaire& other) {
-        other.response_scales.push_back({"narrow", 1, 6, {}});
-        other.items[1].response_scale = 1;
-      },
-  };
-  const std::string key = scoring_key(example(), 0, 0);
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    CAPTURE(i);
-    Questionnaire other = example();
-    changes[i](other);
-    if (other.items.size() < 4) other.forms = {{"full", "", std::nullopt, {0, 1, 2}}};
-    CHECK(scoring_key(other, 0, 0) != key);
-  }
-}
-
-TEST_CASE("the key of a sum tells its forms apart where both begin at 0") {
-  Questionnaire questionnaire = blank(0, 5);
-  add_items(questionnaire, add_scale(questionnaire, "calm"), "++--");
-  questionnaire.forms.push_back({"short", "", std::nullopt, {0, 3}});
-  CHECK(scoring_key(questionnaire, 0, 0) == scoring_key(questionnaire, 1, 0));
-  questionnaire.scales[0].method = ScoreMethod::sum;
-  CHECK(scoring_key(questionnaire, 0, 0) != scoring_key(questionnaire, 1, 0));
 }

@@ -164,8 +164,9 @@ void Statement::reset() {
 }
 
 std::string_view Statement::text_at(int column) const {
+  if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return {};
   const void* bytes = sqlite3_column_text(statement_.get(), column);
-  if (bytes == nullptr) return {};
+  if (bytes == nullptr) throw std::bad_alloc();  // the one reason; nothing must pass for empty
   return {static_cast<const char*>(bytes),
           static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
@@ -217,10 +218,12 @@ Result<void> Transaction::take_lock() {
 
 Result<void> Transaction::commit() {
   if (Result<void> committed = connection_.run("commit"); !committed) return committed;
+  Result<void> kept;
+  if (connection_.backing_) {
+    kept = connection_.keep_backed();
+    connection_.backing_->end();
+  }
   open_ = false;
-  if (!connection_.backing_) return {};
-  Result<void> kept = connection_.keep_backed();
-  connection_.backing_->end();
   return kept;
 }
 

@@ -121,7 +121,8 @@ class Statement {
   /// Makes it ready for new values.
   void reset();
 
-  /// Columns of the row, from 0. NULL reads as "" and 0.
+  /// Columns of the row, from 0. NULL reads as "" and 0. Throws std::bad_alloc when a text can't be
+  /// had for lack of memory.
   [[nodiscard]] std::string_view text_at(int column) const;
   [[nodiscard]] std::optional<std::string> optional_text_at(int column) const;
   [[nodiscard]] std::int64_t integer_at(int column) const;

@@ -3,6 +3,7 @@
 
 /// What can be done to a history, for tests in which something fails meanwhile.
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -99,28 +100,111 @@ inline std::vector<Operation> writing() {
   };
 }
 
+// The error of a reading of what fill() has filled; one that succeeds has read all of it, as
+// `check` sees.
+template <class T>
+std::optional<attune::Error> read_whole(attune::Result<T> read,
+                                        const std::function<void(const T&)>& check) {
+  if (read) check(*read);
+  return error_of(read);
+}
+
+inline void check_records(const std::vector<attune::Record>& records) {
+  REQUIRE(records.size() == 2);
+  check_same(records[0], example_record("0000000001"));
+  check_same(records[1], example_record("0000000003"));
+  CHECK(records[0].scored_with == example_hash);
+  CHECK(records[1].scored_with == newer_definition().sha256);
+}
+
+inline void check_draft(const attune::Draft& draft) {
+  CHECK(draft.key.form == "short");
+  CHECK((draft.key.about == "partner"));
+  CHECK(draft.order == example_draft().order);
+  check_same(draft.answers, {{"third", attune::Answer(3.0), 0}, {"whole", attune::Answer(2.0), 0}});
+}
+
 inline std::vector<Operation> reading() {
+  using attune::History;
+  using Records = std::vector<attune::Record>;
+  using Text = std::optional<std::string>;
   return {
       {"find a draft",
-       [](attune::History& history) { return error_of(history.find_draft(example_draft().key)); }},
-      {"drafts", [](attune::History& history) { return error_of(history.drafts()); }},
-      {"records", [](attune::History& history) { return error_of(history.records({})); }},
+       [](History& history) {
+         return read_whole<std::optional<attune::Draft>>(history.find_draft(example_draft().key),
+                                                         [](const auto& found) {
+                                                           REQUIRE(found.has_value());
+                                                           check_draft(*found);
+                                                         });
+       }},
+      {"drafts",
+       [](History& history) {
+         return read_whole<std::vector<attune::Draft>>(history.drafts(), [](const auto& found) {
+           REQUIRE(found.size() == 1);
+           check_draft(found[0]);
+         });
+       }},
+      {"records",
+       [](History& history) { return read_whole<Records>(history.records({}), check_records); }},
       {"records of one",
-       [](attune::History& history) {
-         return error_of(history.records({.questionnaire = "examples"}));
+       [](History& history) {
+         return read_whole<Records>(history.records({.questionnaire = "examples"}), check_records);
        }},
       {"a record",
-       [](attune::History& history) { return error_of(history.find_record("0000000003")); }},
+       [](History& history) {
+         return read_whole<std::optional<attune::Record>>(
+             history.find_record("0000000003"), [](const auto& found) {
+               REQUIRE(found.has_value());
+               check_same(*found, example_record("0000000003"));
+             });
+       }},
       {"the latest",
-       [](attune::History& history) { return error_of(history.latest_taken("examples", {})); }},
-      {"tried steps", [](attune::History& history) { return error_of(history.tried_steps({})); }},
-      {"events", [](attune::History& history) { return error_of(history.events()); }},
+       [](History& history) {
+         return read_whole<std::optional<attune::Instant>>(
+             history.latest_taken("examples", {}),
+             [](const auto& found) { CHECK((found == example_record("").taken_at)); });
+       }},
+      {"tried steps",
+       [](History& history) {
+         return read_whole<std::vector<attune::TriedStep>>(history.tried_steps({}),
+                                                           [](const auto& found) {
+                                                             REQUIRE(found.size() == 1);
+                                                             CHECK(found[0].step == "pause");
+                                                             CHECK(found[0].note == "a note");
+                                                           });
+       }},
+      {"events",
+       [](History& history) {
+         return read_whole<std::vector<attune::HistoryEvent>>(
+             history.events(), [](const auto& found) {
+               REQUIRE(found.size() == 4);
+               CHECK(found[0].subjects == std::vector<std::string>{"0000000002"});
+               CHECK(found[1].detail == newer_definition().sha256);
+             });
+       }},
       {"kept definitions",
-       [](attune::History& history) { return error_of(history.kept_definitions()); }},
+       [](History& history) {
+         return read_whole<std::vector<std::string>>(
+             history.kept_definitions(), [](const auto& found) {
+               std::vector<std::string> expected = {example_hash, newer_definition().sha256};
+               CHECK(std::is_permutation(found.begin(), found.end(), expected.begin(),
+                                         expected.end()));
+             });
+       }},
       {"a text",
-       [](attune::History& history) { return error_of(history.definition_text(example_hash)); }},
+       [](History& history) {
+         return read_whole<Text>(history.definition_text(example_hash),
+                                 [](const Text& found) { CHECK((found == example_text)); });
+       }},
       {"a text that is not there",
-       [](attune::History& history) { return error_of(history.definition_text("none")); }},
-      {"image", [](attune::History& history) { return error_of(history.image()); }},
+       [](History& history) {
+         return read_whole<Text>(history.definition_text("none"),
+                                 [](const Text& found) { CHECK_FALSE(found.has_value()); });
+       }},
+      {"image",
+       [](History& history) {
+         return read_whole<std::string>(history.image(),
+                                        [](const auto& found) { CHECK(found.size() > 4096); });
+       }},
   };
 }

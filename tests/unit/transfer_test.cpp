@@ -48,13 +48,14 @@ std::string example_export() {
 struct Refusal {
   ErrorKind kind;
   std::string line;
+  std::string message;
 };
 
 Refusal refusal_of(const std::string& text) {
   const Result<Import> import = read_export(text);
   REQUIRE_FALSE(import.has_value());
   CHECK_FALSE(import.error().advice.empty());
-  return {import.error().kind, import.error().place};
+  return {import.error().kind, import.error().place, import.error().message};
 }
 
 // The first line with one member replaced.
@@ -156,7 +157,6 @@ TEST_CASE("values out of bounds are refused") {
       {"answers", {{{"item", "whole"}, {"answer", {"A b"}}, {"seconds", 0}}}},
       {"answers", {{{"item", "whole"}, {"answer", {1}}, {"seconds", 0}}}},
       {"answers", {{{"item", "whole"}, {"answer", 1}, {"seconds", "0"}}}},
-      {"answers", std::vector<Json>(501, {{"item", "whole"}, {"answer", 1}, {"seconds", 0}})},
       {"answers", {{{"item", "whole"}, {"answer", 1}, {"seconds", -1}}}},
       {"answers", {{{"item", "whole"}, {"answer", 1}}}},
       {"answers",
@@ -182,24 +182,34 @@ TEST_CASE("a definition text under another's hash is refused") {
   CHECK(refusal_of(json.dump()).kind == ErrorKind::bad_data);
 }
 
-TEST_CASE("a language that is no tag and a hash that is none are refused") {
-  const std::pair<const char*, std::string> cases[] = {
-      {"language", "e"},
-      {"language", "../en"},
-      {"language", "EN"},
-      {"sha256", std::string(63, 'a')},
-      {"sha256", std::string(64, 'g')},
-      {"sha256", std::string(64, 'A')},
-      {"sha256", std::string(64, '/')},
-      {"sha256", std::string(64, ':')},
-  };
-  for (const auto& each : cases) {
-    const std::string& value = each.second;
-    CAPTURE(value);
+TEST_CASE("a language that is no tag and a hash that is none are refused as such") {
+  const auto refused = [](const char* member, const std::string& value) {
     Json json = Json::parse(with("note", ""));
-    json["questionnaire"][each.first] = value;
-    CHECK(refusal_of(json.dump()).kind == ErrorKind::bad_data);
+    json["questionnaire"][member] = value;
+    return refusal_of(json.dump()).message;
+  };
+  for (const char* tag : {"e", "../en", "EN"}) {
+    CAPTURE(std::string(tag));
+    CHECK(refused("language", tag).find("'language' is not a language tag") != std::string::npos);
   }
+  for (const std::string& hash : {std::string(63, 'a'), std::string(64, 'g'), std::string(64, 'A'),
+                                  std::string(64, '/'), std::string(64, ':')}) {
+    CAPTURE(hash);
+    CHECK(refused("sha256", hash).find("'sha256' is not one") != std::string::npos);
+  }
+}
+
+TEST_CASE("more answers than a questionnaire has items are refused") {
+  Json answers = Json::array();
+  const auto add = [&] {
+    const std::string item = "item" + std::to_string(answers.size());
+    answers.push_back({{"item", item}, {"answer", 1}, {"seconds", 0}});
+  };
+  while (answers.size() < 500) add();
+  CHECK(read_export(with("answers", answers)).has_value());
+  add();
+  CHECK(refusal_of(with("answers", answers)).message.find("'answers' is not a list") !=
+        std::string::npos);
 }
 
 TEST_CASE("a line of a newer version is told as newer") {

@@ -88,6 +88,25 @@ class OnATerminal(unittest.TestCase):
             self.assertTrue(lock.is_restored())
             self.assertFalse(os.path.exists(os.path.join(self.home, ".local/share/attune/history.db")))
 
+    def test_control_c_at_the_passphrase_of_a_locked_history_asks_no_question(self):
+        subprocess.run([ATTUNE, "history", "lock", "--new-passphrase-from", "command:echo secret words"], check=True,
+                       env={"HOME": self.home, "PATH": "/usr/bin:/bin"}, stdout=subprocess.DEVNULL)
+        history = os.path.join(self.home, ".local/share/attune/history.db")
+        with open(history, "rb") as kept:
+            before = kept.read()
+        for ended_by in ("\x03", "half of it\x03", "\x04"):
+            sitting = self.take("--form", "short")
+            sitting.wait_for("Passphrase of your history: ")
+            sitting.send(ended_by)
+            text, status = sitting.end()
+            self.assertEqual(status, 130)
+            self.assertIn("no passphrase was given", text)
+            self.assertNotIn("half", text)
+            self.assertNotIn("Question", text)
+            self.assertTrue(sitting.is_restored())
+            with open(history, "rb") as kept:
+                self.assertEqual(kept.read(), before)
+
     def test_a_hang_up_is_silent(self):
         sitting = self.take("--form", "short")
         sitting.answer(2)

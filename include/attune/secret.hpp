@@ -28,7 +28,10 @@ class Secret {
   Secret& operator=(const Secret&) = delete;
   ~Secret() { wipe_bytes(); }
 
-  [[nodiscard]] std::string_view view() const { return {bytes_.data(), bytes_.size()}; }
+  /// Never a null pointer, not even of nothing: libsodium takes none.
+  [[nodiscard]] std::string_view view() const {
+    return bytes_.empty() ? std::string_view("") : std::string_view(bytes_.data(), bytes_.size());
+  }
   [[nodiscard]] bool empty() const { return bytes_.empty(); }
 
  private:

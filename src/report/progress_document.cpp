@@ -93,7 +93,7 @@ std::string likely_of(const Measure& measure) {
     return fmt::format("somewhere from {} lower to {} higher", size_of(measure, low),
                        size_of(measure, high));
   }
-  const auto [near, far] = std::minmax(std::abs(low), std::abs(high));
+  const auto [near, far] = std::minmax({std::abs(low), std::abs(high)});  // by value
   return fmt::format("likely {} to {}", size_of(measure, near), size_of(measure, far));
 }
 

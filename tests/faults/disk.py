@@ -17,18 +17,19 @@ def strace(log):
 
 
 class File:
-    def __init__(self):
-        self.safe = bytearray()
+    def __init__(self, safe=b""):
+        self.safe = bytearray(safe)
         self.pending = []  # ("write", offset, bytes) or ("size", bytes)
 
 
 class Disk:
-    """The state after some events; `cut` makes one of the directories that may be found afterwards."""
+    """The state after some events; `cut` makes one of the directories that may be found afterwards. `holding` are the
+    files, by name, that were there and safe before."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, holding=None):
         self.directory = str(directory)
-        self.names = {}  # as programs see them
-        self.safe_names = {}
+        self.names = {name: File(data) for name, data in (holding or {}).items()}  # as programs see them
+        self.safe_names = dict(self.names)
         self.pending_names = []  # (name, file or None)
         self.open = {}
 

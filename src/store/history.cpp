@@ -131,11 +131,12 @@ Result<std::vector<std::string>> History::kept_definitions() {
 
 namespace {
 
-// Whether a record or a draft was asked with this text, which then is kept.
+// Whether a record or a draft was asked with this text, or is scored by it; then it is kept.
 Result<bool> is_needed(detail::Connection& connection, std::string_view sha256) {
   detail::Statement found(connection,
                           "select 1 from records not indexed where sha256=?1 union all "
-                          "select 1 from drafts not indexed where sha256=?1");
+                          "select 1 from drafts not indexed where sha256=?1 union all "
+                          "select 1 from events where kind='rescored' and detail=?1");
   return found.text(sha256).step();
 }
 

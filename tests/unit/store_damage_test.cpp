@@ -93,12 +93,14 @@ TEST_CASE("an event with any value changed is told, whatever it was about") {
 TEST_CASE("a definition whose text is not the one that was hashed is told") {
   const TemporaryDirectory home;
   fill(home.path());
-  change(home.path(), "update definitions set text='format = 2'");
   History history = expect(History::open_or_create(home.path()));
+  expect(history.rescore({"0000000001"}, newer_definition(), now));
+  change(home.path(), "update definitions set text='format = 2'");
   CHECK(kind(history.definition_text(example_hash)) == ErrorKind::bad_data);
   CHECK_FALSE(expect(history.definition_text("none")).has_value());
   change(home.path(), "delete from definitions");
   CHECK(kind(history.definition_text(example_hash)) == ErrorKind::bad_data);
+  CHECK(kind(history.definition_text(newer_definition().sha256)) == ErrorKind::bad_data);
 }
 
 TEST_CASE("a history without its tables, or with a write-ahead log, is damaged") {

@@ -25,11 +25,19 @@ Error file_error(ErrorKind kind, const std::filesystem::path& path, std::string 
   return {kind, std::move(message), path.native(), {}};
 }
 
+Error cannot_create(const std::filesystem::path& path, int reason) {
+  return file_error(ErrorKind::cannot_create, path,
+                    "can't be created: " + (reason == ENOENT ? "its folder does not exist"
+                                                             : detail::reason_of(reason)));
+}
+
 }  // namespace
 
 Result<OutputFile> OutputFile::create(const std::filesystem::path& path, Overwrite overwrite) {
+  if (path.empty()) return Error{ErrorKind::usage, "names no file", "-o", {}};
   struct stat status {};
   const bool exists = stat(path.c_str(), &status) == 0;
+  if (!exists && errno != ENOENT) return cannot_create(path, errno);
   if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite, false);
@@ -47,10 +55,7 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path, Overwri
   }
   std::string temporary = path.native() + ".XXXXXX";
   const int descriptor = mkostemp(temporary.data(), O_CLOEXEC);
-  if (descriptor < 0) {
-    return file_error(ErrorKind::cannot_create, path,
-                      fmt::format("can't be created: {}", detail::reason_of(errno)));
-  }
+  if (descriptor < 0) return cannot_create(path, errno);
   fchmod(descriptor, owner_only);
   return OutputFile(path, temporary, descriptor, overwrite, false);
 }

@@ -22,7 +22,7 @@ enum class Overwrite { no, yes };
 class OutputFile {
  public:
   /// Errors: cannot_create, when it exists (and may not be replaced) or its folder can't be
-  /// written.
+  /// written; usage, when `path` is empty.
   [[nodiscard]] static Result<OutputFile> create(const std::filesystem::path& path,
                                                  Overwrite overwrite);
 

@@ -46,7 +46,7 @@ void Output::send(std::string_view rest) {
 
 Result<std::string> read_all(int descriptor, std::size_t limit) {
   std::string text;
-  std::array<char, 16 * 1024> block;
+  std::array<char, std::size_t{16} * 1024> block;
   while (true) {
     const ssize_t count = ::read(descriptor, block.data(), block.size());
     if (count == 0) return text;

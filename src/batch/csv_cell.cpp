@@ -51,9 +51,7 @@ CsvCell CsvScanner::scan_plain(const char* at, const char* end) const {
     if (kind == plain) continue;
     if (kind == high) {
       has_high = true;
-    } else if (kind == control) {
-      cell.fault = CellFault::control;
-    } else if (kind == carriage_return && at + 1 < end && at[1] != '\n') {
+    } else if (kind == control || (kind == carriage_return && at + 1 < end && at[1] != '\n')) {
       cell.fault = CellFault::control;
     } else {
       break;

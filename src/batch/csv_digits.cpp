@@ -31,7 +31,7 @@ void DigitColumns::make_group(std::size_t first) {
     const Digit& digit = digits_[first + i];
     if (!digit.is_possible) return;
     const std::uint64_t lane = 16 * i;
-    const auto behind = static_cast<std::uint64_t>(digit.behind);
+    const auto behind = std::uint64_t{static_cast<unsigned char>(digit.behind)};
     const auto min = static_cast<std::uint64_t>(digit.lowest - '0');
     group.pattern |= (behind << 8 | '0') << lane;
     group.above |= (0x7FFF - min - digit.width) << lane;

@@ -99,6 +99,13 @@ std::optional<JsonValue> scan_word(std::string_view text) {
   return std::nullopt;
 }
 
+// Whether a character may stand between the strings of an object or an array: a number, a literal,
+// a sign or a blank may; what they come to is not looked at.
+bool is_between_strings(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return c == '\t' || (byte >= 0x20 && byte < 0x7F);
+}
+
 // Objects and arrays are only passed over: their brackets have to match, their strings to be legal.
 std::optional<JsonValue> scan_nested(std::string_view text) {
   std::array<char, deepest> closing{};
@@ -117,9 +124,7 @@ std::optional<JsonValue> scan_nested(std::string_view text) {
     } else if (c == '}' || c == ']') {
       if (closing[--depth] != c) return std::nullopt;
       if (depth == 0) return JsonValue{text.substr(0, i + 1), JsonKind::nested, false};
-    } else if (static_cast<unsigned char>(c) < 0x20 && c != '\t') {
-      return std::nullopt;
-    } else if (static_cast<unsigned char>(c) >= 0x7F) {
+    } else if (!is_between_strings(c)) {
       return std::nullopt;
     }
     ++i;

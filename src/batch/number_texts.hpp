@@ -23,9 +23,9 @@ inline constexpr std::size_t text_slack = 64;
 /// questionnaire that was not read from a file may publish errors of any size.
 inline constexpr std::size_t longest_number = 328;
 
-/// Appends `text` at `at` and gives the place behind it.
+/// Appends `text` at `at`, without a null byte, and gives the place behind it.
 inline char* append(char* at, const std::string& text) {
-  std::memcpy(at, text.data(), text.size());
+  std::memcpy(at, text.data(), text.size());  // NOLINT(bugprone-not-null-terminated-result)
   return at + text.size();
 }
 

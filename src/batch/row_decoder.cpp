@@ -65,7 +65,7 @@ Result<std::size_t> RowDecoder::read(std::string_view bytes, Ending ending, RowS
   if (ending == Ending::last && !bytes.empty() && !bytes.ends_with('\n')) {
     // A last line without a line end is read like one with it.
     const std::string closed = std::string(bytes) + '\n';
-    const Result<std::size_t> used = read_closed(closed, ending, sink);
+    Result<std::size_t> used = read_closed(closed, ending, sink);
     if (!used) return used;
     return bytes.size();
   }

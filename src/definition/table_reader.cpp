@@ -207,6 +207,7 @@ void TableReader::finish() {
 void TableReader::refuse_word(const Node& node, const std::vector<std::string>& words) {
   if (node.kind != NodeKind::text) return refuse_kind(source_, node, "a text in double quotes");
   std::vector<std::string> allowed;
+  allowed.reserve(words.size());
   for (const std::string& word : words) allowed.push_back(quoted(word));
   source_.findings.error(node.at, quoted(node.text) + " is not known here",
                          "write " + join_or(allowed));

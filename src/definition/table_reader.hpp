@@ -102,6 +102,7 @@ Value TableReader::word(std::string_view key,
     }
   }
   std::vector<std::string> names;
+  names.reserve(words.size());
   for (const auto& [name, value] : words) names.emplace_back(name);
   refuse_word(*node, names);
   return otherwise;

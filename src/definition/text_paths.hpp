@@ -13,7 +13,7 @@ namespace attune::detail {
 /// Calls `visit(path, text, rule)` for every text that a text-only file may replace, in the order
 /// of a definition. This is the one place that says which texts those are and what their paths
 /// look like: "items.sr1", "scales.avoidance.bands.low", "choices.urge.none".
-template <class AnyQuestionnaire, class Visit>
+template <class AnyQuestionnaire, class Visit>  // NOLINTNEXTLINE(*-complexity): it is a list
 void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
   constexpr TextRule line{};
   constexpr TextRule lines{Lines::several, Placeholder::none};

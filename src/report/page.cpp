@@ -81,14 +81,10 @@ void Page::put(std::string_view clean_text, Ink ink) {
 }
 
 void Page::end_line() {
-  const bool is_empty = at_line_start_;
+  const bool is_wanted = !at_line_start_ || (!out_.empty() && !out_.ends_with("\n\n"));
   spaces_ = 0;
   at_line_start_ = true;
-  if (!is_empty) {
-    out_ += '\n';
-  } else if (!out_.empty() && !out_.ends_with("\n\n")) {
-    out_ += '\n';
-  }
+  if (is_wanted) out_ += '\n';
 }
 
 void Page::gap() {

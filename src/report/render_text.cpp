@@ -61,7 +61,7 @@ void put_facts_below_labels(Page& page, const Facts& facts) {
 void put(Page& page, const Facts& facts) {
   if (!page.has_pictures()) {
     for (const auto& [label, text] : facts.rows) {
-      page.paragraph(page.clean(label + ": " + text), page.margin());
+      page.paragraph(page.clean(fmt::format("{}: {}", label, text)), page.margin());
     }
     return;
   }

@@ -50,10 +50,10 @@ std::string likely_range(const Ruler& ruler) {
 }
 
 std::string sentence(const Ruler& ruler) {
-  const std::string text = fmt::format(
-      "{}: {} {}", ruler.name, shown(ruler.score, ruler.min, ruler.max), likely_range(ruler));
-  if (ruler.remark.empty()) return text;
-  return text + ' ' + with_full_stop(capitalised(ruler.remark));
+  std::string text = fmt::format("{}: {} {}", ruler.name, shown(ruler.score, ruler.min, ruler.max),
+                                 likely_range(ruler));
+  if (!ruler.remark.empty()) text += ' ' + with_full_stop(capitalised(ruler.remark));
+  return text;
 }
 
 std::string sentence(const Plane& plane) {

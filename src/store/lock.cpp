@@ -29,7 +29,7 @@ constexpr std::size_t stream_at = generation_at + generation_bytes;
 constexpr std::size_t checksum_at = stream_at + stream_bytes;
 constexpr std::size_t header_size = checksum_at + checksum_bytes;
 
-constexpr std::size_t chunk_bytes = 64 * 1024;
+constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
 constexpr std::size_t chunk_extra = crypto_secretstream_xchacha20poly1305_ABYTES;
 
 constexpr unsigned most_passes = 16;

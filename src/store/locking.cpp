@@ -84,7 +84,7 @@ Result<NewLock> NewLock::make(const Secret& passphrase, PassphraseCost cost) {
 }
 
 Result<bool> is_history_locked(const std::filesystem::path& directory) {
-  const Result<bool> exists = detail::check_private_directory(directory);
+  Result<bool> exists = detail::check_private_directory(directory);
   if (!exists || !*exists) return exists;
   const auto content = detail::look_at(directory / history_file_name, Access::read_only);
   if (!content) return content.error();

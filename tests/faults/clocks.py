@@ -5,11 +5,9 @@ when a check-in is due does so once on each local day, and no clock that is set 
 import datetime
 import sys
 import zoneinfo
-from pathlib import Path
 
-from faults import ANSWERS, DEFINITION, Home, arguments, end
+from faults import ANSWERS, CLOCK, DEFINITION, Home, arguments, clock_at, end
 
-PRELOADED = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "America/St_Johns", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Kathmandu",
          "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Apia", "Pacific/Kiritimati"]
 UTC = datetime.timezone.utc
@@ -35,8 +33,7 @@ class Dated(Home):
     now = datetime.datetime(YEAR, 1, 1, tzinfo=UTC)
 
     def environment(self):
-        return super().environment() | {"TZ": self.zone, "LD_PRELOAD": str(PRELOADED), "FAKETIME_FMT": "%s",
-                                        "FAKETIME": str(int(self.now.timestamp()))}
+        return super().environment() | clock_at(self.zone, int(self.now.timestamp()))
 
     def due(self):
         done = self.attune("due", str(DEFINITION), "--every", "1d")
@@ -92,7 +89,7 @@ def set_back(attune, name, problems):
 
 def main():
     options = arguments(__doc__)
-    if PRELOADED is None:
+    if CLOCK is None:
         print("OK (skipped: libfaketime is not installed)")
         return 0
     problems = []

@@ -43,7 +43,7 @@ std::string with_checksum(std::string sealed) {
 void lock_target(std::string_view bytes) {
   expect_refused(bytes);
   Choices choices(bytes);
-  const std::size_t size = choices.byte() * 3U;
+  const std::size_t size = std::size_t{choices.byte()} * 3;
   const std::string image(choices.rest().substr(0, size));
   detail::Lock lock{Secret(std::string(32, 'k')), std::string(2 * slot_size, 's'), choices.byte()};
   for (const std::size_t at : {std::size_t{0}, slot_size})

@@ -18,7 +18,7 @@
 namespace {
 
 constexpr std::size_t most_files = 200;
-constexpr std::size_t most_bytes = 200 * 1024;
+constexpr std::size_t most_bytes = std::size_t{200} * 1024;
 
 std::array<char, 4096> current{};  // the file being shown; read by a signal handler
 

@@ -94,9 +94,7 @@ def problem_of(step, failing, ended, found, names, again):
         return f"it can't be gone on with: {again.stderr}"
     if [name for name in names if not name.startswith("history.db")]:
         return f"there is more than a history: {names}"
-    # A sanitizer probes memory by writing to a pipe of its own, and tells when that was the call that failed.
-    said = [line for line in ended.stderr.splitlines() if line.strip() and not line.startswith("SanitizerTool: ")]
-    if failing and (ended.returncode != 0) != bool(said):
+    if failing and (ended.returncode != 0) != bool(ended.stderr.strip()):
         return f"status {ended.returncode} and it said '{ended.stderr}'"
     if failing and ended.returncode == 0 and state != after:
         return f"status 0, and there is '{state}'"

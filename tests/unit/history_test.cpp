@@ -40,7 +40,7 @@ TEST_CASE("records keep the order they were kept in, whatever their times") {
   History history = expect(History::open_or_create(home.path()));
   for (int i = 9; i >= 0; --i) {
     Record record = example_record("00000000r" + std::to_string(i));
-    record.taken_at.microseconds = i * 1'000'000;
+    record.taken_at.microseconds = std::int64_t{i} * 1'000'000;
     expect(history.add_record(record, example_text));
   }
   const std::vector<Record> records = expect(history.records({}));

@@ -17,7 +17,7 @@ namespace {
 
 constexpr PassphraseCost cheap{1, 8};
 constexpr std::size_t header_size = 272;
-constexpr std::size_t chunk_size = 64 * 1024;
+constexpr std::size_t chunk_size = std::size_t{64} * 1024;
 constexpr std::size_t chunk_extra = 17;
 
 const std::filesystem::path file = "history.db";

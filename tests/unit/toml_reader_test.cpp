@@ -254,7 +254,7 @@ TEST_CASE("hostile texts are refused at once") {
   CHECK(problems_of("x = [" + repeated("1,", 400'000) + "]") ==
         "1:400002: the file has more than 200,000 values");
   CHECK(problems_of(std::string(1024 * 1024 + 1, '#')) == "1:1: the file is larger than 1 MiB");
-  CHECK(problems_of(std::string(1024 * 1024, '#')).empty());
+  CHECK(problems_of(std::string(std::size_t{1024} * 1024, '#')).empty());
   std::string keys;
   for (int key = 0; key < 513; ++key) keys += "k" + std::to_string(key) + " = 1\n";
   CHECK(problems_of(keys) == "513:1: a table has more than 512 keys");

@@ -124,7 +124,8 @@ def outputs(home, counts):
         ("new.toml", "", 0, ["new.toml"]), ("there.toml", "", 73, []), ("there.toml", "--force", 0, ["there.toml"]), ("link.toml", "", 73, []),
         ("link.toml", "--force", 0, ["link.toml"]), ("dangling.toml", "", 74, []), ("dangling.toml", "--force", 0, ["dangling.toml"]), ("folder", "", 73, []),
         ("folder", "--force", 73, []), ("absent/x.toml", "", 73, []), ("absent/x.toml", "--force", 73, []), ("there.toml/x", "", 73, []), ("pipe", "", 73, []),
-        ("pipe", "--force", 73, []), ("/dev/full", "", 74, []), ("/dev/null", "", 0, []), ("a" * 300, "", 74, []), ("folder/", "", 73, []),
+        ("pipe", "--force", 73, []), ("/dev/full", "", 74, []), ("/dev/null", "", 0, []), ("a" * 300, "", 73, []), ("folder/", "", 73, []),
+        ("", "", 2, []),
     )
     problems = []
     for where, force, wanted, changed in cases:

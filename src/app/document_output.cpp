@@ -16,7 +16,6 @@ std::string render_document(const Document& document, Format format, const TextS
     case Format::text:
     case Format::json:
     case Format::csv:
-    case Format::fhir:
       break;
   }
   return render_text(document, text_style);

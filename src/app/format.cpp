@@ -8,8 +8,8 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 8> names{"text", "json", "csv", "markdown",
-                                                "fhir", "html", "svg", "pdf"};
+constexpr std::array<std::string_view, 7> names{"text", "json", "csv", "markdown",
+                                                "html", "svg",  "pdf"};
 
 }  // namespace
 

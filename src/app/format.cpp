@@ -8,8 +8,7 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 7> names{"text", "json", "csv", "markdown",
-                                                "html", "svg",  "pdf"};
+constexpr std::array<std::string_view, 6> names{"text", "json", "csv", "markdown", "html", "svg"};
 
 }  // namespace
 

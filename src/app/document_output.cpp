@@ -10,8 +10,6 @@ std::string render_document(const Document& document, Format format, const TextS
       return render_markdown(document);
     case Format::html:
       return render_html(document, html_style);
-    case Format::svg:
-      return render_svg(document);
     case Format::text:
     case Format::json:
     case Format::csv:

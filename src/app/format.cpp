@@ -8,7 +8,7 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 6> names{"text", "json", "csv", "markdown", "html", "svg"};
+constexpr std::array<std::string_view, 5> names{"text", "json", "csv", "markdown", "html"};
 
 }  // namespace
 

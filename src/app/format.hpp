@@ -9,7 +9,7 @@
 namespace attune {
 
 /// How results are written.
-enum class Format { text, json, csv, markdown, html, svg };
+enum class Format { text, json, csv, markdown, html };
 
 /// The value of `--format`, among those that a command knows; text where it is not given. Error:
 /// usage.
@@ -19,13 +19,8 @@ inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
 inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv, Format::markdown,
                                           Format::html};
-inline constexpr Format trend_formats[] = {Format::text,     Format::json, Format::csv,
-                                           Format::markdown, Format::html, Format::svg};
 inline constexpr Format comparison_formats[] = {Format::text, Format::json, Format::markdown,
-                                                Format::html, Format::svg};
-inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html,
-                                            Format::svg};
-inline constexpr Format profile_formats[] = {Format::text,     Format::json, Format::csv,
-                                             Format::markdown, Format::html, Format::svg};
+                                                Format::html};
+inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html};
 
 }  // namespace attune

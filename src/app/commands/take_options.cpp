@@ -65,7 +65,7 @@ Result<TakeOptions> take_options(const Arguments& arguments) {
                    "write it as year-month-day: 2026-11-01");
     }
   }
-  const Result<Format> format = format_of(arguments, profile_formats);
+  const Result<Format> format = format_of(arguments, every_format);
   if (!format) return format.error();
   options.format = *format;
   const Result<Extent> extent = extent_of(arguments, *format);

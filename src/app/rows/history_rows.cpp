@@ -22,8 +22,7 @@ constexpr Example list_examples[] = {
 };
 
 constexpr OptionSpec show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown, html or svg.",
-     Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
     width_option,
     output_option,
     force_option,
@@ -76,7 +75,7 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_show(const Arguments& arguments, World& world) {
-  const Result<Format> format = format_of(arguments, profile_formats);
+  const Result<Format> format = format_of(arguments, every_format);
   if (!format) return report(world.streams, format.error());
   const Result<Extent> extent = extent_of(arguments, *format);
   if (!extent) return report(world.streams, extent.error());

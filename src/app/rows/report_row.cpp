@@ -13,9 +13,9 @@ namespace {
 
 constexpr OptionSpec report_options[] = {
     {"-o,--output", "FILE",
-     "Write to FILE; its ending says how: .html, .svg, .md or .txt. - is standard output.",
+     "Write to FILE; its ending says how: .html, .md or .txt. - is standard output.",
      Value::required},
-    {"--format", "FORMAT", "Write text (default), markdown, html or svg, whatever the ending.",
+    {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending.",
      Value::required},
     {"-a,--about", "WHOM", "The newest check-in about one person: partner, ...", Value::required},
     {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
@@ -40,9 +40,11 @@ struct Ending {
   std::string_view ending;
   Format format;
 };
-constexpr Ending endings[] = {{".html", Format::html},         {".htm", Format::html},
-                              {".svg", Format::svg},           {".md", Format::markdown},
-                              {".markdown", Format::markdown}, {".txt", Format::text}};
+constexpr Ending endings[] = {{".html", Format::html},
+                              {".htm", Format::html},
+                              {".md", Format::markdown},
+                              {".markdown", Format::markdown},
+                              {".txt", Format::text}};
 
 // By the option, else by how the name of the file ends.
 Result<Format> report_format(const Arguments& arguments) {
@@ -55,14 +57,14 @@ Result<Format> report_format(const Arguments& arguments) {
     return Error{ErrorKind::usage,
                  "can't be written as PDF",
                  *output,
-                 {".html .htm .svg .md .markdown .txt can be written",
+                 {".html .htm .md .markdown .txt can be written",
                   "-o FILE.html writes a page that any browser prints as PDF"}};
   }
   return Error{
       ErrorKind::usage,
       "its ending does not say how to write it",
       *output,
-      {".html .htm .svg .md .markdown .txt are known", "--format names one whatever the ending"}};
+      {".html .htm .md .markdown .txt are known", "--format names one whatever the ending"}};
 }
 
 Result<ReportOptions> options_of(const Arguments& arguments) {

@@ -13,8 +13,7 @@ constexpr OptionSpec trend_options[] = {
      Value::required},
     since_option,
     until_option,
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown, html or svg.",
-     Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
     width_option,
     output_option,
     force_option,
@@ -32,7 +31,7 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   const Result<Selection> selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
   if (!selection) return report(world.streams, selection.error());
-  const Result<Format> format = format_of(arguments, trend_formats);
+  const Result<Format> format = format_of(arguments, every_format);
   if (!format) return report(world.streams, format.error());
   const Result<TextStyle> style = text_style_of(arguments, world);
   if (!style) return report(world.streams, style.error());

@@ -1,29 +1,33 @@
 // SPDX-License-Identifier: MIT
-#include "report/ruler.hpp"
-
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "attune/text.hpp"
 
-#include "report/axis.hpp"
-#include "report/sentences.hpp"
+#include "report/render/chart.hpp"
+#include "report/render/sentences.hpp"
+#include "report/render/text_page.hpp"
 
-namespace attune::detail {
+namespace attune {
 namespace {
 
 constexpr std::size_t most_ticks = 13;
 
 // The parts of a drawn line. In ASCII a tick within the interval keeps its mark.
-struct Strokes {
+struct RulerStrokes {
   std::string_view line, tick, start, end, range, range_tick, range_start, range_end, point;
 };
 
-constexpr Strokes utf8_strokes{"─", "┼", "├", "┤", "━", "┿", "┝", "┥", "●"};
-constexpr Strokes ascii_strokes{"-", "+", "|", "|", "=", "+", "|", "|", "O"};
+constexpr RulerStrokes utf8_strokes{"─", "┼", "├", "┤", "━", "┿", "┝", "┥", "●"};
+constexpr RulerStrokes ascii_strokes{"-", "+", "|", "|", "=", "+", "|", "|", "O"};
 
-std::string_view stroke_at(const Strokes& strokes, std::size_t cell, std::size_t last,
+std::string_view stroke_at(const RulerStrokes& strokes, std::size_t cell, std::size_t last,
                            bool in_range, bool is_tick) {
   if (cell == 0) return in_range ? strokes.range_start : strokes.start;
   if (cell == last) return in_range ? strokes.range_end : strokes.end;
@@ -32,9 +36,9 @@ std::string_view stroke_at(const Strokes& strokes, std::size_t cell, std::size_t
 }
 
 // The line itself: the axis quiet, the interval and the point in the accent.
-void put_line(Page& page, const Ruler& ruler, const Axis& axis,
-              const std::vector<double>& tick_values) {
-  const Strokes& strokes = page.is_utf8() ? utf8_strokes : ascii_strokes;
+void put_ruler_line(TextPage& page, const Ruler& ruler, const Axis& axis,
+                    const std::vector<double>& tick_values) {
+  const RulerStrokes& strokes = page.is_utf8() ? utf8_strokes : ascii_strokes;
   const std::size_t low = axis.cell(ruler.low);
   const std::size_t high = axis.cell(ruler.high);
   const std::size_t point = axis.cell(ruler.score);
@@ -56,7 +60,7 @@ void put_line(Page& page, const Ruler& ruler, const Axis& axis,
 }
 
 // Numbers below their ticks; one that would touch its neighbour is left out, the ends never.
-void put_tick_numbers(Page& page, const Axis& axis, const std::vector<double>& tick_values) {
+void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double>& tick_values) {
   const std::string last = tick_label(tick_values.back());
   const std::size_t last_start = axis.cells > last.size() ? axis.cells - last.size() : 0;
   std::string numbers = tick_label(tick_values.front());
@@ -74,7 +78,7 @@ void put_tick_numbers(Page& page, const Axis& axis, const std::vector<double>& t
 }
 
 // The words at both ends, beside one another as far as they fit; else each with its number.
-void put_ends(Page& page, const Ruler& ruler, std::size_t columns, std::size_t indent) {
+void put_ruler_ends(TextPage& page, const Ruler& ruler, std::size_t columns, std::size_t indent) {
   const std::string low = page.clean(ruler.low_label);
   const std::string high = page.clean(ruler.high_label);
   if (low.empty() && high.empty()) return;
@@ -101,7 +105,7 @@ void put_ends(Page& page, const Ruler& ruler, std::size_t columns, std::size_t i
 }
 
 // "Anxiety  3.4 ± 0.6  middle" on one line where it fits, else the remark below.
-void put_heading(Page& page, const Ruler& ruler, std::size_t indent) {
+void put_ruler_heading(TextPage& page, const Ruler& ruler, std::size_t indent) {
   const std::string name = page.clean(ruler.name);
   const std::string value = page.clean(ruler.value);
   const std::string remark = page.clean(ruler.remark);
@@ -132,7 +136,8 @@ struct GroupLayout {
   bool one_line = true;
 };
 
-GroupLayout layout_of(const Page& page, std::span<const Ruler* const> rulers, std::size_t room) {
+GroupLayout group_layout(const TextPage& page, std::span<const Ruler* const> rulers,
+                         std::size_t room) {
   GroupLayout layout;
   for (const Ruler* ruler : rulers) {
     layout.name = std::max(layout.name, display_width(page.clean(ruler->name)));
@@ -151,21 +156,21 @@ GroupLayout layout_of(const Page& page, std::span<const Ruler* const> rulers, st
 }
 
 // The ends and the middle: what a small line has room for.
-std::vector<double> small_ticks(const Ruler& ruler) {
+std::vector<double> small_ruler_ticks(const Ruler& ruler) {
   return {ruler.min, (ruler.min + ruler.max) / 2, ruler.max};
 }
 
-void put_on_one_line(Page& page, const Ruler& ruler, const GroupLayout& layout) {
+void put_ruler_on_one_line(TextPage& page, const Ruler& ruler, const GroupLayout& layout) {
   page.put_spaces(page.margin());
   page.put(pad_right(page.clean(ruler.name), layout.name + 2));
-  put_line(page, ruler, {ruler.min, ruler.max, layout.cells}, small_ticks(ruler));
+  put_ruler_line(page, ruler, {ruler.min, ruler.max, layout.cells}, small_ruler_ticks(ruler));
   page.put_spaces(2);
   page.put(pad_right(page.clean(ruler.value), layout.value + 2));
   page.put(page.clean(ruler.remark), Ink::quiet);
   page.end_line();
 }
 
-void put_on_two_lines(Page& page, const Ruler& ruler, const GroupLayout& layout) {
+void put_ruler_on_two_lines(TextPage& page, const Ruler& ruler, const GroupLayout& layout) {
   const std::size_t indent = page.margin();
   const std::size_t room = page.measure() - indent;
   const std::string name = page.clean(ruler.name);
@@ -182,7 +187,7 @@ void put_on_two_lines(Page& page, const Ruler& ruler, const GroupLayout& layout)
     page.paragraph(value, indent);
   }
   page.put_spaces(indent);
-  put_line(page, ruler, {ruler.min, ruler.max, layout.cells}, small_ticks(ruler));
+  put_ruler_line(page, ruler, {ruler.min, ruler.max, layout.cells}, small_ruler_ticks(ruler));
   const bool remark_fits = layout.cells + 2 + display_width(remark) <= room;
   page.put_spaces(2);
   if (remark_fits) page.put(remark, Ink::quiet);
@@ -190,38 +195,110 @@ void put_on_two_lines(Page& page, const Ruler& ruler, const GroupLayout& layout)
   if (!remark_fits) page.paragraph(remark, indent, Ink::quiet);
 }
 
+// As many as fit beside the other columns of a page of 80.
+constexpr std::size_t most_sparkline_marks = 11;
+
+constexpr std::array<std::string_view, 8> utf8_heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+constexpr std::array<std::string_view, 5> ascii_heights{"_", ".", "-", "'", "^"};
+
+// The usual time between one mark and the next, the shorter of two where the middle is between
+// them; 0 when all are at one time.
+double usual_time_between(const std::vector<Mark>& marks) {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < marks.size(); ++i) {
+    const double step = marks[i].at - marks[i - 1].at;
+    if (step > 0) steps.push_back(step);
+  }
+  if (steps.empty()) return 0;
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
+  std::nth_element(steps.begin(), middle, steps.end());
+  return *middle;
+}
+
+// One place for each usual step, so that regular check-ins stand side by side and a pause shows.
+std::size_t places_for(const std::vector<Mark>& marks, std::size_t most) {
+  const double step = usual_time_between(marks);
+  if (step <= 0) return 1;
+  const double steps = std::round((marks.back().at - marks.front().at) / step);
+  const auto last = static_cast<double>(most - 1);
+  return static_cast<std::size_t>(std::clamp(steps, 1.0, last)) + 1;
+}
+
+std::string_view height_at(double place, Charset charset) {
+  const std::span<const std::string_view> heights =
+      charset == Charset::utf8 ? std::span<const std::string_view>(utf8_heights) : ascii_heights;
+  const double highest = static_cast<double>(heights.size() - 1);
+  return heights[static_cast<std::size_t>(std::round(std::clamp(place, 0.0, 1.0) * highest))];
+}
+
+std::string picture_in_line(const Sparkline& line, std::size_t columns, Charset charset) {
+  const std::size_t most = std::min(columns, most_sparkline_marks);
+  if (line.marks.empty() || most < 2 || !(line.max > line.min)) return {};
+  const std::size_t places = places_for(line.marks, most);
+  const double start = line.marks.front().at;
+  const double span = line.marks.back().at - start;
+  std::vector<double> sums(places);
+  std::vector<double> counts(places);
+  for (const Mark& mark : line.marks) {
+    const double way = span > 0 ? (mark.at - start) / span : 0;
+    const double rounded = std::round(way * static_cast<double>(places - 1));
+    const auto place = static_cast<std::size_t>(rounded);
+    sums[place] += mark.value;
+    counts[place] += 1;
+  }
+  std::string out;
+  for (std::size_t place = 0; place < places; ++place) {
+    if (counts[place] <= 0) {
+      out += ' ';
+    } else {
+      const double mean = sums[place] / counts[place];
+      out += height_at((mean - line.min) / (line.max - line.min), charset);
+    }
+  }
+  return out;
+}
+
+// In steps of half a column, where the characters have one.
+std::string picture_in_line(const Bar& bar, std::size_t columns, Charset charset) {
+  const double share = std::clamp(bar.share, 0.0, 1.0);
+  if (!(share > 0)) return {};
+  const double steps = charset == Charset::utf8 ? 2 : 1;
+  const double filled = std::round(share * static_cast<double>(columns) * steps);
+  const auto whole = static_cast<std::size_t>(std::max(filled, 1.0));
+  std::string out;
+  if (charset == Charset::ascii) return std::string(whole, '=');
+  for (std::size_t column = 0; column < whole / 2; ++column) out += "━";
+  if (whole % 2 == 1) out += "╸";
+  return out;
+}
+
 }  // namespace
 
-void render_ruler(Page& page, const Ruler& ruler) {
-  if (!page.has_pictures()) {
-    page.paragraph(page.clean(sentence(ruler)), page.margin());
-    return;
-  }
+void draw_picture(TextPage& page, const Ruler& ruler) {
   const std::size_t indent = page.margin();
-  put_heading(page, ruler, indent);
+  put_ruler_heading(page, ruler, indent);
   const std::size_t cells = even_cells(ruler.min, ruler.max, page.measure() - indent, 10);
   const Axis axis{ruler.min, ruler.max, cells};
   const std::vector<double> tick_values = ticks(ruler.min, ruler.max, most_ticks);
   page.put_spaces(indent);
-  put_line(page, ruler, axis, tick_values);
+  put_ruler_line(page, ruler, axis, tick_values);
   page.end_line();
   page.put_spaces(indent);
   put_tick_numbers(page, axis, tick_values);
-  put_ends(page, ruler, cells, indent);
+  put_ruler_ends(page, ruler, cells, indent);
 }
 
-void render_ruler_group(Page& page, std::span<const Ruler* const> rulers) {
-  if (!page.has_pictures()) {
-    for (const Ruler* ruler : rulers) {
-      page.paragraph(page.clean(sentence(*ruler)), page.margin());
-    }
-    return;
-  }
-  const GroupLayout layout = layout_of(page, rulers, page.measure() - page.margin());
+void draw_small_rulers(TextPage& page, std::span<const Ruler* const> rulers) {
+  const GroupLayout layout = group_layout(page, rulers, page.measure() - page.margin());
   for (const Ruler* ruler : rulers) {
-    layout.one_line ? put_on_one_line(page, *ruler, layout)
-                    : put_on_two_lines(page, *ruler, layout);
+    layout.one_line ? put_ruler_on_one_line(page, *ruler, layout)
+                    : put_ruler_on_two_lines(page, *ruler, layout);
   }
 }
 
-}  // namespace attune::detail
+std::string drawn_in_line(const Picture& picture, std::size_t columns, Charset charset) {
+  return std::visit([&](const auto& any) { return picture_in_line(any, columns, charset); },
+                    picture);
+}
+
+}  // namespace attune

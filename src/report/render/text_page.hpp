@@ -2,25 +2,26 @@
 #pragma once
 
 /// The sheet that text renderers write on: clean words, margins, blank lines, and the few colours.
-/// It knows no block; ruler.hpp, plane.hpp, table.hpp and render_text.cpp do.
+/// It knows no block; the functions below it draw them.
 ///
-///     Page page(style);  page.put("Anxiety", Ink::strong);  page.end_line();
+///     TextPage page(style);  page.put("Anxiety", Ink::strong);  page.end_line();
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "attune/document.hpp"
 
-namespace attune::detail {
+namespace attune {
 
 /// How strongly something is meant to be seen; nothing at all where colour is off.
 enum class Ink { plain, strong, quiet, accent };
 
-class Page {
+class TextPage {
  public:
-  explicit Page(const TextStyle& style);
+  explicit TextPage(const TextStyle& style);
 
   /// Columns of a line, 20..200.
   [[nodiscard]] std::size_t width() const { return width_; }
@@ -61,7 +62,8 @@ class Page {
   /// `clean_text` wrapped to the measure, every line starting at column `indent`.
   void paragraph(std::string_view clean_text, std::size_t indent, Ink ink = Ink::plain);
 
-  /// The same after a `label` at `indent`; the lines stand under one another beside it.
+  /// The same after a `label` at `indent`; the lines stand under one another beside it or, without
+  /// pictures, follow it like any text.
   void labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
                 std::size_t indent);
 
@@ -76,4 +78,23 @@ class Page {
   std::string out_;
 };
 
-}  // namespace attune::detail
+/// A name with its value, the line with ticks, interval and point, and the words at both ends.
+void draw_picture(TextPage& page, const Ruler& ruler);
+
+/// Small rulers: name, line, value and remark, aligned as one group. On a narrow page each takes
+/// two lines.
+void draw_small_rulers(TextPage& page, std::span<const Ruler* const> rulers);
+
+/// The plane in characters: frame, cuts, names of the areas, error box, point.
+void draw_picture(TextPage& page, const Plane& plane);
+
+/// The scale upwards, time across, a point and its margin of error for each check-in, the usual
+/// range behind them. Precondition: there is a mark.
+void draw_picture(TextPage& page, const Series& series);
+
+/// A bar or sparkline in characters of one column each, at most `columns` of them (and at most 11
+/// for a sparkline). Empty when there is nothing to draw. Spaces within a sparkline are gaps.
+[[nodiscard]] std::string drawn_in_line(const Picture& picture, std::size_t columns,
+                                        Charset charset);
+
+}  // namespace attune

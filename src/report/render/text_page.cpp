@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/page.hpp"
+#include "report/render/text_page.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -7,7 +7,7 @@
 
 #include "attune/text.hpp"
 
-namespace attune::detail {
+namespace attune {
 namespace {
 
 constexpr std::size_t longest_prose = 78;
@@ -37,24 +37,24 @@ std::string with_words(std::string text) {
 
 }  // namespace
 
-Page::Page(const TextStyle& style)
+TextPage::TextPage(const TextStyle& style)
     : style_(style), width_(std::clamp<std::size_t>(style.width_columns, 20, 200)) {}
 
-std::size_t Page::measure() const { return std::min(width_, longest_prose); }
+std::size_t TextPage::measure() const { return std::min(width_, longest_prose); }
 
-std::string Page::clean_lines(std::string_view text) const {
+std::string TextPage::clean_lines(std::string_view text) const {
   std::string out = escape_lines(text);
   if (!style_.pictures) out = with_words(std::move(out));
   return is_utf8() ? out : to_ascii(out);
 }
 
-std::string Page::clean(std::string_view text) const {
+std::string TextPage::clean(std::string_view text) const {
   std::string out = clean_lines(text);
   std::replace(out.begin(), out.end(), '\n', ' ');
   return out;
 }
 
-std::string Page::shortened(std::string_view clean_text, std::size_t columns) const {
+std::string TextPage::shortened(std::string_view clean_text, std::size_t columns) const {
   if (display_width(clean_text) <= columns) return std::string(clean_text);
   const std::string_view mark = is_utf8() ? "…" : "...";
   const std::size_t mark_columns = is_utf8() ? 1 : 3;
@@ -64,7 +64,7 @@ std::string Page::shortened(std::string_view clean_text, std::size_t columns) co
   return std::string(kept) + std::string(mark);
 }
 
-void Page::put(std::string_view clean_text, Ink ink) {
+void TextPage::put(std::string_view clean_text, Ink ink) {
   const std::size_t end = clean_text.find_last_not_of(' ');
   if (end == std::string_view::npos) {
     put_spaces(clean_text.size());
@@ -80,19 +80,19 @@ void Page::put(std::string_view clean_text, Ink ink) {
   at_line_start_ = false;
 }
 
-void Page::end_line() {
+void TextPage::end_line() {
   const bool is_wanted = !at_line_start_ || (!out_.empty() && !out_.ends_with("\n\n"));
   spaces_ = 0;
   at_line_start_ = true;
   if (is_wanted) out_ += '\n';
 }
 
-void Page::gap() {
+void TextPage::gap() {
   if (!at_line_start_) end_line();
   end_line();
 }
 
-void Page::legend(const std::vector<std::string>& signs) {
+void TextPage::legend(const std::vector<std::string>& signs) {
   const std::string line = fmt::format("{}", fmt::join(signs, "   "));
   if (margin() + display_width(line) > measure()) {
     for (const std::string& sign : signs) paragraph(sign, margin(), Ink::quiet);
@@ -103,7 +103,7 @@ void Page::legend(const std::vector<std::string>& signs) {
   end_line();
 }
 
-void Page::paragraph(std::string_view clean_text, std::size_t indent, Ink ink) {
+void TextPage::paragraph(std::string_view clean_text, std::size_t indent, Ink ink) {
   const std::size_t columns = measure() > indent ? measure() - indent : 1;
   for (const std::string& line : wrap(clean_text, columns)) {
     put_spaces(indent);
@@ -112,8 +112,12 @@ void Page::paragraph(std::string_view clean_text, std::size_t indent, Ink ink) {
   }
 }
 
-void Page::labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
-                    std::size_t indent) {
+void TextPage::labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
+                        std::size_t indent) {
+  if (!has_pictures()) {
+    paragraph(std::string(label) + std::string(clean_text), indent);
+    return;
+  }
   const std::size_t hanging = indent + display_width(label);
   const std::size_t columns = measure() > hanging ? measure() - hanging : 1;
   put_spaces(indent);
@@ -127,11 +131,11 @@ void Page::labelled(std::string_view label, Ink label_ink, std::string_view clea
   }
 }
 
-std::string Page::take() {
+std::string TextPage::take() {
   if (!at_line_start_) end_line();
   while (out_.ends_with("\n\n")) out_.pop_back();
   if (out_.empty()) out_ = "\n";
   return std::move(out_);
 }
 
-}  // namespace attune::detail
+}  // namespace attune

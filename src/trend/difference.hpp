@@ -5,10 +5,7 @@
 
 #include "attune/trend.hpp"
 
-namespace attune::detail {
-
-/// Two-sided 95 % of the normal distribution.
-inline constexpr double z_95 = 1.96;
+namespace attune {
 
 struct DifferenceError {
   double se = 0;  ///< in the units of the score
@@ -18,4 +15,4 @@ struct DifferenceError {
 [[nodiscard]] DifferenceError difference_error(const SeriesPoint& earlier,
                                                const SeriesPoint& later);
 
-}  // namespace attune::detail
+}  // namespace attune

@@ -51,8 +51,9 @@ using detail::with_full_stop;
 [[nodiscard]] std::string terms_in_words(const Questionnaire& questionnaire,
                                          const Derived& derived);
 
-/// The parts with `separator` between them.
-[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator);
+/// The parts with `separator` between them, and `last` before the last one where it is given.
+[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+                                 std::string_view last = {});
 
 /// "82%"
 [[nodiscard]] std::string percent(double share);

@@ -286,14 +286,12 @@ void add_scores(Document& document, const Profile& profile) {
 }
 
 std::string terms_in_words(const Questionnaire& questionnaire, const Derived& derived) {
-  std::string words;
   if (is_mean(derived)) {
-    for (std::size_t i = 0; i < derived.terms.size(); ++i) {
-      if (i > 0) words += i + 1 == derived.terms.size() ? " and " : ", ";
-      words += questionnaire.scales[derived.terms[i].scale].name;
-    }
-    return "the mean of " + words;
+    std::vector<std::string> names;
+    for (const Term& term : derived.terms) names.push_back(questionnaire.scales[term.scale].name);
+    return "the mean of " + joined(names, ", ", " and ");
   }
+  std::string words;
   for (const Term& term : derived.terms) {
     const bool is_first = &term == &derived.terms.front();
     const std::string_view sign = term.weight < 0 ? "−" : "+";

@@ -21,11 +21,6 @@ constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
 // --- what the measures are --------------------------------------------------------------------
 
-struct Placed {
-  int place = 0;
-  MeasureSource source;
-};
-
 std::string take_command(const Questionnaire& questionnaire, std::optional<std::size_t> about) {
   if (!about) return "attune take " + questionnaire.id;
   return fmt::format("attune take {} --about {}", questionnaire.id,
@@ -43,9 +38,21 @@ std::string now_of(const Measure& measure) {
   return with_margin(measure.score->score, measure.score->se, measure.range);
 }
 
-std::optional<Verdict> verdict_of(const Measure& measure) {
-  if (measure.change) return measure.change->verdict;
-  if (measure.rate_change) return measure.rate_change->verdict;
+// A difference since the start, of a score or of a share.
+struct Moved {
+  double by = 0;
+  double low = 0;
+  double high = 0;
+  Verdict verdict = Verdict::no_change;
+};
+
+std::optional<Moved> moved(const Measure& measure) {
+  if (const auto& change = measure.change) {
+    return Moved{change->change, change->low, change->high, change->verdict};
+  }
+  if (const auto& change = measure.rate_change) {
+    return Moved{change->difference, change->low, change->high, change->verdict};
+  }
   return {};
 }
 
@@ -55,20 +62,19 @@ std::string size_of(const Measure& measure, double difference) {
   return shown(std::abs(difference), measure.range.min, measure.range.max);
 }
 
-double difference_of(const Measure& measure) {
-  return measure.change ? measure.change->change : measure.rate_change->difference;
-}
-
 // "−0.9 maybe", "+12% maybe"; a difference that rounds to 0 has no sign.
 std::string since_start_of(const Measure& measure) {
   if (!is_known(measure)) return "";
-  const std::optional<Verdict> verdict = verdict_of(measure);
-  if (!verdict) return measure.kind == MeasureKind::rate ? "too early" : "first check-in";
-  const std::string size = size_of(measure, difference_of(measure));
+  const bool is_rate = measure.kind == MeasureKind::rate;
+  const std::optional<Moved> change = moved(measure);
+  if (!change) return is_rate ? "too early" : "first check-in";
+  const std::string size = size_of(measure, change->by);
   const bool is_zero = size.find_first_not_of("0.") == std::string::npos;
-  const std::string_view sign = difference_of(measure) > 0 ? "+" : "−";
-  return fmt::format("{}{}{} {}", is_zero ? "" : sign, size,
-                     measure.kind == MeasureKind::rate ? "%" : "", name_of(*verdict));
+  return fmt::format("{}{}{} {}",
+                     is_zero          ? ""
+                     : change->by > 0 ? "+"
+                                      : "−",
+                     size, is_rate ? "%" : "", name_of(change->verdict));
 }
 
 Sparkline line_over_time(const Measure& measure) {
@@ -95,27 +101,23 @@ Table measures_table(std::span<const Measure> measures) {
 }
 
 // "likely 0.2 to 1.6", in the direction of the difference where both ends lie on one side of 0.
-std::string likely_of(const Measure& measure) {
-  const bool is_score = measure.change.has_value();
-  const double low = is_score ? measure.change->low : measure.rate_change->low;
-  const double high = is_score ? measure.change->high : measure.rate_change->high;
-  if (low < 0 && high > 0) {
-    return fmt::format("somewhere from {} lower to {} higher", size_of(measure, low),
-                       size_of(measure, high));
+std::string likely_of(const Measure& measure, const Moved& change) {
+  if (change.low < 0 && change.high > 0) {
+    return fmt::format("somewhere from {} lower to {} higher", size_of(measure, change.low),
+                       size_of(measure, change.high));
   }
-  const auto [near, far] = std::minmax({std::abs(low), std::abs(high)});  // by value
+  const auto [near, far] = std::minmax({std::abs(change.low), std::abs(change.high)});  // by value
   return fmt::format("likely {} to {}", size_of(measure, near), size_of(measure, far));
 }
 
 // "Avoidance is lower by 0.9 (likely 0.2 to 1.6). Maybe a change, in the wanted direction."
-std::string movement(const Measure& measure) {
-  const double difference = difference_of(measure);
-  const bool is_up = difference > 0;
+std::string movement(const Measure& measure, const Moved& change) {
+  const bool is_up = change.by > 0;
   std::string text = fmt::format("{} is {} by {}{} ({}).", measure.name, is_up ? "higher" : "lower",
-                                 size_of(measure, difference),
+                                 size_of(measure, change.by),
                                  measure.kind == MeasureKind::rate ? " percentage points" : "",
-                                 likely_of(measure));
-  text += verdict_of(measure) == Verdict::changed ? " A change" : " Maybe a change";
+                                 likely_of(measure, change));
+  text += change.verdict == Verdict::changed ? " A change" : " Maybe a change";
   if (measure.wanted != Wanted::up && measure.wanted != Wanted::down) return text + ".";
   const bool is_wanted = measure.wanted == (is_up ? Wanted::up : Wanted::down);
   return text + (is_wanted ? ", in the wanted direction."
@@ -126,9 +128,11 @@ void add_movements(Document& document, std::span<const Measure> measures) {
   Bullets bullets;
   bool has_verdict = false;
   for (const Measure& measure : measures) {
-    const std::optional<Verdict> verdict = verdict_of(measure);
-    has_verdict = has_verdict || verdict;
-    if (verdict && *verdict != Verdict::no_change) bullets.items.push_back(movement(measure));
+    const std::optional<Moved> change = moved(measure);
+    has_verdict = has_verdict || change;
+    if (change && change->verdict != Verdict::no_change) {
+      bullets.items.push_back(movement(measure, *change));
+    }
   }
   if (!has_verdict) return;
   document.emplace_back(Heading{2, "Since the start"});
@@ -166,117 +170,98 @@ bool any_measure(std::span<const Measure> measures, Predicate predicate) {
   return std::any_of(measures.begin(), measures.end(), predicate);
 }
 
-std::string now_sentence(std::span<const Measure> measures) {
-  std::string text;
-  if (any_measure(measures, [](const Measure& measure) { return measure.score.has_value(); })) {
-    text = "Now is your latest check-in with its margin of error (±).";
-  }
-  if (any_measure(measures, [](const Measure& measure) { return measure.rate.has_value(); })) {
-    text += text.empty() ? "" : " ";
-    text += "A count such as \"9 of 11\" covers the last 90 days up to your last entry.";
-  }
-  return text;
-}
-
-// Only the words that the table holds are explained.
-std::string verdicts_sentence(std::span<const Measure> measures) {
-  const auto has = [measures](Verdict verdict) {
-    return any_measure(
-        measures, [verdict](const Measure& measure) { return verdict_of(measure) == verdict; });
+// What stands under Now and Since start; only the words that the table holds are explained.
+std::pair<std::string, std::string> sentences_on_columns(std::span<const Measure> measures) {
+  std::vector<std::string> now;
+  std::vector<std::string> since;
+  const auto add_if = [&](std::vector<std::string>& sentences, const char* words, auto holds) {
+    if (any_measure(measures, holds)) sentences.emplace_back(words);
   };
-  std::string text;
-  const auto add = [&text](std::string_view words) {
-    text += text.empty() ? "" : " ";
-    text += words;
+  const auto is = [](Verdict verdict) {
+    return [verdict](const Measure& measure) {
+      const std::optional<Moved> change = moved(measure);
+      return change && change->verdict == verdict;
+    };
   };
-  if (has(Verdict::no_change)) {
-    add("\"No change\" means: no more than ordinary ups and downs.");
-  }
-  if (has(Verdict::maybe)) {
-    add("\"Maybe\" means: it could be more than that, and further check-ins will tell.");
-  }
-  if (has(Verdict::changed)) {
-    add("\"Changed\" means: more than ordinary ups and downs, over at least six check-ins.");
-  }
-  const bool is_first = any_measure(
-      measures, [&](const Measure& measure) { return measure.score && !verdict_of(measure); });
-  if (is_first) add("A comparison takes two check-ins, and six to be sure.");
-  const bool is_early = any_measure(
-      measures, [&](const Measure& measure) { return measure.rate && !verdict_of(measure); });
-  if (is_early) {
-    add("\"Too early\": the first 90 days are compared with the last 90 once they are apart and "
-        "each has at least six to count.");
-  }
-  return text;
+  add_if(now, "Now is your latest check-in with its margin of error (±).",
+         [](const Measure& measure) { return measure.score.has_value(); });
+  add_if(now, "A count such as \"9 of 11\" covers the last 90 days up to your last entry.",
+         [](const Measure& measure) { return measure.rate.has_value(); });
+  add_if(since, "\"No change\" means: no more than ordinary ups and downs.",
+         is(Verdict::no_change));
+  add_if(since, "\"Maybe\" means: it could be more than that, and further check-ins will tell.",
+         is(Verdict::maybe));
+  add_if(since, "\"Changed\" means: more than ordinary ups and downs, over at least six check-ins.",
+         is(Verdict::changed));
+  add_if(since, "A comparison takes two check-ins, and six to be sure.",
+         [](const Measure& measure) { return measure.score && !moved(measure); });
+  add_if(since,
+         "\"Too early\": the first 90 days are compared with the last 90 once they are apart and "
+         "each has at least six to count.",
+         [](const Measure& measure) { return measure.rate && !moved(measure); });
+  return {joined(now, " "), joined(since, " ")};
 }
 
 // Whom the ranges are typical of, one sentence for all where it is the same group.
 std::string typical_sentence(std::span<const Measure> measures) {
   std::vector<std::string> groups;
   for (const Measure& measure : measures) {
-    if (measure.typical_of.empty()) continue;
-    if (std::find(groups.begin(), groups.end(), measure.typical_of) == groups.end()) {
-      groups.push_back(measure.typical_of);
-    }
+    const std::string& group = measure.typical_of;
+    const bool is_new = std::find(groups.begin(), groups.end(), group) == groups.end();
+    if (!group.empty() && is_new) groups.push_back(group);
   }
   if (groups.empty()) return {};
-  std::string whom = groups.front();
-  for (std::size_t i = 1; i < groups.size(); ++i) {
-    whom += (i + 1 == groups.size() ? " or " : ", ") + groups[i];
-  }
   return fmt::format(
       "Typical is where {} tend to be. These ranges are aids for reading, not norms and not goals.",
-      whom);
+      joined(groups, ", ", " or "));
 }
 
 void add_reading(Document& document, std::span<const Measure> measures) {
   document.emplace_back(Heading{2, "How to read this"});
-  const bool has_wanted = any_measure(
-      measures, [](const Measure& measure) { return measure.wanted != Wanted::unspecified; });
-  for (std::string text :
-       {now_sentence(measures), verdicts_sentence(measures), typical_sentence(measures),
-        std::string(has_wanted ? "Wanted is the direction that growth usually takes. It is not a "
-                                 "task, and nobody moves in a straight line."
-                               : "")}) {
-    if (!text.empty()) say(document, text);
+  const auto [now, since] = sentences_on_columns(measures);
+  say(document, now);
+  say(document, since);
+  say(document, typical_sentence(measures));
+  if (any_measure(measures,
+                  [](const Measure& measure) { return measure.wanted != Wanted::unspecified; })) {
+    say(document,
+        "Wanted is the direction that growth usually takes. It is not a task, and nobody moves in "
+        "a straight line.");
   }
   say(document, "Nothing here is a diagnosis, or a measure of your worth.");
 }
 
 // What each command would add, in the order of the measures.
 void add_beginnings(Document& document, std::span<const Measure> measures) {
-  std::vector<std::pair<std::string, std::string>> additions;
+  Facts facts;
   for (const Measure& measure : measures) {
     if (is_known(measure)) continue;
-    const auto found = std::find_if(additions.begin(), additions.end(), [&](const auto& addition) {
-      return addition.first == measure.command;
-    });
-    if (found == additions.end()) {
-      additions.emplace_back(measure.command, measure.name);
+    const auto found = std::find_if(facts.rows.begin(), facts.rows.end(),
+                                    [&](const auto& row) { return row.first == measure.command; });
+    if (found == facts.rows.end()) {
+      facts.rows.emplace_back(measure.command, measure.name);
     } else {
       found->second += ", " + measure.name;
     }
   }
-  if (additions.empty()) return;
+  if (facts.rows.empty()) return;
   const bool is_all = !any_measure(measures, is_known);
   document.emplace_back(Heading{2, is_all ? "To begin" : "What is missing"});
   if (is_all) {
     say(document,
         "Nothing has been measured yet. One of these is enough for today; each adds its part:");
   }
-  Facts facts;
-  for (auto& [command, names] : additions) facts.rows.emplace_back(command, names);
   document.emplace_back(std::move(facts));
 }
 
 }  // namespace
 
 std::vector<MeasureSource> measure_sources(std::span<const Questionnaire> questionnaires) {
-  std::vector<Placed> placed;
+  std::vector<std::pair<int, MeasureSource>> placed;
   for (std::size_t index = 0; index < questionnaires.size(); ++index) {
     const Questionnaire& questionnaire = questionnaires[index];
     const auto add = [&](const std::optional<int>& place, MeasureKind kind, std::size_t part) {
-      if (place) placed.push_back({*place, {index, kind, part}});
+      if (place) placed.emplace_back(*place, MeasureSource{index, kind, part});
     };
     for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
       add(questionnaire.scales[scale].progress, MeasureKind::score, scale);
@@ -285,12 +270,10 @@ std::vector<MeasureSource> measure_sources(std::span<const Questionnaire> questi
       add(questionnaire.rates[rate].progress, MeasureKind::rate, rate);
     }
   }
-  std::stable_sort(placed.begin(), placed.end(), [](const Placed& left, const Placed& right) {
-    return left.place < right.place;
-  });
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
   std::vector<MeasureSource> sources;
-  sources.reserve(placed.size());
-  for (const Placed& each : placed) sources.push_back(each.source);
+  for (const auto& [place, source] : placed) sources.push_back(source);
   return sources;
 }
 

@@ -89,25 +89,22 @@ const std::string& region_name(const Profile& profile, std::size_t region) {
 
 // "about 6 in 10 for this area and about 3 in 10 for 'Drawn close, on guard'"
 std::string chances_in_words(const Profile& profile, const RegionReading& reading) {
-  std::string words = chance(reading.probabilities[reading.region]) + " for this area";
-  for (std::size_t i = 0; i < reading.neighbours.size(); ++i) {
-    const std::size_t region = reading.neighbours[i];
-    words += i + 1 == reading.neighbours.size() ? " and " : ", ";
-    words += fmt::format("{} for '{}'", chance(reading.probabilities[region]),
-                         region_name(profile, region));
+  std::vector<std::string> chances{chance(reading.probabilities[reading.region]) +
+                                   " for this area"};
+  for (const std::size_t region : reading.neighbours) {
+    chances.push_back(fmt::format("{} for '{}'", chance(reading.probabilities[region]),
+                                  region_name(profile, region)));
   }
-  return words;
+  return joined(chances, ", ", " and ");
 }
 
 // "'Drawn close, on guard', 'Close and on alert' and 'Calm at a distance'"
 std::string names_in_reach(const Profile& profile, const RegionReading& reading) {
-  std::string names = fmt::format("'{}'", region_name(profile, reading.region));
-  for (std::size_t i = 0; i < reading.neighbours.size(); ++i) {
-    const bool last = i + 1 == reading.neighbours.size();
-    names +=
-        fmt::format("{}'{}'", last ? " and " : ", ", region_name(profile, reading.neighbours[i]));
+  std::vector<std::string> names{fmt::format("'{}'", region_name(profile, reading.region))};
+  for (const std::size_t region : reading.neighbours) {
+    names.push_back(fmt::format("'{}'", region_name(profile, region)));
   }
-  return names;
+  return joined(names, ", ", " and ");
 }
 
 // Where the point lies and how sure that is: said before the region's text, so that it is read

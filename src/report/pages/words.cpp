@@ -42,8 +42,14 @@ std::string chance(double probability) {
   return fmt::format("about {} in 10", std::lround(probability * 10));
 }
 
-std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
-  return fmt::format("{}", fmt::join(parts, separator));
+std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+                   std::string_view last) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += i + 1 == parts.size() && !last.empty() ? last : separator;
+    text += parts[i];
+  }
+  return text;
 }
 
 std::string percent(double share) { return render_fixed(100 * share, 0) + "%"; }

@@ -9,7 +9,7 @@
 
 namespace attune {
 
-/// A document in a format for people: text, markdown, html or svg; text where the format is one for
+/// A document in a format for people: text, markdown or html; text where the format is one for
 /// programs, which take values instead.
 [[nodiscard]] std::string render_document(const Document& document, Format format,
                                           const TextStyle& text_style,

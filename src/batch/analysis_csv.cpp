@@ -6,7 +6,7 @@
 #include "attune/decimal.hpp"
 #include "attune/item_analysis.hpp"
 
-#include "report/csv.hpp"
+#include "report/render/csv.hpp"
 
 namespace attune {
 namespace {
@@ -31,8 +31,8 @@ AnswerRange range_of(const Analysis& analysis) {
 std::vector<std::string> cells_of(const Questionnaire& questionnaire, const ScaleStatistics& scale,
                                   const ItemStatistics& item, AnswerRange range) {
   const Item& definition = questionnaire.items[item.item];
-  std::vector<std::string> cells{detail::csv_cell(questionnaire.scales[scale.scale].id),
-                                 detail::csv_cell(definition.id),
+  std::vector<std::string> cells{csv_cell(questionnaire.scales[scale.scale].id),
+                                 csv_cell(definition.id),
                                  definition.reverse ? "yes" : "no",
                                  std::to_string(scale.n),
                                  std::to_string(item.answered),
@@ -62,10 +62,10 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
   for (int answer = range.min; answer <= range.max; ++answer) {
     names.push_back("answers_" + std::to_string(answer));
   }
-  std::string out = detail::csv_line(names);
+  std::string out = csv_line(names);
   for (const ScaleStatistics& scale : analysis.scales) {
     for (const ItemStatistics& item : scale.items) {
-      out += detail::csv_line(cells_of(questionnaire, scale, item, range));
+      out += csv_line(cells_of(questionnaire, scale, item, range));
     }
   }
   return out;

@@ -117,7 +117,7 @@ void give_names(Comparison& comparison, const CompareOptions& options, const Sid
 }
 
 Result<ComparedPerson> person_of(const ComparedSide& side, const Questionnaire& questionnaire) {
-  Result<Scores> scores = scores_for(questionnaire, side.scores);
+  Result<Scores> scores = attempt([&] { return scores_for(questionnaire, side.scores); });
   if (!scores) {
     scores.error().place = side.operand == "-" ? "standard input" : side.operand;
     return scores.error();

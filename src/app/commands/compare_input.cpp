@@ -51,7 +51,7 @@ Result<ComparedSide> read_file(const std::string& operand, HeldAnswers answers,
     text.error().place = place;
     return text.error();
   }
-  Result<SharedScores> scores = parse_shared_scores(*text, answers);
+  Result<SharedScores> scores = attempt([&] { return parse_shared_scores(*text, answers); });
   if (!scores) {
     scores.error().place = place;
     return scores.error();

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "attune/overview.hpp"
+#include "attune/codebook.hpp"
+#include "attune/lists.hpp"
 #include "attune/text.hpp"
 
 #include "app/messages.hpp"

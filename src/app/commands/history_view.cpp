@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "attune/interpretation.hpp"
-#include "attune/record_list.hpp"
+#include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
 

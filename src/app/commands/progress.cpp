@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <set>
 
-#include "attune/progress.hpp"
+#include "attune/trend_report.hpp"
 
 #include "app/commands/about.hpp"
 #include "app/commands/moments.hpp"

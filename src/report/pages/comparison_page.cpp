@@ -10,7 +10,6 @@
 #include "attune/interpretation.hpp"
 
 #include "report/pages/pages.hpp"
-#include "report/render/sentences.hpp"
 
 namespace attune {
 namespace {

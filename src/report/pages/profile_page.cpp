@@ -13,7 +13,6 @@
 #include "attune/scoring.hpp"
 
 #include "report/pages/pages.hpp"
-#include "report/render/sentences.hpp"
 
 namespace attune {
 namespace {

@@ -8,7 +8,6 @@
 #include "attune/decimal.hpp"
 
 #include "report/pages/pages.hpp"
-#include "report/render/sentences.hpp"
 
 namespace attune {
 
@@ -70,6 +69,10 @@ Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
   ruler.high_label = high_label;
   ruler.value = with_margin(estimate.score, estimate.se, range);
   return ruler;
+}
+
+void add_fact(Facts& facts, std::string label, std::string text) {
+  if (!text.empty()) facts.rows.emplace_back(std::move(label), std::move(text));
 }
 
 void say(Document& document, std::string_view text) { say(document, Tone::plain, text); }

@@ -104,7 +104,7 @@ ExitStatus show_profile(Taking& taking, const Record& record, const Responses& r
   const Profile profile = make_profile(taking.sitting.definition.questionnaire, taking.sitting.form,
                                        record, responses, std::move(tried));
   if (taking.output) {
-    const Result<void> written = taking.output->commit(render(taking, profile));
+    taking.output->commit(render(taking, profile));
     if (!written) return report(taking.world.streams, written.error());
   } else if (taking.options.privacy == Privacy::open) {
     taking.world.streams.out.write(render(taking, profile));

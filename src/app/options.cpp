@@ -14,8 +14,8 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 8> format_names{"text", "json", "csv", "markdown",
-                                                       "fhir", "html", "svg", "pdf"};
+constexpr std::array<std::string_view, 6> format_names{"text",     "json", "csv",
+                                                       "markdown", "html", "svg"};
 
 // What render_text keeps to.
 constexpr std::int64_t narrowest_page = 20;
@@ -49,14 +49,12 @@ std::string render_document(const Document& document, Format format, const TextS
     case Format::markdown:
       return render_markdown(document);
     case Format::html:
-    case Format::pdf:
       return render_html(document, html_style);
     case Format::svg:
       return render_svg(document);
     case Format::text:
     case Format::json:
     case Format::csv:
-    case Format::fhir:
       break;
   }
   return render_text(document, text_style);

@@ -105,7 +105,6 @@ ExitStatus show_profile(Taking& taking, const Record& record, const Responses& r
                                        record, responses, std::move(tried));
   if (taking.output) {
     taking.output->commit(render(taking, profile));
-    if (!written) return report(taking.world.streams, written.error());
   } else if (taking.options.privacy == Privacy::open) {
     taking.world.streams.out.write(render(taking, profile));
   }

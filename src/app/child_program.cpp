@@ -36,7 +36,8 @@ class MemoryFile {
     return output.flush() && lseek(descriptor_, 0, SEEK_SET) == 0;
   }
 
-  [[nodiscard]] Result<std::string> text() const {
+  // What was written to it.
+  [[nodiscard]] std::string text() const {
     constexpr std::size_t most_bytes = 67'108'864;
     lseek(descriptor_, 0, SEEK_SET);
     return read_all(descriptor_, most_bytes);
@@ -54,40 +55,40 @@ Error failed(const std::string& program, int error_number) {
 }
 
 volatile std::sig_atomic_t running_child = 0;
-volatile std::sig_atomic_t told_to_end = 0;  // by this signal
+volatile std::sig_atomic_t received_signal = 0;
 
-// A program that is told to end tells the child, and ends after it has put away what it made for
-// it. From a terminal the child hears it twice, which harms nothing.
-void pass_on(int signal) {
-  told_to_end = signal;
+// From a terminal the child gets the signal twice, which harms nothing.
+void forward(int signal) {
+  received_signal = signal;
   if (running_child > 0) kill(running_child, signal);
 }
 
-// While it lives, what would end this program ends the child instead. What was ignored before, as
-// under nohup(1), stays ignored here and there; exec gives the child the default of the others.
-class EndsHeld {
+// While it lives, what would end this program is sent to the child instead. What was ignored
+// before, as under nohup(1), stays ignored here and there; exec gives the child the default of the
+// others.
+class ForwardSignals {
  public:
-  EndsHeld() {
-    told_to_end = 0;
+  ForwardSignals() {
+    received_signal = 0;
     running_child = 0;
     struct sigaction action {};
-    action.sa_handler = pass_on;
+    action.sa_handler = forward;
     for (std::size_t i = 0; i < signals.size(); ++i) {
       sigaction(signals[i], nullptr, &before_[i]);
       if (before_[i].sa_handler != SIG_IGN) sigaction(signals[i], &action, nullptr);
     }
   }
-  EndsHeld(const EndsHeld&) = delete;
-  EndsHeld& operator=(const EndsHeld&) = delete;
-  ~EndsHeld() {
+  ForwardSignals(const ForwardSignals&) = delete;
+  ForwardSignals& operator=(const ForwardSignals&) = delete;
+  ~ForwardSignals() {
     running_child = 0;
     for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
   }
 
-  // The child is there; it hears what came while it was being made.
-  static void hold(pid_t child) {
+  // The child is there; it gets what came while it was being made.
+  static void start(pid_t child) {
     running_child = child;
-    if (told_to_end != 0) kill(child, told_to_end);
+    if (received_signal != 0) kill(child, received_signal);
   }
 
  private:
@@ -129,35 +130,33 @@ int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>
   return error_number;
 }
 
-}  // namespace
-
-Result<Finished> run_program(const std::vector<std::string>& words, std::string_view input) {
-  const std::array<MemoryFile, 3> files;
-  for (const MemoryFile& file : files) {
-    if (file.descriptor() < 0) return failed(words[0], errno);
-  }
-  if (!files[0].fill(input)) return failed(words[0], errno);
-  const EndsHeld held;
+// Runs the child to its end. Gives the status that waitpid(2) reports.
+int run_to_end(const std::vector<std::string>& words, const std::array<MemoryFile, 3>& files) {
+  const ForwardSignals forwarding;
   pid_t child = 0;
   if (const int error_number = spawn(words, files, child); error_number != 0) {
-    return failed(words[0], error_number);
+    throw failed(words[0], error_number);
   }
-  EndsHeld::hold(child);
+  ForwardSignals::start(child);
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return failed(words[0], errno);
+    if (errno != EINTR) throw failed(words[0], errno);
   }
-  running_child = 0;
-  Finished finished;
-  finished.told_to_end = told_to_end;
-  finished.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  for (const auto& [file, text] :
-       {std::pair{&files[1], &finished.out}, std::pair{&files[2], &finished.err}}) {
-    Result<std::string> read = file->text();
-    if (!read) return read.error();
-    *text = *std::move(read);
+  return status;
+}
+
+}  // namespace
+
+Finished run_program(const std::vector<std::string>& words, std::string_view input) {
+  const std::array<MemoryFile, 3> files;
+  for (const MemoryFile& file : files) {
+    if (file.descriptor() < 0) throw failed(words[0], errno);
   }
-  return finished;
+  if (!files[0].fill(input)) throw failed(words[0], errno);
+  const int status = run_to_end(words, files);
+  if (received_signal != 0) raise(received_signal);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), files[1].text(),
+          files[2].text()};
 }
 
 }  // namespace attune

@@ -55,7 +55,7 @@ std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
 std::optional<Instant> latest_taken(std::optional<History>& history, const std::string& name,
                                     const std::vector<std::string>& abouts) {
   if (!history) return {};
-  return taken(history->latest_taken(name, abouts));
+  return history->latest_taken(name, abouts);
 }
 
 // The definition is read only for what it alone knows: the period, whom an about means, or whether
@@ -67,8 +67,8 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
   // No one is asked: a prompt or a timer has no one to answer.
   const AskPassphrase ask =
       arguments.has(long_name(passphrase_option)) ? world.ask_passphrase : no_passphrase;
-  std::optional<History> history = taken(History::open_read_only(
-      world.paths.data, ask, arguments.has("--prompt") ? prompt_patience : default_patience));
+  std::optional<History> history = History::open_read_only(
+      world.paths.data, ask, arguments.has("--prompt") ? prompt_patience : default_patience);
   const Instant now = world.clock.now();
   if (every_days && !about) {
     const std::optional<Instant> last = latest_taken(history, name, {});
@@ -87,7 +87,7 @@ bool keeps_silent(const Arguments& arguments, const World& world) {
   if (arguments.has("--prompt")) return true;
   if (!arguments.has("--quiet")) return false;
   try {
-    return taken(is_history_locked(world.paths.data));
+    return is_history_locked(world.paths.data);
   } catch (const Error&) {
     return false;
   }

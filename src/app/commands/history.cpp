@@ -180,7 +180,7 @@ ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_json);
   std::optional<History> history = open_to_read(world);
   std::vector<Draft> drafts;
-  if (history) drafts = taken(history->drafts());
+  if (history) drafts = history->drafts();
   std::vector<ListedDraft> listed;
   for (const Draft& draft : drafts) {
     listed.push_back({draft.id, draft.key.questionnaire, draft.key.form, draft.key.about,
@@ -198,7 +198,7 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   const std::string& number = arguments.operands().front();
   std::optional<History> history = open_to_change(world);
   if (!history) throw no_history();
-  const std::vector<Draft> drafts = taken(history->drafts());
+  const std::vector<Draft> drafts = history->drafts();
   const auto id = parse_whole(number);
   const auto draft = std::find_if(drafts.begin(), drafts.end(),
                                   [&](const Draft& each) { return id && each.id == *id; });
@@ -208,7 +208,7 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
                 "history",
                 {"attune history drafts shows their numbers"}};
   }
-  taken(history->discard_draft(draft->id, world.clock.now()));
+  history->discard_draft(draft->id, world.clock.now());
   const std::size_t answers = draft->answers.size();
   world.streams.err.write(
       fmt::format("Discarded: draft {} of {}, {} answer{}. attune history undo brings it back.\n",
@@ -218,16 +218,16 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
 
 Record newest_record(History& history) {
   std::optional<Record> newest;
-  taken(history.visit_records({}, [&](const Record& record) {
+  history.visit_records({}, [&](const Record& record) {
     if (!newest || is_earlier(*newest, record)) newest = record;
-  }));
+  });
   if (!newest) throw no_records();
   return *std::move(newest);
 }
 
 Error unknown_record(History& history, const std::string& id) {
   std::vector<std::string> ids;
-  taken(history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); }));
+  history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); });
   if (ids.empty()) return no_records();
   Error error = unknown_name(ErrorKind::not_found, "history", id, ids);
   error.message = fmt::format("there is no record '{}'", escape(id));
@@ -253,7 +253,7 @@ Error no_history() {
 
 Record find_record(History& history, const std::string& id) {
   if (id == "last") return newest_record(history);
-  std::optional<Record> record = taken(history.find_record(id));
+  std::optional<Record> record = history.find_record(id);
   if (!record) throw unknown_record(history, id);
   return *std::move(record);
 }

@@ -57,7 +57,7 @@ std::string described(const Record& record) {
 // The same, or the id alone where the record can't be read.
 std::string described(History& history, const std::string& id) {
   try {
-    const std::optional<Record> record = taken(history.find_record(id));
+    const std::optional<Record> record = history.find_record(id);
     if (record) return described(*record);
   } catch (const Error&) {  // what was done is reported all the same
   }
@@ -90,7 +90,7 @@ std::string undone_words(History& history, const HistoryEvent& event) {
 ExitStatus run_history_delete(const Arguments& arguments, World& world) {
   History history = open_existing_history(world);
   const Record record = find_record(history, arguments.operands().front());
-  taken(history.delete_record(record.id, world.clock.now()));
+  history.delete_record(record.id, world.clock.now());
   world.streams.err.write(
       fmt::format("Deleted: {}. attune history undo brings it back.\n", described(record)));
   return ExitStatus::done;
@@ -98,7 +98,7 @@ ExitStatus run_history_delete(const Arguments& arguments, World& world) {
 
 ExitStatus run_history_undo(const Arguments&, World& world) {
   History history = open_existing_history(world);
-  const std::optional<HistoryEvent> undone = taken(history.undo(world.clock.now()));
+  const std::optional<HistoryEvent> undone = history.undo(world.clock.now());
   if (!undone) {
     world.streams.err.write("There is nothing to undo.\n");
     return ExitStatus::no;
@@ -130,9 +130,9 @@ ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
       ++unfit;
     }
   };
-  taken(history.visit_records({.questionnaire = questionnaire.id}, see));
-  taken(history.rescore(ids, {loaded.sha256, questionnaire.id, questionnaire.version, loaded.text},
-                        world.clock.now()));
+  history.visit_records({.questionnaire = questionnaire.id}, see);
+  history.rescore(ids, {loaded.sha256, questionnaire.id, questionnaire.version, loaded.text},
+                  world.clock.now());
   world.streams.out.write(fmt::format(
       "{} record{} of {} {} now scored with version {}.{}\n", ids.size(), plural_end(ids.size()),
       escape(questionnaire.id), ids.size() == 1 ? "is" : "are", escape(questionnaire.version),
@@ -168,7 +168,7 @@ ExitStatus run_history_purge(const Arguments& arguments, World& world) {
     const ExitStatus consent = ask_to_purge(scope, world.streams);
     if (consent != ExitStatus::done) return consent;
   }
-  const Purged purged = taken(history.purge(scope));
+  const Purged purged = history.purge(scope);
   world.streams.out.write(fmt::format("Purged: {} record{} and {} draft{}.\n", purged.records,
                                       plural_end(purged.records), purged.drafts,
                                       plural_end(purged.drafts)));

@@ -10,7 +10,6 @@
 
 #include "app/commands.hpp"
 #include "app/passphrase.hpp"
-#include "app/taken.hpp"
 #include "app/terminal/ask_line.hpp"
 #include "app/terminal/layout.hpp"
 
@@ -89,16 +88,16 @@ ExitStatus hand_over(const NewLock& lock, bool by_person, Streams& streams) {
 
 ExitStatus run_history_lock(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
-  if (taken(is_history_locked(world.paths.data))) {
+  if (is_history_locked(world.paths.data)) {
     throw Error{ErrorKind::usage,
                 "the history is locked already",
                 {},
                 {"attune history passphrase changes its passphrase"}};
   }
-  NewLock lock = taken(NewLock::make(new_passphrase(source, world.streams)));
+  NewLock lock = NewLock::make(new_passphrase(source, world.streams));
   const ExitStatus handed = hand_over(lock, !source, world.streams);
   if (handed != ExitStatus::done) return handed;
-  taken(lock_history(world.paths.data, lock));
+  lock_history(world.paths.data, lock);
   say_wrapped(world.streams.err,
               "Locked. From now on attune asks for the passphrase whenever it opens your history. "
               "Backups and exports you made before are as readable as they were.");
@@ -106,7 +105,7 @@ ExitStatus run_history_lock(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_history_unlock(const Arguments&, World& world) {
-  taken(taken(OpenLock::open(world.paths.data, world.ask_passphrase)).remove());
+  OpenLock::open(world.paths.data, world.ask_passphrase).remove();
   say_wrapped(world.streams.err,
               "Unlocked. Your history is kept in plain again, readable by you alone.");
   return ExitStatus::done;
@@ -114,11 +113,11 @@ ExitStatus run_history_unlock(const Arguments&, World& world) {
 
 ExitStatus run_history_passphrase(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
-  OpenLock former = taken(OpenLock::open(world.paths.data, world.ask_passphrase));
-  NewLock lock = taken(NewLock::make(new_passphrase(source, world.streams)));
+  OpenLock former = OpenLock::open(world.paths.data, world.ask_passphrase);
+  NewLock lock = NewLock::make(new_passphrase(source, world.streams));
   const ExitStatus handed = hand_over(lock, !source, world.streams);
   if (handed != ExitStatus::done) return handed;
-  taken(former.replace(lock));
+  former.replace(lock);
   say_wrapped(world.streams.err,
               "Changed. The old passphrase and the old recovery code open older copies of the file "
               "only, such as backups.");

@@ -64,12 +64,12 @@ std::string export_text(History& history, const std::optional<std::string>& ques
                         Redact redact) {
   const RecordFilter filter{.questionnaire = questionnaire};
   std::size_t count = 0;
-  const std::vector<TriedStep> tried = taken(history.tried_steps(questionnaire));
-  taken(history.visit_records(filter, [&](const Record&) { ++count; }));
+  const std::vector<TriedStep> tried = history.tried_steps(questionnaire);
+  history.visit_records(filter, [&](const Record&) { ++count; });
 
   std::string text;
   const DefinitionTexts texts = [&](const std::string& sha256) {
-    return taken(history.definition_text(sha256)).value_or("");
+    return history.definition_text(sha256).value_or("");
   };
   ExportLines lines(count + tried.size(), redact);
   KeptDefinitions definitions(history);
@@ -91,7 +91,7 @@ ExitStatus run_history_export(const Arguments& arguments, World& world) {
 
 Import read_import(const std::string& text, const std::string& file) {
   try {
-    return taken(read_export(text));
+    return read_export(text);
   } catch (Error& error) {  // knows only the line
     error.place = fmt::format("{}:{}", file, error.place);
     throw;
@@ -99,9 +99,9 @@ Import read_import(const std::string& text, const std::string& file) {
 }
 
 Imported add_to_history(const Import& import, const std::string& file, const World& world) {
-  History history = taken(History::open_or_create(world.paths.data, world.ask_passphrase));
+  History history = History::open_or_create(world.paths.data, world.ask_passphrase);
   try {
-    return taken(history.add_import(import, world.clock.now()));
+    return history.add_import(import, world.clock.now());
   } catch (Error& error) {  // knows only the record's id
     for (std::size_t i = 0; i < import.records.size(); ++i) {
       if (import.records[i].id != error.place) continue;
@@ -117,7 +117,7 @@ ExitStatus run_history_import(const Arguments& arguments, World& world) {
   const std::string& operand = arguments.operands().front();
   const std::string file = operand == "-" ? "standard input" : operand;
   const std::string text = operand == "-" ? read_all(world.streams.in, max_export_bytes, file)
-                                          : taken(read_regular_file(operand, max_export_bytes));
+                                          : read_regular_file(operand, max_export_bytes);
   const Import import = read_import(text, file);
   const Imported imported = add_to_history(import, file, world);
   const std::size_t known = import.records.size() - imported.records;
@@ -145,11 +145,11 @@ ExitStatus run_history_backup(const Arguments& arguments, World& world) {
                   "history backup",
                   {"name a file, or send it into a pipe"}};
     }
-    world.streams.out.write(taken(history->image()));
+    world.streams.out.write(history->image());
     return ExitStatus::done;
   }
   OutputFile file = OutputFile::create(operand, overwrite_of(arguments));
-  file.commit(taken(history->image()));
+  file.commit(history->image());
   world.streams.err.write(fmt::format("Written: {}, readable by you alone.\n", escape(operand)));
   return ExitStatus::done;
 }

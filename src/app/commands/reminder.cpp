@@ -12,7 +12,6 @@
 #include "attune/text.hpp"
 
 #include "app/streams.hpp"
-#include "app/taken.hpp"
 #include "store/file_error.hpp"
 
 namespace attune {
@@ -99,7 +98,7 @@ FoundUnit look_at_unit(const fs::path& path) {
   if (type == fs::file_type::not_found) return FoundUnit::nothing;
   if (type != fs::file_type::regular) return FoundUnit::another;
   try {
-    const std::string text = taken(read_regular_file(path, most_unit_bytes));
+    const std::string text = read_regular_file(path, most_unit_bytes);
     return text.starts_with(unit_mark) ? FoundUnit::ours : FoundUnit::another;
   } catch (const Error&) {  // ours can be read
     return FoundUnit::another;
@@ -198,9 +197,9 @@ std::string cron_line(const Reminder& reminder) {
     line += fmt::format(" {}={}", name, cron_word(value));
   }
   // cron tells its commands nothing of the session whose screen is meant.
-  line += fmt::format(
-      R"-( {} && XDG_RUNTIME_DIR="/run/user/$(id -u)" notify-send {} 2>/dev/null {})-",
-      due_command(cron_word(reminder.program), reminder), notification, cron_mark);
+  line +=
+      fmt::format(R"-( {} && XDG_RUNTIME_DIR="/run/user/$(id -u)" notify-send {} 2>/dev/null {})-",
+                  due_command(cron_word(reminder.program), reminder), notification, cron_mark);
   return line + '\n';
 }
 

@@ -94,7 +94,7 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
                                         const Streams& streams) {
   std::vector<std::string> statements =
       statements_in(file == "-" ? read_all(streams.in, most_wording_bytes, file)
-                                : taken(read_regular_file(file, most_wording_bytes)));
+                                : read_regular_file(file, most_wording_bytes));
   if (const auto repeated = repeated_items(questionnaire); statements.size() == repeated) {
     return repeat_for_forms(questionnaire, statements);
   }
@@ -118,7 +118,7 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
     return ExitStatus::bad_data;
   }
   const auto directory = world.paths.config / "questionnaires";
-  taken(detail::make_private_directory(directory));
+  detail::make_private_directory(directory);
   const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, language);
   OutputFile::create(path, overwrite_of(arguments)).commit(wording);
   world.streams.err.write(fmt::format(

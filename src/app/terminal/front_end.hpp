@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+/// The two ways to ask a person, by single keys and by plain lines: loops around one Session.
+
 #include <functional>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "attune/document.hpp"
 #include "attune/questionnaire.hpp"
@@ -15,13 +15,12 @@
 
 namespace attune {
 
-/// How an administration ended. In each case what was confirmed has been kept.
-enum class Ending { finished, quit, interrupted, hung_up };
+/// How a sitting ended. In each case what was confirmed has been kept.
+enum class SittingEnd { finished, quit, interrupted, hung_up };
 
-/// Keeps one confirmed answer; returns only when it is safe. The error is shown and the question
-/// stays.
-using KeepAnswer =
-    std::function<Result<void>(std::size_t item, const Answer& answer, double seconds)>;
+/// Keeps one confirmed answer; returns only when it is safe. What it throws is shown, and the
+/// question stays.
+using KeepAnswer = std::function<void(std::size_t item, const Answer& answer, double seconds)>;
 
 /// Whether answers may be shown on the screen.
 enum class Privacy { open, closed };
@@ -38,10 +37,10 @@ struct Administration {
 };
 
 /// Asks with single keys: a digit answers at once. Redraws in place.
-[[nodiscard]] Ending ask_by_keys(Administration& administration, Console& console);
+[[nodiscard]] SittingEnd ask_by_keys(Administration& administration, Console& console);
 
 /// Asks with plain lines, number and Enter, nothing redrawn: for screen readers and simple
 /// terminals.
-[[nodiscard]] Ending ask_by_lines(Administration& administration, Console& console);
+[[nodiscard]] SittingEnd ask_by_lines(Administration& administration, Console& console);
 
 }  // namespace attune

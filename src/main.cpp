@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "app/run.hpp"
+#include "app/commands.hpp"
 
 namespace {
 

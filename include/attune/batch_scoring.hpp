@@ -5,7 +5,7 @@
 /// those of scoring.hpp to the last digit; only the way is shorter. Not for reading (rows.hpp).
 ///
 ///     RowScorer scorer(questionnaire, form, {});
-///     reader.read(block, Ending::more, scorer);
+///     reader.read(block, InputEnd::more, scorer);
 ///     out.write(scorer.text());
 ///     scorer.clear_text();
 

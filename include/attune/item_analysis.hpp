@@ -6,7 +6,7 @@
 /// changes nothing. Not for scores of single rows (batch_scoring.hpp) or for reading (rows.hpp).
 ///
 ///     ItemAnalysis analysis(questionnaire, form, MissingAnswers::listwise);
-///     reader.read(block, Ending::last, analysis);
+///     reader.read(block, InputEnd::last, analysis);
 ///     out << analysis_json(questionnaire, form, analysis.result());
 
 #include <cstddef>

@@ -6,7 +6,7 @@
 /// those are sinks for rows. Not for files: bytes are handed in, a block at a time.
 ///
 ///     RowReader reader(questionnaire, form, options);
-///     Result<std::size_t> used = reader.read(block, Ending::more, scorer);
+///     Result<std::size_t> used = reader.read(block, InputEnd::more, scorer);
 
 #include <cstddef>
 #include <cstdint>
@@ -111,7 +111,7 @@ class RowSink {
 };
 
 /// Whether more bytes may follow.
-enum class Ending { more, last };
+enum class InputEnd { more, last };
 
 /// A row longer than this is a problem of its own and is passed over.
 inline constexpr std::size_t max_row_bytes = std::size_t{1024} * 1024;
@@ -134,7 +134,7 @@ class RowReader {
   /// Reads the whole rows at the start of `bytes` and gives how many bytes they took; the rest is
   /// to be handed in again with what follows it. Blocks should be larger than `max_row_bytes`.
   /// Error: bad_data, when columns are missing or ambiguous or there is no header at all.
-  [[nodiscard]] Result<std::size_t> read(std::string_view bytes, Ending ending, RowSink& sink);
+  [[nodiscard]] Result<std::size_t> read(std::string_view bytes, InputEnd ending, RowSink& sink);
 
   /// The first problems, at most `shown_problems`, and how many rows have one.
   [[nodiscard]] const std::vector<RowProblem>& problems() const;

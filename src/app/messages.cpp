@@ -10,6 +10,32 @@ namespace {
 constexpr std::size_t listed_names = 7;
 }
 
+ExitStatus exit_status(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage:
+      return ExitStatus::usage;
+    case ErrorKind::bad_data:
+      return ExitStatus::bad_data;
+    case ErrorKind::not_found:
+      return ExitStatus::not_found;
+    case ErrorKind::internal:
+      return ExitStatus::internal;
+    case ErrorKind::cannot_create:
+      return ExitStatus::cannot_create;
+    case ErrorKind::io:
+      return ExitStatus::io;
+    case ErrorKind::busy:
+      return ExitStatus::busy;
+    case ErrorKind::permission:
+      return ExitStatus::permission;
+    case ErrorKind::configuration:
+      return ExitStatus::configuration;
+    case ErrorKind::interrupted:
+      return ExitStatus::interrupted;
+  }
+  return ExitStatus::internal;
+}
+
 ExitStatus report(Streams& streams, const Error& error) {
   streams.err.write("attune: ");
   if (!error.place.empty()) streams.err.write(escape(error.place) + ": ");

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t shown_columns = 24;
 
-std::string_view trim(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
@@ -24,7 +24,7 @@ std::string_view trim(std::string_view text) {
 MissingCodes::MissingCodes(const std::vector<std::string>& codes) {
   for (const std::string& code : codes) {
     // Answers are compared without the spaces around them.
-    const std::string_view text = trim(code);
+    const std::string_view text = without_blanks(code);
     texts_.emplace_back(text);
     if (const auto number = parse_decimal(text)) numbers_.push_back(*number);
   }
@@ -45,7 +45,7 @@ bool MissingCodes::any_within(AnswerRange range) const {
 
 std::optional<std::int16_t> slot_value(std::string_view text, AnswerRange range,
                                        const MissingCodes& missing) {
-  text = trim(text);
+  text = without_blanks(text);
   if (missing.matches(text)) return std::int16_t{0};
   const auto number = parse_decimal(text);
   if (!number || *number != std::floor(*number)) return std::nullopt;

@@ -59,10 +59,10 @@ void RowDecoder::note(std::string_view column, std::string message) {
   problem_.message = std::move(message);
 }
 
-Result<std::size_t> RowDecoder::read(std::string_view bytes, Ending ending, RowSink& sink) {
+Result<std::size_t> RowDecoder::read(std::string_view bytes, InputEnd ending, RowSink& sink) {
   // A place that is null would stand for a row that is not complete.
   if (bytes.empty()) bytes = "";
-  if (ending == Ending::last && !bytes.empty() && !bytes.ends_with('\n')) {
+  if (ending == InputEnd::last && !bytes.empty() && !bytes.ends_with('\n')) {
     // A last line without a line end is read like one with it.
     const std::string closed = std::string(bytes) + '\n';
     Result<std::size_t> used = read_closed(closed, ending, sink);
@@ -72,12 +72,13 @@ Result<std::size_t> RowDecoder::read(std::string_view bytes, Ending ending, RowS
   return read_closed(bytes, ending, sink);
 }
 
-Result<std::size_t> RowDecoder::read_closed(std::string_view bytes, Ending ending, RowSink& sink) {
+Result<std::size_t> RowDecoder::read_closed(std::string_view bytes, InputEnd ending,
+                                            RowSink& sink) {
   Place at = bytes.data();
   const Place end = at + bytes.size();
   if (!has_begun_) {
     if (is_at_start_) {
-      if (bytes.size() < byte_order_mark.size() && ending == Ending::more) return std::size_t{0};
+      if (bytes.size() < byte_order_mark.size() && ending == InputEnd::more) return std::size_t{0};
       if (bytes.starts_with(byte_order_mark)) at += byte_order_mark.size();
       is_at_start_ = false;
     }
@@ -99,8 +100,8 @@ RowDecoder::Place RowDecoder::pass_over_blank_lines(Place at, Place end) {
   return behind;
 }
 
-Result<RowDecoder::Place> RowDecoder::begin(Place at, Place end, Ending ending) {
-  if (at == end && ending == Ending::more) return Place{nullptr};
+Result<RowDecoder::Place> RowDecoder::begin(Place at, Place end, InputEnd ending) {
+  if (at == end && ending == InputEnd::more) return Place{nullptr};
   const Place limit = row_limit(at, end);
   Result<Place> header = read_header(at, limit);
   if (!header || *header != nullptr) {
@@ -110,11 +111,11 @@ Result<RowDecoder::Place> RowDecoder::begin(Place at, Place end, Ending ending) 
   if (limit < end) {
     return Error{ErrorKind::bad_data, "the first row is longer than 1 MiB", "", {}};
   }
-  if (ending == Ending::more) return header;
+  if (ending == InputEnd::more) return header;
   return Error{ErrorKind::bad_data, "a quote in the first row is not closed", "", {}};
 }
 
-RowDecoder::Place RowDecoder::read_rows(Place at, Place end, Ending ending, RowSink& sink) {
+RowDecoder::Place RowDecoder::read_rows(Place at, Place end, InputEnd ending, RowSink& sink) {
   while (at < end && !has_stopped()) {
     if (is_passing_over_) {
       const Place next = after_line_end(at, end);
@@ -130,7 +131,7 @@ RowDecoder::Place RowDecoder::read_rows(Place at, Place end, Ending ending, RowS
     std::fill(kept_.begin(), kept_.end(), KeptCell{});
     const Place limit = row_limit(at, end);
     Place next = read_row(at, limit);
-    if (next == nullptr) next = give_up(at, limit, limit < end ? Ending::last : ending);
+    if (next == nullptr) next = give_up(at, limit, limit < end ? InputEnd::last : ending);
     if (next == nullptr) return at;
     at = next;
     if (!is_blank_) finish_row(sink);
@@ -141,8 +142,8 @@ RowDecoder::Place RowDecoder::read_rows(Place at, Place end, Ending ending, RowS
 
 // What becomes of a row that is not complete at `end`: it waits for more bytes (null), or it is a
 // problem and reading goes on after it.
-RowDecoder::Place RowDecoder::give_up(Place at, Place end, Ending ending) {
-  if (ending == Ending::more) {
+RowDecoder::Place RowDecoder::give_up(Place at, Place end, InputEnd ending) {
+  if (ending == InputEnd::more) {
     has_problem_ = false;  // Noted again when the whole row is there.
     return nullptr;
   }

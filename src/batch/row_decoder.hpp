@@ -23,7 +23,7 @@ class RowDecoder {
   RowDecoder(const RowDecoder&) = delete;
   RowDecoder& operator=(const RowDecoder&) = delete;
 
-  [[nodiscard]] Result<std::size_t> read(std::string_view bytes, Ending ending, RowSink& sink);
+  [[nodiscard]] Result<std::size_t> read(std::string_view bytes, InputEnd ending, RowSink& sink);
   [[nodiscard]] virtual std::vector<std::string> absent_columns() const { return {}; }
 
   [[nodiscard]] const std::vector<RowProblem>& problems() const { return problems_; }
@@ -62,12 +62,12 @@ class RowDecoder {
   Place unclosed_ = nullptr;  // where a quote begins that was not closed; of an incomplete row
 
  private:
-  [[nodiscard]] Result<std::size_t> read_closed(std::string_view bytes, Ending ending,
+  [[nodiscard]] Result<std::size_t> read_closed(std::string_view bytes, InputEnd ending,
                                                 RowSink& sink);
   [[nodiscard]] Place pass_over_blank_lines(Place at, Place end);
-  [[nodiscard]] Result<Place> begin(Place at, Place end, Ending ending);
-  [[nodiscard]] Place read_rows(Place at, Place end, Ending ending, RowSink& sink);
-  [[nodiscard]] Place give_up(Place at, Place end, Ending ending);
+  [[nodiscard]] Result<Place> begin(Place at, Place end, InputEnd ending);
+  [[nodiscard]] Place read_rows(Place at, Place end, InputEnd ending, RowSink& sink);
+  [[nodiscard]] Place give_up(Place at, Place end, InputEnd ending);
   void finish_row(RowSink& sink);
 
   std::vector<std::size_t> items_;

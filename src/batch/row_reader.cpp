@@ -13,7 +13,7 @@ RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOp
 RowReader::~RowReader() = default;
 RowReader::RowReader(RowReader&&) noexcept = default;
 
-Result<std::size_t> RowReader::read(std::string_view bytes, Ending ending, RowSink& sink) {
+Result<std::size_t> RowReader::read(std::string_view bytes, InputEnd ending, RowSink& sink) {
   return decoder_->read(bytes, ending, sink);
 }
 

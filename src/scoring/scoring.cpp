@@ -9,7 +9,6 @@ namespace attune {
 namespace {
 
 // Two-sided 95 % of the normal distribution.
-constexpr double z_95 = 1.96;
 
 // Variance of a value spread evenly over an interval of width 1.
 constexpr double uniform_variance = 1.0 / 12.0;

@@ -9,12 +9,11 @@
 #include "attune/shared_scores.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/history.hpp"
 #include "app/commands/profiles.hpp"
-#include "app/document_output.hpp"
-#include "app/output_file.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
 #include "app/thrown.hpp"
 
 namespace attune {
@@ -120,7 +119,7 @@ ComparedSide read_record(const std::string& operand, std::optional<History>& his
 ComparedSide read_file(const std::string& operand, HeldAnswers answers, const Streams& streams) {
   ComparedSide side{operand, false, {}};
   try {
-    const std::string text = operand == "-" ? thrown(read_all(streams.in, max_shared_bytes))
+    const std::string text = operand == "-" ? read_all(streams.in, max_shared_bytes)
                                             : thrown(read_regular_file(operand, max_shared_bytes));
     side.scores = thrown(parse_shared_scores(text, answers));
   } catch (Error& error) {
@@ -241,12 +240,11 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
                 {"name a file or a record for the other"}};
   }
   const std::optional<Names> names = names_option(arguments);
-  const Format format = thrown(format_of(arguments, comparison_formats));
-  TextStyle style = thrown(text_style_of(arguments, world));
+  const Format format = format_of(arguments, comparison_formats);
+  TextStyle style = text_style_of(arguments, world);
   std::optional<History> history;
-  if (is_record(operands[0]) || is_record(operands[1])) history = thrown(open_to_read(world));
-  std::optional<OutputFile> file =
-      thrown(create_output(output_of(arguments), overwrite_of(arguments)));
+  if (is_record(operands[0]) || is_record(operands[1])) history = open_to_read(world);
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
   if (file) style.colour = Colour::off;
   Comparison comparison;
   comparison.contact = read_config(world.paths).contact;

@@ -7,10 +7,9 @@
 #include "attune/catalogue.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
-#include "app/document_output.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
 #include "app/thrown.hpp"
 
 namespace attune {
@@ -40,7 +39,7 @@ struct FoundJournal {
 // The entries by the definition of the newest; with no entry yet, none by the definition that the
 // catalogue has, which says how to begin.
 FoundJournal find_journal(const Selection& selection, const World& world) {
-  std::optional<History> history = thrown(open_to_read(world));
+  std::optional<History> history = open_to_read(world);
   if (history) {
     const std::vector<Record> records = thrown(history->records(selection.filter));
     const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
@@ -71,8 +70,8 @@ std::string render_moments(const FoundJournal& journal, const MomentsOptions& op
 
 ExitStatus run_moments(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, first_operand(arguments).value_or("moment"));
-  const Format format = thrown(format_of(arguments, every_format));
-  const TextStyle style = thrown(text_style_of(arguments, world));
+  const Format format = format_of(arguments, every_format);
+  const TextStyle style = text_style_of(arguments, world);
   const FoundJournal journal = find_journal(selection, world);
   const Questionnaire& questionnaire = journal.questionnaire;
   if (!questionnaire.scales.empty()) {

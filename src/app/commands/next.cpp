@@ -5,11 +5,11 @@
 #include "attune/next_report.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
 #include "app/commands/profiles.hpp"
 #include "app/messages.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
 #include "app/terminal/console.hpp"
 #include "app/thrown.hpp"
 
@@ -69,7 +69,7 @@ std::string checked_note(std::string line) {
 
 // One line from the terminal or a pipe; nothing when the person interrupted.
 std::optional<std::string> how_it_went(Streams& streams) {
-  if (!can_ask(streams)) return checked_note(thrown(read_all(streams.in, most_note_bytes + 1)));
+  if (!can_ask(streams)) return checked_note(read_all(streams.in, most_note_bytes + 1));
   auto line = ask_line(streams, "How did it go, in one line (Enter alone for none)? ");
   return line ? std::optional(checked_note(*std::move(line))) : std::nullopt;
 }
@@ -94,13 +94,13 @@ ExitStatus mark_tried(const Profile& profile, const std::string& name, const Arg
 ExitStatus run_next(const Arguments& arguments, World& world) {
   const Selection selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
-  const Format format = thrown(format_of(arguments, text_or_json));
+  const Format format = format_of(arguments, text_or_json);
   const auto tried = arguments.value("--tried");
   if (arguments.has("--note") && !tried) {
     throw Error{
         ErrorKind::usage, "says how a step went", "--note", {"name the step with --tried STEP"}};
   }
-  std::optional<History> history = thrown(tried ? open_to_change(world) : open_to_read(world));
+  std::optional<History> history = tried ? open_to_change(world) : open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
   const Profile profile = newest_profile(*history, selection);
   if (profile.questionnaire.next_steps.empty()) {

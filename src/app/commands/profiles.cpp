@@ -8,7 +8,7 @@
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
-#include "app/document_output.hpp"
+#include "app/options.hpp"
 #include "app/thrown.hpp"
 
 namespace attune {

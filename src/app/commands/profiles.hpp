@@ -15,7 +15,7 @@
 #include "attune/shared_scores.hpp"
 
 #include "app/arguments.hpp"
-#include "app/format.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 

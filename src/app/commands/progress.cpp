@@ -8,10 +8,9 @@
 
 #include "attune/catalogue.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
-#include "app/document_output.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
 #include "app/thrown.hpp"
 
 namespace attune {
@@ -136,10 +135,10 @@ std::string render_progress(const std::vector<Measure>& measures, const Progress
 }
 
 ExitStatus run_progress(const Arguments& arguments, World& world) {
-  const Format format = thrown(format_of(arguments, every_format));
-  const TextStyle style = thrown(text_style_of(arguments, world));
+  const Format format = format_of(arguments, every_format);
+  const TextStyle style = text_style_of(arguments, world);
   const auto about = arguments.value("--about");
-  std::optional<History> history = thrown(open_to_read(world));
+  std::optional<History> history = open_to_read(world);
   const std::vector<Questionnaire> questionnaires =
       load_measured(Catalogue(world.paths.definitions));
   std::string phrase = about ? phrase_of(questionnaires, *about) : std::string();

@@ -8,10 +8,9 @@
 #include "attune/series.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
-#include "app/document_output.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
 #include "app/thrown.hpp"
 
 namespace attune {
@@ -137,9 +136,9 @@ std::string render_relationships(const Relationships& compared, const std::strin
 ExitStatus run_relationships(const Arguments& arguments, World& world) {
   const Selection selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
-  const Format format = thrown(format_of(arguments, every_format));
-  const TextStyle style = thrown(text_style_of(arguments, world));
-  std::optional<History> history = thrown(open_to_read(world));
+  const Format format = format_of(arguments, every_format);
+  const TextStyle style = text_style_of(arguments, world);
+  std::optional<History> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
   KeptDefinitions definitions(*history);
   const NewestByAbout newest = newest_check_ins(*history, definitions, selection);

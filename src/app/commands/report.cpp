@@ -7,14 +7,13 @@
 #include "attune/report_page.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
 #include "app/commands/history.hpp"
 #include "app/commands/profiles.hpp"
-#include "app/document_output.hpp"
 #include "app/messages.hpp"
-#include "app/output_file.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
 #include "app/thrown.hpp"
 
 namespace attune {
@@ -57,7 +56,7 @@ constexpr FileEnding file_endings[] = {{".html", Format::html},         {".htm",
 // By the option, else by how the name of the file ends.
 Format format_of_report(const Arguments& arguments) {
   const auto output = output_of(arguments);
-  if (arguments.value("--format") || !output) return thrown(format_of(arguments, report_formats));
+  if (arguments.value("--format") || !output) return format_of(arguments, report_formats);
   for (const FileEnding& ending : file_endings) {
     if (output->ends_with(ending.text)) return ending.format;
   }
@@ -240,11 +239,10 @@ ExitStatus run_report(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, {});
   const Format format = format_of_report(arguments);
   ReportOptions options = report_options_of(arguments);
-  TextStyle style = thrown(text_style_of(arguments, world));
-  std::optional<OutputFile> file =
-      thrown(create_output(output_of(arguments), overwrite_of(arguments)));
+  TextStyle style = text_style_of(arguments, world);
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
   if (file) style.colour = Colour::off;
-  std::optional<History> history = thrown(open_to_read(world));
+  std::optional<History> history = open_to_read(world);
   if (!history) throw nothing_yet(word, selection);
   options.contact = read_config(world.paths).contact;
   options.made_with = "attune " ATTUNE_VERSION;

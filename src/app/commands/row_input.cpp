@@ -206,7 +206,7 @@ ExitStatus run_rows(const RowInput& input, RowReader& reader, RowSink& sink, con
     if (filled) {
       more = *filled;
       bytes_read += block.view().size() - left;
-      used = reader.read(block.view(), more ? Ending::more : Ending::last, sink);
+      used = reader.read(block.view(), more ? InputEnd::more : InputEnd::last, sink);
     }
     if (!used) {
       teller.clear_progress();

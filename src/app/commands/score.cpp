@@ -169,8 +169,8 @@ ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, S
     streams.err.write(fmt::format("attune: {}: not written\n", escape(*request.output)));
   }
   if (!file || !is_whole) return status;
-  const Result<void> written = file->commit();
-  return written ? status : report(streams, written.error());
+  file->commit();
+  return status;
 }
 
 }  // namespace attune

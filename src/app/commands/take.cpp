@@ -7,14 +7,14 @@
 #include "attune/session.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
 #include "app/commands/profiles.hpp"
 #include "app/commands/scripted_answers.hpp"
 #include "app/commands/wording_lines.hpp"
 #include "app/messages.hpp"
-#include "app/output_file.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
 #include "app/terminal/front_end.hpp"
 #include "app/terminal/prompt.hpp"
 #include "app/thrown.hpp"
@@ -265,7 +265,7 @@ void show_profile(Sitting& sitting, const Record& record, const Responses& respo
 // The text of `--answers`, from wherever it points.
 std::string read_answers(const std::string& value, const Streams& streams) {
   try {
-    if (value == "-") return thrown(read_all(streams.in, most_answer_bytes));
+    if (value == "-") return read_all(streams.in, most_answer_bytes);
     return thrown(read_regular_file(value, most_answer_bytes));
   } catch (Error& error) {
     if (value == "-") {
@@ -462,10 +462,10 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
   const auto answers = arguments.value("--answers");
   const auto seed = seed_of(arguments);
   sitting.taken_on = day_taken(arguments);
-  sitting.format = thrown(format_of(arguments, profile_formats));
+  sitting.format = format_of(arguments, profile_formats);
   (void)extent_of(arguments, sitting.format);
   check_contradictions(arguments, sitting.format);
-  sitting.style = thrown(text_style_of(arguments, world));
+  sitting.style = text_style_of(arguments, world);
   const Date today = local_date(world.clock.now());
   if (sitting.taken_on && days_since_epoch(*sitting.taken_on) > days_since_epoch(today)) {
     throw refused_option("--date", "is in the future", "leave it out to use today");
@@ -482,8 +482,7 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
                 "take",
                 {"give the answers with --answers, or run it in a terminal"}};
   }
-  std::optional<OutputFile> output =
-      thrown(create_output(output_of(arguments), overwrite_of(arguments)));
+  std::optional<OutputFile> output = create_output(output_of(arguments), overwrite_of(arguments));
   if (output) sitting.output.emplace(*std::move(output));
   return answers ? take_scripted(sitting, *answers) : take_on_terminal(sitting);
 }

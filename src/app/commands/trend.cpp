@@ -5,12 +5,11 @@
 #include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
-#include "app/document_output.hpp"
 #include "app/messages.hpp"
-#include "app/output_file.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
 #include "app/thrown.hpp"
 
 namespace attune {
@@ -92,12 +91,11 @@ void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator show
 ExitStatus run_trend(const Arguments& arguments, World& world) {
   const Selection selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
-  const Format format = thrown(format_of(arguments, trend_formats));
-  TextStyle style = thrown(text_style_of(arguments, world));
-  std::optional<History> history = thrown(open_to_read(world));
+  const Format format = format_of(arguments, trend_formats);
+  TextStyle style = text_style_of(arguments, world);
+  std::optional<History> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
-  std::optional<OutputFile> file =
-      thrown(create_output(output_of(arguments), overwrite_of(arguments)));
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
   if (file) style.colour = Colour::off;
   const auto scale = arguments.value("--scale");
   KeptDefinitions definitions(*history);

@@ -10,7 +10,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/session.hpp"
 
-#include "app/clock.hpp"
+#include "app/world.hpp"
 #include "app/terminal/console.hpp"
 
 namespace attune {

@@ -80,7 +80,7 @@ std::size_t known_about(const Questionnaire& questionnaire, const std::string& n
 const Questionnaire* KeptDefinitions::find(const std::string& sha256) {
   const auto known = by_hash_.find(sha256);
   if (known != by_hash_.end()) return known->second.get();
-  const std::optional<std::string> text = thrown(history_.definition_text(sha256));
+  const std::optional<std::string> text = history_.definition_text(sha256);
   Definition definition = check_definition(text.value_or(""), {{}, CheckDepth::use});
   auto& kept = by_hash_[sha256];
   if (definition.questionnaire) {
@@ -102,7 +102,7 @@ void visit_check_ins(History& history, KeptDefinitions& definitions, const Selec
     lay_out(record.answers, *questionnaire, responses);
     visit({record, questionnaire, *form, responses, score(*questionnaire, *form, responses)});
   };
-  thrown(history.visit_records(selection.filter, see));
+  history.visit_records(selection.filter, see);
 }
 
 SeriesByAbout collect_series(History& history, KeptDefinitions& definitions,
@@ -185,7 +185,7 @@ Error no_check_ins(History* history, const Selection& selection) {
     names.insert(record.questionnaire);
     if (record.questionnaire == name && record.about) abouts.insert(*record.about);
   };
-  if (history != nullptr) thrown(history->visit_records({}, see));
+  if (history != nullptr) history->visit_records({}, see);
   Error error{ErrorKind::not_found,
               fmt::format("there are no check-ins with '{}' yet", escape(name)),
               "",

@@ -7,7 +7,7 @@
 
 #include "attune/codebook.hpp"
 
-#include "app/commands/about.hpp"
+#include "app/commands/check_ins.hpp"
 #include "app/messages.hpp"
 
 namespace attune {

@@ -120,7 +120,7 @@ ComparedSide read_file(const std::string& operand, HeldAnswers answers, const St
   ComparedSide side{operand, false, {}};
   try {
     const std::string text = operand == "-" ? read_all(streams.in, max_shared_bytes)
-                                            : thrown(read_regular_file(operand, max_shared_bytes));
+                                            : read_regular_file(operand, max_shared_bytes);
     side.scores = thrown(parse_shared_scores(text, answers));
   } catch (Error& error) {
     error.place = side.place();
@@ -142,7 +142,7 @@ std::optional<Reference> kept_reference(const Sides& sides, std::optional<Histor
   if (!history) return found;
   for (const ComparedSide& side : sides) {
     const std::string& sha256 = side.scores.sha256;
-    const std::optional<std::string> text = thrown(history->definition_text(sha256));
+    const std::optional<std::string> text = history->definition_text(sha256);
     if (!text) continue;
     Definition definition = check_definition(*text, {{}, CheckDepth::use});
     if (!definition.questionnaire || definition.questionnaire->id != side.scores.questionnaire) {

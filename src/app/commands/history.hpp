@@ -13,7 +13,7 @@
 
 #include "app/clock.hpp"
 #include "app/commands/check_ins.hpp"
-#include "app/commands/profile_output.hpp"
+#include "app/commands/profiles.hpp"
 #include "app/exit_status.hpp"
 #include "app/format.hpp"
 #include "app/output_file.hpp"

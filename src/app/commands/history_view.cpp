@@ -8,7 +8,7 @@
 #include "attune/text.hpp"
 
 #include "app/commands/history.hpp"
-#include "app/commands/profile_output.hpp"
+#include "app/commands/profiles.hpp"
 #include "app/messages.hpp"
 
 namespace attune {
@@ -60,10 +60,8 @@ Result<std::vector<ListedRecord>> list_of(const Selection& selection, MaybeHisto
   std::vector<Entry> entries;
   if (history) {
     KeptDefinitions definitions(*history);
-    const Result<void> visited =
-        visit_check_ins(*history, definitions, selection,
-                        [&](const CheckIn& check_in) { entries.push_back(entry_of(check_in)); });
-    if (!visited) return visited.error();
+    visit_check_ins(*history, definitions, selection,
+                    [&](const CheckIn& check_in) { entries.push_back(entry_of(check_in)); });
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return std::pair(a.microseconds, a.sequence) < std::pair(b.microseconds, b.sequence);
@@ -89,8 +87,10 @@ std::optional<Error> unknown_questionnaire(const std::string& name, const Catalo
 
 Result<Record> newest_record(History& history) {
   std::optional<Record> newest;
-  const Result<void> visited = history.visit_records({}, [&](const Record& record) {
-    if (!newest || is_earlier(*newest, record)) newest = record;
+  const Result<void> visited = attempt([&] {
+    return history.visit_records({}, [&](const Record& record) {
+      if (!newest || is_earlier(*newest, record)) newest = record;
+    });
   });
   if (!visited) return visited.error();
   if (!newest) return no_records();
@@ -99,8 +99,9 @@ Result<Record> newest_record(History& history) {
 
 Error unknown_record(History& history, const std::string& id) {
   std::vector<std::string> ids;
-  const Result<void> visited =
-      history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); });
+  const Result<void> visited = attempt([&] {
+    return history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); });
+  });
   if (!visited) return visited.error();
   if (ids.empty()) return no_records();
   Error error = unknown_name(ErrorKind::not_found, "history", id, ids);
@@ -128,7 +129,7 @@ Error no_records() {
 
 Result<Record> find_record(History& history, const std::string& id) {
   if (id == "last") return newest_record(history);
-  Result<std::optional<Record>> record = history.find_record(id);
+  Result<std::optional<Record>> record = attempt([&] { return history.find_record(id); });
   if (!record) return record.error();
   if (!*record) return unknown_record(history, id);
   return **std::move(record);
@@ -161,8 +162,7 @@ ExitStatus show_record(const ShowRecordOptions& options, const TextStyle& style,
   if (!history) return report(streams, no_records());
   Result<std::optional<OutputFile>> file = create_output(options.output, options.overwrite);
   if (!file) return report(streams, file.error());
-  const Result<Config, LoadError> config = read_config(paths);
-  if (!config) return report(streams, config.error());
+  const Config config = read_config(paths);
   const Result<Record> record = find_record(*history, options.id);
   if (!record) return report(streams, record.error());
   const Result<Profile> profile = profile_of(*history, *record, options.scored_by, Tries::before);
@@ -172,7 +172,7 @@ ExitStatus show_record(const ShowRecordOptions& options, const TextStyle& style,
   const std::string text =
       options.extent == Extent::scores_only
           ? shared_scores_json(scores_to_share(*profile, options.scored_by))
-          : render_profile(*profile, options.format, {options.explain, config->contact}, own_style);
+          : render_profile(*profile, options.format, {options.explain, config.contact}, own_style);
   return write_result(streams, *file, text);
 }
 
@@ -180,7 +180,7 @@ ExitStatus list_drafts(Format format, const TextStyle& style, MaybeHistory& hist
                        Streams& streams) {
   std::vector<ListedDraft> listed;
   if (history) {
-    const Result<std::vector<Draft>> drafts = history->drafts();
+    const Result<std::vector<Draft>> drafts = attempt([&] { return history->drafts(); });
     if (!drafts) return report(streams, drafts.error());
     for (const Draft& draft : *drafts) {
       listed.push_back({draft.id, draft.key.questionnaire, draft.key.form, draft.key.about,

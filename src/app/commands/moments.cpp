@@ -41,7 +41,7 @@ struct FoundJournal {
 FoundJournal find_journal(const Selection& selection, const World& world) {
   std::optional<History> history = open_to_read(world);
   if (history) {
-    const std::vector<Record> records = thrown(history->records(selection.filter));
+    const std::vector<Record> records = history->records(selection.filter);
     const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
     KeptDefinitions definitions(*history);
     const Questionnaire* questionnaire =

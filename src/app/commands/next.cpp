@@ -83,7 +83,7 @@ ExitStatus mark_tried(const Profile& profile, const std::string& name, const Arg
     talk_output(world.streams).write("Nothing was marked.\n");
     return ExitStatus::interrupted;
   }
-  thrown(history.add_tried({profile.questionnaire.id, step.id, world.clock.now(), *note}));
+  history.add_tried({profile.questionnaire.id, step.id, world.clock.now(), *note});
   const auto times = 1 + std::count_if(profile.tried.begin(), profile.tried.end(),
                                        [&](const TriedStep& each) { return each.step == step.id; });
   const std::string again = times == 1 ? "" : fmt::format(", {} times now", times);

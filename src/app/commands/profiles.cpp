@@ -38,12 +38,12 @@ Error unusable_definition(const Record& record) {
 
 Profile profile_of(History& history, const Record& record, ScoredBy scored_by, Tries tries) {
   const std::string& sha256 = scored_by == ScoredBy::newest ? record.scored_with : record.sha256;
-  const std::optional<std::string> text = thrown(history.definition_text(sha256));
+  const std::optional<std::string> text = history.definition_text(sha256);
   Definition definition = check_definition(text.value_or(""), {{}, CheckDepth::use});
   const auto form =
       definition.questionnaire ? find_form(*definition.questionnaire, record.form) : std::nullopt;
   if (!form) throw unusable_definition(record);
-  std::vector<TriedStep> tried = thrown(history.tried_steps(record.questionnaire));
+  std::vector<TriedStep> tried = history.tried_steps(record.questionnaire);
   if (tries == Tries::before) {
     std::erase_if(tried, [&](const TriedStep& step) {
       return step.at.microseconds > record.taken_at.microseconds;
@@ -58,7 +58,7 @@ Config read_config(const Paths& paths) {
   const std::filesystem::path path = paths.config / "config.toml";
   std::string text;
   try {
-    text = thrown(read_regular_file(path, max_definition_bytes));
+    text = read_regular_file(path, max_definition_bytes);
   } catch (const Error& error) {
     if (error.kind == ErrorKind::not_found) return {};
     throw LoadError{error, path, {}};

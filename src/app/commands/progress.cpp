@@ -62,7 +62,7 @@ MeasuredHistory read_measured(const Questionnaire& questionnaire,
                             questionnaire.abouts.empty() ? std::nullopt : about};
   if (!questionnaire.rates.empty()) {
     measured.entries =
-        entries_of(thrown(history.records(selection.filter)), questionnaire, selection.about);
+        entries_of(history.records(selection.filter)), questionnaire, selection.about);
   }
   if (questionnaire.scales.empty()) return measured;
   SeriesByAbout series = collect_series(history, definitions, selection);

@@ -97,7 +97,7 @@ std::optional<Record> named_record(History& history, const std::optional<std::st
   if (!word) return {};
   if (word == "last" && selection.about) throw named_twice(*word);
   if (word == "last") return thrown(find_record(history, *word));
-  std::optional<Record> found = thrown(history.find_record(*word));
+  std::optional<Record> found = history.find_record(*word);
   if (found && selection.about) throw named_twice(*word);
   return found;
 }
@@ -109,10 +109,10 @@ Error nothing_found(History& history, const std::optional<std::string>& word,
   const std::string& name = *selection.filter.questionnaire;
   std::set<std::string> known;
   std::vector<std::string> candidates;
-  thrown(history.visit_records({}, [&](const Record& record) {
+  history.visit_records({}, [&](const Record& record) {
     known.insert(record.questionnaire);
     candidates.push_back(record.id);
-  }));
+  });
   if (known.count(name) > 0) return none;
   for (const CatalogueEntry& entry : catalogue.entries()) known.insert(entry.id);
   if (!word || known.count(name) > 0) {
@@ -131,7 +131,7 @@ Error nothing_found(History& history, const std::optional<std::string>& word,
 std::optional<Journal> read_journal(History& history, KeptDefinitions& definitions,
                                     const Selection& selection,
                                     const std::optional<TakenOrder>& up_to) {
-  std::vector<Record> records = thrown(history.records(selection.filter));
+  std::vector<Record> records = history.records(selection.filter);
   const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
   if (newest == records.end()) return {};
   const Questionnaire* questionnaire = definitions.find(newest->scored_with);
@@ -145,10 +145,11 @@ std::optional<Journal> read_journal(History& history, KeptDefinitions& definitio
 std::vector<Journal> read_journals(History& history, KeptDefinitions& definitions,
                                    Selection selection, const std::optional<TakenOrder>& up_to) {
   std::set<std::string> names;
-  for (const std::string& hash : thrown(history.kept_definitions())) {
-    const Questionnaire* questionnaire = definitions.find(hash);
-    if (questionnaire != nullptr && questionnaire->scales.empty()) names.insert(questionnaire->id);
-  }
+  for (const std::string& hash : history.kept_definitions())) {
+      const Questionnaire* questionnaire = definitions.find(hash);
+      if (questionnaire != nullptr && questionnaire->scales.empty())
+        names.insert(questionnaire->id);
+    }
   names.erase(*selection.filter.questionnaire);
   std::vector<Journal> journals;
   for (const std::string& name : names) {
@@ -219,7 +220,7 @@ ReportValues read_report(History& history, const std::optional<std::string>& wor
   const auto chosen = newest_series(series);
   const std::string& id = chosen->second.newest_id;
   if (is_named && id != record->id) throw not_of_these_days(*record);
-  if (!is_named) record = thrown(history.find_record(id));
+  if (!is_named) record = history.find_record(id);
   if (!record) throw nothing_found(history, word, own, catalogue);
   return values_of(history, definitions, *record, chosen->second, chosen->first, selection);
 }

@@ -170,12 +170,12 @@ std::optional<History> open_for_answers(const Sitting& sitting) {
   std::optional<History> history;
   try {
     const World& world = sitting.world;
-    history = thrown(History::open_or_create(world.paths.data, world.ask_passphrase));
+    history = History::open_or_create(world.paths.data, world.ask_passphrase);
   } catch (Error& error) {
     error.advice.emplace_back("--no-save answers without keeping anything");
     throw;
   }
-  thrown(history->check_writable());
+  history->check_writable();
   return history;
 }
 
@@ -184,7 +184,7 @@ enum class Resumed { nothing, draft, draft_of_earlier_text };
 
 // Puts the definition that the draft was begun with in the place of the one found now.
 void return_to_text(Sitting& sitting, const Draft& draft) {
-  const std::optional<std::string> text = thrown(sitting.history->definition_text(draft.sha256));
+  const std::optional<std::string> text = sitting.history->definition_text(draft.sha256);
   Definition earlier =
       check_definition(text.value_or(""), {draft.key.questionnaire, CheckDepth::use});
   const auto form =
@@ -208,7 +208,7 @@ void return_to_text(Sitting& sitting, const Draft& draft) {
 // since, the sitting goes on with the text it was begun with, so that the answers stay comparable.
 Resumed resume_draft(Sitting& sitting) {
   if (!sitting.history || sitting.arguments.has("--fresh")) return Resumed::nothing;
-  std::optional<Draft> draft = thrown(sitting.history->find_draft(sitting.draft.key));
+  std::optional<Draft> draft = sitting.history->find_draft(sitting.draft.key);
   if (!draft) return Resumed::nothing;
   const bool same_text = draft->sha256 == sitting.definition.sha256;
   if (!same_text) return_to_text(sitting, *draft);
@@ -252,11 +252,11 @@ std::string profile_text(const Sitting& sitting, const Profile& profile) {
 
 void show_profile(Sitting& sitting, const Record& record, const Responses& responses) {
   std::vector<TriedStep> tried;
-  if (sitting.history) tried = thrown(sitting.history->tried_steps(record.questionnaire));
+  if (sitting.history) tried = sitting.history->tried_steps(record.questionnaire);
   const Profile profile = make_profile(sitting.definition.questionnaire, sitting.form, record,
                                        responses, std::move(tried));
   if (sitting.output) {
-    thrown(sitting.output->commit(profile_text(sitting, profile)));
+    sitting.output->commit(profile_text(sitting, profile));
   } else if (!sitting.is_private()) {
     sitting.world.streams.out.write(profile_text(sitting, profile));
   }
@@ -266,7 +266,7 @@ void show_profile(Sitting& sitting, const Record& record, const Responses& respo
 std::string read_answers(const std::string& value, const Streams& streams) {
   try {
     if (value == "-") return read_all(streams.in, most_answer_bytes);
-    return thrown(read_regular_file(value, most_answer_bytes));
+    return read_regular_file(value, most_answer_bytes);
   } catch (Error& error) {
     if (value == "-") {
       error.place = "standard input";
@@ -303,7 +303,7 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   }
   sitting.history = open_for_answers(sitting);
   const Record record = make_record(sitting, responses);
-  if (sitting.history) thrown(sitting.history->add_record(record, sitting.definition.text));
+  if (sitting.history) sitting.history->add_record(record, sitting.definition.text);
   show_profile(sitting, record, responses);
   return ExitStatus::done;
 }
@@ -343,8 +343,8 @@ SittingEnd administer(Sitting& sitting, Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   const auto keep = [&](std::size_t item, const Answer& answer, double seconds) {
     if (!sitting.history) return;
-    thrown(sitting.history->save_answer(
-        sitting.draft, {questionnaire.items[item].id, answer, seconds}, sitting.definition.text));
+    sitting.history->save_answer(sitting.draft, {questionnaire.items[item].id, answer, seconds},
+                                 sitting.definition.text);
   };
   const bool hidden = sitting.is_private();
   Administration administration{questionnaire,
@@ -376,7 +376,7 @@ std::string command_to_resume(const Sitting& sitting) {
 bool is_in_our_hands(Sitting& sitting) {
   if (!sitting.history || sitting.draft.id == 0) return true;
   try {
-    const std::optional<Draft> draft = thrown(sitting.history->find_draft(sitting.draft.key));
+    const std::optional<Draft> draft = sitting.history->find_draft(sitting.draft.key);
     return draft && draft->id == sitting.draft.id;
   } catch (const Error&) {
     return true;
@@ -426,7 +426,7 @@ ExitStatus finish(Sitting& sitting, const Session& session) {
     record.note = *std::move(note);
   }
   try {
-    if (sitting.history) thrown(sitting.history->finish_draft(sitting.draft, record));
+    if (sitting.history) sitting.history->finish_draft(sitting.draft, record);
   } catch (const Error& error) {
     const ExitStatus status = report(streams, error);
     leave(sitting, session, SittingEnd::interrupted);

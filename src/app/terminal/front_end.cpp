@@ -8,6 +8,7 @@
 
 #include "app/terminal/keys.hpp"
 #include "app/terminal/prompt.hpp"
+#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -254,7 +255,7 @@ class KeyFrontEnd final : public FrontEnd {
   void confirm_text(std::string_view text) {
     std::optional<Answer> answer;
     try {
-      answer = parse_answer(administration_.questionnaire, item(), text);
+      answer = thrown(parse_answer(administration_.questionnaire, item(), text));
     } catch (const Error& error) {
       return remark(capitalised(error.advice.front()) + ".");
     }
@@ -354,7 +355,7 @@ class LineFrontEnd final : public FrontEnd {
     if (const auto request = request_of(item(), line)) return fulfil(*request);
     std::optional<Answer> answer;
     try {
-      answer = parse_answer(administration_.questionnaire, item(), line);
+      answer = thrown(parse_answer(administration_.questionnaire, item(), line));
     } catch (const Error& error) {
       return say(fmt::format("Not an answer: {}.", error.advice.front()));
     }

@@ -10,8 +10,8 @@
 #include "attune/questionnaire.hpp"
 #include "attune/session.hpp"
 
-#include "app/world.hpp"
 #include "app/terminal/console.hpp"
+#include "app/world.hpp"
 
 namespace attune {
 

@@ -10,7 +10,7 @@
 #include "attune/text.hpp"
 
 #include "app/child_program.hpp"
-#include "app/terminal/ask_line.hpp"
+#include "app/terminal/console.hpp"
 #include "store/file_descriptor.hpp"
 #include "store/file_error.hpp"
 

@@ -9,9 +9,9 @@
 #include "attune/catalogue.hpp"
 
 #include "app/commands.hpp"
-#include "app/commands/about.hpp"
+#include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
-#include "app/taken.hpp"
+#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -58,11 +58,11 @@ const CodebookExporter& exporter_of(const Arguments& arguments) {
 ExitStatus run_codebook(const Arguments& arguments, World& world) {
   const CodebookExporter& exporter = exporter_of(arguments);
   LoadedDefinition loaded =
-      taken(Catalogue(world.paths.definitions)
-                .load(arguments.operands().front(), arguments.value("--language")));
+      thrown(Catalogue(world.paths.definitions)
+                 .load(arguments.operands().front(), arguments.value("--language")));
   Codebook codebook{std::move(loaded.questionnaire), std::move(loaded.sha256), {}};
   if (const auto about = arguments.value("--about")) {
-    codebook.about = taken(known_about(codebook.questionnaire, *about));
+    codebook.about = known_about(codebook.questionnaire, *about);
   }
   std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
   return write_result(world.streams, file, exporter.render(codebook));

@@ -10,10 +10,10 @@
 #include "attune/history.hpp"
 
 #include "app/commands.hpp"
-#include "app/commands/about.hpp"
+#include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
 #include "app/passphrase.hpp"
-#include "app/taken.hpp"
+#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -46,7 +46,7 @@ constexpr std::chrono::milliseconds prompt_patience{100};
 std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
                                         const std::optional<std::string>& about) {
   if (!about) return {};
-  const std::size_t index = taken(known_about(questionnaire, *about));
+  const std::size_t index = known_about(questionnaire, *about);
   if (index == 0) return {*about, ""};
   return {*about};
 }
@@ -75,7 +75,7 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
     if (last) return is_due(last, now, *every_days);
   }
   const Questionnaire questionnaire =
-      taken(Catalogue(world.paths.definitions).load(name, {})).questionnaire;
+      thrown(Catalogue(world.paths.definitions).load(name, {})).questionnaire;
   const std::optional<Instant> last =
       latest_taken(history, questionnaire.id, counted_abouts(questionnaire, about));
   return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));

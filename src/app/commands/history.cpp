@@ -16,9 +16,8 @@
 
 #include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
-#include "app/commands/profile_output.hpp"
+#include "app/commands/profiles.hpp"
 #include "app/options.hpp"
-#include "app/taken.hpp"
 
 namespace attune {
 namespace {
@@ -100,9 +99,9 @@ ListedRecord listed_record(const CheckIn& check_in) {
 std::vector<ListedRecord> listed_records(History& history, const Selection& selection) {
   std::map<TakenOrder, ListedRecord> by_time;
   KeptDefinitions definitions(history);
-  taken(visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
+  visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
     by_time.emplace(order_of(check_in.record), listed_record(check_in));
-  }));
+  });
   std::vector<ListedRecord> records;
   records.reserve(by_time.size());
   for (auto& [order, listed] : by_time) records.push_back(std::move(listed));
@@ -123,7 +122,7 @@ void check_is_known(const std::string& name, const Catalogue& catalogue) {
 }
 
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
-  const Selection selection = taken(selection_of(arguments, first_operand(arguments)));
+  const Selection selection = selection_of(arguments, first_operand(arguments));
   const Format format = format_of(arguments, text_or_data);
   std::optional<History> history = open_to_read(world);
   std::vector<ListedRecord> records;
@@ -148,7 +147,7 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
 
 ExitStatus run_history_show(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, profile_formats);
-  const Extent extent = taken(extent_of(arguments, format));
+  const Extent extent = extent_of(arguments, format);
   TextStyle style = text_style_of(arguments, world);
   const auto scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest;
   std::optional<History> history = open_to_read(world);
@@ -156,9 +155,9 @@ ExitStatus run_history_show(const Arguments& arguments, World& world) {
   const std::optional<std::string> output = output_of(arguments);
   std::optional<OutputFile> file = create_output(output, overwrite_of(arguments));
   if (file) style.colour = Colour::off;
-  const Config config = taken(read_config(world.paths));
+  const Config config = read_config(world.paths);
   const Record record = find_record(*history, arguments.operands().front());
-  const Profile profile = taken(profile_of(*history, record, scored_by, Tries::before));
+  const Profile profile = profile_of(*history, record, scored_by, Tries::before);
   if (extent == Extent::scores_only) {
     const SharedScores shared = scores_to_share(profile, scored_by);
     return write_result(world.streams, file, shared_scores_json(shared));

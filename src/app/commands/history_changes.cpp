@@ -10,8 +10,8 @@
 #include "app/commands.hpp"
 #include "app/commands/history.hpp"
 #include "app/options.hpp"
-#include "app/taken.hpp"
-#include "app/terminal/ask_line.hpp"
+#include "app/terminal/console.hpp"
+#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -118,7 +118,7 @@ bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
 ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
   History history = open_existing_history(world);
   const LoadedDefinition loaded =
-      taken(Catalogue(world.paths.definitions).load(arguments.operands().front(), {}));
+      thrown(Catalogue(world.paths.definitions).load(arguments.operands().front(), {}));
   const Questionnaire& questionnaire = loaded.questionnaire;
   std::vector<std::string> ids;
   std::size_t unfit = 0;

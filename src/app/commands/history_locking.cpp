@@ -10,8 +10,8 @@
 
 #include "app/commands.hpp"
 #include "app/passphrase.hpp"
-#include "app/terminal/ask_line.hpp"
-#include "app/terminal/layout.hpp"
+#include "app/terminal/console.hpp"
+#include "app/terminal/prompt.hpp"
 
 namespace attune {
 namespace {

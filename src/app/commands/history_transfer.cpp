@@ -12,7 +12,6 @@
 #include "app/commands/check_ins.hpp"
 #include "app/commands/history.hpp"
 #include "app/options.hpp"
-#include "app/taken.hpp"
 
 namespace attune {
 namespace {
@@ -73,9 +72,9 @@ std::string export_text(History& history, const std::optional<std::string>& ques
   };
   ExportLines lines(count + tried.size(), redact);
   KeptDefinitions definitions(history);
-  taken(visit_check_ins(history, definitions, {filter, {}}, [&](const CheckIn& check_in) {
+  visit_check_ins(history, definitions, {filter, {}}, [&](const CheckIn& check_in) {
     text += lines.record(check_in.record, texts, exported_scores(check_in));
-  }));
+  });
   for (const TriedStep& step : tried) text += lines.tried(step);
   return text;
 }

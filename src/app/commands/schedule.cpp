@@ -13,7 +13,7 @@
 #include "app/commands.hpp"
 #include "app/commands/reminder.hpp"
 #include "app/options.hpp"
-#include "app/taken.hpp"
+#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -84,7 +84,7 @@ Reminder reminder_of(const Arguments& arguments, const World& world) {
 // A reminder for a questionnaire that can't be loaded, or for a path that may be seen from
 // elsewhere, would never work.
 void check_name(const std::string& name, const Catalogue& catalogue) {
-  if (taken(catalogue.load(name, {})).questionnaire.id == name) return;
+  if (thrown(catalogue.load(name, {})).questionnaire.id == name) return;
   throw Error{ErrorKind::usage,
               "a reminder needs the name of a questionnaire, not a path",
               name,

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+/// The two ways to ask a person, by single keys and by plain lines: loops around one Session.
+
 #include <functional>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "attune/document.hpp"
 #include "attune/questionnaire.hpp"
 #include "attune/session.hpp"
 
-#include "app/clock.hpp"
 #include "app/terminal/console.hpp"
+#include "app/world.hpp"
 
 namespace attune {
 
-/// How an administration ended. In each case what was confirmed has been kept.
+/// How a sitting ended. In each case what was confirmed has been kept.
 enum class SittingEnd { finished, quit, interrupted, hung_up };
 
-/// Keeps one confirmed answer; returns only when it is safe. The error is shown and the question
-/// stays.
-using KeepAnswer =
-    std::function<Result<void>(std::size_t item, const Answer& answer, double seconds)>;
+/// Keeps one confirmed answer; returns only when it is safe. What it throws is shown, and the
+/// question stays.
+using KeepAnswer = std::function<void(std::size_t item, const Answer& answer, double seconds)>;
 
 /// Whether answers may be shown on the screen.
 enum class Privacy { open, closed };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/scripted_answers.hpp"
+#include "app/commands/scripted_answers.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include "attune/text.hpp"
 
 #include "app/messages.hpp"
+#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -22,7 +23,7 @@ using AnswerProblems = std::vector<Error>;
 using Given = std::vector<std::optional<std::string>>;
 
 // Commas and line ends separate; empty lines at the end mean nothing.
-std::vector<std::string_view> split(std::string_view text) {
+std::vector<std::string_view> split_answers(std::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
   std::vector<std::string_view> parts;
   while (!text.empty()) {
@@ -35,25 +36,25 @@ std::vector<std::string_view> split(std::string_view text) {
   return parts;
 }
 
-Error problem(std::string place, std::string message, std::string advice) {
+Error answer_problem(std::string place, std::string message, std::string advice) {
   return {ErrorKind::bad_data, std::move(message), std::move(place), {std::move(advice)}};
 }
 
-Given by_position(const Questionnaire& questionnaire, std::size_t form,
-                  const std::vector<std::string_view>& parts, AnswerProblems& problems) {
+Given given_by_position(const Questionnaire& questionnaire, std::size_t form,
+                        const std::vector<std::string_view>& parts, AnswerProblems& problems) {
   Given given(questionnaire.items.size());
   const std::vector<std::size_t>& items = questionnaire.forms[form].items;
   if (parts.size() != items.size()) {
-    problems.push_back(problem("",
-                               fmt::format("{} answers for {} items", parts.size(), items.size()),
-                               "write one for each item, s to skip, or name them: id=answer"));
+    problems.push_back(
+        answer_problem("", fmt::format("{} answers for {} items", parts.size(), items.size()),
+                       "write one for each item, s to skip, or name them: id=answer"));
   }
   for (std::size_t i = 0; i < std::min(parts.size(), items.size()); ++i) given[items[i]] = parts[i];
   return given;
 }
 
-Given by_name(const Questionnaire& questionnaire, std::size_t form,
-              const std::vector<std::string_view>& parts, AnswerProblems& problems) {
+Given given_by_name(const Questionnaire& questionnaire, std::size_t form,
+                    const std::vector<std::string_view>& parts, AnswerProblems& problems) {
   Given given(questionnaire.items.size());
   std::vector<std::string> ids;
   for (const std::size_t item : questionnaire.forms[form].items) {
@@ -62,7 +63,7 @@ Given by_name(const Questionnaire& questionnaire, std::size_t form,
   std::size_t left = parts.size();
   for (const std::string_view part : parts) {
     if (problems.size() == most_named_problems) {
-      problems.push_back(problem("", fmt::format("{} more were not looked at", left), ""));
+      problems.push_back(answer_problem("", fmt::format("{} more were not looked at", left), ""));
       break;
     }
     --left;
@@ -70,12 +71,12 @@ Given by_name(const Questionnaire& questionnaire, std::size_t form,
     const std::string id(trim(part.substr(0, equals)));
     if (equals == std::string_view::npos) {
       problems.push_back(
-          problem("", fmt::format("'{}' names no item", escape(part)), "write id=answer"));
+          answer_problem("", fmt::format("'{}' names no item", escape(part)), "write id=answer"));
     } else if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
       problems.push_back(unknown_name(ErrorKind::bad_data, "", id, ids));
       problems.back().message = fmt::format("unknown item '{}'", escape(id));
     } else if (given[*find_item(questionnaire, id)]) {
-      problems.push_back(problem(id, "is answered twice", "name each item once"));
+      problems.push_back(answer_problem(id, "is answered twice", "name each item once"));
     } else {
       given[*find_item(questionnaire, id)] = trim(part.substr(equals + 1));
     }
@@ -86,52 +87,53 @@ Given by_name(const Questionnaire& questionnaire, std::size_t form,
 bool is_skip(const std::optional<std::string>& text) { return !text || *text == "s"; }
 
 // The answer to `item`, or Skipped; a problem is noted and counts as skipped.
-Answer read_answer(const Questionnaire& questionnaire, const Item& item,
+Answer answer_from(const Questionnaire& questionnaire, const Item& item,
                    const std::optional<std::string>& text, AnswersFrom from,
                    AnswerProblems& problems) {
   if (is_skip(text)) return Skipped{};
   if (item.kind == ItemKind::text && from == AnswersFrom::command_line) {
-    problems.push_back(problem(item.id,
-                               "text is not taken from the command line, where others can read it",
-                               "give it in a file or on standard input: --answers -"));
+    problems.push_back(
+        answer_problem(item.id, "text is not taken from the command line, where others can read it",
+                       "give it in a file or on standard input: --answers -"));
     return Skipped{};
   }
-  Result<Answer> answer = parse_answer(questionnaire, item, *text);
-  if (answer) return *std::move(answer);
-  problems.push_back(std::move(answer).error());
-  if (text->empty()) problems.back().advice = {"write s to skip an item"};
-  return Skipped{};
+  try {
+    return thrown(parse_answer(questionnaire, item, *text));
+  } catch (const Error& error) {
+    problems.push_back(error);
+    if (text->empty()) problems.back().advice = {"write s to skip an item"};
+    return Skipped{};
+  }
 }
 
 }  // namespace
 
-Result<Responses, std::vector<Error>> scripted_answers(const Questionnaire& questionnaire,
-                                                       std::size_t form, std::string_view text,
-                                                       AnswersFrom from) {
-  AnswerProblems problems;
-  if (invalid_utf8(text)) return AnswerProblems{problem("", "the answers are not valid UTF-8", "")};
-  const std::vector<std::string_view> parts = split(text);
+ScriptedAnswers scripted_answers(const Questionnaire& questionnaire, std::size_t form,
+                                 std::string_view text, AnswersFrom from) {
+  if (invalid_utf8(text)) return {{}, {answer_problem("", "the answers are not valid UTF-8", "")}};
+  const std::vector<std::string_view> parts = split_answers(text);
   const auto is_too_long = [](std::string_view part) { return part.size() > most_part_bytes; };
   if (std::any_of(parts.begin(), parts.end(), is_too_long)) {
-    return AnswerProblems{problem("", "an answer is longer than 4,000 characters", "")};
+    return {{}, {answer_problem("", "an answer is longer than 4,000 characters", "")}};
   }
+  AnswerProblems problems;
   const bool named = text.find('=') != std::string_view::npos;
-  Given given = named ? by_name(questionnaire, form, parts, problems)
-                      : by_position(questionnaire, form, parts, problems);
+  Given given = named ? given_by_name(questionnaire, form, parts, problems)
+                      : given_by_position(questionnaire, form, parts, problems);
   Session session(questionnaire, plan(questionnaire, form, {}));
   while (session.stage() == Stage::asking) {
     const std::size_t item = session.item();
     session.answer(
-        read_answer(questionnaire, questionnaire.items[item], given[item], from, problems), 0);
+        answer_from(questionnaire, questionnaire.items[item], given[item], from, problems), 0);
     given[item].reset();
   }
   for (std::size_t item = 0; item < given.size(); ++item) {
     if (is_skip(given[item])) continue;
-    problems.push_back(problem(questionnaire.items[item].id, "is not asked after these answers",
-                               "write s for it, or leave it out"));
+    problems.push_back(answer_problem(questionnaire.items[item].id,
+                                      "is not asked after these answers",
+                                      "write s for it, or leave it out"));
   }
-  if (!problems.empty()) return problems;
-  return session.responses();
+  return {session.responses(), std::move(problems)};
 }
 
 bool is_answers_text(std::string_view value) {

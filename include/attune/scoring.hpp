@@ -3,7 +3,8 @@
 
 /// From raw answers to scores with their errors: keying, missing rules, standard errors, places
 /// among norms, derived scores, contributions. Not for bands, regions or words about scores
-/// (interpretation.hpp), and not for streams of rows (rows.hpp), which are scored by the same rules.
+/// (interpretation.hpp), and not for streams of rows (rows.hpp), which are scored by the same
+/// rules.
 ///
 ///     Scores scores = score(questionnaire, form, responses);
 ///     if (scores[0].estimate) print(scores[0].estimate->score);
@@ -104,14 +105,14 @@ struct Keying {
   struct ScaleKey {
     ScoreMethod method = ScoreMethod::mean;
     std::optional<std::size_t> parent;
-    std::size_t items = 0;   ///< of the scale, in the form
-    std::size_t needed = 1;  ///< answers that a score takes
-    AnswerRange range;       ///< of its answers
+    std::size_t items = 0;                    ///< of the scale, in the form
+    std::size_t needed = 1;                   ///< answers that a score takes
+    AnswerRange range;                        ///< of its answers
     std::optional<PublishedError> published;  ///< where it holds: for all items and this range
     const Norm* norm = nullptr;  ///< the first that a score may be set beside: of all items, on
                                  ///< this range; null where there is none
   };
-  std::vector<ItemKey> items;  ///< in the order of the form
+  std::vector<ItemKey> items;       ///< in the order of the form
   std::vector<AnswerRange> ranges;  ///< of the raw answers, parallel to `items`
   std::vector<ScaleKey> scales;     ///< parallel to Questionnaire::scales
 };
@@ -146,7 +147,8 @@ void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<Ke
 /// Every scale of `questionnaire`, for the items of `form` (an index into `forms`). A scale is
 /// scored when the answered share of its items in the form is at least `min_answered` and at least
 /// one is answered. Skipped and unasked items count as not answered and never as a number. Items
-/// whose `ask_when` did not hold still count as items of the scale. Where only main scales are wanted, facets are left without a score and without a reason.
+/// whose `ask_when` did not hold still count as items of the scale. Where only main scales are
+/// wanted, facets are left without a score and without a reason.
 enum class WantedScales { all, main };
 [[nodiscard]] Scores score(const Questionnaire& questionnaire, std::size_t form,
                            const Responses& responses, WantedScales wanted = WantedScales::all);

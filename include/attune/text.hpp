@@ -26,6 +26,17 @@ struct CodePoint {
 };
 [[nodiscard]] CodePoint first_code_point(std::string_view text);
 
+/// Appends a code point as UTF-8. Precondition: at most U+10FFFF and no surrogate.
+void append_utf8(std::string& out, char32_t code_point);
+
+/// `text` without the spaces, tabs and line ends at both of its ends.
+[[nodiscard]] std::string_view trim(std::string_view text);
+
+[[nodiscard]] bool is_ascii_digit(char c);
+
+/// `text` with its first letter in upper case where it is one of a to z.
+[[nodiscard]] std::string capitalised(std::string_view text);
+
 /// Whether a code point may stand in a text a person reads: no control characters but newline, no
 /// bidirectional controls, no invisible tag characters, no non-characters, no line separators.
 [[nodiscard]] bool is_printable(char32_t code_point);

@@ -21,12 +21,6 @@ using AnswerProblems = std::vector<Error>;
 // What was given for each item of the questionnaire, by its index; nothing where it was not named.
 using Given = std::vector<std::optional<std::string>>;
 
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
 // Commas and line ends separate; empty lines at the end mean nothing.
 std::vector<std::string_view> split(std::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);

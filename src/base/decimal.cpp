@@ -5,21 +5,21 @@
 #include <charconv>
 #include <cmath>
 
+#include "attune/text.hpp"
+
 namespace attune {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // True for: optional '-', digits, and with `fraction` an optional '.' and digits.
 bool is_number(std::string_view text, bool fraction) {
   if (!text.empty() && text.front() == '-') text.remove_prefix(1);
   std::size_t whole = 0;
-  while (whole < text.size() && is_digit(text[whole])) ++whole;
+  while (whole < text.size() && is_ascii_digit(text[whole])) ++whole;
   if (whole == 0) return false;
   if (whole == text.size()) return true;
   if (!fraction || text[whole] != '.' || whole + 1 == text.size()) return false;
   for (char c : text.substr(whole + 1)) {
-    if (!is_digit(c)) return false;
+    if (!is_ascii_digit(c)) return false;
   }
   return true;
 }

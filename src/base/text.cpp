@@ -2,8 +2,7 @@
 #include "attune/text.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
+#include <array>
 #include <fmt/format.h>
 #include <utf8proc.h>
 
@@ -16,34 +15,14 @@ bool is_all_ascii_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_ascii_printable);
 }
 
-// Length and smallest legal value of a UTF-8 sequence by its first byte; 0 bytes: not a first byte.
-struct SequenceKind {
-  std::size_t bytes = 0;
-  char32_t smallest = 0;
-  char32_t first_bits = 0;
-};
-
-SequenceKind sequence_kind(unsigned char first) {
-  if (first < 0x80) return {1, 0, first};
-  if (first >= 0xC2 && first < 0xE0) return {2, 0x80, first & 0x1FU};
-  if (first >= 0xE0 && first < 0xF0) return {3, 0x800, first & 0x0FU};
-  if (first >= 0xF0 && first < 0xF5) return {4, 0x10000, first & 0x07U};
-  return {};
-}
-
 // The code point at the front of `text`, or 0 bytes when it is not strict UTF-8.
 CodePoint decode(std::string_view text) {
-  const SequenceKind kind = sequence_kind(static_cast<unsigned char>(text.front()));
-  if (kind.bytes == 0 || kind.bytes > text.size()) return {};
-  char32_t value = kind.first_bits;
-  for (std::size_t i = 1; i < kind.bytes; ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if ((byte & 0xC0U) != 0x80U) return {};
-    value = (value << 6U) | (byte & 0x3FU);
-  }
-  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (value < kind.smallest || value > 0x10FFFF || surrogate) return {};
-  return {value, kind.bytes};
+  utf8proc_int32_t value = 0;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());  // NOLINT: its type
+  const auto size = std::min<std::size_t>(text.size(), 4);
+  const auto used = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(size), &value);
+  if (used <= 0) return {};
+  return {static_cast<char32_t>(value), static_cast<std::size_t>(used)};
 }
 
 // What the eye takes as one character: its bytes and the columns it occupies.
@@ -127,20 +106,31 @@ void wrap_paragraph(std::string_view text, std::size_t columns, std::vector<std:
   lines.push_back(std::move(line));
 }
 
+// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours
+// (Damerau 1964; Wagner and Lowrance 1975).
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  constexpr std::size_t longest = 64;
+  if (a.size() > longest || b.size() > longest) return longest;
+  std::array<std::array<std::uint8_t, longest + 1>, longest + 1> cost{};
+  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = static_cast<std::uint8_t>(i);
+  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = static_cast<std::uint8_t>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const int replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      int best = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replaced});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) best = std::min(best, cost[i - 2][j - 2] + 1);
+      cost[i][j] = static_cast<std::uint8_t>(best);
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
 }  // namespace
 
 std::optional<std::size_t> invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    // Eight ASCII bytes at a time: definitions are mostly ASCII and are checked before each use.
-    if (at + 8 <= text.size()) {
-      std::uint64_t block = 0;
-      std::memcpy(&block, text.data() + at, 8);
-      if ((block & 0x8080808080808080U) == 0) {
-        at += 8;
-        continue;
-      }
-    }
     const CodePoint point = decode(text.substr(at));
     if (point.bytes == 0) return at;
     at += point.bytes;
@@ -149,6 +139,12 @@ std::optional<std::size_t> invalid_utf8(std::string_view text) {
 }
 
 CodePoint first_code_point(std::string_view text) { return decode(text); }
+
+void append_utf8(std::string& out, char32_t code_point) {
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const auto used = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
+  out.append(bytes.begin(), bytes.begin() + used);
+}
 
 bool is_printable(char32_t code_point) {
   const auto between = [code_point](char32_t low, char32_t high) {
@@ -239,6 +235,57 @@ std::string to_ascii(std::string_view text) {
       out += '?';
     }
     text.remove_prefix(std::max<std::size_t>(point.bytes, 1));
+  }
+  return out;
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string capitalised(std::string_view text) {
+  std::string out(text);
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 0x20);
+  return out;
+}
+
+std::vector<std::string> nearest(std::string_view name, std::span<const std::string> candidates) {
+  const std::size_t limit = std::clamp<std::size_t>(name.size() / 3, 1, 3);
+  std::vector<std::pair<std::size_t, std::string>> found;
+  for (const std::string& candidate : candidates) {
+    const std::size_t distance = edit_distance(name, candidate);
+    if (distance <= limit) found.emplace_back(distance, candidate);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> names;
+  for (auto& [distance, candidate] : found) {
+    const bool named = std::find(names.begin(), names.end(), candidate) != names.end();
+    if (names.size() < 3 && !named) names.push_back(std::move(candidate));
+  }
+  return names;
+}
+
+bool is_id(std::string_view id) {
+  const auto is_letter_or_digit = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  };
+  if (id.empty() || id.size() > 64 || !is_letter_or_digit(id.front())) return false;
+  return std::all_of(id.begin(), id.end(), [&](char c) {
+    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-';
+  });
+}
+
+std::string join_or(std::span<const std::string> names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) out += i + 1 == names.size() ? " or " : ", ";
+    out += names[i];
   }
   return out;
 }

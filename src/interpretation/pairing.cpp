@@ -11,7 +11,6 @@ namespace {
 
 using detail::CutScale;
 
-constexpr double z_95 = 1.96;
 
 // Below this a name would hang on a hair, as it would for a region.
 constexpr double clear_probability = 0.5;

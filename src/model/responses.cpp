@@ -16,12 +16,6 @@ namespace {
 constexpr std::size_t longest_text = 4000;  // code points, as for texts of a definition
 constexpr std::size_t shown_choices = 7;    // longer lists of legal answers are not repeated
 
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 Error illegal(const Item& item, std::string message, std::string advice) {
   return {ErrorKind::bad_data, std::move(message), item.id, {std::move(advice)}};
 }

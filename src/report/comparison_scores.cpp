@@ -16,7 +16,6 @@ namespace attune {
 namespace detail {
 namespace {
 
-constexpr double z_95 = 1.96;
 
 ScoreRange range_of(const Comparison& comparison, std::size_t scale, const ComparedPerson& person) {
   return score_range(comparison.questionnaire, scale, person.scores[scale].items);

@@ -15,7 +15,6 @@
 namespace attune::detail {
 namespace {
 
-constexpr double z_95 = 1.96;
 
 // A share written with four decimals is meant, as 0.3333 is for a third.
 constexpr double share_tolerance = 1e-3;

@@ -17,7 +17,6 @@ namespace {
 // With one or two items the error of a facet covers most of its range.
 constexpr std::size_t fewest_items_of_a_facet = 3;
 
-constexpr double z_95 = 1.96;
 
 std::string words_of(std::string id) {
   std::replace(id.begin(), id.end(), '-', ' ');

@@ -19,7 +19,6 @@ namespace attune {
 namespace detail {
 namespace {
 
-constexpr double z_95 = 1.96;
 constexpr double microseconds_per_day = 86'400e6;
 
 bool is_known(const Measure& measure) { return measure.score || measure.rate; }

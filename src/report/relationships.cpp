@@ -17,7 +17,6 @@ namespace {
 // Below this chance, errors alone are not a good explanation of a spread.
 constexpr double rare = 0.05;
 
-constexpr double z_95 = 1.96;
 
 std::string name_of(const Relationship& row) { return row.phrase.empty() ? row.about : row.phrase; }
 

@@ -177,7 +177,7 @@ std::string verdict_words(Verdict verdict) {
 }
 
 std::string score_words(const ScaleSeries& scale, const Estimate& estimate) {
-  return fmt::format("{} ± {}", number(scale, estimate.score), number(scale, 1.96 * estimate.se));
+  return fmt::format("{} ± {}", number(scale, estimate.score), number(scale, z_95 * estimate.se));
 }
 
 std::string change_words(const ScaleSeries& scale, const Change& change) {

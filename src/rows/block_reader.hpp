@@ -40,8 +40,8 @@ class BlockReader : public RowReader {
   MissingCodes missing_;
   std::vector<RawRating> answers_;
   std::vector<KeptCell> kept_;
-  std::size_t lines_ = 1;    // that the row takes
-  bool is_blank_ = false;    // the row is an empty line and counts for nothing
+  std::size_t lines_ = 1;     // that the row takes
+  bool is_blank_ = false;     // the row is an empty line and counts for nothing
   Place unclosed_ = nullptr;  // where a cell begins that was not complete
 
  private:

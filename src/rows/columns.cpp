@@ -56,12 +56,6 @@ bool add_name_span(std::string_view part, std::vector<std::string>& names) {
   return false;
 }
 
-std::string_view without_spaces(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 // `text` in single quotes, not too much of it, made safe to print.
 std::string quoted_for_message(std::string_view text) {
   const std::string safe = escape(text.substr(0, 4 * shown_cell_columns));
@@ -165,7 +159,8 @@ Error column_error(const std::vector<std::string>& missing,
                    const std::vector<std::string>& repeated, const std::vector<std::string>& found,
                    std::size_t missing_items) {
   Error error{ErrorKind::bad_data, "", "", {}};
-  const std::string advice_found = "found: " + (found.empty() ? "nothing" : listed_for_message(found));
+  const std::string advice_found =
+      "found: " + (found.empty() ? "nothing" : listed_for_message(found));
   if (missing.empty()) {
     error.message = fmt::format("more than one column {}", listed_for_message(repeated));
     error.advice = {advice_found};
@@ -207,7 +202,7 @@ std::vector<RowColumn> match_columns(const std::vector<std::string>& names,
 MissingCodes::MissingCodes(const std::vector<std::string>& codes) {
   for (const std::string& code : codes) {
     // Answers are compared without the spaces around them.
-    const std::string_view text = without_spaces(code);
+    const std::string_view text = trim(code);
     texts_.emplace_back(text);
     if (const auto number = parse_decimal(text)) numbers_.push_back(*number);
   }
@@ -228,7 +223,7 @@ bool MissingCodes::any_within(AnswerRange range) const {
 
 std::optional<RawRating> parse_raw_rating(std::string_view text, AnswerRange range,
                                           const MissingCodes& missing) {
-  text = without_spaces(text);
+  text = trim(text);
   if (missing.matches(text)) return no_answer;
   const auto number = parse_decimal(text);
   if (!number || *number != std::floor(*number)) return std::nullopt;

@@ -47,7 +47,8 @@ class JsonReader final : public BlockReader {
 
   Place read_header(Place at, Place /*end*/) override { return at; }
   Place read_row(Place at, Place end) override;
-  void add_members(const std::vector<std::string>& names, std::optional<std::size_t> RowColumn::*to);
+  void add_members(const std::vector<std::string>& names,
+                   std::optional<std::size_t> RowColumn::*to);
   void check_first_line() const;
   [[nodiscard]] bool is_wanted_value() const { return depth_ == 1 && member_ != nullptr; }
   bool begin_nested(bool is_object);
@@ -94,7 +95,8 @@ void JsonReader::check_first_line() const {
   const auto is_item = [&](const std::string& name) {
     return std::find(wanted_.items.begin(), wanted_.items.end(), name) != wanted_.items.end();
   };
-  if (first_names_.empty() || std::any_of(first_names_.begin(), first_names_.end(), is_item)) return;
+  if (first_names_.empty() || std::any_of(first_names_.begin(), first_names_.end(), is_item))
+    return;
   throw column_error(wanted_.items, {}, first_names_, wanted_.items.size());
 }
 

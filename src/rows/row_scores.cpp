@@ -2,13 +2,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
 #include "attune/rows.hpp"
 
-#include "report/json_text.hpp"
+#include "base/json.hpp"
 
 namespace attune {
 namespace {
@@ -21,10 +22,10 @@ void append_decimal(std::string& out, double value, int digits) {
   constexpr double largest = 1e9;
   constexpr double least_distance = 1e-6;  // the error of `shifted` is below 1e9 · 2⁻⁵²
   constexpr std::int64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
-  const double shifted = digits > most_digits ? largest : value * static_cast<double>(powers[digits]);
+  const double shifted =
+      digits > most_digits ? largest : value * static_cast<double>(powers[digits]);
   const double below = std::floor(shifted);
-  if (!(value >= 0 && shifted < largest) ||
-      std::abs(shifted - below - 0.5) < least_distance) {
+  if (!(value >= 0 && shifted < largest) || std::abs(shifted - below - 0.5) < least_distance) {
     out += render_decimal(value, digits);
     return;
   }
@@ -103,8 +104,7 @@ void RowScores::add_column(std::string name) {
   std::string before(befores_.empty() ? "" : std::string(1, row_separator(options_.format)));
   if (options_.format == RowFormat::jsonl) {
     before = befores_.empty() ? "{" : ",";
-    detail::append_json(before, std::string_view(name));
-    before += ':';
+    before += json_text(Json(name)) + ':';
   }
   befores_.push_back(std::move(before));
   names_.push_back(std::move(name));
@@ -149,7 +149,7 @@ void RowScores::append_number(std::string& out, const std::optional<double>& val
 
 void RowScores::append_text(std::string& out, std::string_view text) const {
   if (options_.format == RowFormat::jsonl) {
-    detail::append_json(out, text);
+    out += json_text(Json(text));
   } else {
     append_csv_text(out, text, row_separator(options_.format));
   }
@@ -161,8 +161,9 @@ void RowScores::append_kept(std::string& out, const KeptCell& cell) {
   const bool is_empty = cell.form == CellForm::plain && cell.text.empty();
   if (cell.form == CellForm::none || is_empty) {
     if (is_json) out += "null";
-  } else if (cell.form == CellForm::literal ? is_json
-                                            : cell.form != CellForm::string && from_ == options_.format) {
+  } else if (cell.form == CellForm::literal
+                 ? is_json
+                 : cell.form != CellForm::string && from_ == options_.format) {
     out += cell.text;
   } else {
     append_text(out, cell.form == CellForm::quoted ? text_in_quotes(cell.text) : cell.text);
@@ -219,8 +220,8 @@ void RowScores::append_care(std::string& out, std::span<const RawRating> raw) {
     given_.push_back(raw[i]);
   }
   append_number(out, static_cast<double>(longest_run(ratings_)));
-  append_number(out, given_.size() < 2 ? std::nullopt
-                                       : std::optional(response_variability(given_)));
+  append_number(out,
+                given_.size() < 2 ? std::nullopt : std::optional(response_variability(given_)));
   append_number(out, static_cast<double>(given_.size()) / static_cast<double>(raw.size()));
 }
 

@@ -9,9 +9,6 @@
 namespace attune {
 namespace {
 
-// Two-sided 95 % of the normal distribution.
-constexpr double z_95 = 1.96;
-
 // Variance of a value spread evenly over an interval of width 1.
 constexpr double uniform_variance = 1.0 / 12.0;
 
@@ -134,8 +131,8 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
     const Item& item = questionnaire.items[index];
     if (!item.scale) continue;
     const AnswerRange answers = range.value_or(range_of_item(questionnaire, item));
-    keying.items.push_back({index, *item.scale, item.reverse ? -1 : 1,
-                            item.reverse ? answers.min + answers.max : 0});
+    keying.items.push_back(
+        {index, *item.scale, item.reverse ? -1 : 1, item.reverse ? answers.min + answers.max : 0});
     keying.ranges.push_back(answers);
     for (std::optional<std::size_t> scale = item.scale; scale;
          scale = questionnaire.scales[*scale].parent) {

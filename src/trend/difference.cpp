@@ -74,7 +74,7 @@ DifferenceError difference_error(const SeriesPoint& earlier, const SeriesPoint& 
 Change difference(const SeriesPoint& earlier, const SeriesPoint& later) {
   const detail::DifferenceError error = detail::difference_error(earlier, later);
   const double z =
-      error.method == ChangeMethod::paired ? t_quantile_95(later.answers.size() - 1) : detail::z_95;
+      error.method == ChangeMethod::paired ? t_quantile_95(later.answers.size() - 1) : z_95;
   Change change;
   change.change = later.estimate.score - earlier.estimate.score;
   change.se = error.se;

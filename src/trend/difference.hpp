@@ -7,9 +7,6 @@
 
 namespace attune::detail {
 
-/// Two-sided 95 % of the normal distribution.
-inline constexpr double z_95 = 1.96;
-
 struct DifferenceError {
   double se = 0;  ///< in the units of the score
   ChangeMethod method = ChangeMethod::separate;

@@ -9,15 +9,13 @@ namespace {
 
 constexpr double central_share = 0.95;
 
-// The two-sided 95 % quantile of the normal distribution.
-constexpr double z = 1.959963984540054;
-
 // Beyond this the expansion below is exact to 2e-12, and the sums would only take longer.
 constexpr std::size_t most_degrees_of_the_sums = 1000;
 
 // z + g₁/ν + g₂/ν² + g₃/ν³: the Cornish–Fisher expansion of t in powers of 1/ν (Abramowitz & Stegun
 // 1964, 26.7.5).
 double expansion(double degrees) {
+  constexpr double z = exact_z_95;
   const double s = z * z;
   const double g1 = z * (s + 1) / 4;
   const double g2 = z * ((5 * s + 16) * s + 3) / 96;

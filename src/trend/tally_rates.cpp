@@ -4,12 +4,12 @@
 #include <string>
 #include <variant>
 
+#include "attune/scores.hpp"
 #include "attune/tally.hpp"
 
 namespace attune {
 namespace {
 
-constexpr double z_95 = 1.959963984540054;
 constexpr std::size_t most_periods = 12;
 
 bool chose_one_of(const Item& item, const std::vector<std::size_t>& choices,
@@ -139,9 +139,10 @@ std::vector<RatePeriod> tally_rate_months(const Questionnaire& questionnaire, co
 ShareInterval wilson_interval(RateTally tally) {
   const auto n = static_cast<double>(tally.whole);
   const double share = static_cast<double>(tally.counted) / n;
-  const double z2 = z_95 * z_95;
+  const double z2 = exact_z_95 * exact_z_95;
   const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-  const double half = z_95 * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n);
+  const double half =
+      exact_z_95 * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n);
   return {std::max(middle - half, 0.0), std::min(middle + half, 1.0)};
 }
 

@@ -63,7 +63,7 @@ Baseline baseline_of(std::span<const SeriesPoint> points, double variance) {
   baseline.wobble = std::sqrt(variance);
   baseline.n = check_ins_at_an_end;
   const double n = static_cast<double>(check_ins_at_an_end);
-  const double half_band = detail::z_95 * std::sqrt(variance * (1 + 1 / n));
+  const double half_band = z_95 * std::sqrt(variance * (1 + 1 / n));
   baseline.low = baseline.mean - half_band;
   baseline.high = baseline.mean + half_band;
   return baseline;
@@ -83,8 +83,8 @@ Change series_change(std::span<const SeriesPoint> points, const Baseline& baseli
   change.method = ChangeMethod::series;
   change.change = mean_score(recent) - baseline.mean;
   change.se = baseline.wobble * std::sqrt(2 / n);
-  change.low = change.change - detail::z_95 * change.se;
-  change.high = change.change + detail::z_95 * change.se;
+  change.low = change.change - z_95 * change.se;
+  change.high = change.change + z_95 * change.se;
   const double latest = points.back().estimate.score;
   if (std::abs(change.change) > errors_of_a_change * change.se &&
       lie_on_one_side(recent, baseline.mean)) {

@@ -58,7 +58,8 @@ void expect_same_by_lines(std::size_t form, const Responses& responses) {
   const KeepAnswer keep = [](std::size_t, const Answer&, double) { return Result<void>(); };
   Administration administration{kinds(), session, {}, clock, keep, Privacy::open, Charset::utf8};
   ScriptedConsole console({{Happening::bytes, typed}});
-  expect(ask_by_lines(administration, console) == Ending::finished, "a person can say the same");
+  expect(ask_by_lines(administration, console) == SittingEnd::finished,
+         "a person can say the same");
   expect(session.responses().answers == responses.answers, "and it is kept as the same");
 }
 

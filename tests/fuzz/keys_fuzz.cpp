@@ -39,7 +39,7 @@ struct Kept {
 struct Play {
   std::vector<Kept> kept;
   Responses responses;
-  Ending ending = Ending::quit;
+  SittingEnd ending = SittingEnd::quit;
   std::string written;
 };
 
@@ -106,7 +106,7 @@ Play play(const Part& part, std::deque<Event> events) {
   result.ending = (part.by_lines ? ask_by_lines : ask_by_keys)(administration, console);
   result.responses = session.responses();
   result.written = std::move(console.written);
-  expect((session.stage() == Stage::finished) == (result.ending == Ending::finished),
+  expect((session.stage() == Stage::finished) == (result.ending == SittingEnd::finished),
          "an administration is finished when the person says so");
   return result;
 }
@@ -124,7 +124,7 @@ void expect_nothing_lost(const Part& part, const Play& result) {
   Session resumed(kinds(), plan(kinds(), part.form, part.seed));
   resumed.resume(kept);
   expect(resumed.responses().answers == result.responses.answers, "what was kept is resumed");
-  if (result.ending != Ending::finished) return;
+  if (result.ending != SittingEnd::finished) return;
   expect(resumed.stage() == Stage::reviewing, "who has finished has been asked everything");
 }
 
@@ -197,7 +197,7 @@ void keys_target(std::string_view bytes) {
   expect_confirmed(whole, events);
   expect_nothing_lost(part, whole);
   expect_safe_screen(part, whole);
-  if (whole.ending == Ending::finished) expect_same_by_script(part, whole);
+  if (whole.ending == SittingEnd::finished) expect_same_by_script(part, whole);
   const Play slow = play(part, one_by_one(events));
   expect(slow.kept == whole.kept && slow.ending == whole.ending,
          "the pace of bytes changes nothing");

@@ -44,11 +44,11 @@ struct Kept {
 struct Play {
   std::vector<Kept> kept;
   Responses responses;
-  Ending ending = Ending::quit;
+  SittingEnd ending = SittingEnd::quit;
   std::string written;
 };
 
-using FrontEnd = Ending (*)(Administration&, Console&);
+using FrontEnd = SittingEnd (*)(Administration&, Console&);
 
 Play play(FrontEnd front_end, const Questionnaire& questionnaire, std::deque<Event> events,
           TerminalSize size = {80, 24}, Privacy privacy = Privacy::open) {
@@ -71,7 +71,7 @@ Play play(FrontEnd front_end, const Questionnaire& questionnaire, std::deque<Eve
 
 TEST_CASE("digits answer at once and f finishes") {
   const Play result = play(ask_by_keys, three_ratings(), typed("417f"));
-  CHECK(result.ending == Ending::finished);
+  CHECK(result.ending == SittingEnd::finished);
   CHECK(result.kept.size() == 3);
   CHECK(result.responses.answers == std::vector<std::optional<Answer>>{4.0, 1.0, 7.0});
 }
@@ -79,14 +79,14 @@ TEST_CASE("digits answer at once and f finishes") {
 TEST_CASE("keys that are no answer change nothing") {
   const Play result = play(ask_by_keys, three_ratings(), typed("089x\r \t\x1b[A"));
   CHECK(result.kept.empty());
-  CHECK(result.ending == Ending::interrupted);
+  CHECK(result.ending == SittingEnd::interrupted);
 }
 
 TEST_CASE("the end of input is no answer, in keys and in lines") {
   CHECK(play(ask_by_keys, three_ratings(), typed("4")).kept.size() == 1);
-  CHECK(play(ask_by_keys, three_ratings(), typed("4\x04")).ending == Ending::interrupted);
+  CHECK(play(ask_by_keys, three_ratings(), typed("4\x04")).ending == SittingEnd::interrupted);
   CHECK(play(ask_by_lines, three_ratings(), typed("4\n5")).kept.size() == 1);
-  CHECK(play(ask_by_lines, three_ratings(), typed("")).ending == Ending::interrupted);
+  CHECK(play(ask_by_lines, three_ratings(), typed("")).ending == SittingEnd::interrupted);
 }
 
 TEST_CASE("every way back leads back, and the earlier answer is shown") {
@@ -107,7 +107,7 @@ TEST_CASE("skips are kept as skips and named in the review") {
 
 TEST_CASE("the review opens a question by its number and comes back") {
   const Play result = play(ask_by_keys, three_ratings(), typed("4442\r7f"));
-  CHECK(result.ending == Ending::finished);
+  CHECK(result.ending == SittingEnd::finished);
   CHECK(result.responses.answers[1] == Answer(7.0));
 }
 
@@ -116,13 +116,13 @@ TEST_CASE("the review takes no letters into a number, and shows none of them") {
   CHECK(result.written.find("2s") == std::string::npos);
   CHECK(result.written.find("secret") == std::string::npos);
   CHECK(result.written.find("Type the number of a question, then Enter.") != std::string::npos);
-  CHECK(result.ending == Ending::finished);
+  CHECK(result.ending == SittingEnd::finished);
   CHECK(result.responses.answers[1] == Answer(7.0));
 }
 
 TEST_CASE("q quits and keeps what was confirmed") {
   const Play result = play(ask_by_keys, three_ratings(), typed("4q"));
-  CHECK(result.ending == Ending::quit);
+  CHECK(result.ending == SittingEnd::quit);
   CHECK(result.kept.size() == 1);
 }
 
@@ -132,7 +132,8 @@ TEST_CASE("interruption and hang-up end at once") {
     events.push_back({what, {}});
     const Play keys = play(ask_by_keys, three_ratings(), events);
     const Play lines = play(ask_by_lines, three_ratings(), events);
-    const Ending wanted = what == Happening::hung_up ? Ending::hung_up : Ending::interrupted;
+    const SittingEnd wanted =
+        what == Happening::hung_up ? SittingEnd::hung_up : SittingEnd::interrupted;
     CHECK(keys.ending == wanted);
     CHECK(lines.ending == wanted);
     CHECK(keys.kept.size() == 1);
@@ -235,7 +236,7 @@ TEST_CASE("after a stop the question is drawn below, not over what the shell wro
 TEST_CASE("a line of text is typed, corrected and confirmed with Enter; commands need a slash") {
   const Play result =
       play(ask_by_keys, a_line_and_a_choice(), typed("sox\x7F\xC3\xBC\x7F q?\r1+3\rf"));
-  CHECK(result.ending == Ending::finished);
+  CHECK(result.ending == SittingEnd::finished);
   CHECK(result.responses.answers[0] == Answer(std::string("so q?")));
   CHECK(result.responses.answers[1] == Answer(ChosenIds{"calm", "glad"}));
   const Play skipped = play(ask_by_keys, a_line_and_a_choice(), typed("/s\r"));
@@ -246,7 +247,7 @@ TEST_CASE("a line of text is typed, corrected and confirmed with Enter; commands
 
 TEST_CASE("plain lines: the same answers, nothing redrawn, no escape sequences") {
   const Play result = play(ask_by_lines, three_ratings(), typed("4\n\n9\ns\n<\n2\n7\nl\nf\n"));
-  CHECK(result.ending == Ending::finished);
+  CHECK(result.ending == SittingEnd::finished);
   CHECK(result.responses.answers == std::vector<std::optional<Answer>>{4.0, 2.0, 7.0});
   CHECK(result.written.find('\x1B') == std::string::npos);
   CHECK(result.written.find("Not an answer: answer with a whole number from 1 to 7.") !=

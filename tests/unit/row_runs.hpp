@@ -58,7 +58,7 @@ inline RowsOutcome read_pieces(RowReader& reader, RowSink& sink,
     next.shrink_to_fit();
     block = std::move(next);
     const Result<std::size_t> used =
-        reader.read({block.data(), block.size()}, is_last ? Ending::last : Ending::more, sink);
+        reader.read({block.data(), block.size()}, is_last ? InputEnd::last : InputEnd::more, sink);
     if (!used) outcome.error = render_error(used.error());
     if (used) block.erase(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(*used));
   }

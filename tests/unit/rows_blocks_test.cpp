@@ -160,7 +160,7 @@ TEST_CASE("no more than a row and a block is ever held back") {
   std::size_t largest = 0;
   for (int i = 0; i < 50; ++i) {
     block += std::string(block_bytes, 'x');
-    const Result<std::size_t> used = reader.read(block, Ending::more, sink);
+    const Result<std::size_t> used = reader.read(block, InputEnd::more, sink);
     REQUIRE(used);
     block.erase(0, *used);
     largest = std::max(largest, block.size());

@@ -159,14 +159,14 @@ ExitStatus finish(Taking& taking, const Session& session) {
   Record record = new_record(taking, responses);
   if (taking.options.note) {
     auto note = ask_note(taking);
-    if (!note) return leave(taking, session, Ending::interrupted);
+    if (!note) return leave(taking, session, SittingEnd::interrupted);
     record.note = *std::move(note);
   }
   if (taking.history) {
     const auto kept = taking.history->finish_draft(taking.sitting.draft, record);
     if (!kept) {
       report(taking.world.streams, kept.error());
-      leave(taking, session, Ending::interrupted);
+      leave(taking, session, SittingEnd::interrupted);
       return exit_status(kept.error().kind);
     }
   }
@@ -193,8 +193,8 @@ ExitStatus take_on_terminal(Taking& taking) {
   Session session(questionnaire, taking.sitting.order);
   session.resume(responses_of(taking.sitting.draft.answers, questionnaire));
   introduce(taking, resumed, session);
-  const Ending ending = administer(taking, session);
-  if (ending != Ending::finished) return leave(taking, session, ending);
+  const SittingEnd ending = administer(taking, session);
+  if (ending != SittingEnd::finished) return leave(taking, session, ending);
   return finish(taking, session);
 }
 

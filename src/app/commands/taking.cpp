@@ -12,9 +12,9 @@
 
 namespace attune {
 
-ExitStatus leave(Taking& taking, const Session& session, Ending ending) {
-  const ExitStatus status = ending == Ending::quit ? ExitStatus::done : ExitStatus::interrupted;
-  if (ending == Ending::hung_up) return status;
+ExitStatus leave(Taking& taking, const Session& session, SittingEnd ending) {
+  const ExitStatus status = ending == SittingEnd::quit ? ExitStatus::done : ExitStatus::interrupted;
+  if (ending == SittingEnd::hung_up) return status;
   Output& talk = talk_output(taking.world.streams);
   if (taking.history && taking.sitting.draft.id != 0) {
     const auto draft = taking.history->find_draft(taking.sitting.draft.key);
@@ -67,7 +67,7 @@ void introduce(Taking& taking, Resumed resumed, const Session& session) {
   talk.write("\n");
 }
 
-Ending administer(Taking& taking, Session& session) {
+SittingEnd administer(Taking& taking, Session& session) {
   const TakeOptions& options = taking.options;
   Streams& streams = taking.world.streams;
   const bool plain = options.plain || wants_plain_lines(taking.world.environment);

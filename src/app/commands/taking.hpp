@@ -28,12 +28,12 @@ struct Taking {
 void introduce(Taking& taking, Resumed resumed, const Session& session);
 
 /// Asks every question. Each confirmed answer is in the draft before the next one is shown.
-[[nodiscard]] Ending administer(Taking& taking, Session& session);
+[[nodiscard]] SittingEnd administer(Taking& taking, Session& session);
 
 /// One line for the record, empty when the person left it so. Nothing at all when they interrupted.
 [[nodiscard]] std::optional<std::string> ask_note(Taking& taking);
 
 /// Says what is kept when a sitting ends before its end, and how it goes on. Gives the exit status.
-ExitStatus leave(Taking& taking, const Session& session, Ending ending);
+ExitStatus leave(Taking& taking, const Session& session, SittingEnd ending);
 
 }  // namespace attune

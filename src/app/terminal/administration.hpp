@@ -16,7 +16,7 @@
 namespace attune {
 
 /// How an administration ended. In each case what was confirmed has been kept.
-enum class Ending { finished, quit, interrupted, hung_up };
+enum class SittingEnd { finished, quit, interrupted, hung_up };
 
 /// Keeps one confirmed answer; returns only when it is safe. The error is shown and the question
 /// stays.
@@ -38,10 +38,10 @@ struct Administration {
 };
 
 /// Asks with single keys: a digit answers at once. Redraws in place.
-[[nodiscard]] Ending ask_by_keys(Administration& administration, Console& console);
+[[nodiscard]] SittingEnd ask_by_keys(Administration& administration, Console& console);
 
 /// Asks with plain lines, number and Enter, nothing redrawn: for screen readers and simple
 /// terminals.
-[[nodiscard]] Ending ask_by_lines(Administration& administration, Console& console);
+[[nodiscard]] SittingEnd ask_by_lines(Administration& administration, Console& console);
 
 }  // namespace attune

@@ -20,7 +20,7 @@ class KeyFrontEnd {
         console_(console),
         drawing_(console) {}
 
-  Ending run();
+  SittingEnd run();
 
  private:
   [[nodiscard]] const Item& item() const {
@@ -48,10 +48,10 @@ class KeyFrontEnd {
   std::string notice_;  // one remark on the last key
   bool showing_help_ = false;
   double shown_at_ = 0;
-  std::optional<Ending> ending_;
+  std::optional<SittingEnd> ending_;
 };
 
-Ending KeyFrontEnd::run() {
+SittingEnd KeyFrontEnd::run() {
   begin_question();
   draw();
   while (!ending_) {
@@ -71,10 +71,10 @@ Ending KeyFrontEnd::run() {
       case Happening::resized:
         break;
       case Happening::hung_up:
-        return Ending::hung_up;
+        return SittingEnd::hung_up;
       case Happening::interrupted:
       case Happening::ended:
-        ending_ = Ending::interrupted;
+        ending_ = SittingEnd::interrupted;
         break;
     }
     if (!ending_) draw();
@@ -115,7 +115,7 @@ void KeyFrontEnd::act(const Key& key) {
   } else if (showing_help_) {
     showing_help_ = false;
   } else if (key.kind == KeyKind::end_of_input) {
-    ending_ = Ending::interrupted;
+    ending_ = SittingEnd::interrupted;
   } else if (session_.stage() == Stage::reviewing) {
     act_on_review(key);
   } else {
@@ -164,11 +164,11 @@ void KeyFrontEnd::act_on_review(const Key& key) {
     begin_question();
   } else if (key.text == "f" || key.text == "F") {
     session_.finish();
-    ending_ = Ending::finished;
+    ending_ = SittingEnd::finished;
   } else if (key.text == "l" || key.text == "L") {
     list_answers();
   } else if (key.text == "q" || key.text == "Q") {
-    ending_ = Ending::quit;
+    ending_ = SittingEnd::quit;
   } else {
     notice_ = "Press f to finish, or one of the keys above.";
   }
@@ -188,7 +188,7 @@ void KeyFrontEnd::fulfil(Request request) {
       showing_help_ = true;
       return;
     case Request::quit:
-      ending_ = Ending::quit;
+      ending_ = SittingEnd::quit;
       return;
   }
   if (notice_.empty()) begin_question();
@@ -230,7 +230,7 @@ void KeyFrontEnd::open_question(std::string_view number) {
 
 }  // namespace
 
-Ending ask_by_keys(Administration& administration, Console& console) {
+SittingEnd ask_by_keys(Administration& administration, Console& console) {
   return KeyFrontEnd(administration, console).run();
 }
 

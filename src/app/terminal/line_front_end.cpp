@@ -18,7 +18,7 @@ class LineFrontEnd {
   LineFrontEnd(Administration& administration, Console& console)
       : administration_(administration), session_(administration.session), console_(console) {}
 
-  Ending run();
+  SittingEnd run();
 
  private:
   [[nodiscard]] const Item& item() const {
@@ -38,10 +38,10 @@ class LineFrontEnd {
   Console& console_;
   std::string pending_;  // bytes of a line whose end has not come yet
   double shown_at_ = 0;
-  std::optional<Ending> ending_;
+  std::optional<SittingEnd> ending_;
 };
 
-Ending LineFrontEnd::run() {
+SittingEnd LineFrontEnd::run() {
   ask();
   while (!ending_) {
     const Event event = console_.wait(wait_for_ever);
@@ -56,11 +56,11 @@ Ending LineFrontEnd::run() {
         }
         break;
       case Happening::hung_up:
-        return Ending::hung_up;
+        return SittingEnd::hung_up;
       case Happening::interrupted:
       case Happening::ended:
         console_.write("\n");
-        return Ending::interrupted;
+        return SittingEnd::interrupted;
       case Happening::resized:
       case Happening::continued:
       case Happening::timed_out:
@@ -122,9 +122,9 @@ void LineFrontEnd::act_on_question(std::string_view line) {
 void LineFrontEnd::act_on_review(std::string_view line) {
   if (line == "f" || line == "F") {
     session_.finish();
-    ending_ = Ending::finished;
+    ending_ = SittingEnd::finished;
   } else if (line == "q" || line == "Q") {
-    ending_ = Ending::quit;
+    ending_ = SittingEnd::quit;
   } else if (line == "l" || line == "L") {
     for (const OptionText& answer : review_answers(administration_))
       say(answer.key + " " + answer.text);
@@ -156,7 +156,7 @@ void LineFrontEnd::fulfil(Request request) {
           slash));
       return;
     case Request::quit:
-      ending_ = Ending::quit;
+      ending_ = SittingEnd::quit;
       return;
   }
 }
@@ -173,7 +173,7 @@ void LineFrontEnd::confirm(Answer answer) {
 
 }  // namespace
 
-Ending ask_by_lines(Administration& administration, Console& console) {
+SittingEnd ask_by_lines(Administration& administration, Console& console) {
   return LineFrontEnd(administration, console).run();
 }
 

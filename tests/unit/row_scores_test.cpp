@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The numbers of batch scoring are those of `score`, to the last digit.
+// The scores of rows are those of `score`, to the last digit.
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
@@ -172,8 +172,6 @@ TEST_CASE("percentiles are of a sample that answered on the range of the data") 
   // Halfway from 10 to 50 is 30; 2.5 lies at 40; 4.5 at 80; too few answers have no place.
   CHECK(score_text(questionnaire, how, options, "i1,i2\n2,2\n2,3\n4,5\n4,\n").text ==
         "scale,scale_percentile,scale_answered\n2,30,2\n2.5,40,2\n4.5,80,2\n,,1\n");
-  CHECK(percentile_norm(questionnaire, 0, 0, how.range) == questionnaire.scales[0].norms.data());
-  CHECK(percentile_norm(questionnaire, 0, 0, std::nullopt) == nullptr);
   CHECK(score_text(questionnaire, {}, options, "i1,i2\n2,2\n").text ==
         "scale,scale_answered\n2,2\n");
 }

@@ -33,12 +33,6 @@ enum class HeaderSource {
   numbers,    ///< there are none: columns are named "1", "2", … by their place
 };
 
-/// What to do about a row that can't be read.
-enum class OnProblem {
-  go_on,  ///< hand it out with its problem
-  stop,   ///< read no further; it isn't handed out
-};
-
 /// How rows are to be read.
 struct RowOptions {
   RowFormat format = RowFormat::csv;
@@ -49,7 +43,6 @@ struct RowOptions {
   std::vector<std::string> keep;                    ///< names of columns to pass through
   std::optional<AnswerRange> range;  ///< the range the data used, where it is not that of the key
   std::vector<std::string> missing;  ///< codes that stand for "no answer", besides the empty cell
-  OnProblem on_problem = OnProblem::go_on;
 };
 
 /// The scored items of a form, in its order: its ratings that belong to a scale.
@@ -98,39 +91,91 @@ struct Row {
 /// A row longer than this is a problem of its own and is passed over.
 inline constexpr std::size_t max_row_bytes = std::size_t{1024} * 1024;
 
-/// How many problems are kept.
-inline constexpr std::size_t shown_problems = 20;
+/// Which texts stand for no answer.
+class MissingCodes {
+ public:
+  explicit MissingCodes(const std::vector<std::string>& codes);
+
+  /// The empty text, a code as it is written, or the number that a code is: 0 is "0.0", too.
+  [[nodiscard]] bool matches(std::string_view text) const;
+
+  /// Whether a code is a legal answer of `range`: then no digit may be taken for one unseen.
+  [[nodiscard]] bool any_within(AnswerRange range) const;
+
+ private:
+  std::vector<std::string> texts_;
+  std::vector<double> numbers_;
+};
+
+/// Puts at most `most` further bytes of the input at `to` and gives how many; 0 at its end.
+using ReadBytes = std::function<std::size_t(char* to, std::size_t most)>;
 
 /// Reads rows one after the other. A row with a problem is handed out with it and reading goes on;
 /// an illegal answer is never clamped, a blank never becomes a number.
 class RowReader {
  public:
   virtual ~RowReader() = default;
+  RowReader(const RowReader&) = delete;
+  RowReader& operator=(const RowReader&) = delete;
 
-  /// The next row; null at the end, or at a problem that is to stop the reader. Error: bad_data,
-  /// when columns are missing or ambiguous or there is no header at all.
-  [[nodiscard]] virtual const Row* next() = 0;
-
-  /// The first problems, at most `shown_problems`, and how many rows have one.
-  [[nodiscard]] const std::vector<RowProblem>& problems() const { return problems_; }
-  [[nodiscard]] std::size_t problem_count() const { return problem_count_; }
-  [[nodiscard]] std::size_t row_count() const { return row_count_; }
-
-  /// Whether it stopped at a problem.
-  [[nodiscard]] bool has_stopped() const { return has_stopped_; }
+  /// The next row; null at the end. Error: bad_data, when columns are missing or ambiguous or there
+  /// is no header at all.
+  [[nodiscard]] const Row* next();
 
   /// Names of columns that no row had (JSON Lines); for after the last row.
   [[nodiscard]] virtual std::vector<std::string> absent_columns() const { return {}; }
 
  protected:
-  std::vector<RowProblem> problems_;
-  std::size_t problem_count_ = 0;
-  std::size_t row_count_ = 0;
-  bool has_stopped_ = false;
-};
+  RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
+            ReadBytes read_bytes);
 
-/// Puts at most `most` further bytes of the input at `to` and gives how many; 0 at its end.
-using ReadBytes = std::function<std::size_t(char* to, std::size_t most)>;
+  /// Where a row ended: the place after its LF, or null when it is not complete.
+  using Place = const char*;
+
+  /// Reads what comes before the first row and gives the place after it. Error: bad_data.
+  [[nodiscard]] virtual Place read_header(Place at, Place end) = 0;
+
+  /// Reads one row that starts at `at` into answers and kept cells; problems are noted.
+  [[nodiscard]] virtual Place read_row(Place at, Place end) = 0;
+
+  /// Notes why this row can't be read. Only the first problem of a row counts.
+  void note_problem(std::string_view column, std::string message);
+
+  /// Takes the text of an answer; what is illegal is a problem of `column`.
+  void take_answer(std::size_t item, std::string_view column, std::string_view text);
+
+  RowOptions options_;
+  Keying keying_;
+  std::vector<std::string> item_columns_;  // RowOptions::columns, or the ids of the scored items
+  MissingCodes missing_;
+  std::vector<RawRating> answers_;
+  std::vector<KeptCell> kept_;
+  std::size_t lines_ = 1;     // that the row takes
+  bool is_blank_ = false;     // the row is an empty line and counts for nothing
+  Place unclosed_ = nullptr;  // where a cell begins that was not complete
+
+ private:
+  void begin();
+  bool fill();
+  void skip_blank_lines();
+  [[nodiscard]] Place row_limit() const;
+  [[nodiscard]] Place give_up(Place at, Place limit);
+  void pass_over();
+  [[nodiscard]] const Row* finish_row();
+
+  ReadBytes read_bytes_;
+  std::vector<char> block_;
+  std::size_t at_ = 0;   // what was not used yet begins here
+  std::size_t end_ = 0;  // and ends here
+  bool is_at_end_ = false;
+  bool has_begun_ = false;
+  bool is_passing_over_ = false;  // within a row that is too long
+  std::size_t line_ = 1;          // of the row being read
+  bool has_problem_ = false;
+  RowProblem problem_;
+  std::size_t row_count_ = 0;
+  Row row_;
+};
 
 /// A reader of rows for a form. `read_bytes` is called whenever all bytes so far have been used.
 /// Precondition: columns, when given, are as many as scored items; no name twice among the columns,

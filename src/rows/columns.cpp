@@ -145,16 +145,6 @@ std::vector<std::string> parse_column_list(std::string_view text) {
   return names;
 }
 
-WantedColumns wanted_columns(const Questionnaire& questionnaire, const Keying& keying,
-                             const RowOptions& options) {
-  WantedColumns wanted{options.columns.value_or(std::vector<std::string>{}), options.keep};
-  if (options.columns) return wanted;
-  for (const Keying::ItemKey& key : keying.items) {
-    wanted.items.push_back(questionnaire.items[key.item].id);
-  }
-  return wanted;
-}
-
 Error column_error(const std::vector<std::string>& missing,
                    const std::vector<std::string>& repeated, const std::vector<std::string>& found,
                    std::size_t missing_items) {
@@ -188,13 +178,14 @@ Error column_error(const std::vector<std::string>& missing,
 }
 
 std::vector<RowColumn> match_columns(const std::vector<std::string>& names,
-                                     const WantedColumns& wanted) {
+                                     const std::vector<std::string>& items,
+                                     const std::vector<std::string>& kept) {
   std::vector<RowColumn> columns(names.size());
   std::vector<std::string> missing;
   std::vector<std::string> repeated;
-  match_names(names, wanted.items, &RowColumn::item, columns, missing, repeated);
+  match_names(names, items, &RowColumn::item, columns, missing, repeated);
   const std::size_t missing_items = missing.size();
-  match_names(names, wanted.kept, &RowColumn::kept, columns, missing, repeated);
+  match_names(names, kept, &RowColumn::kept, columns, missing, repeated);
   if (missing.empty() && repeated.empty()) return columns;
   throw column_error(missing, repeated, names, missing_items);
 }

@@ -9,7 +9,7 @@
 
 #include "attune/text.hpp"
 
-#include "rows/block_reader.hpp"
+#include "rows/columns.hpp"
 
 namespace attune {
 namespace {
@@ -159,11 +159,11 @@ CsvHeader scan_csv_header(const CsvScanner& scanner, const char* at, const char*
   return row;
 }
 
-class CsvReader final : public BlockReader {
+class CsvReader final : public RowReader {
  public:
   CsvReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
             ReadBytes read_bytes)
-      : BlockReader(questionnaire, form, std::move(options), std::move(read_bytes)),
+      : RowReader(questionnaire, form, std::move(options), std::move(read_bytes)),
         scanner_(separator_of(options_.format)) {}
 
  private:
@@ -198,7 +198,7 @@ Error CsvReader::header_error(std::string message) const {
   return error;
 }
 
-BlockReader::Place CsvReader::read_header(Place at, Place end) {
+RowReader::Place CsvReader::read_header(Place at, Place end) {
   Place next = at;
   if (options_.header == HeaderSource::given) {
     names_ = options_.header_names;
@@ -218,7 +218,7 @@ BlockReader::Place CsvReader::read_header(Place at, Place end) {
       next = row.next;
     }
   }
-  lay_out(match_columns(names_, wanted_));
+  lay_out(match_columns(names_, item_columns_, options_.keep));
   return next;
 }
 
@@ -235,7 +235,7 @@ void CsvReader::lay_out(const std::vector<RowColumn>& uses) {
   }
 }
 
-BlockReader::Place CsvReader::read_row(Place at, Place end) {
+RowReader::Place CsvReader::read_row(Place at, Place end) {
   const Place start = at;
   const std::size_t count = columns_.size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -270,23 +270,18 @@ void CsvReader::use_cell(std::size_t column, const CsvCell& cell) {
   if (!use.item) return;
   std::string_view text = cell.text;
   if (cell.is_quoted) text = text.substr(1, text.size() - 2);
-  const AnswerRange range = keying_.ranges[*use.item];
-  if (const auto answer = parse_raw_rating(text, range, missing_)) {
-    answers_[*use.item] = *answer;
-  } else {
-    note_problem(names_[column], illegal_answer(text, range));
-  }
+  take_answer(*use.item, names_[column], text);
 }
 
 // A row that ends before its last column: an empty line, or too few cells.
-BlockReader::Place CsvReader::end_early(std::size_t cells, Place start, Place next) {
+RowReader::Place CsvReader::end_early(std::size_t cells, Place start, Place next) {
   is_blank_ = *start == '\n' || (*start == '\r' && start[1] == '\n');
   if (!is_blank_) note_count(cells);
   return next;
 }
 
 // The rest of a row that is too long, only counted.
-BlockReader::Place CsvReader::count_rest(Place at, Place end) {
+RowReader::Place CsvReader::count_rest(Place at, Place end) {
   for (std::size_t cells = columns_.size() + 1; at < end; ++cells) {
     const CsvCell cell = scanner_.scan(at, end);
     if (cell.end == CellEnd::nothing) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace attune {
@@ -22,26 +23,17 @@ double exact_numerator(std::int64_t n, std::int64_t products, std::int64_t first
   return static_cast<double>(static_cast<Wide>(n) * products - static_cast<Wide>(first) * second);
 }
 
-// A symmetric matrix of any size.
-class Symmetric {
- public:
-  explicit Symmetric(std::size_t size) : size_(size), elements_(size * size) {}
-  double& operator()(std::size_t i, std::size_t j) { return elements_[i * size_ + j]; }
-  double operator()(std::size_t i, std::size_t j) const { return elements_[i * size_ + j]; }
-  [[nodiscard]] std::size_t size() const { return size_; }
+using Matrix = std::vector<std::vector<double>>;
 
- private:
-  std::size_t size_;
-  std::vector<double> elements_;
-};
+Matrix zeros(std::size_t size) { return Matrix(size, std::vector<double>(size)); }
 
-Symmetric covariances_of(const ItemAnalysis::ScaleSums& sums) {
+Matrix covariances_of(const ItemAnalysis::ScaleSums& sums) {
   const std::size_t size = sums.slots.size();
   const auto n = static_cast<double>(sums.n);
-  Symmetric matrix(size);
+  Matrix matrix = zeros(size);
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = i; j < size; ++j) {
-      matrix(i, j) = matrix(j, i) =
+      matrix[i][j] = matrix[j][i] =
           exact_numerator(sums.n, sums.products[i * size + j], sums.sums[i], sums.sums[j]) /
           (n * (n - 1));
     }
@@ -50,70 +42,63 @@ Symmetric covariances_of(const ItemAnalysis::ScaleSums& sums) {
 }
 
 // What the covariances of a scale's items say about it.
-class Reliabilities {
- public:
-  explicit Reliabilities(const Symmetric& matrix) : matrix_(matrix), row_sums_(matrix.size()) {
-    for (std::size_t i = 0; i < matrix.size(); ++i) {
-      for (std::size_t j = 0; j < matrix.size(); ++j) {
-        row_sums_[i] += matrix(i, j);
-        size_of_all_ += std::abs(matrix(i, j));
-      }
-      sum_ += row_sums_[i];
-      variances_ += matrix(i, i);
+struct Covariances {
+  explicit Covariances(Matrix of_items) : matrix(std::move(of_items)) {
+    for (const std::vector<double>& row : matrix) {
+      row_sums.push_back(std::accumulate(row.begin(), row.end(), 0.0));
+      sum += row_sums.back();
+      variances += row[row_sums.size() - 1];
+      for (const double each : row) least += rounding * std::abs(each);
     }
   }
 
   // 0 where it is below what rounding leaves.
-  [[nodiscard]] double variance_of_sum() const { return unless_rounding(sum_); }
-  [[nodiscard]] Statistic alpha() const { return alpha_of(matrix_.size(), variances_, sum_); }
-  [[nodiscard]] Statistic alpha_without(std::size_t item) const {
-    const double own = matrix_(item, item);
-    return alpha_of(matrix_.size() - 1, variances_ - own, sum_ - 2 * row_sums_[item] + own);
+  [[nodiscard]] double unless_rounding(double variance) const {
+    return variance > least ? variance : 0;
   }
-  [[nodiscard]] Statistic item_rest_r(std::size_t item) const;
 
- private:
-  // k/(k−1)·(1 − Σvᵢ/V) (Cronbach 1951). Below 0 where items work against each other; never
-  // clamped.
-  [[nodiscard]] Statistic alpha_of(std::size_t items, double variances, double of_sum) const {
+  // k/(k−1)·(1 − Σvᵢ/V) (Cronbach 1951), of all items or without one. Below 0 where items work
+  // against each other; never clamped.
+  [[nodiscard]] Statistic alpha(std::optional<std::size_t> without = std::nullopt) const {
+    const std::size_t items = matrix.size() - (without ? 1 : 0);
     if (items < 2) return absent(Absence::fewer_than_two_items);
+    const double own = without ? matrix[*without][*without] : 0;
+    const double of_sum = without ? sum - 2 * row_sums[*without] + own : sum;
     if (unless_rounding(of_sum) <= 0) return absent(Absence::no_variance);
     const auto k = static_cast<double>(items);
-    return {k / (k - 1) * (1 - variances / of_sum)};
-  }
-  [[nodiscard]] double unless_rounding(double variance) const {
-    return variance > rounding * size_of_all_ ? variance : 0;
+    return {k / (k - 1) * (1 - (variances - own) / of_sum)};
   }
 
-  const Symmetric& matrix_;
-  std::vector<double> row_sums_;
-  double sum_ = 0;          // the variance of the sum of all items
-  double variances_ = 0;    // Σvᵢ
-  double size_of_all_ = 0;  // Σ|cᵢⱼ|: what rounding is measured by
+  // Pearson's r of an item with the sum of the others.
+  [[nodiscard]] Statistic item_rest_r(std::size_t item) const {
+    if (matrix.size() < 2) return absent(Absence::fewer_than_two_items);
+    const double own = matrix[item][item];
+    const double of_rest = unless_rounding(sum - 2 * row_sums[item] + own);
+    if (!(own > 0) || of_rest <= 0) return absent(Absence::no_variance);
+    return {std::clamp((row_sums[item] - own) / std::sqrt(own * of_rest), -1.0, 1.0)};
+  }
+
+  Matrix matrix;
+  std::vector<double> row_sums;
+  double sum = 0;        // the variance of the sum of all items
+  double variances = 0;  // Σvᵢ
+  double least = 0;      // what is below it is rounding, beside Σ|cᵢⱼ|
 };
-
-Statistic Reliabilities::item_rest_r(std::size_t item) const {
-  if (matrix_.size() < 2) return absent(Absence::fewer_than_two_items);
-  const double own = matrix_(item, item);
-  const double of_rest = unless_rounding(sum_ - 2 * row_sums_[item] + own);
-  if (!(own > 0) || of_rest <= 0) return absent(Absence::no_variance);
-  return {std::clamp((row_sums_[item] - own) / std::sqrt(own * of_rest), -1.0, 1.0)};
-}
 
 // A symmetric matrix times itself, divided by the trace of that, so that no power grows beyond
 // bounds.
-Symmetric squared(const Symmetric& matrix) {
+Matrix squared(const Matrix& matrix) {
   const std::size_t size = matrix.size();
-  Symmetric result(size);
+  Matrix result = zeros(size);
   double trace = 0;
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = 0; j < size; ++j) {
-      for (std::size_t k = 0; k < size; ++k) result(i, j) += matrix(i, k) * matrix(j, k);
+      result[i][j] = std::inner_product(matrix[i].begin(), matrix[i].end(), matrix[j].begin(), 0.0);
     }
-    trace += result(i, i);
+    trace += result[i][i];
   }
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j < size; ++j) result(i, j) /= trace;
+  for (std::vector<double>& row : result) {
+    for (double& each : row) each /= trace;
   }
   return result;
 }
@@ -122,28 +107,28 @@ Symmetric squared(const Symmetric& matrix) {
 // that has no part in it. High powers of a matrix become the product of its first axis with itself;
 // where two axes are as good as equal they don't, none stands out, and items stay as they are
 // keyed.
-std::vector<int> axis_signs(const Symmetric& covariances) {
-  constexpr int most_squarings = 30;
+std::vector<int> axis_signs(const Matrix& covariances) {
+  constexpr int squarings = 30;
   constexpr double least_part = 1e-9;
   const std::size_t size = covariances.size();
-  Symmetric power(size);
+  Matrix power = zeros(size);
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = 0; j < size; ++j) {
-      const double product = covariances(i, i) * covariances(j, j);
-      power(i, j) = product > 0 ? covariances(i, j) / std::sqrt(product) : i == j ? 1 : 0;
+      const double product = covariances[i][i] * covariances[j][j];
+      power[i][j] = product > 0 ? covariances[i][j] / std::sqrt(product) : i == j ? 1 : 0;
     }
   }
-  for (int i = 0; i < most_squarings; ++i) power = squared(power);
+  for (int i = 0; i < squarings; ++i) power = squared(power);
   std::size_t largest = 0;
-  double of_rank_one = 0;  // the trace of its square: 1 where only one axis is left
+  double only_one = 0;  // the trace of the square: 1 where only one axis is left
   for (std::size_t i = 0; i < size; ++i) {
-    if (power(i, i) > power(largest, largest)) largest = i;
-    for (std::size_t j = 0; j < size; ++j) of_rank_one += power(i, j) * power(i, j);
+    if (power[i][i] > power[largest][largest]) largest = i;
+    only_one += std::inner_product(power[i].begin(), power[i].end(), power[i].begin(), 0.0);
   }
   std::vector<int> signs(size, 1);
-  if (of_rank_one < 1 - rounding) return signs;
+  if (only_one < 1 - rounding) return signs;
   for (std::size_t i = 0; i < size; ++i) {
-    const double part = power(largest, i) / std::sqrt(power(largest, largest));
+    const double part = power[largest][i] / std::sqrt(power[largest][largest]);
     signs[i] = std::abs(part) < least_part ? 0 : part < 0 ? -1 : 1;
   }
   return signs;
@@ -171,17 +156,17 @@ bool is_turned_around(const std::vector<int>& ways, const std::vector<bool>& rev
 // Which items pull against the majority. The signs on the first principal axis turn the items one
 // way, so that several wrong keys don't make right ones look wrong; then each item is set against
 // the sum of the others so turned. Where no item pulls against others, key_r is the item-rest r.
-void add_directions(ScaleStatistics& scale, const Symmetric& covariances,
+void add_directions(ScaleStatistics& scale, const Matrix& covariances,
                     const Questionnaire& questionnaire) {
   const std::size_t size = covariances.size();
   const std::vector<int> signs = axis_signs(covariances);
-  Symmetric one_way = covariances;
+  Matrix one_way = covariances;
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = 0; j < size; ++j) {
-      if ((signs[i] < 0) != (signs[j] < 0)) one_way(i, j) = -one_way(i, j);
+      if ((signs[i] < 0) != (signs[j] < 0)) one_way[i][j] = -one_way[i][j];
     }
   }
-  const Reliabilities together(one_way);
+  const Covariances together(std::move(one_way));
   std::vector<int> ways(size);
   std::vector<bool> reversed(size);
   for (std::size_t i = 0; i < size; ++i) {
@@ -201,20 +186,6 @@ void add_directions(ScaleStatistics& scale, const Symmetric& covariances,
   }
 }
 
-// What can be said about an item without regard to the others.
-ItemStatistics item_alone(const ItemAnalysis::ScaleSums& sums, std::size_t place) {
-  ItemStatistics item;
-  item.raw = sums.raw[place];
-  if (sums.n < 1) {
-    item.mean = absent(Absence::no_rows);
-  } else {
-    item.mean = {static_cast<double>(sums.sums[place]) / static_cast<double>(sums.n)};
-  }
-  item.sd = item.item_rest_r = item.alpha_if_dropped = item.key_r =
-      absent(Absence::fewer_than_two_rows);
-  return item;
-}
-
 // The mean score is that of the items' means, so that it rests on the same rows as they do.
 Statistic mean_of_scale(const ScaleStatistics& scale, ScoreMethod method) {
   double sum = 0;
@@ -227,21 +198,19 @@ Statistic mean_of_scale(const ScaleStatistics& scale, ScoreMethod method) {
 
 void add_variances(ScaleStatistics& scale, const ItemAnalysis::ScaleSums& sums,
                    const Questionnaire& questionnaire) {
-  const Symmetric covariances = covariances_of(sums);
-  const Reliabilities reliabilities(covariances);
-  const double of_sum = std::sqrt(std::max(reliabilities.variance_of_sum(), 0.0));
-  const auto count = static_cast<double>(covariances.size());
+  const Covariances covariances(covariances_of(sums));
+  const double of_sum = std::sqrt(covariances.unless_rounding(covariances.sum));
   const bool is_sum = questionnaire.scales[scale.scale].method == ScoreMethod::sum;
-  scale.sd = {is_sum ? of_sum : of_sum / count};
-  scale.alpha = reliabilities.alpha();
+  scale.sd = {is_sum ? of_sum : of_sum / static_cast<double>(scale.items.size())};
+  scale.alpha = covariances.alpha();
   for (std::size_t i = 0; i < scale.items.size(); ++i) {
     ItemStatistics& item = scale.items[i];
-    item.sd = {std::sqrt(covariances(i, i))};
-    if (covariances(i, i) == 0) item.flag = ItemFlag::no_variance;
-    item.item_rest_r = reliabilities.item_rest_r(i);
-    item.alpha_if_dropped = reliabilities.alpha_without(i);
+    item.sd = {std::sqrt(covariances.matrix[i][i])};
+    if (covariances.matrix[i][i] == 0) item.flag = ItemFlag::no_variance;
+    item.item_rest_r = covariances.item_rest_r(i);
+    item.alpha_if_dropped = covariances.alpha(i);
   }
-  add_directions(scale, covariances, questionnaire);
+  add_directions(scale, covariances.matrix, questionnaire);
 }
 
 // Without two rows; what the number of items forbids is said before what the number of rows does.
@@ -253,6 +222,7 @@ void add_no_variances(ScaleStatistics& scale) {
   scale.sd = absent(Absence::fewer_than_two_rows);
   scale.alpha = unless_fewer(2);
   for (ItemStatistics& item : scale.items) {
+    item.sd = scale.sd;
     item.item_rest_r = item.key_r = scale.alpha;
     item.alpha_if_dropped = unless_fewer(3);
   }
@@ -376,11 +346,16 @@ Analysis ItemAnalysis::result() const {
     scale.incomplete = rows_ - scale.n;
     for (std::size_t place = 0; place < sums.slots.size(); ++place) {
       const std::size_t slot = sums.slots[place];
-      ItemStatistics& item = scale.items.emplace_back(item_alone(sums, place));
+      ItemStatistics& item = scale.items.emplace_back();
       item.item = keying_.items[slot].item;
       item.range = keying_.ranges[slot];
       item.answered = answered_[slot];
       item.missing = rows_ - item.answered;
+      item.raw = sums.raw[place];
+      item.mean =
+          sums.n < 1
+              ? absent(Absence::no_rows)
+              : Statistic{static_cast<double>(sums.sums[place]) / static_cast<double>(sums.n)};
     }
     scale.mean = mean_of_scale(scale, keying_.scales[sums.scale].method);
     if (sums.n < 2) {

@@ -49,25 +49,21 @@ Table table_with(std::vector<std::string> header, std::size_t left_columns) {
 std::vector<FlaggedItem> flagged_items(const Questionnaire& questionnaire, const Analysis& analysis,
                                        ItemFlag flag) {
   std::vector<FlaggedItem> found;
-  const auto is_in_parent = [&](std::size_t scale, std::size_t item) {
-    const auto& parent = questionnaire.scales[scale].parent;
-    return parent && std::any_of(found.begin(), found.end(), [&](const FlaggedItem& each) {
-             return each.scale->scale == *parent && each.item->item == item;
-           });
+  const auto is_flagged = [&](std::size_t scale, std::size_t item) {
+    for (const ScaleStatistics& each : analysis.scales) {
+      if (each.scale != scale) continue;
+      return std::any_of(each.items.begin(), each.items.end(),
+                         [&](const auto& its) { return its.item == item && its.flag == flag; });
+    }
+    return false;
   };
-  // Main scales first, as a facet may stand before its parent.
-  for (const bool is_main : {true, false}) {
-    for (const ScaleStatistics& scale : analysis.scales) {
-      if (questionnaire.scales[scale.scale].parent.has_value() == is_main) continue;
-      for (const ItemStatistics& item : scale.items) {
-        if (item.flag == flag && !is_in_parent(scale.scale, item.item)) {
-          found.push_back({&scale, &item});
-        }
-      }
+  for (const ScaleStatistics& scale : analysis.scales) {
+    const auto& parent = questionnaire.scales[scale.scale].parent;
+    for (const ItemStatistics& item : scale.items) {
+      if (item.flag != flag || (parent && is_flagged(*parent, item.item))) continue;
+      found.push_back({&scale, &item});
     }
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const FlaggedItem& a, const FlaggedItem& b) { return a.scale < b.scale; });
   return found;
 }
 

@@ -8,12 +8,12 @@
 #include <unordered_map>
 #include <utility>
 
-#include "rows/block_reader.hpp"
+#include "rows/columns.hpp"
 
 namespace attune {
 namespace {
 
-class JsonReader final : public BlockReader {
+class JsonReader final : public RowReader {
  public:
   JsonReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
              ReadBytes read_bytes);
@@ -71,10 +71,10 @@ class JsonReader final : public BlockReader {
 
 JsonReader::JsonReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
                        ReadBytes read_bytes)
-    : BlockReader(questionnaire, form, std::move(options), std::move(read_bytes)),
+    : RowReader(questionnaire, form, std::move(options), std::move(read_bytes)),
       texts_(kept_.size()) {
-  add_members(wanted_.items, &RowColumn::item);
-  add_members(wanted_.kept, &RowColumn::kept);
+  add_members(item_columns_, &RowColumn::item);
+  add_members(options_.keep, &RowColumn::kept);
   for (const AnswerRange& range : keying_.ranges) {
     takes_digits_.push_back(!missing_.any_within(range));
   }
@@ -93,11 +93,11 @@ void JsonReader::add_members(const std::vector<std::string>& names,
 // names for them.
 void JsonReader::check_first_line() const {
   const auto is_item = [&](const std::string& name) {
-    return std::find(wanted_.items.begin(), wanted_.items.end(), name) != wanted_.items.end();
+    return std::find(item_columns_.begin(), item_columns_.end(), name) != item_columns_.end();
   };
   if (first_names_.empty() || std::any_of(first_names_.begin(), first_names_.end(), is_item))
     return;
-  throw column_error(wanted_.items, {}, first_names_, wanted_.items.size());
+  throw column_error(item_columns_, {}, first_names_, item_columns_.size());
 }
 
 std::vector<std::string> JsonReader::absent_columns() const {
@@ -108,7 +108,7 @@ std::vector<std::string> JsonReader::absent_columns() const {
   return absent;
 }
 
-BlockReader::Place JsonReader::read_row(Place at, Place end) {
+RowReader::Place JsonReader::read_row(Place at, Place end) {
   const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
   if (found == nullptr) return nullptr;
   const auto* const line_end = static_cast<Place>(found);
@@ -186,13 +186,7 @@ bool JsonReader::take(std::string_view text, CellForm form) {
     texts_[*kept] = text;
     kept_[*kept] = {texts_[*kept], form};
   }
-  if (!member_->use.item) return true;
-  const AnswerRange range = keying_.ranges[*member_->use.item];
-  if (const auto answer = parse_raw_rating(text, range, missing_)) {
-    answers_[*member_->use.item] = *answer;
-  } else {
-    note_problem(member_->name, illegal_answer(text, range));
-  }
+  if (member_->use.item) take_answer(*member_->use.item, member_->name, text);
   return true;
 }
 

@@ -67,7 +67,6 @@ inline void check_rows(std::string_view bytes, RowFormat from) {
   const std::string_view text = bytes.substr(choices);
   RowOptions rows;
   rows.format = from;
-  rows.on_problem = (bits & 1) != 0 ? OnProblem::stop : OnProblem::go_on;
   if ((bits & 2) != 0) rows.missing = {"0", "NA", "3"};
   if ((bits & 4) != 0) rows.keep = {"k", "a"};
   if ((bits & 8) != 0 && from != RowFormat::jsonl) {
@@ -84,8 +83,7 @@ inline void check_rows(std::string_view bytes, RowFormat from) {
   const RowsRead whole = read_text(questionnaire, rows, text);
   const RowsRead split_rows = read_pieces(questionnaire, rows, pieces);
   expect(whole == split_rows, "where the bytes are split changes nothing");
-  if (from == RowFormat::jsonl && !whole.outcome.has_stopped && whole.outcome.error.empty()) {
-    rows.on_problem = OnProblem::go_on;
+  if (from == RowFormat::jsonl && whole.outcome.error.empty()) {
     check_lines(questionnaire, rows, text, whole);
   }
   const RowsOutcome scored = score_text(questionnaire, rows, scores, text);

@@ -57,7 +57,7 @@ std::string convert(const Questionnaire& questionnaire, const std::string& text,
   scores.format = to;
   scores.columns = {true, true, true, false, true};
   const RowsOutcome outcome = score_text(questionnaire, rows, scores, text);
-  CHECK(outcome.problem_count == 0);
+  CHECK(outcome.problems.empty());
   return outcome.text;
 }
 

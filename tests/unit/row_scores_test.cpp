@@ -22,7 +22,7 @@ void check_scores(const Questionnaire& questionnaire, std::size_t form, const Sc
   const std::vector<RowValues> rows = random_rows(questionnaire, form, rows_each, 41 + form);
   const RowsOutcome outcome =
       score_text(questionnaire, {}, options, csv_of(questionnaire, form, rows), form);
-  CHECK(outcome.problem_count == 0);
+  CHECK(outcome.problems.empty());
   const std::vector<std::string> lines = lines_of(outcome.text);
   REQUIRE(lines.size() == rows.size() + 1);
   for (std::size_t i = 0; i < rows.size(); ++i) {

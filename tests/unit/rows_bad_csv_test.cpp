@@ -81,31 +81,6 @@ TEST_CASE("lines are counted on behind a row that is too long") {
         "row 3, line 5, column i1: '9' is not a whole number from 1 to 7\n");
 }
 
-TEST_CASE("only the first problems are kept, but all are counted") {
-  const Questionnaire questionnaire = items_of_one_scale("+++");
-  std::string text = head;
-  for (int i = 0; i < 50; ++i) text += i % 2 == 0 ? "1,2,3\n" : "1,9,3\n";
-  const RowsOutcome outcome = read_text(questionnaire, {}, text).outcome;
-  CHECK(outcome.problems.size() == shown_problems);
-  CHECK(outcome.problems.back() ==
-        "row 40, line 41, column i2: '9' is not a whole number from 1 to 7");
-  CHECK(outcome.problem_count == 25);
-  CHECK(outcome.row_count == 50);
-}
-
-TEST_CASE("a reader may stop at the first problem, and that row isn't handed out") {
-  const Questionnaire questionnaire = items_of_one_scale("+++");
-  RowOptions options;
-  options.on_problem = OnProblem::stop;
-  const auto [outcome, lines] =
-      read_text(questionnaire, options, "i1,i2,i3\n1,2,3\n1,2\n4,5,6\n9,9,9\n");
-  CHECK(outcome.has_stopped);
-  CHECK(lines == std::vector<std::string>{"1 2 3"});
-  CHECK(outcome.problem_count == 1);
-  CHECK(outcome.problems ==
-        std::vector<std::string>{"row 2, line 3: 2 cells in a row that should have 3"});
-}
-
 TEST_CASE("nothing of a row with a problem is taken over by the row behind it") {
   const Questionnaire questionnaire = items_of_one_scale("+++");
   CHECK(rows_of(questionnaire, keeping_id(), "id,i1,i2,i3\na,1,2,9\n,,,\nb,3\n\"c\",,1,\n") ==

@@ -21,6 +21,7 @@ namespace {
 
 constexpr auto between_progress = std::chrono::milliseconds(200);
 constexpr int largest_answer = 100;
+constexpr std::size_t shown_problems = 20;
 
 struct NamedRowFormat {
   std::string_view name;
@@ -219,7 +220,6 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   options.keep = column_list_of(arguments, "--keep");
   if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
   if (const auto codes = arguments.value("--missing")) options.missing = split_codes(*codes);
-  if (arguments.has("--strict")) options.on_problem = OnProblem::stop;
   read_header_options(arguments, options);
   Result<LoadedDefinition, LoadError> loaded =
       Catalogue(world.paths.definitions)
@@ -240,6 +240,7 @@ RowRun::RowRun(const RowSource& source, const Arguments& arguments, Streams& str
       flush_(std::move(flush)),
       reader_(open_rows(source.questionnaire, source.form, source.options,
                         [this](char* to, std::size_t most) { return read(to, most); })),
+      is_strict_(arguments.has("--strict")),
       shows_progress_(arguments.has("--progress") && streams.err_is_terminal) {
   if (source.input == "-" && streams.in_is_terminal) {
     throw Error{
@@ -257,18 +258,24 @@ RowRun::~RowRun() {
 }
 
 const Row* RowRun::next() {
+  const Row* row = nullptr;
   try {
-    return is_wanted_ ? reader_->next() : nullptr;
+    row = is_wanted_ && !has_stopped_ ? reader_->next() : nullptr;
   } catch (Error& error) {
     clear_progress();
     error.place = name_;
     throw;
   }
+  if (row == nullptr) return nullptr;
+  ++rows_;
+  if (row->problem == nullptr) return row;
+  report_problem(*row->problem);
+  has_stopped_ = is_strict_;
+  return has_stopped_ ? nullptr : row;
 }
 
 std::size_t RowRun::read(char* to, std::size_t most) {
   is_wanted_ = flush_();
-  report_problems();
   if (!is_wanted_) return 0;
   if (shows_progress_) show_progress();
   streams_.err.flush();
@@ -277,16 +284,13 @@ std::size_t RowRun::read(char* to, std::size_t most) {
   return count;
 }
 
-void RowRun::report_problems() {
-  const std::vector<RowProblem>& problems = reader_->problems();
-  if (reported_ < problems.size()) clear_progress();
-  for (; reported_ < problems.size(); ++reported_) {
-    const RowProblem& problem = problems[reported_];
-    const std::string column =
-        problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
-    streams_.err.write(fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line,
-                                   problem.row, column, problem.message));
-  }
+void RowRun::report_problem(const RowProblem& problem) {
+  if (++problems_ > shown_problems) return;
+  clear_progress();
+  const std::string column =
+      problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
+  streams_.err.write(fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line, problem.row,
+                                 column, problem.message));
 }
 
 void RowRun::show_progress() {
@@ -294,7 +298,7 @@ void RowRun::show_progress() {
   if (progress_is_shown_ && now - last_progress_ < between_progress) return;
   last_progress_ = now;
   progress_is_shown_ = true;
-  std::string line = fmt::format("\r\033[K{} rows", reader_->row_count());
+  std::string line = fmt::format("\r\033[K{} rows", rows_);
   if (size_ && *size_ > 0) line += fmt::format(", {} %", bytes_read_ * 100 / *size_);
   streams_.err.write(line);
 }
@@ -318,24 +322,22 @@ ExitStatus RowRun::report_absent() {
 
 ExitStatus RowRun::finish() {
   is_wanted_ = flush_() && is_wanted_;
-  report_problems();
   if (!is_wanted_) return ExitStatus::done;
   clear_progress();
-  const std::size_t rows = reader_->row_count();
-  if (reader_->has_stopped()) {
+  if (has_stopped_) {
     streams_.err.write(
-        fmt::format("attune: {}: stopped at row {}, the first with a problem\n", name_, rows));
+        fmt::format("attune: {}: stopped at row {}, the first with a problem\n", name_, rows_));
     return ExitStatus::bad_data;
   }
-  const std::size_t count = reader_->problem_count();
-  if (count > 0) {
-    const std::string shown =
-        count > reported_ ? fmt::format(", the first {} are shown", reported_) : std::string();
-    streams_.err.write(fmt::format("attune: {}: problems in {} of {} {}{}; {}\n", name_, count,
-                                   rows, rows == 1 ? "row" : "rows", shown, of_problems_));
+  if (problems_ > 0) {
+    const std::string shown = problems_ > shown_problems
+                                  ? fmt::format(", the first {} are shown", shown_problems)
+                                  : std::string();
+    streams_.err.write(fmt::format("attune: {}: problems in {} of {} {}{}; {}\n", name_, problems_,
+                                   rows_, rows_ == 1 ? "row" : "rows", shown, of_problems_));
   }
   const ExitStatus absent = report_absent();
-  return count > 0 ? ExitStatus::no : absent;
+  return problems_ > 0 ? ExitStatus::no : absent;
 }
 
 }  // namespace attune

@@ -73,16 +73,16 @@ class RowRun {
   RowRun(const RowRun&) = delete;
   RowRun& operator=(const RowRun&) = delete;
 
-  /// The next row, or null. Errors: those of the reader; io.
+  /// The next row; null at the end, or at a problem with --strict. Errors: those of the reader; io.
   [[nodiscard]] const Row* next();
 
   /// For after the last row. Gives done; no, when rows had problems or columns were in no row;
-  /// bad_data, when the reader stopped at a problem.
+  /// bad_data, when it stopped at a problem.
   [[nodiscard]] ExitStatus finish();
 
  private:
   std::size_t read(char* to, std::size_t most);
-  void report_problems();
+  void report_problem(const RowProblem& problem);
   void show_progress();
   void clear_progress();
   [[nodiscard]] ExitStatus report_absent();
@@ -96,7 +96,10 @@ class RowRun {
   std::unique_ptr<RowReader> reader_;
   bool is_wanted_ = true;
   std::size_t bytes_read_ = 0;
-  std::size_t reported_ = 0;  // problems
+  std::size_t rows_ = 0;
+  std::size_t problems_ = 0;  // rows with one
+  bool is_strict_;
+  bool has_stopped_ = false;
   bool shows_progress_;
   bool progress_is_shown_ = false;
   std::chrono::steady_clock::time_point last_progress_;

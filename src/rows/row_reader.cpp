@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "rows/block_reader.hpp"
-
 #include <algorithm>
 #include <cstring>
 #include <utility>
+
+#include "attune/rows.hpp"
+
+#include "rows/columns.hpp"
 
 namespace attune {
 namespace {
@@ -24,29 +26,41 @@ const char* after_line_end(const char* at, const char* end) {
 
 }  // namespace
 
-BlockReader::BlockReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
-                         ReadBytes read_bytes)
+RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
+                     ReadBytes read_bytes)
     : options_(std::move(options)),
       keying_(keying_of(questionnaire, form, options_.range)),
-      wanted_(wanted_columns(questionnaire, keying_, options_)),
       missing_(options_.missing),
       answers_(keying_.items.size(), no_answer),
       kept_(options_.keep.size()),
       read_bytes_(std::move(read_bytes)) {
   row_.answers = answers_;
   row_.kept = kept_;
+  for (const Keying::ItemKey& key : keying_.items) {
+    item_columns_.push_back(questionnaire.items[key.item].id);
+  }
+  if (options_.columns) item_columns_ = *options_.columns;
 }
 
-void BlockReader::note_problem(std::string_view column, std::string message) {
+void RowReader::note_problem(std::string_view column, std::string message) {
   if (has_problem_) return;
   has_problem_ = true;
   problem_.column = column;
   problem_.message = std::move(message);
 }
 
-const Row* BlockReader::next() {
+void RowReader::take_answer(std::size_t item, std::string_view column, std::string_view text) {
+  const AnswerRange range = keying_.ranges[item];
+  if (const auto answer = parse_raw_rating(text, range, missing_)) {
+    answers_[item] = *answer;
+  } else {
+    note_problem(column, illegal_answer(text, range));
+  }
+}
+
+const Row* RowReader::next() {
   if (!has_begun_) begin();
-  while (!has_stopped_ && (at_ < end_ || fill())) {
+  while (at_ < end_ || fill()) {
     if (is_passing_over_) {
       pass_over();
       continue;
@@ -68,16 +82,15 @@ const Row* BlockReader::next() {
       after = give_up(at, limit);
     }
     at_ += static_cast<std::size_t>(after - at);
-    const Row* const row = is_blank_ ? nullptr : finish_row();
+    if (!is_blank_) return finish_row();
     line_ += lines_;
-    if (row != nullptr) return row;
   }
   return nullptr;
 }
 
 // Reads more behind what is left, and closes a last line that has no line end. False where nothing
 // came.
-bool BlockReader::fill() {
+bool RowReader::fill() {
   if (is_at_end_) return false;
   const std::size_t rest = end_ - at_;
   if (rest > 0) std::memmove(block_.data(), block_.data() + at_, rest);
@@ -93,11 +106,11 @@ bool BlockReader::fill() {
 
 // The end of what can belong to the row. Nothing behind it is looked at, so that blocks of any size
 // are read in the same way.
-BlockReader::Place BlockReader::row_limit() const {
+RowReader::Place RowReader::row_limit() const {
   return block_.data() + std::min(end_, at_ + max_row_bytes);
 }
 
-void BlockReader::begin() {
+void RowReader::begin() {
   has_begun_ = true;
   while (end_ - at_ < byte_order_mark.size() && fill()) {
   }
@@ -120,7 +133,7 @@ void BlockReader::begin() {
   }
 }
 
-void BlockReader::skip_blank_lines() {
+void RowReader::skip_blank_lines() {
   while (at_ < end_ || fill()) {
     if (block_[at_] == '\r' && at_ + 1 == end_ && fill()) continue;
     const std::size_t line_end = block_[at_] == '\r' && at_ + 1 < end_ ? at_ + 1 : at_;
@@ -131,7 +144,7 @@ void BlockReader::skip_blank_lines() {
 }
 
 // A row that is not complete at its limit is a problem, and reading goes on after it.
-BlockReader::Place BlockReader::give_up(Place at, Place limit) {
+RowReader::Place RowReader::give_up(Place at, Place limit) {
   const bool is_too_long = limit < block_.data() + end_;
   if (unclosed_ != nullptr) {
     if (const Place next = after_line_end(unclosed_, limit)) {
@@ -146,26 +159,19 @@ BlockReader::Place BlockReader::give_up(Place at, Place limit) {
   return limit;
 }
 
-void BlockReader::pass_over() {
+void RowReader::pass_over() {
   const Place next = after_line_end(block_.data() + at_, block_.data() + end_);
   is_passing_over_ = next == nullptr;
   at_ = next == nullptr ? end_ : static_cast<std::size_t>(next - block_.data());
   if (next != nullptr) ++line_;
 }
 
-// Null for a row that isn't handed out.
-const Row* BlockReader::finish_row() {
+const Row* RowReader::finish_row() {
   ++row_count_;
-  row_.problem = nullptr;
-  if (!has_problem_) return &row_;
-  has_problem_ = false;
   problem_.row = row_count_;
-  problem_.line = line_;
-  ++problem_count_;
-  if (problems_.size() < shown_problems) problems_.push_back(problem_);
-  row_.problem = &problem_;
-  has_stopped_ = options_.on_problem == OnProblem::stop;
-  return has_stopped_ ? nullptr : &row_;
+  problem_.line = std::exchange(line_, line_ + lines_);
+  row_.problem = std::exchange(has_problem_, false) ? &problem_ : nullptr;
+  return &row_;
 }
 
 std::unique_ptr<RowReader> open_rows(const Questionnaire& questionnaire, std::size_t form,

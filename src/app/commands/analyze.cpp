@@ -55,9 +55,8 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const ExitStatus status = rows.finish();
   if (status == ExitStatus::bad_data) return status;
   const TextStyle style = text_style(world.environment, world.streams);
-  const ExitStatus written =
-      write_result(world.streams, file, render_analysis(source, analysis.result(), format, style));
-  return written == ExitStatus::done ? status : written;
+  write_result(world.streams, file, render_analysis(source, analysis.result(), format, style));
+  return status;
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ ComparedSide read_record(const std::string& operand, std::optional<History>& his
   if (!history) throw operand == "last" ? no_records() : no_such_record(operand);
   Record record;
   try {
-    record = thrown(find_record(*history, operand));
+    record = find_record(*history, operand);
   } catch (Error& error) {
     if (error.kind == ErrorKind::not_found && operand != "last") {
       error.message = no_such_record(operand).message;
@@ -121,7 +121,7 @@ ComparedSide read_file(const std::string& operand, HeldAnswers answers, const St
   try {
     const std::string text = operand == "-" ? read_all(streams.in, max_shared_bytes)
                                             : read_regular_file(operand, max_shared_bytes);
-    side.scores = thrown(parse_shared_scores(text, answers));
+    side.scores = parse_shared_scores(text, answers);
   } catch (Error& error) {
     error.place = side.place();
     throw;
@@ -222,7 +222,7 @@ ComparedPerson person_of(const ComparedSide& side, const Questionnaire& question
   person.about = side.scores.about;
   person.taken_on = side.scores.taken_on;
   try {
-    person.scores = thrown(scores_for(questionnaire, side.scores));
+    person.scores = scores_for(questionnaire, side.scores);
   } catch (Error& error) {
     error.place = side.place();
     throw;

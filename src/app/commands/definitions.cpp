@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "attune/catalogue.hpp"
-#include "attune/overview.hpp"
+#include "attune/codebook.hpp"
+#include "attune/lists.hpp"
 #include "attune/text.hpp"
 
 #include "app/commands.hpp"

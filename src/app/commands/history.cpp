@@ -10,7 +10,7 @@
 #include "attune/catalogue.hpp"
 #include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
-#include "attune/record_list.hpp"
+#include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
 

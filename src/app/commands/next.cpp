@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "attune/next_report.hpp"
+#include "attune/profile.hpp"
 #include "attune/text.hpp"
 
 #include "app/commands.hpp"

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "attune/progress.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
 #include <span>
 
 #include "attune/catalogue.hpp"
+#include "attune/trend_report.hpp"
 
 #include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"

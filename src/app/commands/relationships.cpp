@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "attune/relationships.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "attune/comparison.hpp"
 #include "attune/interpretation.hpp"
 #include "attune/series.hpp"
 #include "attune/text.hpp"

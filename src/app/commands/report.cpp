@@ -96,7 +96,7 @@ std::optional<Record> named_record(History& history, const std::optional<std::st
                                    const Selection& selection) {
   if (!word) return {};
   if (word == "last" && selection.about) throw named_twice(*word);
-  if (word == "last") return thrown(find_record(history, *word));
+  if (word == "last") return find_record(history, *word);
   std::optional<Record> found = history.find_record(*word);
   if (found && selection.about) throw named_twice(*word);
   return found;

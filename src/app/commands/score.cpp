@@ -161,8 +161,8 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
     text.clear();
     return out->flush() && !out->is_closed();
   });
-  std::optional<OutputFile> file = create_output(path, overwrite_of(arguments));
-  if (*created) out = &file.emplace(*std::move(*created)).content();
+  std::optional<OutputFile> created = create_output(path, overwrite_of(arguments));
+  if (created) out = &file.emplace(*std::move(created)).content();
 
   const Row* row = rows.next();
   const bool has_names = source.options.header == HeaderSource::first_row;

@@ -72,10 +72,9 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
   for (const CatalogueEntry& entry : catalogue.entries()) {
     listings.push_back(listing_of_entry(entry, catalogue));
   }
-  world.streams.out.write(
-      format == Format::json
-          ? list_json(listings)
-          : render_text(list_document(listings), text_style(world.environment, world.streams)));
+  world.streams.out.write(format == Format::json ? list_json(listings)
+                                                 : render_text(list_document(listings),
+                                                               text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
@@ -87,7 +86,7 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
   world.streams.out.write(format == Format::json
                               ? questionnaire_json(loaded.questionnaire, loaded.sha256)
                               : render_text(questionnaire_document(loaded.questionnaire),
-                                            text_style(world.environment, world.streams)));
+                                            text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 

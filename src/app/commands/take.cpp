@@ -68,17 +68,17 @@ struct Sitting {
   const Arguments& arguments;
   World& world;
   Format format = Format::text;
-  TextStyle style;  // of the profile; questions fit the terminal
-  Config config;
-  LoadedDefinition definition;
+  TextStyle style{};  // of the profile; questions fit the terminal
+  Config config{};
+  LoadedDefinition definition{};
   std::size_t form = 0;
-  std::optional<std::size_t> about;
-  std::vector<std::size_t> order;
-  Instant started_at;
-  std::optional<Date> taken_on;  // where --date names another day than today
-  Draft draft;                   // new, or the one that is resumed
-  std::optional<History> history;
-  std::optional<OutputFile> output;
+  std::optional<std::size_t> about{};
+  std::vector<std::size_t> order{};
+  Instant started_at{};
+  std::optional<Date> taken_on{};  // where --date names another day than today
+  Draft draft{};                   // new, or the one that is resumed
+  std::optional<History> history{};
+  std::optional<OutputFile> output{};
 
   [[nodiscard]] bool is_private() const { return arguments.has("--private"); }
   [[nodiscard]] bool is_kept() const { return !arguments.has("--no-save"); }
@@ -303,7 +303,7 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   }
   sitting.history = open_for_answers(sitting);
   const Record record = make_record(sitting, responses);
-  if (sitting.history) sitting.history->add_record(record, sitting.definition.text);
+  if (sitting.history) (void)sitting.history->add_record(record, sitting.definition.text);
   show_profile(sitting, record, responses);
   return ExitStatus::done;
 }
@@ -426,7 +426,7 @@ ExitStatus finish(Sitting& sitting, const Session& session) {
     record.note = *std::move(note);
   }
   try {
-    if (sitting.history) sitting.history->finish_draft(sitting.draft, record);
+    if (sitting.history) (void)sitting.history->finish_draft(sitting.draft, record);
   } catch (const Error& error) {
     const ExitStatus status = report(streams, error);
     leave(sitting, session, SittingEnd::interrupted);

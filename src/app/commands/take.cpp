@@ -356,9 +356,8 @@ SittingEnd administer(Sitting& sitting, Session& session) {
                                 charset_of(world.environment)};
   const bool plain = sitting.arguments.has("--plain") || wants_plain_lines(world.environment);
   const InputMode by_lines = hidden ? InputMode::hidden_lines : InputMode::lines;
-  TerminalConsole console(world.streams.in, talk_output(world.streams),
-                          plain ? by_lines : InputMode::keys);
-  return plain ? ask_by_lines(administration, console) : ask_by_keys(administration, console);
+  const auto console = open_console(world.streams, plain ? by_lines : InputMode::keys);
+  return plain ? ask_by_lines(administration, *console) : ask_by_keys(administration, *console);
 }
 
 // The command that continues this sitting: "attune take closeness --form short".

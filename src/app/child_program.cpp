@@ -47,54 +47,12 @@ class MemoryFile {
   int descriptor_;
 };
 
-Error failed(const std::string& program, int error_number) {
+Error cannot_run(const std::string& program, int error_number) {
   return {error_number == ENOENT ? ErrorKind::not_found : ErrorKind::io,
           fmt::format("can't be run: {}", detail::reason_of(error_number)),
           program,
           {}};
 }
-
-volatile std::sig_atomic_t running_child = 0;
-volatile std::sig_atomic_t received_signal = 0;
-
-// From a terminal the child gets the signal twice, which harms nothing.
-void forward(int signal) {
-  received_signal = signal;
-  if (running_child > 0) kill(running_child, signal);
-}
-
-// While it lives, what would end this program is sent to the child instead. What was ignored
-// before, as under nohup(1), stays ignored here and there; exec gives the child the default of the
-// others.
-class ForwardSignals {
- public:
-  ForwardSignals() {
-    received_signal = 0;
-    running_child = 0;
-    struct sigaction action {};
-    action.sa_handler = forward;
-    for (std::size_t i = 0; i < signals.size(); ++i) {
-      sigaction(signals[i], nullptr, &before_[i]);
-      if (before_[i].sa_handler != SIG_IGN) sigaction(signals[i], &action, nullptr);
-    }
-  }
-  ForwardSignals(const ForwardSignals&) = delete;
-  ForwardSignals& operator=(const ForwardSignals&) = delete;
-  ~ForwardSignals() {
-    running_child = 0;
-    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
-  }
-
-  // The child is there; it gets what came while it was being made.
-  static void start(pid_t child) {
-    running_child = child;
-    if (received_signal != 0) kill(child, received_signal);
-  }
-
- private:
-  static constexpr std::array<int, 4> signals{SIGINT, SIGQUIT, SIGHUP, SIGTERM};
-  std::array<struct sigaction, 4> before_{};
-};
 
 std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -130,31 +88,22 @@ int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>
   return error_number;
 }
 
-// Runs the child to its end. Gives the status that waitpid(2) reports.
-int run_to_end(const std::vector<std::string>& words, const std::array<MemoryFile, 3>& files) {
-  const ForwardSignals forwarding;
-  pid_t child = 0;
-  if (const int error_number = spawn(words, files, child); error_number != 0) {
-    throw failed(words[0], error_number);
-  }
-  ForwardSignals::start(child);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) throw failed(words[0], errno);
-  }
-  return status;
-}
-
 }  // namespace
 
 Finished run_program(const std::vector<std::string>& words, std::string_view input) {
   const std::array<MemoryFile, 3> files;
   for (const MemoryFile& file : files) {
-    if (file.descriptor() < 0) throw failed(words[0], errno);
+    if (file.descriptor() < 0) throw cannot_run(words[0], errno);
   }
-  if (!files[0].fill(input)) throw failed(words[0], errno);
-  const int status = run_to_end(words, files);
-  if (received_signal != 0) raise(received_signal);
+  if (!files[0].fill(input)) throw cannot_run(words[0], errno);
+  pid_t child = 0;
+  if (const int error_number = spawn(words, files, child); error_number != 0) {
+    throw cannot_run(words[0], error_number);
+  }
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) throw cannot_run(words[0], errno);
+  }
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), files[1].text(),
           files[2].text()};
 }

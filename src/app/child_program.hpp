@@ -16,9 +16,7 @@ struct Finished {
 
 /// Runs `words` (the program, found by PATH, and its arguments) with `input` on its standard input,
 /// and waits for its end. What it writes may be any bytes, at most 64 MiB. No shell reads the
-/// words. What would end this program meanwhile (Ctrl-C, a closed terminal, kill) ends the other
-/// one first, then this one. Errors: not_found when there is no such program, io when it can't be
-/// run.
+/// words. Errors: not_found when there is no such program, io when it can't be run.
 [[nodiscard]] Finished run_program(const std::vector<std::string>& words, std::string_view input);
 
 }  // namespace attune

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/messages.hpp"
 
+#include <array>
 #include <fmt/format.h>
 
 #include "attune/text.hpp"
@@ -11,29 +12,14 @@ constexpr std::size_t listed_names = 7;
 }
 
 ExitStatus exit_status(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::usage:
-      return ExitStatus::usage;
-    case ErrorKind::bad_data:
-      return ExitStatus::bad_data;
-    case ErrorKind::not_found:
-      return ExitStatus::not_found;
-    case ErrorKind::internal:
-      return ExitStatus::internal;
-    case ErrorKind::cannot_create:
-      return ExitStatus::cannot_create;
-    case ErrorKind::io:
-      return ExitStatus::io;
-    case ErrorKind::busy:
-      return ExitStatus::busy;
-    case ErrorKind::permission:
-      return ExitStatus::permission;
-    case ErrorKind::configuration:
-      return ExitStatus::configuration;
-    case ErrorKind::interrupted:
-      return ExitStatus::interrupted;
-  }
-  return ExitStatus::internal;
+  // In the order of ErrorKind.
+  constexpr std::array statuses{ExitStatus::usage,         ExitStatus::bad_data,
+                                ExitStatus::not_found,     ExitStatus::internal,
+                                ExitStatus::cannot_create, ExitStatus::io,
+                                ExitStatus::busy,          ExitStatus::permission,
+                                ExitStatus::configuration, ExitStatus::interrupted};
+  static_assert(statuses.size() == static_cast<std::size_t>(ErrorKind::interrupted) + 1);
+  return statuses[static_cast<std::size_t>(kind)];
 }
 
 ExitStatus report(Streams& streams, const Error& error) {

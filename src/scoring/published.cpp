@@ -44,6 +44,26 @@ double coarse(double percentile) {
 
 }  // namespace
 
+std::optional<double> classical_error(double sd, double reliability) {
+  // Written so that a value that is not a number is refused, too.
+  if (!(sd > 0) || !(reliability >= 0 && reliability < 1)) return std::nullopt;
+  return sd * std::sqrt(1 - reliability);
+}
+
+std::optional<PublishedError> published_error(const Scale& scale, AnswerRange answers) {
+  if (!scale.reliability) return std::nullopt;
+  const bool has_alpha = scale.reliability->alpha.has_value();
+  const std::optional<double>& coefficient =
+      has_alpha ? scale.reliability->alpha : scale.reliability->retest;
+  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(), [&](const Norm& each) {
+    return each.sd && applies(each, answers);
+  });
+  if (!coefficient || norm == scale.norms.end()) return std::nullopt;
+  const std::optional<double> se = classical_error(*norm->sd, *coefficient);
+  if (!se) return std::nullopt;
+  return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
+}
+
 bool applies(const Norm& norm, AnswerRange answers) {
   return !norm.range || *norm.range == answers;
 }

@@ -57,11 +57,12 @@ MeasuredHistory read_measured(const Questionnaire& questionnaire,
                               const std::optional<std::string>& about, History& history,
                               KeptDefinitions& definitions) {
   MeasuredHistory measured;
-  const Selection selection{{.questionnaire = questionnaire.id},
-                            questionnaire.abouts.empty() ? std::nullopt : about};
+  Selection selection;
+  selection.filter.questionnaire = questionnaire.id;
+  if (!questionnaire.abouts.empty()) selection.about = about;
   if (!questionnaire.rates.empty()) {
     measured.entries =
-        entries_of(history.records(selection.filter)), questionnaire, selection.about);
+        entries_of(history.records(selection.filter), questionnaire, selection.about);
   }
   if (questionnaire.scales.empty()) return measured;
   SeriesByAbout series = collect_series(history, definitions, selection);

@@ -145,11 +145,10 @@ std::optional<Journal> read_journal(History& history, KeptDefinitions& definitio
 std::vector<Journal> read_journals(History& history, KeptDefinitions& definitions,
                                    Selection selection, const std::optional<TakenOrder>& up_to) {
   std::set<std::string> names;
-  for (const std::string& hash : history.kept_definitions())) {
-      const Questionnaire* questionnaire = definitions.find(hash);
-      if (questionnaire != nullptr && questionnaire->scales.empty())
-        names.insert(questionnaire->id);
-    }
+  for (const std::string& hash : history.kept_definitions()) {
+    const Questionnaire* questionnaire = definitions.find(hash);
+    if (questionnaire != nullptr && questionnaire->scales.empty()) names.insert(questionnaire->id);
+  }
   names.erase(*selection.filter.questionnaire);
   std::vector<Journal> journals;
   for (const std::string& name : names) {

@@ -68,17 +68,17 @@ struct Sitting {
   const Arguments& arguments;
   World& world;
   Format format = Format::text;
-  TextStyle style;  // of the profile; questions fit the terminal
-  Config config;
-  LoadedDefinition definition;
+  TextStyle style{};  // of the profile; questions fit the terminal
+  Config config{};
+  LoadedDefinition definition{};
   std::size_t form = 0;
-  std::optional<std::size_t> about;
-  std::vector<std::size_t> order;
-  Instant started_at;
-  std::optional<Date> taken_on;  // where --date names another day than today
-  Draft draft;                   // new, or the one that is resumed
-  std::optional<History> history;
-  std::optional<OutputFile> output;
+  std::optional<std::size_t> about{};
+  std::vector<std::size_t> order{};
+  Instant started_at{};
+  std::optional<Date> taken_on{};  // where --date names another day than today
+  Draft draft{};                   // new, or the one that is resumed
+  std::optional<History> history{};
+  std::optional<OutputFile> output{};
 
   [[nodiscard]] bool is_private() const { return arguments.has("--private"); }
   [[nodiscard]] bool is_kept() const { return !arguments.has("--no-save"); }
@@ -303,7 +303,7 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   }
   sitting.history = open_for_answers(sitting);
   const Record record = make_record(sitting, responses);
-  if (sitting.history) sitting.history->add_record(record, sitting.definition.text);
+  if (sitting.history) (void)sitting.history->add_record(record, sitting.definition.text);
   show_profile(sitting, record, responses);
   return ExitStatus::done;
 }
@@ -356,9 +356,8 @@ SittingEnd administer(Sitting& sitting, Session& session) {
                                 charset_of(world.environment)};
   const bool plain = sitting.arguments.has("--plain") || wants_plain_lines(world.environment);
   const InputMode by_lines = hidden ? InputMode::hidden_lines : InputMode::lines;
-  TerminalConsole console(world.streams.in, talk_output(world.streams),
-                          plain ? by_lines : InputMode::keys);
-  return plain ? ask_by_lines(administration, console) : ask_by_keys(administration, console);
+  const auto console = open_console(world.streams, plain ? by_lines : InputMode::keys);
+  return plain ? ask_by_lines(administration, *console) : ask_by_keys(administration, *console);
 }
 
 // The command that continues this sitting: "attune take closeness --form short".
@@ -426,7 +425,7 @@ ExitStatus finish(Sitting& sitting, const Session& session) {
     record.note = *std::move(note);
   }
   try {
-    if (sitting.history) sitting.history->finish_draft(sitting.draft, record);
+    if (sitting.history) (void)sitting.history->finish_draft(sitting.draft, record);
   } catch (const Error& error) {
     const ExitStatus status = report(streams, error);
     leave(sitting, session, SittingEnd::interrupted);

@@ -4,10 +4,10 @@
 /// The terminal of the person: bytes in, text out, size and signals, and questions of one line.
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <termios.h>
 
 #include "attune/secret.hpp"
 
@@ -47,38 +47,15 @@ class Console {
 /// typed.
 enum class InputMode { keys, lines, hidden_lines };
 
-/// The terminal of the process. While it lives, SIGINT, SIGTERM, SIGHUP, SIGWINCH and SIGTSTP
-/// arrive as events, and only while waiting: between two waits they are held back, so that a save
-/// is never cut short. The terminal is as it was when the object is gone.
-class TerminalConsole final : public Console {
- public:
-  /// Reads from `input`, writes to `output`; both are terminals.
-  TerminalConsole(int input, Output& output, InputMode mode);
-  ~TerminalConsole() override;
-  TerminalConsole(const TerminalConsole&) = delete;
-  TerminalConsole& operator=(const TerminalConsole&) = delete;
-
-  [[nodiscard]] Event wait(int milliseconds) override;
-  void write(std::string_view text) override;
-  [[nodiscard]] TerminalSize size() const override;
-
- private:
-  void enter_mode();
-  void leave_mode();
-  void mark_pastes(std::string_view on_or_off);
-  void stop_and_continue();
-  [[nodiscard]] std::optional<Event> signal_event();
-  [[nodiscard]] Event read_bytes();
-
-  int input_;
-  Output& output_;
-  InputMode mode_;
-  std::optional<termios> original_;
-};
-
 /// Questions are talk, so they go to standard error, or to standard output where only that is a
 /// terminal.
 [[nodiscard]] Output& talk_output(Streams& streams);
+
+/// The terminal of the process, with talk_output for what is written. While it lives, SIGINT,
+/// SIGTERM, SIGHUP, SIGWINCH and SIGTSTP arrive as events, and only while waiting: between two
+/// waits they are held back, so that a save is never cut short. The terminal is as it was when the
+/// object is gone. Precondition: can_ask.
+[[nodiscard]] std::unique_ptr<Console> open_console(Streams& streams, InputMode mode);
 
 /// Whether there is a person to ask: a terminal to read from, and one to write to.
 [[nodiscard]] bool can_ask(const Streams& streams);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 #include "attune/text.hpp"
 
@@ -25,7 +26,9 @@ class FrontEnd {
  protected:
   virtual ~FrontEnd() = default;
   virtual void remark(std::string_view text) = 0;
+  virtual void refuse(const std::string& advice) = 0;  // what was typed is no answer
   virtual void show_help() = 0;
+  virtual void list_answers() = 0;
   virtual void moved() = 0;  // the session stands at another question, or in the review
 
   [[nodiscard]] const Item& item() const {
@@ -55,6 +58,16 @@ class FrontEnd {
     }
   }
 
+  void confirm_text(std::string_view text) {
+    std::optional<Answer> answer;
+    try {
+      answer = thrown(parse_answer(administration_.questionnaire, item(), text));
+    } catch (const Error& error) {
+      return refuse(error.advice.front());
+    }
+    confirm(*std::move(answer));
+  }
+
   void confirm(Answer answer) {
     const double seconds = administration_.clock.seconds() - shown_at_;
     try {
@@ -66,9 +79,31 @@ class FrontEnd {
     moved();
   }
 
-  void finish() {
-    session_.finish();
-    end_ = SittingEnd::finished;
+  // Does what a letter stands for in the review; false where it stands for nothing.
+  bool fulfil_in_review(std::string_view text) {
+    if (text == "f" || text == "F") {
+      session_.finish();
+      end_ = SittingEnd::finished;
+    } else if (text == "l" || text == "L") {
+      list_answers();
+    } else if (text == "<") {
+      session_.back();
+      moved();
+    } else if (text == "q" || text == "Q") {
+      end_ = SittingEnd::quit;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  // False where no question has this number.
+  bool open_question(std::string_view number) {
+    const auto item = asked_item(session_, number);
+    if (!item) return false;
+    session_.go_to(*item);
+    moved();
+    return true;
   }
 
   Administration& administration_;
@@ -161,7 +196,14 @@ class KeyFrontEnd final : public FrontEnd {
  private:
   void remark(std::string_view text) override { notice_ = text; }
 
+  void refuse(const std::string& advice) override { notice_ = capitalised(advice) + "."; }
+
   void show_help() override { showing_help_ = true; }
+
+  void list_answers() override {
+    drawing_.show(answers_layout(administration_, console_.size()));
+    drawing_.keep();
+  }
 
   void moved() override {
     line_.clear();
@@ -221,19 +263,10 @@ class KeyFrontEnd final : public FrontEnd {
   void act_on_review(const Key& key) {
     const bool digit = key.kind == KeyKind::character && is_ascii_digit(key.text.front());
     if (digit || (!line_.empty() && key.kind != KeyKind::character)) return edit_line(key);
+    const bool is_back = key.kind == KeyKind::left || key.kind == KeyKind::backspace;
     if (!line_.empty()) {
       notice_ = "Type the number of a question, then Enter.";
-    } else if (key.kind == KeyKind::left || key.kind == KeyKind::backspace || key.text == "<") {
-      session_.back();
-      moved();
-    } else if (key.text == "f" || key.text == "F") {
-      finish();
-    } else if (key.text == "l" || key.text == "L") {
-      drawing_.show(answers_layout(administration_, console_.size()));
-      drawing_.keep();
-    } else if (key.text == "q" || key.text == "Q") {
-      end_ = SittingEnd::quit;
-    } else {
+    } else if (!fulfil_in_review(is_back ? "<" : key.text)) {
       notice_ = "Press f to finish, or one of the keys above.";
     }
   }
@@ -246,30 +279,15 @@ class KeyFrontEnd final : public FrontEnd {
     } else if (key.kind == KeyKind::erase_line) {
       line_.clear();
     } else if (key.kind == KeyKind::enter) {
-      if (session_.stage() == Stage::reviewing) return open_question();
+      if (session_.stage() == Stage::reviewing) return open_typed_number();
       if (const auto request = request_of(item(), line_)) return fulfil(*request);
       confirm_text(line_);
     }
   }
 
-  void confirm_text(std::string_view text) {
-    std::optional<Answer> answer;
-    try {
-      answer = thrown(parse_answer(administration_.questionnaire, item(), text));
-    } catch (const Error& error) {
-      return remark(capitalised(error.advice.front()) + ".");
-    }
-    confirm(*std::move(answer));
-  }
-
-  void open_question() {
-    const auto item = asked_item(session_, line_);
-    line_.clear();
-    if (!item) {
-      return remark(fmt::format("Choose a question from 1 to {}.", session_.count()));
-    }
-    session_.go_to(*item);
-    moved();
+  void open_typed_number() {
+    if (open_question(std::exchange(line_, {}))) return;
+    notice_ = fmt::format("Choose a question from 1 to {}.", session_.count());
   }
 
   RedrawnLines drawing_{console_};
@@ -304,6 +322,8 @@ class LineFrontEnd final : public FrontEnd {
  private:
   void remark(std::string_view text) override { say(text); }
 
+  void refuse(const std::string& advice) override { say("Not an answer: " + advice + "."); }
+
   void show_help() override {
     const std::string_view slash = item().kind == ItemKind::text ? "/" : "";
     say(
@@ -311,6 +331,12 @@ class LineFrontEnd final : public FrontEnd {
                     "{0}> goes forward over answered questions, {0}q saves and quits; the same "
                     "command goes on from here.",
                     slash));
+  }
+
+  void list_answers() override {
+    for (const OptionText& answer : review_answers(administration_)) {
+      say(answer.key + " " + answer.text);
+    }
   }
 
   void moved() override {}  // what follows every line is asked anew
@@ -344,40 +370,14 @@ class LineFrontEnd final : public FrontEnd {
 
   void act(std::string_view line) {
     if (session_.stage() == Stage::reviewing) {
-      act_on_review(line);
+      const bool done = fulfil_in_review(line) || open_question(line);
+      if (!done) say(fmt::format("Write f, l, <, q or a number from 1 to {}.", session_.count()));
+    } else if (const auto request = request_of(item(), line)) {
+      fulfil(*request);
     } else {
-      act_on_question(line);
+      confirm_text(line);
     }
     if (!end_) ask();
-  }
-
-  void act_on_question(std::string_view line) {
-    if (const auto request = request_of(item(), line)) return fulfil(*request);
-    std::optional<Answer> answer;
-    try {
-      answer = thrown(parse_answer(administration_.questionnaire, item(), line));
-    } catch (const Error& error) {
-      return say(fmt::format("Not an answer: {}.", error.advice.front()));
-    }
-    confirm(*std::move(answer));
-  }
-
-  void act_on_review(std::string_view line) {
-    if (line == "f" || line == "F") {
-      finish();
-    } else if (line == "q" || line == "Q") {
-      end_ = SittingEnd::quit;
-    } else if (line == "l" || line == "L") {
-      for (const OptionText& answer : review_answers(administration_)) {
-        say(answer.key + " " + answer.text);
-      }
-    } else if (line == "<") {
-      session_.back();
-    } else if (const auto item = asked_item(session_, line)) {
-      session_.go_to(*item);
-    } else {
-      say(fmt::format("Write f, l, <, q or a number from 1 to {}.", session_.count()));
-    }
   }
 
   std::string pending_;  // bytes of a line whose end has not come yet

@@ -7,7 +7,6 @@
 #include "attune/date.hpp"
 #include "attune/interpretation.hpp"
 
-#include "report/csv.hpp"
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
 

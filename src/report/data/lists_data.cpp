@@ -6,7 +6,6 @@
 #include "attune/date.hpp"
 #include "attune/lists.hpp"
 
-#include "report/csv.hpp"
 #include "report/data/values.hpp"
 
 namespace attune {

@@ -9,7 +9,6 @@
 #include "attune/date.hpp"
 #include "attune/moments.hpp"
 
-#include "report/csv.hpp"
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "attune/date.hpp"
-#include "attune/profile.hpp"
 #include "attune/lists.hpp"
+#include "attune/profile.hpp"
 #include "attune/scoring.hpp"
 
 #include "report/data/values.hpp"

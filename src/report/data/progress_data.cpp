@@ -5,7 +5,6 @@
 #include "attune/date.hpp"
 #include "attune/trend_report.hpp"
 
-#include "report/csv.hpp"
 #include "report/data/values.hpp"
 
 namespace attune {

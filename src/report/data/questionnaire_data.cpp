@@ -7,7 +7,6 @@
 #include "attune/decimal.hpp"
 #include "attune/scoring.hpp"
 
-#include "report/csv.hpp"
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
 

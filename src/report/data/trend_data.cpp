@@ -6,7 +6,6 @@
 #include "attune/decimal.hpp"
 #include "attune/trend_report.hpp"
 
-#include "report/csv.hpp"
 #include "report/data/values.hpp"
 
 namespace attune {

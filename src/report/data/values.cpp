@@ -3,8 +3,6 @@
 
 #include "attune/decimal.hpp"
 
-#include "report/csv.hpp"
-
 namespace attune {
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }

@@ -9,9 +9,7 @@
 #include "attune/comparison.hpp"
 #include "attune/interpretation.hpp"
 
-#include "report/axis.hpp"
 #include "report/pages/pages.hpp"
-#include "report/sentences.hpp"
 
 namespace attune {
 namespace {

@@ -10,6 +10,8 @@
 #include "attune/lists.hpp"
 #include "attune/text.hpp"
 
+#include "report/pages/pages.hpp"
+
 namespace attune {
 namespace {
 

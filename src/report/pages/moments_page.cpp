@@ -347,15 +347,14 @@ void add_meetings(Document& document, const Summed& summed) {
 // Takes `sentence` out of every paragraph but the first that has it.
 void keep_first(Document& document, std::string_view sentence) {
   bool was_said = false;
-  std::erase_if(document, [&](Block& block) {
+  for (Block& block : document) {
     auto* paragraph = std::get_if<Paragraph>(&block);
-    if (paragraph == nullptr) return false;
-    const std::size_t at = paragraph->text.find(sentence);
-    if (at == std::string::npos || !std::exchange(was_said, true)) return false;
+    const std::size_t at =
+        paragraph == nullptr ? std::string::npos : paragraph->text.find(sentence);
+    if (at == std::string::npos || !std::exchange(was_said, true)) continue;
     paragraph->text.erase(at, sentence.size());
     paragraph->text = std::string(trim(paragraph->text));
-    return paragraph->text.empty();
-  });
+  }
 }
 
 }  // namespace
@@ -405,6 +404,10 @@ void explain_once(Document& document) {
   for (const std::string_view sentence : {when_patterns_come, several_answers, parts_of_the_day}) {
     keep_first(document, sentence);
   }
+  std::erase_if(document, [](const Block& block) {
+    const auto* paragraph = std::get_if<Paragraph>(&block);
+    return paragraph != nullptr && paragraph->text.empty();
+  });
 }
 
 Document moments_document(const Questionnaire& questionnaire, std::span<const Entry> entries,

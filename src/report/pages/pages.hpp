@@ -84,6 +84,9 @@ inline constexpr std::string_view limits_of_counts =
     "These are counts of what you wrote down, not of all that happened. Small numbers rise and "
     "fall by chance; what stays over many weeks tells more.";
 
+/// Adds a row, where there is a text; keys and small definitions leave some empty.
+void add_fact(Facts& facts, std::string label, std::string text);
+
 /// Adds a paragraph; an empty text adds none.
 void say(Document& document, std::string_view text);
 void say(Document& document, Tone tone, std::string_view text);

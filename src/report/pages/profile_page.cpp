@@ -12,9 +12,7 @@
 #include "attune/profile.hpp"
 #include "attune/scoring.hpp"
 
-#include "report/axis.hpp"
 #include "report/pages/pages.hpp"
-#include "report/sentences.hpp"
 
 namespace attune {
 namespace {

@@ -12,7 +12,6 @@
 #include "attune/scoring.hpp"
 
 #include "report/pages/pages.hpp"
-#include "report/sentences.hpp"
 
 namespace attune {
 namespace {

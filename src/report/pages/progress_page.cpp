@@ -11,7 +11,6 @@
 #include "attune/decimal.hpp"
 #include "attune/trend_report.hpp"
 
-#include "report/axis.hpp"
 #include "report/pages/pages.hpp"
 
 namespace attune {

@@ -193,11 +193,6 @@ Table table_with(std::vector<std::string> header) {
   return table;
 }
 
-// Keys and small definitions may leave texts empty; those have no row.
-void add_fact(Facts& facts, std::string label, const std::string& text) {
-  if (!text.empty()) facts.rows.emplace_back(std::move(label), text);
-}
-
 Facts codebook_facts(const Codebook& codebook) {
   const Questionnaire& questionnaire = codebook.questionnaire;
   Facts facts;

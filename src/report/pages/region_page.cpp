@@ -8,7 +8,6 @@
 #include "attune/interpretation.hpp"
 #include "attune/scores.hpp"
 
-#include "report/axis.hpp"
 #include "report/pages/pages.hpp"
 
 namespace attune {

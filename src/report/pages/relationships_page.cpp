@@ -8,7 +8,6 @@
 
 #include "attune/comparison.hpp"
 
-#include "report/axis.hpp"
 #include "report/pages/pages.hpp"
 
 namespace attune {

@@ -16,6 +16,11 @@
 namespace attune {
 namespace {
 
+// What counts of entries are not, beside scores.
+constexpr std::string_view limits_of_journals =
+    "The journals count what you wrote down, not all that happened. Small numbers rise and fall by "
+    "chance; what stays over many weeks tells more.";
+
 bool is_journal(const ReportValues& values) { return values.profile.questionnaire.scales.empty(); }
 
 void add_trend(Document& document, const TrendReport& trend) {
@@ -55,37 +60,29 @@ void add_meaning(Document& document, const ReportValues& values, const ReportOpt
       std::any_of(values.journals.begin(), values.journals.end(),
                   [](const Journal& journal) { return shows_patterns(journal.entries); });
   if (has_patterns) {
-    say(document,
-        std::string(
-            is_journal(values)
-                ? limits_of_counts
-                : "The journals count what you wrote down, not all that happened. Small numbers "
-                  "rise and fall by chance; what stays over many weeks tells more."));
+    say(document, is_journal(values) ? limits_of_counts : limits_of_journals);
   }
-  say(document, std::string(is_journal(values) ? limits_of_notes : limits_of_scores));
+  say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
   add_support(document, options.contact);
 }
 
 // --- what is kept back ------------------------------------------------------------------------
 
-bool has_line(const Entry& entry) {
-  return std::any_of(entry.responses.answers.begin(), entry.responses.answers.end(),
-                     [](const std::optional<Answer>& answer) {
-                       return answer && std::holds_alternative<std::string>(*answer);
-                     });
+// Takes the lines out; says whether there were any.
+bool remove_lines(Responses& responses) {
+  bool found = false;
+  for (auto& answer : responses.answers) {
+    if (!answer || !std::holds_alternative<std::string>(*answer)) continue;
+    answer.reset();
+    found = true;
+  }
+  return found;
 }
 
-// Takes the lines of journals out; says whether there were any.
 bool remove_lines(std::vector<Journal>& journals) {
   bool found = false;
   for (Journal& journal : journals) {
-    for (Entry& entry : journal.entries) {
-      if (!has_line(entry)) continue;
-      found = true;
-      for (auto& answer : entry.responses.answers) {
-        if (answer && std::holds_alternative<std::string>(*answer)) answer.reset();
-      }
-    }
+    for (Entry& entry : journal.entries) found = remove_lines(entry.responses) || found;
   }
   return found;
 }
@@ -115,19 +112,15 @@ const ScaleSeries* series_with_id(const TrendReport& trend, const std::string& s
   return found == trend.scales.end() ? nullptr : &*found;
 }
 
-void add_filled(Facts& facts, std::string label, std::string text) {
-  if (!text.empty()) facts.rows.emplace_back(std::move(label), std::move(text));
-}
-
 // The definition that was answered and, where it is another, the one that the scores are by.
 void add_definitions(Facts& facts, const Profile& profile) {
   const Record& record = profile.record;
   const Questionnaire& questionnaire = profile.questionnaire;
-  add_filled(facts, "Questionnaire", fmt::format("{} {}", questionnaire.id, record.version));
-  add_filled(facts, "Its text (SHA-256)", record.sha256);
+  add_fact(facts, "Questionnaire", fmt::format("{} {}", questionnaire.id, record.version));
+  add_fact(facts, "Its text (SHA-256)", record.sha256);
   if (record.scored_with.empty() || record.scored_with == record.sha256) return;
-  add_filled(facts, "Scored by", fmt::format("{} {}", questionnaire.id, questionnaire.version));
-  add_filled(facts, "Its text (SHA-256)", record.scored_with);
+  add_fact(facts, "Scored by", fmt::format("{} {}", questionnaire.id, questionnaire.version));
+  add_fact(facts, "Its text (SHA-256)", record.scored_with);
 }
 
 std::string check_ins_in_words(const CheckInDates& check_ins) {
@@ -165,19 +158,19 @@ void add_provenance(Document& document, const ReportValues& values, const std::s
   const bool has_scales = !questionnaire.scales.empty();
   Facts facts;
   add_definitions(facts, profile);
-  add_filled(facts, "Status", questionnaire.status);
-  add_filled(facts, "Source", questionnaire.source);
-  add_filled(facts, "Licence", questionnaire.license);
-  if (has_scales) add_filled(facts, "Form", form_title(profile));
-  add_filled(facts, "Language", profile.record.language);
+  add_fact(facts, "Status", questionnaire.status);
+  add_fact(facts, "Source", questionnaire.source);
+  add_fact(facts, "Licence", questionnaire.license);
+  if (has_scales) add_fact(facts, "Form", form_title(profile));
+  add_fact(facts, "Language", profile.record.language);
   if (has_scales) {
-    add_filled(facts, "Sitting",
-               fmt::format("{}, kept as {}", render_local_date(profile.record.taken_at),
-                           profile.record.id));
+    add_fact(facts, "Sitting",
+             fmt::format("{}, kept as {}", render_local_date(profile.record.taken_at),
+                         profile.record.id));
   }
-  add_filled(facts, has_scales ? "Check-ins" : "Entries", check_ins_in_words(values.check_ins));
-  add_filled(facts, "Left out", kept_back);
-  add_filled(facts, "Made with", made_with);
+  add_fact(facts, has_scales ? "Check-ins" : "Entries", check_ins_in_words(values.check_ins));
+  add_fact(facts, "Left out", kept_back);
+  add_fact(facts, "Made with", made_with);
   document.emplace_back(Heading{2, "Where this comes from"});
   document.emplace_back(std::move(facts));
 }
@@ -227,9 +220,7 @@ ReportValues without_words(ReportValues values) {
   }
   for (TriedStep& step : values.profile.tried) step.note.clear();
   name_items_by_id(values.profile.questionnaire);
-  for (auto& answer : values.profile.responses.answers) {
-    if (answer && std::holds_alternative<std::string>(*answer)) answer.reset();
-  }
+  remove_lines(values.profile.responses);
   for (Journal& journal : values.journals) name_items_by_id(journal.questionnaire);
   remove_lines(values.journals);
   return values;

@@ -11,9 +11,7 @@
 #include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
-#include "report/axis.hpp"
 #include "report/pages/pages.hpp"
-#include "report/sentences.hpp"
 
 namespace attune {
 namespace {
@@ -291,12 +289,6 @@ Series series_picture(const ScaleSeries& scale) {
   return series;
 }
 
-void add_pictures(Document& document, const TrendReport& report) {
-  for (const ScaleSeries& scale : report.scales) {
-    if (scale.points.size() > 1) document.emplace_back(series_picture(scale));
-  }
-}
-
 void add_differences(Document& document, const TrendReport& report, int level) {
   document.emplace_back(Heading{level, "In numbers"});
   Table table{{"Scale", "Now", "Since last", "Since first", "In short"},
@@ -354,7 +346,9 @@ const ScaleSeries* longest(const TrendReport& report) {
 }
 
 void add_over_time(Document& document, const TrendReport& report, int level) {
-  add_pictures(document, report);
+  for (const ScaleSeries& scale : report.scales) {
+    if (scale.points.size() > 1) document.emplace_back(series_picture(scale));
+  }
   add_differences(document, report, level);
   add_trend_words(document, report, level);
 }

@@ -7,9 +7,7 @@
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
 
-#include "report/axis.hpp"
 #include "report/pages/pages.hpp"
-#include "report/sentences.hpp"
 
 namespace attune {
 
@@ -71,6 +69,10 @@ Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
   ruler.high_label = high_label;
   ruler.value = with_margin(estimate.score, estimate.se, range);
   return ruler;
+}
+
+void add_fact(Facts& facts, std::string label, std::string text) {
+  if (!text.empty()) facts.rows.emplace_back(std::move(label), std::move(text));
 }
 
 void say(Document& document, std::string_view text) { say(document, Tone::plain, text); }

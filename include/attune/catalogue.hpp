@@ -24,8 +24,7 @@ namespace attune {
 /// All of a regular file of at most `limit` bytes. Devices, FIFOs, sockets and folders are refused
 /// without being read or waited for (not_found, "is not a regular file"); a larger file is
 /// bad_data; symbolic links are followed.
-[[nodiscard]] Result<std::string> read_regular_file(const std::filesystem::path& path,
-                                                    std::size_t limit);
+[[nodiscard]] std::string read_regular_file(const std::filesystem::path& path, std::size_t limit);
 
 inline constexpr std::size_t max_definition_bytes = std::size_t{1024} * 1024;
 

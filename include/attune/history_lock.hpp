@@ -5,7 +5,7 @@
 /// then on its file holds sealed bytes only. A recovery code opens it too, should the passphrase be
 /// forgotten; there is no third way.
 ///
-///     Result<NewLock> lock = NewLock::make(passphrase);
+///     NewLock lock = NewLock::make(passphrase);
 ///     show(lock->recovery_code());             // nothing is changed yet
 ///     lock_history(directory, *lock);          // killed at any moment: locked or not, never
 ///     neither
@@ -33,10 +33,10 @@ struct PassphraseCost {
 
 /// Asks for the passphrase of a locked history, or takes a recovery code in its place. `attempt`
 /// counts from 0. Nothing: there is none to offer, or none but those that were wrong.
-using AskPassphrase = std::function<Result<std::optional<Secret>>(int attempt)>;
+using AskPassphrase = std::function<std::optional<Secret>(int attempt)>;
 
 /// For those who have none: a locked history stays closed.
-[[nodiscard]] Result<std::optional<Secret>> no_passphrase(int attempt);
+[[nodiscard]] std::optional<Secret> no_passphrase(int attempt);
 
 namespace detail {
 struct Lock;
@@ -46,7 +46,7 @@ struct Lock;
 class NewLock {
  public:
   /// Error bad_data when the passphrase is empty, io when memory for the cost is missing.
-  [[nodiscard]] static Result<NewLock> make(const Secret& passphrase, PassphraseCost cost = {});
+  [[nodiscard]] static NewLock make(const Secret& passphrase, PassphraseCost cost = {});
 
   NewLock(NewLock&&) noexcept;
   NewLock& operator=(NewLock&&) noexcept;
@@ -57,7 +57,7 @@ class NewLock {
   [[nodiscard]] const Secret& recovery_code() const { return recovery_code_; }
 
  private:
-  friend Result<void> lock_history(const std::filesystem::path&, NewLock&);
+  friend void lock_history(const std::filesystem::path&, NewLock&);
   friend class OpenLock;
   NewLock(std::unique_ptr<detail::Lock> lock, Secret recovery_code);
 
@@ -66,13 +66,13 @@ class NewLock {
 };
 
 /// Whether the history in `directory` is locked; false when there is none. Errors as for opening.
-[[nodiscard]] Result<bool> is_history_locked(const std::filesystem::path& directory);
+[[nodiscard]] bool is_history_locked(const std::filesystem::path& directory);
 
 /// Locks the history, and makes an empty one where there is none. The file is replaced in one step
 /// once the sealed one is durable and was read back; then the bytes of the old one are overwritten.
 /// Copies elsewhere and what a disk keeps below the file are out of reach. Errors: usage when it is
 /// locked already, busy, io, permission.
-[[nodiscard]] Result<void> lock_history(const std::filesystem::path& directory, NewLock& lock);
+void lock_history(const std::filesystem::path& directory, NewLock& lock);
 
 /// A locked history whose passphrase was given: what can be done to the lock itself. Errors of
 /// each: busy, also when another process changed the lock meanwhile; io, permission.
@@ -80,8 +80,8 @@ class OpenLock {
  public:
   /// Errors: usage when the history is not locked, permission for a wrong passphrase, bad_data when
   /// the file is damaged.
-  [[nodiscard]] static Result<OpenLock> open(const std::filesystem::path& directory,
-                                             const AskPassphrase& ask);
+  [[nodiscard]] static OpenLock open(const std::filesystem::path& directory,
+                                     const AskPassphrase& ask);
 
   OpenLock(OpenLock&&) noexcept;
   OpenLock& operator=(OpenLock&&) noexcept;
@@ -89,10 +89,10 @@ class OpenLock {
 
   /// Puts a new lock in its place: new key, new passphrase, new recovery code. Older copies of the
   /// file still open by the old ones.
-  [[nodiscard]] Result<void> replace(NewLock& lock);
+  void replace(NewLock& lock);
 
   /// Takes the lock off: the history is plain again.
-  [[nodiscard]] Result<void> remove();
+  void remove();
 
  private:
   OpenLock(std::filesystem::path file, std::unique_ptr<detail::Lock> lock);

@@ -134,20 +134,20 @@ Result<Secret> read_passphrase(const PassphraseSource& source) {
 }
 
 AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source, Streams& streams) {
-  return [source, &streams](int attempt) -> Result<std::optional<Secret>> {
-    if (source ? attempt > 0 : attempt >= most_attempts) return std::optional<Secret>();
+  return [source, &streams](int attempt) -> std::optional<Secret> {
+    if (source ? attempt > 0 : attempt >= most_attempts) return std::nullopt;
     if (source) {
       Result<Secret> secret = read_passphrase(*source);
-      if (!secret) return secret.error();
-      return std::optional<Secret>(*std::move(secret));
+      if (!secret) throw secret.error();
+      return *std::move(secret);
     }
     if (!can_ask(streams)) {
-      return no_one_to_ask("the history is locked, and there is no one to ask for its passphrase",
-                           long_name(passphrase_option));
+      throw no_one_to_ask("the history is locked, and there is no one to ask for its passphrase",
+                          long_name(passphrase_option));
     }
     if (attempt > 0) talk_output(streams).write("That does not open it.\n");
     std::optional<Secret> secret = ask_secret(streams, "Passphrase of your history: ");
-    if (!secret) return broken_off();
+    if (!secret) throw broken_off();
     return secret;
   };
 }

@@ -84,7 +84,7 @@ std::optional<std::filesystem::path> find_file(
 
 Result<LoadedDefinition, LoadError> load_definition(const std::filesystem::path& path,
                                                     Hashing hashing) {
-  Result<std::string> read = read_regular_file(path, max_definition_bytes);
+  Result<std::string> read = attempt([&] { return read_regular_file(path, max_definition_bytes); });
   // By its pointer: g++ 12 can't see that a moved-from `*read` is never null after `if (!read)`.
   std::string* text = read.operator->();
   if (text == nullptr) return failed(read.error(), path);
@@ -103,7 +103,7 @@ Result<LoadedDefinition, LoadError> load_definition(const std::filesystem::path&
 Result<LoadedDefinition, LoadError> with_texts_of(LoadedDefinition loaded,
                                                   const std::filesystem::path& path,
                                                   std::string_view language) {
-  Result<std::string> text = read_regular_file(path, max_definition_bytes);
+  Result<std::string> text = attempt([&] { return read_regular_file(path, max_definition_bytes); });
   if (!text) return failed(text.error(), path);
   TextsFile file = check_texts(*text, loaded.questionnaire, CheckDepth::use);
   if (!file.texts) return refused(path, "this language file", std::move(file.problems));
@@ -183,7 +183,7 @@ Result<LoadedDefinition, LoadError> Catalogue::load(std::string_view name_or_pat
 }
 
 Result<Problems> Catalogue::check(const std::filesystem::path& path) const {
-  Result<std::string> text = read_regular_file(path, max_definition_bytes);
+  Result<std::string> text = attempt([&] { return read_regular_file(path, max_definition_bytes); });
   if (!text) return text.error();
   const std::string name = path.stem().string();
   if (const std::string_view language = language_of(name); !language.empty()) {

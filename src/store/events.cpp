@@ -43,21 +43,19 @@ std::optional<HistoryEvent> read_event(const Statement& row) {
   return event;
 }
 
-Result<std::vector<HistoryEvent>> read_selected(Connection& connection, std::string_view where) {
+std::vector<HistoryEvent> read_selected(Connection& connection, std::string_view where) {
   std::string sql =
       "select number,at_us,at_offset,kind,questionnaire,subjects,detail,checksum from events ";
   sql += where;
   sql += " order by number";
   Statement rows(connection, sql);
   std::vector<HistoryEvent> events;
-  while (true) {
-    const Result<bool> row = rows.step();
-    if (!row) return row.error();
-    if (!*row) return events;
+  while (rows.step()) {
     std::optional<HistoryEvent> event = read_event(rows);
-    if (!event || event->subjects.empty()) return damaged(connection.file());
+    if (!event || event->subjects.empty()) throw damaged(connection.file());
     events.push_back(std::move(*event));
   }
+  return events;
 }
 
 std::set<std::int64_t> undone_events(const std::vector<HistoryEvent>& events) {
@@ -96,17 +94,17 @@ void add_to(Standing& standing, const HistoryEvent& event) {
 
 std::string_view name_of(HistoryEventKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
 
-Result<std::vector<HistoryEvent>> read_events(Connection& connection) {
+std::vector<HistoryEvent> read_events(Connection& connection) {
   return read_selected(connection, "");
 }
 
-Result<void> add_event(Connection& connection, const HistoryEvent& event) {
+void add_event(Connection& connection, const HistoryEvent& event) {
   const std::string subjects = join_words(event.subjects);
   const std::string_view kind = name_of(event.kind);
   Statement insert(connection,
                    "insert into events(at_us,at_offset,kind,questionnaire,subjects,detail,"
                    "checksum) values(?,?,?,?,?,?,?)");
-  return insert.integer(event.at.microseconds)
+  insert.integer(event.at.microseconds)
       .integer(event.at.offset_minutes)
       .text(kind)
       .text(event.questionnaire)
@@ -130,15 +128,14 @@ Standing standing_of(const std::vector<HistoryEvent>& events) {
   return standing;
 }
 
-Result<Standing> read_standing(Connection& connection) {
+Standing read_standing(Connection& connection) {
   // An import names every record it brought, which may be thousands. Where nothing was ever deleted
   // or undone it hides and shows nothing.
-  const Result<std::vector<HistoryEvent>> events =
+  const std::vector<HistoryEvent> events =
       read_selected(connection,
                     "where kind<>'imported' or "
                     "exists(select 1 from events where kind in ('deleted','undone'))");
-  if (!events) return events.error();
-  return standing_of(*events);
+  return standing_of(events);
 }
 
 const HistoryEvent* last_undoable(const std::vector<HistoryEvent>& events) {

@@ -21,10 +21,10 @@ namespace attune::detail {
 [[nodiscard]] std::string_view name_of(HistoryEventKind kind);
 
 /// All events, in order. Error bad_data when one is damaged.
-[[nodiscard]] Result<std::vector<HistoryEvent>> read_events(Connection& connection);
+[[nodiscard]] std::vector<HistoryEvent> read_events(Connection& connection);
 
 /// Adds an event, within the caller's transaction; its number is given by the log.
-[[nodiscard]] Result<void> add_event(Connection& connection, const HistoryEvent& event);
+void add_event(Connection& connection, const HistoryEvent& event);
 
 /// What the log amounts to.
 struct Standing {
@@ -35,7 +35,7 @@ struct Standing {
 };
 [[nodiscard]] Standing standing_of(const std::vector<HistoryEvent>& events);
 
-[[nodiscard]] Result<Standing> read_standing(Connection& connection);
+[[nodiscard]] Standing read_standing(Connection& connection);
 
 /// The last event that can be undone and has not been, or null.
 [[nodiscard]] const HistoryEvent* last_undoable(const std::vector<HistoryEvent>& events);

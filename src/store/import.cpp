@@ -194,7 +194,7 @@ Error refused_at(std::size_t line, Refused refused) {
 
 }  // namespace
 
-Result<Import> read_export(std::string_view text) {
+Import read_export(std::string_view text) {
   Import import;
   std::size_t number = 0;
   Place last;
@@ -210,12 +210,12 @@ Result<Import> read_export(std::string_view text) {
       }
       if (import.lines.size() < import.records.size()) import.lines.push_back(number);
     } catch (Refused& refused) {
-      return refused_at(number, std::move(refused));
+      throw refused_at(number, std::move(refused));
     }
   }
-  if (number == 0) return refused_at(1, {ErrorKind::bad_data, "there is nothing to import"});
+  if (number == 0) throw refused_at(1, {ErrorKind::bad_data, "there is nothing to import"});
   if (last.line != last.lines) {
-    return refused_at(
+    throw refused_at(
         number, {ErrorKind::bad_data, fmt::format("the export was cut off: this is line {} of {}",
                                                   last.line, last.lines)});
   }

@@ -88,50 +88,48 @@ std::string checksum_of(std::string_view text) {
 }
 
 // The key that wraps: 32 bytes that only `cost` many steps lead to.
-Result<Secret> stretch(const Secret& secret, std::string_view salt, PassphraseCost cost) {
+Secret stretch(const Secret& secret, std::string_view salt, PassphraseCost cost) {
   std::array<char, key_bytes> key{};
   const int failed =
       crypto_pwhash(reinterpret_cast<unsigned char*>(key.data()), key.size(), secret.view().data(),
                     secret.view().size(), bytes(salt), cost.passes,
                     std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13);
   if (failed != 0) {
-    return Error{ErrorKind::io,
-                 "there is too little memory to try a passphrase",
-                 {},
-                 {"it takes 256 MiB for a moment"}};
+    throw Error{ErrorKind::io,
+                "there is too little memory to try a passphrase",
+                {},
+                {"it takes 256 MiB for a moment"}};
   }
   Secret stretched(std::string_view(key.data(), key.size()));
   sodium_memzero(key.data(), key.size());
   return stretched;
 }
 
-Result<std::string> make_slot(const Secret& secret, const Secret& key, PassphraseCost cost) {
+std::string make_slot(const Secret& secret, const Secret& key, PassphraseCost cost) {
   std::string slot = little_endian(cost.passes) + little_endian(cost.memory_kib);
   const std::string salt = random_bytes(salt_bytes);
-  const Result<Secret> wrapping = stretch(secret, salt, cost);
-  if (!wrapping) return wrapping.error();
+  const Secret wrapping = stretch(secret, salt, cost);
   const std::string nonce = random_bytes(nonce_bytes);
   std::string wrapped(wrapped_bytes, '\0');
   crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(wrapped), nullptr, bytes(key.view()), key_bytes,
                                              nullptr, 0, nullptr, bytes(nonce),
-                                             bytes(wrapping->view()));
+                                             bytes(wrapping.view()));
   return slot + salt + nonce + wrapped;
 }
 
 // The key in `slot`, or nothing when `secret` is not the one that wraps it.
-Result<std::optional<Secret>> open_slot(std::string_view slot, const Secret& secret) {
+std::optional<Secret> open_slot(std::string_view slot, const Secret& secret) {
   const PassphraseCost cost{little_endian_at<std::uint32_t>(slot, 0),
                             little_endian_at<std::uint32_t>(slot, 4)};
   const std::string_view salt = slot.substr(cost_bytes, salt_bytes);
   const std::string_view nonce = slot.substr(cost_bytes + salt_bytes, nonce_bytes);
   const std::string_view wrapped = slot.substr(cost_bytes + salt_bytes + nonce_bytes);
-  const Result<Secret> wrapping = stretch(secret, salt, cost);
-  if (!wrapping) return wrapping.error();
+  const Secret wrapping = stretch(secret, salt, cost);
   std::array<char, key_bytes> key{};
   const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
       reinterpret_cast<unsigned char*>(key.data()), nullptr, nullptr, bytes(wrapped),
-      wrapped.size(), nullptr, 0, bytes(nonce), bytes(wrapping->view()));
-  if (failed != 0) return std::optional<Secret>();
+      wrapped.size(), nullptr, 0, bytes(nonce), bytes(wrapping.view()));
+  if (failed != 0) return std::nullopt;
   std::optional<Secret> opened(std::string_view(key.data(), key.size()));
   sodium_memzero(key.data(), key.size());
   return opened;
@@ -209,19 +207,17 @@ Secret make_recovery_code() {
   return secret;
 }
 
-Result<Lock> make_lock(const Secret& passphrase, const Secret& recovery_code, PassphraseCost cost) {
+Lock make_lock(const Secret& passphrase, const Secret& recovery_code, PassphraseCost cost) {
   start_sodium();
   const std::optional<Secret> symbols = recovery_symbols(recovery_code);
   if (passphrase.empty() || !symbols || !is_within_bounds(cost)) {
-    return Error{ErrorKind::bad_data, "an empty passphrase locks nothing", {}, {}};
+    throw Error{ErrorKind::bad_data, "an empty passphrase locks nothing", {}, {}};
   }
   std::string key = random_bytes(key_bytes);
   Lock lock{Secret(key), {}, 0};
   wipe(key);
   for (const Secret* secret : {&passphrase, &*symbols}) {
-    const Result<std::string> slot = make_slot(*secret, lock.key, cost);
-    if (!slot) return slot.error();
-    lock.slots += *slot;
+    lock.slots += make_slot(*secret, lock.key, cost);
   }
   return lock;
 }
@@ -254,32 +250,30 @@ std::string seal(Lock& lock, std::string_view image) {
   return sealed;
 }
 
-Result<void> check_lock(std::string_view sealed, const std::filesystem::path& file) {
-  if (!is_sound(sealed)) return damaged(file);
-  return {};
+void check_lock(std::string_view sealed, const std::filesystem::path& file) {
+  if (!is_sound(sealed)) throw damaged(file);
 }
 
-Result<std::optional<Lock>> open_lock(std::string_view sealed, const Secret& secret,
-                                      const std::filesystem::path& file) {
+std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
+                              const std::filesystem::path& file) {
   start_sodium();
-  if (Result<void> sound = check_lock(sealed, file); !sound) return sound.error();
+  check_lock(sealed, file);
   const std::string_view slots = sealed.substr(slots_at, 2 * slot_bytes);
   // What looks like a code is tried as one first; it may be a passphrase all the same.
   const std::optional<Secret> code = recovery_symbols(secret);
-  Result<std::optional<Secret>> key = std::optional<Secret>();
+  std::optional<Secret> key;
   if (code) key = open_slot(slots.substr(slot_bytes), *code);
-  if (key && !*key) key = open_slot(slots.substr(0, slot_bytes), secret);
-  if (!key) return key.error();
-  if (!*key) return std::optional<Lock>();
+  if (!key) key = open_slot(slots.substr(0, slot_bytes), secret);
+  if (!key) return std::nullopt;
   const auto generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  return std::optional<Lock>(Lock{**std::move(key), std::string(slots), generation});
+  return Lock{*std::move(key), std::string(slots), generation};
 }
 
-Result<std::optional<std::string>> unseal(Lock& lock, std::string_view sealed,
-                                          const std::filesystem::path& file) {
+std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
+                                  const std::filesystem::path& file) {
   start_sodium();
-  if (Result<void> sound = check_lock(sealed, file); !sound) return sound.error();
-  if (sealed.substr(slots_at, lock.slots.size()) != lock.slots) return std::optional<std::string>();
+  check_lock(sealed, file);
+  if (sealed.substr(slots_at, lock.slots.size()) != lock.slots) return std::nullopt;
   const std::string_view header = sealed.substr(0, header_size);
   Stream stream{};
   std::string image;
@@ -290,10 +284,10 @@ Result<std::optional<std::string>> unseal(Lock& lock, std::string_view sealed,
   sodium_memzero(&stream, sizeof stream);
   if (!whole) {
     wipe(image);
-    return damaged(file);
+    throw damaged(file);
   }
   lock.generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  return std::optional<std::string>(std::move(image));
+  return image;
 }
 
 }  // namespace attune::detail

@@ -37,8 +37,8 @@ struct Lock {
 [[nodiscard]] bool is_locked_image(std::string_view beginning);
 
 /// A new key, wrapped for both. Errors as for `NewLock::make`.
-[[nodiscard]] Result<Lock> make_lock(const Secret& passphrase, const Secret& recovery_code,
-                                     PassphraseCost cost);
+[[nodiscard]] Lock make_lock(const Secret& passphrase, const Secret& recovery_code,
+                             PassphraseCost cost);
 
 /// 25 random symbols, in groups.
 [[nodiscard]] Secret make_recovery_code();
@@ -48,16 +48,16 @@ struct Lock {
 [[nodiscard]] std::string seal(Lock& lock, std::string_view image);
 
 /// Whether the header is whole and asks for nothing beyond the bounds of a cost; else bad_data.
-[[nodiscard]] Result<void> check_lock(std::string_view sealed, const std::filesystem::path& file);
+void check_lock(std::string_view sealed, const std::filesystem::path& file);
 
 /// The lock of `sealed` if `secret`, a passphrase or a recovery code, opens it. Errors: those of
 /// `check_lock`; io when memory is missing.
-[[nodiscard]] Result<std::optional<Lock>> open_lock(std::string_view sealed, const Secret& secret,
-                                                    const std::filesystem::path& file);
+[[nodiscard]] std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
+                                            const std::filesystem::path& file);
 
 /// The image in `sealed`, and its generation into `lock`; nothing when another key seals it. Error
 /// bad_data when any byte is changed, missing or too many.
-[[nodiscard]] Result<std::optional<std::string>> unseal(Lock& lock, std::string_view sealed,
-                                                        const std::filesystem::path& file);
+[[nodiscard]] std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
+                                                const std::filesystem::path& file);
 
 }  // namespace attune::detail

@@ -81,108 +81,97 @@ Error lock_changed(const std::filesystem::path& file) {
           .advice = {"nothing was changed; start again"}};
 }
 
-Result<std::string> read_whole(const std::filesystem::path& file) {
-  Result<std::optional<std::string>> sealed = read_private_file(file);
-  if (!sealed) return sealed.error();
-  if (!*sealed) return file_error("the history can't be read", file, ENOENT);
-  return **std::move(sealed);
+std::string read_whole(const std::filesystem::path& file) {
+  std::optional<std::string> sealed = read_private_file(file);
+  if (!sealed) throw file_error("the history can't be read", file, ENOENT);
+  return *std::move(sealed);
 }
 
 }  // namespace
 
-Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes,
-                          Previous previous) {
+void replace_file(const std::filesystem::path& file, std::string_view bytes, Previous previous) {
   int failure = write_beside(file, bytes);
   if (failure == 0 && previous == Previous::keep) failure = keep_previous(file);
   if (failure == 0 && ::rename(new_file(file).c_str(), file.c_str()) != 0) failure = errno;
   if (failure != 0) {
     ::unlink(new_file(file).c_str());
-    return save_error(file, failure);
+    throw save_error(file, failure);
   }
   if (previous == Previous::remove) ::unlink(previous_file(file).c_str());
-  return sync_directory(file.parent_path());
+  sync_directory(file.parent_path());
 }
 
-Result<WriteTurn> WriteTurn::take(const std::filesystem::path& file,
-                                  std::chrono::milliseconds patience) {
+WriteTurn WriteTurn::take(const std::filesystem::path& file, std::chrono::milliseconds patience) {
   FileDescriptor directory(file.parent_path(), O_RDONLY | O_DIRECTORY);
-  if (!directory.is_open()) return save_error(file, errno);
+  if (!directory.is_open()) throw save_error(file, errno);
   for (auto waited = nap; ::flock(directory.number(), LOCK_EX | LOCK_NB) != 0; waited += nap) {
-    if (errno != EWOULDBLOCK && errno != EINTR) return save_error(file, errno);
+    if (errno != EWOULDBLOCK && errno != EINTR) throw save_error(file, errno);
     if (waited > patience) {
-      return Error{ErrorKind::busy,
-                   "another process keeps using the history",
-                   escape(file.native()),
-                   {"try again in a moment"}};
+      throw Error{ErrorKind::busy,
+                  "another process keeps using the history",
+                  escape(file.native()),
+                  {"try again in a moment"}};
     }
     std::this_thread::sleep_for(nap);
   }
-  if (::unlink(new_file(file).c_str()) != 0 && errno != ENOENT) return save_error(file, errno);
+  if (::unlink(new_file(file).c_str()) != 0 && errno != ENOENT) throw save_error(file, errno);
   return WriteTurn(std::move(directory));
 }
 
-Result<std::string> read_locked(const std::filesystem::path& file, Lock& lock) {
-  const Result<std::string> sealed = read_whole(file);
-  if (!sealed) return sealed.error();
-  if (!is_locked_image(*sealed)) return lock_changed(file);
-  Result<std::optional<std::string>> image = unseal(lock, *sealed, file);
-  if (!image) return image.error();
-  if (!*image) return lock_changed(file);
-  return **std::move(image);
+std::string read_locked(const std::filesystem::path& file, Lock& lock) {
+  const std::string sealed = read_whole(file);
+  if (!is_locked_image(sealed)) throw lock_changed(file);
+  std::optional<std::string> image = unseal(lock, sealed, file);
+  if (!image) throw lock_changed(file);
+  return *std::move(image);
 }
 
-Result<Lock> ask_lock(const std::filesystem::path& file, const AskPassphrase& ask) {
-  const Result<std::string> sealed = read_whole(file);
-  if (!sealed) return sealed.error();
+Lock ask_lock(const std::filesystem::path& file, const AskPassphrase& ask) {
+  const std::string sealed = read_whole(file);
   // Nobody types a passphrase for a damaged file.
-  if (Result<void> sound = check_lock(*sealed, file); !sound) return sound.error();
+  check_lock(sealed, file);
   for (int attempt = 0;; ++attempt) {
-    const Result<std::optional<Secret>> secret = ask(attempt);
-    if (!secret) return secret.error();
-    if (!*secret) return stays_locked(file, attempt > 0);
-    Result<std::optional<Lock>> lock = open_lock(*sealed, **secret, file);
-    if (!lock) return lock.error();
-    if (*lock) return **std::move(lock);
+    const std::optional<Secret> secret = ask(attempt);
+    if (!secret) throw stays_locked(file, attempt > 0);
+    std::optional<Lock> lock = open_lock(sealed, *secret, file);
+    if (lock) return *std::move(lock);
   }
 }
 
-Result<Connection> open_locked_connection(const std::filesystem::path& file, Access access,
-                                          const AskPassphrase& ask) {
-  Result<Lock> lock = ask_lock(file, ask);
-  if (!lock) return lock.error();
+Connection open_locked_connection(const std::filesystem::path& file, Access access,
+                                  const AskPassphrase& ask) {
+  Lock lock = ask_lock(file, ask);
   // Read anew: others may have saved while a person was thinking.
-  const Result<std::string> image = read_locked(file, *lock);
-  if (!image) return image.error();
-  const auto content = check_header(std::string_view(*image).substr(0, header_bytes), file);
-  if (!content) return content.error();
-  if (*content != StoreContent::history) return damaged(file);
-  return Connection::open_image(*image, file, access,
-                                std::make_unique<LockedFile>(file, *std::move(lock)));
+  const std::string image = read_locked(file, lock);
+  const auto content = check_header(std::string_view(image).substr(0, header_bytes), file);
+  if (content != StoreContent::history) throw damaged(file);
+  return Connection::open_image(image, file, access,
+                                std::make_unique<LockedFile>(file, std::move(lock)));
 }
 
-Result<std::optional<std::string>> LockedFile::begin() {
-  Result<WriteTurn> turn = WriteTurn::take(file_);
-  if (!turn) return turn.error();
+std::optional<std::string> LockedFile::begin() {
+  WriteTurn turn = WriteTurn::take(file_);
   const std::uint64_t generation = lock_.generation;
-  Result<std::string> image = read_locked(file_, lock_);
-  if (!image) return image.error();
-  turn_.emplace(*std::move(turn));
-  if (lock_.generation == generation) return std::optional<std::string>();
-  return std::optional<std::string>(*std::move(image));
+  std::string image = read_locked(file_, lock_);
+  turn_.emplace(std::move(turn));
+  if (lock_.generation == generation) return std::nullopt;
+  return image;
 }
 
-Result<void> LockedFile::try_keep() {
+void LockedFile::try_keep() {
   const int failure = write_beside(file_, {});
   ::unlink(new_file(file_).c_str());
-  if (failure != 0) return save_error(file_, failure);
-  return {};
+  if (failure != 0) throw save_error(file_, failure);
 }
 
-Result<void> LockedFile::keep(std::string_view image) {
+void LockedFile::keep(std::string_view image) {
   const std::uint64_t generation = lock_.generation;
-  Result<void> kept = replace_file(file_, seal(lock_, image), Previous::keep);
-  if (!kept) lock_.generation = generation;
-  return kept;
+  try {
+    replace_file(file_, seal(lock_, image), Previous::keep);
+  } catch (...) {
+    lock_.generation = generation;
+    throw;
+  }
 }
 
 void LockedFile::end() { turn_.reset(); }

@@ -24,16 +24,15 @@ namespace attune::detail {
 /// stays beside it under another name (where the file system has links). On an error the old file
 /// stands as it was, unless only the directory could not be synced.
 enum class Previous { keep, remove };
-[[nodiscard]] Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes,
-                                        Previous previous);
+void replace_file(const std::filesystem::path& file, std::string_view bytes, Previous previous);
 
 /// The turn to replace the file in a directory: one process has it at a time.
 class WriteTurn {
  public:
   /// Waits as long as `patience`. What a killed process left of a new file is removed. Errors:
   /// busy, io.
-  [[nodiscard]] static Result<WriteTurn> take(
-      const std::filesystem::path& file, std::chrono::milliseconds patience = default_patience);
+  [[nodiscard]] static WriteTurn take(const std::filesystem::path& file,
+                                      std::chrono::milliseconds patience = default_patience);
 
  private:
   explicit WriteTurn(FileDescriptor held) : held_(std::move(held)) {}
@@ -41,16 +40,16 @@ class WriteTurn {
 };
 
 /// The image in `file`, and its generation into `lock`. Error busy when its lock is another now.
-[[nodiscard]] Result<std::string> read_locked(const std::filesystem::path& file, Lock& lock);
+[[nodiscard]] std::string read_locked(const std::filesystem::path& file, Lock& lock);
 
 /// The lock of `file`, opened by what `ask` gives. Errors: permission for a wrong or missing
 /// passphrase, and those of `open_lock`.
-[[nodiscard]] Result<Lock> ask_lock(const std::filesystem::path& file, const AskPassphrase& ask);
+[[nodiscard]] Lock ask_lock(const std::filesystem::path& file, const AskPassphrase& ask);
 
 /// The database in a locked `file`, in memory. Errors: those of `ask_lock` and `unseal`, and of a
 /// history's header.
-[[nodiscard]] Result<Connection> open_locked_connection(const std::filesystem::path& file,
-                                                        Access access, const AskPassphrase& ask);
+[[nodiscard]] Connection open_locked_connection(const std::filesystem::path& file, Access access,
+                                                const AskPassphrase& ask);
 
 /// Keeps the image of a connection in a locked file.
 class LockedFile : public Backing {
@@ -58,9 +57,9 @@ class LockedFile : public Backing {
   LockedFile(std::filesystem::path file, Lock lock)
       : file_(std::move(file)), lock_(std::move(lock)) {}
 
-  [[nodiscard]] Result<std::optional<std::string>> begin() override;
-  [[nodiscard]] Result<void> try_keep() override;
-  [[nodiscard]] Result<void> keep(std::string_view image) override;
+  [[nodiscard]] std::optional<std::string> begin() override;
+  void try_keep() override;
+  void keep(std::string_view image) override;
   void end() override;
   [[nodiscard]] std::string copy(std::string_view image) override;
 

@@ -84,81 +84,74 @@ void apply(const Standing& standing, Record& record) {
 
 }  // namespace
 
-Result<void> detail::keep_definition(Connection& connection, std::string_view sha256,
-                                     std::string_view questionnaire, std::string_view version,
-                                     std::string_view text) {
+void detail::keep_definition(Connection& connection, std::string_view sha256,
+                             std::string_view questionnaire, std::string_view version,
+                             std::string_view text) {
   Statement find(connection, "select 1 from definitions where sha256=?");
-  const Result<bool> found = find.text(sha256).step();
-  if (!found) return found.error();
-  if (*found) return {};
+  if (find.text(sha256).step()) return;
   if (attune::sha256(text) != sha256) {
-    return refused(ErrorKind::internal, "the definition's text is not the one that was hashed",
-                   questionnaire);
+    throw refused(ErrorKind::internal, "the definition's text is not the one that was hashed",
+                  questionnaire);
   }
   Statement insert(connection,
                    "insert into definitions(sha256,questionnaire,version,text) values(?,?,?,?)");
-  return insert.text(sha256).text(questionnaire).text(version).text(text).run();
+  insert.text(sha256).text(questionnaire).text(version).text(text).run();
 }
 
-Result<std::int64_t> detail::keep_record(Connection& connection, const Record& record) {
+std::int64_t detail::keep_record(Connection& connection, const Record& record) {
   if (!is_record_id(record.id)) {
-    return refused(ErrorKind::internal, "a record needs an id of ten characters", record.id);
+    throw refused(ErrorKind::internal, "a record needs an id of ten characters", record.id);
   }
   const std::string answers = pack_answers(record.answers);
   Statement insert(connection,
                    "insert into records(id,questionnaire,version,sha256,form,language,about,"
                    "started_us,started_offset,taken_us,taken_offset,answers,note,checksum) "
-                   "values(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  const Result<void> inserted = insert.text(record.id)
-                                    .text(record.questionnaire)
-                                    .text(record.version)
-                                    .text(record.sha256)
-                                    .text(record.form)
-                                    .text(record.language)
-                                    .optional_text(record.about)
-                                    .integer(record.started_at.microseconds)
-                                    .integer(record.started_at.offset_minutes)
-                                    .integer(record.taken_at.microseconds)
-                                    .integer(record.taken_at.offset_minutes)
-                                    .text(answers)
-                                    .text(record.note)
-                                    .integer(checksum(record, answers))
-                                    .run();
-  if (!inserted && connection.found_duplicate()) {
-    return refused(ErrorKind::bad_data, "a record with this id is kept already", record.id);
+                   "values(?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict(id) do nothing");
+  insert.text(record.id)
+      .text(record.questionnaire)
+      .text(record.version)
+      .text(record.sha256)
+      .text(record.form)
+      .text(record.language)
+      .optional_text(record.about)
+      .integer(record.started_at.microseconds)
+      .integer(record.started_at.offset_minutes)
+      .integer(record.taken_at.microseconds)
+      .integer(record.taken_at.offset_minutes)
+      .text(answers)
+      .text(record.note)
+      .integer(checksum(record, answers))
+      .run();
+  if (!connection.changed_rows()) {
+    throw refused(ErrorKind::bad_data, "a record with this id is kept already", record.id);
   }
-  if (!inserted) return inserted.error();
   return connection.last_row();
 }
 
-Result<std::optional<Record>> detail::read_record(Connection& connection, std::string_view id,
-                                                  Search search) {
+std::optional<Record> detail::read_record(Connection& connection, std::string_view id,
+                                          Search search) {
   const std::string sql = std::string(select_records) +
                           (search == Search::rows ? "not indexed where id=?" : "where id=?");
   Statement rows(connection, sql);
-  const Result<bool> row = rows.text(id).step();
-  if (!row) return row.error();
-  if (!*row) return std::optional<Record>();
+  if (!rows.text(id).step()) return std::nullopt;
   Record record;
-  if (!read_row(rows, record)) return damaged(connection.file());
-  return std::optional<Record>(std::move(record));
+  if (!read_row(rows, record)) throw damaged(connection.file());
+  return record;
 }
 
-Result<std::int64_t> History::add_record(const Record& record, std::string_view definition_text) {
+std::int64_t History::add_record(const Record& record, std::string_view definition_text) {
   Connection& connection = database_->connection;
   detail::Transaction transaction(connection);
-  if (Result<void> begun = transaction.begin(); !begun) return begun.error();
-  Result<void> kept = detail::keep_definition(connection, record.sha256, record.questionnaire,
-                                              record.version, definition_text);
-  if (!kept) return kept.error();
-  Result<std::int64_t> sequence = detail::keep_record(connection, record);
-  if (!sequence) return sequence;
-  if (Result<void> done = transaction.commit(); !done) return done.error();
+  transaction.begin();
+  detail::keep_definition(connection, record.sha256, record.questionnaire, record.version,
+                          definition_text);
+  const std::int64_t sequence = detail::keep_record(connection, record);
+  transaction.commit();
   return sequence;
 }
 
-Result<void> History::visit_records(const RecordFilter& filter,
-                                    const std::function<void(const Record&)>& visit) {
+void History::visit_records(const RecordFilter& filter,
+                            const std::function<void(const Record&)>& visit) {
   Connection& connection = database_->connection;
   // By its rows and not by an index, so that damage to an index can't hide a record.
   const std::string sql =
@@ -167,42 +160,36 @@ Result<void> History::visit_records(const RecordFilter& filter,
                                          : "order by sequence");
   Statement rows(connection, sql);
   if (filter.questionnaire) rows.text(*filter.questionnaire);
-  Result<bool> row = rows.step();
+  bool row = rows.step();
   // Read while the first row is held, so that both are of one moment.
-  const Result<Standing> standing = detail::read_standing(connection);
-  if (!standing) return standing.error();
+  const Standing standing = detail::read_standing(connection);
   Record record;
-  for (; row && *row; row = rows.step()) {
-    if (standing->hidden_records.count(rows.text_at(1)) > 0 || !is_within(filter, rows)) continue;
-    if (!read_row(rows, record, filter.times)) return detail::damaged(connection.file());
-    apply(*standing, record);
+  for (; row; row = rows.step()) {
+    if (standing.hidden_records.count(rows.text_at(1)) > 0 || !is_within(filter, rows)) continue;
+    if (!read_row(rows, record, filter.times)) throw detail::damaged(connection.file());
+    apply(standing, record);
     visit(record);
   }
-  if (!row) return row.error();
-  return {};
 }
 
-Result<std::vector<Record>> History::records(const RecordFilter& filter) {
+std::vector<Record> History::records(const RecordFilter& filter) {
   std::vector<Record> records;
-  const Result<void> visited =
-      visit_records(filter, [&](const Record& record) { records.push_back(record); });
-  if (!visited) return visited.error();
+  visit_records(filter, [&](const Record& record) { records.push_back(record); });
   return records;
 }
 
-Result<std::optional<Record>> History::find_record(std::string_view id) {
+std::optional<Record> History::find_record(std::string_view id) {
   Connection& connection = database_->connection;
-  Result<std::optional<Record>> record = detail::read_record(connection, id, detail::Search::rows);
-  if (!record || !*record) return record;
-  const Result<Standing> standing = detail::read_standing(connection);
-  if (!standing) return standing.error();
-  if (standing->hidden_records.count(id) > 0) return std::optional<Record>();
-  apply(*standing, **record);
+  std::optional<Record> record = detail::read_record(connection, id, detail::Search::rows);
+  if (!record) return std::nullopt;
+  const Standing standing = detail::read_standing(connection);
+  if (standing.hidden_records.count(id) > 0) return std::nullopt;
+  apply(standing, *record);
   return record;
 }
 
-Result<std::optional<Instant>> History::latest_taken(const std::string& questionnaire,
-                                                     const std::vector<std::string>& abouts) {
+std::optional<Instant> History::latest_taken(const std::string& questionnaire,
+                                             const std::vector<std::string>& abouts) {
   Connection& connection = database_->connection;
   const std::string sql = std::string(select_records) +
                           "where questionnaire=? and (? or ifnull(about,'') in (?,?)) "
@@ -212,15 +199,13 @@ Result<std::optional<Instant>> History::latest_taken(const std::string& question
   const std::string& first = abouts.empty() ? none : abouts.front();
   const std::string& last = abouts.empty() ? none : abouts.back();
   rows.text(questionnaire).integer(abouts.empty() ? 1 : 0).text(first).text(last);
-  Result<bool> row = rows.step();
-  const Result<Standing> standing = detail::read_standing(connection);
-  if (!standing) return standing.error();
-  while (row && *row && standing->hidden_records.count(rows.text_at(1)) > 0) row = rows.step();
-  if (!row) return row.error();
-  if (!*row) return std::optional<Instant>();
+  bool row = rows.step();
+  const Standing standing = detail::read_standing(connection);
+  while (row && standing.hidden_records.count(rows.text_at(1)) > 0) row = rows.step();
+  if (!row) return std::nullopt;
   Record record;
-  if (!read_row(rows, record)) return detail::damaged(connection.file());
-  return std::optional<Instant>(record.taken_at);
+  if (!read_row(rows, record)) throw detail::damaged(connection.file());
+  return record.taken_at;
 }
 
 }  // namespace attune

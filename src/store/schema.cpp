@@ -99,23 +99,22 @@ bool has_journal(std::filesystem::path file) {
   return std::filesystem::exists(file, ignored);
 }
 
-Result<void> create_schema(Connection& connection) {
+void create_schema(Connection& connection) {
   Transaction transaction(connection);
-  if (Result<void> begun = transaction.begin(); !begun) return begun;
+  transaction.begin();
   // Another process may have made the tables while this one waited for the lock.
-  const Result<std::int64_t> version = read_schema_version(connection);
-  if (!version) return version.error();
-  if (*version != 0) return {};
-  if (Result<void> made = connection.run(schema_1); !made) return made;
+  const std::int64_t version = read_schema_version(connection);
+  if (version != 0) return;
+  connection.run(schema_1);
   const std::string marks = fmt::format("pragma application_id={};pragma user_version={}",
                                         application_id, schema_version);
-  if (Result<void> marked = connection.run(marks.c_str()); !marked) return marked;
-  return transaction.commit();
+  connection.run(marks.c_str());
+  transaction.commit();
 }
 
 }  // namespace
 
-Result<StoreContent> check_header(std::string_view beginning, const std::filesystem::path& file) {
+StoreContent check_header(std::string_view beginning, const std::filesystem::path& file) {
   constexpr std::string_view magic{"SQLite format 3\0", 16};
   constexpr std::size_t write_version = 18;
   constexpr std::size_t user_version = 60;
@@ -124,47 +123,44 @@ Result<StoreContent> check_header(std::string_view beginning, const std::filesys
   if (is_locked_image(beginning)) return StoreContent::locked;
   if (beginning.size() < header_bytes || !beginning.starts_with(magic) ||
       big_endian(beginning, application) != application_id) {
-    return damaged(file);
+    throw damaged(file);
   }
   const std::int64_t version = big_endian(beginning, user_version);
-  if (version > schema_version) return newer(version, file);
+  if (version > schema_version) throw newer(version, file);
   // 1 1: written with a rollback journal. With a write-ahead log (2 2), which only another program
   // can have set, an acknowledged answer would no longer be durable.
   if (version == 0 || beginning[write_version] != 1 || beginning[write_version + 1] != 1) {
-    return damaged(file);
+    throw damaged(file);
   }
   return StoreContent::history;
 }
 
-Result<StoreContent> look_at(const std::filesystem::path& file, Access access) {
+StoreContent look_at(const std::filesystem::path& file, Access access) {
   const auto beginning = read_private_beginning(file, header_bytes, access);
-  if (!beginning) return beginning.error();
-  if (!*beginning) return StoreContent::nothing;
+  if (!beginning) return StoreContent::nothing;
   const bool is_blank =
-      !(**beginning).empty() && (**beginning).find_first_not_of('\0') == std::string::npos;
+      !beginning->empty() && beginning->find_first_not_of('\0') == std::string::npos;
   if (is_blank && has_journal(file)) return StoreContent::history;
-  return check_header(**beginning, file);
+  return check_header(*beginning, file);
 }
 
-Result<std::int64_t> read_schema_version(Connection& connection) {
+std::int64_t read_schema_version(Connection& connection) {
   Statement statement(connection, "pragma user_version");
-  const Result<bool> row = statement.step();
-  if (!row) return row.error();
+  static_cast<void>(statement.step());
   return statement.integer_at(0);
 }
 
-Result<void> prepare_schema(Connection& connection) {
-  const Result<std::int64_t> version = read_schema_version(connection);
-  if (!version) return version.error();
-  switch (*version) {
+void prepare_schema(Connection& connection) {
+  const std::int64_t version = read_schema_version(connection);
+  switch (version) {
     case 0:
       return create_schema(connection);
     case schema_version:
-      return {};
+      return;
     // An older schema gets its case here: copy the file beside itself, then migrate in one
     // transaction.
     default:
-      return newer(*version, connection.file());
+      throw newer(version, connection.file());
   }
 }
 

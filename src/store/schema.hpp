@@ -23,18 +23,18 @@ enum class StoreContent { nothing, history, locked };
 
 /// Judges a file by its first `header_bytes` before SQLite may touch it; `nothing` for an empty
 /// one. Errors: bad_data when it is not a history, configuration when it is a newer one.
-[[nodiscard]] Result<StoreContent> check_header(std::string_view beginning,
-                                                const std::filesystem::path& file);
+[[nodiscard]] StoreContent check_header(std::string_view beginning,
+                                        const std::filesystem::path& file);
 
 /// The same of the file itself; `nothing` when there is none. One without a beginning is a history
 /// when the journal of an interrupted save is there, which SQLite then undoes: a power cut may
 /// leave any part of the very first save. Errors: those of `read_private_beginning` too.
-[[nodiscard]] Result<StoreContent> look_at(const std::filesystem::path& file, Access access);
+[[nodiscard]] StoreContent look_at(const std::filesystem::path& file, Access access);
 
 /// The schema's number; 0 when there are no tables yet. Also undoes an interrupted save.
-[[nodiscard]] Result<std::int64_t> read_schema_version(Connection& connection);
+[[nodiscard]] std::int64_t read_schema_version(Connection& connection);
 
 /// Makes the tables where there are none. Errors: configuration when the store is newer.
-[[nodiscard]] Result<void> prepare_schema(Connection& connection);
+void prepare_schema(Connection& connection);
 
 }  // namespace attune::detail

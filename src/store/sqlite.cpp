@@ -29,8 +29,8 @@ Connection::Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path
                        Access access)
     : db_(std::move(db)), file_(std::move(file)), access_(access) {}
 
-Result<Connection> Connection::open(const std::filesystem::path& file, Access access,
-                                    std::chrono::milliseconds patience) {
+Connection Connection::open(const std::filesystem::path& file, Access access,
+                            std::chrono::milliseconds patience) {
   // One thread per connection, so no mutexes. Never SQLITE_OPEN_CREATE: the file is made by us.
   const int mode = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   sqlite3* opened = nullptr;
@@ -39,19 +39,19 @@ Result<Connection> Connection::open(const std::filesystem::path& file, Access ac
       mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, nullptr);
   if (opened == nullptr) throw std::bad_alloc();
   Connection connection(std::unique_ptr<sqlite3, Close>(opened), file, access);
-  if (code != SQLITE_OK) return connection.error();
+  if (code != SQLITE_OK) throw connection.error();
   // A file that can't be written is opened for reading without a word.
   if (access == Access::read_write && sqlite3_db_readonly(opened, "main") == 1) {
-    return sqlite_error(SQLITE_READONLY, 0, file, access);
+    throw sqlite_error(SQLITE_READONLY, 0, file, access);
   }
   const std::intptr_t most_naps = patience / nap;
   // NOLINTNEXTLINE(performance-no-int-to-ptr): SQLite hands it back; nobody follows it
   sqlite3_busy_handler(opened, wait_for_lock, reinterpret_cast<void*>(most_naps));
-  if (Result<void> set = connection.configure(); !set) return set.error();
+  connection.configure();
   return connection;
 }
 
-Result<void> Connection::configure() {
+void Connection::configure() {
   // Nothing that a foreign file might hold in its schema is run.
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
@@ -61,19 +61,17 @@ Result<void> Connection::configure() {
   return run("pragma temp_store=memory;pragma cell_size_check=on");
 }
 
-Result<void> Connection::make_durable() {
-  if (durable_) return {};
+void Connection::make_durable() {
+  if (durable_) return;
   // EXTRA is FULL and one more: the directory is synced after the journal is deleted. Without it a
   // power cut can bring the journal back, and with it undo an answer already told as saved.
   // Deleted rows are overwritten.
-  if (Result<void> set = run("pragma synchronous=extra;pragma secure_delete=on"); !set) return set;
+  run("pragma synchronous=extra;pragma secure_delete=on");
   durable_ = true;
-  return {};
 }
 
-Result<void> Connection::run(const char* sql) {
-  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error();
-  return {};
+void Connection::run(const char* sql) {
+  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw error();
 }
 
 std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(db_.get()); }
@@ -112,11 +110,10 @@ Statement::Statement(Connection& connection, std::string_view sql) : connection_
 }
 
 void Statement::note(int code) {
-  if (code != SQLITE_OK && !failure_) failure_ = connection_.error();
+  if (code != SQLITE_OK) throw connection_.error();
 }
 
 Statement& Statement::text(std::string_view value) {
-  if (failure_) return *this;
   // A null pointer would bind NULL; an empty view may hold one.
   const char* bytes = value.empty() ? "" : value.data();
   note(sqlite3_bind_text64(statement_.get(), ++bound_, bytes, value.size(), SQLITE_STATIC,
@@ -131,33 +128,28 @@ Statement& Statement::optional_text(const std::optional<std::string>& value) {
 }
 
 Statement& Statement::integer(std::int64_t value) {
-  if (!failure_) note(sqlite3_bind_int64(statement_.get(), ++bound_, value));
+  note(sqlite3_bind_int64(statement_.get(), ++bound_, value));
   return *this;
 }
 
 Statement& Statement::real(double value) {
-  if (!failure_) note(sqlite3_bind_double(statement_.get(), ++bound_, value));
+  note(sqlite3_bind_double(statement_.get(), ++bound_, value));
   return *this;
 }
 
-Result<bool> Statement::step() {
-  if (failure_) return *failure_;
+bool Statement::step() {
   const int code = past_vanishing_journal([&] { return sqlite3_step(statement_.get()); });
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  return connection_.error();
+  throw connection_.error();
 }
 
-Result<void> Statement::run() {
-  while (true) {
-    Result<bool> row = step();
-    if (!row) return row.error();
-    if (!*row) return {};
+void Statement::run() {
+  while (step()) {
   }
 }
 
 void Statement::reset() {
-  if (failure_) return;
   sqlite3_reset(statement_.get());
   sqlite3_clear_bindings(statement_.get());
   bound_ = 0;
@@ -196,35 +188,30 @@ Transaction::~Transaction() {
   if (connection_.backing_) connection_.backing_->end();
 }
 
-Result<void> Transaction::begin() {
-  if (Result<void> durable = connection_.make_durable(); !durable) return durable;
-  return take_lock();
+void Transaction::begin() {
+  connection_.make_durable();
+  take_lock();
 }
 
-Result<void> Transaction::begin_trial() {
-  if (Result<void> taken = take_lock(); !taken) return taken;
-  return connection_.backing_ ? connection_.backing_->try_keep() : Result<void>();
+void Transaction::begin_trial() {
+  take_lock();
+  if (connection_.backing_) connection_.backing_->try_keep();
 }
 
-Result<void> Transaction::take_lock() {
+void Transaction::take_lock() {
   if (connection_.backing_) {
     open_ = true;  // from here on there is something to end
-    if (Result<void> begun = connection_.begin_backed(); !begun) return begun;
+    connection_.begin_backed();
   }
-  if (Result<void> begun = connection_.run("begin immediate"); !begun) return begun;
+  connection_.run("begin immediate");
   open_ = true;
-  return {};
 }
 
-Result<void> Transaction::commit() {
-  if (Result<void> committed = connection_.run("commit"); !committed) return committed;
-  Result<void> kept;
-  if (connection_.backing_) {
-    kept = connection_.keep_backed();
-    connection_.backing_->end();
-  }
+void Transaction::commit() {
+  connection_.run("commit");
+  if (connection_.backing_) connection_.keep_backed();
   open_ = false;
-  return kept;
+  if (connection_.backing_) connection_.backing_->end();
 }
 
 }  // namespace attune::detail

@@ -30,11 +30,11 @@ class Backing {
  public:
   virtual ~Backing() = default;
   /// Takes the turn to write; others wait. Gives the image that another process kept meanwhile.
-  [[nodiscard]] virtual Result<std::optional<std::string>> begin() = 0;
+  [[nodiscard]] virtual std::optional<std::string> begin() = 0;
   /// Proves that something could be kept, and keeps nothing.
-  [[nodiscard]] virtual Result<void> try_keep() = 0;
+  virtual void try_keep() = 0;
   /// Durable when it returns.
-  [[nodiscard]] virtual Result<void> keep(std::string_view image) = 0;
+  virtual void keep(std::string_view image) = 0;
   virtual void end() = 0;
   /// The bytes of a file that opens as `image`, sealed like the one that is kept.
   [[nodiscard]] virtual std::string copy(std::string_view image) = 0;
@@ -44,26 +44,24 @@ class Connection {
  public:
   /// Opens an existing file, with the settings that every access needs. Others' locks are waited
   /// for as long as `patience`.
-  [[nodiscard]] static Result<Connection> open(
-      const std::filesystem::path& file, Access access,
-      std::chrono::milliseconds patience = default_patience);
+  [[nodiscard]] static Connection open(const std::filesystem::path& file, Access access,
+                                       std::chrono::milliseconds patience = default_patience);
 
   /// Opens a database in memory that begins as `image`. What is committed is kept by `backing`,
   /// whole; without write access nothing is. `file` is only named in errors.
-  [[nodiscard]] static Result<Connection> open_image(std::string_view image,
-                                                     const std::filesystem::path& file,
-                                                     Access access,
-                                                     std::unique_ptr<Backing> backing);
+  [[nodiscard]] static Connection open_image(std::string_view image,
+                                             const std::filesystem::path& file, Access access,
+                                             std::unique_ptr<Backing> backing);
 
   /// Runs SQL without results or values; several statements may be separated by ';'.
-  [[nodiscard]] Result<void> run(const char* sql);
+  void run(const char* sql);
 
   /// The whole database as the bytes of its file, as one moment has them; sealed where it is kept
   /// sealed.
-  [[nodiscard]] Result<std::string> copy();
+  [[nodiscard]] std::string copy();
 
   /// Gives back the room of what was removed. Durable when it returns.
-  [[nodiscard]] Result<void> shrink();
+  void shrink();
 
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] bool changed_rows() const;
@@ -86,14 +84,14 @@ class Connection {
   };
   Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, Access access);
   [[nodiscard]] static std::unique_ptr<sqlite3, Close> open_memory();
-  [[nodiscard]] Result<void> configure();
-  [[nodiscard]] Result<void> make_durable();
+  void configure();
+  void make_durable();
   [[nodiscard]] Error error_of(sqlite3* db) const;
-  [[nodiscard]] Result<std::string> image();
-  [[nodiscard]] Result<std::string> serialize(sqlite3* memory) const;
-  [[nodiscard]] Result<void> load(std::string_view image);
-  [[nodiscard]] Result<void> begin_backed();
-  [[nodiscard]] Result<void> keep_backed();
+  [[nodiscard]] std::string image();
+  [[nodiscard]] std::string serialize(sqlite3* memory) const;
+  void load(std::string_view image);
+  void begin_backed();
+  void keep_backed();
 
   std::unique_ptr<sqlite3, Close> db_;
   std::filesystem::path file_;
@@ -104,7 +102,7 @@ class Connection {
 };
 
 /// One statement. Values are bound in the order of its question marks; their bytes must live until
-/// it is reset or gone. An error of preparing or binding is told by step() or run().
+/// it is reset or gone.
 class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);
@@ -115,9 +113,9 @@ class Statement {
   Statement& real(double value);
 
   /// True: a row is there to read. False: there are no more.
-  [[nodiscard]] Result<bool> step();
+  [[nodiscard]] bool step();
   /// Steps to the end.
-  [[nodiscard]] Result<void> run();
+  void run();
   /// Makes it ready for new values.
   void reset();
 
@@ -139,7 +137,6 @@ class Statement {
   Connection& connection_;
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
   int bound_ = 0;
-  std::optional<Error> failure_;
 };
 
 /// A write, undone unless committed.
@@ -151,14 +148,14 @@ class Transaction {
   ~Transaction();
 
   /// Takes the write lock. What is committed afterwards is durable.
-  [[nodiscard]] Result<void> begin();
+  void begin();
   /// Takes the write lock for a write that is never committed, and spares what makes it durable.
-  [[nodiscard]] Result<void> begin_trial();
+  void begin_trial();
   /// Durable when it returns.
-  [[nodiscard]] Result<void> commit();
+  void commit();
 
  private:
-  [[nodiscard]] Result<void> take_lock();
+  void take_lock();
 
   Connection& connection_;
   bool open_ = false;

@@ -34,21 +34,19 @@ std::unique_ptr<sqlite3, Connection::Close> Connection::open_memory() {
   return memory;
 }
 
-Result<Connection> Connection::open_image(std::string_view image, const std::filesystem::path& file,
-                                          Access access, std::unique_ptr<Backing> backing) {
+Connection Connection::open_image(std::string_view image, const std::filesystem::path& file,
+                                  Access access, std::unique_ptr<Backing> backing) {
   Connection connection(open_memory(), file, access);
   connection.backing_ = std::move(backing);
-  if (Result<void> loaded = connection.load(image); !loaded) return loaded.error();
+  connection.load(image);
   if (access == Access::read_only) {
-    if (Result<void> closed = connection.run("pragma query_only=on"); !closed) {
-      return closed.error();
-    }
+    connection.run("pragma query_only=on");
   }
   return connection;
 }
 
 // The connection's own copy of the bytes, which SQLite frees.
-Result<void> Connection::load(std::string_view image) {
+void Connection::load(std::string_view image) {
   auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
   if (bytes == nullptr) throw std::bad_alloc();
   std::memcpy(bytes, image.data(), image.size());
@@ -57,64 +55,60 @@ Result<void> Connection::load(std::string_view image) {
       sqlite3_deserialize(db_.get(), "main", bytes, size, size,
                           SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
   if (code == SQLITE_NOMEM) throw std::bad_alloc();  // it may leave no error to read
-  if (code != SQLITE_OK) return error();
-  if (Result<void> configured = configure(); !configured) return configured;
+  if (code != SQLITE_OK) throw error();
+  configure();
   return run("pragma secure_delete=on");
 }
 
-Result<void> Connection::begin_backed() {
-  const Result<std::optional<std::string>> newer = backing_->begin();
-  if (!newer) return newer.error();
-  if (*newer) {
-    if (Result<void> loaded = load(**newer); !loaded) return loaded;
+void Connection::begin_backed() {
+  const std::optional<std::string> newer = backing_->begin();
+  if (newer) {
+    load(*newer);
   }
-  Result<std::string> before = image();
-  if (!before) return before.error();
-  before_ = *std::move(before);
-  return {};
+  before_ = image();
 }
 
 // What could not be kept is not there for later statements either.
-Result<void> Connection::keep_backed() {
-  const Result<std::string> changed = image();
-  if (!changed) return changed.error();
-  const Result<void> kept = backing_->keep(*changed);
-  if (kept) return {};
-  if (Result<void> undone = load(before_); !undone) return undone;
-  return kept.error();
+void Connection::keep_backed() {
+  const std::string changed = image();
+  try {
+    backing_->keep(changed);
+  } catch (const Error&) {
+    load(before_);
+    throw;
+  }
 }
 
-Result<std::string> Connection::image() {
+std::string Connection::image() {
   if (backing_) return serialize(db_.get());
   // Serialized from a file, a page that can't be read would become zeros without a word. So it is
   // copied into memory first, which does tell.
   const std::unique_ptr<sqlite3, Close> memory = open_memory();
   sqlite3_backup* backup = sqlite3_backup_init(memory.get(), "main", db_.get(), "main");
-  if (backup == nullptr) return error_of(memory.get());
+  if (backup == nullptr) throw error_of(memory.get());
   static_cast<void>(past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); }));
-  if (sqlite3_backup_finish(backup) != SQLITE_OK) return error_of(memory.get());
+  if (sqlite3_backup_finish(backup) != SQLITE_OK) throw error_of(memory.get());
   return serialize(memory.get());
 }
 
-Result<std::string> Connection::serialize(sqlite3* memory) const {
+std::string Connection::serialize(sqlite3* memory) const {
   sqlite3_int64 size = 0;
   const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
       sqlite3_serialize(memory, "main", &size, 0), sqlite3_free);
-  if (bytes == nullptr) return error_of(memory);
+  if (bytes == nullptr) throw error_of(memory);
   return std::string(bytes.get(), bytes.get() + size);
 }
 
-Result<std::string> Connection::copy() {
-  Result<std::string> bytes = image();
-  if (bytes && backing_) return backing_->copy(*bytes);
-  return bytes;
+std::string Connection::copy() {
+  std::string bytes = image();
+  return backing_ ? backing_->copy(bytes) : bytes;
 }
 
-Result<void> Connection::shrink() {
+void Connection::shrink() {
   if (!backing_) return run("vacuum");
   const Turn turn(*backing_);
-  if (Result<void> begun = begin_backed(); !begun) return begun;
-  if (Result<void> shrunk = run("vacuum"); !shrunk) return shrunk;
+  begin_backed();
+  run("vacuum");
   return keep_backed();
 }
 

@@ -86,7 +86,7 @@ Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
     visit({record, questionnaire, *form, responses,
            score(*questionnaire, *form, responses, selection.scales)});
   };
-  Result<void> visited = history.visit_records(selection.filter, see);
+  Result<void> visited = attempt([&] { return history.visit_records(selection.filter, see); });
   if (failure) return *failure;
   return visited;
 }
@@ -94,13 +94,15 @@ Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
 Result<Profile> profile_of(History& history, const Record& record, ScoredBy scored_by,
                            Tries tries) {
   const std::string& sha256 = scored_by == ScoredBy::newest ? record.scored_with : record.sha256;
-  const Result<std::optional<std::string>> text = history.definition_text(sha256);
+  const Result<std::optional<std::string>> text =
+      attempt([&] { return history.definition_text(sha256); });
   if (!text) return text.error();
   Definition definition = check_definition(text->value_or(""), {{}, CheckDepth::use});
   if (!definition.questionnaire) return unusable(record);
   const auto form = find_form(*definition.questionnaire, record.form);
   if (!form) return unusable(record);
-  Result<std::vector<TriedStep>> tried = history.tried_steps(record.questionnaire);
+  Result<std::vector<TriedStep>> tried =
+      attempt([&] { return history.tried_steps(record.questionnaire); });
   if (!tried) return tried.error();
   if (tries == Tries::before) {
     const auto is_later = [&](const TriedStep& step) {

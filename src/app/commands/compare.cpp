@@ -38,7 +38,8 @@ Result<std::optional<Reference>> kept_reference(const Sides& sides,
   if (!history) return found;
   for (const ComparedSide& side : sides) {
     const std::string& sha256 = side.scores.sha256;
-    const Result<std::optional<std::string>> text = history->definition_text(sha256);
+    const Result<std::optional<std::string>> text =
+        attempt([&] { return history->definition_text(sha256); });
     if (!text) return text.error();
     if (!*text) continue;
     Definition definition = check_definition(**text, {{}, CheckDepth::use});

@@ -44,8 +44,9 @@ Result<ComparedSide> read_record(const std::string& operand, std::optional<Histo
 Result<ComparedSide> read_file(const std::string& operand, HeldAnswers answers,
                                const Streams& streams) {
   const std::string place = operand == "-" ? "standard input" : operand;
-  Result<std::string> text = operand == "-" ? read_all(streams.in, max_shared_bytes)
-                                            : read_regular_file(operand, max_shared_bytes);
+  Result<std::string> text =
+      operand == "-" ? read_all(streams.in, max_shared_bytes)
+                     : attempt([&] { return read_regular_file(operand, max_shared_bytes); });
   if (!text) {
     text.error().place = place;
     return text.error();

@@ -22,7 +22,7 @@ LoadError load_error(Error error) { return {std::move(error), {}, {}}; }
 Result<std::optional<Instant>> latest(std::optional<History>& history, const std::string& name,
                                       const std::vector<std::string>& abouts) {
   if (!history) return std::optional<Instant>();
-  return history->latest_taken(name, abouts);
+  return attempt([&] { return history->latest_taken(name, abouts); });
 }
 
 // Whom records are about that count: where the questionnaire's first is asked for, those that name
@@ -44,7 +44,8 @@ Result<bool, LoadError> find_due(const DueOptions& options, const std::filesyste
   // A prompt must not keep anyone waiting.
   const auto patience =
       options.answer == DueAnswer::prompt ? std::chrono::milliseconds(100) : default_patience;
-  Result<std::optional<History>> history = History::open_read_only(data, ask, patience);
+  Result<std::optional<History>> history =
+      attempt([&] { return History::open_read_only(data, ask, patience); });
   if (!history) return load_error(history.error());
   if (options.every_days && !options.about) {
     const Result<std::optional<Instant>> last = latest(*history, options.name, {});
@@ -64,7 +65,7 @@ Result<bool, LoadError> find_due(const DueOptions& options, const std::filesyste
 
 // A locked history is no fault.
 bool is_locked(const std::filesystem::path& data) {
-  const Result<bool> locked = is_history_locked(data);
+  const Result<bool> locked = attempt([&] { return is_history_locked(data); });
   return locked && *locked;
 }
 

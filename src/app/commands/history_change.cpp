@@ -23,7 +23,7 @@ std::string_view many(std::size_t count) { return count == 1 ? "" : "s"; }
 
 // "k7p2m4x9ab (closeness, 2026-11-24)", as far as the record can still be read.
 std::string name_of(History& history, const std::string& id) {
-  const Result<std::optional<Record>> record = history.find_record(id);
+  const Result<std::optional<Record>> record = attempt([&] { return history.find_record(id); });
   if (!record || !*record) return id;
   return fmt::format("{} ({}, {})", id, escape((**record).questionnaire),
                      render_local_date((**record).taken_at));
@@ -68,7 +68,7 @@ ExitStatus send_backup(History& history, Streams& streams) {
                                  "history backup",
                                  {"name a file, or send it into a pipe"}});
   }
-  const Result<std::string> image = history.image();
+  const Result<std::string> image = attempt([&] { return history.image(); });
   if (!image) return report(streams, image.error());
   streams.out.write(*image);
   return ExitStatus::done;
@@ -82,7 +82,8 @@ ExitStatus delete_record(const std::string& id, const Clock& clock, MaybeHistory
   const Result<Record> record = find_record(*history, id);
   if (!record) return report(streams, record.error());
   const std::string name = name_of(*history, record->id);
-  const Result<bool> deleted = history->delete_record(record->id, clock.now());
+  const Result<bool> deleted =
+      attempt([&] { return history->delete_record(record->id, clock.now()); });
   if (!deleted) return report(streams, deleted.error());
   streams.err.write(fmt::format("Deleted: {}. attune history undo brings it back.\n", name));
   return ExitStatus::done;
@@ -90,7 +91,8 @@ ExitStatus delete_record(const std::string& id, const Clock& clock, MaybeHistory
 
 ExitStatus undo_change(const Clock& clock, MaybeHistory& history, Streams& streams) {
   if (!history) return report(streams, nothing_kept());
-  const Result<std::optional<HistoryEvent>> undone = history->undo(clock.now());
+  const Result<std::optional<HistoryEvent>> undone =
+      attempt([&] { return history->undo(clock.now()); });
   if (!undone) return report(streams, undone.error());
   if (!*undone) {
     streams.err.write("There is nothing to undo.\n");
@@ -103,7 +105,7 @@ ExitStatus undo_change(const Clock& clock, MaybeHistory& history, Streams& strea
 ExitStatus discard_draft(const std::string& number, const Clock& clock, MaybeHistory& history,
                          Streams& streams) {
   if (!history) return report(streams, nothing_kept());
-  const Result<std::vector<Draft>> drafts = history->drafts();
+  const Result<std::vector<Draft>> drafts = attempt([&] { return history->drafts(); });
   if (!drafts) return report(streams, drafts.error());
   const auto id = parse_whole(number);
   const auto draft = std::find_if(drafts->begin(), drafts->end(),
@@ -114,7 +116,8 @@ ExitStatus discard_draft(const std::string& number, const Clock& clock, MaybeHis
                                  "history",
                                  {"attune history drafts shows their numbers"}});
   }
-  const Result<void> discarded = history->discard_draft(draft->id, clock.now());
+  const Result<void> discarded =
+      attempt([&] { return history->discard_draft(draft->id, clock.now()); });
   if (!discarded) return report(streams, discarded.error());
   streams.err.write(fmt::format(
       "Discarded: draft {} of {}, {} answer{}. attune history undo brings it back.\n", draft->id,
@@ -130,18 +133,21 @@ ExitStatus rescore_records(const std::string& name, const Catalogue& catalogue, 
   const Questionnaire& questionnaire = loaded->questionnaire;
   std::vector<std::string> ids;
   std::size_t unfit = 0;
-  const Result<void> visited =
-      history->visit_records({.questionnaire = questionnaire.id}, [&](const Record& record) {
-        if (record.scored_with == loaded->sha256) return;
-        if (has_answers_of(record, questionnaire)) {
-          ids.push_back(record.id);
-        } else {
-          ++unfit;
-        }
-      });
+  const Result<void> visited = attempt([&] {
+    return history->visit_records({.questionnaire = questionnaire.id}, [&](const Record& record) {
+      if (record.scored_with == loaded->sha256) return;
+      if (has_answers_of(record, questionnaire)) {
+        ids.push_back(record.id);
+      } else {
+        ++unfit;
+      }
+    });
+  });
   if (!visited) return report(streams, visited.error());
-  const Result<void> rescored = history->rescore(
-      ids, {loaded->sha256, questionnaire.id, questionnaire.version, loaded->text}, clock.now());
+  const Result<void> rescored = attempt([&] {
+    return history->rescore(
+        ids, {loaded->sha256, questionnaire.id, questionnaire.version, loaded->text}, clock.now());
+  });
   if (!rescored) return report(streams, rescored.error());
   streams.out.write(fmt::format(
       "{} record{} of {} {} now scored with version {}.{}\n", ids.size(), many(ids.size()),
@@ -160,7 +166,7 @@ ExitStatus back_up_history(const std::string& file, Overwrite overwrite, MaybeHi
   if (file == "-") return send_backup(*history, streams);
   Result<OutputFile> output = OutputFile::create(file, overwrite);
   if (!output) return report(streams, output.error());
-  const Result<std::string> image = history->image();
+  const Result<std::string> image = attempt([&] { return history->image(); });
   if (!image) return report(streams, image.error());
   const Result<void> written = output->commit(*image);
   if (!written) return report(streams, written.error());
@@ -188,7 +194,7 @@ ExitStatus purge_history(PurgeScope scope, Consent consent, MaybeHistory& histor
       return line ? ExitStatus::no : ExitStatus::interrupted;
     }
   }
-  const Result<Purged> purged = history->purge(scope);
+  const Result<Purged> purged = attempt([&] { return history->purge(scope); });
   if (!purged) return report(streams, purged.error());
   streams.out.write(fmt::format("Purged: {} record{} and {} draft{}.\n", purged->records,
                                 many(purged->records), purged->drafts, many(purged->drafts)));

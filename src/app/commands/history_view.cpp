@@ -89,8 +89,10 @@ std::optional<Error> unknown_questionnaire(const std::string& name, const Catalo
 
 Result<Record> newest_record(History& history) {
   std::optional<Record> newest;
-  const Result<void> visited = history.visit_records({}, [&](const Record& record) {
-    if (!newest || is_earlier(*newest, record)) newest = record;
+  const Result<void> visited = attempt([&] {
+    return history.visit_records({}, [&](const Record& record) {
+      if (!newest || is_earlier(*newest, record)) newest = record;
+    });
   });
   if (!visited) return visited.error();
   if (!newest) return no_records();
@@ -99,8 +101,9 @@ Result<Record> newest_record(History& history) {
 
 Error unknown_record(History& history, const std::string& id) {
   std::vector<std::string> ids;
-  const Result<void> visited =
-      history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); });
+  const Result<void> visited = attempt([&] {
+    return history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); });
+  });
   if (!visited) return visited.error();
   if (ids.empty()) return no_records();
   Error error = unknown_name(ErrorKind::not_found, "history", id, ids);
@@ -128,7 +131,7 @@ Error no_records() {
 
 Result<Record> find_record(History& history, const std::string& id) {
   if (id == "last") return newest_record(history);
-  Result<std::optional<Record>> record = history.find_record(id);
+  Result<std::optional<Record>> record = attempt([&] { return history.find_record(id); });
   if (!record) return record.error();
   if (!*record) return unknown_record(history, id);
   return **std::move(record);
@@ -180,7 +183,7 @@ ExitStatus list_drafts(Format format, const TextStyle& style, MaybeHistory& hist
                        Streams& streams) {
   std::vector<ListedDraft> listed;
   if (history) {
-    const Result<std::vector<Draft>> drafts = history->drafts();
+    const Result<std::vector<Draft>> drafts = attempt([&] { return history->drafts(); });
     if (!drafts) return report(streams, drafts.error());
     for (const Draft& draft : *drafts) {
       listed.push_back({draft.id, draft.key.questionnaire, draft.key.form, draft.key.about,

@@ -68,14 +68,14 @@ ExitStatus hand_over(const NewLock& lock, bool by_person, Streams& streams) {
 Result<NewLock> make_lock(const std::optional<PassphraseSource>& source, Streams& streams) {
   const Result<Secret> passphrase = new_passphrase(source, streams);
   if (!passphrase) return passphrase.error();
-  return NewLock::make(*passphrase);
+  return attempt([&] { return NewLock::make(*passphrase); });
 }
 
 }  // namespace
 
 ExitStatus lock(const std::optional<PassphraseSource>& source,
                 const std::filesystem::path& directory, Streams& streams) {
-  const Result<bool> locked = is_history_locked(directory);
+  const Result<bool> locked = attempt([&] { return is_history_locked(directory); });
   if (!locked) return report(streams, locked.error());
   if (*locked) {
     return report(streams, Error{ErrorKind::usage,
@@ -87,7 +87,7 @@ ExitStatus lock(const std::optional<PassphraseSource>& source,
   if (!lock) return report(streams, lock.error());
   const ExitStatus handed = hand_over(*lock, !source, streams);
   if (handed != ExitStatus::done) return handed;
-  if (Result<void> done = lock_history(directory, *lock); !done) {
+  if (Result<void> done = attempt([&] { return lock_history(directory, *lock); }); !done) {
     return report(streams, done.error());
   }
   say(streams.err,
@@ -98,9 +98,10 @@ ExitStatus lock(const std::optional<PassphraseSource>& source,
 
 ExitStatus unlock(const AskPassphrase& ask, const std::filesystem::path& directory,
                   Streams& streams) {
-  Result<OpenLock> lock = OpenLock::open(directory, ask);
+  Result<OpenLock> lock = attempt([&] { return OpenLock::open(directory, ask); });
   if (!lock) return report(streams, lock.error());
-  if (Result<void> done = lock->remove(); !done) return report(streams, done.error());
+  if (Result<void> done = attempt([&] { return lock->remove(); }); !done)
+    return report(streams, done.error());
   say(streams.err, "Unlocked. Your history is kept in plain again, readable by you alone.");
   return ExitStatus::done;
 }
@@ -108,13 +109,14 @@ ExitStatus unlock(const AskPassphrase& ask, const std::filesystem::path& directo
 ExitStatus change_passphrase(const AskPassphrase& ask,
                              const std::optional<PassphraseSource>& source,
                              const std::filesystem::path& directory, Streams& streams) {
-  Result<OpenLock> former = OpenLock::open(directory, ask);
+  Result<OpenLock> former = attempt([&] { return OpenLock::open(directory, ask); });
   if (!former) return report(streams, former.error());
   Result<NewLock> lock = make_lock(source, streams);
   if (!lock) return report(streams, lock.error());
   const ExitStatus handed = hand_over(*lock, !source, streams);
   if (handed != ExitStatus::done) return handed;
-  if (Result<void> done = former->replace(*lock); !done) return report(streams, done.error());
+  if (Result<void> done = attempt([&] { return former->replace(*lock); }); !done)
+    return report(streams, done.error());
   say(streams.err,
       "Changed. The old passphrase and the old recovery code open older copies of the file only, "
       "such as backups.");

@@ -68,7 +68,8 @@ ExitStatus show_moments(const SummaryOptions& options, const TextStyle& style,
                         const Catalogue& catalogue, std::optional<History>& history,
                         Streams& streams) {
   if (history) {
-    const Result<std::vector<Record>> records = history->records(options.selection.filter);
+    const Result<std::vector<Record>> records =
+        attempt([&] { return history->records(options.selection.filter); });
     if (!records) return report(streams, records.error());
     const Record* newest = newest_of(*records);
     KeptDefinitions definitions(*history);

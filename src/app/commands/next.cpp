@@ -90,8 +90,9 @@ ExitStatus mark_tried(const NextOptions& options, const Profile& profile, const 
     talk_output(streams).write("Nothing was marked.\n");
     return ExitStatus::interrupted;
   }
-  const Result<void> added =
-      history.add_tried({profile.questionnaire.id, step->id, clock.now(), **note});
+  const Result<void> added = attempt([&] {
+    return history.add_tried({profile.questionnaire.id, step->id, clock.now(), **note});
+  });
   if (!added) return report(streams, added.error());
   const auto times =
       1 + std::count_if(profile.tried.begin(), profile.tried.end(),

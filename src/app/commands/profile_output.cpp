@@ -7,7 +7,8 @@ namespace attune {
 
 Result<Config, LoadError> read_config(const Paths& paths) {
   const std::filesystem::path path = paths.config / "config.toml";
-  const Result<std::string> text = read_regular_file(path, max_definition_bytes);
+  const Result<std::string> text =
+      attempt([&] { return read_regular_file(path, max_definition_bytes); });
   if (!text && text.error().kind == ErrorKind::not_found) return Config{};
   if (!text) return LoadError{text.error(), path, {}};
   ConfigFile file = check_config(*text);
@@ -46,8 +47,6 @@ std::string render_profile(const Profile& profile, Format format, const ProfileO
       return profile_json(profile, options);
     case Format::csv:
       return profile_csv(profile);
-    case Format::fhir:
-      return profile_fhir(profile);
     default:
       return render_document(profile_document(profile, options), format, style,
                              {profile.questionnaire.language});

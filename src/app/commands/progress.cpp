@@ -64,7 +64,8 @@ Result<Source> read_source(const Questionnaire& questionnaire,
     if (!read) return read.error();
   }
   if (!questionnaire.rates.empty()) {
-    const auto records = history.records({.questionnaire = questionnaire.id});
+    const auto records =
+        attempt([&] { return history.records({.questionnaire = questionnaire.id}); });
     if (!records) return records.error();
     source.entries = entries_of(*records, questionnaire, own_about);
   }

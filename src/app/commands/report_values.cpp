@@ -29,7 +29,8 @@ Error named_twice(const std::string& word) {
 Result<std::optional<Record>> named_record(History& history, const ReportSubject& subject) {
   if (!subject.word) return std::optional<Record>();
   if (*subject.word != "last") {
-    Result<std::optional<Record>> found = history.find_record(*subject.word);
+    Result<std::optional<Record>> found =
+        attempt([&] { return history.find_record(*subject.word); });
     if (found && *found && subject.selection.about) return named_twice(*subject.word);
     return found;
   }
@@ -46,9 +47,11 @@ Error nothing_found(History& history, const ReportSubject& subject, const Select
   const std::string& name = *selection.filter.questionnaire;
   std::set<std::string> known;
   std::vector<std::string> candidates;
-  const Result<void> visited = history.visit_records({}, [&](const Record& record) {
-    known.insert(record.questionnaire);
-    candidates.push_back(record.id);
+  const Result<void> visited = attempt([&] {
+    return history.visit_records({}, [&](const Record& record) {
+      known.insert(record.questionnaire);
+      candidates.push_back(record.id);
+    });
   });
   if (!visited) return visited.error();
   if (known.count(name) > 0) return none;
@@ -67,7 +70,7 @@ Error nothing_found(History& history, const ReportSubject& subject, const Select
 // One journal's entries that are wanted; nothing where its newest definition has scores after all.
 Result<std::optional<Journal>> read_journal(History& history, KeptDefinitions& definitions,
                                             const Selection& selection) {
-  Result<std::vector<Record>> records = history.records(selection.filter);
+  Result<std::vector<Record>> records = attempt([&] { return history.records(selection.filter); });
   if (!records) return records.error();
   const auto newest = std::max_element(records->begin(), records->end(), is_earlier);
   if (newest == records->end()) return std::optional<Journal>();
@@ -86,7 +89,8 @@ Result<std::optional<Journal>> read_journal(History& history, KeptDefinitions& d
 // Every journal but the questionnaire that is reported, by name.
 Result<std::vector<Journal>> read_journals(History& history, KeptDefinitions& definitions,
                                            Selection selection) {
-  const Result<std::vector<std::string>> hashes = history.kept_definitions();
+  const Result<std::vector<std::string>> hashes =
+      attempt([&] { return history.kept_definitions(); });
   if (!hashes) return hashes.error();
   std::set<std::string> names;
   for (const std::string& hash : *hashes) {
@@ -187,7 +191,7 @@ Result<ReportValues> read_report(History& history, const ReportSubject& subject,
   const auto chosen = newest_series(*series);
   const std::string& id = chosen->second.newest_id;
   if (*named && id != (*named)->id) return not_of_these_days(**named);
-  if (!*named) named = history.find_record(id);
+  if (!*named) named = attempt([&] { return history.find_record(id); });
   if (!named) return named.error();
   if (!*named) return nothing_found(history, subject, selection, catalogue);
   Selection wanted = subject.selection;

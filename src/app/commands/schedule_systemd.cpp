@@ -27,7 +27,8 @@ Found look_at_unit(const fs::path& path) {
   const fs::file_type type = fs::symlink_status(path, ignored).type();
   if (type == fs::file_type::not_found) return Found::nothing;
   if (type != fs::file_type::regular) return Found::another;
-  const Result<std::string> text = read_regular_file(path, most_unit_bytes);
+  const Result<std::string> text =
+      attempt([&] { return read_regular_file(path, most_unit_bytes); });
   return text && is_our_unit(*text) ? Found::ours : Found::another;
 }
 

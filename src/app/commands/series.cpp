@@ -60,11 +60,13 @@ Error no_check_ins(History* history, const Selection& selection) {
   std::set<std::string> names;
   std::set<std::string> abouts;
   if (history != nullptr) {
-    const Result<void> visited = history->visit_records({}, [&](const Record& record) {
-      names.insert(record.questionnaire);
-      if (record.questionnaire == selection.filter.questionnaire && record.about) {
-        abouts.insert(*record.about);
-      }
+    const Result<void> visited = attempt([&] {
+      return history->visit_records({}, [&](const Record& record) {
+        names.insert(record.questionnaire);
+        if (record.questionnaire == selection.filter.questionnaire && record.about) {
+          abouts.insert(*record.about);
+        }
+      });
     });
     if (!visited) return visited.error();
   }

@@ -30,7 +30,8 @@ std::vector<std::string> ids_in_order(const Sitting& sitting) {
 
 // Puts the definition that the draft was begun with in the place of the one found now.
 std::optional<Error> return_to_text(Sitting& sitting, const Draft& draft, History& history) {
-  const Result<std::optional<std::string>> text = history.definition_text(draft.sha256);
+  const Result<std::optional<std::string>> text =
+      attempt([&] { return history.definition_text(draft.sha256); });
   if (!text) return text.error();
   Definition earlier =
       check_definition(text->value_or(""), {draft.key.questionnaire, CheckDepth::use});
@@ -90,7 +91,8 @@ void name_text(Sitting& sitting) {
 }
 
 Result<Resumed> resume_draft(Sitting& sitting, History& history) {
-  Result<std::optional<Draft>> found = history.find_draft(sitting.draft.key);
+  Result<std::optional<Draft>> found =
+      attempt([&] { return history.find_draft(sitting.draft.key); });
   if (!found) return found.error();
   if (!*found) return Resumed::nothing;
   Draft& draft = **found;

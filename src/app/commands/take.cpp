@@ -61,7 +61,7 @@ Result<AnswersText> read_answers(const std::string& value, const Streams& stream
     return std::move(text).error();
   }
   if (is_answers_text(value)) return AnswersText{value, AnswersFrom::command_line};
-  Result<std::string> text = read_regular_file(value, most_answer_bytes);
+  Result<std::string> text = attempt([&] { return read_regular_file(value, most_answer_bytes); });
   if (text) return AnswersText{*std::move(text), AnswersFrom::file};
   Error error = std::move(text).error();
   error.advice.emplace_back("answers are written as 4,2,s,7 or as id=4,id=2");
@@ -97,7 +97,8 @@ std::string render(const Taking& taking, const Profile& profile) {
 ExitStatus show_profile(Taking& taking, const Record& record, const Responses& responses) {
   std::vector<TriedStep> tried;
   if (taking.history) {
-    Result<std::vector<TriedStep>> found = taking.history->tried_steps(record.questionnaire);
+    Result<std::vector<TriedStep>> found =
+        attempt([&] { return taking.history->tried_steps(record.questionnaire); });
     if (!found) return report(taking.world.streams, found.error());
     tried = *std::move(found);
   }
@@ -125,12 +126,13 @@ Record new_record(Taking& taking, const Responses& responses) {
 
 Result<std::optional<History>> open_history(const TakeOptions& options, const World& world) {
   if (options.saving == Saving::off) return std::optional<History>();
-  Result<History> history = History::open_or_create(world.paths.data, world.ask_passphrase);
+  Result<History> history =
+      attempt([&] { return History::open_or_create(world.paths.data, world.ask_passphrase); });
   if (!history) {
     history.error().advice.emplace_back("--no-save answers without keeping anything");
     return std::move(history).error();
   }
-  const Result<void> writable = history->check_writable();
+  const Result<void> writable = attempt([&] { return history->check_writable(); });
   if (!writable) return writable.error();
   return std::optional<History>(*std::move(history));
 }
@@ -147,7 +149,8 @@ ExitStatus take_scripted(Taking& taking) {
   taking.history = *std::move(history);
   const Record record = new_record(taking, *responses);
   if (taking.history) {
-    const auto kept = taking.history->add_record(record, taking.sitting.definition.text);
+    const auto kept =
+        attempt([&] { return taking.history->add_record(record, taking.sitting.definition.text); });
     if (!kept) return report(streams, kept.error());
   }
   return show_profile(taking, record, *responses);
@@ -163,7 +166,8 @@ ExitStatus finish(Taking& taking, const Session& session) {
     record.note = *std::move(note);
   }
   if (taking.history) {
-    const auto kept = taking.history->finish_draft(taking.sitting.draft, record);
+    const auto kept =
+        attempt([&] { return taking.history->finish_draft(taking.sitting.draft, record); });
     if (!kept) {
       report(taking.world.streams, kept.error());
       leave(taking, session, SittingEnd::interrupted);

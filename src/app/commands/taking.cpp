@@ -17,7 +17,8 @@ ExitStatus leave(Taking& taking, const Session& session, SittingEnd ending) {
   if (ending == SittingEnd::hung_up) return status;
   Output& talk = talk_output(taking.world.streams);
   if (taking.history && taking.sitting.draft.id != 0) {
-    const auto draft = taking.history->find_draft(taking.sitting.draft.key);
+    const auto draft =
+        attempt([&] { return taking.history->find_draft(taking.sitting.draft.key); });
     if (draft && (!*draft || (**draft).id != taking.sitting.draft.id)) {
       talk.write("This sitting was finished, discarded or begun anew in another terminal.\n");
       return status;
@@ -75,9 +76,11 @@ SittingEnd administer(Taking& taking, Session& session) {
   const auto keep = [&](std::size_t item, const Answer& answer, double seconds) -> Result<void> {
     if (!taking.history) return {};
     name_text(taking.sitting);
-    return taking.history->save_answer(taking.sitting.draft,
-                                       {questionnaire.items[item].id, answer, seconds},
-                                       taking.sitting.definition.text);
+    return attempt([&] {
+      return taking.history->save_answer(taking.sitting.draft,
+                                         {questionnaire.items[item].id, answer, seconds},
+                                         taking.sitting.definition.text);
+    });
   };
   Administration administration{questionnaire,
                                 session,

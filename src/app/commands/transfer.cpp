@@ -23,15 +23,18 @@ std::vector<ExportedScore> exported_scores(const CheckIn& check_in) {
 Result<std::string> export_text(const ExportOptions& options, History& history) {
   const RecordFilter filter{.questionnaire = options.questionnaire};
   std::size_t count = 0;
-  const Result<std::vector<TriedStep>> tried = history.tried_steps(options.questionnaire);
+  const Result<std::vector<TriedStep>> tried =
+      attempt([&] { return history.tried_steps(options.questionnaire); });
   if (!tried) return tried.error();
-  const Result<void> counted = history.visit_records(filter, [&](const Record&) { ++count; });
+  const Result<void> counted =
+      attempt([&] { return history.visit_records(filter, [&](const Record&) { ++count; }); });
   if (!counted) return counted.error();
 
   std::string text;
   std::optional<Error> failure;
   const DefinitionTexts texts = [&](const std::string& sha256) {
-    const Result<std::optional<std::string>> found = history.definition_text(sha256);
+    const Result<std::optional<std::string>> found =
+        attempt([&] { return history.definition_text(sha256); });
     if (!found) failure = found.error();
     return found ? found->value_or("") : std::string();
   };
@@ -48,7 +51,7 @@ Result<std::string> export_text(const ExportOptions& options, History& history) 
 }
 
 Result<std::string> read_file_or_input(const std::string& file, const Streams& streams) {
-  if (file != "-") return read_regular_file(file, max_export_bytes);
+  if (file != "-") return attempt([&] { return read_regular_file(file, max_export_bytes); });
   Result<std::string> text = read_all(streams.in, max_export_bytes);
   if (!text) text.error().place = "standard input";
   return text;
@@ -91,7 +94,7 @@ ExitStatus import_history(const std::string& file, const Clock& clock,
   const std::string name = file == "-" ? "standard input" : file;
   const Result<std::string> text = read_file_or_input(file, streams);
   if (!text) return report(streams, text.error());
-  Result<Import> import = read_export(*text);
+  Result<Import> import = attempt([&] { return read_export(*text); });
   if (!import) {
     Error error = std::move(import).error();
     error.place = fmt::format("{}:{}", name, error.place);
@@ -99,7 +102,7 @@ ExitStatus import_history(const std::string& file, const Clock& clock,
   }
   Result<History> history = open();
   if (!history) return report(streams, history.error());
-  Result<Imported> imported = history->add_import(*import, clock.now());
+  Result<Imported> imported = attempt([&] { return history->add_import(*import, clock.now()); });
   if (!imported) {
     Error error = std::move(imported).error();
     add_line(error, *import, name);

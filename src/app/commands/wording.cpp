@@ -15,8 +15,9 @@ namespace {
 constexpr std::size_t most_wording_bytes = std::size_t{1024} * 1024;
 
 Result<std::string> read_wording(const std::string& file, const Streams& streams) {
-  Result<std::string> text = file == "-" ? read_all(streams.in, most_wording_bytes)
-                                         : read_regular_file(file, most_wording_bytes);
+  Result<std::string> text =
+      file == "-" ? read_all(streams.in, most_wording_bytes)
+                  : attempt([&] { return read_regular_file(file, most_wording_bytes); });
   if (!text && text.error().place.empty()) text.error().place = file;
   return text;
 }
@@ -58,7 +59,7 @@ ExitStatus add_wording(const WordingOptions& options, const Catalogue& catalogue
     return ExitStatus::bad_data;
   }
   const auto directory = paths.config / "questionnaires";
-  const Result<void> made = detail::make_private_directory(directory);
+  const Result<void> made = attempt([&] { return detail::make_private_directory(directory); });
   if (!made) return report(streams, made.error());
   const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, wording_language);
   Result<OutputFile> output = OutputFile::create(path, options.overwrite);

@@ -72,7 +72,7 @@ ExitStatus run_discard(const Arguments& arguments, World& world) {
 ExitStatus run_import(const Arguments& arguments, World& world) {
   const std::string& file = arguments.operands().front();
   const auto opened = [&] {
-    return History::open_or_create(world.paths.data, world.ask_passphrase);
+    return attempt([&] { return History::open_or_create(world.paths.data, world.ask_passphrase); });
   };
   return import_history(file, world.clock, opened, world.streams);
 }

@@ -53,11 +53,11 @@ Result<TextStyle> text_style_of(const Arguments& arguments, const World& world) 
 }
 
 Result<std::optional<History>> open_to_read(const World& world) {
-  return History::open_read_only(world.paths.data, world.ask_passphrase);
+  return attempt([&] { return History::open_read_only(world.paths.data, world.ask_passphrase); });
 }
 
 Result<std::optional<History>> open_to_change(const World& world) {
-  return History::open_existing(world.paths.data, world.ask_passphrase);
+  return attempt([&] { return History::open_existing(world.paths.data, world.ask_passphrase); });
 }
 
 }  // namespace attune

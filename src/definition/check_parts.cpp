@@ -277,7 +277,7 @@ class TilingCheck {
     if (owner || gap_) return;
     gap_ = true;
     draft_.findings.error(draft_.places.regions.front().at,
-                          fmt::format("no region region_covers {}", point(x, y)),
+                          fmt::format("no region covers {}", point(x, y)),
                           "together the regions must cover every pair of scores once");
   }
 

@@ -39,7 +39,7 @@ Result<CodebookFormat> codebook_format_of(const Arguments& arguments) {
 
 ExitStatus write_codebook(const CodebookOptions& options, const Catalogue& catalogue,
                           Streams& streams) {
-  const auto loaded = catalogue.load(options.name, options.language);
+  const auto loaded = try_load(catalogue, options.name, options.language);
   if (!loaded) return report(streams, loaded.error());
   Codebook codebook{loaded->questionnaire, loaded->sha256, {}};
   if (options.about) {

@@ -60,7 +60,7 @@ Result<Reference, LoadError> reference_of(const Sides& sides, const Catalogue& c
   if (!kept) return LoadError{kept.error(), {}, {}};
   if (*kept && !(*kept)->questionnaire.pairings.empty()) return **std::move(kept);
   Result<LoadedDefinition, LoadError> loaded =
-      catalogue.load(sides[0].scores.questionnaire, std::nullopt);
+      try_load(catalogue, sides[0].scores.questionnaire, std::nullopt);
   if (loaded && (!*kept || !loaded->questionnaire.pairings.empty())) {
     return Reference{std::move(loaded->questionnaire), std::move(loaded->sha256)};
   }

@@ -15,7 +15,7 @@ namespace {
 
 Listing listing_of_entry(const CatalogueEntry& entry, const Catalogue& catalogue) {
   // By its name, so that a wording in the person's own directory is found.
-  const auto loaded = catalogue.load(entry.id, {}, Hashing::no);
+  const auto loaded = try_load(catalogue, entry.id, {});
   if (loaded) return listing_of(loaded->questionnaire);
   Listing listing;
   listing.id = entry.id;
@@ -45,7 +45,7 @@ ExitStatus list_questionnaires(Format format, const TextStyle& style, const Cata
 ExitStatus show_questionnaire(const std::string& name, const std::optional<std::string>& language,
                               Format format, const TextStyle& style, const Catalogue& catalogue,
                               Streams& streams) {
-  const auto loaded = catalogue.load(name, language);
+  const auto loaded = try_load(catalogue, name, language);
   if (!loaded) return report(streams, loaded.error());
   streams.out.write(format == Format::json
                         ? questionnaire_json(loaded->questionnaire, loaded->sha256)
@@ -57,7 +57,7 @@ ExitStatus check_files(const std::vector<std::string>& files, const Catalogue& c
                        Streams& streams) {
   ExitStatus status = ExitStatus::done;
   for (const std::string& file : files) {
-    const Result<Problems> problems = catalogue.check(file);
+    const Result<Problems> problems = attempt([&] { return catalogue.check(file); });
     if (!problems) {
       status = report(streams, problems.error());
       continue;

@@ -52,7 +52,7 @@ Result<bool, LoadError> find_due(const DueOptions& options, const std::filesyste
     if (!last) return load_error(last.error());
     if (*last) return is_due(*last, now, *options.every_days);
   }
-  const auto definition = catalogue.load(options.name, {}, Hashing::no);
+  const auto definition = try_load(catalogue, options.name, {});
   if (!definition) return definition.error();
   const Questionnaire& questionnaire = definition->questionnaire;
   const Result<std::vector<std::string>> abouts = counted_abouts(questionnaire, options.about);

@@ -128,7 +128,7 @@ ExitStatus discard_draft(const std::string& number, const Clock& clock, MaybeHis
 ExitStatus rescore_records(const std::string& name, const Catalogue& catalogue, const Clock& clock,
                            MaybeHistory& history, Streams& streams) {
   if (!history) return report(streams, nothing_kept());
-  const auto loaded = catalogue.load(name, {});
+  const auto loaded = try_load(catalogue, name, {});
   if (!loaded) return report(streams, loaded.error());
   const Questionnaire& questionnaire = loaded->questionnaire;
   std::vector<std::string> ids;

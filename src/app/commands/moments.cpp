@@ -81,7 +81,7 @@ ExitStatus show_moments(const SummaryOptions& options, const TextStyle& style,
                   entries_of(*records, **questionnaire, options.selection.about), style, streams);
     }
   }
-  const auto loaded = catalogue.load(*options.selection.filter.questionnaire, {});
+  const auto loaded = try_load(catalogue, *options.selection.filter.questionnaire, {});
   if (!loaded) return report(streams, loaded.error());
   return show(options, loaded->questionnaire, {}, style, streams);
 }

@@ -31,7 +31,7 @@ bool has_measures(const Questionnaire& questionnaire) {
 std::vector<Questionnaire> load_measured(const Catalogue& catalogue) {
   std::vector<Questionnaire> found;
   for (const CatalogueEntry& entry : catalogue.entries()) {
-    auto loaded = catalogue.load(entry.path.native(), {}, Hashing::no);
+    auto loaded = try_load(catalogue, entry.id, {});
     if (loaded && has_measures(loaded->questionnaire)) {
       found.push_back(std::move(loaded->questionnaire));
     }

@@ -61,7 +61,7 @@ Scheduler choose_scheduler(const ScheduleOptions& options, Streams& streams) {
 // elsewhere, would never work.
 std::optional<LoadError> check_name(const ScheduleOptions& options, const Catalogue& catalogue) {
   if (!options.name) return {};
-  const auto loaded = catalogue.load(*options.name, {}, Hashing::no);
+  const auto loaded = try_load(catalogue, *options.name, {});
   if (!loaded) return loaded.error();
   if (loaded->questionnaire.id == *options.name) return {};
   return LoadError{{ErrorKind::usage,

@@ -125,7 +125,7 @@ std::string for_terminal(std::string_view rows) {
 Result<RowKey, ExitStatus> load_row_key(const RowSource& source, const Catalogue& catalogue,
                                         Streams& streams) {
   Result<LoadedDefinition, LoadError> loaded =
-      catalogue.load(source.questionnaire, std::nullopt, Hashing::no);
+      try_load(catalogue, source.questionnaire, std::nullopt);
   if (!loaded) return report(streams, loaded.error());
   RowKey key{std::move(loaded->questionnaire), 0};
   if (source.form) {

@@ -84,19 +84,12 @@ Result<Sitting> prepare(LoadedDefinition definition, const TakeOptions& options,
   return sitting;
 }
 
-void name_text(Sitting& sitting) {
-  if (!sitting.definition.sha256.empty()) return;
-  sitting.definition.sha256 = sha256(sitting.definition.text);
-  sitting.draft.sha256 = sitting.definition.sha256;
-}
-
 Result<Resumed> resume_draft(Sitting& sitting, History& history) {
   Result<std::optional<Draft>> found =
       attempt([&] { return history.find_draft(sitting.draft.key); });
   if (!found) return found.error();
   if (!*found) return Resumed::nothing;
   Draft& draft = **found;
-  name_text(sitting);
   const bool same_text = draft.sha256 == sitting.definition.sha256;
   if (!same_text) {
     if (auto error = return_to_text(sitting, draft, history)) return *std::move(error);

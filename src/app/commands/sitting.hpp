@@ -27,11 +27,6 @@ struct Sitting {
 [[nodiscard]] Result<Sitting> prepare(LoadedDefinition definition, const TakeOptions& options,
                                       const Clock& clock, Random& random);
 
-/// Names the definition's text by its hash where that is not done yet. Hashing takes a third of
-/// what the program does before the first question, so it waits for a draft or for the first
-/// answer.
-void name_text(Sitting& sitting);
-
 /// What was resumed, for the one line that says so.
 enum class Resumed { nothing, draft, draft_of_earlier_text };
 

@@ -158,7 +158,6 @@ ExitStatus take_scripted(Taking& taking) {
 
 ExitStatus finish(Taking& taking, const Session& session) {
   const Responses responses = session.responses();
-  name_text(taking.sitting);
   Record record = new_record(taking, responses);
   if (taking.options.note) {
     auto note = ask_note(taking);
@@ -211,7 +210,7 @@ ExitStatus take(const TakeOptions& options, World& world) {
   if (!config) return report(streams, config.error());
   const Catalogue catalogue(world.paths.definitions);
   Result<LoadedDefinition, LoadError> definition =
-      catalogue.load(options.name, options.language, options.answers ? Hashing::yes : Hashing::no);
+      try_load(catalogue, options.name, options.language);
   if (!definition) return report(streams, definition.error());
   if (!options.answers) {
     if (auto error = check_wording(definition->questionnaire)) return report(streams, *error);

@@ -75,7 +75,6 @@ SittingEnd administer(Taking& taking, Session& session) {
   const Questionnaire& questionnaire = taking.sitting.definition.questionnaire;
   const auto keep = [&](std::size_t item, const Answer& answer, double seconds) -> Result<void> {
     if (!taking.history) return {};
-    name_text(taking.sitting);
     return attempt([&] {
       return taking.history->save_answer(taking.sitting.draft,
                                          {questionnaire.items[item].id, answer, seconds},

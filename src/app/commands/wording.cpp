@@ -38,7 +38,7 @@ Error wrong_count(const Questionnaire& questionnaire, std::size_t lines, const s
 
 ExitStatus add_wording(const WordingOptions& options, const Catalogue& catalogue,
                        const Paths& paths, Streams& streams) {
-  const auto loaded = catalogue.load(options.name, {});
+  const auto loaded = try_load(catalogue, options.name, {});
   if (!loaded) return report(streams, loaded.error());
   const Result<std::string> text = read_wording(options.file, streams);
   if (!text) return report(streams, text.error());

@@ -10,7 +10,6 @@
 #include "attune/text.hpp"
 #include "attune/transfer.hpp"
 
-#include "definition/languages.hpp"
 #include "store/record_id.hpp"
 
 namespace attune {
@@ -134,7 +133,7 @@ void add_record(Import& import, const Json& json) {
   record.scored_with = record.sha256;
   record.form = id_of(questionnaire, "form");
   record.language = text_of(questionnaire, "language", most_bytes);
-  if (!detail::is_language(record.language)) refuse("'language' is not a language tag");
+  if (!is_language(record.language)) refuse("'language' is not a language tag");
   if (!member(json, "about").is_null()) record.about = id_of(json, "about");
   record.started_at = instant_of(json, "started_at");
   record.taken_at = instant_of(json, "taken_at");

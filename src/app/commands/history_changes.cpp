@@ -11,7 +11,6 @@
 #include "app/commands/history.hpp"
 #include "app/options.hpp"
 #include "app/terminal/console.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -111,7 +110,7 @@ bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
 ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
   History history = existing(open_to_change(world));
   const LoadedDefinition loaded =
-      thrown(Catalogue(world.paths.definitions).load(arguments.operands().front(), {}));
+      Catalogue(world.paths.definitions).load(arguments.operands().front(), {});
   const Questionnaire& questionnaire = loaded.questionnaire;
   std::vector<std::string> ids;
   std::size_t unfit = 0;

@@ -222,8 +222,7 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   if (const auto codes = arguments.value("--missing")) options.missing = split_codes(*codes);
   read_header_options(arguments, options);
   Result<LoadedDefinition, LoadError> loaded =
-      Catalogue(world.paths.definitions)
-          .load(arguments.operands().front(), std::nullopt, Hashing::no);
+      Catalogue(world.paths.definitions).load(arguments.operands().front(), std::nullopt);
   if (!loaded) throw loaded.error();
   source.questionnaire = std::move(loaded->questionnaire);
   if (const auto form = arguments.value("--form"))

@@ -131,7 +131,6 @@ Result<ReportValues> values_of(History& history, KeptDefinitions& definitions, c
   ReportValues values;
   values.profile = *std::move(profile);
   values.check_ins = {series.collector.count(), series.first, series.last};
-  selection.filter.times = AnswerTimes::skip;
   if (is_newest) {
     selection.up_to.reset();
   } else {

@@ -38,7 +38,6 @@ Result<SeriesByAbout> collect_series(History& history, KeptDefinitions& definiti
                       check_in.scores);
   };
   Selection without_times = selection;
-  without_times.filter.times = AnswerTimes::skip;
   without_times.scales = scale ? WantedScales::all : WantedScales::main;
   const Result<void> visited = visit_check_ins(history, definitions, without_times, add);
   if (!visited) return visited.error();

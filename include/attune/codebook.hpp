@@ -34,16 +34,4 @@ struct Codebook {
 /// code=label joined by '|', in which '|' and '\' are written with a '\' before.
 [[nodiscard]] std::string codebook_csv(const Codebook& codebook);
 
-/// A data dictionary for REDCap: its 18 columns, first a field `record_id`, then one for each item.
-/// Names are brought to the form that REDCap asks for, at most 26 characters, and are unique; the
-/// ids of the definition stand in the annotation. Scores are left out: a calculated field can't
-/// say that too few answers give no score without saying it differently from here.
-[[nodiscard]] std::string codebook_redcap(const Codebook& codebook);
-
-/// A `Questionnaire` of HL7 FHIR R4 (4.0.1) on one line of JSON, ending with a newline. A rating is
-/// a `choice` whose codes are the raw answers; the ordinal value of each is what it counts in the
-/// score, so reversed items need no further key. What `enableWhen` can't express is a note to the
-/// designer, and such an item is always shown.
-[[nodiscard]] std::string codebook_fhir(const Codebook& codebook);
-
 }  // namespace attune

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The profile of one administration: as a document for people, as JSON, CSV and FHIR for programs.
+/// The profile of one administration: as a document for people, as JSON and CSV for programs.
 /// Not for computing anything: scores and their interpretation are handed in.
 ///
 ///     out << render_text(profile_document(profile, {}), style);
@@ -55,13 +55,5 @@ struct ProfileOptions {
 /// X_se, X_answered, per derived score X, X_se, then region. Scores have at most 4 decimals; not
 /// scored is empty. Ends with a newline. Lines end with LF.
 [[nodiscard]] std::string profile_csv(const Profile& profile);
-
-/// A collection `Bundle` of HL7 FHIR R4 (4.0.1) on one line of JSON, ending with a newline: a
-/// `QuestionnaireResponse` with the answers as they were given, and an `Observation` for each scale
-/// with its score, standard error and interval; a scale that is not scored has a
-/// `dataAbsentReason`. A skipped item has no answer, one that was not asked is left out, and a line
-/// of text is masked. Nothing is said about who answered. The names (`fullUrl`) follow from the
-/// record's id or, where it was not kept, from the sitting.
-[[nodiscard]] std::string profile_fhir(const Profile& profile);
 
 }  // namespace attune

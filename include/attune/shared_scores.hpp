@@ -59,7 +59,7 @@ enum class HeldAnswers { refuse, ignore };
 /// been shared. Errors are bad_data without a place: no strict UTF-8, more than 16 levels, a key
 /// twice, another schema, a member that is missing, of another type, or impossible (numbers are
 /// finite, low ≤ score ≤ high, se ≥ 0, answered ≤ items ≤ 500; texts are printable); exports of a
-/// history and FHIR, which have no scores to read; answers, unless they are to be ignored. A newer
+/// history, which have no scores to read; answers, unless they are to be ignored. A newer
 /// version is a configuration error.
 [[nodiscard]] Result<SharedScores> parse_shared_scores(std::string_view text, HeldAnswers answers);
 

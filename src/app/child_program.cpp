@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/child_program.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -104,27 +103,11 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
   return pointers;
 }
 
-// The environment with `variables` in the place of those of the same names.
-std::vector<std::string> environment_with(const std::vector<std::string>& variables) {
-  std::vector<std::string> all = variables;
-  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
-    const std::string_view entry = *each;
-    const std::string_view name = entry.substr(0, entry.find('=') + 1);
-    const bool is_replaced =
-        std::any_of(variables.begin(), variables.end(),
-                    [&](const std::string& own) { return own.starts_with(name); });
-    if (!is_replaced) all.emplace_back(entry);
-  }
-  return all;
-}
-
 // The child gets the three files as its streams, and the default action of the signals that this
 // program ignores. Gives an errno, or 0.
-int spawn(const std::vector<std::string>& words, const std::vector<std::string>& variables,
-          const std::array<MemoryFile, 3>& files, pid_t& child) {
+int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>& files,
+          pid_t& child) {
   const std::vector<char*> argv = pointers_to(words);
-  const std::vector<std::string> environment = environment_with(variables);
-  const std::vector<char*> envp = pointers_to(environment);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   for (int stream = 0; stream < 3; ++stream) {
@@ -140,7 +123,7 @@ int spawn(const std::vector<std::string>& words, const std::vector<std::string>&
   posix_spawnattr_setsigdefault(&attributes, &signals);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   const int error_number =
-      posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), envp.data());
+      posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error_number;
@@ -148,8 +131,7 @@ int spawn(const std::vector<std::string>& words, const std::vector<std::string>&
 
 }  // namespace
 
-Result<Finished> run_program(const std::vector<std::string>& words, std::string_view input,
-                             const std::vector<std::string>& variables) {
+Result<Finished> run_program(const std::vector<std::string>& words, std::string_view input) {
   const std::array<MemoryFile, 3> files;
   for (const MemoryFile& file : files) {
     if (file.descriptor() < 0) return failed(words[0], errno);
@@ -157,7 +139,7 @@ Result<Finished> run_program(const std::vector<std::string>& words, std::string_
   if (!files[0].fill(input)) return failed(words[0], errno);
   const EndsHeld held;
   pid_t child = 0;
-  if (const int error_number = spawn(words, variables, files, child); error_number != 0) {
+  if (const int error_number = spawn(words, files, child); error_number != 0) {
     return failed(words[0], error_number);
   }
   EndsHeld::hold(child);

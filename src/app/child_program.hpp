@@ -18,13 +18,11 @@ struct Finished {
 };
 
 /// Runs `words` (the program, found by PATH, and its arguments) with `input` on its standard input,
-/// and waits for its end. `variables` ("NAME=value") take the place of those of the environment.
-/// What it writes may be any bytes, at most 64 MiB. No shell reads the words. What would
-/// end this program meanwhile (Ctrl-C, a closed terminal, kill) ends the other one, so that this
-/// one can put away what it made for it; the caller then raises `told_to_end`. Error: not_found
-/// when there is no such program, io when it can't be run.
+/// and waits for its end. What it writes may be any bytes, at most 64 MiB. No shell reads the
+/// words. What would end this program meanwhile (Ctrl-C, a closed terminal, kill) ends the other
+/// one, so that this one can put away what it made for it; the caller then raises `told_to_end`.
+/// Error: not_found when there is no such program, io when it can't be run.
 [[nodiscard]] Result<Finished> run_program(const std::vector<std::string>& words,
-                                           std::string_view input,
-                                           const std::vector<std::string>& variables = {});
+                                           std::string_view input);
 
 }  // namespace attune

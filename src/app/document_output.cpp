@@ -9,14 +9,12 @@ std::string render_document(const Document& document, Format format, const TextS
     case Format::markdown:
       return render_markdown(document);
     case Format::html:
-    case Format::pdf:
       return render_html(document, html_style);
     case Format::svg:
       return render_svg(document);
     case Format::text:
     case Format::json:
     case Format::csv:
-    case Format::fhir:
       break;
   }
   return render_text(document, text_style);

@@ -9,8 +9,8 @@
 
 namespace attune {
 
-/// A document in a format for people: text, markdown, html (also where a PDF is to be made of it)
-/// or svg; text where the format is one for programs, which take values instead.
+/// A document in a format for people: text, markdown, html or svg; text where the format is one for
+/// programs, which take values instead.
 [[nodiscard]] std::string render_document(const Document& document, Format format,
                                           const TextStyle& text_style,
                                           const HtmlStyle& html_style = {});

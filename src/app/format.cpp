@@ -8,8 +8,7 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 8> names{"text", "json", "csv", "markdown",
-                                                "fhir", "html", "svg", "pdf"};
+constexpr std::array<std::string_view, 6> names{"text", "json", "csv", "markdown", "html", "svg"};
 
 }  // namespace
 

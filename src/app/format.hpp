@@ -9,7 +9,7 @@
 namespace attune {
 
 /// How results are written.
-enum class Format { text, json, csv, markdown, fhir, html, svg, pdf };
+enum class Format { text, json, csv, markdown, html, svg };
 
 /// The value of `--format`, among those that a command knows; text where it is not given. Error:
 /// usage.
@@ -24,9 +24,8 @@ inline constexpr Format trend_formats[] = {Format::text,     Format::json, Forma
 inline constexpr Format comparison_formats[] = {Format::text, Format::json, Format::markdown,
                                                 Format::html, Format::svg};
 inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html,
-                                            Format::svg, Format::pdf};
+                                            Format::svg};
 inline constexpr Format profile_formats[] = {Format::text,     Format::json, Format::csv,
-                                             Format::markdown, Format::fhir, Format::html,
-                                             Format::svg};
+                                             Format::markdown, Format::html, Format::svg};
 
 }  // namespace attune

@@ -149,9 +149,6 @@ const std::vector<std::string>& how_to_share() {
 // Files that attune writes for other ends.
 void refuse_other_kinds(const Json& json) {
   if (is_export(json)) refuse("is an export of a history and is not read here", how_to_share());
-  if (json.is_object() && json.contains("resourceType")) {
-    refuse("is written in FHIR, with answers, and is not read here", how_to_share());
-  }
 }
 
 void refuse_answers(const Json& json) {

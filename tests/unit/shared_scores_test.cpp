@@ -118,16 +118,12 @@ TEST_CASE("answers are found wherever they are") {
         "holds answers to single items, which tell more than scores");
 }
 
-TEST_CASE("exports and FHIR are refused by name, answers accepted or not") {
+TEST_CASE("exports are refused by name, answers accepted or not") {
   const std::string line = R"({"schema":"attune.record","version":1,"answers":[]})";
   for (const HeldAnswers answers : {HeldAnswers::refuse, HeldAnswers::ignore}) {
     for (const std::string& text : {line, line + "\n", line + "\n" + line + "\n"}) {
       CHECK(refusal(text, answers) == "is an export of a history and is not read here");
     }
-    CHECK(refusal(profile_fhir(sample_profile()), answers) ==
-          "is written in FHIR, with answers, and is not read here");
-    CHECK(refusal(R"({"resourceType":"QuestionnaireResponse"})", answers) ==
-          "is written in FHIR, with answers, and is not read here");
   }
   CHECK(advice_of(line).find("--scores-only") != std::string::npos);
 }

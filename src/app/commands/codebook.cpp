@@ -19,11 +19,9 @@ struct Exporter {
   std::string (*render)(const Codebook&);
 };
 
-constexpr std::array<Exporter, 4> exporters{{
+constexpr std::array<Exporter, 2> exporters{{
     {"markdown", CodebookFormat::markdown, codebook_markdown},
     {"csv", CodebookFormat::csv, codebook_csv},
-    {"redcap", CodebookFormat::redcap, codebook_redcap},
-    {"fhir", CodebookFormat::fhir, codebook_fhir},
 }};
 
 }  // namespace

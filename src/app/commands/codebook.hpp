@@ -14,7 +14,7 @@
 namespace attune {
 
 /// What a codebook is written as.
-enum class CodebookFormat { markdown, csv, redcap, fhir };
+enum class CodebookFormat { markdown, csv };
 
 /// The value of `--to`; markdown where it is not given. Error: usage, with the nearest names.
 [[nodiscard]] Result<CodebookFormat> codebook_format_of(const Arguments& arguments);

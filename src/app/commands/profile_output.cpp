@@ -47,8 +47,6 @@ std::string render_profile(const Profile& profile, Format format, const ProfileO
       return profile_json(profile, options);
     case Format::csv:
       return profile_csv(profile);
-    case Format::fhir:
-      return profile_fhir(profile);
     default:
       return render_document(profile_document(profile, options), format, style,
                              {profile.questionnaire.language});

@@ -22,14 +22,11 @@ Error nothing_yet(const ReportSubject& subject) {
           {"attune take makes the first one"}};
 }
 
-Result<std::string> render(const Document& document, const std::string& language,
-                           const ReportRequest& request, const ReportOutput& output) {
+std::string render(const Document& document, const std::string& language,
+                   const ReportRequest& request, const ReportOutput& output) {
   TextStyle style = output.style;
   if (output.file) style.colour = Colour::off;
-  std::string page =
-      render_document(document, request.format, style, {language, request.series_rows});
-  if (!output.converter) return page;
-  return pdf_of(*output.converter, page, output.private_place);
+  return render_document(document, request.format, style, {language, request.series_rows});
 }
 
 }  // namespace
@@ -47,9 +44,7 @@ ExitStatus show_report(const ReportRequest& request, ReportOutput& output, const
   options.made_with = "attune " ATTUNE_VERSION;
   const std::string language = values->profile.questionnaire.language;
   const Document document = report_document(*std::move(values), options);
-  const Result<std::string> page = render(document, language, request, output);
-  if (!page) return report(streams, page.error());
-  return write_result(streams, output.file, *page);
+  return write_result(streams, output.file, render(document, language, request, output));
 }
 
 }  // namespace attune

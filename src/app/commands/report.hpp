@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <filesystem>
 #include <optional>
 
 #include "attune/catalogue.hpp"
@@ -14,7 +13,6 @@
 #include "app/exit_status.hpp"
 #include "app/format.hpp"
 #include "app/output_file.hpp"
-#include "app/pdf.hpp"
 #include "app/streams.hpp"
 
 namespace attune {
@@ -28,9 +26,7 @@ struct ReportRequest {
 
 /// What a report is written with.
 struct ReportOutput {
-  std::optional<OutputFile> file;         ///< standard output without
-  std::optional<PdfConverter> converter;  ///< there where the format is pdf
-  std::filesystem::path private_place;    ///< where the converter may have a folder for a moment
+  std::optional<OutputFile> file;  ///< standard output without
   TextStyle style;
 };
 

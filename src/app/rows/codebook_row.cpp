@@ -8,7 +8,7 @@ namespace attune {
 namespace {
 
 constexpr OptionSpec codebook_options[] = {
-    {"--to", "FORMAT", "Write markdown (default), csv, redcap or fhir.", Value::required},
+    {"--to", "FORMAT", "Write markdown (default) or csv.", Value::required},
     output_option,
     force_option,
     {"--language", "LANG", "Use the texts of another language, where there are any.",
@@ -20,10 +20,8 @@ constexpr Example codebook_examples[] = {
     {"attune codebook closeness -o codebook.md",
      "A page to keep beside your data: variables, scores, how missing answers are treated."},
     {"attune codebook growth --to csv", "The same as a table, for a spreadsheet or R."},
-    {"attune codebook closeness --about partner --to redcap -o dictionary.csv",
-     "A data dictionary for REDCap, worded about a partner."},
-    {"attune codebook moment --to fhir | jq '.item | length'",
-     "A Questionnaire of HL7 FHIR R4, and how many items it has."},
+    {"attune codebook closeness --about partner -o codebook.md",
+     "The page with the statements worded about a partner."},
 };
 
 ExitStatus run_codebook(const Arguments& arguments, World& world) {
@@ -40,8 +38,7 @@ const Command codebook_row{
     "codebook",
     "describe a questionnaire's data, for research",
     "Writes what belongs beside a file of data: each variable with its values, how each score is "
-    "computed, what missing answers do. Or the same for other tools: a table, a data dictionary "
-    "for REDCap, a Questionnaire of HL7 FHIR R4.",
+    "computed, what missing answers do. As a page, or as a table for other tools to read.",
     {"NAME|FILE", 1, 1},
     codebook_options,
     codebook_examples,

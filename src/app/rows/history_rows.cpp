@@ -22,7 +22,7 @@ constexpr Example list_examples[] = {
 };
 
 constexpr OptionSpec show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown, fhir, html or svg.",
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown, html or svg.",
      Value::required},
     width_option,
     output_option,

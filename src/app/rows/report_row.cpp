@@ -13,16 +13,16 @@ namespace {
 
 constexpr OptionSpec report_options[] = {
     {"-o,--output", "FILE",
-     "Write to FILE; its ending says how: .html, .pdf, .svg, .md or .txt. - is standard output.",
+     "Write to FILE; its ending says how: .html, .svg, .md or .txt. - is standard output.",
      Value::required},
-    {"--format", "FORMAT", "Write text (default), markdown, html, svg or pdf, whatever the ending.",
+    {"--format", "FORMAT", "Write text (default), markdown, html or svg, whatever the ending.",
      Value::required},
     {"-a,--about", "WHOM", "The newest check-in about one person: partner, ...", Value::required},
     {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
     {"--notes", "", "Show the last lines of your journals, too."},
     {"--explain", "", "Show what each answer contributes to the scores."},
     {"--all-check-ins", "",
-     "In html and pdf, give the numbers of every check-in, not only of those drawn."},
+     "In html, give the numbers of every check-in, not only of those drawn."},
     since_option,
     until_option,
     width_option,
@@ -30,7 +30,7 @@ constexpr OptionSpec report_options[] = {
 };
 constexpr Example report_examples[] = {
     {"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
-    {"attune report --about partner --redact -o report.pdf",
+    {"attune report --about partner --redact -o report.html",
      "About your partner, without your words, to print or to hand over."},
     {"attune report moment", "What your journal adds up to, on the terminal."},
     {"attune report last --explain -o report.md", "Your newest record with every answer."},
@@ -40,10 +40,9 @@ struct Ending {
   std::string_view ending;
   Format format;
 };
-constexpr Ending endings[] = {
-    {".html", Format::html},   {".htm", Format::html},          {".svg", Format::svg},
-    {".md", Format::markdown}, {".markdown", Format::markdown}, {".txt", Format::text},
-    {".pdf", Format::pdf}};
+constexpr Ending endings[] = {{".html", Format::html},         {".htm", Format::html},
+                              {".svg", Format::svg},           {".md", Format::markdown},
+                              {".markdown", Format::markdown}, {".txt", Format::text}};
 
 // By the option, else by how the name of the file ends.
 Result<Format> report_format(const Arguments& arguments) {
@@ -52,11 +51,18 @@ Result<Format> report_format(const Arguments& arguments) {
   for (const Ending& each : endings) {
     if (output->ends_with(each.ending)) return each.format;
   }
-  return Error{ErrorKind::usage,
-               "its ending does not say how to write it",
-               *output,
-               {".html .htm .svg .md .markdown .txt .pdf are known",
-                "--format names one whatever the ending"}};
+  if (output->ends_with(".pdf")) {
+    return Error{ErrorKind::usage,
+                 "can't be written as PDF",
+                 *output,
+                 {".html .htm .svg .md .markdown .txt can be written",
+                  "-o FILE.html writes a page that any browser prints as PDF"}};
+  }
+  return Error{
+      ErrorKind::usage,
+      "its ending does not say how to write it",
+      *output,
+      {".html .htm .svg .md .markdown .txt are known", "--format names one whatever the ending"}};
 }
 
 Result<ReportOptions> options_of(const Arguments& arguments) {
@@ -86,35 +92,13 @@ Result<ReportRequest> request_of(const Arguments& arguments) {
   return request;
 }
 
-// Where Chromium may have a folder of its own: with what else is the person's alone until they log
-// out, or beside the file that it is for.
-std::filesystem::path private_place(const std::optional<std::string>& output, const World& world) {
-  if (const auto runtime = world.environment.value("XDG_RUNTIME_DIR")) return *runtime;
-  if (!output) return world.paths.data;
-  const std::filesystem::path file(*output);
-  return file.has_parent_path() ? std::filesystem::absolute(file.parent_path())
-                                : std::filesystem::current_path();
-}
-
 // Everything that can be refused before a record is read.
-Result<ReportOutput> output_for(const Arguments& arguments, Format format, const World& world) {
+Result<ReportOutput> output_for(const Arguments& arguments, const World& world) {
   const auto path = output_of(arguments);
-  ReportOutput output{{}, {}, private_place(path, world), {}};
+  ReportOutput output;
   Result<TextStyle> style = text_style_of(arguments, world);
   if (!style) return style.error();
   output.style = *style;
-  if (format == Format::pdf) {
-    if (!path && world.streams.out_is_terminal) {
-      return Error{ErrorKind::usage,
-                   "a PDF can't be read on a terminal",
-                   "report",
-                   {"-o FILE.pdf writes it to a file"}};
-    }
-    Result<PdfConverter> converter =
-        find_pdf_converter(world.environment.value("PATH").value_or(""));
-    if (!converter) return converter.error();
-    output.converter = *std::move(converter);
-  }
   Result<std::optional<OutputFile>> file = create_output(path, overwrite_of(arguments));
   if (!file) return file.error();
   if (*file) output.file.emplace(**std::move(file));
@@ -124,7 +108,7 @@ Result<ReportOutput> output_for(const Arguments& arguments, Format format, const
 ExitStatus run_report(const Arguments& arguments, World& world) {
   const Result<ReportRequest> request = request_of(arguments);
   if (!request) return report(world.streams, request.error());
-  Result<ReportOutput> output = output_for(arguments, request->format, world);
+  Result<ReportOutput> output = output_for(arguments, world);
   if (!output) return report(world.streams, output.error());
   Result<std::optional<History>> history = open_to_read(world);
   if (!history) return report(world.streams, history.error());

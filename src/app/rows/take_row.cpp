@@ -16,8 +16,7 @@ constexpr OptionSpec take_option_specs[] = {
      "a file, or from "
      "standard input; ask nothing.",
      Value::required},
-    {"--format", "FORMAT",
-     "Print the profile as text (default), json, csv, markdown, fhir, html or svg.",
+    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown, html or svg.",
      Value::required},
     width_option,
     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",

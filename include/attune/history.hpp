@@ -158,11 +158,11 @@ class History {
   /// Turns a draft into a record, in one transaction: exactly the answers of `record` are kept, the
   /// draft is gone (no error when it was gone before). Precondition: the draft was saved, and the
   /// record has an id. Gives the record's sequence number. Error bad_data when the id is taken.
-  [[nodiscard]] std::int64_t finish_draft(const Draft& draft, const Record& record);
+  std::int64_t finish_draft(const Draft& draft, const Record& record);
 
   /// Keeps a record that had no draft (scripted administration), with its definition text, in one
   /// transaction.
-  [[nodiscard]] std::int64_t add_record(const Record& record, std::string_view definition_text);
+  std::int64_t add_record(const Record& record, std::string_view definition_text);
 
   /// Hides a draft; undo brings it back. Nothing happens when there is none with this number.
   void discard_draft(std::int64_t draft_id, Instant at);

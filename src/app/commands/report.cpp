@@ -14,7 +14,6 @@
 #include "app/messages.hpp"
 #include "app/options.hpp"
 #include "app/streams.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {

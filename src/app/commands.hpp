@@ -5,7 +5,7 @@
 ///
 /// To add a command:
 ///   1. write app/commands/NAME.cpp: its options, its examples, what it does, and its row;
-///   2. declare the row below and give it its place in the table of run.cpp;
+///   2. name the row below, and give it its place in the table of run.cpp;
 ///   3. add `help-NAME` and its own cases under tests/cli/, its part of the manual and a line to
 ///      CHANGELOG.md.
 /// Dispatch, help, did-you-mean and the manual's test follow from the row.
@@ -42,38 +42,12 @@ struct Command {
   OpensHistory opens_history = OpensHistory::yes;
 };
 
-extern const Command take_row;
-extern const Command trend_row;
-extern const Command report_row;
-extern const Command relationships_row;
-extern const Command compare_row;
-extern const Command progress_row;
-extern const Command moments_row;
-extern const Command next_row;
-extern const Command due_row;
-extern const Command schedule_row;
-extern const Command history_list_row;
-extern const Command history_show_row;
-extern const Command history_delete_row;
-extern const Command history_undo_row;
-extern const Command history_drafts_row;
-extern const Command history_discard_row;
-extern const Command history_export_row;
-extern const Command history_import_row;
-extern const Command history_backup_row;
-extern const Command history_rescore_row;
-extern const Command history_purge_row;
-extern const Command history_lock_row;
-extern const Command history_unlock_row;
-extern const Command history_passphrase_row;
-extern const Command score_row;
-extern const Command analyze_row;
-extern const Command list_row;
-extern const Command show_row;
-extern const Command codebook_row;
-extern const Command check_row;
-extern const Command init_row;
-extern const Command wording_row;
+extern const Command take_row, trend_row, report_row, relationships_row, compare_row, progress_row,
+    moments_row, next_row, due_row, schedule_row, history_list_row, history_show_row,
+    history_delete_row, history_undo_row, history_drafts_row, history_discard_row,
+    history_export_row, history_import_row, history_backup_row, history_rescore_row,
+    history_purge_row, history_lock_row, history_unlock_row, history_passphrase_row, score_row,
+    analyze_row, list_row, show_row, codebook_row, check_row, init_row, wording_row;
 
 /// The program: finds the command that `words` (argv without the program's name) name, runs it, and
 /// makes sure that what it wrote arrived. The one place that catches what nobody else has.

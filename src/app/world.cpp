@@ -30,13 +30,6 @@ std::string home_of(const Environment& environment) {
   return user != nullptr && user->pw_dir != nullptr ? user->pw_dir : "";
 }
 
-// A build knows its source tree; it counts only while the program runs from within that build.
-std::filesystem::path source_directory(const std::filesystem::path& executable) {
-  const std::string_view build = ATTUNE_BUILD_DIR;
-  const bool from_build = executable.native().starts_with(build);
-  return from_build ? std::filesystem::path(ATTUNE_SOURCE_DIR) : std::filesystem::path();
-}
-
 std::size_t terminal_width(const Environment& environment, const Streams& streams) {
   if (streams.out_is_terminal) {
     const std::size_t columns = terminal_size(streams.out.descriptor()).columns;
@@ -162,9 +155,6 @@ Paths paths_of(const Environment& environment) {
   values.home = home_of(environment);
   values.xdg_data_home = environment.value("XDG_DATA_HOME").value_or("");
   values.xdg_config_home = environment.value("XDG_CONFIG_HOME").value_or("");
-  values.executable_directory = program_file().parent_path();
-  values.share_directory = ATTUNE_SHARE_DIR;
-  values.source_directory = source_directory(values.executable_directory);
   return find_paths(values);
 }
 

@@ -77,7 +77,7 @@ class Environment {
 /// The file of the running program, by its absolute path; empty where the system does not say.
 [[nodiscard]] std::filesystem::path program_file();
 
-/// Where things are: HOME and XDG variables, the installed data, the source tree of a build.
+/// Where the person's files are, by HOME and the XDG variables.
 [[nodiscard]] Paths paths_of(const Environment& environment);
 
 /// The outside world, gathered once. A command hands its parts on: what it computes with sees only

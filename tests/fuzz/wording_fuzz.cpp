@@ -18,8 +18,8 @@ namespace {
 
 std::map<std::string, std::string> texts_of(const Questionnaire& questionnaire) {
   std::map<std::string, std::string> texts;
-  detail::visit_texts(questionnaire, [&](const std::string& path, const std::string& text,
-                                         detail::TextRule) { texts[path] = text; });
+  visit_texts(questionnaire, [&](const std::string& path, const std::string& text,
+                                         TextRule) { texts[path] = text; });
   return texts;
 }
 

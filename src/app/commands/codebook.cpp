@@ -11,7 +11,6 @@
 #include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -57,9 +56,8 @@ const CodebookExporter& exporter_of(const Arguments& arguments) {
 
 ExitStatus run_codebook(const Arguments& arguments, World& world) {
   const CodebookExporter& exporter = exporter_of(arguments);
-  LoadedDefinition loaded =
-      thrown(Catalogue(world.paths.definitions)
-                 .load(arguments.operands().front(), arguments.value("--language")));
+  LoadedDefinition loaded = Catalogue(world.paths.definitions)
+                                .load(arguments.operands().front(), arguments.value("--language"));
   Codebook codebook{std::move(loaded.questionnaire), std::move(loaded.sha256), {}};
   if (const auto about = arguments.value("--about")) {
     codebook.about = known_about(codebook.questionnaire, *about);

@@ -14,7 +14,6 @@
 #include "app/commands/profiles.hpp"
 #include "app/options.hpp"
 #include "app/streams.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -161,7 +160,7 @@ Reference reference_of(const Sides& sides, const Catalogue& catalogue,
   std::optional<Reference> kept = kept_reference(sides, history);
   if (kept && !kept->questionnaire.pairings.empty()) return *std::move(kept);
   try {
-    LoadedDefinition loaded = thrown(catalogue.load(sides[0].scores.questionnaire, std::nullopt));
+    LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
     if (!kept || !loaded.questionnaire.pairings.empty()) {
       return {std::move(loaded.questionnaire), std::move(loaded.sha256)};
     }

@@ -13,7 +13,6 @@
 
 #include "app/commands.hpp"
 #include "app/options.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -56,7 +55,7 @@ constexpr Example init_examples[] = {
 Listing listing_of_entry(const CatalogueEntry& entry, const Catalogue& catalogue) {
   try {
     // By its name, so that a wording in the person's own directory is found.
-    return listing_of(thrown(catalogue.load(entry.id, {})).questionnaire);
+    return listing_of(catalogue.load(entry.id, {}).questionnaire);
   } catch (const LoadError&) {
     Listing listing;
     listing.id = entry.id;
@@ -72,22 +71,21 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
   for (const CatalogueEntry& entry : catalogue.entries()) {
     listings.push_back(listing_of_entry(entry, catalogue));
   }
-  world.streams.out.write(
-      format == Format::json
-          ? list_json(listings)
-          : render_text(list_document(listings), text_style(world.environment, world.streams)));
+  world.streams.out.write(format == Format::json ? list_json(listings)
+                                                 : render_text(list_document(listings),
+                                                               text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
 ExitStatus run_show(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_json);
   const LoadedDefinition loaded =
-      thrown(Catalogue(world.paths.definitions)
-                 .load(arguments.operands().front(), arguments.value("--language")));
+      Catalogue(world.paths.definitions)
+          .load(arguments.operands().front(), arguments.value("--language"));
   world.streams.out.write(format == Format::json
                               ? questionnaire_json(loaded.questionnaire, loaded.sha256)
                               : render_text(questionnaire_document(loaded.questionnaire),
-                                            text_style(world.environment, world.streams)));
+                                            text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
@@ -95,7 +93,7 @@ bool is_error(const Problem& problem) { return problem.severity == Severity::err
 
 // Every problem of a file on standard output.
 ExitStatus check_file(const std::string& file, const Catalogue& catalogue, Streams& streams) {
-  const Problems problems = thrown(catalogue.check(file));
+  const Problems problems = catalogue.check(file);
   for (const Problem& problem : problems) write_problem(streams.out, file, problem);
   const bool has_errors = std::any_of(problems.begin(), problems.end(), is_error);
   return has_errors ? ExitStatus::no : ExitStatus::done;

@@ -13,7 +13,6 @@
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
 #include "app/passphrase.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -75,7 +74,7 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
     if (last) return is_due(last, now, *every_days);
   }
   const Questionnaire questionnaire =
-      thrown(Catalogue(world.paths.definitions).load(name, {})).questionnaire;
+      Catalogue(world.paths.definitions).load(name, {}).questionnaire;
   const std::optional<Instant> last =
       latest_taken(history, questionnaire.id, counted_abouts(questionnaire, about));
   return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));

@@ -139,8 +139,7 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
       out.write(record_list_csv(records));
       break;
     default:
-      out.write(
-          render_text(record_list_document(records), text_style(world.environment, world.streams)));
+      out.write(render_text(record_list_document(records), text_style_of(arguments, world)));
   }
   return ExitStatus::done;
 }
@@ -186,18 +185,16 @@ ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
                       draft.started_at, draft.answers.size(), draft.order.size(),
                       resume_command(draft)});
   }
-  world.streams.out.write(
-      format == Format::json
-          ? draft_list_json(listed)
-          : render_text(draft_list_document(listed), text_style(world.environment, world.streams)));
+  world.streams.out.write(format == Format::json ? draft_list_json(listed)
+                                                 : render_text(draft_list_document(listed),
+                                                               text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
 ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   const std::string& number = arguments.operands().front();
-  std::optional<History> history = open_to_change(world);
-  if (!history) throw no_history();
-  const std::vector<Draft> drafts = history->drafts();
+  History history = existing(open_to_change(world));
+  const std::vector<Draft> drafts = history.drafts();
   const auto id = parse_whole(number);
   const auto draft = std::find_if(drafts.begin(), drafts.end(),
                                   [&](const Draft& each) { return id && each.id == *id; });
@@ -207,11 +204,10 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
                 "history",
                 {"attune history drafts shows their numbers"}};
   }
-  history->discard_draft(draft->id, world.clock.now());
-  const std::size_t answers = draft->answers.size();
+  history.discard_draft(draft->id, world.clock.now());
   world.streams.err.write(
-      fmt::format("Discarded: draft {} of {}, {} answer{}. attune history undo brings it back.\n",
-                  draft->id, escape(draft->key.questionnaire), answers, answers == 1 ? "" : "s"));
+      fmt::format("Discarded: draft {} of {}, {}. attune history undo brings it back.\n", draft->id,
+                  escape(draft->key.questionnaire), counted(draft->answers.size(), "answer")));
   return ExitStatus::done;
 }
 
@@ -243,11 +239,12 @@ Error no_records() {
           {"attune take makes the first one"}};
 }
 
-Error no_history() {
-  return {ErrorKind::not_found,
-          "there is no history yet",
-          "history",
-          {"attune take makes the first record"}};
+History existing(std::optional<History> history) {
+  if (history) return *std::move(history);
+  throw Error{ErrorKind::not_found,
+              "there is no history yet",
+              "history",
+              {"attune take makes the first record"}};
 }
 
 Record find_record(History& history, const std::string& id) {
@@ -255,6 +252,10 @@ Record find_record(History& history, const std::string& id) {
   std::optional<Record> record = history.find_record(id);
   if (!record) throw unknown_record(history, id);
   return *std::move(record);
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 const Command history_list_row{

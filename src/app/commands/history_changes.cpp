@@ -11,7 +11,6 @@
 #include "app/commands/history.hpp"
 #include "app/options.hpp"
 #include "app/terminal/console.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -40,14 +39,6 @@ constexpr Example purge_examples[] = {
     {"attune history purge --all --yes", "Empty the history, in a script."},
 };
 
-std::string_view plural_end(std::size_t count) { return count == 1 ? "" : "s"; }
-
-History open_existing_history(const World& world) {
-  std::optional<History> history = open_to_change(world);
-  if (!history) throw no_history();
-  return *std::move(history);
-}
-
 // "k7p2m4x9ab (closeness, 2026-11-24)"
 std::string described(const Record& record) {
   return fmt::format("{} ({}, {})", record.id, escape(record.questionnaire),
@@ -72,15 +63,15 @@ std::string undone_words(History& history, const HistoryEvent& event) {
     case HistoryEventKind::deleted:
       return fmt::format("Undone: the deletion of {}. It is back.", described(history, subject));
     case HistoryEventKind::imported:
-      return fmt::format("Undone: the import of {} record{}. They are out of sight.", count,
-                         plural_end(count));
+      return fmt::format("Undone: the import of {}. They are out of sight.",
+                         counted(count, "record"));
     case HistoryEventKind::discarded:
       return fmt::format("Undone: the discarding of draft {}. It is back.", subject);
     case HistoryEventKind::tried:
       return fmt::format("Undone: the mark that you tried '{}'.", escape(subject));
     case HistoryEventKind::rescored:
-      return fmt::format("Undone: the rescoring of {} record{}. The earlier scores hold again.",
-                         count, plural_end(count));
+      return fmt::format("Undone: the rescoring of {}. The earlier scores hold again.",
+                         counted(count, "record"));
     case HistoryEventKind::undone:
       break;
   }
@@ -88,16 +79,17 @@ std::string undone_words(History& history, const HistoryEvent& event) {
 }
 
 ExitStatus run_history_delete(const Arguments& arguments, World& world) {
-  History history = open_existing_history(world);
+  History history = existing(open_to_change(world));
   const Record record = find_record(history, arguments.operands().front());
-  history.delete_record(record.id, world.clock.now());
+  // One that another process has deleted meanwhile is gone all the same.
+  static_cast<void>(history.delete_record(record.id, world.clock.now()));
   world.streams.err.write(
       fmt::format("Deleted: {}. attune history undo brings it back.\n", described(record)));
   return ExitStatus::done;
 }
 
 ExitStatus run_history_undo(const Arguments&, World& world) {
-  History history = open_existing_history(world);
+  History history = existing(open_to_change(world));
   const std::optional<HistoryEvent> undone = history.undo(world.clock.now());
   if (!undone) {
     world.streams.err.write("There is nothing to undo.\n");
@@ -116,9 +108,9 @@ bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
 }
 
 ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
-  History history = open_existing_history(world);
+  History history = existing(open_to_change(world));
   const LoadedDefinition loaded =
-      thrown(Catalogue(world.paths.definitions).load(arguments.operands().front(), {}));
+      Catalogue(world.paths.definitions).load(arguments.operands().front(), {});
   const Questionnaire& questionnaire = loaded.questionnaire;
   std::vector<std::string> ids;
   std::size_t unfit = 0;
@@ -134,7 +126,7 @@ ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
   history.rescore(ids, {loaded.sha256, questionnaire.id, questionnaire.version, loaded.text},
                   world.clock.now());
   world.streams.out.write(fmt::format(
-      "{} record{} of {} {} now scored with version {}.{}\n", ids.size(), plural_end(ids.size()),
+      "{} of {} {} now scored with version {}.{}\n", counted(ids.size(), "record"),
       escape(questionnaire.id), ids.size() == 1 ? "is" : "are", escape(questionnaire.version),
       ids.empty() ? "" : " The earlier scores: attune history show ID --as-taken."));
   if (unfit == 0) return ExitStatus::done;
@@ -163,15 +155,14 @@ ExitStatus ask_to_purge(PurgeScope scope, Streams& streams) {
 
 ExitStatus run_history_purge(const Arguments& arguments, World& world) {
   const auto scope = arguments.has("--all") ? PurgeScope::everything : PurgeScope::deleted;
-  History history = open_existing_history(world);
+  History history = existing(open_to_change(world));
   if (!arguments.has("--yes")) {
     const ExitStatus consent = ask_to_purge(scope, world.streams);
     if (consent != ExitStatus::done) return consent;
   }
   const Purged purged = history.purge(scope);
-  world.streams.out.write(fmt::format("Purged: {} record{} and {} draft{}.\n", purged.records,
-                                      plural_end(purged.records), purged.drafts,
-                                      plural_end(purged.drafts)));
+  world.streams.out.write(fmt::format("Purged: {} and {}.\n", counted(purged.records, "record"),
+                                      counted(purged.drafts, "draft")));
   world.streams.err.write(
       "Out of reach: backups and exports you made, copies of a backup program, and\n"
       "what the disk itself may keep of overwritten files.\n");

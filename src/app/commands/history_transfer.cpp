@@ -120,11 +120,8 @@ ExitStatus run_history_import(const Arguments& arguments, World& world) {
   const Import import = read_import(text, file);
   const Imported imported = add_to_history(import, file, world);
   const std::size_t known = import.records.size() - imported.records;
-  std::string words =
-      fmt::format("Imported: {} record{}", imported.records, imported.records == 1 ? "" : "s");
-  if (imported.tried > 0) {
-    words += fmt::format(" and {} step{} tried", imported.tried, imported.tried == 1 ? "" : "s");
-  }
+  std::string words = "Imported: " + counted(imported.records, "record");
+  if (imported.tried > 0) words += fmt::format(" and {} tried", counted(imported.tried, "step"));
   if (known > 0) {
     words += fmt::format("; {} {} there already", known, known == 1 ? "was" : "were");
   }
@@ -134,8 +131,7 @@ ExitStatus run_history_import(const Arguments& arguments, World& world) {
 
 ExitStatus run_history_backup(const Arguments& arguments, World& world) {
   const std::string& operand = arguments.operands().front();
-  std::optional<History> history = open_to_read(world);
-  if (!history) throw no_history();
+  History history = existing(open_to_read(world));
   if (operand == "-") {
     // Into a pipe, to be compressed or encrypted on the way.
     if (world.streams.out_is_terminal) {
@@ -144,11 +140,11 @@ ExitStatus run_history_backup(const Arguments& arguments, World& world) {
                   "history backup",
                   {"name a file, or send it into a pipe"}};
     }
-    world.streams.out.write(history->image());
+    world.streams.out.write(history.image());
     return ExitStatus::done;
   }
   OutputFile file = OutputFile::create(operand, overwrite_of(arguments));
-  file.commit(history->image());
+  file.commit(history.image());
   world.streams.err.write(fmt::format("Written: {}, readable by you alone.\n", escape(operand)));
   return ExitStatus::done;
 }

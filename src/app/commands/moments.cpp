@@ -10,7 +10,6 @@
 #include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -51,7 +50,7 @@ FoundJournal find_journal(const Selection& selection, const World& world) {
     }
   }
   const Catalogue catalogue(world.paths.definitions);
-  return {thrown(catalogue.load(*selection.filter.questionnaire, {})).questionnaire, {}};
+  return {catalogue.load(*selection.filter.questionnaire, {}).questionnaire, {}};
 }
 
 std::string render_moments(const FoundJournal& journal, const MomentsOptions& options,

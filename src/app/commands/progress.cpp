@@ -10,7 +10,6 @@
 #include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -42,7 +41,7 @@ std::vector<Questionnaire> load_measured(const Catalogue& catalogue) {
   std::vector<Questionnaire> found;
   for (const CatalogueEntry& entry : catalogue.entries()) {
     try {
-      Questionnaire questionnaire = thrown(catalogue.load(entry.path.native(), {})).questionnaire;
+      Questionnaire questionnaire = catalogue.load(entry.id, {}).questionnaire;
       const bool has_measures = !measure_sources(std::span(&questionnaire, 1)).empty();
       if (has_measures) found.push_back(std::move(questionnaire));
     } catch (const LoadError&) {

@@ -13,7 +13,6 @@
 #include "app/commands.hpp"
 #include "app/commands/reminder.hpp"
 #include "app/options.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -84,7 +83,7 @@ Reminder reminder_of(const Arguments& arguments, const World& world) {
 // A reminder for a questionnaire that can't be loaded, or for a path that may be seen from
 // elsewhere, would never work.
 void check_name(const std::string& name, const Catalogue& catalogue) {
-  if (thrown(catalogue.load(name, {})).questionnaire.id == name) return;
+  if (catalogue.load(name, {}).questionnaire.id == name) return;
   throw Error{ErrorKind::usage,
               "a reminder needs the name of a questionnaire, not a path",
               name,

@@ -10,7 +10,6 @@
 #include "attune/text.hpp"
 
 #include "app/messages.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -98,7 +97,7 @@ Answer answer_from(const Questionnaire& questionnaire, const Item& item,
     return Skipped{};
   }
   try {
-    return thrown(parse_answer(questionnaire, item, *text));
+    return parse_answer(questionnaire, item, *text);
   } catch (const Error& error) {
     problems.push_back(error);
     if (text->empty()) problems.back().advice = {"write s to skip an item"};

@@ -17,7 +17,6 @@
 #include "app/streams.hpp"
 #include "app/terminal/front_end.hpp"
 #include "app/terminal/prompt.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -470,9 +469,9 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
     throw refused_option("--date", "is in the future", "leave it out to use today");
   }
   sitting.config = read_config(world.paths);
-  sitting.definition = thrown(Catalogue(world.paths.definitions)
-                                  .load(first_operand(arguments).value_or(usual_questionnaire),
-                                        arguments.value("--language")));
+  sitting.definition = Catalogue(world.paths.definitions)
+                           .load(first_operand(arguments).value_or(usual_questionnaire),
+                                 arguments.value("--language"));
   if (!answers) check_wording(sitting.definition.questionnaire);
   prepare(sitting, seed);
   if (!answers && !can_ask(world.streams)) {

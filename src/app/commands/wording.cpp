@@ -14,7 +14,6 @@
 
 #include "app/commands.hpp"
 #include "app/options.hpp"
-#include "app/thrown.hpp"
 #include "store/private_files.hpp"
 
 namespace attune {
@@ -105,7 +104,7 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
 ExitStatus run_wording(const Arguments& arguments, World& world) {
   const std::string& file = arguments.operands()[1];
   const LoadedDefinition loaded =
-      thrown(Catalogue(world.paths.definitions).load(arguments.operands()[0], {}));
+      Catalogue(world.paths.definitions).load(arguments.operands()[0], {});
   const Questionnaire& questionnaire = loaded.questionnaire;
   const std::string language = arguments.value("--language").value_or(questionnaire.language);
   const std::string wording =

@@ -9,7 +9,6 @@
 
 #include "app/terminal/keys.hpp"
 #include "app/terminal/prompt.hpp"
-#include "app/thrown.hpp"
 
 namespace attune {
 namespace {
@@ -61,7 +60,7 @@ class FrontEnd {
   void confirm_text(std::string_view text) {
     std::optional<Answer> answer;
     try {
-      answer = thrown(parse_answer(administration_.questionnaire, item(), text));
+      answer = parse_answer(administration_.questionnaire, item(), text);
     } catch (const Error& error) {
       return refuse(error.advice.front());
     }

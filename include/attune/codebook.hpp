@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// A questionnaire as a researcher puts it beside a file of data: what each variable holds, how
-/// scores come from it, and the same for other tools to read. One exporter for each format, all
-/// with one signature. Not for data itself (profile.hpp, batch) and not for people who only want to
-/// read a questionnaire (overview.hpp).
+/// One questionnaire described: for a person who wonders what it asks, and as a researcher puts it
+/// beside a file of data: what each variable holds, how scores come from it. Not for data itself
+/// (profile.hpp, rows).
 ///
 ///     out << codebook_markdown({questionnaire, sha256, about});
 
@@ -12,9 +11,18 @@
 #include <optional>
 #include <string>
 
+#include "attune/document.hpp"
 #include "attune/questionnaire.hpp"
 
 namespace attune {
+
+/// One questionnaire in full: what it measures, scales, items with their keys, forms, abouts,
+/// status, source, licence.
+[[nodiscard]] Document questionnaire_document(const Questionnaire& questionnaire);
+
+/// The same as one line of JSON, schema "attune.questionnaire" version 1, ending with a newline.
+[[nodiscard]] std::string questionnaire_json(const Questionnaire& questionnaire,
+                                             const std::string& sha256);
 
 /// What a codebook is about. `about` (an index into `abouts`) says whose phrase stands for
 /// "{about}" in the statements; nothing: the first.
@@ -33,17 +41,5 @@ struct Codebook {
 /// text that a spreadsheet would run as a formula gets a leading apostrophe. `values` is a list of
 /// code=label joined by '|', in which '|' and '\' are written with a '\' before.
 [[nodiscard]] std::string codebook_csv(const Codebook& codebook);
-
-/// A data dictionary for REDCap: its 18 columns, first a field `record_id`, then one for each item.
-/// Names are brought to the form that REDCap asks for, at most 26 characters, and are unique; the
-/// ids of the definition stand in the annotation. Scores are left out: a calculated field can't
-/// say that too few answers give no score without saying it differently from here.
-[[nodiscard]] std::string codebook_redcap(const Codebook& codebook);
-
-/// A `Questionnaire` of HL7 FHIR R4 (4.0.1) on one line of JSON, ending with a newline. A rating is
-/// a `choice` whose codes are the raw answers; the ordinal value of each is what it counts in the
-/// score, so reversed items need no further key. What `enableWhen` can't express is a note to the
-/// designer, and such an item is always shown.
-[[nodiscard]] std::string codebook_fhir(const Codebook& codebook);
 
 }  // namespace attune

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace attune {
 
@@ -26,5 +27,8 @@ namespace attune {
 
 /// A whole number that fills all of `text`: optional '-' and digits, within 64 bits.
 [[nodiscard]] std::optional<std::int64_t> parse_whole(std::string_view text);
+
+/// The middle value, or the mean of the middle two. Precondition: not empty.
+[[nodiscard]] double median(std::vector<double> values);
 
 }  // namespace attune

@@ -5,7 +5,7 @@
 /// It keeps and returns values and never scores. Not safe for use from two threads; safe from many
 /// processes.
 ///
-///     Result<History> history = History::open_or_create(directory);
+///     History history = History::open_or_create(directory);
 ///     history->save_answer(draft, answer, definition_text);   // durable when it returns
 ///
 /// Invariants of the file on disk:
@@ -19,7 +19,7 @@
 /// 5. Times are UTC microseconds with the offset in minutes; `sequence` alone orders records.
 /// 6. The directory is 0700 and the file 0600, whatever the umask, and both belong to the user.
 /// 7. Each row of a draft, each record with its answers, and each event has a checksum: a changed
-/// byte is told as damage, never read as an answer.
+/// byte is reported as damage, never read as an answer.
 /// 8. Records are never changed. What is done to them later (deleted, rescored, imported, undone)
 /// is an event; events are only added. `purge` alone takes rows out.
 /// 9. A locked history (history_lock.hpp) is the same database, sealed: it is opened in memory, and
@@ -42,6 +42,8 @@
 
 namespace attune {
 
+class Connection;
+
 /// What a draft is resumed by: the same questionnaire, form and about.
 struct DraftKey {
   std::string questionnaire;
@@ -61,17 +63,12 @@ struct Draft {
   std::vector<RecordedAnswer> answers;  ///< confirmed so far
 };
 
-/// Whether the seconds that each answer took are read; where nobody asks for them they need not be,
-/// and are 0.
-enum class AnswerTimes { read, skip };
-
 /// Which records are meant: all, of one questionnaire, of local days from `since` to `until` (both
 /// included, each at the record's own offset).
 struct RecordFilter {
   std::optional<std::string> questionnaire;
   std::optional<Date> since;
   std::optional<Date> until;
-  AnswerTimes times = AnswerTimes::read;
 };
 
 /// What was done to the history, other than keeping a record or an answer.
@@ -127,17 +124,17 @@ class History {
   /// called only when it is locked. Errors: permission when the directory or file is another user's
   /// or writable by others, or can't be written, or no passphrase opens it; configuration when the
   /// store is newer; bad_data when it is damaged or not ours; busy.
-  [[nodiscard]] static Result<History> open_or_create(const std::filesystem::path& directory,
-                                                      const AskPassphrase& ask = no_passphrase);
+  [[nodiscard]] static History open_or_create(const std::filesystem::path& directory,
+                                              const AskPassphrase& ask = no_passphrase);
 
   /// The same, but nothing (success, empty) when there is no history yet.
-  [[nodiscard]] static Result<std::optional<History>> open_existing(
+  [[nodiscard]] static std::optional<History> open_existing(
       const std::filesystem::path& directory, const AskPassphrase& ask = no_passphrase);
 
   /// Opens an existing history for reading only; nothing at all is written, but that a save which a
   /// killed process left half done is undone. Nothing (success, empty) when there is no history
   /// yet. Errors as above.
-  [[nodiscard]] static Result<std::optional<History>> open_read_only(
+  [[nodiscard]] static std::optional<History> open_read_only(
       const std::filesystem::path& directory, const AskPassphrase& ask = no_passphrase,
       std::chrono::milliseconds patience = default_patience);
 
@@ -146,98 +143,92 @@ class History {
   ~History();
 
   /// Proves that a first answer could be saved: starts a write, makes the journal, and rolls back.
-  /// It waits for no disk. Errors: io, permission, cannot_create, busy.
-  [[nodiscard]] Result<void> check_writable();
+  /// Errors: io, permission, cannot_create, busy.
+  void check_writable();
 
   /// The newest draft with this key that is not discarded, if any.
-  [[nodiscard]] Result<std::optional<Draft>> find_draft(const DraftKey& key);
+  [[nodiscard]] std::optional<Draft> find_draft(const DraftKey& key);
 
   /// Confirms one answer. Durable when it returns. The first answer also creates the draft (its id
   /// is written to `draft.id`) and keeps `definition_text`. An answer to the same item replaces the
   /// earlier one. Precondition: `draft.order` has the item. On an error nothing was changed; busy
   /// also when another process has finished this draft. One discarded meanwhile goes on, hidden.
-  [[nodiscard]] Result<void> save_answer(Draft& draft, const RecordedAnswer& answer,
-                                         std::string_view definition_text);
+  void save_answer(Draft& draft, const RecordedAnswer& answer, std::string_view definition_text);
 
   /// Turns a draft into a record, in one transaction: exactly the answers of `record` are kept, the
   /// draft is gone (no error when it was gone before). Precondition: the draft was saved, and the
   /// record has an id. Gives the record's sequence number. Error bad_data when the id is taken.
-  [[nodiscard]] Result<std::int64_t> finish_draft(const Draft& draft, const Record& record);
+  std::int64_t finish_draft(const Draft& draft, const Record& record);
 
   /// Keeps a record that had no draft (scripted administration), with its definition text, in one
   /// transaction.
-  [[nodiscard]] Result<std::int64_t> add_record(const Record& record,
-                                                std::string_view definition_text);
+  std::int64_t add_record(const Record& record, std::string_view definition_text);
 
   /// Hides a draft; undo brings it back. Nothing happens when there is none with this number.
-  [[nodiscard]] Result<void> discard_draft(std::int64_t draft_id, Instant at);
+  void discard_draft(std::int64_t draft_id, Instant at);
 
   /// All drafts that are not discarded, oldest first.
-  [[nodiscard]] Result<std::vector<Draft>> drafts();
+  [[nodiscard]] std::vector<Draft> drafts();
 
   /// Hands each record to `visit`, in the order they were kept; deleted ones are passed over. The
   /// record is overwritten for the next: what is wanted of it must be copied. The history is locked
   /// for others' saving until all are read.
-  [[nodiscard]] Result<void> visit_records(const RecordFilter& filter,
-                                           const std::function<void(const Record&)>& visit);
+  void visit_records(const RecordFilter& filter, const std::function<void(const Record&)>& visit);
 
   /// The same, all at once.
-  [[nodiscard]] Result<std::vector<Record>> records(const RecordFilter& filter);
+  [[nodiscard]] std::vector<Record> records(const RecordFilter& filter);
 
   /// The record with this id, if any; deleted ones are not found.
-  [[nodiscard]] Result<std::optional<Record>> find_record(std::string_view id);
+  [[nodiscard]] std::optional<Record> find_record(std::string_view id);
 
   /// When the newest record of a questionnaire was taken; nothing when there is none. Of any about,
   /// or of those in `abouts`, where "" stands for records that name none. Fast however long the
   /// history is. Precondition: at most two abouts.
-  [[nodiscard]] Result<std::optional<Instant>> latest_taken(const std::string& questionnaire,
-                                                            const std::vector<std::string>& abouts);
+  [[nodiscard]] std::optional<Instant> latest_taken(const std::string& questionnaire,
+                                                    const std::vector<std::string>& abouts);
 
   /// Hides a record; undo brings it back. False when there is none with this id.
-  [[nodiscard]] Result<bool> delete_record(std::string_view id, Instant at);
+  [[nodiscard]] bool delete_record(std::string_view id, Instant at);
 
   /// Marks a step as tried.
-  [[nodiscard]] Result<void> add_tried(const TriedStep& step);
+  void add_tried(const TriedStep& step);
 
   /// The steps that were tried, oldest first, optionally of one questionnaire.
-  [[nodiscard]] Result<std::vector<TriedStep>> tried_steps(
-      const std::optional<std::string>& questionnaire);
+  [[nodiscard]] std::vector<TriedStep> tried_steps(const std::optional<std::string>& questionnaire);
 
   /// From now on scores the records with these ids by another definition, whose text is kept. Their
   /// answers and the text they were taken with stay as they are.
-  [[nodiscard]] Result<void> rescore(const std::vector<std::string>& ids,
-                                     const KeptDefinition& definition, Instant at);
+  void rescore(const std::vector<std::string>& ids, const KeptDefinition& definition, Instant at);
 
   /// Keeps all of `import` that is new, in one transaction; a deleted record that comes again is
   /// back. Error bad_data when a record differs from the one kept under its id; its place is the
   /// id.
-  [[nodiscard]] Result<Imported> add_import(const Import& import, Instant at);
+  [[nodiscard]] Imported add_import(const Import& import, Instant at);
 
   /// Takes back the last deletion, import, discarding, trying or rescoring that still stands, and
   /// says which; nothing when there is none. The first in the log is undone last.
-  [[nodiscard]] Result<std::optional<HistoryEvent>> undo(Instant at);
+  [[nodiscard]] std::optional<HistoryEvent> undo(Instant at);
 
   /// The log of changes, oldest first.
-  [[nodiscard]] Result<std::vector<HistoryEvent>> events();
+  [[nodiscard]] std::vector<HistoryEvent> events();
 
   /// The bytes of a file that opens as this history, all of one moment: what a backup writes. Those
   /// of a locked history are locked as well.
-  [[nodiscard]] Result<std::string> image();
+  [[nodiscard]] std::string image();
 
   /// Overwrites and removes what `scope` names. What was undone or deleted before can't be brought
   /// back afterwards. Copies of the file and what a disk keeps below it are out of reach.
-  [[nodiscard]] Result<Purged> purge(PurgeScope scope);
+  [[nodiscard]] Purged purge(PurgeScope scope);
 
   /// The SHA-256 of every definition text that is kept, those of one questionnaire together.
-  [[nodiscard]] Result<std::vector<std::string>> kept_definitions();
+  [[nodiscard]] std::vector<std::string> kept_definitions();
 
   /// A definition's text by its SHA-256, if it is kept. Its hash is computed anew.
-  [[nodiscard]] Result<std::optional<std::string>> definition_text(std::string_view sha256);
+  [[nodiscard]] std::optional<std::string> definition_text(std::string_view sha256);
 
  private:
-  class Database;
-  explicit History(std::unique_ptr<Database> database);
-  std::unique_ptr<Database> database_;
+  explicit History(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connection_;
 };
 
 /// The name of the history file within its directory.

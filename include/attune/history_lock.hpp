@@ -5,9 +5,9 @@
 /// then on its file holds sealed bytes only. A recovery code opens it too, should the passphrase be
 /// forgotten; there is no third way.
 ///
-///     Result<NewLock> lock = NewLock::make(passphrase);
-///     show(lock->recovery_code());             // nothing is changed yet
-///     lock_history(directory, *lock);          // killed at any moment: locked or not, never
+///     NewLock lock = NewLock::make(passphrase);
+///     show(lock.recovery_code());             // nothing is changed yet
+///     lock_history(directory, lock);           // killed at any moment: locked or not, never
 ///     neither
 ///
 /// A random key seals the data (XChaCha20-Poly1305, the secret stream of libsodium). The passphrase
@@ -33,20 +33,19 @@ struct PassphraseCost {
 
 /// Asks for the passphrase of a locked history, or takes a recovery code in its place. `attempt`
 /// counts from 0. Nothing: there is none to offer, or none but those that were wrong.
-using AskPassphrase = std::function<Result<std::optional<Secret>>(int attempt)>;
+using AskPassphrase = std::function<std::optional<Secret>(int attempt)>;
 
 /// For those who have none: a locked history stays closed.
-[[nodiscard]] Result<std::optional<Secret>> no_passphrase(int attempt);
+[[nodiscard]] std::optional<Secret> no_passphrase(int attempt);
 
-namespace detail {
 struct Lock;
-}
+class LockedFile;
 
 /// A lock that is made but on no history yet.
 class NewLock {
  public:
   /// Error bad_data when the passphrase is empty, io when memory for the cost is missing.
-  [[nodiscard]] static Result<NewLock> make(const Secret& passphrase, PassphraseCost cost = {});
+  [[nodiscard]] static NewLock make(const Secret& passphrase, PassphraseCost cost = {});
 
   NewLock(NewLock&&) noexcept;
   NewLock& operator=(NewLock&&) noexcept;
@@ -57,22 +56,22 @@ class NewLock {
   [[nodiscard]] const Secret& recovery_code() const { return recovery_code_; }
 
  private:
-  friend Result<void> lock_history(const std::filesystem::path&, NewLock&);
+  friend void lock_history(const std::filesystem::path&, NewLock&);
   friend class OpenLock;
-  NewLock(std::unique_ptr<detail::Lock> lock, Secret recovery_code);
+  NewLock(std::unique_ptr<Lock> lock, Secret recovery_code);
 
-  std::unique_ptr<detail::Lock> lock_;
+  std::unique_ptr<Lock> lock_;
   Secret recovery_code_;
 };
 
 /// Whether the history in `directory` is locked; false when there is none. Errors as for opening.
-[[nodiscard]] Result<bool> is_history_locked(const std::filesystem::path& directory);
+[[nodiscard]] bool is_history_locked(const std::filesystem::path& directory);
 
 /// Locks the history, and makes an empty one where there is none. The file is replaced in one step
 /// once the sealed one is durable and was read back; then the bytes of the old one are overwritten.
 /// Copies elsewhere and what a disk keeps below the file are out of reach. Errors: usage when it is
 /// locked already, busy, io, permission.
-[[nodiscard]] Result<void> lock_history(const std::filesystem::path& directory, NewLock& lock);
+void lock_history(const std::filesystem::path& directory, NewLock& lock);
 
 /// A locked history whose passphrase was given: what can be done to the lock itself. Errors of
 /// each: busy, also when another process changed the lock meanwhile; io, permission.
@@ -80,8 +79,8 @@ class OpenLock {
  public:
   /// Errors: usage when the history is not locked, permission for a wrong passphrase, bad_data when
   /// the file is damaged.
-  [[nodiscard]] static Result<OpenLock> open(const std::filesystem::path& directory,
-                                             const AskPassphrase& ask);
+  [[nodiscard]] static OpenLock open(const std::filesystem::path& directory,
+                                     const AskPassphrase& ask);
 
   OpenLock(OpenLock&&) noexcept;
   OpenLock& operator=(OpenLock&&) noexcept;
@@ -89,16 +88,15 @@ class OpenLock {
 
   /// Puts a new lock in its place: new key, new passphrase, new recovery code. Older copies of the
   /// file still open by the old ones.
-  [[nodiscard]] Result<void> replace(NewLock& lock);
+  void replace(NewLock& lock);
 
   /// Takes the lock off: the history is plain again.
-  [[nodiscard]] Result<void> remove();
+  void remove();
 
  private:
-  OpenLock(std::filesystem::path file, std::unique_ptr<detail::Lock> lock);
+  explicit OpenLock(std::unique_ptr<LockedFile> file);
 
-  std::filesystem::path file_;
-  std::unique_ptr<detail::Lock> lock_;
+  std::unique_ptr<LockedFile> file_;
 };
 
 }  // namespace attune

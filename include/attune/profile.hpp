@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The profile of one administration: as a document for people, as JSON, CSV and FHIR for programs.
-/// Not for computing anything: scores and their interpretation are handed in.
+/// The profile of one administration: as a document for people, as JSON and CSV for programs; and
+/// its next steps on their own. Not for computing anything: scores and their interpretation are
+/// handed in.
 ///
 ///     out << render_text(profile_document(profile, {}), style);
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,12 +58,13 @@ struct ProfileOptions {
 /// scored is empty. Ends with a newline. Lines end with LF.
 [[nodiscard]] std::string profile_csv(const Profile& profile);
 
-/// A collection `Bundle` of HL7 FHIR R4 (4.0.1) on one line of JSON, ending with a newline: a
-/// `QuestionnaireResponse` with the answers as they were given, and an `Observation` for each scale
-/// with its score, standard error and interval; a scale that is not scored has a
-/// `dataAbsentReason`. A skipped item has no answer, one that was not asked is left out, and a line
-/// of text is masked. Nothing is said about who answered. The names (`fullUrl`) follow from the
-/// record's id or, where it was not kept, from the sitting.
-[[nodiscard]] std::string profile_fhir(const Profile& profile);
+/// The chosen steps on their own, by the names that one types to mark them as tried, and the latest
+/// ten tries with how they went, the last first.
+[[nodiscard]] Document next_document(const Profile& profile);
+
+/// One line of JSON, schema "attune.next" version 1, ending with a newline: the questionnaire, the
+/// record the steps come from, "next_steps" as in the profile, and "tried": every try of this
+/// questionnaire's steps with its time and note, oldest first.
+[[nodiscard]] std::string next_json(const Profile& profile);
 
 }  // namespace attune

@@ -9,6 +9,7 @@
 ///     if (!record) return report(record.error());
 
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -82,5 +83,20 @@ class [[nodiscard]] Result<void, E> {
  private:
   std::variant<std::monostate, E> error_;
 };
+
+/// What `function` returns or throws, as a Result: for callers that still pass errors on by hand.
+template <class Function>
+[[nodiscard]] auto attempt(Function function) -> Result<decltype(function())> {
+  try {
+    if constexpr (std::is_void_v<decltype(function())>) {
+      function();
+      return {};
+    } else {
+      return function();
+    }
+  } catch (const Error& error) {
+    return error;
+  }
+}
 
 }  // namespace attune

@@ -64,6 +64,6 @@ inline constexpr std::size_t max_export_bytes = std::size_t{256} * 1024 * 1024;
 /// Reads and checks a whole export. Errors have the number of the line as place: bad_data for what
 /// is damaged, cut off, redacted or no export; configuration for lines of a newer version. Ids,
 /// hashes, times and texts have to be legal, and each definition text has to have its hash.
-[[nodiscard]] Result<Import> read_export(std::string_view text);
+[[nodiscard]] Import read_export(std::string_view text);
 
 }  // namespace attune

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
 
 namespace attune {
@@ -56,13 +57,6 @@ Ratings collect_ratings(const Questionnaire& questionnaire, const Responses& res
     }
   }
   return result;
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(values.begin(), middle)) / 2;
 }
 
 bool contradicts(const Questionnaire& questionnaire, const Responses& responses, const Pair& pair) {

@@ -1,19 +1,122 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <optional>
 
 #include "attune/interpretation.hpp"
-
-#include "interpretation/step_candidates.hpp"
 
 namespace attune {
 namespace {
 
-using detail::about_position;
-using detail::same_subjects;
-using detail::StepCandidate;
+using Conditions = std::vector<Condition>;
+
+// A step that fits, and why: the table of its rule that holds by the widest margin.
+struct StepCandidate {
+  std::size_t step = 0;
+  const Conditions* because = nullptr;
+  double margin = 0;                 // a share of the possible range
+  StepSize place = StepSize::small;  // whose room it takes: its own size, or a smaller one's
+};
 using StepIndexes = std::vector<std::size_t>;
 using Candidates = std::vector<StepCandidate>;
+
+// What a rule is held against.
+struct Person {
+  const Questionnaire& questionnaire;
+  const Responses& responses;
+  const Scores& scores;
+};
+
+struct Measured {
+  double value = 0;
+  ScoreRange range;
+};
+
+// What a condition that holds was tested on; nothing for a choice.
+std::optional<Measured> measured(const Person& person, const Condition& condition) {
+  const Questionnaire& questionnaire = person.questionnaire;
+  if (condition.subject == Subject::scale) {
+    const ScaleScore& score = person.scores[condition.index];
+    return Measured{score.estimate->score,
+                    score_range(questionnaire, condition.index, score.items)};
+  }
+  const auto* number = std::get_if<double>(&*person.responses.answers[condition.index]);
+  if (number == nullptr) return std::nullopt;
+  const Item& item = questionnaire.items[condition.index];
+  if (item.kind == ItemKind::number) return Measured{*number, {item.min, item.max}};
+  const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
+  return Measured{*number, {response_scale.min * 1.0, response_scale.max * 1.0}};
+}
+
+// The share of the possible range by which a value goes beyond what the condition asks for; no
+// limit for a choice, which is made or not.
+double margin_of(const Person& person, const Condition& condition) {
+  double margin = std::numeric_limits<double>::infinity();
+  const std::optional<Measured> of = measured(person, condition);
+  if (!of) return margin;
+  for (const auto& bound : {condition.at_least, condition.above}) {
+    if (bound) margin = std::min(margin, of->value - *bound);
+  }
+  for (const auto& bound : {condition.at_most, condition.below}) {
+    if (bound) margin = std::min(margin, *bound - of->value);
+  }
+  return margin / (of->range.max - of->range.min);
+}
+
+double weakest_margin(const Person& person, const Conditions& conditions) {
+  double margin = std::numeric_limits<double>::infinity();
+  for (const Condition& condition : conditions) {
+    margin = std::min(margin, margin_of(person, condition));
+  }
+  // Only choices: they hold, but by nothing that could be compared.
+  return margin == std::numeric_limits<double>::infinity() ? 0 : margin;
+}
+
+bool names_all_of(const Conditions& all, const Conditions& some) {
+  return std::all_of(some.begin(), some.end(), [&](const Condition& wanted) {
+    return std::any_of(all.begin(), all.end(), [&](const Condition& each) {
+      return each.subject == wanted.subject && each.index == wanted.index;
+    });
+  });
+}
+
+// The steps with a rule that holds, by priority, then by margin, then in the order of the file;
+// fallbacks are not among them.
+std::vector<StepCandidate> rank_candidates(const Questionnaire& questionnaire,
+                                           const Responses& responses, const Scores& scores) {
+  const std::vector<NextStep>& steps = questionnaire.next_steps;
+  std::vector<StepCandidate> result;
+  for (std::size_t step = 0; step < steps.size(); ++step) {
+    StepCandidate candidate{step, nullptr, 0, steps[step].size};
+    for (const Conditions& conditions : steps[step].when) {
+      if (!holds({conditions}, responses, &scores)) continue;
+      const double margin = weakest_margin({questionnaire, responses, scores}, conditions);
+      if (candidate.because != nullptr && margin <= candidate.margin) continue;
+      candidate.because = &conditions;
+      candidate.margin = margin;
+    }
+    if (candidate.because != nullptr) result.push_back(candidate);
+  }
+  std::stable_sort(
+      result.begin(), result.end(), [&](const StepCandidate& a, const StepCandidate& b) {
+        const int priority_a = steps[a.step].priority;
+        const int priority_b = steps[b.step].priority;
+        return priority_a != priority_b ? priority_a > priority_b : a.margin > b.margin;
+      });
+  return result;
+}
+
+// Whether two reasons name the same scales and items, in whatever order.
+bool same_subjects(const Conditions& a, const Conditions& b) {
+  return names_all_of(a, b) && names_all_of(b, a);
+}
+
+// Whether the reason for a step is a position, where several scales meet, and not one scale.
+bool about_position(const StepCandidate& candidate) {
+  const Conditions& conditions = *candidate.because;
+  return !conditions.empty() && !names_all_of({conditions.front()}, conditions);
+}
 
 // Five is what can still be held in mind while choosing; three leave a choice.
 constexpr std::size_t fewest_steps = 3;
@@ -27,20 +130,20 @@ std::size_t most_of(StepSize size) {
 }
 
 // The steps, and which of them have been tried so often that they give way.
-class Shelf {
+class TriedSteps {
  public:
-  Shelf(const std::vector<NextStep>& steps, std::span<const std::size_t> tried)
+  TriedSteps(const std::vector<NextStep>& steps, std::span<const std::size_t> tried)
       : steps_(steps), tried_(tried) {}
 
   [[nodiscard]] StepSize size_of(std::size_t step) const { return steps_[step].size; }
 
-  [[nodiscard]] bool is_worn(std::size_t step) const {
+  [[nodiscard]] bool is_exhausted(std::size_t step) const {
     return step < tried_.size() && tried_[step] >= tried_often;
   }
 
   // A step to begin with.
   [[nodiscard]] bool opens(std::size_t step) const {
-    return size_of(step) == StepSize::small && !is_worn(step);
+    return size_of(step) == StepSize::small && !is_exhausted(step);
   }
 
   // The steps without a rule, by priority.
@@ -60,27 +163,28 @@ class Shelf {
   std::span<const std::size_t> tried_;
 };
 
-// The next larger step about the same subjects that is not worn, or nothing.
-const StepCandidate* stand_in(const Shelf& shelf, const StepCandidate& worn,
+// The next larger step about the same subjects that is not exhausted, or nothing.
+const StepCandidate* stand_in(const TriedSteps& tried_steps, const StepCandidate& exhausted,
                               const Candidates& ranked) {
   for (const StepSize size : {StepSize::medium, StepSize::support}) {
-    if (size <= shelf.size_of(worn.step)) continue;
+    if (size <= tried_steps.size_of(exhausted.step)) continue;
     for (const StepCandidate& other : ranked) {
-      const bool fits = shelf.size_of(other.step) == size && !shelf.is_worn(other.step);
-      if (fits && same_subjects(*other.because, *worn.because)) return &other;
+      const bool fits =
+          tried_steps.size_of(other.step) == size && !tried_steps.is_exhausted(other.step);
+      if (fits && same_subjects(*other.because, *exhausted.because)) return &other;
     }
   }
   return nullptr;
 }
 
-// What asks for a place, best first: each worn step has sent its stand-in, which asks for its
+// What asks for a place, best first: each exhausted step has sent its stand-in, which asks for its
 // place, or is missing.
-Candidates queue_of(const Shelf& shelf, const Candidates& ranked) {
+Candidates queue_of(const TriedSteps& tried_steps, const Candidates& ranked) {
   Candidates queue;
   for (const StepCandidate& candidate : ranked) {
-    if (!shelf.is_worn(candidate.step)) {
+    if (!tried_steps.is_exhausted(candidate.step)) {
       queue.push_back(candidate);
-    } else if (const StepCandidate* other = stand_in(shelf, candidate, ranked)) {
+    } else if (const StepCandidate* other = stand_in(tried_steps, candidate, ranked)) {
       queue.push_back(*other);
       queue.back().place = candidate.place;
     }
@@ -91,9 +195,9 @@ Candidates queue_of(const Shelf& shelf, const Candidates& ranked) {
 // Takes candidates one by one, best first, as long as each adds something.
 class Selection {
  public:
-  // `small_fallback`: one that is not worn will open the list if no other small step does.
-  Selection(const Shelf& shelf, bool small_fallback)
-      : shelf_(shelf), small_fallback_(small_fallback) {}
+  // `small_fallback`: one that is not exhausted will open the list if no other small step does.
+  Selection(const TriedSteps& tried_steps, bool small_fallback)
+      : tried_steps_(tried_steps), small_fallback_(small_fallback) {}
 
   // Takes `candidate` if there is room in its place, and nothing of its size about the same
   // subjects was taken. `rest` are those still to come.
@@ -115,13 +219,13 @@ class Selection {
  private:
   [[nodiscard]] bool is_new(const StepCandidate& candidate) const {
     return std::none_of(taken_.begin(), taken_.end(), [&](const StepCandidate& other) {
-      return shelf_.size_of(other.step) == shelf_.size_of(candidate.step) &&
+      return tried_steps_.size_of(other.step) == tried_steps_.size_of(candidate.step) &&
              same_subjects(*other.because, *candidate.because);
     });
   }
 
   [[nodiscard]] bool opens(const StepCandidate& candidate) const {
-    return shelf_.opens(candidate.step);
+    return tried_steps_.opens(candidate.step);
   }
 
   static bool in_small_place_about_position(const StepCandidate& candidate) {
@@ -150,7 +254,7 @@ class Selection {
     return both ? 1 : (position ? 1U : 0U) + (opening ? 1U : 0U);
   }
 
-  const Shelf& shelf_;
+  const TriedSteps& tried_steps_;
   bool small_fallback_;
   Candidates taken_;
 };
@@ -170,9 +274,10 @@ void add_if_few(StepIndexes& chosen, std::size_t step) {
   if (chosen.size() < fewest_steps && !has) chosen.push_back(step);
 }
 
-StepIndexes take_matching(const Shelf& shelf, const Candidates& ranked, bool small_fallback) {
-  const Candidates queue = queue_of(shelf, ranked);
-  Selection selection(shelf, small_fallback);
+StepIndexes take_matching(const TriedSteps& tried_steps, const Candidates& ranked,
+                          bool small_fallback) {
+  const Candidates queue = queue_of(tried_steps, ranked);
+  Selection selection(tried_steps, small_fallback);
   StepIndexes passed_over;
   for (std::size_t at = 0; at < queue.size(); ++at) {
     const std::span<const StepCandidate> rest = std::span(queue).subspan(at + 1);
@@ -201,16 +306,16 @@ std::vector<std::size_t> times_tried(const Questionnaire& questionnaire,
 std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
                                            const Responses& responses, const Scores& scores,
                                            std::span<const std::size_t> tried) {
-  const Shelf shelf(questionnaire.next_steps, tried);
-  const auto opens = [&](std::size_t step) { return shelf.opens(step); };
-  const StepIndexes fallbacks = shelf.fallbacks();
-  Candidates ranked = detail::rank_candidates(questionnaire, responses, scores);
+  const TriedSteps tried_steps(questionnaire.next_steps, tried);
+  const auto opens = [&](std::size_t step) { return tried_steps.opens(step); };
+  const StepIndexes fallbacks = tried_steps.fallbacks();
+  Candidates ranked = rank_candidates(questionnaire, responses, scores);
   drop_unclear_positions(questionnaire, scores, ranked);
 
   StepIndexes chosen =
-      take_matching(shelf, ranked, std::any_of(fallbacks.begin(), fallbacks.end(), opens));
+      take_matching(tried_steps, ranked, std::any_of(fallbacks.begin(), fallbacks.end(), opens));
   for (const std::size_t step : fallbacks) {
-    if (shelf.is_worn(step)) continue;
+    if (tried_steps.is_exhausted(step)) continue;
     const bool lacks_opening = std::none_of(chosen.begin(), chosen.end(), opens);
     if (chosen.size() < fewest_steps || (lacks_opening && opens(step))) chosen.push_back(step);
   }

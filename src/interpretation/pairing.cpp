@@ -9,9 +9,6 @@
 namespace attune {
 namespace {
 
-using detail::CutScale;
-
-
 // Below this a name would hang on a hair, as it would for a region.
 constexpr double clear_probability = 0.5;
 
@@ -39,13 +36,13 @@ struct Position {
 std::optional<Position> position_of(const Questionnaire& questionnaire, const Scores& scores) {
   Position position;
   for (const std::size_t scale : named_scales(questionnaire)) {
-    std::optional<CutScale> axis = detail::axis_of(questionnaire, scores, scale);
+    std::optional<CutScale> axis = axis_of(questionnaire, scores, scale);
     if (!axis) return std::nullopt;
     for (const Pairing& pairing : questionnaire.pairings) {
-      detail::add_cuts(*axis, pairing.one);
-      detail::add_cuts(*axis, pairing.other);
+      add_cuts(*axis, pairing.one);
+      add_cuts(*axis, pairing.other);
     }
-    position.probabilities.push_back(detail::cell_probabilities(*axis));
+    position.probabilities.push_back(cell_probabilities(*axis));
     position.axes.push_back(*std::move(axis));
   }
   return position;
@@ -59,7 +56,7 @@ bool holds_in(const Rule& rule, const Position& position, const std::vector<std:
       return each.scale == condition.index;
     });
     const auto place = static_cast<std::size_t>(axis - axes.begin());
-    return within(condition, detail::middle_of_cell(*axis, cells[place]));
+    return within(condition, middle_of_cell(*axis, cells[place]));
   };
   return std::any_of(rule.begin(), rule.end(), [&](const std::vector<Condition>& conditions) {
     return std::all_of(conditions.begin(), conditions.end(), condition_holds);
@@ -75,7 +72,7 @@ bool next_cell(const Position& position, std::vector<std::size_t>& cells) {
   return false;
 }
 
-double probability(const Rule& rule, const Position& position) {
+double rule_probability(const Rule& rule, const Position& position) {
   double sum = 0;
   std::vector<std::size_t> cells(position.axes.size());
   do {
@@ -101,8 +98,8 @@ struct BothWays {
 
 BothWays both_ways(const Pairing& pairing, const Position& first, const Position& second) {
   if (is_fallback(pairing)) return {};
-  return {probability(pairing.one, first) * probability(pairing.other, second),
-          probability(pairing.one, second) * probability(pairing.other, first)};
+  return {rule_probability(pairing.one, first) * rule_probability(pairing.other, second),
+          rule_probability(pairing.one, second) * rule_probability(pairing.other, first)};
 }
 
 Roles roles_of(const Pairing& pairing, const BothWays& ways) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "attune/interpretation.hpp"
@@ -10,9 +11,6 @@
 
 namespace attune {
 namespace {
-
-using detail::CutScale;
-using detail::middle_of_cell;
 
 // A region that is less likely than this is no neighbour worth naming: one in ten, our choice.
 constexpr double neighbour_probability = 0.10;
@@ -26,9 +24,9 @@ using Axes = std::array<CutScale, 2>;
 
 std::optional<CutScale> cut_axis(const Questionnaire& questionnaire, const Scores& scores,
                                  std::size_t scale) {
-  std::optional<CutScale> axis = detail::axis_of(questionnaire, scores, scale);
+  std::optional<CutScale> axis = axis_of(questionnaire, scores, scale);
   if (!axis) return axis;
-  for (const Region& region : questionnaire.regions) detail::add_cuts(*axis, region.when);
+  for (const Region& region : questionnaire.regions) add_cuts(*axis, region.when);
   return axis;
 }
 
@@ -43,8 +41,8 @@ bool belongs(const Region& region, const Axes& axes, Point point) {
   return region.when.empty() || std::any_of(region.when.begin(), region.when.end(), all_hold);
 }
 
-double probability(const Region& region, const Axes& axes, const std::vector<double>& columns,
-                   const std::vector<double>& rows) {
+double region_probability(const Region& region, const Axes& axes,
+                          const std::vector<double>& columns, const std::vector<double>& rows) {
   double sum = 0;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     for (std::size_t j = 0; j < rows.size(); ++j) {
@@ -97,6 +95,61 @@ std::vector<std::size_t> neighbours_of(const RegionReading& reading) {
 
 }  // namespace
 
+std::optional<CutScale> axis_of(const Questionnaire& questionnaire, const Scores& scores,
+                                std::size_t scale) {
+  if (!scores[scale].estimate) return std::nullopt;
+  CutScale axis;
+  axis.scale = scale;
+  axis.estimate = *scores[scale].estimate;
+  axis.range = score_range(questionnaire, scale, scores[scale].items);
+  return axis;
+}
+
+void add_cuts(CutScale& axis, const Rule& rule) {
+  // A bound at an end of the range parts nothing that can be scored.
+  const auto add = [&](const std::optional<double>& bound) {
+    if (bound && *bound > axis.range.min && *bound < axis.range.max) axis.cuts.push_back(*bound);
+  };
+  for (const std::vector<Condition>& conditions : rule) {
+    for (const Condition& condition : conditions) {
+      if (condition.subject != Subject::scale || condition.index != axis.scale) continue;
+      add(condition.at_least);
+      add(condition.above);
+      add(condition.at_most);
+      add(condition.below);
+    }
+  }
+  std::sort(axis.cuts.begin(), axis.cuts.end());
+  axis.cuts.erase(std::unique(axis.cuts.begin(), axis.cuts.end()), axis.cuts.end());
+}
+
+double middle_of_cell(const CutScale& axis, std::size_t cell) {
+  const double low = cell == 0 ? axis.range.min : axis.cuts[cell - 1];
+  const double high = cell == axis.cuts.size() ? axis.range.max : axis.cuts[cell];
+  return (low + high) / 2;
+}
+
+std::vector<double> cell_probabilities(const CutScale& axis) {
+  const double score = axis.estimate.score;
+  const double se = axis.estimate.se;
+  std::vector<double> result(axis.cells());
+  if (!(se > 0)) {
+    const auto above = std::upper_bound(axis.cuts.begin(), axis.cuts.end(), score);
+    result[static_cast<std::size_t>(above - axis.cuts.begin())] = 1;
+    return result;
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  double from = -infinity;
+  for (std::size_t cell = 0; cell < result.size(); ++cell) {
+    const double to = cell == axis.cuts.size() ? infinity : (axis.cuts[cell] - score) / se;
+    // Above the score both tails are taken from the other side, where they don't cancel.
+    result[cell] = from > 0 ? normal_probability(-from) - normal_probability(-to)
+                            : normal_probability(to) - normal_probability(from);
+    from = to;
+  }
+  return result;
+}
+
 double normal_probability(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 
 std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const Scores& scores) {
@@ -115,10 +168,10 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
 
   RegionReading reading;
   reading.region = static_cast<std::size_t>(found - questionnaire.regions.begin());
-  const std::vector<double> columns = detail::cell_probabilities(axes[0]);
-  const std::vector<double> rows = detail::cell_probabilities(axes[1]);
+  const std::vector<double> columns = cell_probabilities(axes[0]);
+  const std::vector<double> rows = cell_probabilities(axes[1]);
   for (const Region& region : questionnaire.regions) {
-    reading.probabilities.push_back(probability(region, axes, columns, rows));
+    reading.probabilities.push_back(region_probability(region, axes, columns, rows));
   }
   reading.near_border = crosses_border(*found, axes, 0) || crosses_border(*found, axes, 1);
   reading.neighbours = neighbours_of(reading);

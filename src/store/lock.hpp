@@ -24,7 +24,7 @@
 #include "attune/result.hpp"
 #include "attune/secret.hpp"
 
-namespace attune::detail {
+namespace attune {
 
 /// An open lock: the key of the data, and the same key as passphrase and code wrap it.
 struct Lock {
@@ -37,8 +37,8 @@ struct Lock {
 [[nodiscard]] bool is_locked_image(std::string_view beginning);
 
 /// A new key, wrapped for both. Errors as for `NewLock::make`.
-[[nodiscard]] Result<Lock> make_lock(const Secret& passphrase, const Secret& recovery_code,
-                                     PassphraseCost cost);
+[[nodiscard]] Lock make_lock(const Secret& passphrase, const Secret& recovery_code,
+                             PassphraseCost cost);
 
 /// 25 random symbols, in groups.
 [[nodiscard]] Secret make_recovery_code();
@@ -47,17 +47,17 @@ struct Lock {
 /// opened.
 [[nodiscard]] std::string seal(Lock& lock, std::string_view image);
 
-/// Whether the header is whole and asks for nothing beyond the bounds of a cost; else bad_data.
-[[nodiscard]] Result<void> check_lock(std::string_view sealed, const std::filesystem::path& file);
+/// Error bad_data unless the header is whole and asks for nothing beyond the bounds of a cost.
+void check_lock(std::string_view sealed, const std::filesystem::path& file);
 
 /// The lock of `sealed` if `secret`, a passphrase or a recovery code, opens it. Errors: those of
 /// `check_lock`; io when memory is missing.
-[[nodiscard]] Result<std::optional<Lock>> open_lock(std::string_view sealed, const Secret& secret,
-                                                    const std::filesystem::path& file);
+[[nodiscard]] std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
+                                            const std::filesystem::path& file);
 
 /// The image in `sealed`, and its generation into `lock`; nothing when another key seals it. Error
 /// bad_data when any byte is changed, missing or too many.
-[[nodiscard]] Result<std::optional<std::string>> unseal(Lock& lock, std::string_view sealed,
-                                                        const std::filesystem::path& file);
+[[nodiscard]] std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
+                                                const std::filesystem::path& file);
 
-}  // namespace attune::detail
+}  // namespace attune

@@ -2,8 +2,11 @@
 #include "attune/tally.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <variant>
+
+#include "attune/scores.hpp"
 
 namespace attune {
 namespace {
@@ -34,6 +37,81 @@ std::int64_t time_of_day(Instant at) {
 
 bool is_earlier(const Entry& left, const Entry& right) {
   return left.at.microseconds < right.at.microseconds;
+}
+
+constexpr std::size_t most_periods = 12;
+
+bool chose_one_of(const Item& item, const std::vector<std::size_t>& choices,
+                  const ChosenIds& chosen) {
+  return std::any_of(choices.begin(), choices.end(), [&](std::size_t choice) {
+    return std::find(chosen.begin(), chosen.end(), item.choices[choice].id) != chosen.end();
+  });
+}
+
+// One entry's part in a rate.
+RateTally tally_entry(const Questionnaire& questionnaire, const Rate& rate, const Entry& entry) {
+  const std::optional<Answer>& answer = entry.responses.answers[rate.item];
+  const ChosenIds* chosen = answer ? std::get_if<ChosenIds>(&*answer) : nullptr;
+  if (chosen == nullptr) return {};
+  const Item& item = questionnaire.items[rate.item];
+  if (!chose_one_of(item, rate.of, *chosen)) return {};
+  return {chose_one_of(item, rate.counts, *chosen) ? 1U : 0U, 1U};
+}
+
+void add(RateTally& sum, RateTally part) {
+  sum.counted += part.counted;
+  sum.whole += part.whole;
+}
+
+std::int64_t local_day(Instant at) { return days_since_epoch(local_date(at)); }
+
+// Periods of one length, counted through: 12 months, 4 quarters or 1 year to a year.
+int periods_a_year(PeriodLength length) {
+  switch (length) {
+    case PeriodLength::month:
+      return 12;
+    case PeriodLength::quarter:
+      return 4;
+    case PeriodLength::year:
+      break;
+  }
+  return 1;
+}
+
+int period_of(Date date, PeriodLength length) {
+  const int a_year = periods_a_year(length);
+  return date.year * a_year + (date.month - 1) * a_year / 12;
+}
+
+RatePeriod period(int number, PeriodLength length) {
+  const int a_year = periods_a_year(length);
+  return {number / a_year, number % a_year + 1, {}};
+}
+
+// The local days and the parts of the entries in the whole, ascending by day.
+struct DayPartOfRate {
+  Date date;
+  RateTally tally;
+};
+std::vector<DayPartOfRate> days_of(const Questionnaire& questionnaire, const Rate& rate,
+                                   std::span<const Entry> entries) {
+  std::vector<DayPartOfRate> days;
+  for (const Entry& entry : entries) {
+    const RateTally part = tally_entry(questionnaire, rate, entry);
+    if (part.whole > 0) days.push_back({local_date(entry.at), part});
+  }
+  std::sort(days.begin(), days.end(), [](const DayPartOfRate& left, const DayPartOfRate& right) {
+    return days_since_epoch(left.date) < days_since_epoch(right.date);
+  });
+  return days;
+}
+
+PeriodLength length_for(Date first, Date last) {
+  for (const PeriodLength length : {PeriodLength::month, PeriodLength::quarter}) {
+    const int periods = period_of(last, length) - period_of(first, length) + 1;
+    if (static_cast<std::size_t>(periods) <= most_periods) return length;
+  }
+  return PeriodLength::year;
 }
 
 }  // namespace
@@ -133,6 +211,105 @@ std::vector<Meeting> tally_meetings(const Questionnaire& questionnaire, const To
     return left.count > right.count;
   });
   return meetings;
+}
+
+std::optional<double> RateTally::share() const {
+  if (whole == 0) return {};
+  return static_cast<double>(counted) / static_cast<double>(whole);
+}
+
+RateTally tally_rate(const Questionnaire& questionnaire, const Rate& rate,
+                     std::span<const Entry> entries, std::optional<DayRange> days) {
+  RateTally tally;
+  for (const Entry& entry : entries) {
+    const std::int64_t day = local_day(entry.at);
+    if (days && (day < days->first || day > days->last)) continue;
+    add(tally, tally_entry(questionnaire, rate, entry));
+  }
+  return tally;
+}
+
+RatePeriods tally_rate_periods(const Questionnaire& questionnaire, const Rate& rate,
+                               std::span<const Entry> entries) {
+  RatePeriods result;
+  const std::vector<DayPartOfRate> days = days_of(questionnaire, rate, entries);
+  if (days.empty()) return result;
+  result.length = length_for(days.front().date, days.back().date);
+  const int last = period_of(days.back().date, result.length);
+  const int most = static_cast<int>(most_periods);
+  const int first = std::max(period_of(days.front().date, result.length), last - most + 1);
+  for (int number = first; number <= last; ++number) {
+    result.periods.push_back(period(number, result.length));
+  }
+  for (const DayPartOfRate& day : days) {
+    const int number = period_of(day.date, result.length);
+    if (number < first) continue;
+    add(result.periods[static_cast<std::size_t>(number - first)].tally, day.tally);
+  }
+  return result;
+}
+
+std::vector<RatePeriod> tally_rate_months(const Questionnaire& questionnaire, const Rate& rate,
+                                          std::span<const Entry> entries) {
+  std::vector<RatePeriod> months;
+  for (const DayPartOfRate& day : days_of(questionnaire, rate, entries)) {
+    const bool is_same = !months.empty() && months.back().year == day.date.year &&
+                         months.back().part == day.date.month;
+    if (!is_same) months.push_back({day.date.year, day.date.month, {}});
+    add(months.back().tally, day.tally);
+  }
+  return months;
+}
+
+// p ± z·√(p(1−p)/n + z²/4n²), around (p + z²/2n), all over 1 + z²/n (Wilson 1927).
+ShareInterval wilson_interval(RateTally tally) {
+  const auto n = static_cast<double>(tally.whole);
+  const double share = static_cast<double>(tally.counted) / n;
+  const double z2 = exact_z_95 * exact_z_95;
+  const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
+  const double half =
+      exact_z_95 * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n);
+  return {std::max(middle - half, 0.0), std::min(middle + half, 1.0)};
+}
+
+// d − √((p₁−l₁)² + (u₂−p₂)²) to d + √((u₁−p₁)² + (p₂−l₂)²), with 1 for the later share.
+ShareDifference share_difference(RateTally earlier, RateTally later) {
+  const double before = *earlier.share();
+  const double after = *later.share();
+  const ShareInterval around_before = wilson_interval(earlier);
+  const ShareInterval around_after = wilson_interval(later);
+  ShareDifference result{earlier, later, after - before, 0, 0, Verdict::no_change};
+  result.low =
+      result.difference - std::hypot(after - around_after.low, around_before.high - before);
+  result.high =
+      result.difference + std::hypot(around_after.high - after, before - around_before.low);
+  if (result.low > 0 || result.high < 0) result.verdict = Verdict::maybe;
+  return result;
+}
+
+RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
+                           std::span<const Entry> entries) {
+  RateTrend trend;
+  for (const Entry& entry : entries) {
+    if (tally_entry(questionnaire, rate, entry).whole == 0) continue;
+    const std::int64_t time = entry.at.microseconds;
+    if (!trend.first_at || time < trend.first_at->microseconds) trend.first_at = entry.at;
+    if (!trend.last_at || time > trend.last_at->microseconds) trend.last_at = entry.at;
+  }
+  if (!trend.first_at) return trend;
+  const std::int64_t start = local_day(*trend.first_at);
+  const std::int64_t end = local_day(*trend.last_at);
+  const DayRange first{start, start + rate_window_days - 1};
+  const DayRange last{end - rate_window_days + 1, end};
+  trend.all = tally_rate(questionnaire, rate, entries);
+  trend.first = tally_rate(questionnaire, rate, entries, first);
+  trend.last = tally_rate(questionnaire, rate, entries, last);
+  trend.windows_overlap = first.last >= last.first;
+  const bool has_enough = std::min(trend.first.whole, trend.last.whole) >= rate_window_entries;
+  if (!trend.windows_overlap && has_enough) {
+    trend.change = share_difference(trend.first, trend.last);
+  }
+  return trend;
 }
 
 }  // namespace attune

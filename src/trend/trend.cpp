@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "attune/decimal.hpp"
+
 #include "trend/difference.hpp"
 
 namespace attune {
@@ -30,14 +32,6 @@ double mean_score(std::span<const SeriesPoint> points) {
   return sum / static_cast<double>(points.size());
 }
 
-// The middle value, or the mean of the middle two. Precondition: not empty.
-double median(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(values.begin(), middle)) / 2;
-}
-
 double squared(double value) { return value * value; }
 
 // v: item noise and day-to-day noise of one score together.
@@ -47,12 +41,12 @@ double noise_variance(std::span<const SeriesPoint> points, ScoreRange range) {
   double item_variances = 0;
   for (std::size_t i = 1; i < points.size(); ++i) {
     distances.push_back(std::abs(points[i].estimate.score - points[i - 1].estimate.score));
-    item_variances += squared(detail::difference_error(points[i - 1], points[i]).se) / 2;
+    item_variances += squared(difference_error(points[i - 1], points[i]).se) / 2;
   }
   const auto pairs = static_cast<double>(distances.size());
   const double daily_sd = expected_daily_sd * (range.max - range.min) / range_of_the_expectation;
   const double expected = item_variances / pairs + squared(daily_sd);
-  const double seen = squared(median(distances) / median_of_normal_distance) / 2;
+  const double seen = squared(median(std::move(distances)) / median_of_normal_distance) / 2;
   return (weight_of_the_expectation * expected + pairs * seen) /
          (weight_of_the_expectation + pairs);
 }

@@ -2,11 +2,9 @@
 #include "attune/document.hpp"
 #include "attune/item_analysis.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/row_input.hpp"
-#include "app/format.hpp"
-#include "app/output_file.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
@@ -48,21 +46,17 @@ std::string render_analysis(const RowSource& source, const Analysis& analysis, F
 }
 
 ExitStatus run_analyze(const Arguments& arguments, World& world) {
-  const Result<Format> format = format_of(arguments, text_or_data);
-  if (!format) throw format.error();
+  const Format format = format_of(arguments, text_or_data);
   const RowSource source = row_source_of(arguments, world);
   RowRun rows(source, arguments, world.streams, "they are left out", [] { return true; });
-  Result<std::optional<OutputFile>> file =
-      create_output(output_of(arguments), overwrite_of(arguments));
-  if (!file) throw file.error();
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
   ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
   while (const Row* row = rows.next()) analysis.take(*row);
   const ExitStatus status = rows.finish();
   if (status == ExitStatus::bad_data) return status;
   const TextStyle style = text_style(world.environment, world.streams);
-  const ExitStatus written = write_result(
-      world.streams, *file, render_analysis(source, analysis.result(), *format, style));
-  return written == ExitStatus::done ? status : written;
+  write_result(world.streams, file, render_analysis(source, analysis.result(), format, style));
+  return status;
 }
 
 }  // namespace

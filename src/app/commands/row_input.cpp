@@ -221,11 +221,8 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
   if (const auto codes = arguments.value("--missing")) options.missing = split_codes(*codes);
   read_header_options(arguments, options);
-  Result<LoadedDefinition, LoadError> loaded =
-      Catalogue(world.paths.definitions)
-          .load(arguments.operands().front(), std::nullopt, Hashing::no);
-  if (!loaded) throw loaded.error();
-  source.questionnaire = std::move(loaded->questionnaire);
+  const Catalogue catalogue(world.paths.definitions);
+  source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
   if (const auto form = arguments.value("--form"))
     source.form = form_of(source.questionnaire, *form);
   check_row_source(source);

@@ -15,7 +15,6 @@
 #include "attune/rows.hpp"
 
 #include "app/arguments.hpp"
-#include "app/exit_status.hpp"
 #include "app/world.hpp"
 
 namespace attune {

@@ -6,11 +6,9 @@
 #include "attune/rows.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/row_input.hpp"
-#include "app/messages.hpp"
-#include "app/output_file.hpp"
-#include "app/rows/parts.hpp"
-#include "app/rows/rows.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
@@ -163,9 +161,8 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
     text.clear();
     return out->flush() && !out->is_closed();
   });
-  Result<std::optional<OutputFile>> created = create_output(path, overwrite_of(arguments));
-  if (!created) throw created.error();
-  if (*created) out = &file.emplace(*std::move(*created)).content();
+  std::optional<OutputFile> created = create_output(path, overwrite_of(arguments));
+  if (created) out = &file.emplace(*std::move(created)).content();
 
   const Row* row = rows.next();
   const bool has_names = source.options.header == HeaderSource::first_row;
@@ -177,8 +174,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
     streams.err.write(fmt::format("attune: {}: not written\n", escape(*path)));
     return status;
   }
-  const Result<void> written = file->commit();
-  if (!written) throw written.error();
+  file->commit();
   return status;
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// A questionnaire as a researcher puts it beside a file of data: what each variable holds, how
-/// scores come from it, and the same for other tools to read. One exporter for each format, all
-/// with one signature. Not for data itself (profile.hpp, batch) and not for people who only want to
-/// read a questionnaire (overview.hpp).
+/// One questionnaire described: for a person who wonders what it asks, and as a researcher puts it
+/// beside a file of data: what each variable holds, how scores come from it. Not for data itself
+/// (profile.hpp, rows).
 ///
 ///     out << codebook_markdown({questionnaire, sha256, about});
 
@@ -12,9 +11,18 @@
 #include <optional>
 #include <string>
 
+#include "attune/document.hpp"
 #include "attune/questionnaire.hpp"
 
 namespace attune {
+
+/// One questionnaire in full: what it measures, scales, items with their keys, forms, abouts,
+/// status, source, licence.
+[[nodiscard]] Document questionnaire_document(const Questionnaire& questionnaire);
+
+/// The same as one line of JSON, schema "attune.questionnaire" version 1, ending with a newline.
+[[nodiscard]] std::string questionnaire_json(const Questionnaire& questionnaire,
+                                             const std::string& sha256);
 
 /// What a codebook is about. `about` (an index into `abouts`) says whose phrase stands for
 /// "{about}" in the statements; nothing: the first.

@@ -2,7 +2,7 @@
 #pragma once
 
 /// The summary of a journal or a log: many entries of a questionnaire, as counts. For people as a
-/// document, for programs as JSON and CSV. Not for scores over time (progress.hpp) and not for a
+/// document, for programs as JSON and CSV. Not for scores over time (trend_report.hpp) and not for a
 /// single entry (profile.hpp). Nothing here knows one questionnaire: headings and words for answers
 /// come from its definition.
 ///

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The profile of one administration: as a document for people, as JSON and CSV for programs.
-/// Not for computing anything: scores and their interpretation are handed in.
+/// The profile of one administration: as a document for people, as JSON and CSV for programs; and
+/// its next steps on their own. Not for computing anything: scores and their interpretation are
+/// handed in.
 ///
 ///     out << render_text(profile_document(profile, {}), style);
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,5 +57,14 @@ struct ProfileOptions {
 /// X_se, X_answered, per derived score X, X_se, then region. Scores have at most 4 decimals; not
 /// scored is empty. Ends with a newline. Lines end with LF.
 [[nodiscard]] std::string profile_csv(const Profile& profile);
+
+/// The chosen steps on their own, by the names that one types to mark them as tried, and the latest
+/// ten tries with how they went, the last first.
+[[nodiscard]] Document next_document(const Profile& profile);
+
+/// One line of JSON, schema "attune.next" version 1, ending with a newline: the questionnaire, the
+/// record the steps come from, "next_steps" as in the profile, and "tried": every try of this
+/// questionnaire's steps with its time and note, oldest first.
+[[nodiscard]] std::string next_json(const Profile& profile);
 
 }  // namespace attune

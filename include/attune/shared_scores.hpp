@@ -6,7 +6,7 @@
 /// files: the text is handed in.
 ///
 ///     out << shared_scores_json(shared_scores(profile));
-///     Result<SharedScores> read = parse_shared_scores(text, HeldAnswers::refuse);
+///     const SharedScores theirs = parse_shared_scores(text, HeldAnswers::refuse);
 
 #include <cstddef>
 #include <optional>
@@ -16,7 +16,6 @@
 
 #include "attune/profile.hpp"
 #include "attune/questionnaire.hpp"
-#include "attune/result.hpp"
 #include "attune/scores.hpp"
 
 namespace attune {
@@ -56,16 +55,15 @@ inline constexpr std::size_t max_shared_bytes = std::size_t{1024} * 1024;
 enum class HeldAnswers { refuse, ignore };
 
 /// Reads "attune.scores" and "attune.profile", each of version 1; of a profile only what could have
-/// been shared. Errors are bad_data without a place: no strict UTF-8, more than 16 levels, a key
+/// been shared. Throws Error, bad_data without a place: no strict UTF-8, more than 16 levels, a key
 /// twice, another schema, a member that is missing, of another type, or impossible (numbers are
 /// finite, low ≤ score ≤ high, se ≥ 0, answered ≤ items ≤ 500; texts are printable); exports of a
 /// history, which have no scores to read; answers, unless they are to be ignored. A newer
 /// version is a configuration error.
-[[nodiscard]] Result<SharedScores> parse_shared_scores(std::string_view text, HeldAnswers answers);
+[[nodiscard]] SharedScores parse_shared_scores(std::string_view text, HeldAnswers answers);
 
 /// The scores laid out for `questionnaire`: a main scale that the file does not have, and every
-/// facet, is not scored. Error: bad_data where a number lies outside of its scale's range.
-[[nodiscard]] Result<Scores> scores_for(const Questionnaire& questionnaire,
-                                        const SharedScores& shared);
+/// facet, is not scored. Throws Error, bad_data, where a number lies outside of its scale's range.
+[[nodiscard]] Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared);
 
 }  // namespace attune

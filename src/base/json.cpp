@@ -20,8 +20,11 @@ std::string json_line(const Json& value) { return json_text(value) + '\n'; }
 Json parse_json(std::string_view text, int deepest) {
   std::vector<std::set<std::string>> names;
   const auto see = [&](int depth, Json::parse_event_t event, Json& value) {
-    if (depth > deepest) throw Error{ErrorKind::bad_data, "is nested too deeply", "", {}};
-    if (event == Json::parse_event_t::object_start) names.emplace_back();
+    const bool is_object = event == Json::parse_event_t::object_start;
+    if ((is_object || event == Json::parse_event_t::array_start) && depth >= deepest) {
+      throw Error{ErrorKind::bad_data, fmt::format("is nested more than {} deep", deepest), "", {}};
+    }
+    if (is_object) names.emplace_back();
     if (event == Json::parse_event_t::object_end) names.pop_back();
     if (event != Json::parse_event_t::key) return true;
     const auto& name = value.get_ref<const std::string&>();

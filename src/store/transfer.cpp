@@ -14,7 +14,6 @@
 #include "attune/text.hpp"
 
 #include "base/json.hpp"
-#include "definition/languages.hpp"
 #include "store/database.hpp"
 
 namespace attune {
@@ -171,7 +170,7 @@ void add_record_line(Import& import, const Json& json) {
   record.scored_with = record.sha256;
   record.form = id_in(questionnaire, "form");
   record.language = text_in(questionnaire, "language", most_bytes);
-  if (!detail::is_language(record.language)) refuse("'language' is not a language tag");
+  if (!is_language(record.language)) refuse("'language' is not a language tag");
   if (!member(json, "about").is_null()) record.about = id_in(json, "about");
   record.started_at = instant_in(json, "started_at");
   record.taken_at = instant_in(json, "taken_at");

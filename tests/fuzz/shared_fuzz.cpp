@@ -43,7 +43,7 @@ void expect_legal(const SharedScores& shared) {
 }
 
 void expect_laid_out(const SharedScores& shared) {
-  const Result<Scores> scores = scores_for(kinds(), shared);
+  const Result<Scores> scores = attempt([&] { return scores_for(kinds(), shared); });
   if (!scores) return expect(scores.error().kind == ErrorKind::bad_data, "bad data, if anything");
   expect(scores->size() == kinds().scales.size(), "each scale has a place");
   for (std::size_t i = 0; i < scores->size(); ++i) {
@@ -59,8 +59,10 @@ void expect_laid_out(const SharedScores& shared) {
 }  // namespace
 
 void shared_target(std::string_view bytes) {
-  const Result<SharedScores> refusing = parse_shared_scores(bytes, HeldAnswers::refuse);
-  const Result<SharedScores> ignoring = parse_shared_scores(bytes, HeldAnswers::ignore);
+  const Result<SharedScores> refusing =
+      attempt([&] { return parse_shared_scores(bytes, HeldAnswers::refuse); });
+  const Result<SharedScores> ignoring =
+      attempt([&] { return parse_shared_scores(bytes, HeldAnswers::ignore); });
   expect(ignoring || !refusing, "what holds no answers is read either way");
   if (!refusing) expect(refusing.error().place.empty(), "the caller knows the place");
   if (!ignoring) return;
@@ -69,7 +71,8 @@ void shared_target(std::string_view bytes) {
   expect(written.find("\"answers\"") == std::string::npos || !refusing,
          "scores that are shared hold no answers");
   expect_legal(*ignoring);
-  const Result<SharedScores> again = parse_shared_scores(written, HeldAnswers::ignore);
+  const Result<SharedScores> again =
+      attempt([&] { return parse_shared_scores(written, HeldAnswers::ignore); });
   expect(again && shared_scores_json(*again) == written, "what is read can be written and read");
   expect_laid_out(*ignoring);
 }

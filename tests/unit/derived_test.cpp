@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "attune/codebook.hpp"
 #include "attune/document.hpp"
-#include "attune/overview.hpp"
+#include "attune/lists.hpp"
 #include "attune/profile.hpp"
-#include "attune/record_list.hpp"
 #include "attune/scoring.hpp"
 
 #include "builders.hpp"

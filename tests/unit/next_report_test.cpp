@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "attune/next_report.hpp"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 #include <variant>
+
+#include "attune/profile.hpp"
 
 #include "report_checks.hpp"
 #include "sample_profile.hpp"

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "attune/codebook.hpp"
 #include "attune/document.hpp"
-#include "attune/overview.hpp"
 #include "attune/profile.hpp"
 #include "attune/scoring.hpp"
 

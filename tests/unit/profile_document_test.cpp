@@ -8,7 +8,7 @@
 #include "attune/document.hpp"
 #include "attune/profile.hpp"
 
-#include "report/profile_parts.hpp"
+#include "report/pages/pages.hpp"
 #include "report_checks.hpp"
 #include "sample_profile.hpp"
 
@@ -178,7 +178,6 @@ TEST_CASE("where no area is likelier than all others together, none is described
 }
 
 TEST_CASE("chances are said in words people use") {
-  using detail::chance;
   CHECK(chance(0) == "less than 1 in 10");
   CHECK(chance(0.049) == "less than 1 in 10");
   CHECK(chance(0.12) == "about 1 in 10");

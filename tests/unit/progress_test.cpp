@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "attune/progress.hpp"
-
 #include <doctest/doctest.h>
 #include <fstream>
 #include <sstream>
@@ -10,6 +8,7 @@
 
 #include "attune/definition.hpp"
 #include "attune/document.hpp"
+#include "attune/trend_report.hpp"
 
 #include "log_builders.hpp"
 #include "progress_values.hpp"

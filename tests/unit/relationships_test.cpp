@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "attune/relationships.hpp"
-
 #include <cmath>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include "attune/comparison.hpp"
 
 #include "builders.hpp"
 #include "report_checks.hpp"

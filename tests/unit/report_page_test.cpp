@@ -10,7 +10,6 @@
 
 #include "attune/document.hpp"
 
-#include "report/report_parts.hpp"
 #include "report_checks.hpp"
 #include "report_values.hpp"
 
@@ -90,22 +89,24 @@ TEST_CASE("status, limits and where to turn are said once, the contact last") {
   CHECK(count_of(text, "Small numbers rise and fall by chance") == 1);
 }
 
+static Plane plane_in(const Document& document) {
+  const auto plane = std::find_if(document.begin(), document.end(), [](const Block& block) {
+    return std::holds_alternative<Plane>(block);
+  });
+  REQUIRE(plane != document.end());
+  return std::get<Plane>(*plane);
+}
+
 TEST_CASE("earlier check-ins are on the plane, oldest first, without the one that is shown") {
-  const ReportValues all = report_values();
-  const std::vector<PlanePosition> earlier = detail::earlier_positions(all.profile, all.trend);
+  const Plane plane = plane_in(report_document(report_values(), {}));
+  const std::vector<PlanePosition>& earlier = plane.earlier;
   REQUIRE(earlier.size() == 5);
   CHECK(earlier[0].x == 5.0);
   CHECK(earlier[0].y == 4.0);
   CHECK(earlier[4].x == 3.2);
   CHECK(earlier[4].y == 4.2);
-  const Document document = report_document(all, {});
-  const auto plane = std::find_if(document.begin(), document.end(), [](const Block& block) {
-    return std::holds_alternative<Plane>(block);
-  });
-  REQUIRE(plane != document.end());
-  CHECK(std::get<Plane>(*plane).earlier.size() == 5);
   // Lowest and highest of 5.0 4.6 4.8 3.6 3.2 and of 4.0 4.2 4.1 4.0 4.2.
-  CHECK(has(std::get<Plane>(*plane).description,
+  CHECK(has(plane.description,
             "The 5 earlier check-ins lay from 3.2 to 5.0 on Anxiety and from 4.0 to 4.2 on "
             "Avoidance."));
 }
@@ -114,12 +115,12 @@ TEST_CASE("a check-in without a score on one of the two dimensions has no place 
   ReportValues all = report_values();
   auto& points = all.trend.scales[1].points;
   points.erase(points.begin() + 1);
-  const std::vector<PlanePosition> earlier = detail::earlier_positions(all.profile, all.trend);
+  const std::vector<PlanePosition> earlier = plane_in(report_document(all, {})).earlier;
   REQUIRE(earlier.size() == 4);
   CHECK(earlier[1].x == 4.8);
   CHECK(earlier[1].y == 4.1);
   all.trend.scales.pop_back();
-  CHECK(detail::earlier_positions(all.profile, all.trend).empty());
+  CHECK(plane_in(report_document(all, {})).earlier.empty());
 }
 
 TEST_CASE("one earlier check-in is told by its place") {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// What is there: the list of questionnaires, the records of a history, unfinished drafts. For
+/// people a document, for programs JSON and CSV. Not for one record in full (profile.hpp), and not
+/// for one questionnaire (codebook.hpp).
+///
+///     out << record_list_csv(entries);
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/date.hpp"
+#include "attune/document.hpp"
+#include "attune/questionnaire.hpp"
+#include "attune/scores.hpp"
+
+namespace attune {
+
+/// What `attune list` knows of one questionnaire.
+struct Listing {
+  std::string id;
+  std::string version;
+  std::string title;
+  std::string summary;
+  std::string language;
+  std::string status;
+  std::size_t items = 0;
+  std::vector<std::string> forms;
+  std::string minutes;        ///< "6", or empty
+  bool is_key_alone = false;  ///< its statements are not included, and nobody has added them
+  std::string problem;        ///< why it can't be used, or empty; then only `id` is meaningful
+};
+
+/// The listing of a usable questionnaire.
+[[nodiscard]] Listing listing_of(const Questionnaire& questionnaire);
+
+/// An entry per questionnaire: its id, how long it takes, its summary. Those without their
+/// statements come last, in a group of their own.
+[[nodiscard]] Document list_document(const std::vector<Listing>& listings);
+
+/// An array of objects on one line, ending with a newline.
+[[nodiscard]] std::string list_json(const std::vector<Listing>& listings);
+
+/// One scale, or one derived score, of one record.
+struct ListedScore {
+  std::string id;
+  std::string name;
+  bool is_facet = false;
+  ScaleScore score;
+};
+
+/// One record as the list shows it.
+struct ListedRecord {
+  std::string id;
+  std::string questionnaire;
+  std::string version;
+  std::string form;
+  std::optional<std::string> about;
+  Instant taken_at;
+  std::vector<ListedScore> scores;    ///< in the order of the definition; empty for a log form
+  std::vector<ListedScore> derived;   ///< in the order of the definition; mostly empty
+  std::optional<std::string> region;  ///< id
+  std::string region_name;            ///< empty when no region is clear
+  std::string problem;                ///< why there are no scores, or empty
+};
+
+/// A table per questionnaire, a row per record: id, date, form, about, main scores, region.
+[[nodiscard]] Document record_list_document(const std::vector<ListedRecord>& records);
+
+/// An array on one line, ending with a newline: "id", "questionnaire", "version", "form", "about",
+/// "taken_at", "scores" (each scale with its "score" and "se", null when not scored), "derived"
+/// (the same, where the definition has any), "region".
+[[nodiscard]] std::string record_list_json(const std::vector<ListedRecord>& records);
+
+/// Columns as in the profile's CSV; with several questionnaires every scale and every derived score
+/// has its columns, empty where a record does not have it.
+[[nodiscard]] std::string record_list_csv(const std::vector<ListedRecord>& records);
+
+/// An unfinished administration as the list shows it.
+struct ListedDraft {
+  std::int64_t id = 0;
+  std::string questionnaire;
+  std::string form;
+  std::optional<std::string> about;
+  Instant started_at;
+  std::size_t confirmed = 0;
+  std::size_t items = 0;
+  std::string resume;  ///< the command that goes on with it
+};
+
+[[nodiscard]] Document draft_list_document(const std::vector<ListedDraft>& drafts);
+[[nodiscard]] std::string draft_list_json(const std::vector<ListedDraft>& drafts);
+
+}  // namespace attune

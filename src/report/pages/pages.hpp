@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// What the pages share: words for scores and dates, sentences that more than one page says, and
+/// the sections of a profile, of a trend and of a journal that the report shows, too.
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "attune/comparison.hpp"
+#include "attune/document.hpp"
+#include "attune/moments.hpp"
+#include "attune/profile.hpp"
+#include "attune/tally.hpp"
+#include "attune/trend_report.hpp"
+
+#include "report/render/sentences.hpp"
+
+namespace attune {
+
+/// "3.4 ± 0.6": a score, or a difference without its sign, and half its 95 % interval.
+[[nodiscard]] std::string with_margin(double value, double se, ScoreRange range);
+
+/// "+0.3", "−1.4"; a difference that is shown as 0 has no sign.
+[[nodiscard]] std::string signed_difference(double difference, ScoreRange range);
+
+/// "Anxiety 3.4 on a scale from 1 to 7"
+[[nodiscard]] std::string place_on_scale(const std::string& name, double score, ScoreRange range);
+
+/// "on 2026-01-05", "from 2026-01-05 to 2026-03-02"
+[[nodiscard]] std::string days_in_words(const Instant& first, const Instant& last);
+
+/// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
+[[nodiscard]] std::string chance(double probability);
+
+/// "Short form", or the id of a form without a title. Precondition: the form exists.
+[[nodiscard]] const std::string& form_title(const Profile& profile);
+
+/// What a derived score is made of: "Secure + Dismissing − Fearful", "the mean of A, B and C".
+[[nodiscard]] std::string terms_in_words(const Questionnaire& questionnaire,
+                                         const Derived& derived);
+
+/// The parts with `separator` between them, and `last` before the last one where it is given.
+[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+                                 std::string_view last = {});
+
+/// "82%"
+[[nodiscard]] std::string percent(double share);
+
+/// "9 of 11"
+[[nodiscard]] std::string count_of(std::size_t count, std::size_t whole);
+
+/// A ruler with a score and its margin on it, without a remark.
+[[nodiscard]] Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
+                               const std::string& low_label, const std::string& high_label);
+
+/// The plane of a questionnaire before anybody has a place on it: axes, borders and named areas.
+/// `axes` are those of `plane_axes`; the ranges are those of the form that was asked. The name of a
+/// region goes to the largest of the rectangles it covers between the borders.
+[[nodiscard]] Plane plane_frame(const Questionnaire& questionnaire,
+                                std::pair<std::size_t, std::size_t> axes, ScoreRange range_x,
+                                ScoreRange range_y);
+
+/// What scores are not, in two sentences.
+inline constexpr std::string_view limits_of_scores =
+    "This page describes answers. It is not a diagnosis, and it is no measure of your worth.";
+
+/// The same in one, where there are no scores.
+inline constexpr std::string_view limits_of_notes = "Nothing here is a diagnosis.";
+
+/// What counts of entries are not.
+inline constexpr std::string_view limits_of_counts =
+    "These are counts of what you wrote down, not of all that happened. Small numbers rise and "
+    "fall by chance; what stays over many weeks tells more.";
+
+/// Adds a row, where there is a text; keys and small definitions leave some empty.
+void add_fact(Facts& facts, std::string label, std::string text);
+
+/// Adds a paragraph; an empty text adds none.
+void say(Document& document, std::string_view text);
+void say(Document& document, Tone tone, std::string_view text);
+
+/// "Status of this questionnaire: …", where it has one, and `limits` in the same paragraph.
+void add_status(Document& document, const std::string& status, std::string_view limits);
+
+/// Where to turn in distress, and the person's own line where there is one.
+void add_support(Document& document, const std::string& contact);
+void add_own_line(Document& document, const std::string& contact);
+
+// --- a profile --------------------------------------------------------------------------------
+
+/// Title, whom the answers are about, date, form and version.
+void add_profile_header(Document& document, const Profile& profile);
+
+/// Main scales with a ruler, the text of the band, and the facets below.
+void add_scores(Document& document, const Profile& profile);
+
+/// Derived scores with a ruler each, and what they are made of. Those that the form can't have are
+/// left out.
+void add_derived(Document& document, const Profile& profile);
+
+/// The plane with earlier check-ins where some are handed in, the region's text, its border in
+/// plain words, and what a region is not.
+void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier = {});
+
+/// The facets furthest from the middle.
+void add_standouts(Document& document, const Profile& profile);
+
+/// The chosen next steps with how to use them and what was tried; nothing without any.
+void add_next_steps(Document& document, const Profile& profile);
+
+/// What is known of one step: how often it was tried, and the last time (null for never).
+struct Tries {
+  std::size_t count = 0;
+  const TriedStep* last = nullptr;
+};
+[[nodiscard]] Tries tries_of(const Profile& profile, std::string_view step);
+
+/// Remarks on how the answers were given; nothing without any.
+void add_care_notes(Document& document, const Profile& profile);
+
+/// Every main scale's answers with what each contributes.
+void add_explanation(Document& document, const Profile& profile);
+
+/// The possible scores of a scale in the form that was asked.
+[[nodiscard]] ScoreRange range_of(const Questionnaire& questionnaire, const Scores& scores,
+                                  std::size_t scale);
+
+/// Whether the form asks enough items of a facet for looking at it alone.
+[[nodiscard]] bool is_shown_alone(const Profile& profile, std::size_t scale);
+
+// --- a questionnaire --------------------------------------------------------------------------
+
+/// One legal answer: its code in the data, and its label or the code again where it has none.
+struct AnswerValue {
+  std::string code;
+  std::string label;
+};
+
+/// The legal answers of a rating or a choice item, in their order; none for other kinds.
+[[nodiscard]] std::vector<AnswerValue> answer_values(const Questionnaire& questionnaire,
+                                                     const Item& item);
+
+/// "rating", "choice", "choices" (several may be made), "number" or "text".
+[[nodiscard]] std::string_view type_in_table(const Item& item);
+
+/// A rule in words: "urge is withdraw or strength is at least 4"; empty for an empty rule.
+[[nodiscard]] std::string rule_in_words(const Questionnaire& questionnaire, const Rule& rule);
+
+/// Ids of the forms that ask the item, in the order of the definition.
+[[nodiscard]] std::vector<std::string> forms_with(const Questionnaire& questionnaire,
+                                                  std::size_t item);
+
+/// Ids of the items that count for the scale, in the order of the definition.
+[[nodiscard]] std::vector<std::string> counted_items(const Questionnaire& questionnaire,
+                                                     std::size_t scale);
+
+// --- a comparison -----------------------------------------------------------------------------
+
+/// The steps of a pairing, as they are meant for two people; any may be empty.
+struct PairingSteps {
+  std::string first;
+  std::string second;
+  std::string each;   ///< in the place of the two above
+  std::string other;  ///< with `each`: for whoever is the other one
+  std::string both;
+};
+[[nodiscard]] PairingSteps steps_of(const Pairing& pairing, Roles roles);
+
+// --- a trend ----------------------------------------------------------------------------------
+
+/// The scale that was scored most often, which stands for the check-ins as a whole; null when no
+/// scale has a point.
+[[nodiscard]] const ScaleSeries* longest(const TrendReport& report);
+
+/// A picture for each scale; below headings of `level` (2 or 3) the table of differences and what
+/// they say. Precondition: some scale has two points.
+void add_over_time(Document& document, const TrendReport& report, int level);
+
+/// That one check-in has nothing to be compared with yet, and when there will be something.
+[[nodiscard]] std::string first_check_in_words(const TrendReport& report);
+
+/// How sure a trend can be, as far as it matters to what it says, and what was left out. Nothing
+/// where no scale has a point.
+void add_trend_limits(Document& document, const TrendReport& report);
+
+// --- a journal --------------------------------------------------------------------------------
+
+/// How the summary of many entries is written.
+struct SummaryStyle {
+  Notes notes = Notes::hide;
+  std::optional<std::size_t> about;  ///< as in MomentsOptions
+  int level = 2;                     ///< of the headings: 2, or 3 within the page of something else
+};
+
+/// Number and dates, rates, every item, what came together and when. Precondition: there are
+/// entries.
+void add_summary(Document& document, const Questionnaire& questionnaire,
+                 std::span<const Entry> entries, const SummaryStyle& style);
+
+/// Takes out what an earlier paragraph has explained already: sentences of `add_summary` that hold
+/// for every summary on a page.
+void explain_once(Document& document);
+
+/// "monday" … "sunday"; "night", "morning", "afternoon", "evening", "unknown"
+[[nodiscard]] std::string_view weekday_id(std::size_t weekday);
+[[nodiscard]] std::string_view day_part_id(DayPart part);
+
+/// "2026-08", "2026-Q3", "2026"
+[[nodiscard]] std::string period_id(PeriodLength length, const RatePeriod& period);
+
+/// Whether there are enough entries for times, shares and what came together.
+[[nodiscard]] bool shows_patterns(std::span<const Entry> entries);
+
+}  // namespace attune

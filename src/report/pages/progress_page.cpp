@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "attune/date.hpp"
+#include "attune/decimal.hpp"
+#include "attune/trend_report.hpp"
+
+#include "report/pages/pages.hpp"
+#include "report/render/sentences.hpp"
+
+namespace attune {
+namespace {
+
+constexpr std::int64_t microseconds_a_day = 86'400'000'000;
+
+// --- what the measures are --------------------------------------------------------------------
+
+std::string take_command(const Questionnaire& questionnaire, std::optional<std::size_t> about) {
+  if (!about) return "attune take " + questionnaire.id;
+  return fmt::format("attune take {} --about {}", questionnaire.id,
+                     questionnaire.abouts[*about].id);
+}
+
+// --- one measure in words ---------------------------------------------------------------------
+
+bool is_known(const Measure& measure) { return measure.score || measure.rate; }
+
+// "3.4 ± 0.6", "9 of 11", "none yet"
+std::string now_of(const Measure& measure) {
+  if (measure.rate) return count_of(measure.rate->counted, measure.rate->whole);
+  if (!measure.score) return "none yet";
+  return with_margin(measure.score->score, measure.score->se, measure.range);
+}
+
+// A difference since the start, of a score or of a share.
+struct Moved {
+  double by = 0;
+  double low = 0;
+  double high = 0;
+  Verdict verdict = Verdict::no_change;
+};
+
+std::optional<Moved> moved(const Measure& measure) {
+  if (const auto& change = measure.change) {
+    return Moved{change->change, change->low, change->high, change->verdict};
+  }
+  if (const auto& change = measure.rate_change) {
+    return Moved{change->difference, change->low, change->high, change->verdict};
+  }
+  return {};
+}
+
+// The size of a difference, without its sign: "0.9", or "12" percentage points.
+std::string size_of(const Measure& measure, double difference) {
+  if (measure.kind == MeasureKind::rate) return render_fixed(100 * std::abs(difference), 0);
+  return shown(std::abs(difference), measure.range.min, measure.range.max);
+}
+
+// "−0.9 maybe", "+12% maybe"; a difference that rounds to 0 has no sign.
+std::string since_start_of(const Measure& measure) {
+  if (!is_known(measure)) return "";
+  const bool is_rate = measure.kind == MeasureKind::rate;
+  const std::optional<Moved> change = moved(measure);
+  if (!change) return is_rate ? "too early" : "first check-in";
+  const std::string size = size_of(measure, change->by);
+  const bool is_zero = size.find_first_not_of("0.") == std::string::npos;
+  return fmt::format("{}{}{} {}",
+                     is_zero          ? ""
+                     : change->by > 0 ? "+"
+                                      : "−",
+                     size, is_rate ? "%" : "", name_of(change->verdict));
+}
+
+Sparkline line_over_time(const Measure& measure) {
+  Sparkline line{{}, measure.range.min, measure.range.max};
+  for (const MeasurePoint& point : measure.points) {
+    line.marks.push_back(
+        {static_cast<double>(point.at.microseconds) / double{microseconds_a_day}, point.value});
+  }
+  return line;
+}
+
+Table measures_table(std::span<const Measure> measures) {
+  Table table{{"Measure", "Now", "Since start", "Typical", "Wanted"},
+              {Align::left, Align::left, Align::left, Align::left, Align::left},
+              {},
+              "Over time",
+              {}};
+  for (const Measure& measure : measures) {
+    table.rows.push_back({measure.name, now_of(measure), since_start_of(measure), measure.typical,
+                          std::string(name_of(measure.wanted))});
+    table.pictures.emplace_back(line_over_time(measure));
+  }
+  return table;
+}
+
+// "likely 0.2 to 1.6", in the direction of the difference where both ends lie on one side of 0.
+std::string likely_of(const Measure& measure, const Moved& change) {
+  if (change.low < 0 && change.high > 0) {
+    return fmt::format("somewhere from {} lower to {} higher", size_of(measure, change.low),
+                       size_of(measure, change.high));
+  }
+  const auto [near, far] = std::minmax({std::abs(change.low), std::abs(change.high)});  // by value
+  return fmt::format("likely {} to {}", size_of(measure, near), size_of(measure, far));
+}
+
+// "Avoidance is lower by 0.9 (likely 0.2 to 1.6). Maybe a change, in the wanted direction."
+std::string movement(const Measure& measure, const Moved& change) {
+  const bool is_up = change.by > 0;
+  std::string text = fmt::format("{} is {} by {}{} ({}).", measure.name, is_up ? "higher" : "lower",
+                                 size_of(measure, change.by),
+                                 measure.kind == MeasureKind::rate ? " percentage points" : "",
+                                 likely_of(measure, change));
+  text += change.verdict == Verdict::changed ? " A change" : " Maybe a change";
+  if (measure.wanted != Wanted::up && measure.wanted != Wanted::down) return text + ".";
+  const bool is_wanted = measure.wanted == (is_up ? Wanted::up : Wanted::down);
+  return text + (is_wanted ? ", in the wanted direction."
+                           : ", the other way. A hard stretch of weeks can do that.");
+}
+
+void add_movements(Document& document, std::span<const Measure> measures) {
+  Bullets bullets;
+  bool has_verdict = false;
+  for (const Measure& measure : measures) {
+    const std::optional<Moved> change = moved(measure);
+    has_verdict = has_verdict || change;
+    if (change && change->verdict != Verdict::no_change) {
+      bullets.items.push_back(movement(measure, *change));
+    }
+  }
+  if (!has_verdict) return;
+  document.emplace_back(Heading{2, "Since the start"});
+  if (bullets.items.empty()) {
+    say(document,
+        "Nothing has moved by more than ordinary ups and downs. That is common over a few months: "
+        "most differences from one check-in to the next mean little.");
+    return;
+  }
+  document.emplace_back(std::move(bullets));
+}
+
+// "growth: 5 check-ins, 2026-08-02 to 2026-11-24", once for measures that share them.
+void add_check_in_dates(Document& document, std::span<const Measure> measures) {
+  Facts facts;
+  for (const Measure& measure : measures) {
+    if (!is_known(measure)) continue;
+    const std::string first = render_local_date(*measure.first);
+    const std::string last = render_local_date(*measure.last);
+    const std::string unit = measure.kind == MeasureKind::rate ? measure.unit
+                             : measure.check_ins == 1          ? "check-in"
+                                                               : "check-ins";
+    const std::string dates = first == last ? first : fmt::format("{} to {}", first, last);
+    std::pair<std::string, std::string> row{
+        measure.source, fmt::format("{} {}, {}", measure.check_ins, unit, dates)};
+    if (std::find(facts.rows.begin(), facts.rows.end(), row) == facts.rows.end()) {
+      facts.rows.push_back(std::move(row));
+    }
+  }
+  if (!facts.rows.empty()) document.emplace_back(std::move(facts));
+}
+
+template <class Predicate>
+bool any_measure(std::span<const Measure> measures, Predicate predicate) {
+  return std::any_of(measures.begin(), measures.end(), predicate);
+}
+
+// What stands under Now and Since start; only the words that the table holds are explained.
+std::pair<std::string, std::string> sentences_on_columns(std::span<const Measure> measures) {
+  std::vector<std::string> now;
+  std::vector<std::string> since;
+  const auto add_if = [&](std::vector<std::string>& sentences, const char* words, auto holds) {
+    if (any_measure(measures, holds)) sentences.emplace_back(words);
+  };
+  const auto is = [](Verdict verdict) {
+    return [verdict](const Measure& measure) {
+      const std::optional<Moved> change = moved(measure);
+      return change && change->verdict == verdict;
+    };
+  };
+  add_if(now, "Now is your latest check-in with its margin of error (±).",
+         [](const Measure& measure) { return measure.score.has_value(); });
+  add_if(now, "A count such as \"9 of 11\" covers the last 90 days up to your last entry.",
+         [](const Measure& measure) { return measure.rate.has_value(); });
+  add_if(since, "\"No change\" means: no more than ordinary ups and downs.",
+         is(Verdict::no_change));
+  add_if(since, "\"Maybe\" means: it could be more than that, and further check-ins will tell.",
+         is(Verdict::maybe));
+  add_if(since, "\"Changed\" means: more than ordinary ups and downs, over at least six check-ins.",
+         is(Verdict::changed));
+  add_if(since, "A comparison takes two check-ins, and six to be sure.",
+         [](const Measure& measure) { return measure.score && !moved(measure); });
+  add_if(since,
+         "\"Too early\": the first 90 days are compared with the last 90 once they are apart and "
+         "each has at least six to count.",
+         [](const Measure& measure) { return measure.rate && !moved(measure); });
+  return {joined(now, " "), joined(since, " ")};
+}
+
+// Whom the ranges are typical of, one sentence for all where it is the same group.
+std::string typical_sentence(std::span<const Measure> measures) {
+  std::vector<std::string> groups;
+  for (const Measure& measure : measures) {
+    const std::string& group = measure.typical_of;
+    const bool is_new = std::find(groups.begin(), groups.end(), group) == groups.end();
+    if (!group.empty() && is_new) groups.push_back(group);
+  }
+  if (groups.empty()) return {};
+  return fmt::format(
+      "Typical is where {} tend to be. These ranges are aids for reading, not norms and not goals.",
+      joined(groups, ", ", " or "));
+}
+
+void add_reading(Document& document, std::span<const Measure> measures) {
+  document.emplace_back(Heading{2, "How to read this"});
+  const auto [now, since] = sentences_on_columns(measures);
+  say(document, now);
+  say(document, since);
+  say(document, typical_sentence(measures));
+  if (any_measure(measures,
+                  [](const Measure& measure) { return measure.wanted != Wanted::unspecified; })) {
+    say(document,
+        "Wanted is the direction that growth usually takes. It is not a task, and nobody moves in "
+        "a straight line.");
+  }
+  say(document, "Nothing here is a diagnosis, or a measure of your worth.");
+}
+
+// What each command would add, in the order of the measures.
+void add_beginnings(Document& document, std::span<const Measure> measures) {
+  Facts facts;
+  for (const Measure& measure : measures) {
+    if (is_known(measure)) continue;
+    const auto found = std::find_if(facts.rows.begin(), facts.rows.end(),
+                                    [&](const auto& row) { return row.first == measure.command; });
+    if (found == facts.rows.end()) {
+      facts.rows.emplace_back(measure.command, measure.name);
+    } else {
+      found->second += ", " + measure.name;
+    }
+  }
+  if (facts.rows.empty()) return;
+  const bool is_all = !any_measure(measures, is_known);
+  document.emplace_back(Heading{2, is_all ? "To begin" : "What is missing"});
+  if (is_all) {
+    say(document,
+        "Nothing has been measured yet. One of these is enough for today; each adds its part:");
+  }
+  document.emplace_back(std::move(facts));
+}
+
+}  // namespace
+
+std::vector<MeasureSource> measure_sources(std::span<const Questionnaire> questionnaires) {
+  std::vector<std::pair<int, MeasureSource>> placed;
+  for (std::size_t index = 0; index < questionnaires.size(); ++index) {
+    const Questionnaire& questionnaire = questionnaires[index];
+    const auto add = [&](const std::optional<int>& place, MeasureKind kind, std::size_t part) {
+      if (place) placed.emplace_back(*place, MeasureSource{index, kind, part});
+    };
+    for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+      add(questionnaire.scales[scale].progress, MeasureKind::score, scale);
+    }
+    for (std::size_t rate = 0; rate < questionnaire.rates.size(); ++rate) {
+      add(questionnaire.rates[rate].progress, MeasureKind::rate, rate);
+    }
+  }
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
+  std::vector<MeasureSource> sources;
+  for (const auto& [place, source] : placed) sources.push_back(source);
+  return sources;
+}
+
+Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
+                      std::span<const SeriesPoint> points, const std::optional<Change>& since_start,
+                      std::optional<std::size_t> about) {
+  const Scale& definition = questionnaire.scales[scale];
+  Measure measure;
+  measure.id = definition.id;
+  measure.name = definition.name;
+  measure.source = questionnaire.id;
+  measure.check_ins = points.size();
+  measure.wanted = definition.wanted;
+  measure.range = score_range(questionnaire, scale, counted_items(questionnaire, scale).size());
+  measure.command = take_command(questionnaire, about);
+  if (definition.typical) {
+    const Typical& typical = *definition.typical;
+    measure.typical = tick_label(typical.low) + "–" + tick_label(typical.high);
+    measure.typical_range = {typical.low, typical.high};
+    measure.typical_of = typical.of;
+  }
+  if (points.empty()) {
+    measure.reason = "no check-in yet";
+    return measure;
+  }
+  measure.score = points.back().estimate;
+  measure.first = points.front().taken_at;
+  measure.last = points.back().taken_at;
+  measure.change = since_start;
+  for (const SeriesPoint& point : points) {
+    measure.points.push_back({point.taken_at, point.estimate.score});
+  }
+  return measure;
+}
+
+Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
+                     std::span<const Entry> entries) {
+  const Rate& definition = questionnaire.rates[rate];
+  const RateTrend trend = tally_rate_trend(questionnaire, definition, entries);
+  Measure measure;
+  measure.id = definition.id;
+  measure.name = definition.name;
+  measure.source = questionnaire.id;
+  measure.kind = MeasureKind::rate;
+  measure.unit = definition.unit;
+  measure.check_ins = trend.all.whole;
+  measure.wanted = definition.wanted;
+  measure.range = {0, 1};
+  measure.command = take_command(questionnaire, {});
+  if (definition.typical) {
+    measure.typical = definition.typical->text;
+    measure.typical_of = definition.typical->of;
+  }
+  if (trend.all.whole == 0) {
+    measure.reason = fmt::format("no {} to count yet", definition.unit);
+    return measure;
+  }
+  measure.rate = trend.last;
+  measure.first = trend.first_at;
+  measure.last = trend.last_at;
+  measure.rate_change = trend.change;
+  for (const RatePeriod& month : tally_rate_months(questionnaire, definition, entries)) {
+    const std::int64_t day = days_since_epoch({month.year, month.part, 1});
+    measure.points.push_back({{day * microseconds_a_day, 0}, *month.tally.share()});
+  }
+  return measure;
+}
+
+Document progress_document(std::span<const Measure> measures, const ProgressOptions& options) {
+  Document document{Heading{1, "Progress"}};
+  if (measures.empty()) {
+    say(document, "No questionnaire here has a growth measure.");
+    return document;
+  }
+  if (!options.about.empty()) document.emplace_back(Facts{{{"About", options.about}}});
+  if (!any_measure(measures, is_known)) {
+    add_beginnings(document, measures);
+    return document;
+  }
+  document.emplace_back(measures_table(measures));
+  add_check_in_dates(document, measures);
+  add_movements(document, measures);
+  add_beginnings(document, measures);
+  add_reading(document, measures);
+  return document;
+}
+
+}  // namespace attune

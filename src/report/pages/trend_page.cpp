@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attune/text.hpp"
+#include "attune/trend_report.hpp"
+
+#include "report/pages/pages.hpp"
+
+namespace attune {
+namespace {
+
+// Headings have levels 1 to 3.
+constexpr int lowest_heading = 3;
+
+// The first and the last check-ins that a series is held together by (trend.hpp: trend_of).
+constexpr std::size_t check_ins_at_an_end = 3;
+
+// "one" … "nine", digits from 10 on.
+std::string number_word(std::size_t number) {
+  constexpr std::array<std::string_view, 10> words = {"no",   "one", "two",   "three", "four",
+                                                      "five", "six", "seven", "eight", "nine"};
+  return number < words.size() ? std::string(words[number]) : std::to_string(number);
+}
+
+// How many check-ins are missing to a series; 0 when it is one.
+std::size_t missing_to_series(const ScaleSeries& scale) {
+  return fewest_of_a_series - std::min(fewest_of_a_series, scale.points.size());
+}
+
+using Points = std::span<const SeriesPoint>;
+
+std::string in_units(const ScaleSeries& scale, double value) {
+  return shown(value, scale.range.min, scale.range.max);
+}
+
+std::string day_of(const SeriesPoint& point) { return render_local_date(point.taken_at); }
+
+bool is_same_day(const SeriesPoint& a, const SeriesPoint& b) {
+  return local_date(a.taken_at) == local_date(b.taken_at);
+}
+
+// The day, or day and time where `other` is of the same day.
+std::string moment_of(const SeriesPoint& point, const SeriesPoint& other) {
+  if (!is_same_day(point, other)) return day_of(point);
+  return fmt::format("{} at {}", day_of(point), render_local_time(point.taken_at));
+}
+
+std::string days_of_points(Points points) {
+  return days_in_words(points.front().taken_at, points.back().taken_at);
+}
+
+std::string mean_words(const ScaleSeries& scale, Points points) {
+  double sum = 0;
+  for (const SeriesPoint& point : points) sum += point.estimate.score;
+  return in_units(scale, sum / static_cast<double>(points.size()));
+}
+
+std::string usual_range(const ScaleSeries& scale) {
+  const Baseline& baseline = *scale.trend.baseline;
+  return interval(std::max(baseline.low, scale.range.min), std::min(baseline.high, scale.range.max),
+                  scale.range.min, scale.range.max);
+}
+
+// Two to five check-ins: from the first to the latest.
+std::string two_in_words(const ScaleSeries& scale) {
+  const SeriesPoint& first = scale.points.front();
+  const SeriesPoint& latest = scale.points.back();
+  const std::string before = in_units(scale, first.estimate.score);
+  const std::string after = in_units(scale, latest.estimate.score);
+  std::string text =
+      before == after
+          ? fmt::format("The score was {} on {} and is {} again on {}.", before,
+                        moment_of(first, latest), after, moment_of(latest, first))
+          : fmt::format("From {} to {} the score went from {} to {}.", moment_of(first, latest),
+                        moment_of(latest, first), before, after);
+  if (scale.trend.since_first->verdict == Verdict::no_change) {
+    return text + " That is within the margin of error, so nothing stands out so far.";
+  }
+  return text + fmt::format(
+                    " That is more than the margin of error. It may be a change, or one of the two "
+                    "days was unlike the others: two check-ins alone cannot tell. {} more, and the "
+                    "question can be answered.",
+                    capitalised(number_word(missing_to_series(scale))));
+}
+
+// The latest check-ins that all lie above, or all below, the usual range.
+Points run_outside(const ScaleSeries& scale) {
+  const Baseline& baseline = *scale.trend.baseline;
+  const Points points = scale.points;
+  const bool is_above = points.back().estimate.score > baseline.high;
+  std::size_t count = 0;
+  while (count < points.size()) {
+    const double score = points[points.size() - 1 - count].estimate.score;
+    if (is_above ? score <= baseline.high : score >= baseline.low) break;
+    ++count;
+  }
+  return points.last(count);
+}
+
+std::string maybe_in_words(const ScaleSeries& scale) {
+  const Points run = run_outside(scale);
+  // A series that was handed in with another verdict than its own still gets a true sentence.
+  if (run.empty()) return "Something may have changed; the next check-ins will say more.";
+  const bool is_above = run.back().estimate.score > scale.trend.baseline->high;
+  const std::string_view side = is_above ? "above" : "below";
+  if (run.size() == 1) {
+    return fmt::format(
+        "The latest check-in, {} on {}, lies {} your usual range of {}. It may be the start of a "
+        "change, or a day unlike the others: one check-in alone cannot tell. The next two will say "
+        "more.",
+        in_units(scale, run.back().estimate.score), day_of(run.back()), side, usual_range(scale));
+  }
+  return fmt::format(
+      "The latest {} check-ins, {}, lie {} your usual range of {}. It may be the start of a "
+      "change, or a stretch unlike the others. The next ones will say more.",
+      number_word(run.size()), days_of_points(run), side, usual_range(scale));
+}
+
+// Where a change points, as seen from what the questionnaire names as wanted.
+std::string direction_words(Wanted wanted, double change) {
+  if (wanted == Wanted::unspecified) return {};
+  if (wanted == Wanted::steady) {
+    return " For this scale, staying steady is what the questionnaire names as wanted.";
+  }
+  const std::string_view word = wanted == Wanted::up ? "higher" : "lower";
+  if ((change > 0) == (wanted == Wanted::up)) {
+    return fmt::format(
+        " For this scale, {} is the direction the questionnaire names as wanted, and this points "
+        "that way.",
+        word);
+  }
+  return fmt::format(
+      " For this scale, {} is the direction the questionnaire names as wanted, and this points the "
+      "other way. Scores move for many reasons; a hard stretch and a more honest look are among "
+      "them.",
+      word);
+}
+
+std::string changed_in_words(const ScaleSeries& scale) {
+  const Points points = scale.points;
+  const Points first = points.first(check_ins_at_an_end);
+  const Points recent = points.last(check_ins_at_an_end);
+  const double change = scale.trend.since_first->change;
+  return fmt::format(
+             "The last three check-ins ({}) average {}, the first three ({}) {}: {} by {}. That is "
+             "more than your own ups and downs from one check-in to the next, about {} either way, "
+             "would usually bring about.",
+             days_of_points(recent), mean_words(scale, recent), days_of_points(first),
+             mean_words(scale, first), change < 0 ? "lower" : "higher",
+             in_units(scale, std::abs(change)), in_units(scale, scale.trend.baseline->wobble)) +
+         direction_words(scale.wanted, change);
+}
+
+std::string no_change_in_words(const ScaleSeries& scale) {
+  const Points points = scale.points;
+  return fmt::format(
+      "Nothing that stands out from your own day-to-day ups and downs. The last three check-ins "
+      "average {}, the first three {}; a single one usually lies in the range of {}.",
+      mean_words(scale, points.last(check_ins_at_an_end)),
+      mean_words(scale, points.first(check_ins_at_an_end)), usual_range(scale));
+}
+
+// What the check-ins of one scale say: which difference, between which days, against which noise.
+// It claims no more than the verdict does.
+std::string trend_words(const ScaleSeries& scale) {
+  const ScaleTrend& trend = scale.trend;
+  if (scale.points.empty()) return "Not scored so far: too few of its statements were answered.";
+  if (!trend.since_first) {
+    return fmt::format("One check-in so far, {} on {}. The second will show a difference.",
+                       in_units(scale, scale.points.back().estimate.score),
+                       day_of(scale.points.back()));
+  }
+  if (!trend.baseline || scale.points.size() < fewest_of_a_series) return two_in_words(scale);
+  switch (trend.since_first->verdict) {
+    case Verdict::maybe:
+      return maybe_in_words(scale);
+    case Verdict::changed:
+      return changed_in_words(scale);
+    case Verdict::no_change:
+      break;
+  }
+  return no_change_in_words(scale);
+}
+
+std::string verdict_words(Verdict verdict) {
+  return verdict == Verdict::no_change ? "nothing stands out" : std::string(name_of(verdict));
+}
+
+// "3.4 ± 0.6"
+std::string latest_score(const ScaleSeries& scale) {
+  const Estimate& estimate = scale.points.back().estimate;
+  return with_margin(estimate.score, estimate.se, scale.range);
+}
+
+// "+0.3 ± 0.8": a difference and half its 95 % interval.
+std::string change_words(const ScaleSeries& scale, const Change& change) {
+  return fmt::format("{} ± {}", signed_difference(change.change, scale.range),
+                     in_units(scale, change.high - change.change));
+}
+
+bool is_any(const TrendReport& report, Verdict verdict) {
+  return std::any_of(report.scales.begin(), report.scales.end(), [&](const ScaleSeries& scale) {
+    return scale.trend.since_first && scale.trend.since_first->verdict == verdict;
+  });
+}
+
+// What has been left out, a sentence for all scales that agree; empty when nothing was.
+std::string left_out_words(const TrendReport& report) {
+  std::vector<std::pair<std::size_t, std::string>> groups;
+  for (const ScaleSeries& scale : report.scales) {
+    if (scale.left_out == 0) continue;
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
+      return group.first == scale.left_out;
+    });
+    if (same == groups.end()) {
+      groups.emplace_back(scale.left_out, scale.name);
+    } else {
+      same->second += ", " + scale.name;
+    }
+  }
+  std::string text;
+  for (const auto& [count, names] : groups) {
+    if (!text.empty()) text += ' ';
+    text +=
+        count == 1
+            ? "One check-in was scored by another key and can't be compared: it is left out here"
+            : fmt::format(
+                  "{} check-ins were scored by another key and can't be compared: they are left "
+                  "out here",
+                  count);
+    text += fmt::format(" ({}).", names);
+  }
+  return text;
+}
+
+// How sure a trend can be, as far as it matters to what it says.
+std::string trend_limits(const TrendReport& report, const ScaleSeries& series) {
+  std::string text =
+      "Scores go up and down by themselves: most zig-zags between two check-ins mean nothing, "
+      "because nobody answers quite alike from one day to the next.";
+  const std::size_t missing = missing_to_series(series);
+  if (missing > 0) {
+    text += fmt::format(
+        " With {}, your own ups and downs can be estimated, and a lasting change can be told from "
+        "them.",
+        missing == 1 ? "one more check-in" : number_word(missing) + " more check-ins");
+  }
+  if (is_any(report, Verdict::changed)) {
+    text +=
+        " 'Changed' is no proof either: in made-up years of monthly check-ins in which nothing had "
+        "changed, about 3 in 100 were called changed at some point; looking more often makes that "
+        "likelier.";
+  }
+  return text;
+}
+
+void add_trend_header(Document& document, const TrendReport& report, const ScaleSeries& series) {
+  const std::string& title = report.title.empty() ? report.questionnaire : report.title;
+  document.emplace_back(Heading{1, title + ", over time"});
+  Facts facts;
+  if (report.about) {
+    facts.rows.emplace_back("About",
+                            report.about_phrase.empty() ? *report.about : report.about_phrase);
+  }
+  const std::string first = render_local_date(series.points.front().taken_at);
+  const std::string last = render_local_date(series.points.back().taken_at);
+  const std::string days = first == last ? "on " + first : fmt::format("{} to {}", first, last);
+  facts.rows.emplace_back("Check-ins", fmt::format("{}, {}", series.points.size(), days));
+  document.emplace_back(std::move(facts));
+}
+
+Series series_picture(const ScaleSeries& scale) {
+  Series series{scale.name, scale.range.min, scale.range.max, scale.low, scale.high, {}, {}};
+  series.marks.reserve(scale.points.size());
+  for (const SeriesPoint& point : scale.points) {
+    series.marks.push_back(
+        {point.taken_at, point.estimate.score, point.estimate.low, point.estimate.high});
+  }
+  if (const auto& baseline = scale.trend.baseline) {
+    series.band = SeriesBand{baseline->low, baseline->high};
+  }
+  return series;
+}
+
+void add_differences(Document& document, const TrendReport& report, int level) {
+  document.emplace_back(Heading{level, "In numbers"});
+  Table table{{"Scale", "Now", "Since last", "Since first", "In short"},
+              {Align::left, Align::right, Align::right, Align::right, Align::left},
+              {}};
+  for (const ScaleSeries& scale : report.scales) {
+    if (scale.points.empty()) continue;
+    const auto& [since_first, since_last, baseline] = scale.trend;
+    table.rows.push_back({scale.name, latest_score(scale),
+                          since_last ? change_words(scale, *since_last) : "",
+                          since_first ? change_words(scale, *since_first) : "",
+                          since_first ? verdict_words(since_first->verdict) : "first check-in"});
+  }
+  document.emplace_back(std::move(table));
+  std::string note = "After each ± stands the margin of error.";
+  if (longest(report)->trend.baseline) {
+    note +=
+        " 'Since first' sets the average of the last three check-ins against that of the first "
+        "three.";
+  }
+  say(document, Tone::quiet, note);
+}
+
+// Below the lowest level of headings the name of a scale begins its paragraph.
+void add_trend_words(Document& document, const TrendReport& report, int level) {
+  document.emplace_back(Heading{level, "What this says"});
+  for (const ScaleSeries& scale : report.scales) {
+    if (level < lowest_heading) {
+      document.emplace_back(Heading{level + 1, scale.name});
+      say(document, trend_words(scale));
+    } else {
+      say(document, fmt::format("{}: {}", scale.name, trend_words(scale)));
+    }
+  }
+}
+
+void add_first_check_in(Document& document, const TrendReport& report) {
+  document.emplace_back(Heading{2, "A first check-in"});
+  Table table{{"Scale", "Now"}, {Align::left, Align::right}, {}};
+  for (const ScaleSeries& scale : report.scales) {
+    if (scale.points.empty()) continue;
+    table.rows.push_back({scale.name, latest_score(scale)});
+  }
+  document.emplace_back(std::move(table));
+  say(document, first_check_in_words(report));
+}
+
+}  // namespace
+
+const ScaleSeries* longest(const TrendReport& report) {
+  const auto found = std::max_element(
+      report.scales.begin(), report.scales.end(),
+      [](const ScaleSeries& a, const ScaleSeries& b) { return a.points.size() < b.points.size(); });
+  return found == report.scales.end() || found->points.empty() ? nullptr : &*found;
+}
+
+void add_over_time(Document& document, const TrendReport& report, int level) {
+  for (const ScaleSeries& scale : report.scales) {
+    if (scale.points.size() > 1) document.emplace_back(series_picture(scale));
+  }
+  add_differences(document, report, level);
+  add_trend_words(document, report, level);
+}
+
+std::string first_check_in_words(const TrendReport& report) {
+  const std::string about = report.about ? " --about " + *report.about : std::string{};
+  return fmt::format(
+      "There is nothing to compare yet. The second check-in will show a difference, and from {} on "
+      "a lasting change can be told from the ups and downs of single days. A few weeks between two "
+      "check-ins tell more than a few days. The next one begins with: attune take {}{}",
+      number_word(fewest_of_a_series), report.questionnaire, about);
+}
+
+void add_trend_limits(Document& document, const TrendReport& report) {
+  const ScaleSeries* series = longest(report);
+  if (series != nullptr && series->points.size() > 1) {
+    say(document, trend_limits(report, *series));
+  }
+  say(document, left_out_words(report));
+}
+
+Document trend_document(const TrendReport& report) {
+  Document document;
+  const ScaleSeries* series = longest(report);
+  if (series == nullptr) return document;
+  add_trend_header(document, report, *series);
+  if (series->points.size() == 1) {
+    add_first_check_in(document, report);
+  } else {
+    document.emplace_back(Heading{2, "Your check-ins"});
+    add_over_time(document, report, 2);
+  }
+  document.emplace_back(Heading{2, "Please keep in mind"});
+  add_trend_limits(document, report);
+  add_status(document, report.status, limits_of_scores);
+  return document;
+}
+
+}  // namespace attune

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <fmt/format.h>
+#include <string>
+#include <utility>
+
+#include "attune/date.hpp"
+#include "attune/decimal.hpp"
+
+#include "report/pages/pages.hpp"
+
+namespace attune {
+
+std::string with_margin(double value, double se, ScoreRange range) {
+  return fmt::format("{} ± {}", shown(value, range.min, range.max),
+                     shown(z_95 * se, range.min, range.max));
+}
+
+std::string signed_difference(double difference, ScoreRange range) {
+  const std::string size = shown(std::abs(difference), range.min, range.max);
+  const bool is_zero = size.find_first_not_of("0.") == std::string::npos;
+  const std::string_view sign = is_zero ? "" : difference > 0 ? "+" : "−";
+  return fmt::format("{}{}", sign, size);
+}
+
+std::string place_on_scale(const std::string& name, double score, ScoreRange range) {
+  return fmt::format("{} {} on a scale from {} to {}", name, shown(score, range.min, range.max),
+                     tick_label(range.min), tick_label(range.max));
+}
+
+std::string days_in_words(const Instant& first, const Instant& last) {
+  const std::string from = render_local_date(first);
+  const std::string to = render_local_date(last);
+  return from == to ? "on " + from : fmt::format("from {} to {}", from, to);
+}
+
+std::string chance(double probability) {
+  if (probability < 0.05) return "less than 1 in 10";
+  if (probability >= 0.95) return "more than 9 in 10";
+  return fmt::format("about {} in 10", std::lround(probability * 10));
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+                   std::string_view last) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += i + 1 == parts.size() && !last.empty() ? last : separator;
+    text += parts[i];
+  }
+  return text;
+}
+
+std::string percent(double share) { return render_fixed(100 * share, 0) + "%"; }
+
+std::string count_of(std::size_t count, std::size_t whole) {
+  return fmt::format("{} of {}", count, whole);
+}
+
+Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
+                 const std::string& low_label, const std::string& high_label) {
+  Ruler ruler;
+  ruler.name = std::move(name);
+  ruler.min = range.min;
+  ruler.max = range.max;
+  ruler.score = estimate.score;
+  ruler.low = estimate.low;
+  ruler.high = estimate.high;
+  ruler.low_label = low_label;
+  ruler.high_label = high_label;
+  ruler.value = with_margin(estimate.score, estimate.se, range);
+  return ruler;
+}
+
+void add_fact(Facts& facts, std::string label, std::string text) {
+  if (!text.empty()) facts.rows.emplace_back(std::move(label), std::move(text));
+}
+
+void say(Document& document, std::string_view text) { say(document, Tone::plain, text); }
+
+void say(Document& document, Tone tone, std::string_view text) {
+  if (!text.empty()) document.emplace_back(Paragraph{std::string(text), tone});
+}
+
+void add_status(Document& document, const std::string& status, std::string_view limits) {
+  const std::string words =
+      status.empty() ? ""
+                     : fmt::format("Status of this questionnaire: {} ", with_full_stop(status));
+  say(document, fmt::format("{}{}", words, limits));
+}
+
+void add_own_line(Document& document, const std::string& contact) {
+  if (!contact.empty()) say(document, "Your own line: " + contact);
+}
+
+void add_support(Document& document, const std::string& contact) {
+  say(document,
+      "If you are in distress, or afraid of someone, you need not carry it alone: talk to a person "
+      "you trust, a doctor, a therapist or a crisis line where you live. In danger, call the "
+      "emergency services.");
+  add_own_line(document, contact);
+}
+
+}  // namespace attune

@@ -51,10 +51,7 @@ struct ValueRange {
 
 ValueRange values_of(const Questionnaire& questionnaire, const Condition& condition) {
   if (condition.subject == Subject::scale) {
-    const auto items = static_cast<std::size_t>(std::count_if(
-        questionnaire.items.begin(), questionnaire.items.end(),
-        [&](const Item& item) { return counts_for(questionnaire, item, condition.index); }));
-    const ScoreRange range = score_range(questionnaire, condition.index, items);
+    const ScoreRange range = full_range(questionnaire, condition.index);
     return {range.min, range.max, false};
   }
   const Item& item = questionnaire.items[condition.index];

@@ -2,7 +2,9 @@
 // Checks at depth `use`: what administration, scoring and interpretation rest on.
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -118,46 +120,66 @@ std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
   return questionnaire.scales[*item.scale].parent.value_or(*item.scale);
 }
 
-// As many cells as regions may cut a scale into: the probability of a pairing is a sum over them.
-constexpr std::size_t max_bounds = 32;
+// As many cells as regions and pairings may cut a scale into: a probability is a sum over them.
+constexpr std::size_t max_cuts = 32;
 
-// What all rules of all pairings say together: the scales they read, and each bound on them.
-struct PairingSubjects {
-  std::vector<std::size_t> scales;
-  std::vector<std::vector<double>> bounds;  // parallel to scales; each once
+// A rule and where it stands.
+struct PlacedRule {
+  const Rule& rule;
+  const RulePlace& place;
 };
+using PlacedRules = std::vector<PlacedRule>;
 
-void add_subject(PairingSubjects& subjects, const Condition& condition) {
-  auto at = std::find(subjects.scales.begin(), subjects.scales.end(), condition.index);
-  if (at == subjects.scales.end()) {
-    at = subjects.scales.insert(at, condition.index);
-    subjects.bounds.emplace_back();
+PlacedRules rules_of_regions(const DefinitionDraft& draft) {
+  PlacedRules rules;
+  for (std::size_t index = 0; index < draft.questionnaire.regions.size(); ++index) {
+    rules.push_back({draft.questionnaire.regions[index].when, draft.places.regions[index].when});
   }
-  std::vector<double>& bounds =
-      subjects.bounds[static_cast<std::size_t>(at - subjects.scales.begin())];
-  for (const std::optional<double>& bound :
-       {condition.at_least, condition.above, condition.at_most, condition.below}) {
-    const bool is_new = bound && std::find(bounds.begin(), bounds.end(), *bound) == bounds.end();
-    if (is_new) bounds.push_back(*bound);
-  }
+  return rules;
 }
 
-// Two people may exchange their main scores alone, so that a rule on anything else could not be
-// read for both.
-void check_pairing_rule(DefinitionDraft& draft, const Rule& rule, const RulePlace& place,
-                        PairingSubjects& subjects) {
-  for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
-    for (const Condition& condition : rule[alternative]) {
-      const bool is_main = condition.subject == Subject::scale &&
-                           !draft.questionnaire.scales[condition.index].parent;
-      if (is_main) {
-        add_subject(subjects, condition);
-      } else {
-        draft.findings.error(place.alternatives[alternative],
-                             "a pairing is about main scales; this names something else");
+PlacedRules rules_of_pairings(const DefinitionDraft& draft) {
+  PlacedRules rules;
+  for (std::size_t index = 0; index < draft.questionnaire.pairings.size(); ++index) {
+    const Pairing& pairing = draft.questionnaire.pairings[index];
+    rules.push_back({pairing.one, draft.places.pairings[index].one});
+    rules.push_back({pairing.other, draft.places.pairings[index].other});
+  }
+  return rules;
+}
+
+// Reports conditions on anything but main scales; false when there are any. A region is an area of
+// two of them, and two people may exchange their main scores alone.
+bool read_main_scales(DefinitionDraft& draft, const PlacedRules& rules, const std::string& error) {
+  const std::size_t errors = draft.findings.errors();
+  for (const auto& [rule, place] : rules) {
+    for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
+      for (const Condition& condition : rule[alternative]) {
+        const bool is_main = condition.subject == Subject::scale &&
+                             !draft.questionnaire.scales[condition.index].parent;
+        if (!is_main) draft.findings.error(place.alternatives[alternative], error);
       }
     }
   }
+  return draft.findings.errors() == errors;
+}
+
+// The bounds that rules put on each scale they read, ascending.
+std::map<std::size_t, std::set<double>> bounds_of(const PlacedRules& rules) {
+  std::map<std::size_t, std::set<double>> bounds;
+  for (const auto& [rule, place] : rules) {
+    for (const std::vector<Condition>& conditions : rule) {
+      for (const Condition& condition : conditions) {
+        if (condition.subject != Subject::scale) continue;
+        std::set<double>& own = bounds[condition.index];
+        for (const std::optional<double>& bound :
+             {condition.at_least, condition.above, condition.at_most, condition.below}) {
+          if (bound) own.insert(*bound);
+        }
+      }
+    }
+  }
+  return bounds;
 }
 
 void check_pairing_fallback(DefinitionDraft& draft) {
@@ -179,8 +201,6 @@ void check_pairing_fallback(DefinitionDraft& draft) {
                                    second->id, first->id));
 }
 
-constexpr std::size_t max_cuts = 32;
-
 // Whether conditions hold at a point of the plane; `axes` gives x and y.
 bool holds_at(const std::vector<Condition>& conditions, std::pair<std::size_t, std::size_t> axes,
               double x, double y) {
@@ -195,57 +215,22 @@ bool region_covers(const Region& region, std::pair<std::size_t, std::size_t> axe
                      [&](const std::vector<Condition>& all) { return holds_at(all, axes, x, y); });
 }
 
-void add_cuts(const Condition& condition, ScoreRange range, std::vector<double>& cuts) {
-  for (const std::optional<double>& bound :
-       {condition.at_least, condition.above, condition.at_most, condition.below}) {
-    if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
-  }
-}
-
 // All places where a rule along `axis` can change its answer: the ends, each cut, and one point
 // between neighbours stands for all points there.
-std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis) {
-  // Regions are compared with means or sums over the full form.
-  const auto items = static_cast<std::size_t>(
-      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
-                    [&](const Item& item) { return counts_for(questionnaire, item, axis); }));
-  const ScoreRange range = score_range(questionnaire, axis, items);
-  std::vector<double> cuts{range.min, range.max};
-  for (const Region& region : questionnaire.regions) {
-    for (const std::vector<Condition>& conditions : region.when) {
-      for (const Condition& condition : conditions) {
-        if (condition.index == axis) add_cuts(condition, range, cuts);
-      }
-    }
+std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis,
+                                const std::set<double>& bounds) {
+  const ScoreRange range = full_range(questionnaire, axis);
+  std::vector<double> cuts{range.min};
+  for (const double bound : bounds) {
+    if (bound > range.min && bound < range.max) cuts.push_back(bound);
   }
-  std::sort(cuts.begin(), cuts.end());
-  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  std::vector<double> points;
-  for (std::size_t cut = 0; cut < cuts.size(); ++cut) {
-    if (cut > 0) points.push_back(cuts[cut - 1] + (cuts[cut] - cuts[cut - 1]) / 2);
+  cuts.push_back(range.max);
+  std::vector<double> points{range.min};
+  for (std::size_t cut = 1; cut < cuts.size(); ++cut) {
+    points.push_back(cuts[cut - 1] + (cuts[cut] - cuts[cut - 1]) / 2);
     points.push_back(cuts[cut]);
   }
   return points;
-}
-
-// Regions may name two main scales only, and no items. False when they do otherwise.
-bool names_two_scales(DefinitionDraft& draft) {
-  const std::size_t errors = draft.findings.errors();
-  for (std::size_t index = 0; index < draft.questionnaire.regions.size(); ++index) {
-    const Rule& rule = draft.questionnaire.regions[index].when;
-    const RulePlace& place = draft.places.regions[index].when;
-    for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
-      for (const Condition& condition : rule[alternative]) {
-        const bool main = condition.subject == Subject::scale &&
-                          !draft.questionnaire.scales[condition.index].parent;
-        if (main) continue;
-        draft.findings.error(place.alternatives[alternative],
-                             "a region is an area of two main scales; this names "
-                             "something else");
-      }
-    }
-  }
-  return draft.findings.errors() == errors;
 }
 
 class TilingCheck {
@@ -294,6 +279,13 @@ class TilingCheck {
 };
 
 }  // namespace
+
+ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale) {
+  const auto items = static_cast<std::size_t>(
+      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
+                    [&](const Item& item) { return counts_for(questionnaire, item, scale); }));
+  return score_range(questionnaire, scale, items);
+}
 
 void check_scales(DefinitionDraft& draft) {
   Questionnaire& questionnaire = draft.questionnaire;
@@ -365,20 +357,18 @@ void check_next_steps(DefinitionDraft& draft) {
 }
 
 void check_pairings(DefinitionDraft& draft) {
-  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
-  if (pairings.empty()) return;
-  const std::vector<PairingPlace>& places = draft.places.pairings;
-  PairingSubjects subjects;
-  for (std::size_t index = 0; index < pairings.size(); ++index) {
-    check_pairing_rule(draft, pairings[index].one, places[index].one, subjects);
-    check_pairing_rule(draft, pairings[index].other, places[index].other, subjects);
-  }
-  if (subjects.scales.size() > 2) {
-    draft.findings.error(places.front().at, "pairings name more than two scales");
-  }
-  for (const std::vector<double>& bounds : subjects.bounds) {
-    if (bounds.size() <= max_bounds) continue;
-    draft.findings.error(places.front().at, "pairings cut a scale at more than 32 places");
+  if (draft.questionnaire.pairings.empty()) return;
+  const Place at = draft.places.pairings.front().at;
+  const PlacedRules rules = rules_of_pairings(draft);
+  (void)read_main_scales(draft, rules, "a pairing is about main scales; this names something else");
+  std::map<std::size_t, std::set<double>> bounds = bounds_of(rules);
+  std::erase_if(bounds, [&](const auto& scale) {
+    return draft.questionnaire.scales[scale.first].parent.has_value();
+  });
+  if (bounds.size() > 2) draft.findings.error(at, "pairings name more than two scales");
+  for (const auto& [scale, own] : bounds) {
+    if (own.size() <= max_cuts) continue;
+    draft.findings.error(at, "pairings cut a scale at more than 32 places");
   }
   check_pairing_fallback(draft);
 }
@@ -387,15 +377,19 @@ void check_pairings(DefinitionDraft& draft) {
 // crossing, so testing one point of each proves the tiling for the whole plane.
 void check_plane(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  if (questionnaire.regions.empty() || !names_two_scales(draft)) return;
+  if (questionnaire.regions.empty()) return;
+  const PlacedRules rules = rules_of_regions(draft);
+  constexpr const char* error = "a region is an area of two main scales; this names something else";
+  if (!read_main_scales(draft, rules, error)) return;
   const auto axes = plane_axes(questionnaire);
   const Place at = draft.places.regions.front().at;
   if (!axes) {
     draft.findings.error(at, "regions must name exactly two main scales");
     return;
   }
-  const std::vector<double> xs = test_points(questionnaire, axes->first);
-  const std::vector<double> ys = test_points(questionnaire, axes->second);
+  std::map<std::size_t, std::set<double>> bounds = bounds_of(rules);
+  const std::vector<double> xs = test_points(questionnaire, axes->first, bounds[axes->first]);
+  const std::vector<double> ys = test_points(questionnaire, axes->second, bounds[axes->second]);
   if (std::max(xs.size(), ys.size()) > 2 * max_cuts) {
     draft.findings.error(at, "regions cut a scale at more than 32 places");
     return;

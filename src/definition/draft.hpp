@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "attune/definition.hpp"
 #include "attune/questionnaire.hpp"
+#include "attune/scores.hpp"
 
 #include "definition/table_reader.hpp"
 
@@ -106,16 +108,25 @@ template <class Part>
   return ids;
 }
 
-/// Whether `id` is among the parts read so far; reported at the 'id' of `table` when it is.
+/// Reports `id` at the 'id' of `table` when one of `parts` has it already.
 template <class Part>
 void refuse_duplicate(TableReader& table, const std::vector<Part>& parts, std::string_view id) {
-  for (const Part& part : parts) {
-    if (!id.empty() && part.id == id) {
-      table.error("id", in_quotes(id) + " is given twice");
-      return;
-    }
+  const auto has_id = [id](const Part& part) { return !id.empty() && part.id == id; };
+  if (std::any_of(parts.begin(), parts.end(), has_id)) {
+    table.error("id", in_quotes(id) + " is given twice");
   }
 }
+
+/// The 'id' of `table`, which none of `parts` may have.
+template <class Part>
+[[nodiscard]] std::string read_new_id(TableReader& table, const std::vector<Part>& parts) {
+  std::string id = table.id();
+  refuse_duplicate(table, parts, id);
+  return id;
+}
+
+/// The scores a scale can have in the full form.
+[[nodiscard]] ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale);
 
 // Checks at depth `use`: what administration and scoring rest on.
 void check_scales(DefinitionDraft& draft);

@@ -126,8 +126,7 @@ void read_response_scales(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : root.tables("response_scales", max_response_scales)) {
     TableReader table(draft.findings, *node, "this response scale");
     ResponseScale scale;
-    scale.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.response_scales, scale.id);
+    scale.id = read_new_id(table, draft.questionnaire.response_scales);
     const std::optional<int> min = table.whole("min", 0, max_response, Presence::required);
     const std::optional<int> max = table.whole("max", 0, max_response, Presence::required);
     if (min && max && *min >= *max) {

@@ -67,8 +67,7 @@ void read_choice_item(DefinitionDraft& draft, TableReader& table, Item& item) {
   for (const Node* node : table.tables("choices", max_choices)) {
     TableReader choice_table(draft.findings, *node, "this choice");
     Choice choice;
-    choice.id = choice_table.id();
-    refuse_duplicate(choice_table, item.choices, choice.id);
+    choice.id = read_new_id(choice_table, item.choices);
     choice.text = choice_table.text("text");
     choice_table.finish();
     item.choices.push_back(std::move(choice));
@@ -114,8 +113,7 @@ Item read_item(DefinitionDraft& draft, TableReader& table) {
        {"number", ItemKind::number},
        {"text", ItemKind::text}}};
   Item item;
-  item.id = table.id();
-  refuse_duplicate(table, draft.questionnaire.items, item.id);
+  item.id = read_new_id(table, draft.questionnaire.items);
   if (!item.id.empty() && find_scale(draft.questionnaire, item.id)) {
     table.error("id", in_quotes(item.id) + " is the id of a scale too",
                 "rules name scales and items by id, so they must differ");

@@ -186,8 +186,7 @@ void read_regions(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : root.tables("regions", max_regions)) {
     TableReader table(draft.findings, *node, "this region");
     Region region;
-    region.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.regions, region.id);
+    region.id = read_new_id(table, draft.questionnaire.regions);
     region.name = table.text("name");
     region.text = table.text("text", several_lines);
     RuledPlace& place = draft.places.regions.emplace_back();
@@ -205,8 +204,7 @@ void read_next_steps(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this next step");
     NextStep step;
-    step.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.next_steps, step.id);
+    step.id = read_new_id(table, draft.questionnaire.next_steps);
     step.title = table.text("title");
     step.why = table.text("why", several_lines);
     step.try_this = table.text("try", several_lines);
@@ -225,8 +223,7 @@ void read_pairings(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this pairing");
     Pairing pairing;
-    pairing.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.pairings, pairing.id);
+    pairing.id = read_new_id(table, draft.questionnaire.pairings);
     pairing.name = table.text("name");
     pairing.text = table.text("text", several_lines);
     PairingPlace& place = draft.places.pairings.emplace_back();

@@ -27,8 +27,7 @@ void read_bands(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, 
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this band");
     Band band;
-    band.id = table.id();
-    refuse_duplicate(table, scale.bands, band.id);
+    band.id = read_new_id(table, scale.bands);
     const bool last = node == nodes.back();
     band.below = table.number("below", last ? Presence::optional : Presence::required);
     if (last && band.below) {
@@ -201,7 +200,6 @@ constexpr double max_weight = 1000;
 
 void refuse_taken_derived_id(DefinitionDraft& draft, TableReader& table, const std::string& id) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  refuse_duplicate(table, questionnaire.derived, id);
   if (id.empty()) return;
   const bool is_scale = find_scale(questionnaire, id).has_value();
   if (!is_scale && !find_item(questionnaire, id)) return;
@@ -336,8 +334,7 @@ void read_typical_rate(DefinitionDraft& draft, TableReader& rate_table, Rate& ra
 
 Rate read_rate(DefinitionDraft& draft, TableReader& table) {
   Rate rate;
-  rate.id = table.id();
-  refuse_duplicate(table, draft.questionnaire.rates, rate.id);
+  rate.id = read_new_id(table, draft.questionnaire.rates);
   if (!rate.id.empty() && find_scale(draft.questionnaire, rate.id)) {
     table.error("id", in_quotes(rate.id) + " is the id of a scale too",
                 "scales and rates are shown together, so their ids must differ");
@@ -378,8 +375,7 @@ void read_scales(DefinitionDraft& draft, TableReader& root) {
     Scale scale;
     ScalePlace place;
     place.at = node->at;
-    scale.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.scales, scale.id);
+    scale.id = read_new_id(table, draft.questionnaire.scales);
     scale.name = table.text("name");
     scale.low = table.text("low");
     scale.high = table.text("high");
@@ -399,7 +395,7 @@ void read_derived(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : root.tables("derived", max_derived)) {
     TableReader table(draft.findings, *node, "this derived score");
     Derived derived;
-    derived.id = table.id();
+    derived.id = read_new_id(table, draft.questionnaire.derived);
     refuse_taken_derived_id(draft, table, derived.id);
     derived.name = table.text("name");
     derived.low = table.text("low", {}, Presence::optional);

@@ -14,8 +14,8 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 7> format_names{"text", "json", "csv", "markdown",
-                                                       "html", "svg",  "toml"};
+constexpr std::array<std::string_view, 6> format_names{"text",     "json", "csv",
+                                                       "markdown", "html", "toml"};
 
 // What render_text keeps to.
 constexpr std::int64_t narrowest_page = 20;
@@ -50,8 +50,6 @@ std::string render_document(const Document& document, Format format, const TextS
       return render_markdown(document);
     case Format::html:
       return render_html(document, html_style);
-    case Format::svg:
-      return render_svg(document);
     case Format::text:
     case Format::json:
     case Format::csv:

@@ -42,26 +42,21 @@ inline constexpr OptionSpec every_option{
     Value::required};
 
 /// How results are written.
-enum class Format { text, json, csv, markdown, html, svg, toml };
+enum class Format { text, json, csv, markdown, html, toml };
 
 inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
 inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv, Format::markdown,
                                           Format::html};
-inline constexpr Format trend_formats[] = {Format::text,     Format::json, Format::csv,
-                                           Format::markdown, Format::html, Format::svg};
 inline constexpr Format comparison_formats[] = {Format::text, Format::json, Format::markdown,
-                                                Format::html, Format::svg};
-inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html,
-                                            Format::svg};
-inline constexpr Format profile_formats[] = {Format::text,     Format::json, Format::csv,
-                                             Format::markdown, Format::html, Format::svg};
+                                                Format::html};
+inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html};
 
 /// The value of `--format`, among those that a command knows; text where it is not given.
 [[nodiscard]] Format format_of(const Arguments& arguments, std::span<const Format> known);
 
-/// A document in a format for people: text, markdown, html or
-/// svg; text where the format is one for programs, which take values instead.
+/// A document in a format for people: text, markdown or html; text where the format is one for
+/// programs, which take values instead.
 [[nodiscard]] std::string render_document(const Document& document, Format format,
                                           const TextStyle& text_style,
                                           const HtmlStyle& html_style = {});

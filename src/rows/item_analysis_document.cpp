@@ -10,7 +10,7 @@
 #include "attune/item_analysis.hpp"
 
 #include "base/json.hpp"
-#include "report/csv.hpp"
+#include "report/render/csv.hpp"
 
 namespace attune {
 namespace {

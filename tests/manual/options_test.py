@@ -21,7 +21,7 @@ from manual import (
 )
 
 EVERYWHERE = {"-h", "-V", "--version"} | SHARED
-FORMATS = {"text", "json", "csv", "markdown", "html", "svg"}
+FORMATS = {"text", "json", "csv", "markdown", "html"}
 OF_PARALLEL = {"--pipe", "--block", "--transferfile", "--cleanup"}  # which attune-score(1) shows at work
 
 

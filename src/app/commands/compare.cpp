@@ -21,7 +21,7 @@ namespace {
 constexpr OptionSpec compare_options[] = {
     {"--names", "NAMES", "How the two are called, in their order: Ana,Ben.", Value::required},
     {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
-    {"--format", "FORMAT", "Print text (default), json, markdown, html or svg.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, markdown or html.", Value::required},
     width_option,
     output_option,
     force_option,

@@ -36,8 +36,7 @@ constexpr Example history_list_examples[] = {
 };
 
 constexpr OptionSpec history_show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown, html or svg.",
-     Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
     width_option,
     output_option,
     force_option,
@@ -145,7 +144,7 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_history_show(const Arguments& arguments, World& world) {
-  const Format format = format_of(arguments, profile_formats);
+  const Format format = format_of(arguments, every_format);
   const Extent extent = extent_of(arguments, format);
   TextStyle style = text_style_of(arguments, world);
   const auto scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest;

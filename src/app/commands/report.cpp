@@ -20,9 +20,9 @@ namespace {
 
 constexpr OptionSpec report_options[] = {
     {"-o,--output", "FILE",
-     "Write to FILE; its ending says how: .html, .svg, .md or .txt. - is standard output.",
+     "Write to FILE; its ending says how: .html, .md or .txt. - is standard output.",
      Value::required},
-    {"--format", "FORMAT", "Write text (default), markdown, html or svg, whatever the ending.",
+    {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending.",
      Value::required},
     {"-a,--about", "WHOM", "The newest check-in about one person: partner, ...", Value::required},
     {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
@@ -48,9 +48,11 @@ struct FileEnding {
   std::string_view text;
   Format format;
 };
-constexpr FileEnding file_endings[] = {{".html", Format::html},         {".htm", Format::html},
-                                       {".svg", Format::svg},           {".md", Format::markdown},
-                                       {".markdown", Format::markdown}, {".txt", Format::text}};
+constexpr FileEnding file_endings[] = {{".html", Format::html},
+                                       {".htm", Format::html},
+                                       {".md", Format::markdown},
+                                       {".markdown", Format::markdown},
+                                       {".txt", Format::text}};
 
 // By the option, else by how the name of the file ends.
 Format format_of_report(const Arguments& arguments) {
@@ -63,14 +65,14 @@ Format format_of_report(const Arguments& arguments) {
     throw Error{ErrorKind::usage,
                 "can't be written as PDF",
                 *output,
-                {".html .htm .svg .md .markdown .txt can be written",
+                {".html .htm .md .markdown .txt can be written",
                  "-o FILE.html writes a page that any browser prints as PDF"}};
   }
   throw Error{
       ErrorKind::usage,
       "its ending does not say how to write it",
       *output,
-      {".html .htm .svg .md .markdown .txt are known", "--format names one whatever the ending"}};
+      {".html .htm .md .markdown .txt are known", "--format names one whatever the ending"}};
 }
 
 ReportOptions report_options_of(const Arguments& arguments) {

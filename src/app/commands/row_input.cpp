@@ -263,7 +263,8 @@ const Row* RowRun::next() {
     error.place = name_;
     throw;
   }
-  if (row == nullptr) return nullptr;
+  // Where nobody wants more, the last row was cut off.
+  if (row == nullptr || !is_wanted_) return nullptr;
   ++rows_;
   if (row->problem == nullptr) return row;
   report_problem(*row->problem);

@@ -33,7 +33,7 @@ constexpr OptionSpec take_options[] = {
      "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
      "a file, or from standard input; ask nothing.",
      Value::required},
-    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown, html or svg.",
+    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html.",
      Value::required},
     width_option,
     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",
@@ -460,7 +460,7 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
   const auto answers = arguments.value("--answers");
   const auto seed = seed_of(arguments);
   sitting.taken_on = day_taken(arguments);
-  sitting.format = format_of(arguments, profile_formats);
+  sitting.format = format_of(arguments, every_format);
   (void)extent_of(arguments, sitting.format);
   check_contradictions(arguments, sitting.format);
   sitting.style = text_style_of(arguments, world);

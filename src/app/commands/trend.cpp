@@ -20,8 +20,7 @@ constexpr OptionSpec trend_options[] = {
      Value::required},
     since_option,
     until_option,
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown, html or svg.",
-     Value::required},
+    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
     width_option,
     output_option,
     force_option,
@@ -90,7 +89,7 @@ void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator show
 ExitStatus run_trend(const Arguments& arguments, World& world) {
   const Selection selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
-  const Format format = format_of(arguments, trend_formats);
+  const Format format = format_of(arguments, every_format);
   TextStyle style = text_style_of(arguments, world);
   std::optional<History> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);

@@ -45,7 +45,7 @@ std::vector<ScaleItems> count_items(DefinitionDraft& draft) {
     const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
     if (own.min != expected.min || own.max != expected.max) {
       draft.findings.error(
-          draft.places.items[index].at,
+          draft.nodes.items[index]->at,
           fmt::format("the answers of '{}' go from {}, those of '{}' in the same scale from {}",
                       item.id, render_range(own), first.id, render_range(expected)));
     }
@@ -61,44 +61,43 @@ void check_range(DefinitionDraft& draft, Place at, std::string_view what, double
                       render_decimal(range.min), render_decimal(range.max)));
 }
 
-void check_bands(DefinitionDraft& draft, const Scale& scale, const ScalePlace& place,
-                 ScoreRange range) {
+void check_bands(DefinitionDraft& draft, const Scale& scale, const Node& node, ScoreRange range) {
   for (std::size_t band = 0; band < scale.bands.size(); ++band) {
     const std::optional<double> below = scale.bands[band].below;
     if (!below) continue;
-    check_range(draft, place.bands[band], "'below'", *below, range);
+    const Place below_at = node.find("bands")->children[band].place_of("below");
+    check_range(draft, below_at, "'below'", *below, range);
     if (*below == range.min) {
-      draft.findings.error(place.bands[band], "no score lies below the lowest one",
+      draft.findings.error(below_at, "no score lies below the lowest one",
                            "'below' must be above " + render_decimal(range.min));
     }
   }
 }
 
-void check_typical(DefinitionDraft& draft, const Scale& scale, const ScalePlace& place,
-                   ScoreRange range) {
+void check_typical(DefinitionDraft& draft, const Scale& scale, const Node& node, ScoreRange range) {
   if (!scale.typical) return;
-  check_range(draft, place.typical, "'low'", scale.typical->low, range);
-  check_range(draft, place.typical, "'high'", scale.typical->high, range);
+  check_range(draft, node.place_of("typical"), "'low'", scale.typical->low, range);
+  check_range(draft, node.place_of("typical"), "'high'", scale.typical->high, range);
 }
 
 // The scores of a sample lie within what its own answers allow. A norm that names no range is one
 // of the scale's own.
-void check_norms(DefinitionDraft& draft, Scale& scale, const ScalePlace& place, AnswerRange own,
+void check_norms(DefinitionDraft& draft, Scale& scale, const Node& node, AnswerRange own,
                  std::size_t items) {
   const double factor = scale.method == ScoreMethod::sum ? static_cast<double>(items) : 1;
   for (std::size_t index = 0; index < scale.norms.size(); ++index) {
     Norm& norm = scale.norms[index];
+    const Place at = node.find("norms")->children[index].at;
     if (!norm.range) norm.range = own;
     const ScoreRange range{norm.range->min * factor, norm.range->max * factor};
-    if (norm.mean) check_range(draft, place.norms[index], "the mean", *norm.mean, range);
+    if (norm.mean) check_range(draft, at, "the mean", *norm.mean, range);
     if (norm.sd && *norm.sd > range.max - range.min) {
-      draft.findings.error(place.norms[index],
-                           fmt::format("the SD {} is wider than the scale's range, {} to {}",
-                                       render_decimal(*norm.sd), render_decimal(range.min),
-                                       render_decimal(range.max)));
+      draft.findings.error(at, fmt::format("the SD {} is wider than the scale's range, {} to {}",
+                                           render_decimal(*norm.sd), render_decimal(range.min),
+                                           render_decimal(range.max)));
     }
     for (const auto& [score, percentage] : norm.percentiles) {
-      check_range(draft, place.norms[index], "the score", score, range);
+      check_range(draft, at, "the score", score, range);
     }
   }
 }
@@ -123,17 +122,18 @@ std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
 // As many cells as regions and pairings may cut a scale into: a probability is a sum over them.
 constexpr std::size_t max_cuts = 32;
 
-// A rule and where it stands.
+// A rule, and the table and key where it stands.
 struct PlacedRule {
   const Rule& rule;
-  const RulePlace& place;
+  const Node& table;
+  std::string_view key;
 };
 using PlacedRules = std::vector<PlacedRule>;
 
 PlacedRules rules_of_regions(const DefinitionDraft& draft) {
   PlacedRules rules;
   for (std::size_t index = 0; index < draft.questionnaire.regions.size(); ++index) {
-    rules.push_back({draft.questionnaire.regions[index].when, draft.places.regions[index].when});
+    rules.push_back({draft.questionnaire.regions[index].when, *draft.nodes.regions[index], "when"});
   }
   return rules;
 }
@@ -142,8 +142,8 @@ PlacedRules rules_of_pairings(const DefinitionDraft& draft) {
   PlacedRules rules;
   for (std::size_t index = 0; index < draft.questionnaire.pairings.size(); ++index) {
     const Pairing& pairing = draft.questionnaire.pairings[index];
-    rules.push_back({pairing.one, draft.places.pairings[index].one});
-    rules.push_back({pairing.other, draft.places.pairings[index].other});
+    rules.push_back({pairing.one, *draft.nodes.pairings[index], "one"});
+    rules.push_back({pairing.other, *draft.nodes.pairings[index], "other"});
   }
   return rules;
 }
@@ -152,12 +152,13 @@ PlacedRules rules_of_pairings(const DefinitionDraft& draft) {
 // two of them, and two people may exchange their main scores alone.
 bool read_main_scales(DefinitionDraft& draft, const PlacedRules& rules, const std::string& error) {
   const std::size_t errors = draft.findings.errors();
-  for (const auto& [rule, place] : rules) {
+  for (const auto& [rule, table, key] : rules) {
     for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
       for (const Condition& condition : rule[alternative]) {
         const bool is_main = condition.subject == Subject::scale &&
                              !draft.questionnaire.scales[condition.index].parent;
-        if (!is_main) draft.findings.error(place.alternatives[alternative], error);
+        if (is_main) continue;
+        draft.findings.error(place_of_alternative(table, key, alternative), error);
       }
     }
   }
@@ -167,7 +168,7 @@ bool read_main_scales(DefinitionDraft& draft, const PlacedRules& rules, const st
 // The bounds that rules put on each scale they read, ascending.
 std::map<std::size_t, std::set<double>> bounds_of(const PlacedRules& rules) {
   std::map<std::size_t, std::set<double>> bounds;
-  for (const auto& [rule, place] : rules) {
+  for (const auto& [rule, table, key] : rules) {
     for (const std::vector<Condition>& conditions : rule) {
       for (const Condition& condition : conditions) {
         if (condition.subject != Subject::scale) continue;
@@ -189,14 +190,14 @@ void check_pairing_fallback(DefinitionDraft& draft) {
   };
   const auto first = std::find_if(pairings.begin(), pairings.end(), has_no_rules);
   if (first == pairings.end()) {
-    draft.findings.error(draft.places.pairings.front().at, "every pairing has rules",
+    draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
                          "one without 'one' and 'other' is for all whom no other fits");
     return;
   }
   const auto second = std::find_if(first + 1, pairings.end(), has_no_rules);
   if (second == pairings.end()) return;
   const auto index = static_cast<std::size_t>(second - pairings.begin());
-  draft.findings.error(draft.places.pairings[index].at,
+  draft.findings.error(draft.nodes.pairings[index]->at,
                        fmt::format("'{}' has no rules either: it could never be chosen beside '{}'",
                                    second->id, first->id));
 }
@@ -253,7 +254,7 @@ class TilingCheck {
       if (!region_covers(regions[index], axes_, x, y)) continue;
       if (owner && !overlaps_[index]) {
         overlaps_[index] = true;
-        draft_.findings.error(draft_.places.regions[index].at,
+        draft_.findings.error(draft_.nodes.regions[index]->at,
                               fmt::format("the regions '{}' and '{}' both cover {}",
                                           regions[*owner].id, regions[index].id, point(x, y)));
       }
@@ -261,7 +262,7 @@ class TilingCheck {
     }
     if (owner || gap_) return;
     gap_ = true;
-    draft_.findings.error(draft_.places.regions.front().at,
+    draft_.findings.error(draft_.nodes.regions.front()->at,
                           fmt::format("no region covers {}", point(x, y)),
                           "together the regions must cover every pair of scores once");
   }
@@ -280,6 +281,11 @@ class TilingCheck {
 
 }  // namespace
 
+Place place_of_alternative(const Node& table, std::string_view key, std::size_t alternative) {
+  const Node& rule = *table.find(key);
+  return rule.kind == NodeKind::array ? rule.children[alternative].at : rule.at;
+}
+
 ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale) {
   const auto items = static_cast<std::size_t>(
       std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
@@ -292,18 +298,18 @@ void check_scales(DefinitionDraft& draft) {
   const std::vector<ScaleItems> groups = count_items(draft);
   for (std::size_t index = 0; index < questionnaire.scales.size(); ++index) {
     Scale& scale = questionnaire.scales[index];
-    const ScalePlace& place = draft.places.scales[index];
+    const Node& node = *draft.nodes.scales[index];
     if (find_scale(questionnaire, scale.id) != index) continue;  // a second one of this id
     if (groups[index].items == 0) {
-      draft.findings.error(place.at, fmt::format("no item belongs to the scale '{}'", scale.id));
+      draft.findings.error(node.at, fmt::format("no item belongs to the scale '{}'", scale.id));
       continue;
     }
     const ScoreRange range = score_range(questionnaire, index, groups[index].items);
-    check_bands(draft, scale, place, range);
-    check_typical(draft, scale, place, range);
+    check_bands(draft, scale, node, range);
+    check_typical(draft, scale, node, range);
     const Item& first = questionnaire.items[*groups[index].first_item];
     const ResponseScale& answers = questionnaire.response_scales[first.response_scale];
-    check_norms(draft, scale, place, {answers.min, answers.max}, groups[index].items);
+    check_norms(draft, scale, node, {answers.min, answers.max}, groups[index].items);
   }
 }
 
@@ -318,7 +324,7 @@ void check_forms(DefinitionDraft& draft) {
       for (const std::size_t earlier : items_read_by(questionnaire.items[item].ask_when)) {
         if (asked[earlier]) continue;
         draft.findings.error(
-            draft.places.forms[index],
+            draft.nodes.forms[index]->place_of("items"),
             fmt::format("'{}' depends on '{}', which the form does not ask before it",
                         questionnaire.items[item].id, questionnaire.items[earlier].id));
       }
@@ -338,7 +344,7 @@ void check_pairs(DefinitionDraft& draft) {
       continue;
     }
     draft.findings.error(
-        draft.places.pairs[index],
+        draft.nodes.pairs[index]->place_of("items"),
         fmt::format("'{}' and '{}' do not belong to one main scale", first.id, second.id));
   }
 }
@@ -351,14 +357,14 @@ void check_next_steps(DefinitionDraft& draft) {
   const bool fallback = std::any_of(steps.begin(), steps.end(),
                                     [](const NextStep& step) { return step.when.empty(); });
   if (fallback) return;
-  draft.findings.error(draft.places.next_steps.front().at,
+  draft.findings.error(draft.nodes.next_steps.front()->at,
                        "a person without scores would get no next step",
                        "leave 'when' out of at least one step");
 }
 
 void check_pairings(DefinitionDraft& draft) {
   if (draft.questionnaire.pairings.empty()) return;
-  const Place at = draft.places.pairings.front().at;
+  const Place at = draft.nodes.pairings.front()->at;
   const PlacedRules rules = rules_of_pairings(draft);
   (void)read_main_scales(draft, rules, "a pairing is about main scales; this names something else");
   std::map<std::size_t, std::set<double>> bounds = bounds_of(rules);
@@ -382,7 +388,7 @@ void check_plane(DefinitionDraft& draft) {
   constexpr const char* error = "a region is an area of two main scales; this names something else";
   if (!read_main_scales(draft, rules, error)) return;
   const auto axes = plane_axes(questionnaire);
-  const Place at = draft.places.regions.front().at;
+  const Place at = draft.nodes.regions.front()->at;
   if (!axes) {
     draft.findings.error(at, "regions must name exactly two main scales");
     return;

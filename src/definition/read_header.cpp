@@ -12,7 +12,6 @@ namespace attune {
 
 namespace {
 
-constexpr int max_minutes = 600;
 constexpr int max_recheck_days = 3650;
 constexpr std::size_t max_abouts = 50;
 constexpr std::size_t max_response_scales = 50;
@@ -74,7 +73,6 @@ void read_header(DefinitionDraft& draft, TableReader& root, std::string_view exp
   check_format(draft, root);
   const Node* node = root.table("questionnaire", Presence::required);
   if (node == nullptr) return;
-  constexpr TextRule several_lines{Lines::several, Placeholder::none};
   TableReader table(draft.findings, *node, "[questionnaire]");
   Questionnaire& questionnaire = draft.questionnaire;
   questionnaire.id = table.id();
@@ -107,7 +105,7 @@ void read_header(DefinitionDraft& draft, TableReader& root, std::string_view exp
 void read_about(DefinitionDraft& draft, TableReader& root) {
   const Node* node = root.table("about");
   if (node == nullptr) return;
-  draft.places.about = node->at;
+  draft.nodes.about = node;
   if (node->children.empty()) draft.findings.error(node->at, "[about] names nobody");
   if (node->children.size() > max_abouts) {
     draft.findings.error(node->at, "[about] has more than 50 entries");
@@ -138,7 +136,7 @@ void read_response_scales(DefinitionDraft& draft, TableReader& root) {
     }
     table.find("labels");
     table.finish();
-    draft.places.response_scales.push_back(node->at);
+    draft.nodes.response_scales.push_back(node);
     draft.questionnaire.response_scales.push_back(std::move(scale));
   }
 }

@@ -20,9 +20,8 @@ constexpr std::size_t max_percentiles = 500;
 constexpr int max_progress = 1000;
 constexpr int max_answer = 100;
 constexpr int max_sample = 1'000'000'000;
-constexpr TextRule several_lines{Lines::several, Placeholder::none};
 
-void read_bands(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, ScalePlace& place) {
+void read_bands(DefinitionDraft& draft, TableReader& scale_table, Scale& scale) {
   const std::vector<const Node*> nodes = scale_table.tables("bands", max_bands);
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this band");
@@ -38,13 +37,11 @@ void read_bands(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, 
     }
     band.text = table.text("text", several_lines);
     table.finish();
-    place.bands.push_back(table.place_of("below"));
     scale.bands.push_back(std::move(band));
   }
 }
 
-void read_typical_range(DefinitionDraft& draft, TableReader& scale_table, Scale& scale,
-                        ScalePlace& place) {
+void read_typical_range(DefinitionDraft& draft, TableReader& scale_table, Scale& scale) {
   const Node* node = scale_table.table("typical");
   if (node == nullptr) return;
   TableReader table(draft.findings, *node, "'typical'");
@@ -55,7 +52,6 @@ void read_typical_range(DefinitionDraft& draft, TableReader& scale_table, Scale&
   typical.of = table.text("of");
   typical.source = table.text("source");
   table.finish();
-  place.typical = node->at;
   scale.typical = std::move(typical);
 }
 
@@ -137,7 +133,7 @@ std::optional<AnswerRange> read_range(DefinitionDraft& draft, TableReader& table
   return AnswerRange{static_cast<int>(min), static_cast<int>(max)};
 }
 
-void read_norms(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, ScalePlace& place) {
+void read_norms(DefinitionDraft& draft, TableReader& scale_table, Scale& scale) {
   for (const Node* node : scale_table.tables("norms", max_norms)) {
     TableReader table(draft.findings, *node, "this norm");
     Norm norm;
@@ -157,7 +153,6 @@ void read_norms(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, 
     if (norm.sd && *norm.sd <= 0) table.error("sd", "'sd' must be above 0");
     norm.source = table.text("source");
     table.finish();
-    place.norms.push_back(node->at);
     scale.norms.push_back(std::move(norm));
   }
 }
@@ -373,21 +368,19 @@ void read_scales(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this scale");
     Scale scale;
-    ScalePlace place;
-    place.at = node->at;
     scale.id = read_new_id(table, draft.questionnaire.scales);
     scale.name = table.text("name");
     scale.low = table.text("low");
     scale.high = table.text("high");
     read_method(table, scale);
     read_parent(draft, table, scale);
-    read_bands(draft, table, scale, place);
-    read_typical_range(draft, table, scale, place);
+    read_bands(draft, table, scale);
+    read_typical_range(draft, table, scale);
     read_reliability(draft, table, scale);
-    read_norms(draft, table, scale, place);
+    read_norms(draft, table, scale);
     table.finish();
     draft.questionnaire.scales.push_back(std::move(scale));
-    draft.places.scales.push_back(std::move(place));
+    draft.nodes.scales.push_back(node);
   }
 }
 

@@ -144,7 +144,7 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
 const Command list_row{
     "list",
     "the questionnaires there are",
-    R"(Lists every questionnaire that can be taken by name: your own, the installed ones, each with
+    R"(Lists every questionnaire that can be taken by name: your own and the built-in ones, each with
        its summary.)",
     {"", 0, 0},
     list_options,

@@ -35,6 +35,8 @@ inline constexpr OptionSpec width_option{
     "--width", "COLUMNS", "Lay text out in this many columns, 20 to 200.", Value::required};
 inline constexpr OptionSpec text_or_json_option{"--format", "FORMAT",
                                                 "Print text (default) or json.", Value::required};
+inline constexpr OptionSpec every_format_option{
+    "--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required};
 inline constexpr OptionSpec every_option{
     "--every", "PERIOD",
     R"(How many days or weeks a check-in is good for (28d, 4w), instead of what the questionnaire

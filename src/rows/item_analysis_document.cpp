@@ -378,12 +378,12 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
   for (int answer = range.min; answer <= range.max; ++answer) {
     names.push_back("answers_" + std::to_string(answer));
   }
-  std::string out = detail::csv_line(names);
+  std::string out = csv_line(names);
   for (const ScaleStatistics& scale : analysis.scales) {
     for (const ItemStatistics& item : scale.items) {
       const Item& definition = questionnaire.items[item.item];
-      std::vector<std::string> cells{detail::csv_cell(questionnaire.scales[scale.scale].id),
-                                     detail::csv_cell(definition.id),
+      std::vector<std::string> cells{csv_cell(questionnaire.scales[scale.scale].id),
+                                     csv_cell(definition.id),
                                      definition.reverse ? "yes" : "no",
                                      std::to_string(scale.n),
                                      std::to_string(item.answered),
@@ -398,7 +398,7 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
         const auto place = static_cast<std::size_t>(answer - item.range.min);
         cells.push_back(is_legal ? std::to_string(item.raw[place]) : std::string());
       }
-      out += detail::csv_line(cells);
+      out += csv_line(cells);
     }
   }
   return out;

@@ -77,15 +77,13 @@ std::size_t known_about(const Questionnaire& questionnaire, const std::string& n
 }
 
 const Questionnaire* KeptDefinitions::find(const std::string& sha256) {
-  const auto known = by_hash_.find(sha256);
-  if (known != by_hash_.end()) return known->second.get();
-  const std::optional<std::string> text = history_.definition_text(sha256);
-  Definition definition = check_definition(text.value_or(""), {{}, CheckDepth::use});
-  auto& kept = by_hash_[sha256];
-  if (definition.questionnaire) {
-    kept = std::make_unique<Questionnaire>(*std::move(definition.questionnaire));
+  auto known = by_hash_.find(sha256);
+  if (known == by_hash_.end()) {
+    const std::string text = history_.definition_text(sha256).value_or("");
+    Definition definition = check_definition(text, {{}, CheckDepth::use});
+    known = by_hash_.emplace(sha256, std::move(definition.questionnaire)).first;
   }
-  return kept.get();
+  return known->second ? &*known->second : nullptr;
 }
 
 void visit_check_ins(History& history, KeptDefinitions& definitions, const Selection& selection,

@@ -7,13 +7,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "attune/history.hpp"
+#include "attune/questionnaire.hpp"
 #include "attune/scores.hpp"
 #include "attune/series.hpp"
 #include "attune/tally.hpp"
@@ -60,7 +60,7 @@ class KeptDefinitions {
 
  private:
   History& history_;
-  std::map<std::string, std::unique_ptr<Questionnaire>, std::less<>> by_hash_;
+  std::map<std::string, std::optional<Questionnaire>> by_hash_;  // whose nodes stay where they are
 };
 
 /// A record with its scores, for as long as it is visited. `questionnaire` is the definition it is

@@ -19,7 +19,7 @@ constexpr OptionSpec moments_options[] = {
     since_option,
     until_option,
     {"--notes", "", "Show the last lines that you wrote, too."},
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    every_format_option,
     width_option,
 };
 

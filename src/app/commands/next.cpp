@@ -22,7 +22,7 @@ constexpr OptionSpec next_options[] = {
     {"--tried", "STEP", "Mark a step as tried, by the name that attune next shows.",
      Value::required},
     {"--note", "", "With --tried: ask for one line on how it went, or read it from a pipe."},
-    {"--format", "FORMAT", "Print text (default) or json.", Value::required},
+    text_or_json_option,
 };
 
 constexpr Example next_examples[] = {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr OptionSpec progress_options[] = {
     about_option,
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    every_format_option,
     width_option,
 };
 

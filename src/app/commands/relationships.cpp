@@ -17,7 +17,7 @@ namespace {
 constexpr OptionSpec relationships_options[] = {
     since_option,
     until_option,
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    every_format_option,
     width_option,
 };
 

@@ -20,7 +20,7 @@ constexpr OptionSpec trend_options[] = {
      Value::required},
     since_option,
     until_option,
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    every_format_option,
     width_option,
     output_option,
     force_option,

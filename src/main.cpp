@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <csignal>
 #include <fcntl.h>
-#include <malloc.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
 
-#include "app/run.hpp"
+#include "app/commands.hpp"
 
 namespace {
 
@@ -17,24 +16,12 @@ void reopen_closed_streams() {
   }
 }
 
-// A long history is read into memory that grows in a few large steps and is kept: each step and
-// each page given back to the system is a call, and together they cost as much as the reading.
-void grow_memory_in_large_steps() {
-#ifdef __GLIBC__
-  constexpr int step = 16 * 1024 * 1024;
-  mallopt(M_TOP_PAD, step);
-  mallopt(M_TRIM_THRESHOLD, 4 * step);
-  mallopt(M_MMAP_THRESHOLD, 4 * step);
-#endif
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
   reopen_closed_streams();
-  grow_memory_in_large_steps();
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is told like a full disk
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is reported like a full disk
   attune::Streams streams;
   streams.in_is_terminal = isatty(streams.in) == 1;
   streams.out_is_terminal = isatty(streams.out.descriptor()) == 1;

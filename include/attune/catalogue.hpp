@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Finds definition files and reads them: a path, the person's own folder, the installed ones, the
-/// source tree. The checks are definition.hpp's; this adds what only the file system knows.
+/// Finds definitions and reads them: by a path, in the person's own folder, among those that are
+/// part of the program. The checks are definition.hpp's; this adds what only the file system knows.
 ///
-///     Result<LoadedDefinition> loaded = catalogue.load("closeness", {});
+///     LoadedDefinition loaded = catalogue.load("closeness", {});
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "attune/definition.hpp"
@@ -29,16 +30,16 @@ namespace attune {
 inline constexpr std::size_t max_definition_bytes = std::size_t{1024} * 1024;
 
 struct LoadedDefinition {
-  std::filesystem::path path;
-  std::string text;    ///< the definition's exact bytes
-  std::string sha256;  ///< of `text`
+  std::filesystem::path path;  ///< empty when it is part of the program
+  std::string text;            ///< the definition's exact bytes
+  std::string sha256;          ///< of `text`
   Questionnaire questionnaire;
 };
 
 /// One definition as `list` shows it.
 struct CatalogueEntry {
   std::string id;
-  std::filesystem::path path;
+  std::filesystem::path path;  ///< empty when it is part of the program
 };
 
 /// A failed load: what to tell, and every problem in the file (empty when it could not be read at
@@ -49,37 +50,41 @@ struct LoadError {
   Problems problems;
 };
 
-/// Whether a definition's hash is computed: it names the text in a history, and takes longer than
-/// reading the text.
-enum class Hashing { yes, no };
-
 class Catalogue {
  public:
   /// `directories` in the order of precedence, each followed by its `keys` subdirectory; those that
-  /// do not exist are passed over.
+  /// do not exist are passed over. The shipped definitions come last.
   explicit Catalogue(std::vector<std::filesystem::path> directories);
 
-  /// Loads a definition by id or by path (whatever holds a '/' or ends in ".toml"). An unknown id
-  /// is not_found with the nearest ids as advice. Texts of `language` are applied:
-  /// `<id>.<language>.toml` beside it or in an earlier directory. With no language, a file for the
-  /// definition's own language is applied when one exists (the wording a person added to a key). An
-  /// unknown language is not_found. Without hashing `sha256` is empty.
-  [[nodiscard]] Result<LoadedDefinition, LoadError> load(std::string_view name_or_path,
-                                                         const std::optional<std::string>& language,
-                                                         Hashing hashing = Hashing::yes) const;
+  /// Loads a definition by id or by path (whatever holds a '/' or ends in ".toml"), or throws
+  /// LoadError. An unknown id is not_found with the nearest ids as advice. Texts of `language` are
+  /// applied: `<id>.<language>.toml` beside it or in an earlier directory. With no language, a file
+  /// for the definition's own language is applied when one exists (the wording a person added to a
+  /// key). An unknown language is not_found.
+  [[nodiscard]] LoadedDefinition load(std::string_view name_or_path,
+                                      const std::optional<std::string>& language) const;
 
   /// Every problem of one file, warnings included: of a definition, or of the texts for one that is
-  /// beside it or in the directories. Error: the file can't be read.
-  [[nodiscard]] Result<Problems> check(const std::filesystem::path& path) const;
+  /// beside it or has its name. Throws Error when the file can't be read.
+  [[nodiscard]] Problems check(const std::filesystem::path& path) const;
 
   /// Every definition by id, each once (the first directory wins), sorted. By the files' names
   /// alone: none is read.
   [[nodiscard]] std::vector<CatalogueEntry> entries() const;
 
  private:
-  [[nodiscard]] LoadError unknown_name(std::string_view name) const;
-
   std::vector<std::filesystem::path> directories_;  // each followed by its keys/
 };
+
+/// Catalogue::load with its error as a value: for callers that still pass errors on by hand.
+[[nodiscard]] inline Result<LoadedDefinition, LoadError> try_load(
+    const Catalogue& catalogue, std::string_view name_or_path,
+    const std::optional<std::string>& language) {
+  try {
+    return catalogue.load(name_or_path, language);
+  } catch (LoadError& error) {
+    return std::move(error);
+  }
+}
 
 }  // namespace attune

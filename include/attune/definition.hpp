@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,6 +94,20 @@ struct TextsFile {
 [[nodiscard]] std::string render_wording(const Questionnaire& questionnaire,
                                          std::string_view language,
                                          const std::vector<std::string>& lines);
+
+/// Whether `tag` is a language tag such as "en" or "pt-BR" (the shape of RFC 5646, not its
+/// registry).
+[[nodiscard]] bool is_language(std::string_view tag);
+
+/// A definition that is part of the program: one of the questionnaires, or the key of a published
+/// instrument.
+struct ShippedDefinition {
+  std::string_view id;
+  std::string_view text;    ///< its exact bytes
+  std::string_view sha256;  ///< of `text`, as 64 lower-case hexadecimal digits
+};
+
+[[nodiscard]] std::span<const ShippedDefinition> shipped_definitions();
 
 /// A commented starter definition for `id`: what `attune init` writes. It passes check_definition
 /// at full depth.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The one intermediate form of everything people read: a list of blocks that text, Markdown, HTML
-/// and SVG render. Not for machine formats: JSON and CSV take the typed values.
+/// The one intermediate form of everything people read: a list of blocks that text, Markdown and
+/// HTML render. Not for machine formats: JSON and CSV take the typed values.
 ///
 ///     Document document{Heading{1, "Your profile"}, Paragraph{"…"}};
 ///     out << render_text(document, {.width_columns = 80});
@@ -199,10 +199,5 @@ struct HtmlStyle {
 /// a table; steps have room to write. Light or dark as the reader's system is, readable from 320
 /// pixels on, black on white in print. Every text is escaped.
 [[nodiscard]] std::string render_html(const Document& document, const HtmlStyle& style);
-
-/// The pictures of the document (rulers, planes, series) under one another on one sheet: SVG 1.1
-/// with its own style on a white ground, 640 units wide. Its title is the first heading, its
-/// description the sentences of its pictures. Without pictures it says so. Every text is escaped.
-[[nodiscard]] std::string render_svg(const Document& document);
 
 }  // namespace attune

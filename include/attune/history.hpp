@@ -19,7 +19,7 @@
 /// 5. Times are UTC microseconds with the offset in minutes; `sequence` alone orders records.
 /// 6. The directory is 0700 and the file 0600, whatever the umask, and both belong to the user.
 /// 7. Each row of a draft, each record with its answers, and each event has a checksum: a changed
-/// byte is told as damage, never read as an answer.
+/// byte is reported as damage, never read as an answer.
 /// 8. Records are never changed. What is done to them later (deleted, rescored, imported, undone)
 /// is an event; events are only added. `purge` alone takes rows out.
 /// 9. A locked history (history_lock.hpp) is the same database, sealed: it is opened in memory, and
@@ -42,6 +42,8 @@
 
 namespace attune {
 
+class Connection;
+
 /// What a draft is resumed by: the same questionnaire, form and about.
 struct DraftKey {
   std::string questionnaire;
@@ -61,17 +63,12 @@ struct Draft {
   std::vector<RecordedAnswer> answers;  ///< confirmed so far
 };
 
-/// Whether the seconds that each answer took are read; where nobody asks for them they need not be,
-/// and are 0.
-enum class AnswerTimes { read, skip };
-
 /// Which records are meant: all, of one questionnaire, of local days from `since` to `until` (both
 /// included, each at the record's own offset).
 struct RecordFilter {
   std::optional<std::string> questionnaire;
   std::optional<Date> since;
   std::optional<Date> until;
-  AnswerTimes times = AnswerTimes::read;
 };
 
 /// What was done to the history, other than keeping a record or an answer.
@@ -146,7 +143,7 @@ class History {
   ~History();
 
   /// Proves that a first answer could be saved: starts a write, makes the journal, and rolls back.
-  /// It waits for no disk. Errors: io, permission, cannot_create, busy.
+  /// Errors: io, permission, cannot_create, busy.
   void check_writable();
 
   /// The newest draft with this key that is not discarded, if any.
@@ -161,11 +158,11 @@ class History {
   /// Turns a draft into a record, in one transaction: exactly the answers of `record` are kept, the
   /// draft is gone (no error when it was gone before). Precondition: the draft was saved, and the
   /// record has an id. Gives the record's sequence number. Error bad_data when the id is taken.
-  [[nodiscard]] std::int64_t finish_draft(const Draft& draft, const Record& record);
+  std::int64_t finish_draft(const Draft& draft, const Record& record);
 
   /// Keeps a record that had no draft (scripted administration), with its definition text, in one
   /// transaction.
-  [[nodiscard]] std::int64_t add_record(const Record& record, std::string_view definition_text);
+  std::int64_t add_record(const Record& record, std::string_view definition_text);
 
   /// Hides a draft; undo brings it back. Nothing happens when there is none with this number.
   void discard_draft(std::int64_t draft_id, Instant at);
@@ -230,9 +227,8 @@ class History {
   [[nodiscard]] std::optional<std::string> definition_text(std::string_view sha256);
 
  private:
-  class Database;
-  explicit History(std::unique_ptr<Database> database);
-  std::unique_ptr<Database> database_;
+  explicit History(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connection_;
 };
 
 /// The name of the history file within its directory.

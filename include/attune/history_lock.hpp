@@ -6,8 +6,8 @@
 /// forgotten; there is no third way.
 ///
 ///     NewLock lock = NewLock::make(passphrase);
-///     show(lock->recovery_code());             // nothing is changed yet
-///     lock_history(directory, *lock);          // killed at any moment: locked or not, never
+///     show(lock.recovery_code());             // nothing is changed yet
+///     lock_history(directory, lock);           // killed at any moment: locked or not, never
 ///     neither
 ///
 /// A random key seals the data (XChaCha20-Poly1305, the secret stream of libsodium). The passphrase
@@ -38,9 +38,8 @@ using AskPassphrase = std::function<std::optional<Secret>(int attempt)>;
 /// For those who have none: a locked history stays closed.
 [[nodiscard]] std::optional<Secret> no_passphrase(int attempt);
 
-namespace detail {
 struct Lock;
-}
+class LockedFile;
 
 /// A lock that is made but on no history yet.
 class NewLock {
@@ -59,9 +58,9 @@ class NewLock {
  private:
   friend void lock_history(const std::filesystem::path&, NewLock&);
   friend class OpenLock;
-  NewLock(std::unique_ptr<detail::Lock> lock, Secret recovery_code);
+  NewLock(std::unique_ptr<Lock> lock, Secret recovery_code);
 
-  std::unique_ptr<detail::Lock> lock_;
+  std::unique_ptr<Lock> lock_;
   Secret recovery_code_;
 };
 
@@ -95,10 +94,9 @@ class OpenLock {
   void remove();
 
  private:
-  OpenLock(std::filesystem::path file, std::unique_ptr<detail::Lock> lock);
+  explicit OpenLock(std::unique_ptr<LockedFile> file);
 
-  std::filesystem::path file_;
-  std::unique_ptr<detail::Lock> lock_;
+  std::unique_ptr<LockedFile> file_;
 };
 
 }  // namespace attune

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Reliability and item statistics of many responses: a sink for rows that keeps sums only, so that
-/// any number of rows takes the same memory. The sums are whole numbers: the order of the rows
-/// changes nothing. Not for scores of single rows (batch_scoring.hpp) or for reading (rows.hpp).
+/// Reliability and item statistics of many responses, from sums alone, so that any number of rows
+/// takes the same memory. The sums are whole numbers: the order of the rows changes nothing. Not
+/// for scores of single rows or for reading (rows.hpp).
 ///
-///     ItemAnalysis analysis(questionnaire, form, MissingAnswers::listwise);
-///     reader.read(block, InputEnd::last, analysis);
+///     ItemAnalysis analysis(questionnaire, form);
+///     while (const Row* row = reader->next()) analysis.take(*row);
 ///     out << analysis_json(questionnaire, form, analysis.result());
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,27 +19,12 @@
 #include "attune/document.hpp"
 #include "attune/questionnaire.hpp"
 #include "attune/rows.hpp"
+#include "attune/scoring.hpp"
 
 namespace attune {
 
-/// Which rows the statistics of a scale rest on.
-enum class MissingAnswers {
-  listwise,  ///< those that answered all of its items: one and the same for all its numbers
-  pairwise,  ///< of an item, all that answered it; of two items, all that answered both. Alpha,
-             ///< what hangs on it and item-rest correlations come from the covariances of pairs
-};
-
 /// Why a statistic has no value.
-enum class Absence {
-  none,  ///< it has one
-  fewer_than_two_items,
-  fewer_than_three_items,
-  fewer_than_two_rows,
-  no_rows,
-  no_variance,
-  not_definite,  ///< the covariances of the items are not positive definite
-  not_settled,   ///< the estimate did not settle
-};
+enum class Absence { none, fewer_than_two_items, fewer_than_two_rows, no_rows, no_variance };
 
 /// "fewer than two items", … for people and programs.
 [[nodiscard]] std::string_view name_of(Absence absence);
@@ -61,16 +45,16 @@ enum class ItemFlag {
 /// "key", "no variance"; empty for none.
 [[nodiscard]] std::string_view name_of(ItemFlag flag);
 
-/// One item within one scale. Statistics are of keyed answers.
+/// One item within one scale. Statistics are of keyed answers in the rows that answered all items
+/// of the scale.
 struct ItemStatistics {
   std::size_t item = 0;        ///< into Questionnaire::items
   std::uint64_t answered = 0;  ///< of all rows, whatever else they left out
   std::uint64_t missing = 0;   ///< the others
   Statistic mean;              ///< in steps of the answers
   Statistic sd;                ///< n−1
-  Statistic item_rest_r;       ///< with the sum of the other items of the scale
+  Statistic item_rest_r;       ///< Pearson's r with the sum of the other items of the scale
   Statistic alpha_if_dropped;  ///< alpha of the other items
-  Statistic loading;           ///< on the one factor of omega, standardised
   Statistic key_r;             ///< with the sum of the others once all of these point the way of
                                ///< the majority; below 0: its key looks wrong
   AnswerRange range;           ///< of its raw answers
@@ -82,12 +66,9 @@ struct ScaleStatistics {
   std::size_t scale = 0;              ///< into Questionnaire::scales
   std::uint64_t n = 0;                ///< rows that answered all of its items
   std::uint64_t incomplete = 0;       ///< the others
-  std::uint64_t smallest_n = 0;       ///< pairwise: the fewest rows that answered two items both
   Statistic mean;                     ///< of the score, in units of the scale
   Statistic sd;                       ///< n−1
   Statistic alpha;                    ///< Cronbach 1951; below 0 where items work against others
-  Statistic omega;                    ///< McDonald 1999, one factor, maximum likelihood
-  std::vector<std::size_t> heywood;   ///< items that the factor leaves no part of their own
   bool even_split = false;            ///< as many items pull one way as the other: the flagged
                                       ///< half is a guess
   std::vector<ItemStatistics> items;  ///< in the order of the form
@@ -102,7 +83,6 @@ struct ScaleCorrelation {
 };
 
 struct Analysis {
-  MissingAnswers missing = MissingAnswers::listwise;
   std::uint64_t rows = 0;               ///< that could be read
   std::uint64_t left_out = 0;           ///< because of problems
   std::vector<ScaleStatistics> scales;  ///< main scales, and facets of two items or more, in the
@@ -110,28 +90,50 @@ struct Analysis {
   std::vector<ScaleCorrelation> correlations;  ///< each two main scales
 };
 
-namespace detail {
-class AnalysisSums;
-}
-
 /// Sums up rows. One with a problem is counted and left out.
-class ItemAnalysis final : public RowSink {
+class ItemAnalysis {
  public:
-  /// `questionnaire` must outlive it.
-  ItemAnalysis(const Questionnaire& questionnaire, std::size_t form, MissingAnswers missing);
-  ~ItemAnalysis() override;
+  /// `questionnaire` must outlive it; `range` as in RowOptions.
+  ItemAnalysis(const Questionnaire& questionnaire, std::size_t form,
+               const std::optional<AnswerRange>& range = std::nullopt);
 
-  void begin(const RowLayout& layout) override;
-  void take(const Row& row) override;
+  void take(const Row& row);
 
   /// Of the rows so far.
-  [[nodiscard]] Analysis result();
+  [[nodiscard]] Analysis result() const;
+
+  /// The sums of a scale over its complete rows. 64 bits hold them for 10¹⁴ rows.
+  struct ScaleSums {
+    std::size_t scale = 0;
+    std::vector<std::size_t> slots;  ///< places among Keying::items
+    std::int64_t n = 0;
+    std::vector<std::int64_t> sums;      ///< by item, of keyed answers
+    std::vector<std::int64_t> products;  ///< of two items, at first·k + second for first ≤ second
+    std::vector<std::vector<std::uint64_t>> raw;  ///< by item: how often each answer was given
+    // Of one row.
+    std::vector<std::int64_t> keyed;
+    std::optional<std::int64_t> total;  ///< nothing where the row is not complete
+  };
+  /// The sums of the totals of two main scales, as places among the scales of the analysis.
+  struct ScalePair {
+    std::size_t first = 0;
+    std::size_t second = 0;
+    std::int64_t n = 0;
+    std::int64_t firsts = 0;
+    std::int64_t seconds = 0;
+    std::int64_t first_squares = 0;
+    std::int64_t second_squares = 0;
+    std::int64_t products = 0;
+  };
 
  private:
   const Questionnaire& questionnaire_;
-  std::size_t form_;
-  MissingAnswers missing_;
-  std::unique_ptr<detail::AnalysisSums> sums_;
+  Keying keying_;
+  std::uint64_t rows_ = 0;
+  std::uint64_t left_out_ = 0;
+  std::vector<std::uint64_t> answered_;  // by place among Keying::items
+  std::vector<ScaleSums> scales_;
+  std::vector<ScalePair> pairs_;
 };
 
 /// What to check first, then each scale with its items, then what the numbers mean.

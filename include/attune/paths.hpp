@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Where the person's files and the definitions are, computed from values alone: nothing here reads
+/// Where the person's files are, computed from values alone: nothing here reads
 /// the environment or touches a file. The rules are those of the XDG Base Directory Specification.
 ///
-///     Paths paths = find_paths({.home = "/home/ada", .share_directory = "/usr/share/attune"});
+///     Paths paths = find_paths({.home = "/home/ada"});
 ///     paths.data  // "/home/ada/.local/share/attune"
 
 #include <filesystem>
@@ -18,21 +18,17 @@ struct PathValues {
   std::string home;             ///< HOME; when that is unset, the home of the password database
   std::string xdg_data_home;    ///< XDG_DATA_HOME; ignored unless absolute
   std::string xdg_config_home;  ///< XDG_CONFIG_HOME; ignored unless absolute
-  std::filesystem::path executable_directory;  ///< of the running program
-  std::filesystem::path share_directory;       ///< where this build installs: "/usr/share/attune"
-  std::filesystem::path source_directory;  ///< the source tree, only when run from a build of it
 };
 
 struct Paths {
   std::filesystem::path data;    ///< of the history; empty when no home is known
   std::filesystem::path config;  ///< empty when no home is known
-  /// Directories of definitions, the first having precedence: the person's own, the installed ones,
-  /// the source tree. Their `keys` subdirectories are the catalogue's to look into.
+  /// Directories of definitions, the first having precedence: the person's own. Their `keys`
+  /// subdirectories are the catalogue's to look into.
   std::vector<std::filesystem::path> definitions;
 };
 
-/// The paths that follow from `values`. A program in a directory named `bin` also looks into the
-/// `share` beside it, so that a moved installation finds its own definitions first.
+/// The paths that follow from `values`.
 [[nodiscard]] Paths find_paths(const PathValues& values);
 
 }  // namespace attune

@@ -22,6 +22,8 @@ struct RecordedAnswer {
   std::string item;
   Answer answer;       ///< Skipped when the item was left out
   double seconds = 0;  ///< time to the first answer; 0 = not measured
+
+  friend bool operator==(const RecordedAnswer&, const RecordedAnswer&) = default;
 };
 
 struct Record {
@@ -39,6 +41,8 @@ struct Record {
   Instant taken_at;
   std::vector<RecordedAnswer> answers;  ///< in the order shown; items never asked are absent
   std::string note;
+
+  friend bool operator==(const Record&, const Record&) = default;
 };
 
 /// A next step that the person marked as tried.
@@ -47,6 +51,8 @@ struct TriedStep {
   std::string step;  ///< id within that questionnaire
   Instant at;
   std::string note;  ///< how it went, in a line; may be empty
+
+  friend bool operator==(const TriedStep&, const TriedStep&) = default;
 };
 
 /// The answers of `record` laid out for `questionnaire`. Answers to items that it does not have are

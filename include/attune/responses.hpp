@@ -4,7 +4,7 @@
 /// Answers as they were given: raw, never keyed, with a skip kept apart from "not asked yet".
 /// Not for scoring (scoring.hpp).
 ///
-///     Result<Answer> answer = parse_answer(questionnaire, item, "4");
+///     Answer answer = parse_answer(questionnaire, item, "4");
 
 #include <cstddef>
 #include <optional>
@@ -53,8 +53,8 @@ struct Responses {
 /// their 1-based numbers joined by '+' (one only unless `multiple`); any printable line of at most
 /// 4,000 characters for texts. Spaces around it are ignored. Empty text is an error, never an
 /// answer. Errors are `bad_data` with the item's id as place and the legal answers as advice.
-[[nodiscard]] Result<Answer> parse_answer(const Questionnaire& questionnaire, const Item& item,
-                                          std::string_view text);
+[[nodiscard]] Answer parse_answer(const Questionnaire& questionnaire, const Item& item,
+                                  std::string_view text);
 
 /// The text that `parse_answer` reads back. Skipped gives an empty string, which it does not read.
 [[nodiscard]] std::string render_answer(const Answer& answer);

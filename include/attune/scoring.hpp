@@ -3,12 +3,14 @@
 
 /// From raw answers to scores with their errors: keying, missing rules, standard errors, places
 /// among norms, derived scores, contributions. Not for bands, regions or words about scores
-/// (interpretation.hpp), and not for streams of rows (batch).
+/// (interpretation.hpp), and not for streams of rows (rows.hpp), which are scored by the same
+/// rules.
 ///
 ///     Scores scores = score(questionnaire, form, responses);
 ///     if (scores[0].estimate) print(scores[0].estimate->score);
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -23,14 +25,6 @@ namespace attune {
 /// Keyed answer: `raw`, or min + max − raw when the item is reversed. Unit and range: the item's
 /// response scale.
 [[nodiscard]] double keyed(const Questionnaire& questionnaire, const Item& item, double raw);
-
-/// Standard error of the mean of one sitting's keyed answers, without norms: se² = max(s²,
-/// step²/12) / n with s² the variance (n−1) over the n answers (Brennan 1998, conditional
-/// absolute-error SEM for one person; the floor is the variance of rounding to whole steps). With
-/// one answer: se² = (max−min)²/12, the variance of a uniform answer. Precondition: at least one
-/// answer.
-[[nodiscard]] double conditional_error(std::span<const double> keyed_answers, double min,
-                                       double max, double step = 1);
 
 /// Classical standard error of measurement SD·√(1−r). Nothing when sd ≤ 0 or r is outside [0, 1).
 [[nodiscard]] std::optional<double> classical_error(double sd, double reliability);
@@ -94,44 +88,67 @@ struct NormReading {
 /// How many of `items` items must be answered for a share of at least `min_answered`; at least one.
 [[nodiscard]] std::size_t items_needed(double min_answered, std::size_t items);
 
-/// The keyed answers to one scale, summed up: all that its score and its error need. Ratings are
-/// whole numbers, so the sums are exact.
-struct KeyedSums {
-  std::size_t items = 0;     ///< of the scale, in the form
-  std::size_t answered = 0;  ///< of those
-  double sum = 0;
-  double squares = 0;
-  double min = 0;  ///< of the response scale
-  double max = 0;
+/// A raw rating, a whole number from 0 to 100, or `no_answer`.
+using RawRating = std::int16_t;
+inline constexpr RawRating no_answer = -1;
+
+/// How raw answers to a form become scores: all that is the same for every sitting, worked out once
+/// for many of them. Norms point into the questionnaire, which must outlive it.
+struct Keying {
+  /// A scored item: its keyed answer is factor·raw + offset, in units of the response scale.
+  struct ItemKey {
+    std::size_t item = 0;   ///< into Questionnaire::items
+    std::size_t scale = 0;  ///< its own; the scale's parent gets the answer, too
+    int factor = 1;         ///< −1 for a reversed item
+    int offset = 0;         ///< min + max for a reversed item
+  };
+  struct ScaleKey {
+    ScoreMethod method = ScoreMethod::mean;
+    std::optional<std::size_t> parent;
+    std::size_t items = 0;                    ///< of the scale, in the form
+    std::size_t needed = 1;                   ///< answers that a score takes
+    AnswerRange range;                        ///< of its answers
+    std::optional<PublishedError> published;  ///< where it holds: for all items and this range
+    const Norm* norm = nullptr;  ///< the first that a score may be set beside: of all items, on
+                                 ///< this range; null where there is none
+  };
+  std::vector<ItemKey> items;       ///< in the order of the form
+  std::vector<AnswerRange> ranges;  ///< of the raw answers, parallel to `items`
+  std::vector<ScaleKey> scales;     ///< parallel to Questionnaire::scales
 };
 
-/// The mean of the answered items, for `sum` times the number of items; without regard to
-/// `min_answered`. Precondition: one is answered.
-[[nodiscard]] double score_of(ScoreMethod method, const KeyedSums& sums);
+/// The keying of a form. `range`: what the answers were given on, where that is not the range of
+/// the items; `min_answered`: a share in [0, 1] instead of that of each scale (0: one is enough).
+[[nodiscard]] Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
+                               const std::optional<AnswerRange>& range = std::nullopt,
+                               const std::optional<double>& min_answered = std::nullopt);
 
-/// The conditional error of that score, in its units (`conditional_error`). Precondition: one is
-/// answered.
-[[nodiscard]] double error_of(ScoreMethod method, const KeyedSums& sums);
+/// The keyed answers to one scale, summed up: all that its score and its error need. Whole numbers,
+/// so that they are exact.
+struct KeyedSums {
+  std::int64_t answered = 0;
+  std::int64_t sum = 0;
+  std::int64_t squares = 0;
+};
 
-/// The published error of `scale` where it holds: for all its items, and for the range of answers
-/// of `sums`.
-[[nodiscard]] std::optional<PublishedError> published_error(const Questionnaire& questionnaire,
-                                                            std::size_t scale,
-                                                            const KeyedSums& sums);
+/// The sums of one sitting, by scale; a facet's answers count for its parent, too. `raw` is
+/// parallel to `Keying::items`; `sums` is resized to the scales.
+void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<KeyedSums>& sums);
 
-/// The first norm of `scale` that a score from `sums` may be set beside: of the same range of
-/// answers, and for all its items; null where there is none.
-[[nodiscard]] const Norm* applicable_norm(const Questionnaire& questionnaire, std::size_t scale,
-                                          const KeyedSums& sums);
+/// The score of a scale: the mean of its keyed answers, for `sum` times the number of items (so it
+/// is prorated). Its error is the published one where that holds, else the conditional one of this
+/// sitting without norms: se² = max(s², 1/12) / n with s² the variance (n−1) over the n answers
+/// (Brennan 1998, conditional absolute-error SEM for one person; the floor is the variance of
+/// rounding to whole steps), with one answer (max−min)²/12, the variance of a uniform answer; for
+/// `sum` scales √ of it times the number of items. Nothing when fewer than `needed` are answered.
+[[nodiscard]] std::optional<Estimate> estimate_of(const Keying::ScaleKey& key,
+                                                  const KeyedSums& sums);
 
 /// Every scale of `questionnaire`, for the items of `form` (an index into `forms`). A scale is
 /// scored when the answered share of its items in the form is at least `min_answered` and at least
-/// one is answered; `sum` scales are prorated (mean × number of items). Skipped and unasked items
-/// count as not answered and never as a number. Items whose `ask_when` did not hold still count as
-/// items of the scale. The error is the published one when the form has all items of the scale
-/// (`published_error`), else the conditional one, which for `sum` scales is that of the mean times
-/// the number of items.
-/// Where only main scales are wanted, facets are left without a score and without a reason.
+/// one is answered. Skipped and unasked items count as not answered and never as a number. Items
+/// whose `ask_when` did not hold still count as items of the scale. Where only main scales are
+/// wanted, facets are left without a score and without a reason.
 enum class WantedScales { all, main };
 [[nodiscard]] Scores score(const Questionnaire& questionnaire, std::size_t form,
                            const Responses& responses, WantedScales wanted = WantedScales::all);

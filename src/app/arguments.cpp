@@ -66,25 +66,23 @@ Error mismatch(std::string_view command, std::span<const OptionSpec> options,
 
 Error unknown_option(std::string_view command, std::span<const OptionSpec> options,
                      std::string_view word) {
-  Error error = unknown_name(ErrorKind::usage, fmt::format("{}", command), before_equals(word),
-                             long_names(options));
+  Error error = unknown_name(ErrorKind::usage, command, before_equals(word), long_names(options));
   error.message = fmt::format("unknown option '{}'", escape(before_equals(word)));
-  if (error.advice.empty() || error.advice.front().rfind("known", 0) == 0) {
+  if (error.advice.empty() || error.advice.front().starts_with("known")) {
     error.advice = {see_help(command)};
   }
   return error;
 }
 
-std::optional<Error> wrong_operands(std::string_view command, const OperandSpec& operands,
-                                    const std::vector<std::string>& given) {
+void check_operands(std::string_view command, const OperandSpec& operands,
+                    const std::vector<std::string>& given) {
   if (given.size() < operands.min) {
-    return usage_error(command, command, fmt::format("{} is missing", operands.metavar));
+    throw usage_error(command, command, fmt::format("{} is missing", operands.metavar));
   }
   if (given.size() > operands.max) {
-    return usage_error(command, command,
-                       fmt::format("unexpected '{}'", escape(given[operands.max])));
+    throw usage_error(command, command,
+                      fmt::format("unexpected '{}'", escape(given[operands.max])));
   }
-  return {};
 }
 
 }  // namespace
@@ -106,8 +104,8 @@ std::optional<std::string> Arguments::value(std::string_view name) const {
   return {};
 }
 
-Result<Arguments> parse_arguments(std::string_view command, std::span<const OptionSpec> options,
-                                  const OperandSpec& operands, std::span<const std::string> words) {
+Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> options,
+                          const OperandSpec& operands, std::span<const std::string> words) {
   Arguments arguments;
   CLI::App app;
   app.set_help_flag();
@@ -124,13 +122,13 @@ Result<Arguments> parse_arguments(std::string_view command, std::span<const Opti
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::ParseError&) {
-    return mismatch(command, options, words);
+    throw mismatch(command, options, words);
   }
   for (const auto& [option, parsed] : known) {
     if (parsed->count() == 0) continue;
     const std::string& value = parsed->results().back();
     const bool bare_flag = option->value != Value::required && value == "true";
-    if (option->value == Value::none && !bare_flag) return mismatch(command, options, words);
+    if (option->value == Value::none && !bare_flag) throw mismatch(command, options, words);
     arguments.options_.emplace_back(long_name(*option), bare_flag ? std::string() : value);
   }
   bool options_ended = false;
@@ -138,12 +136,12 @@ Result<Arguments> parse_arguments(std::string_view command, std::span<const Opti
     if (word == "--" && !options_ended) {
       options_ended = true;
     } else if (!options_ended && is_option_word(word)) {
-      return unknown_option(command, options, word);
+      throw unknown_option(command, options, word);
     } else {
       arguments.operands_.push_back(word);
     }
   }
-  if (auto error = wrong_operands(command, operands, arguments.operands_)) return *error;
+  check_operands(command, operands, arguments.operands_);
   return arguments;
 }
 

@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "attune/result.hpp"
-
 namespace attune {
 
 /// Whether an option takes a value.
@@ -19,7 +17,7 @@ enum class Value { none, required, optional };
 struct OptionSpec {
   std::string_view names;    ///< "-o,--output"; the long one last
   std::string_view metavar;  ///< "FILE"; empty without a value
-  std::string_view help;     ///< one or two sentences
+  std::string_view help;     ///< one or two sentences; a line break counts as a space
   Value value = Value::none;
 };
 
@@ -41,8 +39,8 @@ class Arguments {
   [[nodiscard]] const std::vector<std::string>& operands() const { return operands_; }
 
  private:
-  friend Result<Arguments> parse_arguments(std::string_view, std::span<const OptionSpec>,
-                                           const OperandSpec&, std::span<const std::string>);
+  friend Arguments parse_arguments(std::string_view, std::span<const OptionSpec>,
+                                   const OperandSpec&, std::span<const std::string>);
   std::vector<std::pair<std::string, std::string>> options_;
   std::vector<std::string> operands_;
 };
@@ -50,10 +48,10 @@ class Arguments {
 /// Reads `words` (without the command's name). Every error is `usage`: an unknown option names the
 /// nearest, a missing or unexpected value and a wrong number of operands say so. Touches nothing
 /// but its arguments.
-[[nodiscard]] Result<Arguments> parse_arguments(std::string_view command,
-                                                std::span<const OptionSpec> options,
-                                                const OperandSpec& operands,
-                                                std::span<const std::string> words);
+[[nodiscard]] Arguments parse_arguments(std::string_view command,
+                                        std::span<const OptionSpec> options,
+                                        const OperandSpec& operands,
+                                        std::span<const std::string> words);
 
 /// "--output" of "-o,--output".
 [[nodiscard]] std::string_view long_name(const OptionSpec& option);

@@ -36,7 +36,8 @@ class MemoryFile {
     return output.flush() && lseek(descriptor_, 0, SEEK_SET) == 0;
   }
 
-  [[nodiscard]] Result<std::string> text() const {
+  // What was written to it.
+  [[nodiscard]] std::string text() const {
     constexpr std::size_t most_bytes = 67'108'864;
     lseek(descriptor_, 0, SEEK_SET);
     return read_all(descriptor_, most_bytes);
@@ -46,54 +47,12 @@ class MemoryFile {
   int descriptor_;
 };
 
-Error failed(const std::string& program, int error_number) {
+Error cannot_run(const std::string& program, int error_number) {
   return {error_number == ENOENT ? ErrorKind::not_found : ErrorKind::io,
           fmt::format("can't be run: {}", detail::reason_of(error_number)),
           program,
           {}};
 }
-
-volatile std::sig_atomic_t running_child = 0;
-volatile std::sig_atomic_t told_to_end = 0;  // by this signal
-
-// A program that is told to end tells the child, and ends after it has put away what it made for
-// it. From a terminal the child hears it twice, which harms nothing.
-void pass_on(int signal) {
-  told_to_end = signal;
-  if (running_child > 0) kill(running_child, signal);
-}
-
-// While it lives, what would end this program ends the child instead. What was ignored before, as
-// under nohup(1), stays ignored here and there; exec gives the child the default of the others.
-class EndsHeld {
- public:
-  EndsHeld() {
-    told_to_end = 0;
-    running_child = 0;
-    struct sigaction action {};
-    action.sa_handler = pass_on;
-    for (std::size_t i = 0; i < signals.size(); ++i) {
-      sigaction(signals[i], nullptr, &before_[i]);
-      if (before_[i].sa_handler != SIG_IGN) sigaction(signals[i], &action, nullptr);
-    }
-  }
-  EndsHeld(const EndsHeld&) = delete;
-  EndsHeld& operator=(const EndsHeld&) = delete;
-  ~EndsHeld() {
-    running_child = 0;
-    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
-  }
-
-  // The child is there; it hears what came while it was being made.
-  static void hold(pid_t child) {
-    running_child = child;
-    if (told_to_end != 0) kill(child, told_to_end);
-  }
-
- private:
-  static constexpr std::array<int, 4> signals{SIGINT, SIGQUIT, SIGHUP, SIGTERM};
-  std::array<struct sigaction, 4> before_{};
-};
 
 std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -131,33 +90,22 @@ int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>
 
 }  // namespace
 
-Result<Finished> run_program(const std::vector<std::string>& words, std::string_view input) {
+Finished run_program(const std::vector<std::string>& words, std::string_view input) {
   const std::array<MemoryFile, 3> files;
   for (const MemoryFile& file : files) {
-    if (file.descriptor() < 0) return failed(words[0], errno);
+    if (file.descriptor() < 0) throw cannot_run(words[0], errno);
   }
-  if (!files[0].fill(input)) return failed(words[0], errno);
-  const EndsHeld held;
+  if (!files[0].fill(input)) throw cannot_run(words[0], errno);
   pid_t child = 0;
   if (const int error_number = spawn(words, files, child); error_number != 0) {
-    return failed(words[0], error_number);
+    throw cannot_run(words[0], error_number);
   }
-  EndsHeld::hold(child);
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return failed(words[0], errno);
+    if (errno != EINTR) throw cannot_run(words[0], errno);
   }
-  running_child = 0;
-  Finished finished;
-  finished.told_to_end = told_to_end;
-  finished.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  for (const auto& [file, text] :
-       {std::pair{&files[1], &finished.out}, std::pair{&files[2], &finished.err}}) {
-    Result<std::string> read = file->text();
-    if (!read) return read.error();
-    *text = *std::move(read);
-  }
-  return finished;
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), files[1].text(),
+          files[2].text()};
 }
 
 }  // namespace attune

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/messages.hpp"
 
+#include <array>
 #include <fmt/format.h>
 
 #include "attune/text.hpp"
@@ -8,6 +9,17 @@
 namespace attune {
 namespace {
 constexpr std::size_t listed_names = 7;
+}
+
+ExitStatus exit_status(ErrorKind kind) {
+  // In the order of ErrorKind.
+  constexpr std::array statuses{ExitStatus::usage,         ExitStatus::bad_data,
+                                ExitStatus::not_found,     ExitStatus::internal,
+                                ExitStatus::cannot_create, ExitStatus::io,
+                                ExitStatus::busy,          ExitStatus::permission,
+                                ExitStatus::configuration, ExitStatus::interrupted};
+  static_assert(statuses.size() == static_cast<std::size_t>(ErrorKind::interrupted) + 1);
+  return statuses[static_cast<std::size_t>(kind)];
 }
 
 ExitStatus report(Streams& streams, const Error& error) {

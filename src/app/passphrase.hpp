@@ -35,22 +35,19 @@ struct PassphraseSource {
 };
 
 /// The source that an option names; nothing when it is not given. Error: usage.
-[[nodiscard]] Result<std::optional<PassphraseSource>> passphrase_source(const Arguments& arguments,
-                                                                        std::string_view option);
+[[nodiscard]] std::optional<PassphraseSource> passphrase_source(const Arguments& arguments,
+                                                                std::string_view option);
 
-/// The first line of the source. Errors: permission when others may read the file, or the program
-/// fails; not_found; io; bad_data when it is empty or longer than 4 KiB.
-[[nodiscard]] Result<Secret> read_passphrase(const PassphraseSource& source);
-
-/// Asks `source`, or the person at the terminal, three times at most. Where there is neither, the
-/// error says how to give one.
+/// Asks `source` once, or the person at the terminal three times at most. The passphrase is the
+/// first line of the source. Errors: permission when others may read the file, the program fails,
+/// or there is no one to ask; not_found; io; bad_data when it is empty or longer than 4 KiB;
+/// interrupted.
 [[nodiscard]] AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source,
                                              Streams& streams);
 
 /// A passphrase to lock with, at least eight characters long; a person types it twice. Errors: as
-/// for reading, bad_data when it is too short, permission when there is no one to ask or the
-/// person gives up.
-[[nodiscard]] Result<Secret> new_passphrase(const std::optional<PassphraseSource>& source,
-                                            Streams& streams);
+/// for asking, bad_data when it is too short, permission when the person gives up.
+[[nodiscard]] Secret new_passphrase(const std::optional<PassphraseSource>& source,
+                                    Streams& streams);
 
 }  // namespace attune

@@ -2,12 +2,30 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "attune/result.hpp"
 
 namespace attune {
+
+/// The one list of exit statuses; attune(1) documents each.
+enum class ExitStatus : int {
+  done = 0,
+  no = 1,  ///< answered "no", or some files or rows had problems
+  usage = 2,
+  bad_data = 65,
+  not_found = 66,
+  internal = 70,
+  cannot_create = 73,
+  io = 74,
+  busy = 75,
+  permission = 77,
+  configuration = 78,
+  interrupted = 130,
+};
 
 /// A buffered writer on a file descriptor that remembers its first failure. A closed pipe is no
 /// failure: what follows is dropped, quietly.
@@ -46,7 +64,8 @@ struct Streams {
 };
 
 /// All of `descriptor` up to its end, at most `limit` bytes (more is bad_data; a failing read io).
-[[nodiscard]] Result<std::string> read_all(int descriptor, std::size_t limit);
+/// Errors name `place`.
+[[nodiscard]] std::string read_all(int descriptor, std::size_t limit, std::string_view place = {});
 
 /// Columns and rows of the terminal behind `descriptor`; 0 where it does not say.
 struct TerminalSize {
@@ -54,5 +73,52 @@ struct TerminalSize {
   std::size_t rows = 0;
 };
 [[nodiscard]] TerminalSize terminal_size(int descriptor);
+
+/// Whether an existing file may be replaced.
+enum class Overwrite { no, yes };
+
+/// A file that `-o` names: proven writable before the work, complete or absent after it, readable
+/// by its owner only. Until commit() it has no name, so that nothing stays behind however the
+/// program ends (on file systems without nameless files: unless it is killed).
+class OutputFile {
+ public:
+  /// Errors: cannot_create, when it exists (and may not be replaced) or its folder can't be
+  /// written; usage, when `path` is empty.
+  [[nodiscard]] static OutputFile create(const std::filesystem::path& path, Overwrite overwrite);
+
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile& operator=(OutputFile&&) = delete;
+  ~OutputFile();
+
+  /// Where its contents are written.
+  [[nodiscard]] Output& content() { return content_; }
+
+  /// Makes what was written durable and puts the file in its place. Error: io.
+  void commit();
+
+  /// Writes all of `text` and commits.
+  void commit(std::string_view text);
+
+ private:
+  OutputFile(std::filesystem::path path, std::filesystem::path temporary, int descriptor,
+             Overwrite overwrite, bool is_nameless);
+  [[nodiscard]] int name_it();
+
+  std::filesystem::path path_;
+  std::filesystem::path temporary_;  // the name until it is in its place; empty: it has none
+  int descriptor_;
+  Overwrite overwrite_;
+  bool is_nameless_;  // to be linked to its place; else a device, written directly
+  Output content_;
+};
+
+/// The file that `output` names, to be made before the work: nobody wants to wait for one that
+/// can't be written. Nothing where the result goes to standard output.
+[[nodiscard]] std::optional<OutputFile> create_output(const std::optional<std::string>& output,
+                                                      Overwrite overwrite);
+
+/// Writes a whole result to `file` or, where there is none, to standard output. Gives `done`, for
+/// commands to end with.
+ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text);
 
 }  // namespace attune

@@ -1,17 +1,87 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+/// Everything outside the process but its streams: the time, chance, the environment, and where the
+/// person's files are.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "attune/date.hpp"
+#include "attune/document.hpp"
 #include "attune/history_lock.hpp"
 #include "attune/paths.hpp"
 
-#include "app/clock.hpp"
-#include "app/environment.hpp"
 #include "app/streams.hpp"
 
 namespace attune {
 
-/// Everything outside the process, gathered once. Only the command table sees it whole: each
-/// command is handed just the parts that it may touch.
+/// The time of day and the pace of answers. ATTUNE_NOW fixes the former for tests and
+/// demonstrations.
+class Clock {
+ public:
+  /// `fixed_now`: an RFC 3339 time, or nothing for the system's clock. Error: usage, when it can't
+  /// be read.
+  [[nodiscard]] static Clock make(const std::optional<std::string>& fixed_now);
+
+  /// Now, with the local offset in force.
+  [[nodiscard]] Instant now() const;
+
+  /// Noon of a local calendar day: what `--date` means.
+  [[nodiscard]] Instant noon_of(Date date) const;
+
+  /// Seconds from some fixed moment, for differences only; never runs back. Stands still when now
+  /// is fixed.
+  [[nodiscard]] double seconds() const;
+
+ private:
+  std::optional<Instant> fixed_;
+};
+
+/// Random numbers from the system, or a fixed sequence when ATTUNE_SEED is set (tests and
+/// demonstrations).
+class Random {
+ public:
+  /// `fixed_seed`: a whole number, or nothing for the system's. Error: usage, when it can't be
+  /// read.
+  [[nodiscard]] static Random make(const std::optional<std::string>& fixed_seed);
+
+  [[nodiscard]] std::uint64_t next();
+
+ private:
+  std::optional<std::uint64_t> seed_;
+};
+
+/// A record's name: ten characters of [0-9a-z] without those that look alike, from 50 random bits.
+[[nodiscard]] std::string record_id(Random& random);
+
+/// The environment variables of the process: the one place that reads them.
+class Environment {
+ public:
+  /// The variable's value, or nothing when it is unset or empty.
+  [[nodiscard]] std::optional<std::string> value(const char* name) const;
+};
+
+/// Whether LC_ALL, LC_CTYPE or LANG (the first that is set decides) names a UTF-8 character set.
+[[nodiscard]] Charset charset_of(const Environment& environment);
+
+/// Whether the person asked for plain lines: ACCESSIBLE (not 0 or false), or a terminal without
+/// cursor movement.
+[[nodiscard]] bool wants_plain_lines(const Environment& environment);
+
+/// How text is to be written to standard output: its width, colour and characters.
+[[nodiscard]] TextStyle text_style(const Environment& environment, const Streams& streams);
+
+/// The file of the running program, by its absolute path; empty where the system does not say.
+[[nodiscard]] std::filesystem::path program_file();
+
+/// Where the person's files are, by HOME and the XDG variables.
+[[nodiscard]] Paths paths_of(const Environment& environment);
+
+/// The outside world, gathered once. A command hands its parts on: what it computes with sees only
+/// what it may touch.
 struct World {
   Streams& streams;
   const Environment& environment;

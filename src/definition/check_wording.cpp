@@ -8,9 +8,8 @@
 #include "attune/decimal.hpp"
 
 #include "definition/draft.hpp"
-#include "definition/readability.hpp"
 
-namespace attune::detail {
+namespace attune {
 
 namespace {
 
@@ -41,39 +40,143 @@ std::string spoken(const Item& item) {
   return text;
 }
 
-void check_item(Draft& draft, const Item& item, Offset at) {
+void check_item_wording(DefinitionDraft& draft, const Item& item, Place at) {
   const std::string text = spoken(item);
   const std::vector<std::string> words = words_of(text);
   const auto join = std::find_if(words.begin(), words.end(), is_join);
   if (item.kind == ItemKind::rating && join != words.end()) {
-    draft.findings().warning(
+    draft.findings.warning(
         at, fmt::format("'{}' may hold two statements, joined by '{}'", item.id, *join),
         "one answer can't speak for two ideas");
   }
   if (std::count_if(words.begin(), words.end(), is_negation) > 1) {
-    draft.findings().warning(at, fmt::format("'{}' negates twice", item.id),
-                             "disagreeing with it would negate a third time");
+    draft.findings.warning(at, fmt::format("'{}' negates twice", item.id),
+                           "disagreeing with it would negate a third time");
   }
   const double grade = reading_grade(text);
   if (grade > max_grade) {
-    draft.findings().warning(at,
-                             fmt::format("'{}' reads at grade {}, above {}", item.id,
-                                         render_decimal(grade, 1), render_decimal(max_grade)),
-                             "shorter sentences and shorter words are easier to answer");
+    draft.findings.warning(at,
+                           fmt::format("'{}' reads at grade {}, above {}", item.id,
+                                       render_decimal(grade, 1), render_decimal(max_grade)),
+                           "shorter sentences and shorter words are easier to answer");
   }
+}
+
+bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != std::string_view::npos; }
+
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::size_t vowel_groups(std::string_view word) {
+  std::size_t groups = 0;
+  bool in_group = false;
+  for (const char c : word) {
+    const bool vowel = is_vowel(c);
+    if (vowel && !in_group) ++groups;
+    in_group = vowel;
+  }
+  return groups;
+}
+
+std::size_t count_of(std::string_view word, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = word.find(part); at != std::string_view::npos;
+       at = word.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+// Vowels written together and spoken apart: be-ing, try-ing, qui-et, cre-ate, du-al.
+std::size_t split_vowels(std::string_view word) {
+  std::size_t count = 0;
+  for (const std::string_view part : {"eing", "ying", "oing", "iet", "eate", "ual", "eo"}) {
+    count += count_of(word, part);
+  }
+  count -= count_of(word, "peo");  // people
+  count += count_of(word, "ia") - count_of(word, "cia") - count_of(word, "tia");
+  const std::size_t io = count_of(word, "io");
+  return count + io - count_of(word, "tio") - count_of(word, "sio") - count_of(word, "cio") -
+         count_of(word, "gio");
+}
+
+// Whether a final "e", "ed" or "es" is written and not spoken.
+bool has_silent_ending(std::string_view word) {
+  const auto before = [word](std::size_t from_end) {
+    return word.size() > from_end ? word[word.size() - 1 - from_end] : '\0';
+  };
+  if (word.ends_with("e")) {
+    const bool spoken_le = word.ends_with("le") && !is_vowel(before(2));  // ta-ble
+    return !is_vowel(before(1)) && !spoken_le;
+  }
+  if (word.ends_with("ed")) {
+    return !is_vowel(before(2)) && before(2) != 't' && before(2) != 'd';
+  }
+  if (word.ends_with("es")) {
+    const std::string_view hissing = "sxzcg";
+    const bool spoken = hissing.find(before(2)) != std::string_view::npos ||
+                        word.ends_with("ches") || word.ends_with("shes") || word.ends_with("les");
+    return !is_vowel(before(2)) && !spoken;
+  }
+  return false;
+}
+
+std::size_t count_sentences(std::string_view text) {
+  std::size_t sentences = 0;
+  bool has_words = false;
+  for (const char c : text) {
+    const bool ends = c == '.' || c == '!' || c == '?' || c == '\n';
+    if (ends && has_words) ++sentences;
+    has_words = !ends && (has_words || (lower_case(c) >= 'a' && lower_case(c) <= 'z'));
+  }
+  return std::max<std::size_t>(sentences + (has_words ? 1 : 0), 1);
 }
 
 }  // namespace
 
 // Words, negations and syllables are English; texts of other languages pass.
-void check_wording(Draft& draft) {
+void check_wording(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
   const std::string& language = questionnaire.language;
   if (language != "en" && !language.starts_with("en-")) return;
   for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
     const Item& item = questionnaire.items[index];
-    if (!item.text.empty()) check_item(draft, item, draft.places.items[index].text);
+    if (!item.text.empty()) check_item_wording(draft, item, draft.places.items[index].text);
   }
 }
 
-}  // namespace attune::detail
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char raw : text) {
+    const char c = lower_case(raw);
+    if ((c >= 'a' && c <= 'z') || (c == '\'' && !word.empty())) {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  for (std::string& each : words) {
+    while (each.back() == '\'') each.pop_back();
+  }
+  return words;
+}
+
+std::size_t count_syllables(std::string_view word) {
+  std::size_t syllables = vowel_groups(word) + split_vowels(word);
+  if (syllables > 1 && has_silent_ending(word)) --syllables;
+  return std::max<std::size_t>(syllables, 1);
+}
+
+double reading_grade(std::string_view text) {
+  const std::vector<std::string> words = words_of(text);
+  if (words.empty()) return 0;
+  std::size_t syllables = 0;
+  for (const std::string& word : words) syllables += count_syllables(word);
+  const auto word_count = static_cast<double>(words.size());
+  return 0.39 * word_count / static_cast<double>(count_sentences(text)) +
+         11.8 * static_cast<double>(syllables) / word_count - 15.59;
+}
+
+}  // namespace attune

@@ -3,50 +3,50 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "attune/definition.hpp"
 #include "attune/questionnaire.hpp"
 
-#include "definition/findings.hpp"
 #include "definition/table_reader.hpp"
 
-namespace attune::detail {
+namespace attune {
 
 /// Where the parts of a questionnaire stand in the file, parallel to its vectors, for the checks
 /// that come after reading. A rule's alternatives are parallel to the rule.
 struct RulePlace {
-  Offset at = 0;
-  std::vector<Offset> alternatives;
+  Place at;
+  std::vector<Place> alternatives;
 };
 struct ScalePlace {
-  Offset at = 0;
-  Offset typical = 0;
-  std::vector<Offset> bands;
-  std::vector<Offset> norms;
+  Place at;
+  Place typical;
+  std::vector<Place> bands;
+  std::vector<Place> norms;
 };
 struct ItemPlace {
-  Offset at = 0;
-  Offset text = 0;
+  Place at;
+  Place text;
   RulePlace ask_when;
 };
 struct RuledPlace {
-  Offset at = 0;
+  Place at;
   RulePlace when;
 };
 struct PairingPlace {
-  Offset at = 0;
+  Place at;
   RulePlace one;
   RulePlace other;
 };
 struct Places {
-  Offset about = 0;
-  std::vector<Offset> response_scales;
+  Place about;
+  std::vector<Place> response_scales;
   std::vector<ScalePlace> scales;
   std::vector<ItemPlace> items;
-  std::vector<Offset> forms;  ///< forms[0] is built in and has no place
-  std::vector<Offset> pairs;
+  std::vector<Place> forms;  ///< forms[0] is built in and has no place
+  std::vector<Place> pairs;
   std::vector<RuledPlace> regions;
   std::vector<RuledPlace> next_steps;
   std::vector<PairingPlace> pairings;
@@ -56,32 +56,30 @@ enum class Wording { included, not_included };
 
 /// A questionnaire while it is read and checked. Every part of the file has its place in the
 /// vectors even when something in it is wrong, so that one mistake doesn't cause others.
-struct Draft {
-  Source source;
+struct DefinitionDraft {
+  Findings& findings;
   Questionnaire questionnaire;
   Places places;
   Wording wording = Wording::included;
-
-  [[nodiscard]] Findings& findings() const { return source.findings; }
 };
 
 /// The priorities that next steps and pairings may have go from −max_priority to this.
 inline constexpr int max_priority = 1000;
 
 // Readers, in the order they build on one another: each takes its own keys of the file's root.
-void read_header(Draft& draft, TableReader& root, std::string_view expected_id);
-void read_about(Draft& draft, TableReader& root);
-void read_response_scales(Draft& draft, TableReader& root);
-void read_scales(Draft& draft, TableReader& root);
-void read_items(Draft& draft, TableReader& root);
-void read_forms(Draft& draft, TableReader& root);
-void read_pairs(Draft& draft, TableReader& root);
-void read_derived(Draft& draft, TableReader& root);
-void read_rates(Draft& draft, TableReader& root);
-void read_together(Draft& draft, TableReader& root);
-void read_regions(Draft& draft, TableReader& root);
-void read_next_steps(Draft& draft, TableReader& root);
-void read_pairings(Draft& draft, TableReader& root);
+void read_header(DefinitionDraft& draft, TableReader& root, std::string_view expected_id);
+void read_about(DefinitionDraft& draft, TableReader& root);
+void read_response_scales(DefinitionDraft& draft, TableReader& root);
+void read_scales(DefinitionDraft& draft, TableReader& root);
+void read_items(DefinitionDraft& draft, TableReader& root);
+void read_forms(DefinitionDraft& draft, TableReader& root);
+void read_pairs(DefinitionDraft& draft, TableReader& root);
+void read_derived(DefinitionDraft& draft, TableReader& root);
+void read_rates(DefinitionDraft& draft, TableReader& root);
+void read_together(DefinitionDraft& draft, TableReader& root);
+void read_regions(DefinitionDraft& draft, TableReader& root);
+void read_next_steps(DefinitionDraft& draft, TableReader& root);
+void read_pairings(DefinitionDraft& draft, TableReader& root);
 
 /// The `wanted` and the `progress` of a scale or a rate.
 [[nodiscard]] Wanted read_wanted(TableReader& table);
@@ -90,8 +88,14 @@ void read_pairings(Draft& draft, TableReader& root);
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
 /// alone.
 inline constexpr std::size_t any_subject = static_cast<std::size_t>(-1);
-[[nodiscard]] Rule read_rule(Draft& draft, const Node& node, RulePlace& place,
+[[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node, RulePlace& place,
                              std::size_t earlier_than = any_subject);
+
+/// The places among `ids` of the ids that an array names; unknown and repeated ones are reported
+/// and left out. `what`: "item" or "choice"; `refusal` follows the name of an unknown one.
+[[nodiscard]] std::vector<std::size_t> read_ids(Findings& findings, const Node& node,
+                                                std::string_view what, std::string_view refusal,
+                                                const std::vector<std::string>& ids);
 
 /// Ids of `parts` as candidates for advice.
 template <class Part>
@@ -107,25 +111,39 @@ template <class Part>
 void refuse_duplicate(TableReader& table, const std::vector<Part>& parts, std::string_view id) {
   for (const Part& part : parts) {
     if (!id.empty() && part.id == id) {
-      table.error("id", quoted(id) + " is given twice");
+      table.error("id", in_quotes(id) + " is given twice");
       return;
     }
   }
 }
 
 // Checks at depth `use`: what administration and scoring rest on.
-void check_scales(Draft& draft);
-void check_forms(Draft& draft);
-void check_pairs(Draft& draft);
-void check_plane(Draft& draft);
-void check_next_steps(Draft& draft);
-void check_pairings(Draft& draft);
+void check_scales(DefinitionDraft& draft);
+void check_forms(DefinitionDraft& draft);
+void check_pairs(DefinitionDraft& draft);
+void check_plane(DefinitionDraft& draft);
+void check_next_steps(DefinitionDraft& draft);
+void check_pairings(DefinitionDraft& draft);
 
 // Checks at depth `full`: warnings for authors.
-void check_keying(Draft& draft);
-void check_respondents(Draft& draft);
-void check_rules(Draft& draft);
-void check_unused_parts(Draft& draft);
-void check_wording(Draft& draft);
+void check_keying(DefinitionDraft& draft);
+void check_respondents(DefinitionDraft& draft);
+void check_rules(DefinitionDraft& draft);
+void check_unused_parts(DefinitionDraft& draft);
+void check_wording(DefinitionDraft& draft);
 
-}  // namespace attune::detail
+/// The text of starter.toml, in which "@id@" stands for the questionnaire's id.
+[[nodiscard]] std::string_view starter_text();
+
+/// The words of an English text in lower case; apostrophes within a word stay.
+[[nodiscard]] std::vector<std::string> words_of(std::string_view text);
+
+/// Syllables of an English word in lower case, by its spelling. An estimate: it knows the common
+/// silent endings and the vowels that are spoken apart.
+[[nodiscard]] std::size_t count_syllables(std::string_view word);
+
+/// Flesch-Kincaid grade level, 0.39 words/sentences + 11.8 syllables/words − 15.59 (Kincaid,
+/// Fishburne, Rogers & Chissom 1975). English only. 0 for a text without words.
+[[nodiscard]] double reading_grade(std::string_view text);
+
+}  // namespace attune

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <utility>
 
 #include "definition/draft.hpp"
 
-namespace attune::detail {
+namespace attune {
 
 namespace {
 
@@ -13,14 +14,15 @@ namespace {
 constexpr std::size_t max_alternatives = 50;
 constexpr std::size_t max_conditions = 20;
 
-bool find_subject(Draft& draft, const Node& node, std::size_t earlier_than, Condition& condition) {
+bool find_subject(DefinitionDraft& draft, const Node& node, std::size_t earlier_than,
+                  Condition& condition) {
   const Questionnaire& questionnaire = draft.questionnaire;
   const std::optional<std::size_t> item = find_item(questionnaire, node.key);
   const std::optional<std::size_t> scale = find_scale(questionnaire, node.key);
   const bool items_alone = earlier_than != any_subject;
   if (item && items_alone && *item >= earlier_than) {
-    draft.findings().error(node.key_at, quoted(node.key) + " is not asked before this item",
-                           "'ask_when' refers to earlier items");
+    draft.findings.error(node.key_at, in_quotes(node.key) + " is not asked before this item",
+                         "'ask_when' refers to earlier items");
     return false;
   }
   if (item) {
@@ -34,13 +36,13 @@ bool find_subject(Draft& draft, const Node& node, std::size_t earlier_than, Cond
     return true;
   }
   if (scale) {
-    draft.findings().error(node.key_at, quoted(node.key) + " is a scale",
-                           "'ask_when' refers to earlier items");
+    draft.findings.error(node.key_at, in_quotes(node.key) + " is a scale",
+                         "'ask_when' refers to earlier items");
     return false;
   }
   if (find_derived(questionnaire, node.key)) {
-    draft.findings().error(node.key_at, quoted(node.key) + " is a derived score",
-                           "a rule reads scales and items; name the scales it is made of");
+    draft.findings.error(node.key_at, in_quotes(node.key) + " is a derived score",
+                         "a rule reads scales and items; name the scales it is made of");
     return false;
   }
   std::vector<std::string> candidates = ids_of(questionnaire.items);
@@ -48,14 +50,15 @@ bool find_subject(Draft& draft, const Node& node, std::size_t earlier_than, Cond
     const std::vector<std::string> scales = ids_of(questionnaire.scales);
     candidates.insert(candidates.end(), scales.begin(), scales.end());
   }
-  draft.findings().error(
+  draft.findings.error(
       node.key_at,
-      quoted(node.key) + (items_alone ? " is not an item" : " is neither a scale nor an item"),
-      draft.findings().did_you_mean(node.key, candidates));
+      in_quotes(node.key) + (items_alone ? " is not an item" : " is neither a scale nor an item"),
+      draft.findings.did_you_mean(node.key, candidates));
   return false;
 }
 
-void read_chosen(Draft& draft, TableReader& table, const Item& item, Condition& condition) {
+void read_chosen(DefinitionDraft& draft, TableReader& table, const Item& item,
+                 Condition& condition) {
   const Node* is = table.find("is", Presence::required);
   if (is == nullptr) return;
   const std::vector<Choice>& choices = item.choices;
@@ -64,9 +67,9 @@ void read_chosen(Draft& draft, TableReader& table, const Item& item, Condition& 
   if (is->kind == NodeKind::text && known) {
     condition.is = std::string(is->text);
   } else {
-    draft.findings().error(is->at,
-                           fmt::format("{} is not a choice of '{}'", quoted(is->text), item.id),
-                           draft.findings().did_you_mean(is->text, ids_of(choices)));
+    draft.findings.error(is->at,
+                         fmt::format("{} is not a choice of '{}'", in_quotes(is->text), item.id),
+                         draft.findings.did_you_mean(is->text, ids_of(choices)));
   }
 }
 
@@ -81,21 +84,21 @@ void read_bounds(TableReader& table, Condition& condition) {
 }
 
 // One `subject = { bounds }`. False when it can't be used.
-bool read_condition(Draft& draft, const Node& node, std::size_t earlier_than,
+bool read_condition(DefinitionDraft& draft, const Node& node, std::size_t earlier_than,
                     Condition& condition) {
-  const std::size_t errors = draft.findings().errors();
+  const std::size_t errors = draft.findings.errors();
   if (!find_subject(draft, node, earlier_than, condition)) return false;
   if (node.kind != NodeKind::table) {
-    refuse_kind(draft.source, node, "a table such as { at_least = 4 }");
+    refuse_kind(draft.findings, node, "a table such as { at_least = 4 }");
     return false;
   }
-  TableReader table(draft.source, node, "this condition");
-  if (node.count == 0) draft.findings().error(node.at, "the condition is empty");
+  TableReader table(draft.findings, node, "this condition");
+  if (node.children.empty()) draft.findings.error(node.at, "the condition is empty");
   const Item* item =
       condition.subject == Subject::item ? &draft.questionnaire.items[condition.index] : nullptr;
   if (item != nullptr && item->kind == ItemKind::text) {
-    draft.findings().error(node.key_at,
-                           fmt::format("'{}' is a line of text, which no rule reads", item->id));
+    draft.findings.error(node.key_at,
+                         fmt::format("'{}' is a line of text, which no rule reads", item->id));
     return false;
   }
   if (item != nullptr && item->kind == ItemKind::choice) {
@@ -104,22 +107,23 @@ bool read_condition(Draft& draft, const Node& node, std::size_t earlier_than,
     read_bounds(table, condition);
   }
   table.finish();
-  return draft.findings().errors() == errors;
+  return draft.findings.errors() == errors;
 }
 
-std::vector<Condition> read_alternative(Draft& draft, const Node& node, std::size_t earlier_than) {
+std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node,
+                                        std::size_t earlier_than) {
   std::vector<Condition> conditions;
   if (node.kind != NodeKind::table) {
-    refuse_kind(draft.source, node, "a table of conditions");
+    refuse_kind(draft.findings, node, "a table of conditions");
     return conditions;
   }
-  if (node.count == 0) draft.findings().error(node.at, "the rule has no condition");
-  if (node.count > max_conditions) {
-    draft.findings().error(node.at, "a rule has more than 20 conditions");
+  if (node.children.empty()) draft.findings.error(node.at, "the rule has no condition");
+  if (node.children.size() > max_conditions) {
+    draft.findings.error(node.at, "a rule has more than 20 conditions");
     return conditions;
   }
-  conditions.reserve(node.count);
-  for (const Node& child : draft.source.tree.children(node)) {
+  conditions.reserve(node.children.size());
+  for (const Node& child : node.children) {
     Condition condition;
     if (read_condition(draft, child, earlier_than, condition)) {
       conditions.push_back(std::move(condition));
@@ -128,9 +132,37 @@ std::vector<Condition> read_alternative(Draft& draft, const Node& node, std::siz
   return conditions;
 }
 
+constexpr std::size_t max_regions = 16;
+constexpr std::size_t max_next_steps = 200;
+constexpr TextRule several_lines{Lines::several, Placeholder::none};
+
+Rule read_when(DefinitionDraft& draft, TableReader& table, Presence presence, RuledPlace& place) {
+  place.at = table.at();
+  const Node* when = table.find("when", presence);
+  return when != nullptr ? read_rule(draft, *when, place.when) : Rule{};
+}
+
+constexpr std::size_t max_pairings = 20;
+
+// Both rules or neither: what one person brings does nothing without the other.
+void read_pairing_rules(DefinitionDraft& draft, TableReader& table, Pairing& pairing,
+                        PairingPlace& place) {
+  const Node* one = table.find("one");
+  const Node* other = table.find("other");
+  if ((one == nullptr) != (other == nullptr)) {
+    table.error("",
+                one == nullptr ? "'one' is missing from this pairing"
+                               : "'other' is missing from this pairing",
+                "only the fallback has no rules, and it has neither");
+  }
+  if (one != nullptr) pairing.one = read_rule(draft, *one, place.one);
+  if (other != nullptr) pairing.other = read_rule(draft, *other, place.other);
+}
+
 }  // namespace
 
-Rule read_rule(Draft& draft, const Node& node, RulePlace& place, std::size_t earlier_than) {
+Rule read_rule(DefinitionDraft& draft, const Node& node, RulePlace& place,
+               std::size_t earlier_than) {
   Rule rule;
   place.at = node.at;
   if (node.kind != NodeKind::array) {
@@ -138,16 +170,79 @@ Rule read_rule(Draft& draft, const Node& node, RulePlace& place, std::size_t ear
     place.alternatives.push_back(node.at);
     return rule;
   }
-  if (node.count == 0) draft.findings().error(node.at, "the rule has no condition");
-  if (node.count > max_alternatives) {
-    draft.findings().error(node.at, "a rule has more than 50 alternatives");
+  if (node.children.empty()) draft.findings.error(node.at, "the rule has no condition");
+  if (node.children.size() > max_alternatives) {
+    draft.findings.error(node.at, "a rule has more than 50 alternatives");
     return rule;
   }
-  for (const Node& child : draft.source.tree.children(node)) {
+  for (const Node& child : node.children) {
     rule.push_back(read_alternative(draft, child, earlier_than));
     place.alternatives.push_back(child.at);
   }
   return rule;
 }
 
-}  // namespace attune::detail
+void read_regions(DefinitionDraft& draft, TableReader& root) {
+  for (const Node* node : root.tables("regions", max_regions)) {
+    TableReader table(draft.findings, *node, "this region");
+    Region region;
+    region.id = table.id();
+    refuse_duplicate(table, draft.questionnaire.regions, region.id);
+    region.name = table.text("name");
+    region.text = table.text("text", several_lines);
+    RuledPlace& place = draft.places.regions.emplace_back();
+    region.when = read_when(draft, table, Presence::required, place);
+    table.finish();
+    draft.questionnaire.regions.push_back(std::move(region));
+  }
+}
+
+void read_next_steps(DefinitionDraft& draft, TableReader& root) {
+  constexpr std::array<std::pair<std::string_view, StepSize>, 3> sizes{
+      {{"small", StepSize::small}, {"medium", StepSize::medium}, {"support", StepSize::support}}};
+  const std::vector<const Node*> nodes = root.tables("next_steps", max_next_steps);
+  draft.questionnaire.next_steps.reserve(nodes.size());
+  for (const Node* node : nodes) {
+    TableReader table(draft.findings, *node, "this next step");
+    NextStep step;
+    step.id = table.id();
+    refuse_duplicate(table, draft.questionnaire.next_steps, step.id);
+    step.title = table.text("title");
+    step.why = table.text("why", several_lines);
+    step.try_this = table.text("try", several_lines);
+    step.size = table.word("size", sizes, Presence::required, StepSize::small);
+    step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
+    RuledPlace& place = draft.places.next_steps.emplace_back();
+    step.when = read_when(draft, table, Presence::optional, place);
+    table.finish();
+    draft.questionnaire.next_steps.push_back(std::move(step));
+  }
+}
+
+void read_pairings(DefinitionDraft& draft, TableReader& root) {
+  const std::vector<const Node*> nodes = root.tables("pairings", max_pairings);
+  draft.questionnaire.pairings.reserve(nodes.size());
+  for (const Node* node : nodes) {
+    TableReader table(draft.findings, *node, "this pairing");
+    Pairing pairing;
+    pairing.id = table.id();
+    refuse_duplicate(table, draft.questionnaire.pairings, pairing.id);
+    pairing.name = table.text("name");
+    pairing.text = table.text("text", several_lines);
+    PairingPlace& place = draft.places.pairings.emplace_back();
+    place.at = table.at();
+    read_pairing_rules(draft, table, pairing, place);
+    pairing.for_one = table.text("for_one", several_lines);
+    pairing.for_other = table.text("for_other", several_lines, Presence::optional);
+    pairing.for_both = table.text("for_both", several_lines);
+    pairing.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
+    if (!table.has("one") && !table.has("other") && table.has("for_other")) {
+      table.error("for_other", "without rules neither person is the one or the other",
+                  "'for_one' alone is for each of them");
+    }
+    table.finish();
+    draft.questionnaire.pairings.push_back(std::move(pairing));
+  }
+}
+
+}  // namespace attune

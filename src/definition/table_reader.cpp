@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-namespace attune::detail {
+namespace attune {
 
 namespace {
 
@@ -22,7 +23,7 @@ std::size_t count_characters(std::string_view text) {
 }
 
 // "{about}" where it is not replaced, or another word in braces anywhere.
-void check_placeholders(const Source& source, const Node& node, Placeholder placeholder) {
+void check_placeholders(Findings& findings, const Node& node, Placeholder placeholder) {
   const std::string_view text = node.text;
   for (std::size_t open = text.find('{'); open != std::string_view::npos;
        open = text.find('{', open + 1)) {
@@ -32,98 +33,135 @@ void check_placeholders(const Source& source, const Node& node, Placeholder plac
     const std::string_view name = text.substr(open + 1, close - open - 1);
     if (text[close] != '}' || name.empty()) continue;
     if (name != "about") {
-      source.findings.error(
+      findings.error(
           node.at,
-          fmt::format("{} is replaced by nothing", quoted(text.substr(open, close - open + 1))),
+          fmt::format("{} is replaced by nothing", in_quotes(text.substr(open, close - open + 1))),
           "the only placeholder is {about}, in the text of an item");
     } else if (placeholder == Placeholder::none) {
-      source.findings.error(node.at, "{about} is not replaced here",
-                            "it stands in the text of an item only");
+      findings.error(node.at, "{about} is not replaced here",
+                     "it stands in the text of an item only");
     }
   }
 }
 
-// The place of a character: exact when the text has no escapes, else where the text begins.
-Offset place_of_character(const Source& source, const Node& node, std::size_t index) {
-  const char* begin = source.text.data();
-  const char* character = node.text.data() + index;
-  if (std::less<>()(character, begin) || !std::less<>()(character, begin + source.text.size())) {
-    return node.at;
-  }
-  return static_cast<Offset>(character - begin);
+bool is_lower_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+bool is_letter_or_digit(char c) {
+  return is_lower_letter(c) || (c >= 'A' && c <= 'Z') || is_ascii_digit(c);
 }
 
 }  // namespace
 
-void refuse_kind(const Source& source, const Node& node, std::string_view expected) {
-  source.findings.error(node.at,
-                        fmt::format("expected {}, found {}", expected, describe(node.kind)));
+void Findings::error(Place at, std::string message, std::string advice) {
+  ++errors_;
+  add({Severity::error, at.line, at.column, std::move(message), std::move(advice)});
 }
 
-std::string read_text(const Source& source, const Node& node, TextRule rule) {
+void Findings::warning(Place at, std::string message, std::string advice) {
+  add({Severity::warning, at.line, at.column, std::move(message), std::move(advice)});
+}
+
+void Findings::add(Problem problem) {
+  if (problems_.size() < max_findings) {
+    problems_.push_back(std::move(problem));
+  } else {
+    ++left_out_;
+  }
+}
+
+Problems Findings::problems() const {
+  Problems problems = problems_;
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& left, const Problem& right) {
+    return std::pair(left.line, left.column) < std::pair(right.line, right.column);
+  });
+  if (left_out_ > 0) {
+    Problem problem = problems.back();
+    // An error among those left out must not be mistaken for advice.
+    problem.severity = has_errors() ? Severity::error : Severity::warning;
+    problem.message = std::to_string(left_out_) + " more problems are not shown";
+    problem.advice = "mend these first";
+    problems.push_back(std::move(problem));
+  }
+  return problems;
+}
+
+std::string in_quotes(std::string_view text) {
+  constexpr std::size_t max_bytes = 60;
+  std::string result = "'";
+  if (text.size() <= max_bytes) {
+    result += escape(text);
+  } else {
+    std::size_t end = max_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    result += escape(text.substr(0, end)) + "...";
+  }
+  return result + "'";
+}
+
+std::string Findings::did_you_mean(std::string_view name,
+                                   const std::vector<std::string>& candidates) {
+  if (near_names_left_ == 0) return {};
+  --near_names_left_;
+  std::vector<std::string> near = nearest(name, candidates);
+  if (near.empty()) return {};
+  for (std::string& candidate : near) candidate = in_quotes(candidate);
+  return "did you mean " + join_or(near) + "?";
+}
+
+void refuse_kind(Findings& findings, const Node& node, std::string_view expected) {
+  findings.error(node.at, fmt::format("expected {}, found {}", expected, describe(node.kind)));
+}
+
+std::string read_text(Findings& findings, const Node& node, TextRule rule) {
   if (node.kind != NodeKind::text) {
-    refuse_kind(source, node, "a text in double quotes");
+    refuse_kind(findings, node, "a text in double quotes");
     return {};
   }
   const std::string_view text = node.text;
-  Findings& findings = source.findings;
   const std::size_t errors = findings.errors();
-  if (text.find_first_not_of(" \t\n") == std::string_view::npos) {
+  if (text.find_first_not_of(" \n") == std::string_view::npos) {
     findings.error(node.at, "the text is empty");
   }
   if (text.size() > max_characters && count_characters(text) > max_characters) {
     findings.error(node.at, "the text is longer than 4,000 characters");
   }
-  if (const std::size_t tab = text.find('\t'); tab != std::string_view::npos) {
-    findings.error(place_of_character(source, node, tab), "a text holds no tab", "use spaces");
-  }
   if (rule.lines == Lines::one && text.find('\n') != std::string_view::npos) {
     findings.error(node.at, "this text must be a single line");
   }
   if (text.find('{') != std::string_view::npos) {
-    check_placeholders(source, node, rule.placeholder);
+    check_placeholders(findings, node, rule.placeholder);
   }
   return findings.errors() == errors ? std::string(text) : std::string();
 }
 
 const Node* TableReader::find(std::string_view key, Presence presence) {
-  if (asked_count_ < asked_.size()) asked_[asked_count_++] = key;
-  const Node* node = source_.tree.find(table_, key);
-  if (node != nullptr) {
-    remember(node);
-  } else if (presence == Presence::required) {
-    source_.findings.error(table_.at, fmt::format("'{}' is missing from {}", key, what_));
+  asked_.emplace_back(key);
+  const Node* node = table_.find(key);
+  if (node == nullptr && presence == Presence::required) {
+    findings_.error(table_.at, fmt::format("'{}' is missing from {}", key, what_));
   }
   return node;
 }
 
-void TableReader::remember(const Node* node) {
-  const auto found_end = found_.begin() + static_cast<std::ptrdiff_t>(found_count_);
-  if (found_count_ == found_.size() || std::find(found_.begin(), found_end, node) != found_end) {
-    return;
-  }
-  found_[found_count_++] = node;
-}
-
-Offset TableReader::place_of(std::string_view key) const {
-  const Node* node = source_.tree.find(table_, key);
+Place TableReader::place_of(std::string_view key) const {
+  const Node* node = table_.find(key);
   return node != nullptr ? node->at : table_.at;
 }
 
 std::string TableReader::text(std::string_view key, TextRule rule, Presence presence) {
   const Node* node = find(key, presence);
-  return node != nullptr ? read_text(source_, *node, rule) : std::string();
+  return node != nullptr ? read_text(findings_, *node, rule) : std::string();
 }
 
 std::string TableReader::id() {
   const Node* node = find("id", Presence::required);
   if (node == nullptr) return {};
   if (node->kind != NodeKind::text) {
-    refuse_kind(source_, *node, "an id in double quotes");
+    refuse_kind(findings_, *node, "an id in double quotes");
   } else if (!is_id(node->text)) {
-    source_.findings.error(node->at, quoted(node->text) + " is not an id",
-                           "an id has 1 to 64 of a-z, 0-9, '.', '_' and '-', and begins with a "
-                           "letter or a digit");
+    findings_.error(node->at, in_quotes(node->text) + " is not an id",
+                    "an id has 1 to 64 of a-z, 0-9, '.', '_' and '-', and begins with a "
+                    "letter or a digit");
   } else {
     return std::string(node->text);
   }
@@ -134,7 +172,7 @@ std::optional<int> TableReader::whole(std::string_view key, int min, int max, Pr
   const Node* node = find(key, presence);
   if (node == nullptr) return {};
   if (node->kind != NodeKind::whole) {
-    refuse_kind(source_, *node, "a whole number");
+    refuse_kind(findings_, *node, "a whole number");
     return {};
   }
   if (node->whole < min || node->whole > max) {
@@ -147,8 +185,8 @@ std::optional<int> TableReader::whole(std::string_view key, int min, int max, Pr
 std::optional<double> TableReader::number(std::string_view key, Presence presence) {
   const Node* node = find(key, presence);
   if (node == nullptr) return {};
-  if (node->kind != NodeKind::whole && node->kind != NodeKind::real) {
-    refuse_kind(source_, *node, "a number");
+  if (!node->is_number()) {
+    refuse_kind(findings_, *node, "a number");
     return {};
   }
   if (!(std::abs(node->real) <= max_number)) {
@@ -161,8 +199,15 @@ std::optional<double> TableReader::number(std::string_view key, Presence presenc
 bool TableReader::flag(std::string_view key) {
   const Node* node = find(key);
   if (node == nullptr) return false;
-  if (node->kind != NodeKind::boolean) refuse_kind(source_, *node, "true or false");
+  if (node->kind != NodeKind::boolean) refuse_kind(findings_, *node, "true or false");
   return node->kind == NodeKind::boolean && node->whole != 0;
+}
+
+const Node* TableReader::table(std::string_view key, Presence presence) {
+  const Node* node = find(key, presence);
+  if (node == nullptr || node->kind == NodeKind::table) return node;
+  refuse_kind(findings_, *node, "a table");
+  return nullptr;
 }
 
 std::vector<const Node*> TableReader::tables(std::string_view key, std::size_t max) {
@@ -170,16 +215,16 @@ std::vector<const Node*> TableReader::tables(std::string_view key, std::size_t m
   const Node* node = find(key);
   if (node == nullptr) return tables;
   if (node->kind != NodeKind::array) {
-    source_.findings.error(node->at, fmt::format("'{}' must be an array of tables", key),
-                           fmt::format("write [[{}]] before each of them", key));
+    findings_.error(node->at, fmt::format("'{}' must be an array of tables", key),
+                    fmt::format("write [[{}]] before each of them", key));
     return tables;
   }
-  tables.reserve(std::min<std::size_t>(node->count, max));
-  for (const Node& child : source_.tree.children(*node)) {
+  tables.reserve(std::min(node->children.size(), max));
+  for (const Node& child : node->children) {
     if (child.kind != NodeKind::table) {
-      refuse_kind(source_, child, "a table");
+      refuse_kind(findings_, child, "a table");
     } else if (tables.size() == max) {
-      source_.findings.error(child.at, fmt::format("there are more than {} of '{}'", max, key));
+      findings_.error(child.at, fmt::format("there are more than {} of '{}'", max, key));
       break;
     } else {
       tables.push_back(&child);
@@ -189,28 +234,49 @@ std::vector<const Node*> TableReader::tables(std::string_view key, std::size_t m
 }
 
 void TableReader::error(std::string_view key, std::string message, std::string advice) {
-  source_.findings.error(place_of(key), std::move(message), std::move(advice));
+  findings_.error(place_of(key), std::move(message), std::move(advice));
 }
 
 void TableReader::finish() {
-  if (found_count_ == table_.count) return;  // as a rule: every key there is was asked for
-  const auto asked_end = asked_.begin() + static_cast<std::ptrdiff_t>(asked_count_);
-  for (const Node& child : source_.tree.children(table_)) {
-    if (std::find(asked_.begin(), asked_end, child.key) != asked_end) continue;
-    const std::vector<std::string> known(asked_.begin(), asked_end);
-    source_.findings.error(child.key_at,
-                           fmt::format("{} is not a key of {}", quoted(child.key), what_),
-                           source_.findings.did_you_mean(child.key, known));
+  for (const Node& child : table_.children) {
+    if (std::find(asked_.begin(), asked_.end(), child.key) != asked_.end()) continue;
+    findings_.error(child.key_at, fmt::format("{} is not a key of {}", in_quotes(child.key), what_),
+                    findings_.did_you_mean(child.key, asked_));
   }
 }
 
 void TableReader::refuse_word(const Node& node, const std::vector<std::string>& words) {
-  if (node.kind != NodeKind::text) return refuse_kind(source_, node, "a text in double quotes");
+  if (node.kind != NodeKind::text) return refuse_kind(findings_, node, "a text in double quotes");
   std::vector<std::string> allowed;
   allowed.reserve(words.size());
-  for (const std::string& word : words) allowed.push_back(quoted(word));
-  source_.findings.error(node.at, quoted(node.text) + " is not known here",
-                         "write " + join_or(allowed));
+  for (const std::string& word : words) allowed.push_back(in_quotes(word));
+  findings_.error(node.at, in_quotes(node.text) + " is not known here",
+                  "write " + join_or(allowed));
 }
 
-}  // namespace attune::detail
+bool is_language(std::string_view tag) {
+  const std::size_t end = std::min(tag.find('-'), tag.size());
+  const std::string_view language = tag.substr(0, end);
+  if (language.size() < 2 || language.size() > 3 || tag.size() > 35) return false;
+  if (!std::all_of(language.begin(), language.end(), is_lower_letter)) return false;
+  tag.remove_prefix(end);
+  while (!tag.empty()) {
+    tag.remove_prefix(1);
+    const std::string_view subtag = tag.substr(0, tag.find('-'));
+    if (subtag.empty() || subtag.size() > 8) return false;
+    if (!std::all_of(subtag.begin(), subtag.end(), is_letter_or_digit)) return false;
+    tag.remove_prefix(subtag.size());
+  }
+  return true;
+}
+
+std::string read_language(TableReader& table) {
+  std::string language = table.text("language");
+  if (!language.empty() && !is_language(language)) {
+    table.error("language", in_quotes(language) + " is not a language tag",
+                "write a tag such as 'en' or 'pt-BR'");
+  }
+  return language;
+}
+
+}  // namespace attune

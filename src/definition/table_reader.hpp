@@ -9,25 +9,17 @@
 #include <utility>
 #include <vector>
 
-#include "definition/findings.hpp"
-#include "definition/toml_tree.hpp"
+#include "definition/toml.hpp"
 
-namespace attune::detail {
-
-/// The file being read: what all readers of its parts share.
-struct Source {
-  std::string_view text;
-  const Tree& tree;
-  Findings& findings;
-};
+namespace attune {
 
 enum class Presence { required, optional };
 enum class Lines { one, several };
 enum class Placeholder { none, about };
 
-/// What a text must keep to: 1..4000 characters, not only spaces, no tab (the gate and the parser
-/// refuse the other control characters), one line where it is shown within a line, and {about}
-/// only where it is replaced.
+/// What a text must keep to: 1..4000 characters, not only spaces, one line where it is shown within
+/// a line, and {about} only where it is replaced. Tabs and other control characters are refused
+/// before, as syntax.
 struct TextRule {
   Lines lines = Lines::one;
   Placeholder placeholder = Placeholder::none;
@@ -35,25 +27,23 @@ struct TextRule {
 
 /// The text of `node` when it is a legal one; otherwise the problem is reported and the result is
 /// empty.
-[[nodiscard]] std::string read_text(const Source& source, const Node& node, TextRule rule);
+[[nodiscard]] std::string read_text(Findings& findings, const Node& node, TextRule rule);
 
 /// Typed access to one table. Each function reports what is wrong with its key; `finish` reports
 /// the keys that nobody asked for. `what` names the table in messages: "this item".
 class TableReader {
  public:
-  TableReader(const Source& source, const Node& table, std::string_view what)
-      : source_(source), table_(table), what_(what) {}
+  TableReader(Findings& findings, const Node& table, std::string_view what)
+      : findings_(findings), table_(table), what_(what) {}
 
-  [[nodiscard]] Offset at() const { return table_.at; }
+  [[nodiscard]] Place at() const { return table_.at; }
 
   const Node* find(std::string_view key, Presence presence = Presence::optional);
 
-  [[nodiscard]] bool has(std::string_view key) const {
-    return source_.tree.find(table_, key) != nullptr;
-  }
+  [[nodiscard]] bool has(std::string_view key) const { return table_.find(key) != nullptr; }
 
   /// Where the value of `key` stands, or the table itself without it.
-  [[nodiscard]] Offset place_of(std::string_view key) const;
+  [[nodiscard]] Place place_of(std::string_view key) const;
 
   std::string text(std::string_view key, TextRule rule = {},
                    Presence presence = Presence::required);
@@ -69,6 +59,9 @@ class TableReader {
              const std::array<std::pair<std::string_view, Value>, count>& words, Presence presence,
              Value otherwise);
 
+  /// The table at `key`; another kind of value is reported.
+  const Node* table(std::string_view key, Presence presence = Presence::optional);
+
   /// The tables of an array: [[key]] sections or inline. At most `max` are returned.
   std::vector<const Node*> tables(std::string_view key, std::size_t max);
 
@@ -79,15 +72,11 @@ class TableReader {
 
  private:
   void refuse_word(const Node& node, const std::vector<std::string>& words);
-  void remember(const Node* node);
 
-  const Source& source_;
+  Findings& findings_;
   const Node& table_;
   std::string_view what_;
-  std::array<std::string_view, 16> asked_{};
-  std::size_t asked_count_ = 0;
-  std::array<const Node*, 16> found_{};  // each child that was asked for, once
-  std::size_t found_count_ = 0;
+  std::vector<std::string> asked_;
 };
 
 template <class Value, std::size_t count>
@@ -109,6 +98,10 @@ Value TableReader::word(std::string_view key,
 }
 
 /// Reports that `node` is of another kind than `expected`.
-void refuse_kind(const Source& source, const Node& node, std::string_view expected);
+void refuse_kind(Findings& findings, const Node& node, std::string_view expected);
 
-}  // namespace attune::detail
+/// The required key `language`, a language tag. It becomes part of a file name, so nothing else may
+/// pass.
+[[nodiscard]] std::string read_language(TableReader& table);
+
+}  // namespace attune

@@ -6,49 +6,43 @@
 
 #include "attune/definition.hpp"
 
-#include "definition/languages.hpp"
-#include "definition/text_gate.hpp"
 #include "definition/text_paths.hpp"
-#include "definition/toml_reader.hpp"
 
 namespace attune {
 
 namespace {
 
-using detail::Node;
-using detail::NodeKind;
-
 // A text that may be replaced: what it must keep to, and what stands there now.
-struct Place {
-  detail::TextRule rule;
+struct ReplaceableText {
+  TextRule rule;
   std::string_view original;
 };
-using PlacesByPath = std::map<std::string, Place, std::less<>>;
+using TextsByPath = std::map<std::string, ReplaceableText, std::less<>>;
 
-PlacesByPath places_of(const Questionnaire& questionnaire) {
-  PlacesByPath places;
-  detail::visit_texts(questionnaire, [&places](const std::string& path, const std::string& text,
-                                               detail::TextRule rule) {
-    places.insert_or_assign(path, Place{rule, text});
-  });
+TextsByPath replaceable_texts(const Questionnaire& questionnaire) {
+  TextsByPath places;
+  visit_texts(questionnaire,
+              [&places](const std::string& path, const std::string& text, TextRule rule) {
+                places.insert_or_assign(path, ReplaceableText{rule, text});
+              });
   return places;
 }
 
 class TextsReader {
  public:
-  TextsReader(const detail::Source& source, PlacesByPath places)
-      : source_(source), places_(std::move(places)) {}
+  TextsReader(Findings& findings, TextsByPath places)
+      : findings_(findings), places_(std::move(places)) {}
 
   // Takes every text at and below `node`. The depth of the tree is that of the keys in the file.
   void read(const Node& node, const std::string& path) {
     if (node.kind == NodeKind::table) {
-      for (const Node& child : source_.tree.children(node)) {
-        if (path.size() < max_path_bytes) read(child, path + "." + std::string(child.key));
+      for (const Node& child : node.children) {
+        if (path.size() < max_path_bytes) read(child, path + "." + child.key);
       }
     } else if (node.kind == NodeKind::text) {
       take(node, path);
     } else {
-      refuse_kind(source_, node, "a text: a text-only file holds no numbers, lists or rules");
+      refuse_kind(findings_, node, "a text: a text-only file holds no numbers, lists or rules");
     }
   }
 
@@ -57,8 +51,8 @@ class TextsReader {
   void warn_of_missing() {
     for (const auto& [path, place] : places_) {
       if (texts_.contains(path)) continue;
-      source_.findings.warning(0, fmt::format("{} has no text here", detail::quoted(path)),
-                               "the definition's own text is shown instead");
+      findings_.warning({}, fmt::format("{} has no text here", in_quotes(path)),
+                        "the definition's own text is shown instead");
     }
   }
 
@@ -71,15 +65,15 @@ class TextsReader {
     const auto found = places_.find(path);
     if (found == places_.end()) return refuse_path(node, path);
     if (texts_.contains(path)) {
-      source_.findings.error(node.key_at, detail::quoted(path) + " is given twice");
+      findings_.error(node.key_at, in_quotes(path) + " is given twice");
       return;
     }
-    std::string text = read_text(source_, node, found->second.rule);
+    std::string text = read_text(findings_, node, found->second.rule);
     const bool about_lost = found->second.original.find("{about}") != std::string_view::npos &&
                             text.find("{about}") == std::string::npos;
     if (about_lost && !text.empty()) {
-      source_.findings.warning(node.at, "the original has {about}, this text has not",
-                               "without it the text reads the same whoever it is about");
+      findings_.warning(node.at, "the original has {about}, this text has not",
+                        "without it the text reads the same whoever it is about");
     }
     texts_.emplace(path, std::move(text));
   }
@@ -90,32 +84,30 @@ class TextsReader {
     for (const auto& [known, place] : places_) {
       if (known.starts_with(section)) candidates.push_back(known);
     }
-    source_.findings.error(node.key_at,
-                           fmt::format("there is no text {} to replace", detail::quoted(path)),
-                           source_.findings.did_you_mean(path, candidates));
+    findings_.error(node.key_at, fmt::format("there is no text {} to replace", in_quotes(path)),
+                    findings_.did_you_mean(path, candidates));
   }
 
-  const detail::Source& source_;
-  PlacesByPath places_;
+  Findings& findings_;
+  TextsByPath places_;
   std::map<std::string, std::string> texts_;
 };
 
-void check_texts_header(detail::TableReader& root, const Questionnaire& questionnaire,
-                        Texts& texts) {
-  root.whole("format", 1, 1, detail::Presence::required);
+void check_texts_header(TableReader& root, const Questionnaire& questionnaire, Texts& texts) {
+  root.whole("format", 1, 1, Presence::required);
   texts.texts_for = root.text("texts_for");
   if (!texts.texts_for.empty() && texts.texts_for != questionnaire.id) {
     root.error("texts_for", fmt::format("this file is for {}, not for '{}'",
-                                        detail::quoted(texts.texts_for), questionnaire.id));
+                                        in_quotes(texts.texts_for), questionnaire.id));
   }
-  texts.language = detail::read_language(root);
+  texts.language = read_language(root);
 }
 
-void read_texts(const detail::Source& source, const Questionnaire& questionnaire, CheckDepth depth,
-                Texts& texts) {
-  detail::TableReader root(source, source.tree.root(), "a text-only file");
+void read_texts(Findings& findings, const Node& file, const Questionnaire& questionnaire,
+                CheckDepth depth, Texts& texts) {
+  TableReader root(findings, file, "a text-only file");
   check_texts_header(root, questionnaire, texts);
-  TextsReader reader(source, places_of(questionnaire));
+  TextsReader reader(findings, replaceable_texts(questionnaire));
   for (const std::string_view section :
        {"questionnaire", "about", "response_scales", "scales", "derived", "items", "choices",
         "units", "forms", "rates", "regions", "next_steps", "pairings"}) {
@@ -143,25 +135,22 @@ std::string toml_quoted(std::string_view text) {
 }  // namespace
 
 TextsFile check_texts(std::string_view text, const Questionnaire& questionnaire, CheckDepth depth) {
-  detail::Findings findings;
+  Findings findings;
   TextsFile file;
-  if (detail::passes_text_gate(text, findings)) {
-    if (std::optional<detail::Tree> tree = detail::read_toml(text, findings)) {
-      Texts texts;
-      read_texts({text, *tree, findings}, questionnaire, depth, texts);
-      if (!findings.has_errors()) file.texts = std::move(texts);
-    }
+  if (const std::optional<Node> root = read_toml(text, findings)) {
+    Texts texts;
+    read_texts(findings, *root, questionnaire, depth, texts);
+    if (!findings.has_errors()) file.texts = std::move(texts);
   }
-  file.problems = findings.problems(text);
+  file.problems = findings.problems();
   return file;
 }
 
 Questionnaire with_texts(Questionnaire questionnaire, const Texts& texts) {
-  detail::visit_texts(questionnaire,
-                      [&texts](const std::string& path, std::string& text, detail::TextRule) {
-                        const auto found = texts.by_path.find(path);
-                        if (found != texts.by_path.end()) text = found->second;
-                      });
+  visit_texts(questionnaire, [&texts](const std::string& path, std::string& text, TextRule) {
+    const auto found = texts.by_path.find(path);
+    if (found != texts.by_path.end()) text = found->second;
+  });
   questionnaire.language = texts.language;
   return questionnaire;
 }

@@ -25,21 +25,19 @@ std::string not_an_answer(std::string_view text) {
                       : fmt::format("'{}' is not an answer to this item", escape(text));
 }
 
-Result<Answer> parse_rating(const ResponseScale& scale, const Item& item, std::string_view text) {
+Answer parse_rating(const ResponseScale& scale, const Item& item, std::string_view text) {
   const auto value = parse_whole(text);
-  if (value && *value >= scale.min && *value <= scale.max) {
-    return Answer(static_cast<double>(*value));
-  }
-  return illegal(item, not_an_answer(text),
-                 fmt::format("answer with a whole number from {} to {}", scale.min, scale.max));
+  if (value && *value >= scale.min && *value <= scale.max) return static_cast<double>(*value);
+  throw illegal(item, not_an_answer(text),
+                fmt::format("answer with a whole number from {} to {}", scale.min, scale.max));
 }
 
-Result<Answer> parse_number(const Item& item, std::string_view text) {
+Answer parse_number(const Item& item, std::string_view text) {
   const auto value = parse_decimal(text);
-  if (value && *value >= item.min && *value <= item.max) return Answer(*value);
-  return illegal(item, not_an_answer(text),
-                 fmt::format("answer with a number from {} to {}", render_decimal(item.min),
-                             render_decimal(item.max)));
+  if (value && *value >= item.min && *value <= item.max) return *value;
+  throw illegal(item, not_an_answer(text),
+                fmt::format("answer with a number from {} to {}", render_decimal(item.min),
+                            render_decimal(item.max)));
 }
 
 std::string choice_advice(const Item& item) {
@@ -61,13 +59,13 @@ std::optional<std::size_t> find_choice(const Item& item, std::string_view text) 
   return static_cast<std::size_t>(*number - 1);
 }
 
-Result<Answer> parse_choices(const Item& item, std::string_view text) {
+Answer parse_choices(const Item& item, std::string_view text) {
   std::vector<std::size_t> chosen;
   std::string_view rest = text;
   while (true) {
     const std::size_t end = rest.find('+');
     const auto choice = find_choice(item, trim(rest.substr(0, end)));
-    if (!choice) return illegal(item, not_an_answer(text), choice_advice(item));
+    if (!choice) throw illegal(item, not_an_answer(text), choice_advice(item));
     chosen.push_back(*choice);
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);
@@ -75,28 +73,28 @@ Result<Answer> parse_choices(const Item& item, std::string_view text) {
   std::sort(chosen.begin(), chosen.end());
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   if (chosen.size() > 1 && !item.multiple) {
-    return illegal(item, "several choices where one is asked for", choice_advice(item));
+    throw illegal(item, "several choices where one is asked for", choice_advice(item));
   }
   ChosenIds ids;
   for (const std::size_t choice : chosen) ids.push_back(item.choices[choice].id);
-  return Answer(std::move(ids));
+  return ids;
 }
 
-Result<Answer> parse_line(const Item& item, std::string_view text) {
+Answer parse_line(const Item& item, std::string_view text) {
   const std::string advice =
       fmt::format("answer with one line of at most {} characters", longest_text);
-  if (text.empty()) return illegal(item, "no answer given", advice);
-  if (invalid_utf8(text)) return illegal(item, "the answer is not valid UTF-8", advice);
+  if (text.empty()) throw illegal(item, "no answer given", advice);
+  if (invalid_utf8(text)) throw illegal(item, "the answer is not valid UTF-8", advice);
   std::size_t length = 0;
   for (std::string_view rest = text; !rest.empty(); ++length) {
     const CodePoint point = first_code_point(rest);
     if (point.value == '\n' || !is_printable(point.value)) {
-      return illegal(item, "the answer has a character that can't be shown", advice);
+      throw illegal(item, "the answer has a character that can't be shown", advice);
     }
     rest.remove_prefix(point.bytes);
   }
-  if (length > longest_text) return illegal(item, "the answer is too long", advice);
-  return Answer(std::string(text));
+  if (length > longest_text) throw illegal(item, "the answer is too long", advice);
+  return std::string(text);
 }
 
 // All digits that tell `number` from its neighbours, however small it is, and no exponent.
@@ -132,8 +130,7 @@ Responses empty_responses(const Questionnaire& questionnaire) {
   return responses;
 }
 
-Result<Answer> parse_answer(const Questionnaire& questionnaire, const Item& item,
-                            std::string_view text) {
+Answer parse_answer(const Questionnaire& questionnaire, const Item& item, std::string_view text) {
   text = trim(text);
   switch (item.kind) {
     case ItemKind::rating:
@@ -145,7 +142,7 @@ Result<Answer> parse_answer(const Questionnaire& questionnaire, const Item& item
     case ItemKind::text:
       return parse_line(item, text);
   }
-  return illegal(item, "the item has no kind", "");
+  throw illegal(item, "the item has no kind", "");
 }
 
 std::string render_answer(const Answer& answer) {

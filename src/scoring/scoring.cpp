@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <string>
 
 namespace attune {
 namespace {
-
-// Two-sided 95 % of the normal distribution.
 
 // Variance of a value spread evenly over an interval of width 1.
 constexpr double uniform_variance = 1.0 / 12.0;
@@ -16,139 +15,101 @@ constexpr double uniform_variance = 1.0 / 12.0;
 // 0.8 of 5 items must be 4 of them although 0.8 × 5 may come out a little above 4.
 constexpr double share_tolerance = 1e-9;
 
-void add(KeyedSums& sums, const ResponseScale& response_scale, std::optional<double> keyed_answer) {
-  ++sums.items;
-  sums.min = response_scale.min;
-  sums.max = response_scale.max;
-  if (!keyed_answer) return;
-  ++sums.answered;
-  sums.sum += *keyed_answer;
-  sums.squares += *keyed_answer * *keyed_answer;
-}
-
-std::vector<KeyedSums> sum_up(const Questionnaire& questionnaire, std::size_t form,
-                              const Responses& responses, WantedScales wanted) {
-  std::vector<KeyedSums> all_sums(questionnaire.scales.size());
-  for (const std::size_t index : questionnaire.forms[form].items) {
-    const Item& item = questionnaire.items[index];
-    if (!item.scale) continue;
-    std::optional<double> answer = rating(responses, index);
-    if (answer) answer = keyed(questionnaire, item, *answer);
-    const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
-    const std::optional<std::size_t>& parent = questionnaire.scales[*item.scale].parent;
-    if (!parent || wanted == WantedScales::all) add(all_sums[*item.scale], response_scale, answer);
-    if (parent) add(all_sums[*parent], response_scale, answer);
-  }
-  return all_sums;
-}
-
-double error_of_mean(std::size_t answered, double variance, double min, double max, double step) {
-  if (answered == 1) return (max - min) * std::sqrt(uniform_variance);
-  const double floor = step * step * uniform_variance;
-  return std::sqrt(std::max(variance, floor) / static_cast<double>(answered));
-}
-
 std::size_t count_items(const Questionnaire& questionnaire, std::size_t scale) {
   const auto counts = [&](const Item& item) { return counts_for(questionnaire, item, scale); };
   return static_cast<std::size_t>(
       std::count_if(questionnaire.items.begin(), questionnaire.items.end(), counts));
 }
 
-// The factor that turns a mean of keyed answers into the units of the scale's score.
-double units_per_mean(ScoreMethod method, std::size_t items) {
-  return method == ScoreMethod::sum ? static_cast<double>(items) : 1.0;
+std::size_t count_items(const Questionnaire& questionnaire, std::size_t form, std::size_t scale) {
+  const std::vector<std::size_t>& items = questionnaire.forms[form].items;
+  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&](std::size_t item) {
+    return counts_for(questionnaire, questionnaire.items[item], scale);
+  }));
 }
 
-Estimate estimate_of(const Questionnaire& questionnaire, std::size_t index, const KeyedSums& sums) {
-  const ScoreMethod method = questionnaire.scales[index].method;
-  const double units = units_per_mean(method, sums.items);
-  const double value = score_of(method, sums);
-  const double min = sums.min * units;
-  const double max = sums.max * units;
-  if (const auto published = published_error(questionnaire, index, sums)) {
-    return estimate(value, published->se, min, max, ErrorMethod::classical);
-  }
-  return estimate(value, error_of(method, sums), min, max, ErrorMethod::conditional);
+AnswerRange range_of_item(const Questionnaire& questionnaire, const Item& item) {
+  const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
+  return {response_scale.min, response_scale.max};
+}
+
+// What is published speaks of answers to all items of a scale.
+void add_published(Keying::ScaleKey& key, const Questionnaire& questionnaire, std::size_t scale) {
+  if (key.items == 0 || key.items != count_items(questionnaire, scale)) return;
+  key.published = published_error(questionnaire.scales[scale], key.range);
+  const std::vector<Norm>& norms = questionnaire.scales[scale].norms;
+  const auto found = std::find_if(norms.begin(), norms.end(), [&](const Norm& each) {
+    return applies(each, key.range) && (!each.percentiles.empty() || each.sd);
+  });
+  if (found != norms.end()) key.norm = &*found;
+}
+
+// The factor that turns a mean of keyed answers into the units of the scale's score.
+double units_per_mean(const Keying::ScaleKey& key) {
+  return key.method == ScoreMethod::sum ? static_cast<double>(key.items) : 1.0;
+}
+
+double conditional_error(const Keying::ScaleKey& key, const KeyedSums& sums) {
+  if (sums.answered == 1) return (key.range.max - key.range.min) * std::sqrt(uniform_variance);
+  const auto n = static_cast<double>(sums.answered);
+  const auto spread = static_cast<double>(sums.answered * sums.squares - sums.sum * sums.sum);
+  return std::sqrt(std::max(spread / (n * (n - 1)), uniform_variance) / n);
 }
 
 // Why a scale with these sums is not scored; empty when it is.
-std::string reason_not_scored(const Scale& scale, const KeyedSums& sums) {
-  if (sums.items == 0) return "the form has no items of this scale";
+std::string reason_not_scored(const Keying::ScaleKey& key, const KeyedSums& sums) {
+  if (key.items == 0) return "the form has no items of this scale";
   if (sums.answered == 0) return "no item answered";
-  const std::size_t needed = items_needed(scale.min_answered, sums.items);
-  if (sums.answered >= needed) return {};
-  return fmt::format("only {} of {} items answered; {} are needed", sums.answered, sums.items,
-                     needed);
+  if (sums.answered >= static_cast<std::int64_t>(key.needed)) return {};
+  return fmt::format("only {} of {} items answered; {} are needed", sums.answered, key.items,
+                     key.needed);
+}
+
+std::vector<KeyedSums> sums_of_responses(const Keying& keying, const Responses& responses) {
+  std::vector<RawRating> raw;
+  raw.reserve(keying.items.size());
+  for (const Keying::ItemKey& key : keying.items) {
+    raw.push_back(static_cast<RawRating>(rating(responses, key.item).value_or(no_answer)));
+  }
+  std::vector<KeyedSums> sums;
+  sum_up(keying, raw, sums);
+  return sums;
+}
+
+std::string reason_not_derived(const Questionnaire& questionnaire, const Derived& derived,
+                               const Scores& scores) {
+  std::vector<std::string_view> missing;
+  for (const Term& term : derived.terms) {
+    if (!scores[term.scale].estimate) missing.push_back(questionnaire.scales[term.scale].name);
+  }
+  if (missing.empty()) return {};
+  if (missing.size() == 1) return fmt::format("it needs {}, which has no score", missing[0]);
+  const std::string_view last = missing.back();
+  missing.pop_back();
+  return fmt::format("it needs {} and {}, which have no score", fmt::join(missing, ", "), last);
+}
+
+// Scores count as the doubles they are: a weighted sum of independent errors has the variance
+// Σ wᵢ²·seᵢ².
+Estimate weighted_sum(const Derived& derived, const Scores& scores, ScoreRange range) {
+  double sum = 0;
+  double variance = 0;
+  ErrorMethod method = ErrorMethod::classical;
+  for (const Term& term : derived.terms) {
+    const Estimate& part = *scores[term.scale].estimate;
+    sum += term.weight * part.score;
+    variance += term.weight * term.weight * part.se * part.se;
+    if (part.method == ErrorMethod::conditional) method = ErrorMethod::conditional;
+  }
+  return estimate(sum, std::sqrt(variance), range.min, range.max, method);
 }
 
 }  // namespace
 
 double keyed(const Questionnaire& questionnaire, const Item& item, double raw) {
   if (!item.reverse) return raw;
-  const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
-  return response_scale.min + response_scale.max - raw;
-}
-
-double conditional_error(std::span<const double> keyed_answers, double min, double max,
-                         double step) {
-  const double n = static_cast<double>(keyed_answers.size());
-  double sum = 0;
-  for (const double answer : keyed_answers) sum += answer;
-  double squares = 0;
-  for (const double answer : keyed_answers) squares += (answer - sum / n) * (answer - sum / n);
-  return error_of_mean(keyed_answers.size(), squares / (n - 1), min, max, step);
-}
-
-std::optional<double> classical_error(double sd, double reliability) {
-  // Written so that a value that is not a number is refused, too.
-  if (!(sd > 0) || !(reliability >= 0 && reliability < 1)) return std::nullopt;
-  return sd * std::sqrt(1 - reliability);
-}
-
-std::optional<PublishedError> published_error(const Scale& scale, AnswerRange answers) {
-  if (!scale.reliability) return std::nullopt;
-  const bool has_alpha = scale.reliability->alpha.has_value();
-  const std::optional<double>& coefficient =
-      has_alpha ? scale.reliability->alpha : scale.reliability->retest;
-  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(), [&](const Norm& each) {
-    return each.sd && applies(each, answers);
-  });
-  if (!coefficient || norm == scale.norms.end()) return std::nullopt;
-  const std::optional<double> se = classical_error(*norm->sd, *coefficient);
-  if (!se) return std::nullopt;
-  return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
-}
-
-std::optional<PublishedError> published_error(const Questionnaire& questionnaire, std::size_t scale,
-                                              const KeyedSums& sums) {
-  const AnswerRange answers{static_cast<int>(sums.min), static_cast<int>(sums.max)};
-  const auto published = published_error(questionnaire.scales[scale], answers);
-  if (!published || sums.items != count_items(questionnaire, scale)) return std::nullopt;
-  return published;
-}
-
-const Norm* applicable_norm(const Questionnaire& questionnaire, std::size_t scale,
-                            const KeyedSums& sums) {
-  if (sums.items != count_items(questionnaire, scale)) return nullptr;
-  const AnswerRange answers{static_cast<int>(sums.min), static_cast<int>(sums.max)};
-  const std::vector<Norm>& norms = questionnaire.scales[scale].norms;
-  const auto found = std::find_if(norms.begin(), norms.end(), [&](const Norm& each) {
-    return applies(each, answers) && (!each.percentiles.empty() || each.sd);
-  });
-  return found == norms.end() ? nullptr : &*found;
-}
-
-double score_of(ScoreMethod method, const KeyedSums& sums) {
-  // Multiplied before it is divided: a complete sum stays a whole number.
-  return sums.sum * units_per_mean(method, sums.items) / static_cast<double>(sums.answered);
-}
-
-double error_of(ScoreMethod method, const KeyedSums& sums) {
-  const double n = static_cast<double>(sums.answered);
-  const double variance =
-      sums.answered < 2 ? 0 : (n * sums.squares - sums.sum * sums.sum) / (n * (n - 1));
-  return error_of_mean(sums.answered, variance, sums.min, sums.max, 1) *
-         units_per_mean(method, sums.items);
+  const AnswerRange range = range_of_item(questionnaire, item);
+  return range.min + range.max - raw;
 }
 
 Estimate estimate(double score, double se, double min, double max, ErrorMethod method) {
@@ -161,26 +122,115 @@ std::size_t items_needed(double min_answered, std::size_t items) {
   return static_cast<std::size_t>(std::max(1.0, needed));
 }
 
+Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
+                 const std::optional<AnswerRange>& range,
+                 const std::optional<double>& min_answered) {
+  Keying keying;
+  keying.scales.resize(questionnaire.scales.size());
+  for (const std::size_t index : questionnaire.forms[form].items) {
+    const Item& item = questionnaire.items[index];
+    if (!item.scale) continue;
+    const AnswerRange answers = range.value_or(range_of_item(questionnaire, item));
+    keying.items.push_back(
+        {index, *item.scale, item.reverse ? -1 : 1, item.reverse ? answers.min + answers.max : 0});
+    keying.ranges.push_back(answers);
+    for (std::optional<std::size_t> scale = item.scale; scale;
+         scale = questionnaire.scales[*scale].parent) {
+      ++keying.scales[*scale].items;
+      keying.scales[*scale].range = answers;
+    }
+  }
+  for (std::size_t i = 0; i < keying.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    Keying::ScaleKey& key = keying.scales[i];
+    key.method = scale.method;
+    key.parent = scale.parent;
+    key.needed = items_needed(min_answered.value_or(scale.min_answered), key.items);
+    add_published(key, questionnaire, i);
+  }
+  return keying;
+}
+
+void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<KeyedSums>& sums) {
+  sums.assign(keying.scales.size(), {});
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (raw[i] == no_answer) continue;
+    const Keying::ItemKey& key = keying.items[i];
+    const std::int64_t answer = key.factor * raw[i] + key.offset;
+    KeyedSums& own = sums[key.scale];
+    ++own.answered;
+    own.sum += answer;
+    own.squares += answer * answer;
+  }
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (!keying.scales[i].parent) continue;
+    KeyedSums& whole = sums[*keying.scales[i].parent];
+    whole.answered += sums[i].answered;
+    whole.sum += sums[i].sum;
+    whole.squares += sums[i].squares;
+  }
+}
+
+std::optional<Estimate> estimate_of(const Keying::ScaleKey& key, const KeyedSums& sums) {
+  if (sums.answered < static_cast<std::int64_t>(key.needed)) return std::nullopt;
+  const double units = units_per_mean(key);
+  // Multiplied before it is divided: a complete sum stays a whole number.
+  const double value = static_cast<double>(sums.sum) * units / static_cast<double>(sums.answered);
+  const double se = key.published ? key.published->se : conditional_error(key, sums) * units;
+  return estimate(value, se, key.range.min * units, key.range.max * units,
+                  key.published ? ErrorMethod::classical : ErrorMethod::conditional);
+}
+
 Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses,
              WantedScales wanted) {
-  const std::vector<KeyedSums> all_sums = sum_up(questionnaire, form, responses, wanted);
-  Scores scores(all_sums.size());
-  for (std::size_t i = 0; i < all_sums.size(); ++i) {
-    if (wanted == WantedScales::main && questionnaire.scales[i].parent) continue;
-    scores[i].items = all_sums[i].items;
-    scores[i].answered = all_sums[i].answered;
-    scores[i].reason = reason_not_scored(questionnaire.scales[i], all_sums[i]);
-    if (scores[i].reason.empty()) scores[i].estimate = estimate_of(questionnaire, i, all_sums[i]);
+  const Keying keying = keying_of(questionnaire, form);
+  const std::vector<KeyedSums> sums = sums_of_responses(keying, responses);
+  Scores scores(sums.size());
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    const Keying::ScaleKey& key = keying.scales[i];
+    if (wanted == WantedScales::main && key.parent) continue;
+    scores[i] = {estimate_of(key, sums[i]), static_cast<std::size_t>(sums[i].answered), key.items,
+                 reason_not_scored(key, sums[i])};
   }
   return scores;
 }
 
+ScoreRange derived_range(const Questionnaire& questionnaire, std::size_t form,
+                         std::size_t derived) {
+  ScoreRange range;
+  for (const Term& term : questionnaire.derived[derived].terms) {
+    const ScoreRange part =
+        score_range(questionnaire, term.scale, count_items(questionnaire, form, term.scale));
+    range.min += term.weight * (term.weight > 0 ? part.min : part.max);
+    range.max += term.weight * (term.weight > 0 ? part.max : part.min);
+  }
+  return range;
+}
+
+Scores derive(const Questionnaire& questionnaire, std::size_t form, const Scores& scores) {
+  Scores results(questionnaire.derived.size());
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Derived& derived = questionnaire.derived[i];
+    for (const Term& term : derived.terms) {
+      results[i].answered += scores[term.scale].answered;
+      results[i].items += scores[term.scale].items;
+    }
+    results[i].reason = reason_not_derived(questionnaire, derived, scores);
+    if (!results[i].reason.empty()) continue;
+    results[i].estimate = weighted_sum(derived, scores, derived_range(questionnaire, form, i));
+  }
+  return results;
+}
+
 std::vector<Contribution> contributions(const Questionnaire& questionnaire, std::size_t form,
                                         const Responses& responses, std::size_t scale) {
-  const KeyedSums sums = sum_up(questionnaire, form, responses, WantedScales::all)[scale];
-  if (!reason_not_scored(questionnaire.scales[scale], sums).empty()) return {};
-  const double n = static_cast<double>(sums.answered);
-  const double units = units_per_mean(questionnaire.scales[scale].method, sums.items);
+  const Keying keying = keying_of(questionnaire, form);
+  const Keying::ScaleKey& key = keying.scales[scale];
+  const KeyedSums sums = sums_of_responses(keying, responses)[scale];
+  if (!estimate_of(key, sums)) return {};
+  const auto n = static_cast<double>(sums.answered);
+  const double mean = static_cast<double>(sums.sum) / n;
+  const double units = units_per_mean(key);
 
   std::vector<std::size_t> items = questionnaire.forms[form].items;
   std::sort(items.begin(), items.end());
@@ -190,8 +240,8 @@ std::vector<Contribution> contributions(const Questionnaire& questionnaire, std:
     const std::optional<double> raw = rating(responses, index);
     if (!raw || !counts_for(questionnaire, item, scale)) continue;
     const double answer = keyed(questionnaire, item, *raw);
-    result.push_back({index, *raw, answer, (answer - sums.sum / n) / n * units,
-                      (item.reverse ? -1 : 1) / n * units});
+    result.push_back(
+        {index, *raw, answer, (answer - mean) / n * units, (item.reverse ? -1 : 1) / n * units});
   }
   return result;
 }

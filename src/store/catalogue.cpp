@@ -14,26 +14,24 @@ namespace {
 
 constexpr std::string_view extension = ".toml";
 
-Error not_found(std::string message, std::string place, std::vector<std::string> advice) {
-  return {.kind = ErrorKind::not_found,
-          .message = std::move(message),
-          .place = std::move(place),
-          .advice = std::move(advice)};
+[[noreturn]] void not_found(std::string message, std::filesystem::path path,
+                            std::vector<std::string> advice) {
+  throw LoadError{
+      {ErrorKind::not_found, std::move(message), {}, std::move(advice)}, std::move(path), {}};
 }
 
-LoadError failed(Error error, std::filesystem::path path = {}, Problems problems = {}) {
-  return {.error = std::move(error), .path = std::move(path), .problems = std::move(problems)};
+[[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
+                         Problems problems = {}) {
+  throw LoadError{{ErrorKind::bad_data, std::move(message), escape(path.native()), {}},
+                  path,
+                  std::move(problems)};
 }
 
-LoadError refused(const std::filesystem::path& path, std::string_view what, Problems problems) {
+std::string count_of_errors(const Problems& problems) {
   const auto errors = std::count_if(problems.begin(), problems.end(), [](const Problem& problem) {
     return problem.severity == Severity::error;
   });
-  return failed({.kind = ErrorKind::bad_data,
-                 .message = fmt::format("{} has {} error{}", what, errors, errors == 1 ? "" : "s"),
-                 .place = escape(path.native()),
-                 .advice = {}},
-                path, std::move(problems));
+  return fmt::format("{} error{}", errors, errors == 1 ? "" : "s");
 }
 
 bool is_path(std::string_view name) {
@@ -70,87 +68,126 @@ void visit_files(const std::filesystem::path& directory, Visit visit) {
   }
 }
 
-// The first of `directories` that has such a file. What is there but can't be used is found too:
-// the person who put it there is told, rather than given another file of that name.
-std::optional<std::filesystem::path> find_file(
-    const std::vector<std::filesystem::path>& directories, const std::string& file_name) {
-  for (const std::filesystem::path& directory : directories) {
-    std::filesystem::path path = directory / file_name;
+// The text of a definition or of a language, and where it is from.
+struct FoundText {
+  std::filesystem::path path;  // empty when it is part of the program
+  std::string text;
+  std::string sha256;
+};
+
+std::string read_or_refuse(const std::filesystem::path& path) {
+  try {
+    return read_regular_file(path, max_definition_bytes);
+  } catch (Error& error) {
+    throw LoadError{std::move(error), path, {}};
+  }
+}
+
+FoundText read_found(const std::filesystem::path& path) {
+  FoundText found{path, read_or_refuse(path), {}};
+  found.sha256 = sha256(found.text);
+  return found;
+}
+
+// Where texts may be, in order of precedence; the shipped ones come last.
+struct SearchPath {
+  std::vector<std::filesystem::path> directories;
+  bool has_shipped = false;
+};
+
+// The first "<name>.toml". What is there but can't be used is found too: the person who put it
+// there is told, rather than given another file of that name.
+std::optional<FoundText> find_text(const SearchPath& search, std::string_view name) {
+  for (const std::filesystem::path& directory : search.directories) {
+    const std::filesystem::path path = directory / std::string(name).append(extension);
     std::error_code error;
-    if (std::filesystem::exists(path, error)) return path;
+    if (std::filesystem::exists(path, error)) return read_found(path);
+  }
+  for (const ShippedDefinition& shipped : shipped_definitions()) {
+    if (!search.has_shipped || shipped.id != name) continue;
+    return FoundText{{}, std::string(shipped.text), std::string(shipped.sha256)};
   }
   return std::nullopt;
 }
 
-Result<LoadedDefinition, LoadError> load_definition(const std::filesystem::path& path,
-                                                    Hashing hashing) {
-  Result<std::string> read = attempt([&] { return read_regular_file(path, max_definition_bytes); });
-  // By its pointer: g++ 12 can't see that a moved-from `*read` is never null after `if (!read)`.
-  std::string* text = read.operator->();
-  if (text == nullptr) return failed(read.error(), path);
-  Definition definition =
-      check_definition(*text, {.expected_id = expected_id(path), .depth = CheckDepth::use});
-  if (!definition.questionnaire) {
-    return refused(path, "this definition", std::move(definition.problems));
+// Calls visit(name, path) for each name of a definition or of texts that `search` finds; one that
+// is part of the program has no path.
+template <class Visit>
+void visit_names(const SearchPath& search, Visit visit) {
+  for (const std::filesystem::path& directory : search.directories) visit_files(directory, visit);
+  if (!search.has_shipped) return;
+  for (const ShippedDefinition& shipped : shipped_definitions()) {
+    visit(std::string(shipped.id), std::filesystem::path());
   }
-  std::string hash = hashing == Hashing::yes ? sha256(*text) : std::string();
-  return LoadedDefinition{.path = path,
-                          .text = std::move(*text),
-                          .sha256 = std::move(hash),
-                          .questionnaire = std::move(*definition.questionnaire)};
 }
 
-Result<LoadedDefinition, LoadError> with_texts_of(LoadedDefinition loaded,
-                                                  const std::filesystem::path& path,
-                                                  std::string_view language) {
-  Result<std::string> text = attempt([&] { return read_regular_file(path, max_definition_bytes); });
-  if (!text) return failed(text.error(), path);
-  TextsFile file = check_texts(*text, loaded.questionnaire, CheckDepth::use);
-  if (!file.texts) return refused(path, "this language file", std::move(file.problems));
+LoadedDefinition load_found(FoundText found) {
+  Definition definition = check_definition(
+      found.text, {.expected_id = expected_id(found.path), .depth = CheckDepth::use});
+  if (!definition.questionnaire) {
+    refuse(found.path, "this definition has " + count_of_errors(definition.problems),
+           std::move(definition.problems));
+  }
+  return {.path = std::move(found.path),
+          .text = std::move(found.text),
+          .sha256 = std::move(found.sha256),
+          .questionnaire = std::move(*definition.questionnaire)};
+}
+
+void apply_texts(LoadedDefinition& loaded, const FoundText& found, std::string_view language) {
+  TextsFile file = check_texts(found.text, loaded.questionnaire, CheckDepth::use);
+  if (!file.texts) {
+    refuse(found.path, "this language file has " + count_of_errors(file.problems),
+           std::move(file.problems));
+  }
   if (file.texts->language != language) {
-    return failed({.kind = ErrorKind::bad_data,
-                   .message = fmt::format("its name says language '{}', its text '{}'", language,
-                                          escape(file.texts->language)),
-                   .place = escape(path.native()),
-                   .advice = {}},
-                  path);
+    refuse(found.path, fmt::format("its name says language '{}', its text '{}'", language,
+                                   escape(file.texts->language)));
   }
   loaded.questionnaire = with_texts(std::move(loaded.questionnaire), *file.texts);
+}
+
+[[noreturn]] void unknown_language(const SearchPath& search, const LoadedDefinition& loaded,
+                                   std::string_view language) {
+  const Questionnaire& questionnaire = loaded.questionnaire;
+  std::set<std::string> languages{questionnaire.language};
+  visit_names(search, [&](const std::string& name, const std::filesystem::path&) {
+    const std::string_view found = language_of(name);
+    if (!found.empty() && name == fmt::format("{}.{}", questionnaire.id, found)) {
+      languages.emplace(found);
+    }
+  });
+  const std::vector<std::string> names(languages.begin(), languages.end());
+  not_found(
+      fmt::format("there is no language '{}' for '{}'", escape(language), escape(questionnaire.id)),
+      loaded.path, {fmt::format("it can be asked in {}", join_or(names))});
+}
+
+LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
+                             const std::optional<std::string>& language) {
+  const std::string& own = loaded.questionnaire.language;
+  const std::string wanted = language.value_or(own);
+  // What is no id can't be part of a file's name: "../x" stays a language nobody knows.
+  const std::optional<FoundText> found =
+      is_id(wanted) ? find_text(search, fmt::format("{}.{}", loaded.questionnaire.id, wanted))
+                    : std::nullopt;
+  if (found) {
+    apply_texts(loaded, *found, wanted);
+  } else if (wanted != own) {
+    unknown_language(search, loaded, wanted);
+  }
   return loaded;
 }
 
-LoadError unknown_language(const std::vector<std::filesystem::path>& directories,
-                           const LoadedDefinition& loaded, std::string_view language) {
-  const Questionnaire& questionnaire = loaded.questionnaire;
-  std::set<std::string> languages{questionnaire.language};
-  for (const std::filesystem::path& directory : directories) {
-    visit_files(directory, [&](const std::string& name, const std::filesystem::path&) {
-      const std::string_view found = language_of(name);
-      if (!found.empty() && name == fmt::format("{}.{}", questionnaire.id, found)) {
-        languages.emplace(found);
-      }
-    });
-  }
-  const std::vector<std::string> names(languages.begin(), languages.end());
-  return failed(not_found(fmt::format("there is no language '{}' for '{}'", escape(language),
-                                      escape(questionnaire.id)),
-                          {}, {fmt::format("it can be asked in {}", join_or(names))}),
-                loaded.path);
-}
-
-// `directories`: where texts may be, in order of precedence.
-Result<LoadedDefinition, LoadError> in_language(
-    LoadedDefinition loaded, const std::vector<std::filesystem::path>& directories,
-    const std::optional<std::string>& language) {
-  const std::string wanted = language.value_or(loaded.questionnaire.language);
-  // What is no id can't be part of a file's name: "../x" stays a language nobody knows.
-  const std::optional<std::filesystem::path> path =
-      is_id(wanted) ? find_file(directories,
-                                fmt::format("{}.{}{}", loaded.questionnaire.id, wanted, extension))
-                    : std::nullopt;
-  if (path) return with_texts_of(std::move(loaded), *path, wanted);
-  if (wanted == loaded.questionnaire.language) return loaded;
-  return unknown_language(directories, loaded, wanted);
+[[noreturn]] void unknown_name(std::string_view name, const std::vector<CatalogueEntry>& entries) {
+  std::vector<std::string> ids;
+  ids.reserve(entries.size());
+  for (const CatalogueEntry& entry : entries) ids.push_back(entry.id);
+  const std::vector<std::string> near = nearest(name, ids);
+  std::vector<std::string> advice;
+  if (!near.empty()) advice.push_back(fmt::format("did you mean {}?", join_or(near)));
+  advice.emplace_back("attune list shows the questionnaires; a file needs a '/' or ends in .toml");
+  not_found(fmt::format("there is no questionnaire '{}'", escape(name)), {}, std::move(advice));
 }
 
 }  // namespace
@@ -163,61 +200,50 @@ Catalogue::Catalogue(std::vector<std::filesystem::path> directories) {
   }
 }
 
-Result<LoadedDefinition, LoadError> Catalogue::load(std::string_view name_or_path,
-                                                    const std::optional<std::string>& language,
-                                                    Hashing hashing) const {
+LoadedDefinition Catalogue::load(std::string_view name_or_path,
+                                 const std::optional<std::string>& language) const {
   if (is_path(name_or_path)) {
     const std::filesystem::path path(name_or_path);
-    Result<LoadedDefinition, LoadError> loaded = load_definition(path, hashing);
-    if (!loaded) return loaded;
-    return in_language(std::move(*loaded), {path.parent_path()}, language);
+    return in_language(load_found(read_found(path)), {{path.parent_path()}, false}, language);
   }
-  const std::optional<std::filesystem::path> path =
-      is_id(name_or_path) ? find_file(directories_, std::string(name_or_path) += extension)
-                          : std::nullopt;
-  if (!path) return unknown_name(name_or_path);
-  Result<LoadedDefinition, LoadError> loaded = load_definition(*path, hashing);
-  if (!loaded) return loaded;
-  auto last = std::find(directories_.begin(), directories_.end(), path->parent_path());
-  return in_language(std::move(*loaded), {directories_.begin(), last + 1}, language);
+  SearchPath search{directories_, true};
+  std::optional<FoundText> found;
+  if (is_id(name_or_path)) found = find_text(search, name_or_path);
+  if (!found) unknown_name(name_or_path, entries());
+  if (!found->path.empty()) {
+    const auto own = std::find(directories_.begin(), directories_.end(), found->path.parent_path());
+    search = {{directories_.begin(), own + 1}, false};
+  }
+  return in_language(load_found(std::move(*found)), search, language);
 }
 
-Result<Problems> Catalogue::check(const std::filesystem::path& path) const {
-  Result<std::string> text = attempt([&] { return read_regular_file(path, max_definition_bytes); });
-  if (!text) return text.error();
+Problems Catalogue::check(const std::filesystem::path& path) const {
+  const std::string text = read_regular_file(path, max_definition_bytes);
   const std::string name = path.stem().string();
   if (const std::string_view language = language_of(name); !language.empty()) {
-    const std::string base = name.substr(0, name.size() - language.size() - 1);
-    std::vector<std::filesystem::path> directories{path.parent_path()};
-    directories.insert(directories.end(), directories_.begin(), directories_.end());
-    if (const auto definition = find_file(directories, base + std::string(extension))) {
-      const Result<LoadedDefinition, LoadError> loaded = load_definition(*definition, Hashing::no);
-      if (!loaded) return loaded.error().error;
-      return check_texts(*text, loaded->questionnaire, CheckDepth::full).problems;
+    SearchPath search{{path.parent_path()}, true};
+    search.directories.insert(search.directories.end(), directories_.begin(), directories_.end());
+    const std::string_view base =
+        std::string_view(name).substr(0, name.size() - language.size() - 1);
+    try {
+      if (std::optional<FoundText> found = find_text(search, base)) {
+        const LoadedDefinition loaded = load_found(*std::move(found));
+        return check_texts(text, loaded.questionnaire, CheckDepth::full).problems;
+      }
+    } catch (const LoadError& error) {
+      throw error.error;
     }
   }
-  return check_definition(*text, {.expected_id = expected_id(path), .depth = CheckDepth::full})
+  return check_definition(text, {.expected_id = expected_id(path), .depth = CheckDepth::full})
       .problems;
-}
-
-LoadError Catalogue::unknown_name(std::string_view name) const {
-  std::vector<std::string> ids;
-  for (CatalogueEntry& entry : entries()) ids.push_back(std::move(entry.id));
-  const std::vector<std::string> near = nearest(name, ids);
-  std::vector<std::string> advice;
-  if (!near.empty()) advice.push_back(fmt::format("did you mean {}?", join_or(near)));
-  advice.emplace_back("attune list shows the questionnaires; a file needs a '/' or ends in .toml");
-  return failed(not_found(fmt::format("there is no questionnaire '{}'", escape(name)), {},
-                          std::move(advice)));
 }
 
 std::vector<CatalogueEntry> Catalogue::entries() const {
   std::map<std::string, std::filesystem::path> found;
-  for (const std::filesystem::path& directory : directories_) {
-    visit_files(directory, [&](const std::string& name, const std::filesystem::path& path) {
-      found.try_emplace(name, path);
-    });
-  }
+  visit_names({directories_, true},
+              [&](const std::string& name, const std::filesystem::path& path) {
+                found.try_emplace(name, path);
+              });
   std::vector<CatalogueEntry> entries;
   for (const auto& [name, path] : found) {
     // "closeness.de" is texts for "closeness" when there is such a questionnaire.

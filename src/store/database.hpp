@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <utility>
+/// What the sources of `History` share: history.cpp opens the file and keeps definitions,
+/// records.cpp the completed records, drafts.cpp the unfinished ones, events.cpp what is done to
+/// both later.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "attune/history.hpp"
 
@@ -9,24 +22,33 @@
 
 namespace attune {
 
-/// What a History holds: its open file. Its operations are in history.cpp, drafts.cpp, records.cpp,
-/// changes.cpp and upkeep.cpp.
-class History::Database {
- public:
-  explicit Database(detail::Connection opened) : connection(std::move(opened)) {}
-  detail::Connection connection;
-};
+// --- history.cpp
 
-namespace detail {
+enum class StoreContent { nothing, history, locked };
 
-/// Keeps `text` under `sha256` unless it is kept already. Error internal when the hash is another.
+/// What `file` is, by its first bytes, before SQLite may touch it; `nothing` when there is none or
+/// it is empty. One without a beginning is a history when the journal of an interrupted save is
+/// there, which SQLite then undoes: a power cut may leave any part of the very first save. Errors:
+/// bad_data when it is not a history, configuration when it is a newer one, and those of
+/// `read_private_beginning`.
+[[nodiscard]] StoreContent look_at(const std::filesystem::path& file, Access access);
+
+/// Makes the tables where there are none. Errors: configuration when the store is newer.
+void prepare_schema(Connection& connection);
+
+/// Keeps a definition unless it is kept already. Error internal when its hash is another.
 void keep_definition(Connection& connection, std::string_view sha256,
                      std::string_view questionnaire, std::string_view version,
                      std::string_view text);
 
+// --- records.cpp
+
+/// Whether `id` is ten characters of [0-9a-z].
+[[nodiscard]] bool is_record_id(std::string_view id);
+
 /// Keeps a record with its answers, within the caller's transaction: its sequence number. Error
 /// bad_data when the id is taken, by a deleted record too.
-[[nodiscard]] std::int64_t keep_record(Connection& connection, const Record& record);
+std::int64_t keep_record(Connection& connection, const Record& record);
 
 /// Where a record is looked for: by the index of ids, or by all rows, which finds one that damage
 /// has hidden in the index. Where a person names one, time is no matter; for each of thousands it
@@ -37,5 +59,48 @@ enum class Search { index, rows };
 [[nodiscard]] std::optional<Record> read_record(Connection& connection, std::string_view id,
                                                 Search search);
 
-}  // namespace detail
+/// The shortest text that reads back as the same double.
+[[nodiscard]] std::string exact_text(double value);
+
+/// FNV-1a, 64 bits (Fowler, Noll and Vo 1991), taken eight bytes at a step. Each step can be
+/// undone, so one changed byte always changes it. It notices damage; it is no protection against
+/// intent.
+class Checksum {
+ public:
+  /// The length goes in first, so that bytes can't wander from one value to the next.
+  void add(std::string_view value);
+  void add(const std::string& value) { add(std::string_view(value)); }
+  void add(const std::optional<std::string>& value);
+  void add(std::int64_t value);
+  void add(double value);
+  void add(const Instant& value);
+  [[nodiscard]] std::int64_t value() const { return static_cast<std::int64_t>(state_); }
+
+ private:
+  std::uint64_t state_ = 0xcbf29ce484222325U;
+};
+
+/// The checksum of a row with these values.
+template <class... Values>
+[[nodiscard]] std::int64_t checksum_of(const Values&... values) {
+  Checksum sum;
+  (sum.add(values), ...);
+  return sum.value();
+}
+
+// --- events.cpp
+
+/// What the log of changes amounts to.
+struct Standing {
+  std::set<std::string, std::less<>> hidden_records;  ///< deleted, or imported and that undone
+  std::set<std::int64_t> discarded_drafts;
+  std::map<std::string, std::string, std::less<>> scored_with;  ///< record → sha256
+  std::vector<TriedStep> tried;
+};
+[[nodiscard]] Standing read_standing(Connection& connection);
+
+/// Lists of words in one column, `between` standing between them, which none of them holds.
+[[nodiscard]] std::string join_words(const std::vector<std::string>& words, char between = ' ');
+[[nodiscard]] std::vector<std::string> split_words(std::string_view text, char between = ' ');
+
 }  // namespace attune

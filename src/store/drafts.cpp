@@ -1,93 +1,80 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <fmt/format.h>
 #include <utility>
+#include <variant>
 
 #include "attune/text.hpp"
 
-#include "store/answers.hpp"
 #include "store/database.hpp"
-#include "store/events.hpp"
-#include "store/sqlite_error.hpp"
-#include "store/words.hpp"
 
 namespace attune {
-
-using detail::Checksum;
-using detail::Connection;
-using detail::Standing;
-using detail::Statement;
-
 namespace {
 
-std::int64_t checksum(const Draft& draft, std::string_view item_order) {
-  return Checksum()
-      .text(draft.key.questionnaire)
-      .text(draft.version)
-      .text(draft.sha256)
-      .text(draft.key.form)
-      .text(draft.language)
-      .optional_text(draft.key.about)
-      .integer(draft.started_at.microseconds)
-      .integer(draft.started_at.offset_minutes)
-      .text(item_order)
-      .value();
+// An answer of a draft as it lies in the file: a kind and a text that read back exactly without the
+// definition.
+struct KeptAnswer {
+  std::string_view kind;  // skipped, number, choices or text
+  std::string value;      // choices joined by '+', numbers with all their digits
+};
+
+KeptAnswer kept_answer(const Answer& answer) {
+  if (const double* number = std::get_if<double>(&answer)) return {"number", exact_text(*number)};
+  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) {
+    return {"choices", join_words(*ids, '+')};
+  }
+  if (const std::string* line = std::get_if<std::string>(&answer)) return {"text", *line};
+  return {"skipped", ""};
 }
 
-std::int64_t checksum(std::int64_t draft, std::int64_t position, const RecordedAnswer& answer,
-                      const detail::KeptAnswer& kept) {
-  return Checksum()
-      .integer(draft)
-      .integer(position)
-      .text(answer.item)
-      .text(kept.kind)
-      .text(kept.value)
-      .real(answer.seconds)
-      .value();
+std::optional<double> exact_number(std::string_view text) {
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+// The reverse; nothing when no answer is kept like that.
+std::optional<Answer> answer_kept_as(std::string_view kind, std::string_view value) {
+  if (kind == "number") {
+    const std::optional<double> number = exact_number(value);
+    return number ? std::optional<Answer>(*number) : std::nullopt;
+  }
+  if (kind == "choices") return Answer(split_words(value, '+'));
+  if (kind == "text") return Answer(std::string(value));
+  if (kind == "skipped" && value.empty()) return Answer(Skipped{});
+  return std::nullopt;
+}
+
+std::int64_t draft_checksum(const Draft& draft, std::string_view item_order) {
+  return checksum_of(draft.key.questionnaire, draft.version, draft.sha256, draft.key.form,
+                     draft.language, draft.key.about, draft.started_at, item_order);
 }
 
 std::int64_t insert_draft(Connection& connection, const Draft& draft) {
-  const std::string item_order = detail::join_words(draft.order);
-  Statement insert(connection,
-                   "insert into drafts(questionnaire,version,sha256,form,language,about,"
-                   "started_us,started_offset,item_order,checksum) values(?,?,?,?,?,?,?,?,?,?)");
-  insert.text(draft.key.questionnaire)
-      .text(draft.version)
-      .text(draft.sha256)
-      .text(draft.key.form)
-      .text(draft.language)
-      .optional_text(draft.key.about)
-      .integer(draft.started_at.microseconds)
-      .integer(draft.started_at.offset_minutes)
-      .text(item_order)
-      .integer(checksum(draft, item_order))
+  const std::string item_order = join_words(draft.order);
+  Statement(connection,
+            "insert into drafts(questionnaire,version,sha256,form,language,about,"
+            "started_us,started_offset,item_order,checksum) values(?,?,?,?,?,?,?,?,?,?)")
+      .bind(draft.key.questionnaire, draft.version, draft.sha256, draft.key.form, draft.language,
+            draft.key.about, draft.started_at, item_order, draft_checksum(draft, item_order))
       .run();
   return connection.last_row();
-}
-
-Error item_not_in(const Draft& draft, std::string_view item) {
-  return {.kind = ErrorKind::internal,
-          .message = fmt::format("the draft of '{}' does not ask this item",
-                                 escape(draft.key.questionnaire)),
-          .place = escape(item),
-          .advice = {}};
 }
 
 // The answer goes in only while its draft is there: another process may have finished it.
 void put_answer(Connection& connection, std::int64_t draft, std::int64_t position,
                 const RecordedAnswer& answer) {
-  const detail::KeptAnswer kept = detail::kept_answer(answer.answer);
-  Statement put(connection,
-                "insert or replace into draft_answers(draft,position,item,kind,value,seconds,"
-                "checksum) select ?,?,?,?,?,?,? from drafts where id=?");
-  put.integer(draft)
-      .integer(position)
-      .text(answer.item)
-      .text(kept.kind)
-      .text(kept.value)
-      .real(answer.seconds)
-      .integer(checksum(draft, position, answer, kept))
-      .integer(draft)
+  const KeptAnswer kept = kept_answer(answer.answer);
+  Statement(connection,
+            "insert or replace into draft_answers(draft,position,item,kind,value,seconds,"
+            "checksum) select ?,?,?,?,?,?,? from drafts where id=?")
+      .bind(draft, position, answer.item, kept.kind, kept.value, answer.seconds,
+            checksum_of(draft, position, answer.item, kept.kind, kept.value, answer.seconds), draft)
       .run();
   if (connection.changed_rows()) return;
   throw Error{.kind = ErrorKind::busy,
@@ -96,17 +83,6 @@ void put_answer(Connection& connection, std::int64_t draft, std::int64_t positio
               .advice = {"nothing was changed: this answer is not saved"}};
 }
 
-void delete_draft(Connection& connection, std::int64_t id) {
-  Statement answers(connection, "delete from draft_answers where draft=?");
-  answers.integer(id).run();
-  Statement draft(connection, "delete from drafts where id=?");
-  draft.integer(id).run();
-}
-
-constexpr std::string_view select_drafts =
-    "select id,questionnaire,version,sha256,form,language,about,started_us,started_offset,"
-    "item_order,checksum from drafts ";
-
 // One row of draft_answers.
 struct AnswerRow {
   std::int64_t draft = 0;
@@ -114,37 +90,39 @@ struct AnswerRow {
   RecordedAnswer answer;
 };
 
-std::optional<AnswerRow> read_answer(const Statement& row) {
-  std::optional<Answer> answer = detail::answer_of(row.text_at(3), row.text_at(4));
+// Nothing when the row is damaged.
+std::optional<AnswerRow> read_answer_row(const Statement& row) {
+  std::optional<Answer> answer = answer_kept_as(row.text_at(3), row.text_at(4));
   if (!answer) return std::nullopt;
   AnswerRow read{row.integer_at(0),
                  row.integer_at(1),
-                 {std::string(row.text_at(2)), std::move(*answer), row.real_at(5)}};
-  const detail::KeptAnswer kept{row.text_at(3), std::string(row.text_at(4))};
-  if (checksum(read.draft, read.position, read.answer, kept) != row.integer_at(6)) {
-    return std::nullopt;
-  }
+                 {std::string(row.text_at(2)), *std::move(answer), row.real_at(5)}};
+  const std::int64_t checksum = checksum_of(read.draft, read.position, read.answer.item,
+                                            row.text_at(3), row.text_at(4), read.answer.seconds);
+  if (checksum != row.integer_at(6)) return std::nullopt;
   return read;
 }
 
 // Looks at the answers of all drafts, which are few, and at their order: damage to a key would hide
 // an answer from a search for one draft's.
-std::vector<RecordedAnswer> read_answers(Connection& connection, std::int64_t draft) {
+std::vector<RecordedAnswer> read_draft_answers(Connection& connection, std::int64_t draft) {
   Statement rows(connection,
                  "select draft,position,item,kind,value,seconds,checksum from draft_answers "
                  "order by draft,position");
   std::vector<RecordedAnswer> answers;
   std::pair<std::int64_t, std::int64_t> last{0, -1};
   while (rows.step()) {
-    std::optional<AnswerRow> read = read_answer(rows);
-    if (!read || std::pair(read->draft, read->position) <= last) {
-      throw detail::damaged(connection.file());
-    }
+    std::optional<AnswerRow> read = read_answer_row(rows);
+    if (!read || std::pair(read->draft, read->position) <= last) throw damaged(connection.file());
     last = {read->draft, read->position};
     if (read->draft == draft) answers.push_back(std::move(read->answer));
   }
   return answers;
 }
+
+constexpr std::string_view select_drafts =
+    "select id,questionnaire,version,sha256,form,language,about,started_us,started_offset,"
+    "item_order,checksum from drafts ";
 
 // The draft in the current row. Its answers are read while that row is held, so that both are of
 // one moment.
@@ -158,40 +136,37 @@ Draft read_draft(Connection& connection, const Statement& row) {
   draft.sha256 = row.text_at(3);
   draft.language = row.text_at(5);
   draft.started_at = row.instant_at(7);
-  draft.order = detail::split_words(row.text_at(9));
-  if (checksum(draft, row.text_at(9)) != row.integer_at(10)) {
-    throw detail::damaged(connection.file());
+  draft.order = split_words(row.text_at(9));
+  if (draft_checksum(draft, row.text_at(9)) != row.integer_at(10)) {
+    throw damaged(connection.file());
   }
-  draft.answers = read_answers(connection, draft.id);
+  draft.answers = read_draft_answers(connection, draft.id);
   return draft;
 }
 
 }  // namespace
 
 std::optional<Draft> History::find_draft(const DraftKey& key) {
-  Connection& connection = database_->connection;
   const std::string sql = std::string(select_drafts) +
                           "where questionnaire=? and form=? and about is ? order by id desc";
-  Statement rows(connection, sql);
-  bool row = rows.text(key.questionnaire).text(key.form).optional_text(key.about).step();
-  const Standing standing = detail::read_standing(connection);
-  while (row && standing.discarded_drafts.count(rows.integer_at(0)) > 0) {
-    row = rows.step();
-  }
+  Statement rows(*connection_, sql);
+  bool row = rows.bind(key.questionnaire, key.form, key.about).step();
   if (!row) return std::nullopt;
-  return read_draft(connection, rows);
+  const Standing standing = read_standing(*connection_);
+  while (row && standing.discarded_drafts.count(rows.integer_at(0)) > 0) row = rows.step();
+  if (!row) return std::nullopt;
+  return read_draft(*connection_, rows);
 }
 
 std::vector<Draft> History::drafts() {
-  Connection& connection = database_->connection;
   const std::string sql = std::string(select_drafts) + "order by id";
-  Statement rows(connection, sql);
+  Statement rows(*connection_, sql);
   bool row = rows.step();
-  const Standing standing = detail::read_standing(connection);
+  const Standing standing = read_standing(*connection_);
   std::vector<Draft> drafts;
   for (; row; row = rows.step()) {
     if (standing.discarded_drafts.count(rows.integer_at(0)) > 0) continue;
-    drafts.push_back(read_draft(connection, rows));
+    drafts.push_back(read_draft(*connection_, rows));
   }
   return drafts;
 }
@@ -199,28 +174,31 @@ std::vector<Draft> History::drafts() {
 void History::save_answer(Draft& draft, const RecordedAnswer& answer,
                           std::string_view definition_text) {
   const auto place = std::find(draft.order.begin(), draft.order.end(), answer.item);
-  if (place == draft.order.end()) throw item_not_in(draft, answer.item);
-  Connection& connection = database_->connection;
-  detail::Transaction transaction(connection);
-  transaction.begin();
+  if (place == draft.order.end()) {
+    throw Error{.kind = ErrorKind::internal,
+                .message = fmt::format("the draft of '{}' does not ask this item",
+                                       escape(draft.key.questionnaire)),
+                .place = escape(answer.item),
+                .advice = {}};
+  }
+  Transaction transaction(*connection_);
   std::int64_t id = draft.id;
   if (id == 0) {
-    detail::keep_definition(connection, draft.sha256, draft.key.questionnaire, draft.version,
-                            definition_text);
-    id = insert_draft(connection, draft);
+    keep_definition(*connection_, draft.sha256, draft.key.questionnaire, draft.version,
+                    definition_text);
+    id = insert_draft(*connection_, draft);
   }
-  put_answer(connection, id, place - draft.order.begin(), answer);
+  put_answer(*connection_, id, place - draft.order.begin(), answer);
   transaction.commit();
   draft.id = id;
 }
 
 std::int64_t History::finish_draft(const Draft& draft, const Record& record) {
-  Connection& connection = database_->connection;
-  detail::Transaction transaction(connection);
-  transaction.begin();
+  Transaction transaction(*connection_);
   // The record is kept even when another process has removed the draft: nothing confirmed is lost.
-  std::int64_t sequence = detail::keep_record(connection, record);
-  delete_draft(connection, draft.id);
+  const std::int64_t sequence = keep_record(*connection_, record);
+  Statement(*connection_, "delete from draft_answers where draft=?").bind(draft.id).run();
+  Statement(*connection_, "delete from drafts where id=?").bind(draft.id).run();
   transaction.commit();
   return sequence;
 }

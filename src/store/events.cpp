@@ -1,34 +1,51 @@
 // SPDX-License-Identifier: MIT
-#include "store/events.hpp"
-
+// The log of what was done to the history, and what follows from it: which records and drafts are
+// hidden, which definition a record is scored with, which steps were tried. The log is only ever
+// added to; undoing adds an entry that names the one undone.
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
+#include <utility>
 
 #include "attune/decimal.hpp"
+#include "attune/text.hpp"
 
-#include "store/answers.hpp"
-#include "store/sqlite_error.hpp"
-#include "store/words.hpp"
+#include "store/database.hpp"
 
-namespace attune::detail {
+namespace attune {
 namespace {
 
+// The words of the table's `kind` column.
 constexpr std::array<std::string_view, 6> kinds{"deleted", "imported", "discarded",
                                                 "tried",   "rescored", "undone"};
 
-std::int64_t checksum(const HistoryEvent& event, std::string_view kind, std::string_view subjects) {
-  return Checksum()
-      .integer(event.at.microseconds)
-      .integer(event.at.offset_minutes)
-      .text(kind)
-      .text(event.questionnaire)
-      .text(subjects)
-      .text(event.detail)
-      .value();
+std::int64_t event_checksum(const HistoryEvent& event, std::string_view kind,
+                            std::string_view subjects) {
+  return checksum_of(event.at, kind, event.questionnaire, subjects, event.detail);
 }
 
+// Within the caller's transaction; its number is given by the log.
+void add_event(Connection& connection, const HistoryEvent& event) {
+  const std::string subjects = join_words(event.subjects);
+  const std::string_view kind = kinds[static_cast<std::size_t>(event.kind)];
+  Statement(connection,
+            "insert into events(at_us,at_offset,kind,questionnaire,subjects,detail,checksum) "
+            "values(?,?,?,?,?,?,?)")
+      .bind(event.at, kind, event.questionnaire, subjects, event.detail,
+            event_checksum(event, kind, subjects))
+      .run();
+}
+
+void add_event(Connection& connection, HistoryEventKind kind, Instant at,
+               std::vector<std::string> subjects, std::string detail = {}) {
+  add_event(connection, {0, at, kind, {}, std::move(subjects), std::move(detail)});
+}
+
+void add_tried_event(Connection& connection, const TriedStep& step) {
+  add_event(connection,
+            {0, step.at, HistoryEventKind::tried, step.questionnaire, {step.step}, step.note});
+}
+
+// Nothing when the row is damaged.
 std::optional<HistoryEvent> read_event(const Statement& row) {
   const auto kind = std::find(kinds.begin(), kinds.end(), row.text_at(3));
   if (kind == kinds.end()) return std::nullopt;
@@ -39,11 +56,11 @@ std::optional<HistoryEvent> read_event(const Statement& row) {
   event.questionnaire = row.text_at(4);
   event.subjects = split_words(row.text_at(5));
   event.detail = row.text_at(6);
-  if (checksum(event, *kind, row.text_at(5)) != row.integer_at(7)) return std::nullopt;
+  if (event_checksum(event, *kind, row.text_at(5)) != row.integer_at(7)) return std::nullopt;
   return event;
 }
 
-std::vector<HistoryEvent> read_selected(Connection& connection, std::string_view where) {
+std::vector<HistoryEvent> read_events(Connection& connection, std::string_view where = "") {
   std::string sql =
       "select number,at_us,at_offset,kind,questionnaire,subjects,detail,checksum from events ";
   sql += where;
@@ -90,30 +107,6 @@ void add_to(Standing& standing, const HistoryEvent& event) {
   }
 }
 
-}  // namespace
-
-std::string_view name_of(HistoryEventKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
-
-std::vector<HistoryEvent> read_events(Connection& connection) {
-  return read_selected(connection, "");
-}
-
-void add_event(Connection& connection, const HistoryEvent& event) {
-  const std::string subjects = join_words(event.subjects);
-  const std::string_view kind = name_of(event.kind);
-  Statement insert(connection,
-                   "insert into events(at_us,at_offset,kind,questionnaire,subjects,detail,"
-                   "checksum) values(?,?,?,?,?,?,?)");
-  insert.integer(event.at.microseconds)
-      .integer(event.at.offset_minutes)
-      .text(kind)
-      .text(event.questionnaire)
-      .text(subjects)
-      .text(event.detail)
-      .integer(checksum(event, kind, subjects))
-      .run();
-}
-
 Standing standing_of(const std::vector<HistoryEvent>& events) {
   const std::set<std::int64_t> undone = undone_events(events);
   Standing standing;
@@ -128,16 +121,7 @@ Standing standing_of(const std::vector<HistoryEvent>& events) {
   return standing;
 }
 
-Standing read_standing(Connection& connection) {
-  // An import names every record it brought, which may be thousands. Where nothing was ever deleted
-  // or undone it hides and shows nothing.
-  const std::vector<HistoryEvent> events =
-      read_selected(connection,
-                    "where kind<>'imported' or "
-                    "exists(select 1 from events where kind in ('deleted','undone'))");
-  return standing_of(events);
-}
-
+// The last event that can be undone and has not been, or null.
 const HistoryEvent* last_undoable(const std::vector<HistoryEvent>& events) {
   const std::set<std::int64_t> undone = undone_events(events);
   const auto found = std::find_if(events.rbegin(), events.rend(), [&](const HistoryEvent& event) {
@@ -146,4 +130,232 @@ const HistoryEvent* last_undoable(const std::vector<HistoryEvent>& events) {
   return found == events.rend() ? nullptr : &*found;
 }
 
-}  // namespace attune::detail
+// --- what an import brings
+
+// A record is worth nothing without the text it was taken with.
+void check_definitions(Connection& connection, const Record& record) {
+  for (const std::string& sha256 : {record.sha256, record.scored_with}) {
+    if (sha256.empty()) continue;
+    Statement find(connection, "select 1 from definitions where sha256=?");
+    if (find.bind(sha256).step()) continue;
+    throw Error{ErrorKind::bad_data,
+                "the text of its questionnaire is neither in the file nor in your history",
+                escape(record.id),
+                {"nothing was imported"}};
+  }
+}
+
+// Whether the record is new to the eye: not there, or hidden.
+bool bring_in(Connection& connection, const Record& record, const Standing& standing) {
+  std::optional<Record> kept = read_record(connection, record.id, Search::index);
+  if (!kept) {
+    check_definitions(connection, record);
+    keep_record(connection, record);
+    return true;
+  }
+  kept->sequence = record.sequence;
+  kept->scored_with = record.scored_with;
+  if (*kept != record) {
+    throw Error{.kind = ErrorKind::bad_data,
+                .message = "a different record with this id is in your history",
+                .place = escape(record.id),
+                .advice = {"nothing was imported"}};
+  }
+  return standing.hidden_records.count(record.id) > 0;
+}
+
+// Those that were rescored stay so, by definition.
+void bring_in_scorings(Connection& connection, const Import& import,
+                       const std::vector<std::string>& brought, Instant at) {
+  std::map<std::string, std::vector<std::string>> by_definition;
+  for (const Record& record : import.records) {
+    if (record.scored_with.empty() || record.scored_with == record.sha256) continue;
+    if (std::find(brought.begin(), brought.end(), record.id) == brought.end()) continue;
+    by_definition[record.scored_with].push_back(record.id);
+  }
+  for (auto& [sha256, ids] : by_definition) {
+    add_event(connection, HistoryEventKind::rescored, at, std::move(ids), sha256);
+  }
+}
+
+// --- what a purge takes out
+
+void delete_by_key(Connection& connection, std::string_view sql, std::string_view key) {
+  Statement(connection, sql).bind(key).run();
+}
+
+Purged remove_deleted(Connection& connection, const Standing& standing) {
+  Purged purged;
+  for (const std::string& id : standing.hidden_records) {
+    delete_by_key(connection, "delete from records where id=?", id);
+    if (connection.changed_rows()) ++purged.records;
+  }
+  for (const std::int64_t draft : standing.discarded_drafts) {
+    const std::string id = std::to_string(draft);
+    delete_by_key(connection, "delete from draft_answers where draft=?", id);
+    delete_by_key(connection, "delete from drafts where id=?", id);
+    if (connection.changed_rows()) ++purged.drafts;
+  }
+  return purged;
+}
+
+// What is still in force goes into a log of its own; with the rest of the log goes the way back.
+void renew_log(Connection& connection, const std::vector<HistoryEvent>& events,
+               const Standing& standing) {
+  connection.run("delete from events");
+  for (const TriedStep& step : standing.tried) add_tried_event(connection, step);
+  const Instant at = events.empty() ? Instant{} : events.back().at;
+  for (const auto& [id, sha256] : standing.scored_with) {
+    if (standing.hidden_records.count(id) > 0) continue;
+    add_event(connection, HistoryEventKind::rescored, at, {id}, sha256);
+  }
+}
+
+std::size_t count_rows(Connection& connection, std::string_view sql) {
+  Statement statement(connection, sql);
+  static_cast<void>(statement.step());
+  return static_cast<std::size_t>(statement.integer_at(0));
+}
+
+Purged remove_all(Connection& connection) {
+  const Purged purged{count_rows(connection, "select count(*) from records"),
+                      count_rows(connection, "select count(*) from drafts")};
+  connection.run(
+      "delete from draft_answers;delete from drafts;delete from records;delete from events;"
+      "delete from definitions");
+  return purged;
+}
+
+Purged remove_hidden(Connection& connection) {
+  const std::vector<HistoryEvent> events = read_events(connection);
+  const Standing standing = standing_of(events);
+  const Purged purged = remove_deleted(connection, standing);
+  renew_log(connection, events, standing);
+  connection.run(
+      "delete from definitions where sha256 not in (select sha256 from records union "
+      "select sha256 from drafts union select detail from events where kind='rescored')");
+  return purged;
+}
+
+}  // namespace
+
+std::string join_words(const std::vector<std::string>& words, char between) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += between;
+    text += word;
+  }
+  return text;
+}
+
+std::vector<std::string> split_words(std::string_view text, char between) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::size_t end = text.find(between);
+    words.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return words;
+}
+
+Standing read_standing(Connection& connection) {
+  // An import names every record it brought, which may be thousands. Where nothing was ever deleted
+  // or undone it hides and shows nothing.
+  return standing_of(
+      read_events(connection,
+                  "where kind<>'imported' or "
+                  "exists(select 1 from events where kind in ('deleted','undone'))"));
+}
+
+void History::discard_draft(std::int64_t draft_id, Instant at) {
+  const std::vector<Draft> kept = drafts();
+  const bool is_there = std::any_of(kept.begin(), kept.end(),
+                                    [&](const Draft& draft) { return draft.id == draft_id; });
+  if (!is_there) return;
+  Transaction transaction(*connection_);
+  add_event(*connection_, HistoryEventKind::discarded, at, {std::to_string(draft_id)});
+  transaction.commit();
+}
+
+bool History::delete_record(std::string_view id, Instant at) {
+  if (!find_record(id)) return false;
+  Transaction transaction(*connection_);
+  add_event(*connection_, HistoryEventKind::deleted, at, {std::string(id)});
+  transaction.commit();
+  return true;
+}
+
+void History::add_tried(const TriedStep& step) {
+  Transaction transaction(*connection_);
+  add_tried_event(*connection_, step);
+  transaction.commit();
+}
+
+std::vector<TriedStep> History::tried_steps(const std::optional<std::string>& questionnaire) {
+  std::vector<TriedStep> tried = read_standing(*connection_).tried;
+  std::erase_if(tried, [&](const TriedStep& step) {
+    return questionnaire && step.questionnaire != *questionnaire;
+  });
+  return tried;
+}
+
+void History::rescore(const std::vector<std::string>& ids, const KeptDefinition& definition,
+                      Instant at) {
+  if (ids.empty()) return;
+  Transaction transaction(*connection_);
+  keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
+                  definition.text);
+  add_event(*connection_, HistoryEventKind::rescored, at, ids, definition.sha256);
+  transaction.commit();
+}
+
+Imported History::add_import(const Import& import, Instant at) {
+  Transaction transaction(*connection_);
+  const Standing standing = read_standing(*connection_);
+  for (const KeptDefinition& definition : import.definitions) {
+    keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
+                    definition.text);
+  }
+  std::vector<std::string> brought;
+  for (const Record& record : import.records) {
+    if (bring_in(*connection_, record, standing)) brought.push_back(record.id);
+  }
+  if (!brought.empty()) add_event(*connection_, HistoryEventKind::imported, at, brought);
+  bring_in_scorings(*connection_, import, brought, at);
+  std::size_t tried = 0;
+  for (const TriedStep& step : import.tried) {
+    if (std::find(standing.tried.begin(), standing.tried.end(), step) != standing.tried.end()) {
+      continue;
+    }
+    add_tried_event(*connection_, step);
+    ++tried;
+  }
+  // Without a commit nothing was touched, not even by the definitions.
+  if (!brought.empty() || tried > 0) transaction.commit();
+  return {brought.size(), tried};
+}
+
+std::optional<HistoryEvent> History::undo(Instant at) {
+  Transaction transaction(*connection_);
+  const std::vector<HistoryEvent> log = read_events(*connection_);
+  const HistoryEvent* last = last_undoable(log);
+  if (last == nullptr) return std::nullopt;
+  add_event(*connection_, HistoryEventKind::undone, at, {std::to_string(last->number)});
+  transaction.commit();
+  return *last;
+}
+
+std::vector<HistoryEvent> History::events() { return read_events(*connection_); }
+
+Purged History::purge(PurgeScope scope) {
+  Transaction transaction(*connection_);
+  const Purged purged =
+      scope == PurgeScope::everything ? remove_all(*connection_) : remove_hidden(*connection_);
+  transaction.commit();
+  // What was removed is overwritten already (secure_delete); this gives its room back.
+  connection_->shrink();
+  return purged;
+}
+
+}  // namespace attune

@@ -7,9 +7,9 @@
 #include <sodium.h>
 #include <stdexcept>
 
-#include "store/sqlite_error.hpp"
+#include "store/sqlite.hpp"
 
-namespace attune::detail {
+namespace attune {
 namespace {
 
 constexpr std::string_view magic = "attune locked 1\n";
@@ -21,13 +21,13 @@ constexpr std::size_t wrapped_bytes = key_bytes + crypto_aead_xchacha20poly1305_
 constexpr std::size_t slot_bytes = cost_bytes + salt_bytes + nonce_bytes + wrapped_bytes;
 constexpr std::size_t generation_bytes = 8;
 constexpr std::size_t stream_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
-constexpr std::size_t checksum_bytes = crypto_generichash_BYTES;
+constexpr std::size_t sum_bytes = crypto_generichash_BYTES;
 
 constexpr std::size_t slots_at = magic.size();
 constexpr std::size_t generation_at = slots_at + 2 * slot_bytes;
 constexpr std::size_t stream_at = generation_at + generation_bytes;
 constexpr std::size_t checksum_at = stream_at + stream_bytes;
-constexpr std::size_t header_size = checksum_at + checksum_bytes;
+constexpr std::size_t header_size = checksum_at + sum_bytes;
 
 constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
 constexpr std::size_t chunk_extra = crypto_secretstream_xchacha20poly1305_ABYTES;
@@ -42,10 +42,10 @@ constexpr std::size_t code_group = 5;
 
 static_assert(wrapped_bytes == 48 && slot_bytes == 96 && header_size == 272);
 
-const unsigned char* bytes(std::string_view text) {
+const unsigned char* octets(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
-unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char* octets(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 // A broken random source throws: nothing may be sealed with it.
 void start_sodium() {
@@ -81,9 +81,9 @@ bool is_within_bounds(PassphraseCost cost) {
          cost.memory_kib <= most_memory_kib;
 }
 
-std::string checksum_of(std::string_view text) {
-  std::string sum(checksum_bytes, '\0');
-  crypto_generichash(bytes(sum), sum.size(), bytes(text), text.size(), nullptr, 0);
+std::string header_sum(std::string_view text) {
+  std::string sum(sum_bytes, '\0');
+  crypto_generichash(octets(sum), sum.size(), octets(text), text.size(), nullptr, 0);
   return sum;
 }
 
@@ -92,7 +92,7 @@ Secret stretch(const Secret& secret, std::string_view salt, PassphraseCost cost)
   std::array<char, key_bytes> key{};
   const int failed =
       crypto_pwhash(reinterpret_cast<unsigned char*>(key.data()), key.size(), secret.view().data(),
-                    secret.view().size(), bytes(salt), cost.passes,
+                    secret.view().size(), octets(salt), cost.passes,
                     std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13);
   if (failed != 0) {
     throw Error{ErrorKind::io,
@@ -111,9 +111,9 @@ std::string make_slot(const Secret& secret, const Secret& key, PassphraseCost co
   const Secret wrapping = stretch(secret, salt, cost);
   const std::string nonce = random_bytes(nonce_bytes);
   std::string wrapped(wrapped_bytes, '\0');
-  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(wrapped), nullptr, bytes(key.view()), key_bytes,
-                                             nullptr, 0, nullptr, bytes(nonce),
-                                             bytes(wrapping.view()));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(octets(wrapped), nullptr, octets(key.view()),
+                                             key_bytes, nullptr, 0, nullptr, octets(nonce),
+                                             octets(wrapping.view()));
   return slot + salt + nonce + wrapped;
 }
 
@@ -127,8 +127,8 @@ std::optional<Secret> open_slot(std::string_view slot, const Secret& secret) {
   const Secret wrapping = stretch(secret, salt, cost);
   std::array<char, key_bytes> key{};
   const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      reinterpret_cast<unsigned char*>(key.data()), nullptr, nullptr, bytes(wrapped),
-      wrapped.size(), nullptr, 0, bytes(nonce), bytes(wrapping.view()));
+      reinterpret_cast<unsigned char*>(key.data()), nullptr, nullptr, octets(wrapped),
+      wrapped.size(), nullptr, 0, octets(nonce), octets(wrapping.view()));
   if (failed != 0) return std::nullopt;
   std::optional<Secret> opened(std::string_view(key.data(), key.size()));
   sodium_memzero(key.data(), key.size());
@@ -159,8 +159,8 @@ std::optional<Secret> recovery_symbols(const Secret& typed) {
 // Whether the header is whole, as it was written, and asks for no more than we would.
 bool is_sound(std::string_view sealed) {
   if (sealed.size() < header_size || !is_locked_image(sealed)) return false;
-  const std::string_view sum = sealed.substr(checksum_at, checksum_bytes);
-  if (checksum_of(sealed.substr(0, checksum_at)) != sum) return false;
+  const std::string_view sum = sealed.substr(checksum_at, sum_bytes);
+  if (header_sum(sealed.substr(0, checksum_at)) != sum) return false;
   for (const std::size_t at : {slots_at, slots_at + slot_bytes}) {
     const PassphraseCost cost{little_endian_at<std::uint32_t>(sealed, at),
                               little_endian_at<std::uint32_t>(sealed, at + 4)};
@@ -180,8 +180,8 @@ bool pull_all(Stream& stream, std::string_view header, std::string_view rest, st
     const std::size_t before = image.size();
     image.resize(before + chunk.size() - chunk_extra);
     unsigned char tag = 0;
-    if (crypto_secretstream_xchacha20poly1305_pull(&stream, bytes(image) + before, nullptr, &tag,
-                                                   bytes(chunk), chunk.size(), bytes(extra),
+    if (crypto_secretstream_xchacha20poly1305_pull(&stream, octets(image) + before, nullptr, &tag,
+                                                   octets(chunk), chunk.size(), octets(extra),
                                                    extra.size()) != 0) {
       return false;
     }
@@ -230,9 +230,9 @@ std::string seal(Lock& lock, std::string_view image) {
   sealed += little_endian(++lock.generation);
   Stream stream{};
   std::string header(stream_bytes, '\0');
-  crypto_secretstream_xchacha20poly1305_init_push(&stream, bytes(header), bytes(lock.key.view()));
+  crypto_secretstream_xchacha20poly1305_init_push(&stream, octets(header), octets(lock.key.view()));
   sealed += header;
-  sealed += checksum_of(sealed);
+  sealed += header_sum(sealed);
   std::string extra = sealed;
   do {
     const std::string_view chunk = image.substr(0, chunk_bytes);
@@ -240,7 +240,7 @@ std::string seal(Lock& lock, std::string_view image) {
     const std::size_t before = sealed.size();
     sealed.resize(before + chunk.size() + chunk_extra);
     crypto_secretstream_xchacha20poly1305_push(
-        &stream, bytes(sealed) + before, nullptr, bytes(chunk), chunk.size(), bytes(extra),
+        &stream, octets(sealed) + before, nullptr, octets(chunk), chunk.size(), octets(extra),
         extra.size(),
         image.empty() ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
                       : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
@@ -279,7 +279,7 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
   std::string image;
   image.reserve(sealed.size());
   const bool begun = crypto_secretstream_xchacha20poly1305_init_pull(
-                         &stream, bytes(header.substr(stream_at)), bytes(lock.key.view())) == 0;
+                         &stream, octets(header.substr(stream_at)), octets(lock.key.view())) == 0;
   const bool whole = begun && pull_all(stream, header, sealed.substr(header_size), image);
   sodium_memzero(&stream, sizeof stream);
   if (!whole) {
@@ -290,4 +290,4 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
   return image;
 }
 
-}  // namespace attune::detail
+}  // namespace attune

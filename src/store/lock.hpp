@@ -24,7 +24,7 @@
 #include "attune/result.hpp"
 #include "attune/secret.hpp"
 
-namespace attune::detail {
+namespace attune {
 
 /// An open lock: the key of the data, and the same key as passphrase and code wrap it.
 struct Lock {
@@ -47,7 +47,7 @@ struct Lock {
 /// opened.
 [[nodiscard]] std::string seal(Lock& lock, std::string_view image);
 
-/// Whether the header is whole and asks for nothing beyond the bounds of a cost; else bad_data.
+/// Error bad_data unless the header is whole and asks for nothing beyond the bounds of a cost.
 void check_lock(std::string_view sealed, const std::filesystem::path& file);
 
 /// The lock of `sealed` if `secret`, a passphrase or a recovery code, opens it. Errors: those of
@@ -60,4 +60,4 @@ void check_lock(std::string_view sealed, const std::filesystem::path& file);
 [[nodiscard]] std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
                                                 const std::filesystem::path& file);
 
-}  // namespace attune::detail
+}  // namespace attune

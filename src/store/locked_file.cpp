@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "store/locked_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <thread>
-#include <unistd.h>
+#include <utility>
 
 #include "attune/text.hpp"
 
-#include "store/file_error.hpp"
-#include "store/private_files.hpp"
-#include "store/schema.hpp"
-#include "store/sqlite_error.hpp"
+#include "store/database.hpp"
 
-namespace attune::detail {
+namespace attune {
 namespace {
 
-constexpr std::chrono::milliseconds nap{2};
+constexpr std::chrono::milliseconds turn_nap{2};
+constexpr std::size_t copied_bytes = std::size_t{1} << 16;
 
 std::filesystem::path beside(std::filesystem::path file, std::string_view ending) {
   file += ending;
@@ -66,6 +64,22 @@ int keep_previous(const std::filesystem::path& file) {
   return errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK ? 0 : errno;
 }
 
+// Puts `bytes` in the place of `file`, durably, in one step. With `Previous::keep` what was there
+// stays beside it under another name (where the file system has links). On an error the old file
+// stands as it was, unless only the directory could not be synced.
+enum class Previous { keep, remove };
+void replace_file(const std::filesystem::path& file, std::string_view bytes, Previous previous) {
+  int failure = write_beside(file, bytes);
+  if (failure == 0 && previous == Previous::keep) failure = keep_previous(file);
+  if (failure == 0 && ::rename(new_file(file).c_str(), file.c_str()) != 0) failure = errno;
+  if (failure != 0) {
+    ::unlink(new_file(file).c_str());
+    throw save_error(file, failure);
+  }
+  if (previous == Previous::remove) ::unlink(previous_file(file).c_str());
+  sync_directory(file.parent_path());
+}
+
 Error stays_locked(const std::filesystem::path& file, bool was_asked) {
   return {
       .kind = ErrorKind::permission,
@@ -81,53 +95,18 @@ Error lock_changed(const std::filesystem::path& file) {
           .advice = {"nothing was changed; start again"}};
 }
 
-std::string read_whole(const std::filesystem::path& file) {
+Error asked_wrongly(std::string message, const std::filesystem::path& file) {
+  return {ErrorKind::usage, std::move(message), escape(file.native()), {}};
+}
+
+std::string read_sealed(const std::filesystem::path& file) {
   std::optional<std::string> sealed = read_private_file(file);
   if (!sealed) throw file_error("the history can't be read", file, ENOENT);
   return *std::move(sealed);
 }
 
-}  // namespace
-
-void replace_file(const std::filesystem::path& file, std::string_view bytes, Previous previous) {
-  int failure = write_beside(file, bytes);
-  if (failure == 0 && previous == Previous::keep) failure = keep_previous(file);
-  if (failure == 0 && ::rename(new_file(file).c_str(), file.c_str()) != 0) failure = errno;
-  if (failure != 0) {
-    ::unlink(new_file(file).c_str());
-    throw save_error(file, failure);
-  }
-  if (previous == Previous::remove) ::unlink(previous_file(file).c_str());
-  sync_directory(file.parent_path());
-}
-
-WriteTurn WriteTurn::take(const std::filesystem::path& file, std::chrono::milliseconds patience) {
-  FileDescriptor directory(file.parent_path(), O_RDONLY | O_DIRECTORY);
-  if (!directory.is_open()) throw save_error(file, errno);
-  for (auto waited = nap; ::flock(directory.number(), LOCK_EX | LOCK_NB) != 0; waited += nap) {
-    if (errno != EWOULDBLOCK && errno != EINTR) throw save_error(file, errno);
-    if (waited > patience) {
-      throw Error{ErrorKind::busy,
-                  "another process keeps using the history",
-                  escape(file.native()),
-                  {"try again in a moment"}};
-    }
-    std::this_thread::sleep_for(nap);
-  }
-  if (::unlink(new_file(file).c_str()) != 0 && errno != ENOENT) throw save_error(file, errno);
-  return WriteTurn(std::move(directory));
-}
-
-std::string read_locked(const std::filesystem::path& file, Lock& lock) {
-  const std::string sealed = read_whole(file);
-  if (!is_locked_image(sealed)) throw lock_changed(file);
-  std::optional<std::string> image = unseal(lock, sealed, file);
-  if (!image) throw lock_changed(file);
-  return *std::move(image);
-}
-
 Lock ask_lock(const std::filesystem::path& file, const AskPassphrase& ask) {
-  const std::string sealed = read_whole(file);
+  const std::string sealed = read_sealed(file);
   // Nobody types a passphrase for a damaged file.
   check_lock(sealed, file);
   for (int attempt = 0;; ++attempt) {
@@ -138,47 +117,160 @@ Lock ask_lock(const std::filesystem::path& file, const AskPassphrase& ask) {
   }
 }
 
-Connection open_locked_connection(const std::filesystem::path& file, Access access,
-                                  const AskPassphrase& ask) {
-  Lock lock = ask_lock(file, ask);
-  // Read anew: others may have saved while a person was thinking.
-  const std::string image = read_locked(file, lock);
-  const auto content = check_header(std::string_view(image).substr(0, header_bytes), file);
-  if (content != StoreContent::history) throw damaged(file);
-  return Connection::open_image(image, file, access,
-                                std::make_unique<LockedFile>(file, std::move(lock)));
+// The sealed file, after it was opened once more: it must not be the first to fail that counts.
+std::string seal_and_prove(Lock& lock, const std::string& image,
+                           const std::filesystem::path& file) {
+  std::string sealed = seal(lock, image);
+  try {
+    if (unseal(lock, sealed, file) == image) return sealed;
+  } catch (const Error&) {
+    // The history itself is not damaged; what failed is our own work, reported below.
+  }
+  throw Error{ErrorKind::internal, "what was sealed does not open", escape(file.native()), {}};
 }
 
-std::optional<std::string> LockedFile::begin() {
-  WriteTurn turn = WriteTurn::take(file_);
+// All that is in an open file. SQLite would give zeros for a page that can't be read.
+std::string read_plain(const FileDescriptor& file, const std::filesystem::path& path) {
+  std::string bytes;
+  std::string block(copied_bytes, '\0');
+  while (true) {
+    const ssize_t count = file.is_open() ? file.read(block.data(), block.size()) : -1;
+    if (count < 0) throw file_error("the history can't be read", path, errno);
+    if (count == 0) return bytes;
+    bytes.append(block, 0, static_cast<std::size_t>(count));
+  }
+}
+
+// Overwrites what a file that has lost its name still holds.
+void overwrite(const FileDescriptor& old, const std::filesystem::path& file) {
+  struct stat status {};
+  bool done = old.is_open() && ::fstat(old.number(), &status) == 0;
+  const std::string zeros(copied_bytes, '\0');
+  for (off_t at = 0; done && at < status.st_size;) {
+    const auto rest = static_cast<std::size_t>(status.st_size - at);
+    const ssize_t count = ::pwrite(old.number(), zeros.data(), std::min(rest, zeros.size()), at);
+    done = count > 0 || (count < 0 && errno == EINTR);
+    if (count > 0) at += count;
+  }
+  if (done && ::fsync(old.number()) == 0) return;
+  throw file_error("the history is locked, but its old bytes could not be overwritten", file,
+                   errno);
+}
+
+}  // namespace
+
+WriteTurn::WriteTurn(const std::filesystem::path& file, std::chrono::milliseconds patience)
+    : directory_(file.parent_path(), O_RDONLY | O_DIRECTORY) {
+  if (!directory_.is_open()) throw save_error(file, errno);
+  for (auto waited = turn_nap; ::flock(directory_.number(), LOCK_EX | LOCK_NB) != 0;
+       waited += turn_nap) {
+    if (errno != EWOULDBLOCK && errno != EINTR) throw save_error(file, errno);
+    if (waited > patience) {
+      throw Error{ErrorKind::busy,
+                  "another process keeps using the history",
+                  escape(file.native()),
+                  {"try again in a moment"}};
+    }
+    std::this_thread::sleep_for(turn_nap);
+  }
+  if (::unlink(new_file(file).c_str()) != 0 && errno != ENOENT) throw save_error(file, errno);
+}
+
+LockedFile::LockedFile(std::filesystem::path file, const AskPassphrase& ask)
+    : path_(std::move(file)), lock_(ask_lock(path_, ask)) {}
+
+std::string LockedFile::image() {
+  const std::string sealed = read_sealed(path_);
+  if (!is_locked_image(sealed)) throw lock_changed(path_);
+  std::optional<std::string> image = unseal(lock_, sealed, path_);
+  if (!image) throw lock_changed(path_);
+  return *std::move(image);
+}
+
+std::optional<std::string> LockedFile::newer_image() {
   const std::uint64_t generation = lock_.generation;
-  std::string image = read_locked(file_, lock_);
-  turn_.emplace(std::move(turn));
+  std::string image = this->image();
   if (lock_.generation == generation) return std::nullopt;
   return image;
 }
 
-void LockedFile::try_keep() {
-  const int failure = write_beside(file_, {});
-  ::unlink(new_file(file_).c_str());
-  if (failure != 0) throw save_error(file_, failure);
+void LockedFile::try_to_keep() const {
+  const int failure = write_beside(path_, {});
+  ::unlink(new_file(path_).c_str());
+  if (failure != 0) throw save_error(path_, failure);
 }
 
 void LockedFile::keep(std::string_view image) {
   const std::uint64_t generation = lock_.generation;
   try {
-    replace_file(file_, seal(lock_, image), Previous::keep);
+    replace_file(path_, seal(lock_, image), Previous::keep);
   } catch (...) {
     lock_.generation = generation;
     throw;
   }
 }
 
-void LockedFile::end() { turn_.reset(); }
-
 std::string LockedFile::copy(std::string_view image) {
   --lock_.generation;  // the copy is of the same generation
   return seal(lock_, image);
 }
 
-}  // namespace attune::detail
+std::optional<Secret> no_passphrase(int /*attempt*/) { return std::nullopt; }
+
+NewLock::NewLock(std::unique_ptr<Lock> lock, Secret recovery_code)
+    : lock_(std::move(lock)), recovery_code_(std::move(recovery_code)) {}
+NewLock::NewLock(NewLock&&) noexcept = default;
+NewLock& NewLock::operator=(NewLock&&) noexcept = default;
+NewLock::~NewLock() = default;
+
+NewLock NewLock::make(const Secret& passphrase, PassphraseCost cost) {
+  Secret code = make_recovery_code();
+  auto lock = std::make_unique<Lock>(make_lock(passphrase, code, cost));
+  return {std::move(lock), std::move(code)};
+}
+
+bool is_history_locked(const std::filesystem::path& directory) {
+  return check_private_directory(directory) &&
+         look_at(directory / history_file_name, Access::read_only) == StoreContent::locked;
+}
+
+void lock_history(const std::filesystem::path& directory, NewLock& lock) {
+  const std::filesystem::path file = directory / history_file_name;
+  if (is_history_locked(directory)) throw asked_wrongly("the history is locked already", file);
+  static_cast<void>(History::open_or_create(directory));
+
+  const WriteTurn turn(file);
+  // Closing any descriptor of a file gives up SQLite's locks on it, so this one is closed last.
+  const FileDescriptor old(file, O_RDWR | O_NOFOLLOW);
+  Connection connection = Connection::open(file, Access::read_write);
+  // Nobody reads or writes the old file any more; who comes later finds that it was moved.
+  connection.run("begin exclusive");
+  const std::string image = read_plain(old, file);
+  replace_file(file, seal_and_prove(*lock.lock_, image, file), Previous::remove);
+  overwrite(old, file);
+}
+
+OpenLock::OpenLock(std::unique_ptr<LockedFile> file) : file_(std::move(file)) {}
+OpenLock::OpenLock(OpenLock&&) noexcept = default;
+OpenLock& OpenLock::operator=(OpenLock&&) noexcept = default;
+OpenLock::~OpenLock() = default;
+
+OpenLock OpenLock::open(const std::filesystem::path& directory, const AskPassphrase& ask) {
+  const std::filesystem::path file = directory / history_file_name;
+  if (!is_history_locked(directory)) throw asked_wrongly("the history is not locked", file);
+  return OpenLock(std::make_unique<LockedFile>(file, ask));
+}
+
+void OpenLock::replace(NewLock& lock) {
+  const WriteTurn turn(file_->path());
+  const std::string image = file_->image();
+  lock.lock_->generation = file_->lock().generation;
+  replace_file(file_->path(), seal_and_prove(*lock.lock_, image, file_->path()), Previous::remove);
+}
+
+void OpenLock::remove() {
+  const WriteTurn turn(file_->path());
+  replace_file(file_->path(), file_->image(), Previous::remove);
+}
+
+}  // namespace attune

@@ -14,59 +14,53 @@
 #include "attune/history.hpp"
 #include "attune/history_lock.hpp"
 
-#include "store/file_descriptor.hpp"
 #include "store/lock.hpp"
-#include "store/sqlite.hpp"
+#include "store/private_files.hpp"
 
-namespace attune::detail {
-
-/// Puts `bytes` in the place of `file`, durably, in one step. With `Previous::keep` what was there
-/// stays beside it under another name (where the file system has links). On an error the old file
-/// stands as it was, unless only the directory could not be synced.
-enum class Previous { keep, remove };
-void replace_file(const std::filesystem::path& file, std::string_view bytes, Previous previous);
+namespace attune {
 
 /// The turn to replace the file in a directory: one process has it at a time.
 class WriteTurn {
  public:
   /// Waits as long as `patience`. What a killed process left of a new file is removed. Errors:
   /// busy, io.
-  [[nodiscard]] static WriteTurn take(const std::filesystem::path& file,
-                                      std::chrono::milliseconds patience = default_patience);
+  explicit WriteTurn(const std::filesystem::path& file,
+                     std::chrono::milliseconds patience = default_patience);
 
  private:
-  explicit WriteTurn(FileDescriptor held) : held_(std::move(held)) {}
-  FileDescriptor held_;
+  FileDescriptor directory_;
 };
 
-/// The image in `file`, and its generation into `lock`. Error busy when its lock is another now.
-[[nodiscard]] std::string read_locked(const std::filesystem::path& file, Lock& lock);
-
-/// The lock of `file`, opened by what `ask` gives. Errors: permission for a wrong or missing
-/// passphrase, and those of `open_lock`.
-[[nodiscard]] Lock ask_lock(const std::filesystem::path& file, const AskPassphrase& ask);
-
-/// The database in a locked `file`, in memory. Errors: those of `ask_lock` and `unseal`, and of a
-/// history's header.
-[[nodiscard]] Connection open_locked_connection(const std::filesystem::path& file, Access access,
-                                                const AskPassphrase& ask);
-
-/// Keeps the image of a connection in a locked file.
-class LockedFile : public Backing {
+/// A locked file whose passphrase was given. Who writes takes a WriteTurn first.
+class LockedFile {
  public:
-  LockedFile(std::filesystem::path file, Lock lock)
-      : file_(std::move(file)), lock_(std::move(lock)) {}
+  /// Opens the lock of `file` with what `ask` gives. Errors: permission for a wrong or missing
+  /// passphrase, and those of `open_lock`.
+  LockedFile(std::filesystem::path file, const AskPassphrase& ask);
 
-  [[nodiscard]] std::optional<std::string> begin() override;
-  void try_keep() override;
-  void keep(std::string_view image) override;
-  void end() override;
-  [[nodiscard]] std::string copy(std::string_view image) override;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  /// What the file holds. Error busy when its lock is another by now.
+  [[nodiscard]] std::string image();
+
+  /// The same where another process has kept something since it was last read or kept.
+  [[nodiscard]] std::optional<std::string> newer_image();
+
+  /// Proves that something could be kept, and keeps nothing.
+  void try_to_keep() const;
+
+  /// Durable when it returns. On an error the file is as it was, unless only its directory could
+  /// not be synced.
+  void keep(std::string_view image);
+
+  /// The bytes of a file that opens as `image`, sealed like the one that is kept.
+  [[nodiscard]] std::string copy(std::string_view image);
+
+  [[nodiscard]] const Lock& lock() const { return lock_; }
 
  private:
-  std::filesystem::path file_;
+  std::filesystem::path path_;
   Lock lock_;
-  std::optional<WriteTurn> turn_;
 };
 
-}  // namespace attune::detail
+}  // namespace attune

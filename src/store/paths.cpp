@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "attune/paths.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 namespace attune {
@@ -16,27 +15,13 @@ std::filesystem::path base_directory(const std::string& variable, const std::str
   return {};
 }
 
-void add_definitions(std::vector<std::filesystem::path>& directories,
-                     const std::filesystem::path& parent) {
-  if (parent.empty()) return;
-  std::filesystem::path directory = parent / "questionnaires";
-  if (std::find(directories.begin(), directories.end(), directory) == directories.end()) {
-    directories.push_back(std::move(directory));
-  }
-}
-
 }  // namespace
 
 Paths find_paths(const PathValues& values) {
   Paths paths;
   paths.data = base_directory(values.xdg_data_home, values.home, ".local/share");
   paths.config = base_directory(values.xdg_config_home, values.home, ".config");
-  add_definitions(paths.definitions, paths.config);
-  if (values.executable_directory.filename() == "bin") {
-    add_definitions(paths.definitions, values.executable_directory.parent_path() / "share/attune");
-  }
-  add_definitions(paths.definitions, values.share_directory);
-  add_definitions(paths.definitions, values.source_directory);
+  if (!paths.config.empty()) paths.definitions.push_back(paths.config / "questionnaires");
   return paths;
 }
 

@@ -1,76 +1,96 @@
 // SPDX-License-Identifier: MIT
 #include "store/private_files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "attune/catalogue.hpp"
 #include "attune/text.hpp"
 
-#include "store/file_descriptor.hpp"
-#include "store/file_error.hpp"
-
-namespace attune::detail {
+namespace attune {
 namespace {
 
 constexpr mode_t others_write = S_IWGRP | S_IWOTH;
 constexpr mode_t others_any = S_IRWXG | S_IRWXO;
-constexpr off_t most_bytes = off_t{1} << 30;
+constexpr off_t most_private_bytes = off_t{1} << 30;
 
-Error refusal(std::string message, const std::filesystem::path& path, std::string advice) {
+Error refused_place(std::string message, const std::filesystem::path& path, std::string advice) {
   return {.kind = ErrorKind::permission,
           .message = std::move(message),
           .place = escape(path.native()),
           .advice = {std::move(advice)}};
 }
 
+Error cannot_create(std::string_view what, const std::filesystem::path& path, int error_number) {
+  Error error = file_error(what, path, error_number);
+  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
+  return error;
+}
+
 void check_ownership(const struct stat& status, const std::filesystem::path& path) {
   if (status.st_uid != ::geteuid()) {
-    throw refusal("it belongs to another user", path,
-                  "a history is opened only when it and its directory are your own");
+    throw refused_place("it belongs to another user", path,
+                        "a history is opened only when it and its directory are your own");
   }
   if ((status.st_mode & others_write) != 0) {
-    throw refusal("other users may write to it", path,
-                  fmt::format("close it with: chmod go-w '{}'", escape(path.native())));
+    throw refused_place("other users may write to it", path,
+                        fmt::format("close it with: chmod go-w '{}'", escape(path.native())));
   }
 }
 
-void make_directory(const std::filesystem::path& directory) {
+// What the system knows of `directory` once it was judged; nothing when it is not there.
+std::optional<struct stat> private_directory(const std::filesystem::path& directory) {
+  struct stat status {};
+  if (::stat(directory.c_str(), &status) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    throw file_error("can't look at this directory", directory, errno);
+  }
+  if (!S_ISDIR(status.st_mode)) {
+    throw refused_place("it is not a directory", directory, "the history is kept in a directory");
+  }
+  check_ownership(status, directory);
+  return status;
+}
+
+void make_directories(const std::filesystem::path& directory) {
   if (::mkdir(directory.c_str(), S_IRWXU) == 0) {
     // An odd umask may have taken the owner's own rights.
     if (::chmod(directory.c_str(), S_IRWXU) != 0) {
       throw file_error("can't set the rights of this directory", directory, errno);
     }
-    sync_directory(directory.has_parent_path() ? directory.parent_path() : ".");
-    return;
+    return sync_directory(directory.has_parent_path() ? directory.parent_path() : ".");
   }
   if (errno == EEXIST) return;
   if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
-    make_directory(directory.parent_path());
-    return make_directory(directory);
+    make_directories(directory.parent_path());
+    return make_directories(directory);
   }
-  Error error = file_error("can't create this directory", directory, errno);
-  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
-  throw error;
+  throw cannot_create("can't create this directory", directory, errno);
 }
 
-// The file, after its looks were judged; nothing when there is none.
+struct stat status_of(const FileDescriptor& descriptor, const std::filesystem::path& file) {
+  struct stat status {};
+  if (::fstat(descriptor.number(), &status) != 0) {
+    throw file_error("can't look at this file", file, errno);
+  }
+  return status;
+}
+
+// The file, once it was judged; nothing when there is none.
 std::optional<FileDescriptor> open_private(const std::filesystem::path& file, Access access) {
   FileDescriptor descriptor(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
   if (!descriptor.is_open()) {
     if (errno == ENOENT) return std::nullopt;
     if (errno == ELOOP) {
-      throw refusal("it is a symbolic link", file, "the history must be a file of your own");
+      throw refused_place("it is a symbolic link", file, "the history must be a file of your own");
     }
     throw file_error("can't open this file", file, errno);
   }
-  struct stat status {};
-  if (::fstat(descriptor.number(), &status) != 0) {
-    throw file_error("can't look at this file", file, errno);
-  }
+  const struct stat status = status_of(descriptor, file);
   if (!S_ISREG(status.st_mode)) {
-    throw refusal("it is not a regular file", file, "the history must be a file of your own");
+    throw refused_place("it is not a regular file", file, "the history must be a file of your own");
   }
   check_ownership(status, file);
   if (access == Access::read_write && (status.st_mode & others_any) != 0 &&
@@ -80,13 +100,14 @@ std::optional<FileDescriptor> open_private(const std::filesystem::path& file, Ac
   return descriptor;
 }
 
-// The first `size` bytes, or fewer where it ends.
-std::string read_up_to(const FileDescriptor& descriptor, std::size_t size,
-                       const std::filesystem::path& file) {
-  std::string bytes(size, '\0');
+// The first `most` bytes, or fewer where the file ends. It begins with room for `expected`.
+std::string read_at_most(const FileDescriptor& descriptor, const std::filesystem::path& file,
+                         std::size_t expected, std::size_t most) {
+  std::string bytes(std::min(expected, most), '\0');
   std::size_t filled = 0;
-  while (filled < size) {
-    const ssize_t count = descriptor.read(bytes.data() + filled, size - filled);
+  while (filled < most) {
+    if (filled == bytes.size()) bytes.resize(std::min(2 * bytes.size(), most));
+    const ssize_t count = descriptor.read(bytes.data() + filled, bytes.size() - filled);
     if (count < 0) throw file_error("can't read this file", file, errno);
     if (count == 0) break;
     filled += static_cast<std::size_t>(count);
@@ -95,7 +116,90 @@ std::string read_up_to(const FileDescriptor& descriptor, std::size_t size,
   return bytes;
 }
 
+Error irregular(const std::filesystem::path& path) {
+  return {ErrorKind::not_found, "this is not a regular file", escape(path.native()), {}};
+}
+
+Error too_large(const std::filesystem::path& path, std::size_t limit) {
+  return {ErrorKind::bad_data,
+          fmt::format("this file is larger than {} bytes", limit),
+          escape(path.native()),
+          {}};
+}
+
 }  // namespace
+
+std::string reason_of(int error_number) {
+  switch (error_number) {
+    case EACCES:
+    case EPERM:
+      return "permission denied";
+    case EROFS:
+      return "the file system is read-only";
+    case ENOSPC:
+      return "the disk is full";
+    case EDQUOT:
+      return "the disk quota is used up";
+    case EFBIG:
+      return "the file would be too large";
+    case EIO:
+      return "the device reports an input or output error";
+    case EMFILE:
+    case ENFILE:
+      return "too many files are open";
+    case EISDIR:
+      return "it is a directory";
+    case EBADF:
+      return "it is not open";
+    case ENOENT:
+      return "it does not exist";
+    case ENOTDIR:
+      return "a part of the path is not a directory";
+    case ENAMETOOLONG:
+      return "the name is too long";
+    case ELOOP:
+      return "the symbolic links lead in a circle";
+    default:
+      return fmt::format("system error {}", error_number);
+  }
+}
+
+ErrorKind kind_of(int error_number) {
+  switch (error_number) {
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return ErrorKind::permission;
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+    case ELOOP:
+      return ErrorKind::not_found;
+    default:
+      return ErrorKind::io;
+  }
+}
+
+Error file_error(std::string_view what, const std::filesystem::path& path, int error_number) {
+  return {.kind = kind_of(error_number),
+          .message = fmt::format("{}: {}", what, reason_of(error_number)),
+          .place = escape(path.native()),
+          .advice = {}};
+}
+
+FileDescriptor::FileDescriptor(const std::filesystem::path& path, int flags, mode_t mode) {
+  do {
+    number_ = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+  } while (number_ < 0 && errno == EINTR);
+}
+
+ssize_t FileDescriptor::read(char* buffer, std::size_t size) const {
+  ssize_t count = 0;
+  do {
+    count = ::read(number_, buffer, size);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
 
 void sync_directory(const std::filesystem::path& directory) {
   const FileDescriptor descriptor(directory, O_RDONLY | O_DIRECTORY);
@@ -106,28 +210,16 @@ void sync_directory(const std::filesystem::path& directory) {
 }
 
 bool check_private_directory(const std::filesystem::path& directory) {
-  struct stat status {};
-  if (::stat(directory.c_str(), &status) != 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return false;
-    throw file_error("can't look at this directory", directory, errno);
-  }
-  if (!S_ISDIR(status.st_mode)) {
-    throw refusal("it is not a directory", directory, "the history is kept in a directory");
-  }
-  check_ownership(status, directory);
-  return true;
+  return private_directory(directory).has_value();
 }
 
 void make_private_directory(const std::filesystem::path& directory) {
-  if (!check_private_directory(directory)) {
-    make_directory(directory);
-    static_cast<void>(check_private_directory(directory));
+  std::optional<struct stat> status = private_directory(directory);
+  if (!status) {
+    make_directories(directory);
+    status = private_directory(directory);
   }
-  struct stat status {};
-  if (::stat(directory.c_str(), &status) != 0) {
-    throw file_error("can't look at this directory", directory, errno);
-  }
-  if ((status.st_mode & others_any) != 0 && ::chmod(directory.c_str(), S_IRWXU) != 0) {
+  if (status && (status->st_mode & others_any) != 0 && ::chmod(directory.c_str(), S_IRWXU) != 0) {
     throw file_error("can't close this directory to other users", directory, errno);
   }
 }
@@ -136,9 +228,7 @@ void make_private_file(const std::filesystem::path& file) {
   const FileDescriptor descriptor(file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, S_IRUSR | S_IWUSR);
   if (!descriptor.is_open()) {
     if (errno == EEXIST) return;
-    Error error = file_error("can't create this file", file, errno);
-    if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
-    throw error;
+    throw cannot_create("can't create this file", file, errno);
   }
   if (::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) != 0) {
     throw file_error("can't set the rights of this file", file, errno);
@@ -149,20 +239,38 @@ std::optional<std::string> read_private_beginning(const std::filesystem::path& f
                                                   std::size_t size, Access access) {
   const std::optional<FileDescriptor> opened = open_private(file, access);
   if (!opened) return std::nullopt;
-  return read_up_to(*opened, size, file);
+  return read_at_most(*opened, file, size, size);
 }
 
 std::optional<std::string> read_private_file(const std::filesystem::path& file) {
   const std::optional<FileDescriptor> opened = open_private(file, Access::read_only);
   if (!opened) return std::nullopt;
-  struct stat status {};
-  if (::fstat(opened->number(), &status) != 0) {
-    throw file_error("can't look at this file", file, errno);
-  }
-  if (status.st_size > most_bytes) {
+  const off_t size = status_of(*opened, file).st_size;
+  if (size > most_private_bytes) {
     throw Error{ErrorKind::bad_data, "it is larger than 1 GiB", escape(file.native()), {}};
   }
-  return read_up_to(*opened, static_cast<std::size_t>(status.st_size), file);
+  return read_at_most(*opened, file, static_cast<std::size_t>(size),
+                      static_cast<std::size_t>(size));
 }
 
-}  // namespace attune::detail
+std::string read_regular_file(const std::filesystem::path& path, std::size_t limit) {
+  // Without O_NONBLOCK opening a FIFO waits for a writer; without O_NOCTTY a terminal could become
+  // ours.
+  const FileDescriptor file(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (!file.is_open()) {
+    // A socket, or a device without its driver.
+    if (errno == ENXIO || errno == ENODEV) throw irregular(path);
+    throw file_error("can't open this file", path, errno);
+  }
+  const struct stat status = status_of(file, path);
+  if (!S_ISREG(status.st_mode)) throw irregular(path);
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size > limit) throw too_large(path, limit);
+  // One byte more than its size, so that the second read sees the end; a file that grows, or tells
+  // no size (/proc), is followed up to the limit.
+  std::string text = read_at_most(file, path, size + 1, limit + 1);
+  if (text.size() > limit) throw too_large(path, limit);
+  return text;
+}
+
+}  // namespace attune

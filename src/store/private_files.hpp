@@ -1,17 +1,53 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Directories and files for one person's eyes: made 0700 and 0600 whatever the umask, and trusted
+/// Files as the system has them: one that closes itself, why a call failed in our own words, and
+/// directories and files for one person's eyes: made 0700 and 0600 whatever the umask, and trusted
 /// only when they are the person's own and nobody else can write them.
 
 #include <cstddef>
+#include <fcntl.h>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unistd.h>
+#include <utility>
 
 #include "attune/result.hpp"
 
-namespace attune::detail {
+namespace attune {
+
+/// Why a system call failed, in our own words: "the disk is full". `error_number` is an errno.
+[[nodiscard]] std::string reason_of(int error_number);
+
+/// The kind that an errno means for a script; `io` for all that is not about permission or names.
+[[nodiscard]] ErrorKind kind_of(int error_number);
+
+/// "<what>: <reason>" about `path`, with the kind that follows from `error_number`.
+[[nodiscard]] Error file_error(std::string_view what, const std::filesystem::path& path,
+                               int error_number);
+
+/// Owns one open file of the system. A failed open gives an empty one and leaves errno.
+class FileDescriptor {
+ public:
+  FileDescriptor(const std::filesystem::path& path, int flags, mode_t mode = 0);
+  FileDescriptor(FileDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  FileDescriptor& operator=(FileDescriptor&&) = delete;
+  ~FileDescriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+
+  [[nodiscard]] bool is_open() const { return number_ >= 0; }
+  [[nodiscard]] int number() const { return number_; }
+
+  /// Up to `size` bytes into `buffer`: how many, 0 at the end, -1 with errno. A signal does not end
+  /// it.
+  [[nodiscard]] ssize_t read(char* buffer, std::size_t size) const;
+
+ private:
+  int number_ = -1;
+};
 
 /// What a file is opened for. `read_only` changes nothing at all, not even a mode.
 enum class Access { read_only, read_write };
@@ -21,8 +57,8 @@ enum class Access { read_only, read_write };
 /// cannot_create, io.
 void make_private_directory(const std::filesystem::path& directory);
 
-/// Whether `directory` is there (false: it is not). Error permission when it is another user's,
-/// writable by others, or no directory.
+/// Whether `directory` is there. Error permission when it is another user's, writable by others, or
+/// no directory.
 [[nodiscard]] bool check_private_directory(const std::filesystem::path& directory);
 
 /// Makes an empty file with mode 0600. Not an error when it is there already.
@@ -40,4 +76,12 @@ void make_private_file(const std::filesystem::path& file);
 /// Makes the names in `directory` durable: a new name is only as durable as what holds it.
 void sync_directory(const std::filesystem::path& directory);
 
-}  // namespace attune::detail
+// The names that app/ still uses.
+namespace detail {
+using attune::file_error;
+using attune::FileDescriptor;
+using attune::make_private_directory;
+using attune::reason_of;
+}  // namespace detail
+
+}  // namespace attune

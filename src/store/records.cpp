@@ -1,57 +1,101 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <variant>
 
-#include "attune/catalogue.hpp"
 #include "attune/text.hpp"
 
-#include "store/answers.hpp"
+#include "base/json.hpp"
 #include "store/database.hpp"
-#include "store/events.hpp"
-#include "store/packed_answers.hpp"
-#include "store/record_id.hpp"
-#include "store/sqlite_error.hpp"
 
 namespace attune {
-
-using detail::Checksum;
-using detail::Connection;
-using detail::Standing;
-using detail::Statement;
-
 namespace {
 
-Error refused(ErrorKind kind, std::string message, std::string_view id) {
+Error refused_record(ErrorKind kind, std::string message, std::string_view id) {
   return {.kind = kind,
           .message = std::move(message),
           .place = escape(id),
           .advice = {"nothing was changed"}};
 }
 
+// At most eight bytes as a number, the first the least significant on every machine.
+std::uint64_t word_of(std::string_view bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes.data(), bytes.size());
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+std::string answer_text(const Answer& answer) {
+  if (const double* number = std::get_if<double>(&answer)) return exact_text(*number);
+  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) return json_text(*ids);
+  if (const std::string* line = std::get_if<std::string>(&answer)) return json_text(*line);
+  return "null";
+}
+
+// All answers of a record as one text: a JSON array of [item, answer, seconds] in the order shown,
+// where the answer is a number, null (skipped), an array of choice ids, or a string. One value
+// rather than a row per answer, so that years of check-ins are read quickly; JSON, so that any tool
+// can still take it apart (json_each in SQLite).
+std::string pack_answers(const std::vector<RecordedAnswer>& answers) {
+  std::string text = "[";
+  for (const RecordedAnswer& each : answers) {
+    if (text.size() > 1) text += ',';
+    text += '[' + json_text(each.item) + ',' + answer_text(each.answer) + ',' +
+            exact_text(each.seconds) + ']';
+  }
+  return text + ']';
+}
+
+std::optional<Answer> unpack_answer(const Json& json) {
+  if (json.is_number()) return json.get<double>();
+  if (json.is_null()) return Skipped{};
+  if (json.is_string()) return json.get<std::string>();
+  const bool is_choices = json.is_array() && std::all_of(json.begin(), json.end(),
+                                                         [](auto& id) { return id.is_string(); });
+  return is_choices ? std::optional<Answer>(json.get<ChosenIds>()) : std::nullopt;
+}
+
+// The reverse; nothing when `text` is not one that `pack_answers` writes.
+std::optional<std::vector<RecordedAnswer>> unpack_answers(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_array()) return std::nullopt;
+  std::vector<RecordedAnswer> answers;
+  answers.reserve(json.size());
+  for (const Json& each : json) {
+    if (!each.is_array() || each.size() != 3 || !each[0].is_string() || !each[2].is_number()) {
+      return std::nullopt;
+    }
+    std::optional<Answer> answer = unpack_answer(each[1]);
+    if (!answer) return std::nullopt;
+    answers.push_back({each[0].get<std::string>(), *std::move(answer), each[2].get<double>()});
+  }
+  return answers;
+}
+
 // Of all columns but the sequence.
-std::int64_t checksum(const Record& record, std::string_view answers) {
-  return Checksum()
-      .text(record.id)
-      .text(record.questionnaire)
-      .text(record.version)
-      .text(record.sha256)
-      .text(record.form)
-      .text(record.language)
-      .optional_text(record.about)
-      .integer(record.started_at.microseconds)
-      .integer(record.started_at.offset_minutes)
-      .integer(record.taken_at.microseconds)
-      .integer(record.taken_at.offset_minutes)
-      .text(answers)
-      .text(record.note)
-      .value();
+std::int64_t record_checksum(const Record& record, std::string_view answers) {
+  return checksum_of(record.id, record.questionnaire, record.version, record.sha256, record.form,
+                     record.language, record.about, record.started_at, record.taken_at, answers,
+                     record.note);
 }
 
 constexpr std::string_view select_records =
     "select sequence,id,questionnaire,version,sha256,form,language,about,"
     "started_us,started_offset,taken_us,taken_offset,note,checksum,answers from records ";
 
-// Reads the current row, its answers included, into `record`. False when the row is damaged.
-bool read_row(const Statement& row, Record& record, AnswerTimes times = AnswerTimes::read) {
+Statement select_from_records(Connection& connection, std::string_view which) {
+  return {connection, std::string(select_records).append(which)};
+}
+
+// The current row, its answers included.
+Record read_row(Connection& connection, const Statement& row) {
+  Record record;
   record.sequence = row.integer_at(0);
   record.id = row.text_at(1);
   record.questionnaire = row.text_at(2);
@@ -64,9 +108,12 @@ bool read_row(const Statement& row, Record& record, AnswerTimes times = AnswerTi
   record.started_at = row.instant_at(8);
   record.taken_at = row.instant_at(10);
   record.note = row.text_at(12);
-  const std::string_view answers = row.text_at(14);
-  return checksum(record, answers) == row.integer_at(13) &&
-         detail::unpack_answers(answers, record.answers, times);
+  const std::string_view text = row.text_at(14);
+  if (record_checksum(record, text) != row.integer_at(13)) throw damaged(connection.file());
+  std::optional<std::vector<RecordedAnswer>> answers = unpack_answers(text);
+  if (!answers) throw damaged(connection.file());
+  record.answers = *std::move(answers);
+  return record;
 }
 
 // Whether the day on which the current row was taken is wanted.
@@ -84,89 +131,91 @@ void apply(const Standing& standing, Record& record) {
 
 }  // namespace
 
-void detail::keep_definition(Connection& connection, std::string_view sha256,
-                             std::string_view questionnaire, std::string_view version,
-                             std::string_view text) {
-  Statement find(connection, "select 1 from definitions where sha256=?");
-  if (find.text(sha256).step()) return;
-  if (attune::sha256(text) != sha256) {
-    throw refused(ErrorKind::internal, "the definition's text is not the one that was hashed",
-                  questionnaire);
-  }
-  Statement insert(connection,
-                   "insert into definitions(sha256,questionnaire,version,text) values(?,?,?,?)");
-  insert.text(sha256).text(questionnaire).text(version).text(text).run();
+std::string exact_text(double value) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end.ptr};
 }
 
-std::int64_t detail::keep_record(Connection& connection, const Record& record) {
+void Checksum::add(std::int64_t value) {
+  state_ = (state_ ^ static_cast<std::uint64_t>(value)) * 0x100000001b3U;
+}
+
+void Checksum::add(std::string_view value) {
+  add(static_cast<std::int64_t>(value.size()));
+  while (!value.empty()) {
+    const std::string_view step = value.substr(0, sizeof(std::uint64_t));
+    add(static_cast<std::int64_t>(word_of(step)));
+    value.remove_prefix(step.size());
+  }
+}
+
+void Checksum::add(const std::optional<std::string>& value) {
+  value ? add(*value) : add(std::int64_t{-1});
+}
+
+void Checksum::add(double value) { add(std::bit_cast<std::int64_t>(value)); }
+
+void Checksum::add(const Instant& value) {
+  add(value.microseconds);
+  add(std::int64_t{value.offset_minutes});
+}
+
+bool is_record_id(std::string_view id) {
+  constexpr std::size_t length = 10;
+  return id.size() == length && std::all_of(id.begin(), id.end(), [](char c) {
+           return is_ascii_digit(c) || (c >= 'a' && c <= 'z');
+         });
+}
+
+std::int64_t keep_record(Connection& connection, const Record& record) {
   if (!is_record_id(record.id)) {
-    throw refused(ErrorKind::internal, "a record needs an id of ten characters", record.id);
+    throw refused_record(ErrorKind::internal, "a record needs an id of ten characters", record.id);
   }
   const std::string answers = pack_answers(record.answers);
-  Statement insert(connection,
-                   "insert into records(id,questionnaire,version,sha256,form,language,about,"
-                   "started_us,started_offset,taken_us,taken_offset,answers,note,checksum) "
-                   "values(?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict(id) do nothing");
-  insert.text(record.id)
-      .text(record.questionnaire)
-      .text(record.version)
-      .text(record.sha256)
-      .text(record.form)
-      .text(record.language)
-      .optional_text(record.about)
-      .integer(record.started_at.microseconds)
-      .integer(record.started_at.offset_minutes)
-      .integer(record.taken_at.microseconds)
-      .integer(record.taken_at.offset_minutes)
-      .text(answers)
-      .text(record.note)
-      .integer(checksum(record, answers))
+  Statement(connection,
+            "insert into records(id,questionnaire,version,sha256,form,language,about,"
+            "started_us,started_offset,taken_us,taken_offset,answers,note,checksum) "
+            "values(?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict(id) do nothing")
+      .bind(record.id, record.questionnaire, record.version, record.sha256, record.form,
+            record.language, record.about, record.started_at, record.taken_at, answers, record.note,
+            record_checksum(record, answers))
       .run();
   if (!connection.changed_rows()) {
-    throw refused(ErrorKind::bad_data, "a record with this id is kept already", record.id);
+    throw refused_record(ErrorKind::bad_data, "a record with this id is kept already", record.id);
   }
   return connection.last_row();
 }
 
-std::optional<Record> detail::read_record(Connection& connection, std::string_view id,
-                                          Search search) {
-  const std::string sql = std::string(select_records) +
-                          (search == Search::rows ? "not indexed where id=?" : "where id=?");
-  Statement rows(connection, sql);
-  if (!rows.text(id).step()) return std::nullopt;
-  Record record;
-  if (!read_row(rows, record)) throw damaged(connection.file());
-  return record;
+std::optional<Record> read_record(Connection& connection, std::string_view id, Search search) {
+  Statement rows = select_from_records(
+      connection, search == Search::rows ? "not indexed where id=?" : "where id=?");
+  if (!rows.bind(id).step()) return std::nullopt;
+  return read_row(connection, rows);
 }
 
 std::int64_t History::add_record(const Record& record, std::string_view definition_text) {
-  Connection& connection = database_->connection;
-  detail::Transaction transaction(connection);
-  transaction.begin();
-  detail::keep_definition(connection, record.sha256, record.questionnaire, record.version,
-                          definition_text);
-  const std::int64_t sequence = detail::keep_record(connection, record);
+  Transaction transaction(*connection_);
+  keep_definition(*connection_, record.sha256, record.questionnaire, record.version,
+                  definition_text);
+  const std::int64_t sequence = keep_record(*connection_, record);
   transaction.commit();
   return sequence;
 }
 
 void History::visit_records(const RecordFilter& filter,
                             const std::function<void(const Record&)>& visit) {
-  Connection& connection = database_->connection;
   // By its rows and not by an index, so that damage to an index can't hide a record.
-  const std::string sql =
-      std::string(select_records) + (filter.questionnaire
-                                         ? "not indexed where questionnaire=? order by sequence"
+  Statement rows = select_from_records(
+      *connection_, filter.questionnaire ? "not indexed where questionnaire=? order by sequence"
                                          : "order by sequence");
-  Statement rows(connection, sql);
-  if (filter.questionnaire) rows.text(*filter.questionnaire);
+  if (filter.questionnaire) rows.bind(*filter.questionnaire);
   bool row = rows.step();
   // Read while the first row is held, so that both are of one moment.
-  const Standing standing = detail::read_standing(connection);
-  Record record;
+  const Standing standing = read_standing(*connection_);
   for (; row; row = rows.step()) {
     if (standing.hidden_records.count(rows.text_at(1)) > 0 || !is_within(filter, rows)) continue;
-    if (!read_row(rows, record, filter.times)) throw detail::damaged(connection.file());
+    Record record = read_row(*connection_, rows);
     apply(standing, record);
     visit(record);
   }
@@ -179,10 +228,9 @@ std::vector<Record> History::records(const RecordFilter& filter) {
 }
 
 std::optional<Record> History::find_record(std::string_view id) {
-  Connection& connection = database_->connection;
-  std::optional<Record> record = detail::read_record(connection, id, detail::Search::rows);
+  std::optional<Record> record = read_record(*connection_, id, Search::rows);
   if (!record) return std::nullopt;
-  const Standing standing = detail::read_standing(connection);
+  const Standing standing = read_standing(*connection_);
   if (standing.hidden_records.count(id) > 0) return std::nullopt;
   apply(standing, *record);
   return record;
@@ -190,22 +238,17 @@ std::optional<Record> History::find_record(std::string_view id) {
 
 std::optional<Instant> History::latest_taken(const std::string& questionnaire,
                                              const std::vector<std::string>& abouts) {
-  Connection& connection = database_->connection;
-  const std::string sql = std::string(select_records) +
-                          "where questionnaire=? and (? or ifnull(about,'') in (?,?)) "
-                          "order by taken_us desc, sequence desc";
-  Statement rows(connection, sql);
+  Statement rows = select_from_records(*connection_,
+                                       "where questionnaire=? and (? or ifnull(about,'') in (?,?)) "
+                                       "order by taken_us desc, sequence desc");
   const std::string none;
   const std::string& first = abouts.empty() ? none : abouts.front();
   const std::string& last = abouts.empty() ? none : abouts.back();
-  rows.text(questionnaire).integer(abouts.empty() ? 1 : 0).text(first).text(last);
-  bool row = rows.step();
-  const Standing standing = detail::read_standing(connection);
+  bool row = rows.bind(questionnaire, std::int64_t{abouts.empty()}, first, last).step();
+  const Standing standing = read_standing(*connection_);
   while (row && standing.hidden_records.count(rows.text_at(1)) > 0) row = rows.step();
   if (!row) return std::nullopt;
-  Record record;
-  if (!read_row(rows, record)) throw detail::damaged(connection.file());
-  return record.taken_at;
+  return read_row(*connection_, rows).taken_at;
 }
 
 }  // namespace attune

@@ -1,32 +1,135 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite.hpp"
 
+#include <cstring>
+#include <fmt/format.h>
 #include <new>
 #include <sqlite3.h>
 #include <thread>
 #include <utility>
 
-#include "store/sqlite_error.hpp"
-#include "store/sqlite_wait.hpp"
+#include "attune/text.hpp"
 
-namespace attune::detail {
+namespace attune {
 namespace {
 
-// Waits for another process's lock: short naps, so that each of many waiting processes gets its
-// turn (SQLite's own waits grow to 100 ms, during which a busy writer takes every turn). `most` is
-// how many naps there may be, as a number in a pointer's clothes.
+constexpr const char* untouched = "nothing was changed: all that was saved before is still there";
+
+struct SqliteMeaning {
+  ErrorKind kind = ErrorKind::internal;
+  std::string message;
+};
+
+std::string with_reason(std::string_view what, int error_number) {
+  if (error_number == 0) return std::string(what);
+  return fmt::format("{}: {}", what, reason_of(error_number));
+}
+
+// A file that SQLite can't open or create is most often a directory without write permission, where
+// the journal has no place.
+SqliteMeaning cannot_open(int error_number, Access access) {
+  if (access == Access::read_only) {
+    return {kind_of(error_number), with_reason("the history can't be opened", error_number)};
+  }
+  const bool forbidden = kind_of(error_number) == ErrorKind::permission;
+  return {forbidden ? ErrorKind::permission : ErrorKind::cannot_create,
+          with_reason("the history can't be opened for saving", error_number)};
+}
+
+SqliteMeaning read_only_meaning(int code, int error_number) {
+  switch (code) {
+    case SQLITE_READONLY_ROLLBACK:
+      return {ErrorKind::permission,
+              "a save was interrupted and must be undone first, which needs permission to write"};
+    case SQLITE_READONLY_DBMOVED:
+      return {ErrorKind::io, "the history was moved or deleted while it was in use"};
+    default:
+      return {ErrorKind::permission,
+              with_reason("the history may be read but not written", error_number)};
+  }
+}
+
+SqliteMeaning meaning_of(int code, int error_number, Access access) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {ErrorKind::busy, "another process keeps using the history"};
+    case SQLITE_FULL:
+      return {ErrorKind::io, "the disk is full"};
+    case SQLITE_READONLY:
+      return read_only_meaning(code, error_number);
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return {ErrorKind::permission, with_reason("the history can't be used", error_number)};
+    case SQLITE_CANTOPEN:
+      return cannot_open(error_number, access);
+    case SQLITE_IOERR:
+    case SQLITE_PROTOCOL:
+    case SQLITE_NOLFS:
+      return {ErrorKind::io, with_reason("the history can't be read or written", error_number)};
+    case SQLITE_ERROR:  // Our SQL is constant: a table or column it names is missing.
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_FORMAT:
+    case SQLITE_MISMATCH:
+    case SQLITE_CONSTRAINT:
+      return {ErrorKind::bad_data, "the history is damaged"};
+    default:
+      return {ErrorKind::internal, fmt::format("the history failed with code {}", code)};
+  }
+}
+
+// How long is waited at once for another process: short naps, so that each of many waiting
+// processes gets its turn (SQLite's own waits grow to 100 ms, during which a busy writer takes
+// every turn).
+constexpr std::chrono::milliseconds sqlite_nap{2};
+
+// `most` is how many naps there may be, as a number in a pointer's clothes.
 int wait_for_lock(void* most, int naps) {
   if (naps >= reinterpret_cast<std::intptr_t>(most)) return 0;
-  std::this_thread::sleep_for(nap);
+  std::this_thread::sleep_for(sqlite_nap);
   return 1;
+}
+
+// A journal that another process is just deleting looks to a reader like one that was left behind
+// (SQLite's pager says so itself, in hasHotJournal), which it may not undo. A moment later it is
+// gone; one that stays was left behind indeed.
+template <class Attempt>
+[[nodiscard]] int past_vanishing_journal(Attempt attempt) {
+  constexpr int naps_for_journal = 25;
+  int code = attempt();
+  for (int naps = 0; code == SQLITE_READONLY_ROLLBACK && naps < naps_for_journal; ++naps) {
+    std::this_thread::sleep_for(sqlite_nap);
+    code = attempt();
+  }
+  return code;
 }
 
 }  // namespace
 
+Error sqlite_error(int code, int error_number, const std::filesystem::path& file, Access access) {
+  if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM) throw std::bad_alloc();
+  SqliteMeaning meaning = meaning_of(code, error_number, access);
+  if (meaning.kind == ErrorKind::bad_data) return damaged(file);
+  Error error{.kind = meaning.kind,
+              .message = std::move(meaning.message),
+              .place = escape(file.native()),
+              .advice = {}};
+  if (access == Access::read_write) error.advice.emplace_back(untouched);
+  if (meaning.kind == ErrorKind::busy) error.advice.emplace_back("try again in a moment");
+  return error;
+}
+
+Error damaged(const std::filesystem::path& file) {
+  return {.kind = ErrorKind::bad_data,
+          .message = "the history is damaged or not one of attune's",
+          .place = escape(file.native()),
+          .advice = {"nothing was changed; keep this file, and put a backup in its place"}};
+}
+
 void Connection::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
 
-Connection::Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file,
-                       Access access)
+Connection::Connection(Handle db, std::filesystem::path file, Access access)
     : db_(std::move(db)), file_(std::move(file)), access_(access) {}
 
 Connection Connection::open(const std::filesystem::path& file, Access access,
@@ -38,17 +141,39 @@ Connection Connection::open(const std::filesystem::path& file, Access access,
       file.c_str(), &opened,
       mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, nullptr);
   if (opened == nullptr) throw std::bad_alloc();
-  Connection connection(std::unique_ptr<sqlite3, Close>(opened), file, access);
-  if (code != SQLITE_OK) throw connection.error();
+  Connection connection(Handle(opened), file, access);
+  connection.check(code);
   // A file that can't be written is opened for reading without a word.
   if (access == Access::read_write && sqlite3_db_readonly(opened, "main") == 1) {
     throw sqlite_error(SQLITE_READONLY, 0, file, access);
   }
-  const std::intptr_t most_naps = patience / nap;
+  const std::intptr_t most_naps = patience / sqlite_nap;
   // NOLINTNEXTLINE(performance-no-int-to-ptr): SQLite hands it back; nobody follows it
   sqlite3_busy_handler(opened, wait_for_lock, reinterpret_cast<void*>(most_naps));
   connection.configure();
+  // EXTRA is FULL and one more: the directory is synced after the journal is deleted. Without it a
+  // power cut can bring the journal back, and with it undo an answer already reported as saved.
+  if (access == Access::read_write) connection.run("pragma synchronous=extra");
   return connection;
+}
+
+Connection Connection::open_locked(LockedFile file, std::string_view image, Access access) {
+  Connection connection(open_memory(), file.path(), access);
+  connection.locked_ = std::move(file);
+  connection.load(image);
+  if (access == Access::read_only) connection.run("pragma query_only=on");
+  return connection;
+}
+
+// The one thing that can be missing for it is memory.
+Connection::Handle Connection::open_memory() {
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(":memory:", &opened,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  Handle memory(opened);
+  if (code != SQLITE_OK) throw std::bad_alloc();
+  return memory;
 }
 
 void Connection::configure() {
@@ -57,28 +182,21 @@ void Connection::configure() {
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
-  // Rows never go to a temporary file, and a damaged page is noticed.
-  return run("pragma temp_store=memory;pragma cell_size_check=on");
+  // Rows never go to a temporary file, a damaged page is noticed, deleted rows are overwritten.
+  run("pragma temp_store=memory;pragma cell_size_check=on;pragma secure_delete=on");
 }
 
-void Connection::make_durable() {
-  if (durable_) return;
-  // EXTRA is FULL and one more: the directory is synced after the journal is deleted. Without it a
-  // power cut can bring the journal back, and with it undo an answer already told as saved.
-  // Deleted rows are overwritten.
-  run("pragma synchronous=extra;pragma secure_delete=on");
-  durable_ = true;
+void Connection::check(int code) const {
+  if (code != SQLITE_OK) throw error_of(db_.get());
 }
 
 void Connection::run(const char* sql) {
-  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw error();
+  check(sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr));
 }
 
 std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(db_.get()); }
 
 bool Connection::changed_rows() const { return sqlite3_changes64(db_.get()) > 0; }
-
-Error Connection::error() const { return error_of(db_.get()); }
 
 Error Connection::error_of(sqlite3* db) const {
   const int code = sqlite3_extended_errcode(db);
@@ -94,65 +212,116 @@ bool Connection::needs_rollback() const {
   return sqlite3_extended_errcode(db_.get()) == SQLITE_READONLY_ROLLBACK;
 }
 
-bool Connection::found_duplicate() const {
-  return sqlite3_extended_errcode(db_.get()) == SQLITE_CONSTRAINT_UNIQUE;
+// The connection's own copy of the bytes, which SQLite frees.
+void Connection::load(std::string_view image) {
+  auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
+  if (bytes == nullptr) throw std::bad_alloc();
+  std::memcpy(bytes, image.data(), image.size());
+  const auto size = static_cast<sqlite3_int64>(image.size());
+  const int code =
+      sqlite3_deserialize(db_.get(), "main", bytes, size, size,
+                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  if (code == SQLITE_NOMEM) throw std::bad_alloc();  // it may leave no error to read
+  check(code);
+  configure();
+}
+
+void Connection::begin_locked() {
+  const std::optional<std::string> newer = locked_->newer_image();
+  if (newer) load(*newer);
+  before_ = image();
+}
+
+// What could not be kept is not there for later statements either.
+void Connection::keep_locked() {
+  try {
+    locked_->keep(image());
+  } catch (...) {
+    load(before_);
+    throw;
+  }
+}
+
+std::string Connection::image() {
+  if (locked_) return serialize(db_.get());
+  // Serialized from a file, a page that can't be read would silently become zeros. So it is copied
+  // into memory first, which fails instead.
+  const Handle memory = open_memory();
+  sqlite3_backup* backup = sqlite3_backup_init(memory.get(), "main", db_.get(), "main");
+  if (backup == nullptr) throw error_of(memory.get());
+  static_cast<void>(past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); }));
+  if (sqlite3_backup_finish(backup) != SQLITE_OK) throw error_of(memory.get());
+  return serialize(memory.get());
+}
+
+std::string Connection::serialize(sqlite3* memory) const {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
+      sqlite3_serialize(memory, "main", &size, 0), sqlite3_free);
+  if (bytes == nullptr) throw error_of(memory);
+  return {bytes.get(), bytes.get() + size};
+}
+
+std::string Connection::copy() { return locked_ ? locked_->copy(image()) : image(); }
+
+void Connection::try_to_keep() {
+  if (locked_) locked_->try_to_keep();
+}
+
+void Connection::shrink() {
+  if (!locked_) return run("vacuum");
+  const WriteTurn turn(file_);
+  begin_locked();
+  run("vacuum");
+  keep_locked();
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 Statement::Statement(Connection& connection, std::string_view sql) : connection_(connection) {
   sqlite3_stmt* prepared = nullptr;
-  note(past_vanishing_journal([&] {
+  connection.check(past_vanishing_journal([&] {
     return sqlite3_prepare_v2(connection.db_.get(), sql.data(), static_cast<int>(sql.size()),
                               &prepared, nullptr);
   }));
   statement_.reset(prepared);
 }
 
-void Statement::note(int code) {
-  if (code != SQLITE_OK) throw connection_.error();
-}
-
-Statement& Statement::text(std::string_view value) {
+void Statement::bind_next(std::string_view value) {
   // A null pointer would bind NULL; an empty view may hold one.
   const char* bytes = value.empty() ? "" : value.data();
-  note(sqlite3_bind_text64(statement_.get(), ++bound_, bytes, value.size(), SQLITE_STATIC,
-                           SQLITE_UTF8));
-  return *this;
+  connection_.check(sqlite3_bind_text64(statement_.get(), ++bound_, bytes, value.size(),
+                                        SQLITE_STATIC, SQLITE_UTF8));
 }
 
-Statement& Statement::optional_text(const std::optional<std::string>& value) {
-  if (value) return text(std::string_view(*value));
+void Statement::bind_next(const std::optional<std::string>& value) {
+  if (value) return bind_next(std::string_view(*value));
   ++bound_;  // Unbound values are NULL.
-  return *this;
 }
 
-Statement& Statement::integer(std::int64_t value) {
-  note(sqlite3_bind_int64(statement_.get(), ++bound_, value));
-  return *this;
+void Statement::bind_next(std::int64_t value) {
+  connection_.check(sqlite3_bind_int64(statement_.get(), ++bound_, value));
 }
 
-Statement& Statement::real(double value) {
-  note(sqlite3_bind_double(statement_.get(), ++bound_, value));
-  return *this;
+void Statement::bind_next(double value) {
+  connection_.check(sqlite3_bind_double(statement_.get(), ++bound_, value));
+}
+
+void Statement::bind_next(const Instant& value) {
+  bind_next(value.microseconds);
+  bind_next(std::int64_t{value.offset_minutes});
 }
 
 bool Statement::step() {
   const int code = past_vanishing_journal([&] { return sqlite3_step(statement_.get()); });
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  throw connection_.error();
+  throw connection_.error_of(connection_.db_.get());
 }
 
 void Statement::run() {
   while (step()) {
   }
-}
-
-void Statement::reset() {
-  sqlite3_reset(statement_.get());
-  sqlite3_clear_bindings(statement_.get());
-  bound_ = 0;
 }
 
 std::string_view Statement::text_at(int column) const {
@@ -181,37 +350,25 @@ Instant Statement::instant_at(int column) const {
           .offset_minutes = sqlite3_column_int(statement_.get(), column + 1)};
 }
 
-Transaction::~Transaction() {
-  if (!open_) return;
-  // After some failures SQLite has rolled back by itself; then this one fails, and rightly.
-  sqlite3_exec(connection_.db_.get(), "rollback", nullptr, nullptr, nullptr);
-  if (connection_.backing_) connection_.backing_->end();
-}
-
-void Transaction::begin() {
-  connection_.make_durable();
-  take_lock();
-}
-
-void Transaction::begin_trial() {
-  take_lock();
-  if (connection_.backing_) connection_.backing_->try_keep();
-}
-
-void Transaction::take_lock() {
-  if (connection_.backing_) {
-    open_ = true;  // from here on there is something to end
-    connection_.begin_backed();
+Transaction::Transaction(Connection& connection) : connection_(connection) {
+  if (connection.locked_) {
+    turn_.emplace(connection.file_);
+    connection.begin_locked();
   }
-  connection_.run("begin immediate");
+  connection.run("begin immediate");
   open_ = true;
+}
+
+Transaction::~Transaction() {
+  // After some failures SQLite has rolled back by itself; then this one fails, and rightly.
+  if (open_) sqlite3_exec(connection_.db_.get(), "rollback", nullptr, nullptr, nullptr);
 }
 
 void Transaction::commit() {
   connection_.run("commit");
-  if (connection_.backing_) connection_.keep_backed();
   open_ = false;
-  if (connection_.backing_) connection_.backing_->end();
+  if (connection_.locked_) connection_.keep_locked();
+  turn_.reset();
 }
 
-}  // namespace attune::detail
+}  // namespace attune

@@ -4,6 +4,10 @@
 /// The one place that speaks to SQLite: a connection, a statement and a transaction that close
 /// themselves, and our own words for its errors. Every statement is finalized where it was made, so
 /// nothing stays open while a person thinks.
+///
+///     Transaction transaction(connection);
+///     Statement(connection, "insert into drafts(id) values(?)").bind(id).run();
+///     transaction.commit();
 
 #include <chrono>
 #include <cstdint>
@@ -17,29 +21,24 @@
 #include "attune/history.hpp"
 #include "attune/result.hpp"
 
+#include "store/locked_file.hpp"
 #include "store/private_files.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace attune::detail {
+namespace attune {
 
-/// Where a connection in memory keeps its image. The calls of a write are begin, then keep or
-/// nothing, then end.
-class Backing {
- public:
-  virtual ~Backing() = default;
-  /// Takes the turn to write; others wait. Gives the image that another process kept meanwhile.
-  [[nodiscard]] virtual std::optional<std::string> begin() = 0;
-  /// Proves that something could be kept, and keeps nothing.
-  virtual void try_keep() = 0;
-  /// Durable when it returns.
-  virtual void keep(std::string_view image) = 0;
-  virtual void end() = 0;
-  /// The bytes of a file that opens as `image`, sealed like the one that is kept.
-  [[nodiscard]] virtual std::string copy(std::string_view image) = 0;
-};
+/// What an extended result code of SQLite means to a person, never in SQLite's words.
+/// `error_number` is the errno behind it, 0 when there is none. Throws std::bad_alloc when memory
+/// ran out.
+[[nodiscard]] Error sqlite_error(int code, int error_number, const std::filesystem::path& file,
+                                 Access access);
 
+/// The error for bytes or values in the file that this program never writes.
+[[nodiscard]] Error damaged(const std::filesystem::path& file);
+
+/// An open database. Every failure of SQLite is thrown as `sqlite_error`.
 class Connection {
  public:
   /// Opens an existing file, with the settings that every access needs. Others' locks are waited
@@ -47,11 +46,10 @@ class Connection {
   [[nodiscard]] static Connection open(const std::filesystem::path& file, Access access,
                                        std::chrono::milliseconds patience = default_patience);
 
-  /// Opens a database in memory that begins as `image`. What is committed is kept by `backing`,
-  /// whole; without write access nothing is. `file` is only named in errors.
-  [[nodiscard]] static Connection open_image(std::string_view image,
-                                             const std::filesystem::path& file, Access access,
-                                             std::unique_ptr<Backing> backing);
+  /// Opens the database of a locked file in memory. What is committed is kept in that file, whole;
+  /// without write access nothing is. `image` is what it holds now.
+  [[nodiscard]] static Connection open_locked(LockedFile file, std::string_view image,
+                                              Access access);
 
   /// Runs SQL without results or values; several statements may be separated by ';'.
   void run(const char* sql);
@@ -60,19 +58,18 @@ class Connection {
   /// sealed.
   [[nodiscard]] std::string copy();
 
+  /// Proves, within a transaction that is then undone, that something could be kept.
+  void try_to_keep();
+
   /// Gives back the room of what was removed. Durable when it returns.
   void shrink();
 
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] bool changed_rows() const;
 
-  /// The last failure in our words: what it is, the file, and what happened to the person's data.
-  [[nodiscard]] Error error() const;
   /// Whether the last call failed because an interrupted save must first be undone, which a
   /// read-only connection may not do.
   [[nodiscard]] bool needs_rollback() const;
-  /// Whether the last call failed because a value that must be unique is there already.
-  [[nodiscard]] bool found_duplicate() const;
 
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
 
@@ -82,23 +79,24 @@ class Connection {
   struct Close {
     void operator()(sqlite3* db) const;
   };
-  Connection(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, Access access);
-  [[nodiscard]] static std::unique_ptr<sqlite3, Close> open_memory();
-  void configure();
-  void make_durable();
+  using Handle = std::unique_ptr<sqlite3, Close>;
+
+  Connection(Handle db, std::filesystem::path file, Access access);
+  [[nodiscard]] static Handle open_memory();
   [[nodiscard]] Error error_of(sqlite3* db) const;
+  void check(int code) const;
+  void configure();
+  void load(std::string_view image);
   [[nodiscard]] std::string image();
   [[nodiscard]] std::string serialize(sqlite3* memory) const;
-  void load(std::string_view image);
-  void begin_backed();
-  void keep_backed();
+  void begin_locked();
+  void keep_locked();
 
-  std::unique_ptr<sqlite3, Close> db_;
+  Handle db_;
   std::filesystem::path file_;
   Access access_;
-  std::unique_ptr<Backing> backing_;
-  std::string before_;    // of a backed write: the image it began with
-  bool durable_ = false;  // the settings that only saving needs are made
+  std::optional<LockedFile> locked_;
+  std::string before_;  // of a write to a locked file: the image it began with
 };
 
 /// One statement. Values are bound in the order of its question marks; their bytes must live until
@@ -107,17 +105,18 @@ class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);
 
-  Statement& text(std::string_view value);
-  Statement& optional_text(const std::optional<std::string>& value);
-  Statement& integer(std::int64_t value);
-  Statement& real(double value);
+  /// Texts, whole numbers, numbers, times (two values: microseconds and offset), and optional texts
+  /// (NULL when empty).
+  template <class... Values>
+  Statement& bind(const Values&... values) {
+    (bind_next(values), ...);
+    return *this;
+  }
 
   /// True: a row is there to read. False: there are no more.
   [[nodiscard]] bool step();
   /// Steps to the end.
   void run();
-  /// Makes it ready for new values.
-  void reset();
 
   /// Columns of the row, from 0. NULL reads as "" and 0. Throws std::bad_alloc when a text can't be
   /// had for lack of memory.
@@ -132,7 +131,12 @@ class Statement {
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const;
   };
-  void note(int code);
+  void bind_next(std::string_view value);
+  void bind_next(const std::string& value) { bind_next(std::string_view(value)); }
+  void bind_next(const std::optional<std::string>& value);
+  void bind_next(std::int64_t value);
+  void bind_next(double value);
+  void bind_next(const Instant& value);
 
   Connection& connection_;
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
@@ -142,23 +146,19 @@ class Statement {
 /// A write, undone unless committed.
 class Transaction {
  public:
-  explicit Transaction(Connection& connection) : connection_(connection) {}
+  /// Takes the write lock, and for a locked file the turn to replace it.
+  explicit Transaction(Connection& connection);
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction();
 
-  /// Takes the write lock. What is committed afterwards is durable.
-  void begin();
-  /// Takes the write lock for a write that is never committed, and spares what makes it durable.
-  void begin_trial();
   /// Durable when it returns.
   void commit();
 
  private:
-  void take_lock();
-
   Connection& connection_;
+  std::optional<WriteTurn> turn_;
   bool open_ = false;
 };
 
-}  // namespace attune::detail
+}  // namespace attune

@@ -5,16 +5,14 @@
 
 #include "attune/session.hpp"
 
-#include "app/scripted_answers.hpp"
-#include "app/terminal/administration.hpp"
+#include "app/commands/scripted_answers.hpp"
+#include "app/terminal/front_end.hpp"
 #include "kinds.hpp"
 #include "targets.hpp"
 #include "terminal/scripted_console.hpp"
 
 namespace attune::test {
 namespace {
-
-using Scripted = Result<Responses, std::vector<Error>>;
 
 // Each answer by the name of its item; commas and line ends never stand in an answer.
 std::string by_name(const Responses& responses, char separator) {
@@ -36,8 +34,8 @@ void expect_legal(const Responses& responses, AnswersFrom from) {
     if (!answer || std::holds_alternative<Skipped>(*answer)) continue;
     const bool is_text = kinds().items[i].kind == ItemKind::text;
     expect(!is_text || from == AnswersFrom::file, "no text comes from the command line");
-    const Result<Answer> again = parse_answer(kinds(), kinds().items[i], render_answer(*answer));
-    expect(again && *again == *answer, "an answer is read as it is written");
+    const Answer again = parse_answer(kinds(), kinds().items[i], render_answer(*answer));
+    expect(again == *answer, "an answer is read as it is written");
   }
 }
 
@@ -54,8 +52,8 @@ void expect_same_by_lines(std::size_t form, const Responses& responses) {
   }
   typed += "f\n";
   Session session(kinds(), plan(kinds(), form, {}));
-  const Clock clock = *Clock::make("2026-11-24T09:14:00+01:00");
-  const KeepAnswer keep = [](std::size_t, const Answer&, double) { return Result<void>(); };
+  const Clock clock = Clock::make("2026-11-24T09:14:00+01:00");
+  const KeepAnswer keep = [](std::size_t, const Answer&, double) {};
   Administration administration{kinds(), session, {}, clock, keep, Privacy::open, Charset::utf8};
   ScriptedConsole console({{Happening::bytes, typed}});
   expect(ask_by_lines(administration, console) == SittingEnd::finished,
@@ -69,32 +67,35 @@ void answers_target(std::string_view bytes) {
   Choices choices(bytes);
   const std::size_t form = choices.below(kinds().forms.size());
   const std::string_view text = choices.rest();
-  const Scripted from_file = scripted_answers(kinds(), form, text, AnswersFrom::file);
-  const Scripted from_line = scripted_answers(kinds(), form, text, AnswersFrom::command_line);
-  expect(from_file || !from_line, "a file may say all that a command line may");
-  if (!from_file) {
-    const std::vector<Error>& problems = from_file.error();
+  const ScriptedAnswers from_file = scripted_answers(kinds(), form, text, AnswersFrom::file);
+  const ScriptedAnswers from_line =
+      scripted_answers(kinds(), form, text, AnswersFrom::command_line);
+  const std::vector<Error>& problems = from_file.problems;
+  expect(problems.empty() || !from_line.problems.empty(),
+         "a file may say all that a command line may");
+  if (!problems.empty()) {
     const auto parts =
         1 + std::count_if(text.begin(), text.end(), [](char c) { return c == ',' || c == '\n'; });
-    expect(!problems.empty() &&
-               problems.size() <= static_cast<std::size_t>(parts) + 2 * kinds().items.size(),
-           "each problem is told, and told once");
+    expect(problems.size() <= static_cast<std::size_t>(parts) + 2 * kinds().items.size(),
+           "each problem is reported, and reported once");
     for (const Error& problem : problems) {
       expect(problem.kind == ErrorKind::bad_data, "wrong answers are bad data");
     }
     return;
   }
-  expect_legal(*from_file, AnswersFrom::file);
-  if (from_line) {
-    expect_legal(*from_line, AnswersFrom::command_line);
-    expect(from_line->answers == from_file->answers, "both ways read the same");
+  const Responses& responses = from_file.responses;
+  expect_legal(responses, AnswersFrom::file);
+  if (from_line.problems.empty()) {
+    expect_legal(from_line.responses, AnswersFrom::command_line);
+    expect(from_line.responses.answers == responses.answers, "both ways read the same");
   }
   for (const char separator : {',', '\n'}) {
-    const Scripted named =
-        scripted_answers(kinds(), form, by_name(*from_file, separator), AnswersFrom::file);
-    expect(named && named->answers == from_file->answers, "naming the items changes nothing");
+    const ScriptedAnswers named =
+        scripted_answers(kinds(), form, by_name(responses, separator), AnswersFrom::file);
+    expect(named.problems.empty() && named.responses.answers == responses.answers,
+           "naming the items changes nothing");
   }
-  expect_same_by_lines(form, *from_file);
+  expect_same_by_lines(form, responses);
 }
 
 }  // namespace attune::test

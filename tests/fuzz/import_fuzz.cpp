@@ -26,7 +26,7 @@ class ScratchHistory {
     std::string name = (parent / "attune-fuzz-XXXXXX").native();
     expect(mkdtemp(name.data()) != nullptr, "there is room for a history");
     directory_ = name;
-    open();
+    history_.emplace(History::open_or_create(directory_));
   }
   ScratchHistory(const ScratchHistory&) = delete;
   ScratchHistory& operator=(const ScratchHistory&) = delete;
@@ -36,37 +36,26 @@ class ScratchHistory {
   }
 
   History& operator*() { return *history_; }
-  History* operator->() { return &*history_; }
 
-  void empty() {
-    const Result<Purged> purged = history_->purge(PurgeScope::everything);
-    expect(purged.has_value(), "a history can be emptied");
-  }
+  void empty() { static_cast<void>(history_->purge(PurgeScope::everything)); }
 
  private:
-  void open() {
-    Result<History> opened = History::open_or_create(directory_);
-    expect(opened.has_value(), "a history can be made");
-    history_.emplace(std::move(*opened));
-  }
-
   std::filesystem::path directory_;
   std::optional<History> history_;
 };
 
 std::string export_of(History& history) {
-  const Result<std::vector<Record>> records = history.records({});
-  const Result<std::vector<TriedStep>> tried = history.tried_steps({});
-  expect(records && tried, "what was kept is read");
-  ExportLines lines(records->size() + tried->size(), Redact::nothing);
+  const std::vector<Record> records = history.records({});
+  const std::vector<TriedStep> tried = history.tried_steps({});
+  ExportLines lines(records.size() + tried.size(), Redact::nothing);
   const DefinitionTexts texts = [&](const std::string& hash) {
-    const Result<std::optional<std::string>> text = history.definition_text(hash);
-    expect(text && *text && sha256(**text) == hash, "the text of each record is kept");
-    return **text;
+    const std::optional<std::string> text = history.definition_text(hash);
+    expect(text && sha256(*text) == hash, "the text of each record is kept");
+    return *text;
   };
   std::string text;
-  for (const Record& record : *records) text += lines.record(record, texts, {});
-  for (const TriedStep& step : *tried) text += lines.tried(step);
+  for (const Record& record : records) text += lines.record(record, texts, {});
+  for (const TriedStep& step : tried) text += lines.tried(step);
   return text;
 }
 
@@ -87,36 +76,50 @@ void expect_legal(const Import& import) {
   }
 }
 
+// What the history takes of `import`, or nothing when it refuses it.
+std::optional<Imported> imported(History& history, const Import& import) {
+  const Instant now{1'700'000'000'000'000, 60};
+  try {
+    return history.add_import(import, now);
+  } catch (const Error& error) {
+    expect(error.kind == ErrorKind::bad_data, "what is refused is bad data");
+    return std::nullopt;
+  }
+}
+
+std::optional<Import> read(std::string_view bytes) {
+  try {
+    return read_export(bytes);
+  } catch (const Error& error) {
+    expect(error.place.find_first_not_of("0123456789") == std::string::npos,
+           "an error names the line");
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 // What is taken in comes out the same, and a second time nothing is new.
 void import_target(std::string_view bytes) {
-  const Result<Import> import = read_export(bytes);
-  if (!import) {
-    expect(import.error().place.find_first_not_of("0123456789") == std::string::npos,
-           "an error names the line");
-    return;
-  }
+  const std::optional<Import> import = read(bytes);
+  if (!import) return;
   expect_legal(*import);
   static ScratchHistory history;
-  const Instant now{1'700'000'000'000'000, 60};
-  const Result<Imported> imported = history->add_import(*import, now);
+  const std::optional<Imported> first = imported(*history, *import);
   const std::string whole = export_of(*history);
-  if (!imported) {
-    expect(imported.error().kind == ErrorKind::bad_data, "what is refused is bad data");
+  if (!first) {
     expect(whole.empty(), "what is refused leaves nothing behind");
     return;
   }
-  expect(imported->records <= import->records.size(), "no record is made up");
-  const Result<Imported> again = history->add_import(*import, now);
+  expect(first->records <= import->records.size(), "no record is made up");
+  const std::optional<Imported> again = imported(*history, *import);
   expect(again && again->records == 0 && again->tried == 0, "the second time nothing is new");
   expect(export_of(*history) == whole, "the second time changes nothing");
   history.empty();
   expect(export_of(*history).empty(), "an emptied history is empty");
   if (whole.empty()) return;
-  const Result<Import> back = read_export(whole);
-  expect(back.has_value(), "what is exported can be read");
-  expect(history->add_import(*back, now).has_value(), "what is exported can be imported");
+  const std::optional<Import> back = read(whole);
+  expect(back && imported(*history, *back), "what is exported can be imported");
   expect(export_of(*history) == whole, "import(export(x)) = x");
   history.empty();
 }

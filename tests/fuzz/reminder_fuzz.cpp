@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "attune/result.hpp"
+
 #include "app/commands/reminder.hpp"
 #include "oracle.hpp"
 #include "targets.hpp"
@@ -76,9 +78,19 @@ std::optional<std::string> word_of_unit(std::string_view& rest) {
   return word;
 }
 
+// Nothing where the reminder is refused.
+std::optional<std::string> text_of(std::string (*make)(const Reminder&), const Reminder& reminder) {
+  try {
+    return make(reminder);
+  } catch (const Error& error) {
+    expect(error.kind == ErrorKind::cannot_create, "refused, with a reason");
+    return {};
+  }
+}
+
 void expect_cron(const Reminder& reminder) {
-  const Result<std::string> line = cron_line(reminder);
-  if (!line) return expect(line.error().kind == ErrorKind::cannot_create, "refused, with a reason");
+  const std::optional<std::string> line = text_of(cron_line, reminder);
+  if (!line) return;
   expect(std::count(line->begin(), line->end(), '\n') == 1 && line->ends_with('\n'),
          "a reminder is one line of a crontab");
   const std::string time = fmt::format("{} {} * * * ", reminder.at.minute, reminder.at.hour);
@@ -94,9 +106,8 @@ void expect_cron(const Reminder& reminder) {
 }
 
 void expect_unit(const Reminder& reminder) {
-  const Result<std::string> text = service_text(reminder);
-  if (!text) return expect(text.error().kind == ErrorKind::cannot_create, "refused, with a reason");
-  expect(is_our_unit(*text) && is_our_unit(timer_text(reminder)), "our units are ours");
+  const std::optional<std::string> text = text_of(service_text, reminder);
+  if (!text) return;
   constexpr std::ptrdiff_t other_lines = 8;
   const auto lines = std::count(text->begin(), text->end(), '\n');
   expect(lines == other_lines + static_cast<std::ptrdiff_t>(reminder.environment.size()),
@@ -128,12 +139,12 @@ std::size_t count_of_notes(std::string_view crontab) {
 void expect_crontab(std::string_view crontab) {
   Reminder reminder;
   reminder.program = "/usr/bin/attune";
-  const std::string line = *cron_line(reminder);
-  const std::string without = without_cron_line(crontab);
-  const std::string with = with_cron_line(crontab, line);
-  expect(without_cron_line(without) == without, "taking a line away twice is taking it away once");
-  expect(with_cron_line(with, line) == with, "putting a line in twice is putting it in once");
-  const std::string back = without_cron_line(with);
+  const std::string line = cron_line(reminder);
+  const std::string without = crontab_with(crontab, "");
+  const std::string with = crontab_with(crontab, line);
+  expect(crontab_with(without, "") == without, "taking a line away twice is taking it away once");
+  expect(crontab_with(with, line) == with, "putting a line in twice is putting it in once");
+  const std::string back = crontab_with(with, "");
   expect(back == without || back == without + "\n", "taking it away again leaves the rest");
   expect(count_of_notes(without) == count_of_notes(crontab), "no note of the person's is lost");
   const std::size_t at = with.find(line);

@@ -38,22 +38,7 @@ inline Questionnaire make_fuzzed_questionnaire() {
   return questionnaire;
 }
 
-/// The rows of `pieces`, and what came of the run.
-struct RowsRead {
-  RowsOutcome outcome;
-  std::vector<std::string> lines;
-  friend bool operator==(const RowsRead&, const RowsRead&) = default;
-};
-
-inline RowsRead read_rows(const Questionnaire& questionnaire, const RowOptions& options,
-                          std::span<const std::string_view> pieces) {
-  RowReader reader(questionnaire, 0, options);
-  AnswerLines sink;
-  RowsOutcome outcome = read_pieces(reader, sink, pieces);
-  return {std::move(outcome), std::move(sink.lines)};
-}
-
-/// Lines of JSON follow the shape of those before them; each has to mean what it means alone.
+/// Each line of JSON has to mean what it means alone.
 inline void check_lines(const Questionnaire& questionnaire, const RowOptions& options,
                         std::string_view text, const RowsRead& whole) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -62,7 +47,7 @@ inline void check_lines(const Questionnaire& questionnaire, const RowOptions& op
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
     const std::string_view pieces[] = {"{\"a\":1}\n", line};
-    const RowsRead alone = read_rows(questionnaire, options, pieces);
+    const RowsRead alone = read_pieces(questionnaire, options, pieces);
     if (alone.lines.size() == 1) continue;  // a blank line
     const bool same = row < whole.lines.size() && whole.lines[row++] == alone.lines.back();
     expect(same, "a line of JSON means the same alone");
@@ -82,7 +67,6 @@ inline void check_rows(std::string_view bytes, RowFormat from) {
   const std::string_view text = bytes.substr(choices);
   RowOptions rows;
   rows.format = from;
-  rows.on_problem = (bits & 1) != 0 ? OnProblem::stop : OnProblem::go_on;
   if ((bits & 2) != 0) rows.missing = {"0", "NA", "3"};
   if ((bits & 4) != 0) rows.keep = {"k", "a"};
   if ((bits & 8) != 0 && from != RowFormat::jsonl) {
@@ -96,12 +80,10 @@ inline void check_rows(std::string_view bytes, RowFormat from) {
   const std::size_t split = (byte(1) | byte(2) << 8) % (text.size() + 1);
   const std::string_view pieces[] = {text.substr(0, split), text.substr(split)};
   static const Questionnaire questionnaire = make_fuzzed_questionnaire();
-  // One scorer is enough: it takes long to make, and sees only rows.
-  const RowsRead whole = read_rows(questionnaire, rows, {&text, 1});
-  const RowsRead split_rows = read_rows(questionnaire, rows, pieces);
+  const RowsRead whole = read_text(questionnaire, rows, text);
+  const RowsRead split_rows = read_pieces(questionnaire, rows, pieces);
   expect(whole == split_rows, "where the bytes are split changes nothing");
-  if (from == RowFormat::jsonl && !whole.outcome.has_stopped && whole.outcome.error.empty()) {
-    rows.on_problem = OnProblem::go_on;
+  if (from == RowFormat::jsonl && whole.outcome.error.empty()) {
     check_lines(questionnaire, rows, text, whole);
   }
   const RowsOutcome scored = score_text(questionnaire, rows, scores, text);

@@ -8,7 +8,7 @@
 #include "attune/decimal.hpp"
 
 #include "app/commands/reminder.hpp"
-#include "app/period.hpp"
+#include "app/options.hpp"
 #include "oracle.hpp"
 #include "targets.hpp"
 
@@ -35,11 +35,13 @@ void expect_instant(std::string_view text) {
 }
 
 void expect_period(std::string_view text) {
-  const Result<int> days = parse_period(text);
-  if (!days) return expect(days.error().kind == ErrorKind::usage, "a wrong period is wrong usage");
-  expect(*days >= 1 && *days <= 3650, "a period is 1 to 3650 days");
-  const Result<int> again = parse_period(fmt::format("{}d", *days));
-  expect(again && *again == *days, "a period can be written in days");
+  try {
+    const int days = parse_period(text);
+    expect(days >= 1 && days <= 3650, "a period is 1 to 3650 days");
+    expect(parse_period(fmt::format("{}d", days)) == days, "a period can be written in days");
+  } catch (const Error& error) {
+    expect(error.kind == ErrorKind::usage, "a wrong period is wrong usage");
+  }
 }
 
 void expect_time_of_day(std::string_view text) {

@@ -8,7 +8,7 @@
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
-#include "app/commands/wording_lines.hpp"
+#include "app/commands/wording.hpp"
 #include "definition/text_paths.hpp"
 #include "kinds.hpp"
 #include "targets.hpp"
@@ -18,8 +18,8 @@ namespace {
 
 std::map<std::string, std::string> texts_of(const Questionnaire& questionnaire) {
   std::map<std::string, std::string> texts;
-  detail::visit_texts(questionnaire, [&](const std::string& path, const std::string& text,
-                                         detail::TextRule) { texts[path] = text; });
+  visit_texts(questionnaire, [&](const std::string& path, const std::string& text,
+                                         TextRule) { texts[path] = text; });
   return texts;
 }
 

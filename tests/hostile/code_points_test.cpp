@@ -6,8 +6,7 @@
 
 #include "attune/text.hpp"
 
-#include "definition/findings.hpp"
-#include "definition/text_gate.hpp"
+#include "definition/toml.hpp"
 
 using namespace attune;  // NOLINT: a test file
 
@@ -109,8 +108,8 @@ TEST_CASE("a definition with a code point that is refused is not read, wherever 
   for (char32_t code = 0; code <= last_code_point; ++code) {
     if (is_surrogate(code)) continue;
     const std::string text = "# " + encoded(code) + "z\n";
-    detail::Findings findings;
-    const bool passes = detail::passes_text_gate(text, findings);
+    Findings findings;
+    const bool passes = passes_text_gate(text, findings);
     const bool wanted = code == '\t' || !should_be_refused(code);
     if (passes != wanted) FAIL_CHECK(fmt::format("U+{:04X}", static_cast<unsigned>(code)));
   }

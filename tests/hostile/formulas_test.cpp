@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "report/csv.hpp"
+#include "report/render/csv.hpp"
 
-using namespace attune;          // NOLINT: a test file
-using namespace attune::detail;  // NOLINT: a test file
+using namespace attune;  // NOLINT: a test file
 
 namespace {
 

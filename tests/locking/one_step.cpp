@@ -7,7 +7,7 @@
 //
 // The passphrases cost next to nothing here, so that hundreds of runs take seconds.
 #include <cstdio>
-#include <cstring>
+#include <optional>
 #include <string>
 #include <unistd.h>
 
@@ -22,37 +22,21 @@ constexpr PassphraseCost cheap{1, 8};
 constexpr const char* text = "format = 1\n# a definition of examples\n";
 
 AskPassphrase says(const char* words) {
-  return [words](int attempt) -> Result<std::optional<Secret>> {
-    if (attempt > 0) return std::optional<Secret>();
-    return std::optional<Secret>(std::in_place, words);
+  return [words](int attempt) -> std::optional<Secret> {
+    if (attempt > 0) return std::nullopt;
+    return Secret(words);
   };
 }
 
 // Either passphrase; a wrong one is followed by the other.
-Result<std::optional<Secret>> either(int attempt) {
+std::optional<Secret> either(int attempt) {
   return says(attempt == 0 ? "first words" : "second words")(attempt > 1 ? 1 : 0);
 }
 
-int told(const Error& error) {
-  std::fprintf(stderr, "%s: %s\n", error.place.c_str(), error.message.c_str());
-  return 1;
-}
-
-int told(const Result<void>& result) {
-  if (!result) return told(result.error());
-  std::printf("done\n");
-  if (std::fflush(stdout) == 0) return 0;
-  std::fprintf(stderr, "done, but that can't be written\n");
-  return 1;
-}
-
-int save(const std::string& directory) {
-  Result<History> history = History::open_or_create(directory, either);
-  if (!history) return told(history.error());
-  const Result<std::vector<Record>> records = history->records({});
-  if (!records) return told(records.error());
+void save(const std::string& directory) {
+  History history = History::open_or_create(directory, either);
   Record record;
-  record.id = "000000000" + std::to_string(records->size());
+  record.id = "000000000" + std::to_string(history.records({}).size());
   record.questionnaire = "examples";
   record.version = "1";
   record.sha256 = sha256(text);
@@ -60,46 +44,58 @@ int save(const std::string& directory) {
   record.language = "en";
   record.note = "marked words";
   record.answers = {{"one", Answer(4.0), 1}};
-  const Result<std::int64_t> kept = history->add_record(record, text);
-  return kept ? told(Result<void>()) : told(kept.error());
+  history.add_record(record, text);
 }
 
-int lock(const std::string& directory) {
-  Result<NewLock> made = NewLock::make(Secret("first words"), cheap);
-  return made ? told(lock_history(directory, *made)) : told(made.error());
+void lock(const std::string& directory) {
+  NewLock made = NewLock::make(Secret("first words"), cheap);
+  lock_history(directory, made);
 }
 
-int relock(const std::string& directory) {
-  Result<OpenLock> opened = OpenLock::open(directory, says("first words"));
-  if (!opened) return told(opened.error());
-  Result<NewLock> made = NewLock::make(Secret("second words"), cheap);
-  return made ? told(opened->replace(*made)) : told(made.error());
+void relock(const std::string& directory) {
+  OpenLock opened = OpenLock::open(directory, says("first words"));
+  NewLock made = NewLock::make(Secret("second words"), cheap);
+  opened.replace(made);
 }
 
-int unlock(const std::string& directory) {
-  Result<OpenLock> opened = OpenLock::open(directory, says("first words"));
-  return opened ? told(opened->remove()) : told(opened.error());
+void unlock(const std::string& directory) {
+  OpenLock::open(directory, says("first words")).remove();
 }
 
-int check(const std::string& directory) {
-  const Result<bool> locked = is_history_locked(directory);
-  if (!locked) return told(locked.error());
-  for (const char* name : {"first", "second"}) {
-    const std::string words = std::string(name) + " words";
-    Result<std::optional<History>> history =
-        History::open_read_only(directory, says(words.c_str()));
-    if (!history && history.error().kind == ErrorKind::permission) continue;
-    if (!history) return told(history.error());
-    if (!*history) {
-      std::printf("nothing\n");
-      return 0;
+// What there is, by the one passphrase or the other, or without.
+std::string found(const std::string& directory) {
+  const bool locked = is_history_locked(directory);
+  for (const std::string name : {"first", "second"}) {
+    try {
+      std::optional<History> history =
+          History::open_read_only(directory, says((name + " words").c_str()));
+      if (!history) return "nothing";
+      return (locked ? name : "plain") + " " + std::to_string(history->records({}).size());
+    } catch (const Error& error) {
+      if (error.kind != ErrorKind::permission) throw;
     }
-    const Result<std::vector<Record>> records = (**history).records({});
-    if (!records) return told(records.error());
-    std::printf("%s %zu\n", *locked ? name : "plain", records->size());
-    return 0;
   }
-  std::fprintf(stderr, "no passphrase opens it\n");
+  throw Error{ErrorKind::permission, "no passphrase opens it", directory, {}};
+}
+
+int act(const std::string& step, const std::string& directory) {
+  std::string said = "done";
+  if (step == "save") {
+    save(directory);
+  } else if (step == "lock") {
+    lock(directory);
+  } else if (step == "relock") {
+    relock(directory);
+  } else if (step == "unlock") {
+    unlock(directory);
+  } else if (step == "check") {
+    said = found(directory);
+  } else {
+    return 2;
+  }
+  std::printf("%s\n", said.c_str());
+  if (std::fflush(stdout) == 0) return 0;
+  std::fprintf(stderr, "%s, but that can't be written\n", said.c_str());
   return 1;
 }
 
@@ -107,12 +103,10 @@ int check(const std::string& directory) {
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
-  const std::string directory = argv[1];
-  const std::string step = argv[2];
-  if (step == "save") return save(directory);
-  if (step == "lock") return lock(directory);
-  if (step == "relock") return relock(directory);
-  if (step == "unlock") return unlock(directory);
-  if (step == "check") return check(directory);
-  return 2;
+  try {
+    return act(argv[2], argv[1]);
+  } catch (const Error& error) {
+    std::fprintf(stderr, "%s: %s\n", error.place.c_str(), error.message.c_str());
+    return 1;
+  }
 }

@@ -21,7 +21,7 @@ from manual import (
 )
 
 EVERYWHERE = {"-h", "-V", "--version"} | SHARED
-FORMATS = {"text", "json", "csv", "markdown", "html", "svg"}
+FORMATS = {"text", "json", "csv", "markdown", "html"}
 OF_PARALLEL = {"--pipe", "--block", "--transferfile", "--cleanup"}  # which attune-score(1) shows at work
 
 
@@ -152,7 +152,7 @@ class Options(unittest.TestCase):
 
 class Surroundings(unittest.TestCase):
     def test_each_exit_status_is_described(self):
-        header = (SOURCE / "src/app/exit_status.hpp").read_text(encoding="utf-8")
+        header = (SOURCE / "src/app/streams.hpp").read_text(encoding="utf-8")
         statuses = set(re.findall(r"^  \w+ = (\d+),", header, re.M))
         self.assertIn("65", statuses)
         described = re.findall(r"^\.It (\d+)$", section(page("attune.1"), "EXIT STATUS"), re.M)

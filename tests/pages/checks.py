@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Everything that is asked of a page of HTML while a browser shows it, and of a sheet of SVG.
+"""Everything that is asked of a page of HTML while a browser shows it.
 
-`examine_page` and `examine_sheet` give complaints by kind; a kind without any is an empty list, one that could not be
+`examine_page` gives complaints by kind; a kind without any is an empty list, one that could not be
 looked at on this machine is missing. Pictures for people to look at are left beside the page.
 """
 
@@ -11,7 +11,6 @@ import unicodedata
 from pathlib import Path
 
 import axe
-import sheets
 from browser import PAPERS
 
 HERE = Path(__file__).parent
@@ -136,20 +135,4 @@ def examine_page(browser, path, script, only=None, is_looked_at=False):
             colours(page, found)
         if found.keys() & {"print", "printed words", "contrast"}:
             on_paper(page, found, stem)
-    return found
-
-
-def examine_sheet(browser, path, only=None):
-    """Complaints about a sheet of SVG by kind."""
-    found = {"sheet": list(sheets.complaints(path))}
-    if found["sheet"]:
-        return found  # no browser shows what is not well-formed
-    with browser.open(path) as page:
-        found["quiet"] = quiet(page)
-        page.evaluate("\n".join(SCRIPTS))
-        page.size(640, sheets.height_of(path))
-        found |= {"fits": [], "apart": [], "contrast": []}
-        add(page, found, LAID_OUT + COLOURED, "")
-    if only in (None, "alike") and shutil.which("rsvg-convert"):
-        found["alike"] = list(sheets.apart(browser, path))
     return found

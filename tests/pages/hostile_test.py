@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Texts that look like markup stay texts, on every page and sheet, whoever wrote them.
+"""Texts that look like markup stay texts, on every page, whoever wrote them.
 
     python3 hostile_test.py PROGRAM FOLDER
 """
@@ -9,11 +9,9 @@ import re
 import shutil
 import sys
 import unittest
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import hostile
-import sheets
 from browser import Browser, chromium
 from checks import quiet, squeezed
 from history import TODAY, Home
@@ -27,7 +25,6 @@ SCORED = (
 )  # fmt: skip
 COUNTED = ("history show {journal}", "moments journal --notes", "report journal --notes")
 COMPARED = ("compare {first} {scored} --names {names}",)
-SHEETS = ("history show {scored}", "trend scored", "report {scored}", *COMPARED)
 
 # What these pages don't show: the words around the questions, those about an area that nobody is in, and of a pairing that
 # does not fit. All others have to be on some page.
@@ -62,8 +59,7 @@ class Told:
         (own / "scored.toml").write_text(hostile.scored(self.words), encoding="utf-8")
         (own / "journal.toml").write_text(hostile.journal(self.words), encoding="utf-8")
         self.live()
-        self.pages = self.made([*SCORED, *COUNTED, *COMPARED], "html")
-        self.sheets = self.made(SHEETS, "svg")
+        self.pages = self.made([*SCORED, *COUNTED, *COMPARED])
 
     def live(self):
         for turn in range(SITTINGS):
@@ -79,14 +75,14 @@ class Told:
             self.home.attune("take", "journal", "--answers", "-", "--format", "csv", given=lines)
         self.home.attune("next", "scored", "--tried", "step", "--note", given=f"xtriedx {hostile.SHOWN[0]}")
 
-    def made(self, commands, ending):
+    def made(self, commands):
         scored, journal = listed_records(self.home, "scored"), listed_records(self.home, "journal")
         paths = []
         for command in commands:
             places = {"scored": scored[-1], "first": scored[0], "journal": journal[-1], "names": ",".join(self.names)}
             words = [word.format(**places) for word in command.split()]
-            path = self.home.path.parent / f"{'-'.join(re.findall('[a-z]+', command))}.{ending}"
-            path.write_text(self.home.attune(*words, "--format", ending), encoding="utf-8")
+            path = self.home.path.parent / f"{'-'.join(re.findall('[a-z]+', command))}.html"
+            path.write_text(self.home.attune(*words, "--format", "html"), encoding="utf-8")
             paths.append(path)
         return paths
 
@@ -132,15 +128,6 @@ class Refused(unittest.TestCase):
 
 
 class Shown(unittest.TestCase):
-    def test_a_sheet_has_all_texts_as_they_are_written(self):
-        for path in bad.sheets:
-            with self.subTest(path.name):
-                self.assertEqual(list(sheets.complaints(path)), [])
-                root = ElementTree.parse(path).getroot()
-                shown = " ".join(" ".join(each.itertext()) for each in root.iter(f"{sheets.SVG}text"))
-                for text in bad.words.values():
-                    self.assertEqual(list(broken_off(text, shown)), [])
-
     @unittest.skipUnless(chromium(), "no Chromium")
     def test_a_page_shows_all_texts_and_does_nothing_else(self):
         seen = ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every page and sheet that the program can make, as a table, and the making of them."""
+"""Every page that the program can make, as a table, and the making of them."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -9,8 +9,6 @@ from typing import NamedTuple
 from history import add_others, answers_near, items_of, person
 
 LIVES = (0, 1, 2, 7, 13)  # check-ins about each person
-HTML, SVG = ("html",), ("svg",)
-BOTH = HTML + SVG
 LOOKED_AT = {  # what people look at: a page of each kind; pictures of all would double the time
     "profile", "profile-moment", "take-derived", "take-nothing", "trend-one", "trend-thirteen", "trend-growth", "moments", "progress",
     "relationships", "report", "report-first", "compare",
@@ -19,21 +17,20 @@ FULL = {"anxiety": 3.9, "avoidance": 5.6, "guardedness": 6.6, "preoccupation": 2
 
 
 class Made(NamedTuple):
-    """One document: its name, in whose home, the command, and the formats it comes in. {record} is the newest check-in."""
+    """One page: its name, in whose home, and the command. {record} is the newest check-in."""
 
     name: str
     home: int
     command: str
-    formats: tuple = BOTH
 
 
 TABLE = (
     Made("profile", 13, "history show {record}"),
-    Made("profile-explained", 13, "history show {record} --explain", HTML),
+    Made("profile-explained", 13, "history show {record} --explain"),
     Made("profile-first", 1, "history show {record}"),
-    Made("profile-moment", 7, "history show {moment}", HTML),
+    Made("profile-moment", 7, "history show {moment}"),
     Made("take-full", 0, "take closeness --about partner --no-save --answers {full}"),
-    Made("take-short-skipped", 0, "take closeness --form short --no-save --answers 5,3,6,s,s,3,5,s,s,4,3,6", HTML),
+    Made("take-short-skipped", 0, "take closeness --form short --no-save --answers 5,3,6,s,s,3,5,s,s,4,3,6"),
     Made("take-nothing", 0, "take closeness --form short --no-save --answers s,s,s,s,s,s,s,s,s,s,s,s"),
     Made("take-growth", 0, "take growth --no-save --answers {growth}"),
     Made("take-norms", 0, "take ecr-12 --no-save --answers 4,2,6,3,5,1,7,4,2,6,3,5"),
@@ -44,13 +41,13 @@ TABLE = (
     Made("trend-thirteen", 13, "trend closeness --about general"),
     Made("trend-facet", 13, "trend closeness --about partner --scale guardedness"),
     Made("trend-growth", 13, "trend growth"),
-    Made("moments-none", 0, "moments", HTML),
-    Made("moments", 13, "moments --notes", HTML),
-    Made("support", 13, "moments support", HTML),
-    Made("progress-none", 0, "progress", HTML),
-    Made("progress", 13, "progress", HTML),
-    Made("relationships", 13, "relationships", HTML),
-    Made("relationships-two", 1, "relationships", HTML),
+    Made("moments-none", 0, "moments"),
+    Made("moments", 13, "moments --notes"),
+    Made("support", 13, "moments support"),
+    Made("progress-none", 0, "progress"),
+    Made("progress", 13, "progress"),
+    Made("relationships", 13, "relationships"),
+    Made("relationships-two", 1, "relationships"),
     Made("report", 13, "report {record} --explain --notes"),
     Made("report-first", 1, "report {record}"),
     Made("report-redacted", 7, "report {record} --redact --explain"),
@@ -101,11 +98,7 @@ class Everything:
             self.make(made, self.homes[made.home], words_of(self.homes[made.home], *records[made.home], made))
 
     def make(self, made, home, words):
-        for ending in made.formats:
-            path = self.folder / f"{made.name}.{ending}"
-            path.write_text(home.attune(*words, "--format", ending), encoding="utf-8")
-            self.files.append(path)
-
-    def of(self, ending):
-        return [path for path in self.files if path.suffix == f".{ending}"]
+        path = self.folder / f"{made.name}.html"
+        path.write_text(home.attune(*words, "--format", "html"), encoding="utf-8")
+        self.files.append(path)
 

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""A page or a sheet reduced to its structure: elements, roles, headings, shapes of tables, counts of marks.
+"""A page reduced to its structure: elements, roles, headings, shapes of tables, counts of marks.
 
 No place, size or colour is in it, and no word but headings, heads of tables and what unfolds. `python3 outline.py FILE` prints it.
 """
 
 import collections
 import sys
-import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -75,20 +74,6 @@ def read_html(text):
     return reader.root
 
 
-def read_svg(text):
-    def made(node):
-        element = Element(node.tag.rpartition("}")[2], dict(node.attrib))
-        element.own.append(node.text or "")
-        for child in node:
-            element.add(made(child))
-            element.own.append(child.tail or "")
-        return element
-
-    root = Element("document", {})
-    root.add(made(ElementTree.fromstring(text)))
-    return root
-
-
 def label(element):
     kind = element.attributes.get("class")
     role = element.attributes.get("role")
@@ -148,8 +133,7 @@ def counted(lines):
 
 def outline(path):
     """The structure of a file as text."""
-    text = Path(path).read_text(encoding="utf-8")
-    root = read_svg(text) if Path(path).suffix == ".svg" else read_html(text)
+    root = read_html(Path(path).read_text(encoding="utf-8"))
     lines = [line for child in root.children for line in lines_of(child, 0)]
     return "\n".join(counted(lines)) + "\n"
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Every page and sheet that attune makes, opened in a headless Chromium.
+"""Every page that attune makes, opened in a headless Chromium.
 
     python3 pages_test.py PROGRAM FOLDER
 
 FOLDER is emptied first; afterwards it holds all pages and what is printed of them, and of one page of each kind its
 pictures at three widths, light and dark. UPDATE_GOLDEN=1 writes the outlines in golden/ anew. Without Chromium the
-outlines are still compared and the sheets read; without npm, axe-core is left out; both is said.
+outlines are still compared; without npm, axe-core is left out; both is said.
 """
 
 import os
@@ -16,10 +16,9 @@ from pathlib import Path
 
 import axe
 from browser import Browser, chromium
-from checks import examine_page, examine_sheet
+from checks import examine_page
 from made import LOOKED_AT, Everything
 from outline import outline
-from sheets import complaints
 
 GOLDEN = Path(__file__).parent / "golden"
 PROGRAM, FOLDER = (Path(word).resolve() for word in sys.argv[1:3])
@@ -45,11 +44,6 @@ class Outlines(unittest.TestCase):
         made = {f"{path.name}.txt" for path in everything.files}
         self.assertEqual({path.name for path in GOLDEN.iterdir()} - made, set())
 
-    def test_each_sheet_is_safe_and_told_in_words(self):
-        for path in everything.of("svg"):
-            with self.subTest(path.name):
-                self.assertEqual(list(complaints(path)), [])
-
 
 @unittest.skipUnless(chromium(), "no Chromium")
 class Opened(unittest.TestCase):
@@ -58,10 +52,8 @@ class Opened(unittest.TestCase):
         script = axe.script(FOLDER.parent / "axe")
         cls.found = {}
         with Browser() as browser:
-            for path in everything.of("html"):
+            for path in everything.files:
                 cls.found[path.name] = examine_page(browser, path, script, is_looked_at=path.stem in LOOKED_AT)
-            for path in everything.of("svg"):
-                cls.found[path.name] = examine_sheet(browser, path)
 
     def expect_none(self, kind, without=""):
         """No complaints of a kind about any document; skipped where it could be asked of none."""
@@ -95,9 +87,6 @@ class Opened(unittest.TestCase):
 
     def test_all_words_are_printed_and_wholes_stay_on_a_page(self):
         self.expect_none("printed words", "pdftotext")
-
-    def test_sheets_look_alike_in_another_renderer(self):
-        self.expect_none("alike", "rsvg-convert")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ COMMANDS = (
     ("take", f"--no-save --form short --answers {SHORT}", "", 0),
     ("take", f"--form short --date 2026-01-05 --answers {SHORT} -o profile.html", "", 0),
     ("take", f"--form short --about partner --date 2026-02-09 --answers {SHORT} -o profile.txt", "", 0),
-    ("trend", "-o trend.svg", "", 0),
+    ("trend", "-o trend.html", "", 0),
     ("report", "-o report.html", "", 0),
     ("relationships", "", "", 0),
     ("compare", "last shared.json -o compared.md", "", 0),

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "app/terminal/front_end.hpp"
+
 #include <doctest/doctest.h>
 
 #include "attune/text.hpp"
 
-#include "app/terminal/administration.hpp"
-#include "app/terminal/layout.hpp"
+#include "app/terminal/prompt.hpp"
 #include "terminal/scripted_console.hpp"
 
 using namespace attune;  // NOLINT: a test file
@@ -48,18 +49,17 @@ struct Play {
   std::string written;
 };
 
-using FrontEnd = SittingEnd (*)(Administration&, Console&);
+using AskBy = SittingEnd (*)(Administration&, Console&);
 
-Play play(FrontEnd front_end, const Questionnaire& questionnaire, std::deque<Event> events,
+Play play(AskBy front_end, const Questionnaire& questionnaire, std::deque<Event> events,
           TerminalSize size = {80, 24}, Privacy privacy = Privacy::open) {
   Play result;
   Session session(questionnaire, plan(questionnaire, 0, {}));
-  const Result<Clock> clock = Clock::make("2026-11-24T09:14:00+01:00");
-  const auto keep = [&](std::size_t item, const Answer& answer, double) -> Result<void> {
+  const Clock clock = Clock::make("2026-11-24T09:14:00+01:00");
+  const auto keep = [&](std::size_t item, const Answer& answer, double) {
     result.kept.push_back({item, answer});
-    return {};
   };
-  Administration administration{questionnaire, session, {}, *clock, keep, privacy, Charset::utf8};
+  Administration administration{questionnaire, session, {}, clock, keep, privacy, Charset::utf8};
   ScriptedConsole console(std::move(events), size);
   result.ending = front_end(administration, console);
   result.responses = session.responses();
@@ -148,13 +148,12 @@ TEST_CASE("nothing stays on the screen after the last question") {
 TEST_CASE("a question that could not be kept stays, and says so") {
   const Questionnaire questionnaire = three_ratings();
   Session session(questionnaire, plan(questionnaire, 0, {}));
-  const Result<Clock> clock = Clock::make("2026-11-24T09:14:00+01:00");
+  const Clock clock = Clock::make("2026-11-24T09:14:00+01:00");
   int attempts = 0;
-  const auto keep = [&](std::size_t, const Answer&, double) -> Result<void> {
-    if (++attempts == 1) return Error{ErrorKind::io, "the disk is full", "", {}};
-    return {};
+  const auto keep = [&](std::size_t, const Answer&, double) {
+    if (++attempts == 1) throw Error{ErrorKind::io, "the disk is full", "", {}};
   };
-  Administration administration{questionnaire, session,       {},           *clock,
+  Administration administration{questionnaire, session,       {},           clock,
                                 keep,          Privacy::open, Charset::utf8};
   ScriptedConsole console(typed("45"));
   (void)ask_by_keys(administration, console);
@@ -179,8 +178,8 @@ TEST_CASE("every screen fits the terminal, down to 40 columns and 15 rows and be
     CAPTURE(size.rows);
     const Questionnaire questionnaire = three_ratings();
     Session session(questionnaire, plan(questionnaire, 0, {}));
-    const Result<Clock> clock = Clock::make("2026-11-24T09:14:00+01:00");
-    const Administration administration{questionnaire, session,      {}, *clock, {},
+    const Clock clock = Clock::make("2026-11-24T09:14:00+01:00");
+    const Administration administration{questionnaire, session,      {}, clock, {},
                                         Privacy::open, Charset::utf8};
     const auto lines = question_layout(administration, "", "Press a digit: 1-7.", size);
     CHECK(lines.size() < size.rows);

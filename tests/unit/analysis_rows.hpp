@@ -4,7 +4,6 @@
 /// Rows of raw answers handed to an analysis, without any bytes in between.
 
 #include <cstddef>
-#include <cstdint>
 #include <doctest/doctest.h>
 #include <initializer_list>
 #include <optional>
@@ -21,25 +20,11 @@ namespace attune::test {
 /// Raw answers in the order of the scored items; `skip` for none.
 using RawRows = std::vector<std::vector<int>>;
 
-/// The layout of the scored items of a form, in its order.
-inline RowLayout layout_of(const Questionnaire& questionnaire, std::size_t form = 0) {
-  RowLayout layout;
-  layout.items = scored_items(questionnaire, form);
-  for (const std::size_t item : layout.items) {
-    const ResponseScale& scale =
-        questionnaire.response_scales[questionnaire.items[item].response_scale];
-    layout.ranges.push_back({scale.min, scale.max});
-  }
-  return layout;
-}
-
 inline void take_rows(ItemAnalysis& analysis, const RawRows& rows) {
   for (const std::vector<int>& raw : rows) {
-    std::vector<std::int16_t> answers;
-    for (const int each : raw) {
-      answers.push_back(static_cast<std::int16_t>(each == skip ? 0 : each + 1));
-    }
-    answers.resize((answers.size() + slot_padding - 1) / slot_padding * slot_padding);
+    std::vector<RawRating> answers;
+    for (const int each : raw)
+      answers.push_back(static_cast<RawRating>(each == skip ? no_answer : each));
     Row row;
     row.answers = answers;
     analysis.take(row);
@@ -47,9 +32,8 @@ inline void take_rows(ItemAnalysis& analysis, const RawRows& rows) {
 }
 
 inline Analysis analyzed(const Questionnaire& questionnaire, const RawRows& rows,
-                         MissingAnswers missing = MissingAnswers::listwise, std::size_t form = 0) {
-  ItemAnalysis analysis(questionnaire, form, missing);
-  analysis.begin(layout_of(questionnaire, form));
+                         std::size_t form = 0) {
+  ItemAnalysis analysis(questionnaire, form);
   take_rows(analysis, rows);
   return analysis.result();
 }

@@ -39,32 +39,42 @@ struct Directories {
 
 LoadedDefinition loaded(const Catalogue& catalogue, std::string_view name,
                         const std::optional<std::string>& language = {}) {
-  Result<LoadedDefinition, LoadError> result = catalogue.load(name, language);
-  REQUIRE_MESSAGE(result.has_value(), name);
-  LoadedDefinition* definition = result.operator->();
-  if (definition == nullptr) std::abort();  // REQUIRE has thrown; this tells the compiler so
-  return std::move(*definition);
+  try {
+    return catalogue.load(name, language);
+  } catch (const LoadError& error) {
+    FAIL(name << ": " << error.error.message);
+    throw;
+  }
 }
 
 LoadError refused(const Catalogue& catalogue, std::string_view name,
                   const std::optional<std::string>& language = {}) {
-  const Result<LoadedDefinition, LoadError> result = catalogue.load(name, language);
-  REQUIRE_FALSE_MESSAGE(result.has_value(), name);
-  return result.error();
+  try {
+    (void)catalogue.load(name, language);
+  } catch (const LoadError& error) {
+    return error;
+  }
+  FAIL(name << " is not refused");
+  return {};
 }
 
 // The whole text, or nothing.
 std::optional<std::string> read_text(const fs::path& path, std::size_t limit) {
-  const Result<std::string> text = read_regular_file(path, limit);
-  const std::string* bytes = text.operator->();
-  return bytes == nullptr ? std::nullopt : std::optional<std::string>(*bytes);
+  try {
+    return read_regular_file(path, limit);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 ErrorKind read_error(const fs::path& path) {
-  const Result<std::string> text = read_regular_file(path, max_definition_bytes);
-  REQUIRE_FALSE_MESSAGE(text.has_value(), path.string());
-  const Error error = text.error();
-  return error.kind;
+  try {
+    (void)read_regular_file(path, max_definition_bytes);
+  } catch (const Error& error) {
+    return error.kind;
+  }
+  FAIL(path.string() << " is read");
+  return ErrorKind::internal;
 }
 
 }  // namespace
@@ -88,14 +98,14 @@ TEST_CASE("a regular file is read to its last byte, up to the limit") {
     write_bytes(root.path() / "file", bytes);
     CHECK((read_text(root.path() / "file", size) == bytes));
     if (size == 0) continue;
-    CHECK_FALSE(read_regular_file(root.path() / "file", size - 1).has_value());
+    CHECK_FALSE(read_text(root.path() / "file", size - 1).has_value());
   }
 }
 
 TEST_CASE("a file that tells no size is read too") {
   if (!fs::exists("/proc/self/status")) return;
   CHECK(read_text("/proc/self/status", max_definition_bytes).value_or("").starts_with("Name:"));
-  CHECK_FALSE(read_regular_file("/proc/self/status", 10).has_value());
+  CHECK_FALSE(read_text("/proc/self/status", 10).has_value());
 }
 
 TEST_CASE("what is no regular file is refused without waiting for it") {
@@ -249,6 +259,7 @@ TEST_CASE("the entries are every definition once, sorted, without the texts") {
   write_bytes(here.own / "notes.txt", "");
   std::vector<std::string> found;
   for (const CatalogueEntry& entry : here.catalogue.entries()) {
+    if (entry.path.empty()) continue;
     found.push_back(entry.id + " " + fs::relative(entry.path, here.root.path()).string());
   }
   CHECK(found == std::vector<std::string>{"apple installed/apple.toml",
@@ -256,4 +267,34 @@ TEST_CASE("the entries are every definition once, sorted, without the texts") {
                                           "plan.b own/plan.b.toml", "plan.long own/plan.long.toml",
                                           "walk own/walk.toml", "walk.d_e own/walk.d_e.toml",
                                           "walk.germ own/walk.germ.toml"});
+}
+
+TEST_CASE("the shipped definitions need no file, and come after the person's own") {
+  const Directories here;
+  const std::vector<CatalogueEntry> entries = here.catalogue.entries();
+  CHECK(entries.size() == shipped_definitions().size());
+  for (const ShippedDefinition& shipped : shipped_definitions()) {
+    CAPTURE(shipped.id);
+    const LoadedDefinition found = loaded(here.catalogue, shipped.id);
+    CHECK(found.path.empty());
+    CHECK(found.text == shipped.text);
+    CHECK(found.sha256 == sha256(shipped.text));
+    CHECK(found.questionnaire.id == shipped.id);
+  }
+  write_bytes(here.own / "growth.toml", definition("growth", "Own"));
+  CHECK(loaded(here.catalogue, "growth").path == here.own / "growth.toml");
+  CHECK(here.catalogue.entries().size() == entries.size());
+}
+
+TEST_CASE("texts of the person's apply to a shipped definition") {
+  const Directories here;
+  write_bytes(here.installed / "closeness.de.toml",
+              "format = 1\ntexts_for = \"closeness\"\nlanguage = \"de\"\n"
+              "[questionnaire]\ntitle = \"N\u00e4he\"\n");
+  CHECK(loaded(here.catalogue, "closeness", "de").questionnaire.title == "N\u00e4he");
+  CHECK(refused(here.catalogue, "closeness", "nl").error.advice ==
+        std::vector<std::string>{"it can be asked in de or en"});
+  CHECK(
+      here.catalogue.check(here.installed / "closeness.de.toml").front().message.find("missing") ==
+      std::string::npos);
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "report/csv.hpp"
+#include "report/render/csv.hpp"
 
 #include <doctest/doctest.h>
 #include <string>
 #include <utility>
 #include <vector>
 
-using attune::detail::csv_cell;
-using attune::detail::csv_line;
-using attune::detail::Formulas;
+using attune::csv_cell;
+using attune::csv_line;
+using attune::Formulas;
 
 namespace {
 

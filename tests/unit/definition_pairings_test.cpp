@@ -7,7 +7,7 @@
 
 #include "attune/definition.hpp"
 
-#include "definition/readability.hpp"
+#include "definition/draft.hpp"
 #include "small_definition.hpp"
 
 using namespace attune;        // NOLINT: a test file
@@ -195,7 +195,7 @@ TEST_CASE("what closeness says to two people is easy to read") {
   for (const Pairing& pairing : definition.questionnaire->pairings) {
     for (const std::string& each :
          {pairing.text, pairing.for_one, pairing.for_other, pairing.for_both}) {
-      CHECK_MESSAGE(detail::reading_grade(each) <= 8, pairing.id, ": ", each);
+      CHECK_MESSAGE(reading_grade(each) <= 8, pairing.id, ": ", each);
     }
   }
 }

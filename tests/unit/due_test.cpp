@@ -4,7 +4,8 @@
 #include <doctest/doctest.h>
 #include <string>
 
-#include "app/period.hpp"
+#include "app/options.hpp"
+#include "thrown_error.hpp"
 
 using namespace attune;  // NOLINT: a test file
 
@@ -49,19 +50,18 @@ TEST_CASE("a period is days or weeks") {
   for (const Row& row :
        {Row{"1d", 1}, {"28d", 28}, {"1w", 7}, {"4w", 28}, {"3650d", 3650}, {"521w", 3647}}) {
     CAPTURE(row.text);
-    const Result<int> days = parse_period(row.text);
-    REQUIRE(days.has_value());
-    CHECK(*days == row.days);
+    CHECK(parse_period(row.text) == row.days);
   }
   for (const char* text :
        {"", "d", "28", "0d", "0w", "-1d", "3651d", "522w", "1.5w", "4 w", "4w ", " 4w", "28D", "1m",
         "4ww", "w4", "99999999999999999999d", "9223372036854775807w", "+4w"}) {
     CAPTURE(text);
-    const Result<int> days = parse_period(text);
-    REQUIRE_FALSE(days.has_value());
-    CHECK(days.error().kind == ErrorKind::usage);
-    CHECK(days.error().place == "--every");
-    REQUIRE(days.error().advice.size() == 1);
+    const auto error = thrown_error([&] { return parse_period(text); });
+    REQUIRE(error);
+    CHECK(error->kind == ErrorKind::usage);
+    CHECK(error->place == "--every");
+    REQUIRE(error->advice.size() == 1);
   }
-  CHECK(parse_period("\x1b[31m").error().message == "'\\x1B[31m' is not a period");
+  const auto error = thrown_error([] { return parse_period("\x1b[31m"); });
+  CHECK(error->message == "'\\x1B[31m' is not a period");
 }

@@ -35,34 +35,32 @@ inline attune::Import import_of_two() {
 // Records 1 to 3, of which 2 is deleted, 3 is scored anew, a step was tried, one draft is open and
 // a later one discarded.
 inline void fill(const std::filesystem::path& directory) {
-  attune::History history = expect(attune::History::open_or_create(directory));
+  attune::History history = attune::History::open_or_create(directory);
   for (const char* id : {"0000000001", "0000000002", "0000000003"}) {
-    expect(history.add_record(example_record(id), example_text));
+    history.add_record(example_record(id), example_text);
   }
-  CHECK(expect(history.delete_record("0000000002", now)));
-  expect(history.rescore({"0000000003"}, newer_definition(), now));
-  expect(history.add_tried({"examples", "pause", now, "a note"}));
+  CHECK(history.delete_record("0000000002", now));
+  history.rescore({"0000000003"}, newer_definition(), now);
+  history.add_tried({"examples", "pause", now, "a note"});
   for (int i = 0; i < 2; ++i) {
     attune::Draft draft = example_draft();
-    expect(history.save_answer(draft, {"whole", attune::Answer(2.0)}, example_text));
-    expect(history.save_answer(draft, {"third", attune::Answer(3.0)}, example_text));
-    if (i == 1) expect(history.discard_draft(draft.id, now));
+    history.save_answer(draft, {"whole", attune::Answer(2.0)}, example_text);
+    history.save_answer(draft, {"third", attune::Answer(3.0)}, example_text);
+    if (i == 1) history.discard_draft(draft.id, now);
   }
 }
 
-inline attune::Result<std::optional<attune::Secret>> says_words(int /*attempt*/) {
-  return std::optional<attune::Secret>("words");
-}
+inline std::optional<attune::Secret> says_words(int /*attempt*/) { return attune::Secret("words"); }
 
 // The same, locked with what says_words says.
 inline void fill_and_lock(const std::filesystem::path& directory) {
   fill(directory);
-  attune::NewLock lock = expect(attune::NewLock::make(attune::Secret("words"), {1, 8}));
-  expect(attune::lock_history(directory, lock));
+  attune::NewLock lock = attune::NewLock::make(attune::Secret("words"), {1, 8});
+  attune::lock_history(directory, lock);
 }
 
 inline attune::Draft open_draft(attune::History& history) {
-  return *expect(history.find_draft(example_draft().key));
+  return *history.find_draft(example_draft().key);
 }
 
 inline std::vector<Operation> writing() {
@@ -71,8 +69,9 @@ inline std::vector<Operation> writing() {
        [](attune::History& history) {
          attune::Draft draft = example_draft();
          draft.key.about = "mother";
-         const auto error =
-             error_of(history.save_answer(draft, {"whole", attune::Answer(4.0)}, example_text));
+         const auto error = error_of([&] {
+           return history.save_answer(draft, {"whole", attune::Answer(4.0)}, example_text);
+         });
          CHECK((draft.id == 0) == error.has_value());
          return error;
        }},
@@ -80,33 +79,41 @@ inline std::vector<Operation> writing() {
        [](attune::History& history) {
          attune::Record record = example_record("0000000004");
          record.sha256 = attune::sha256("other");
-         return error_of(history.add_record(record, "other"));
+         return error_of([&] { return history.add_record(record, "other"); });
        }},
       {"delete",
-       [](attune::History& history) { return error_of(history.delete_record("0000000001", now)); }},
-      {"discard", [](attune::History& history) { return error_of(history.discard_draft(1, now)); }},
-      {"undo", [](attune::History& history) { return error_of(history.undo(now)); }},
+       [](attune::History& history) {
+         return error_of([&] { return history.delete_record("0000000001", now); });
+       }},
+      {"discard",
+       [](attune::History& history) {
+         return error_of([&] { return history.discard_draft(1, now); });
+       }},
+      {"undo",
+       [](attune::History& history) { return error_of([&] { return history.undo(now); }); }},
       {"rescore",
        [](attune::History& history) {
-         return error_of(history.rescore({"0000000001"},
-                                         {attune::sha256("third"), "examples", "3", "third"}, now));
+         return error_of([&] {
+           return history.rescore({"0000000001"},
+                                  {attune::sha256("third"), "examples", "3", "third"}, now);
+         });
        }},
       {"import",
-       [](attune::History& history) { return error_of(history.add_import(import_of_two(), now)); }},
+       [](attune::History& history) {
+         return error_of([&] { return history.add_import(import_of_two(), now); });
+       }},
       {"mark as tried",
        [](attune::History& history) {
-         return error_of(history.add_tried({"examples", "call", now, ""}));
+         return error_of([&] { return history.add_tried({"examples", "call", now, ""}); });
        }},
   };
 }
 
 // The error of a reading of what fill() has filled; one that succeeds has read all of it, as
 // `check` sees.
-template <class T>
-std::optional<attune::Error> read_whole(attune::Result<T> read,
-                                        const std::function<void(const T&)>& check) {
-  if (read) check(*read);
-  return error_of(read);
+template <class Read, class Check>
+std::optional<attune::Error> read_whole(Read read, Check check) {
+  return error_of([&] { check(read()); });
 }
 
 inline void check_records(const std::vector<attune::Record>& records) {
@@ -126,66 +133,69 @@ inline void check_draft(const attune::Draft& draft) {
 
 inline std::vector<Operation> reading() {
   using attune::History;
-  using Records = std::vector<attune::Record>;
-  using Text = std::optional<std::string>;
   return {
       {"find a draft",
        [](History& history) {
-         return read_whole<std::optional<attune::Draft>>(history.find_draft(example_draft().key),
-                                                         [](const auto& found) {
-                                                           REQUIRE(found.has_value());
-                                                           check_draft(*found);
-                                                         });
+         return read_whole([&] { return history.find_draft(example_draft().key); },
+                           [](const auto& found) {
+                             REQUIRE(found.has_value());
+                             check_draft(*found);
+                           });
        }},
       {"drafts",
        [](History& history) {
-         return read_whole<std::vector<attune::Draft>>(history.drafts(), [](const auto& found) {
-           REQUIRE(found.size() == 1);
-           check_draft(found[0]);
-         });
+         return read_whole([&] { return history.drafts(); },
+                           [](const auto& found) {
+                             REQUIRE(found.size() == 1);
+                             check_draft(found[0]);
+                           });
        }},
       {"records",
-       [](History& history) { return read_whole<Records>(history.records({}), check_records); }},
+       [](History& history) {
+         return read_whole([&] { return history.records({}); }, check_records);
+       }},
       {"records of one",
        [](History& history) {
-         return read_whole<Records>(history.records({.questionnaire = "examples"}), check_records);
+         return read_whole([&] { return history.records({.questionnaire = "examples"}); },
+                           check_records);
        }},
       {"a record",
        [](History& history) {
-         return read_whole<std::optional<attune::Record>>(
-             history.find_record("0000000003"), [](const auto& found) {
-               REQUIRE(found.has_value());
-               check_same(*found, example_record("0000000003"));
-             });
+         return read_whole([&] { return history.find_record("0000000003"); },
+                           [](const auto& found) {
+                             REQUIRE(found.has_value());
+                             check_same(*found, example_record("0000000003"));
+                           });
        }},
       {"the latest",
        [](History& history) {
-         return read_whole<std::optional<attune::Instant>>(
-             history.latest_taken("examples", {}),
+         return read_whole(
+             [&] { return history.latest_taken("examples", {}); },
              [](const auto& found) { CHECK((found == example_record("").taken_at)); });
        }},
       {"tried steps",
        [](History& history) {
-         return read_whole<std::vector<attune::TriedStep>>(history.tried_steps({}),
-                                                           [](const auto& found) {
-                                                             REQUIRE(found.size() == 1);
-                                                             CHECK(found[0].step == "pause");
-                                                             CHECK(found[0].note == "a note");
-                                                           });
+         return read_whole([&] { return history.tried_steps({}); },
+                           [](const auto& found) {
+                             REQUIRE(found.size() == 1);
+                             CHECK(found[0].step == "pause");
+                             CHECK(found[0].note == "a note");
+                           });
        }},
       {"events",
        [](History& history) {
-         return read_whole<std::vector<attune::HistoryEvent>>(
-             history.events(), [](const auto& found) {
-               REQUIRE(found.size() == 4);
-               CHECK(found[0].subjects == std::vector<std::string>{"0000000002"});
-               CHECK(found[1].detail == newer_definition().sha256);
-             });
+         return read_whole([&] { return history.events(); },
+                           [](const auto& found) {
+                             REQUIRE(found.size() == 4);
+                             CHECK(found[0].subjects == std::vector<std::string>{"0000000002"});
+                             CHECK(found[1].detail == newer_definition().sha256);
+                           });
        }},
       {"kept definitions",
        [](History& history) {
-         return read_whole<std::vector<std::string>>(
-             history.kept_definitions(), [](const auto& found) {
+         return read_whole(
+             [&] { return history.kept_definitions(); },
+             [](const auto& found) {
                std::vector<std::string> expected = {example_hash, newer_definition().sha256};
                CHECK(std::is_permutation(found.begin(), found.end(), expected.begin(),
                                          expected.end()));
@@ -193,18 +203,18 @@ inline std::vector<Operation> reading() {
        }},
       {"a text",
        [](History& history) {
-         return read_whole<Text>(history.definition_text(example_hash),
-                                 [](const Text& found) { CHECK((found == example_text)); });
+         return read_whole([&] { return history.definition_text(example_hash); },
+                           [](const auto& found) { CHECK((found == example_text)); });
        }},
       {"a text that is not there",
        [](History& history) {
-         return read_whole<Text>(history.definition_text("none"),
-                                 [](const Text& found) { CHECK_FALSE(found.has_value()); });
+         return read_whole([&] { return history.definition_text("none"); },
+                           [](const auto& found) { CHECK_FALSE(found.has_value()); });
        }},
       {"image",
        [](History& history) {
-         return read_whole<std::string>(history.image(),
-                                        [](const auto& found) { CHECK(found.size() > 4096); });
+         return read_whole([&] { return history.image(); },
+                           [](const auto& found) { CHECK(found.size() > 4096); });
        }},
   };
 }

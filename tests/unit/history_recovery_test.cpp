@@ -23,15 +23,14 @@ namespace fs = std::filesystem;
 // committing: a small cache makes SQLite sync its journal and write early.
 void leave_interrupted_save(const fs::path& directory, const fs::path& copy) {
   const fs::path file = directory / history_file_name;
-  detail::Connection connection =
-      expect(detail::Connection::open(file, detail::Access::read_write));
-  expect(connection.run("pragma cache_size=1"));
-  detail::Transaction transaction(connection);
-  expect(transaction.begin());
-  expect(
-      connection.run("with recursive n(i) as (select 1 union all select i+1 from n where i<100) "
-                     "insert into definitions select 'h'||i,'q','1',hex(zeroblob(2000)) from n;"
-                     "delete from records"));
+  Connection connection = Connection::open(file, Access::read_write);
+  connection.run("pragma cache_size=1");
+  Transaction transaction(connection);
+
+  connection.run(
+      "with recursive n(i) as (select 1 union all select i+1 from n where i<100) "
+      "insert into definitions select 'h'||i,'q','1',hex(zeroblob(2000)) from n;"
+      "delete from records");
   fs::copy_file(file, copy / history_file_name);
   fs::copy_file(directory / "history.db-journal", copy / "history.db-journal");
 }
@@ -44,16 +43,16 @@ TEST_CASE("an interrupted save is undone by whoever opens the history next") {
     const TemporaryDirectory home;
     const TemporaryDirectory copy;
     {
-      History history = expect(History::open_or_create(home.path()));
-      expect(history.add_record(example_record("0000000001"), example_text));
+      History history = History::open_or_create(home.path());
+      history.add_record(example_record("0000000001"), example_text);
     }
     const std::string before = read_bytes(home.path() / history_file_name);
     leave_interrupted_save(home.path(), copy.path());
     REQUIRE(read_bytes(copy.path() / history_file_name) != before);
 
-    History history = reads ? *expect(History::open_read_only(copy.path()))
-                            : expect(History::open_or_create(copy.path()));
-    check_same(*expect(history.find_record("0000000001")), example_record("0000000001"));
+    History history =
+        reads ? *History::open_read_only(copy.path()) : History::open_or_create(copy.path());
+    check_same(*history.find_record("0000000001"), example_record("0000000001"));
     CHECK(read_bytes(copy.path() / history_file_name) == before);
     CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
   }
@@ -62,8 +61,7 @@ TEST_CASE("an interrupted save is undone by whoever opens the history next") {
 TEST_CASE("where undoing an interrupted save fails, that is told, and the next opening undoes it") {
   const TemporaryDirectory home;
   const TemporaryDirectory left;
-  expect(expect(History::open_or_create(home.path()))
-             .add_record(example_record("0000000001"), example_text));
+  History::open_or_create(home.path()).add_record(example_record("0000000001"), example_text);
   leave_interrupted_save(home.path(), left.path());
   int told = 0;
   for (const Call call : {Call::open, Call::read_at, Call::write_at, Call::sync, Call::unlink,
@@ -78,12 +76,12 @@ TEST_CASE("where undoing an interrupted save fails, that is told, and the next o
       bool fired = false;
       {
         const FailingCall failing(call, EIO, passed);
-        told += History::open_read_only(copy.path()).has_value() ? 0 : 1;
+        told += error_of([&] { return History::open_read_only(copy.path()); }) ? 1 : 0;
         fired = FailingCall::fired();
       }
-      std::optional<History> history = expect(History::open_read_only(copy.path()));
+      std::optional<History> history = History::open_read_only(copy.path());
       REQUIRE(history.has_value());
-      REQUIRE(expect(history->find_record("0000000001")).has_value());
+      REQUIRE(history->find_record("0000000001").has_value());
       if (!fired) break;
     }
   }
@@ -97,14 +95,13 @@ TEST_CASE("a very first save that a power cut has torn is undone: there is no hi
     const TemporaryDirectory home;
     const TemporaryDirectory copy;
     write_bytes(home.path() / history_file_name, "");
-    detail::Connection connection = expect(
-        detail::Connection::open(home.path() / history_file_name, detail::Access::read_write));
-    expect(connection.run("pragma cache_size=1"));
-    detail::Transaction transaction(connection);
-    expect(transaction.begin());
-    expect(
-        connection.run("create table t(x);with recursive n(i) as (select 1 union all select i+1 "
-                       "from n where i<100) insert into t select hex(zeroblob(2000)) from n"));
+    Connection connection = Connection::open(home.path() / history_file_name, Access::read_write);
+    connection.run("pragma cache_size=1");
+    Transaction transaction(connection);
+
+    connection.run(
+        "create table t(x);with recursive n(i) as (select 1 union all select i+1 "
+        "from n where i<100) insert into t select hex(zeroblob(2000)) from n");
     std::string torn = read_bytes(home.path() / history_file_name);
     REQUIRE(torn.size() > 4096);
     torn.replace(0, 512, std::string(512, '\0'));
@@ -112,12 +109,12 @@ TEST_CASE("a very first save that a power cut has torn is undone: there is no hi
     fs::copy_file(home.path() / "history.db-journal", copy.path() / "history.db-journal");
     ::chmod((copy.path() / history_file_name).c_str(), S_IRUSR | S_IWUSR);
 
-    CHECK_FALSE(expect(is_history_locked(copy.path())));
+    CHECK_FALSE(is_history_locked(copy.path()));
     if (reads) {
-      CHECK_FALSE(expect(History::open_read_only(copy.path())).has_value());
+      CHECK_FALSE(History::open_read_only(copy.path()).has_value());
     } else {
-      History history = expect(History::open_or_create(copy.path()));
-      CHECK(expect(history.records({})).empty());
+      History history = History::open_or_create(copy.path());
+      CHECK(history.records({}).empty());
     }
     CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
   }
@@ -127,8 +124,8 @@ TEST_CASE("zeros in the place of a history are damage when no save was interrupt
   const TemporaryDirectory home;
   write_bytes(home.path() / history_file_name, std::string(8192, '\0'));
   ::chmod((home.path() / history_file_name).c_str(), S_IRUSR | S_IWUSR);
-  CHECK(kind(History::open_read_only(home.path())) == ErrorKind::bad_data);
-  CHECK(kind(History::open_or_create(home.path())) == ErrorKind::bad_data);
+  CHECK(kind([&] { return History::open_read_only(home.path()); }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return History::open_or_create(home.path()); }) == ErrorKind::bad_data);
   CHECK(read_bytes(home.path() / history_file_name) == std::string(8192, '\0'));
 }
 
@@ -139,11 +136,11 @@ TEST_CASE("every answer told as saved is there after the process is killed") {
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
   if (child == 0) {
-    Result<History> history = History::open_or_create(home.path());
+    History history = History::open_or_create(home.path());
     Draft draft = example_draft();
-    for (int i = 0; history; ++i) {
+    for (int i = 0;; ++i) {
       const std::string& item = draft.order[static_cast<std::size_t>(i) % draft.order.size()];
-      if (!history->save_answer(draft, {item, Answer(1.0 * i)}, example_text)) break;
+      history.save_answer(draft, {item, Answer(1.0 * i)}, example_text);
       if (::write(channel[1], "s", 1) != 1) break;
     }
     ::_exit(1);
@@ -160,8 +157,8 @@ TEST_CASE("every answer told as saved is there after the process is killed") {
   REQUIRE(::waitpid(child, &status, 0) == child);
   REQUIRE(WIFSIGNALED(status));
 
-  History history = *expect(History::open_read_only(home.path()));
-  const Draft draft = *expect(history.find_draft(example_draft().key));
+  History history = *History::open_read_only(home.path());
+  const Draft draft = *history.find_draft(example_draft().key);
   double last = 0;
   for (const RecordedAnswer& answer : draft.answers) {
     last = std::max(last, std::get<double>(answer.answer));
@@ -175,7 +172,7 @@ TEST_CASE("processes that save and read at once lose nothing") {
   constexpr int writers = 4;
   constexpr std::size_t answers = 10;
   const TemporaryDirectory home;
-  expect(History::open_or_create(home.path()));
+  static_cast<void>(History::open_or_create(home.path()));
   pid_t children[writers + 1] = {};
   for (int i = 0; i <= writers; ++i) {
     children[i] = ::fork();
@@ -183,26 +180,28 @@ TEST_CASE("processes that save and read at once lose nothing") {
     if (children[i] != 0) continue;
     if (i == writers) {
       for (int reading = 0; reading < 20; ++reading) {
-        Result<std::optional<History>> history = History::open_read_only(home.path());
-        if (!history || !*history || !(*history)->drafts()) ::_exit(1);
+        if (error_of([&] { return History::open_read_only(home.path()).value().drafts(); })) {
+          ::_exit(1);
+        }
       }
       ::_exit(0);
     }
-    Result<History> history = History::open_or_create(home.path());
-    Draft draft = example_draft();
-    for (std::size_t k = 0; k < answers; ++k) {
-      const RecordedAnswer answer{draft.order[k], Answer(1.0 * i)};
-      if (!history || !history->save_answer(draft, answer, example_text)) ::_exit(1);
-    }
-    ::_exit(0);
+    const auto failed = error_of([&] {
+      History history = History::open_or_create(home.path());
+      Draft draft = example_draft();
+      for (std::size_t k = 0; k < answers; ++k) {
+        history.save_answer(draft, {draft.order[k], Answer(1.0 * i)}, example_text);
+      }
+    });
+    ::_exit(failed ? 1 : 0);
   }
   for (const pid_t child : children) {
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK(status == 0);
   }
-  History history = *expect(History::open_read_only(home.path()));
-  const std::vector<Draft> drafts = expect(history.drafts());
+  History history = *History::open_read_only(home.path());
+  const std::vector<Draft> drafts = history.drafts();
   REQUIRE(drafts.size() == writers);
   for (const Draft& draft : drafts) {
     REQUIRE(draft.answers.size() == answers);
@@ -215,18 +214,18 @@ TEST_CASE("processes that save and read at once lose nothing") {
 TEST_CASE("a reader waits for a writer only as long as it is told to") {
   const TemporaryDirectory home;
   {
-    History history = expect(History::open_or_create(home.path()));
-    expect(history.add_record(example_record("0000000001"), example_text));
+    History history = History::open_or_create(home.path());
+    history.add_record(example_record("0000000001"), example_text);
   }
-  detail::Connection writer =
-      expect(detail::Connection::open(home.path() / history_file_name, detail::Access::read_write));
-  expect(writer.run("begin exclusive"));
+  Connection writer = Connection::open(home.path() / history_file_name, Access::read_write);
+  writer.run("begin exclusive");
   const auto begun = std::chrono::steady_clock::now();
-  CHECK(kind(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20))) ==
-        ErrorKind::busy);
+  CHECK(kind([&] {
+          return History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20));
+        }) == ErrorKind::busy);
   CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(4));
-  expect(writer.run("rollback"));
-  CHECK(expect(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20)))
+  writer.run("rollback");
+  CHECK(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20))
             .has_value());
 }
 
@@ -235,26 +234,26 @@ TEST_CASE("a store of schema 1 opens and reads the same values") {
   const fs::path file = home.path() / history_file_name;
   fs::copy_file(fs::path(ATTUNE_SOURCE_DIR) / "tests/unit/fixtures/history-1.db", file);
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
-  History history = expect(History::open_or_create(home.path()));
+  History history = History::open_or_create(home.path());
   // The second record is deleted; the deletion of the first was undone, its rescoring was not.
-  const std::vector<Record> records = expect(history.records({}));
+  const std::vector<Record> records = history.records({});
   REQUIRE(records.size() == 1);
   check_same(records[0], example_record("0000000001"));
   CHECK(records[0].scored_with == sha256("newer"));
-  CHECK(expect(history.definition_text(sha256("newer"))) == "newer");
+  CHECK(history.definition_text(sha256("newer")) == "newer");
   // A second draft with the same key is discarded.
-  REQUIRE(expect(history.drafts()).size() == 1);
-  const Draft draft = *expect(history.find_draft(example_draft().key));
+  REQUIRE(history.drafts().size() == 1);
+  const Draft draft = *history.find_draft(example_draft().key);
   CHECK(draft.order == example_draft().order);
   CHECK((draft.started_at == example_draft().started_at));
   check_same(draft.answers,
              {{"plain", Answer(std::string("a draft")), 1.5}, {"whole", Answer(4.0), 2.0}});
-  CHECK(expect(history.definition_text(example_hash)) == example_text);
-  const std::vector<TriedStep> tried = expect(history.tried_steps("examples"));
+  CHECK(history.definition_text(example_hash) == example_text);
+  const std::vector<TriedStep> tried = history.tried_steps("examples");
   REQUIRE(tried.size() == 1);
   CHECK(tried[0].step == "breathe");
   CHECK(tried[0].note == "it went well");
   CHECK((tried[0].at == Instant{1'700'000'500'000'000, 60}));
-  CHECK(expect(history.events()).size() == 6);
-  CHECK(expect(history.add_record(example_record("0000000003"), example_text)) == 3);
+  CHECK(history.events().size() == 6);
+  CHECK(history.add_record(example_record("0000000003"), example_text) == 3);
 }

@@ -10,28 +10,6 @@ using namespace attune;        // NOLINT: a test file
 using namespace attune::test;  // NOLINT: a test file
 using doctest::Approx;
 
-TEST_CASE("covariances of pairs that no data could have give no omega and no r beyond 1") {
-  // R 4.2.2: the smallest eigenvalue of cov(use = "pairwise") is −0.546, the first item's r 1.022.
-  const RawRows rows = with_gaps(ten_rows, {{0, 1}, {3, 2}, {8, 0}, {8, 1}, {9, 3}});
-  const Analysis analysis = analyzed(scale_of("++++"), rows, MissingAnswers::pairwise);
-  const ScaleStatistics scale = only_scale(analysis);
-  CHECK(value_of(scale.alpha) == Approx(0.975022198201).epsilon(1e-11));
-  CHECK(value_of(scale.items[1].item_rest_r) == Approx(0.884478021033).epsilon(1e-11));
-  CHECK(scale.items[0].item_rest_r.absence == Absence::not_definite);
-  CHECK(scale.omega.absence == Absence::not_definite);
-  CHECK(scale.items[0].loading.absence == Absence::not_definite);
-}
-
-TEST_CASE("covariances of pairs that no data could have give no alpha above 1") {
-  // v = 16/4 each, over the five rows that have the item; the four that have both give cov = 16/3,
-  // so that α would be 2·(1 − 8/(8 + 32/3)) = 8/7.
-  const RawRows rows = {{1, 1}, {5, 5}, {1, 1}, {5, 5}, {3, skip}, {skip, 3}};
-  const ScaleStatistics scale =
-      only_scale(analyzed(scale_of("++"), rows, MissingAnswers::pairwise));
-  CHECK(scale.items[0].sd.value == 2);
-  CHECK(scale.alpha.absence == Absence::not_definite);
-}
-
 TEST_CASE("a negative alpha is told as it is") {
   // 1 5, 3 2, 5 1: v = 4 and 13/3, cov = −4, V = 1/3; α = 2·(1 − 25) = −48.
   const ScaleStatistics scale = only_scale(analyzed(scale_of("++"), {{1, 5}, {3, 2}, {5, 1}}));
@@ -45,7 +23,6 @@ TEST_CASE("what rows can't tell has no value and a reason") {
     CHECK(scale.mean.absence == Absence::no_rows);
     CHECK(scale.sd.absence == Absence::fewer_than_two_rows);
     CHECK(scale.alpha.absence == Absence::fewer_than_two_rows);
-    CHECK(scale.omega.absence == Absence::fewer_than_two_rows);
     CHECK(scale.items[0].item_rest_r.absence == Absence::fewer_than_two_rows);
   }
   SUBCASE("one row") {
@@ -54,21 +31,11 @@ TEST_CASE("what rows can't tell has no value and a reason") {
     CHECK(scale.items[0].sd.absence == Absence::fewer_than_two_rows);
     CHECK(scale.alpha.absence == Absence::fewer_than_two_rows);
   }
-  SUBCASE("no two answers to the same two items") {
-    const RawRows rows = {{1, 2, skip}, {2, 1, skip}, {skip, 3, 4}, {skip, 4, 3}};
-    const Analysis analysis = analyzed(questionnaire, rows, MissingAnswers::pairwise);
-    const ScaleStatistics scale = only_scale(analysis);
-    CHECK(scale.smallest_n == 0);
-    CHECK(value_of(scale.mean) == 2.5);
-    CHECK(value_of(scale.items[0].mean) == 1.5);
-    CHECK(scale.alpha.absence == Absence::fewer_than_two_rows);
-  }
   SUBCASE("all people alike") {
     const RawRows rows(5, {2, 4, 6});
     const ScaleStatistics scale = only_scale(analyzed(questionnaire, rows));
     CHECK(value_of(scale.sd) == 0);
     CHECK(scale.alpha.absence == Absence::no_variance);
-    CHECK(scale.omega.absence == Absence::no_variance);
     CHECK(scale.items[0].flag == ItemFlag::no_variance);
   }
   SUBCASE("answers that add up to the same for all") {
@@ -98,13 +65,11 @@ TEST_CASE("one item on which nobody differs leaves the others their statistics")
   CHECK(scale.items[2].item_rest_r.absence == Absence::no_variance);
   CHECK(scale.items[2].flag == ItemFlag::no_variance);
   CHECK(scale.items[0].flag == ItemFlag::none);
-  CHECK(scale.omega.absence == Absence::no_variance);
 }
 
 TEST_CASE("a row with a problem is counted and left out") {
   const auto questionnaire = scale_of("++");
-  ItemAnalysis analysis(questionnaire, 0, MissingAnswers::listwise);
-  analysis.begin(layout_of(questionnaire));
+  ItemAnalysis analysis(questionnaire, 0);
   take_rows(analysis, {{1, 2}, {2, 3}});
   const RowProblem problem{3, 4, "i1", "no number"};
   Row broken;
@@ -118,8 +83,7 @@ TEST_CASE("a row with a problem is counted and left out") {
 
 TEST_CASE("a result can be read before the last row") {
   const auto questionnaire = scale_of("++++");
-  ItemAnalysis analysis(questionnaire, 0, MissingAnswers::listwise);
-  analysis.begin(layout_of(questionnaire));
+  ItemAnalysis analysis(questionnaire, 0);
   take_rows(analysis, {ten_rows.begin(), ten_rows.begin() + 4});
   CHECK(analysis.result().rows == 4);
   take_rows(analysis, {ten_rows.begin() + 4, ten_rows.end()});
@@ -128,7 +92,7 @@ TEST_CASE("a result can be read before the last row") {
 
 TEST_CASE("an input without a single row has a result") {
   const auto questionnaire = scale_of("++");
-  ItemAnalysis analysis(questionnaire, 0, MissingAnswers::listwise);
+  ItemAnalysis analysis(questionnaire, 0);
   const Analysis result = analysis.result();
   CHECK(result.rows == 0);
   CHECK(only_scale(result).items.size() == 2);

@@ -30,24 +30,17 @@ RawRows many_rows(std::size_t count, int items) {
   return rows;
 }
 
-// The textbook formula, in two passes over rows that have both values.
+// The textbook formula, in two passes over complete rows.
 double plain_covariance(const RawRows& rows, std::size_t a, std::size_t b) {
-  double n = 0;
+  const auto n = static_cast<double>(rows.size());
   double mean_a = 0;
   double mean_b = 0;
-  const auto counts = [&](const auto& row) { return row[a] != skip && row[b] != skip; };
   for (const auto& row : rows) {
-    if (!counts(row)) continue;
-    n += 1;
-    mean_a += row[a];
-    mean_b += row[b];
+    mean_a += row[a] / n;
+    mean_b += row[b] / n;
   }
-  mean_a /= n;
-  mean_b /= n;
   double sum = 0;
-  for (const auto& row : rows) {
-    if (counts(row)) sum += (row[a] - mean_a) * (row[b] - mean_b);
-  }
+  for (const auto& row : rows) sum += (row[a] - mean_a) * (row[b] - mean_b);
   return sum / (n - 1);
 }
 
@@ -68,7 +61,6 @@ TEST_CASE("two items have the statistics worked out by hand") {
   CHECK(value_of(scale.items[1].sd) == Approx(std::sqrt(13.0 / 3)).epsilon(1e-14));
   CHECK(value_of(scale.items[0].item_rest_r) == Approx(2 / std::sqrt(13.0 / 3)).epsilon(1e-14));
   CHECK(scale.items[0].alpha_if_dropped.absence == Absence::fewer_than_two_items);
-  CHECK(scale.omega.absence == Absence::fewer_than_three_items);
 }
 
 TEST_CASE("the reference rows have the statistics that R gives them") {
@@ -83,9 +75,6 @@ TEST_CASE("the reference rows have the statistics that R gives them") {
     CHECK(value_of(scale.items[i].item_rest_r) == Approx(rest[i]).epsilon(1e-11));
     CHECK(value_of(scale.items[i].alpha_if_dropped) == Approx(without[i]).epsilon(1e-11));
   }
-  // Omega 0.9754463 is that of factanal's loadings on these covariances.
-  CHECK(value_of(scale.omega) == Approx(0.9754463).epsilon(1e-6));
-  CHECK(scale.heywood == std::vector<std::size_t>{0});
 }
 
 TEST_CASE("an incomplete row counts for nothing but what is missing") {
@@ -102,35 +91,6 @@ TEST_CASE("an incomplete row counts for nothing but what is missing") {
   CHECK(value_of(scale.items[1].sd) == Approx(1.87082869339).epsilon(1e-11));
   // Second column of the rows 2 3 5 6 7 8: 2 4 6 5 7 3.
   CHECK(scale.items[1].raw == std::vector<std::uint64_t>{0, 1, 1, 1, 1, 1, 1});
-}
-
-TEST_CASE("pairwise, each two items rest on the rows that answered both") {
-  const RawRows rows = with_gaps(ten_rows, {{0, 1}, {9, 3}});
-  const Analysis analysis = analyzed(scale_of("++++"), rows, MissingAnswers::pairwise);
-  const ScaleStatistics scale = only_scale(analysis);
-  CHECK(scale.n == 8);
-  CHECK(scale.smallest_n == 8);
-  // R 4.2.2, cov(use = "pairwise").
-  CHECK(value_of(scale.alpha) == Approx(0.94644261186).epsilon(1e-10));
-  CHECK(value_of(scale.sd) == Approx(1.64704220221).epsilon(1e-11));
-  const double rest[] = {0.974803431621, 0.81999251081, 0.849038404587, 0.880713400146};
-  const double means[] = {4, 4.66666666667, 4.2, 4.88888888889};
-  const double sds[] = {2, 1.58113883008, 1.93218356616, 1.53659074288};
-  for (std::size_t i = 0; i < 4; ++i) {
-    CHECK(value_of(scale.items[i].item_rest_r) == Approx(rest[i]).epsilon(1e-11));
-    CHECK(value_of(scale.items[i].mean) == Approx(means[i]).epsilon(1e-11));
-    CHECK(value_of(scale.items[i].sd) == Approx(sds[i]).epsilon(1e-11));
-  }
-  CHECK(scale.omega.value);
-  CHECK(scale.items[1].raw == std::vector<std::uint64_t>{0, 1, 1, 2, 2, 2, 1});
-}
-
-TEST_CASE("where nothing is missing, pairwise says the same as listwise") {
-  const auto questionnaire = scale_of("+-+-");
-  const Analysis all = analyzed(questionnaire, ten_rows);
-  Analysis pairs = analyzed(questionnaire, ten_rows, MissingAnswers::pairwise);
-  pairs.missing = MissingAnswers::listwise;
-  CHECK(analysis_json(questionnaire, 0, all) == analysis_json(questionnaire, 0, pairs));
 }
 
 TEST_CASE("a scale scored as a sum has the mean and spread of sums") {
@@ -188,57 +148,40 @@ TEST_CASE("main scales are correlated over rows that are complete on both") {
   CHECK(analysis.correlations[0].n == 3);
   CHECK(value_of(analysis.correlations[0].r) ==
         Approx(22 / std::sqrt(104.0 / 3 * 14)).epsilon(1e-14));
-  CHECK(analyzed(questionnaire, rows, MissingAnswers::pairwise).correlations[0].n == 3);
   CHECK(analyzed(questionnaire, {{1, 7, 4}, {3, 7, 4}}).correlations[0].r.absence ==
         Absence::no_variance);
   CHECK(analyzed(questionnaire, {{1, 7, 4}}).correlations[0].r.absence ==
         Absence::fewer_than_two_rows);
 }
 
-TEST_CASE("rows beyond one block are summed up like the first ones") {
-  for (const auto missing : {MissingAnswers::listwise, MissingAnswers::pairwise}) {
-    RawRows rows = many_rows(1000, 9);
-    const Analysis analysis = analyzed(scale_of("+++++++++"), rows, missing);
-    if (missing == MissingAnswers::listwise) {
-      std::erase_if(rows, [](const auto& row) { return std::count(row.begin(), row.end(), skip); });
-    }
-    double trace = 0;
-    double sum = 0;
-    for (std::size_t i = 0; i < 9; ++i) {
-      for (std::size_t j = 0; j < 9; ++j) sum += plain_covariance(rows, i, j);
-      trace += plain_covariance(rows, i, i);
-    }
-    const ScaleStatistics scale = only_scale(analysis);
-    CHECK(value_of(scale.alpha) == Approx(9.0 / 8 * (1 - trace / sum)).epsilon(1e-12));
-    CHECK(value_of(scale.items[8].sd) ==
-          Approx(std::sqrt(plain_covariance(rows, 8, 8))).epsilon(1e-12));
+TEST_CASE("many rows have the statistics of the textbook formulas") {
+  RawRows rows = many_rows(1000, 9);
+  const ScaleStatistics scale = only_scale(analyzed(scale_of("+++++++++"), rows));
+  std::erase_if(rows, [](const auto& row) { return std::count(row.begin(), row.end(), skip); });
+  double trace = 0;
+  double sum = 0;
+  for (std::size_t i = 0; i < 9; ++i) {
+    for (std::size_t j = 0; j < 9; ++j) sum += plain_covariance(rows, i, j);
+    trace += plain_covariance(rows, i, i);
   }
+  CHECK(value_of(scale.alpha) == Approx(9.0 / 8 * (1 - trace / sum)).epsilon(1e-12));
+  CHECK(value_of(scale.items[8].sd) ==
+        Approx(std::sqrt(plain_covariance(rows, 8, 8))).epsilon(1e-12));
 }
 
-TEST_CASE("the order of rows and of columns changes no digit") {
+TEST_CASE("the order of rows changes no digit") {
   const auto questionnaire = scale_of("+-+-+-+");
-  for (const auto missing : {MissingAnswers::listwise, MissingAnswers::pairwise}) {
-    RawRows rows = many_rows(700, 7);
-    const std::string json =
-        analysis_json(questionnaire, 0, analyzed(questionnaire, rows, missing));
-    std::reverse(rows.begin(), rows.end());
-    std::rotate(rows.begin(), rows.begin() + 123, rows.end());
-    CHECK(analysis_json(questionnaire, 0, analyzed(questionnaire, rows, missing)) == json);
-    RowLayout layout = layout_of(questionnaire);
-    std::reverse(layout.items.begin(), layout.items.end());
-    for (auto& row : rows) std::reverse(row.begin(), row.end());
-    ItemAnalysis turned(questionnaire, 0, missing);
-    turned.begin(layout);
-    take_rows(turned, rows);
-    CHECK(analysis_json(questionnaire, 0, turned.result()) == json);
-  }
+  RawRows rows = many_rows(700, 7);
+  const std::string json = analysis_json(questionnaire, 0, analyzed(questionnaire, rows));
+  std::reverse(rows.begin(), rows.end());
+  std::rotate(rows.begin(), rows.begin() + 123, rows.end());
+  CHECK(analysis_json(questionnaire, 0, analyzed(questionnaire, rows)) == json);
 }
 
 TEST_CASE("a form has its own items only") {
   Questionnaire questionnaire = scale_of("++++");
   questionnaire.forms.push_back({"short", "", std::nullopt, {3, 1}});
-  const Analysis analysis =
-      analyzed(questionnaire, {{1, 2}, {3, 1}, {5, 5}}, MissingAnswers::listwise, 1);
+  const Analysis analysis = analyzed(questionnaire, {{1, 2}, {3, 1}, {5, 5}}, 1);
   const ScaleStatistics scale = only_scale(analysis);
   REQUIRE(scale.items.size() == 2);
   CHECK(scale.items[0].item == 3);

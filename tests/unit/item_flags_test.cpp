@@ -141,14 +141,3 @@ TEST_CASE("an item on which nobody differs is no question of its key") {
   CHECK(scale.items[2].flag == ItemFlag::no_variance);
   CHECK(flags_of(scale) == "....");
 }
-
-TEST_CASE("pairwise finds the same wrong keys in rows with gaps") {
-  const std::string_view truth = "++-+-++-";
-  const std::string_view key = "+--+-+--";
-  RawRows rows = simulated(truth, {0.6, 0.7, 0.6, 0.7, 0.6, 0.7, 0.6, 0.7}, 400, 4);
-  Numbers numbers(8);
-  for (auto& row : rows) row[static_cast<std::size_t>(numbers.between(0, 7))] = skip;
-  const Analysis analysis = analyzed(scale_of(key), rows, MissingAnswers::pairwise);
-  CHECK(analysis.scales[0].n == 0);
-  CHECK(flags_of(analysis.scales[0]) == differences(truth, key));
-}

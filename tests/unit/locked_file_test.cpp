@@ -7,7 +7,7 @@
 #include "attune/history.hpp"
 
 #include "history_values.hpp"
-#include "store/schema.hpp"
+#include "store/database.hpp"
 #include "temporary_directory.hpp"
 
 using namespace attune;  // NOLINT: a test file
@@ -18,19 +18,19 @@ namespace fs = std::filesystem;
 
 fs::path locked_history(const TemporaryDirectory& home) {
   {
-    History history = expect(History::open_or_create(home.path()));
-    expect(history.add_record(example_record("0000000001"), example_text));
+    History history = History::open_or_create(home.path());
+    history.add_record(example_record("0000000001"), example_text);
   }
-  NewLock lock = expect(NewLock::make(Secret("words"), {1, 8}));
-  expect(lock_history(home.path(), lock));
+  NewLock lock = NewLock::make(Secret("words"), {1, 8});
+  lock_history(home.path(), lock);
   return home.path() / history_file_name;
 }
 
 // What happens to the file while a person is typing the passphrase.
 AskPassphrase meanwhile(const std::function<void()>& happens) {
-  return [happens](int) -> Result<std::optional<Secret>> {
+  return [happens](int) -> std::optional<Secret> {
     happens();
-    return std::optional<Secret>("words");
+    return Secret("words");
   };
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("what happens to a locked file while its passphrase is typed is told")
     const TemporaryDirectory home;
     const fs::path file = locked_history(home);
     const AskPassphrase ask = meanwhile([&, &change = happens] { change(file); });
-    CHECK(kind(History::open_or_create(home.path(), ask)) == expected);
+    CHECK(kind([&] { return History::open_or_create(home.path(), ask); }) == expected);
   }
 }
 
@@ -58,46 +58,48 @@ TEST_CASE("what is locked but no history is damage, with the right passphrase to
   const fs::path file = locked_history(home);
   const AskPassphrase ask = meanwhile([] {});
   for (const std::string& image : {std::string(), std::string("no database"), read_bytes(file)}) {
-    detail::Lock lock =
-        expect(detail::make_lock(Secret("words"), detail::make_recovery_code(), {1, 8}));
-    write_bytes(file, detail::seal(lock, image));
-    CHECK(kind(History::open_or_create(home.path(), ask)) == ErrorKind::bad_data);
-    CHECK(kind(History::open_read_only(home.path(), ask)) == ErrorKind::bad_data);
+    Lock lock = make_lock(Secret("words"), make_recovery_code(), {1, 8});
+    write_bytes(file, seal(lock, image));
+    CHECK(kind([&] { return History::open_or_create(home.path(), ask); }) == ErrorKind::bad_data);
+    CHECK(kind([&] { return History::open_read_only(home.path(), ask); }) == ErrorKind::bad_data);
   }
 }
 
 TEST_CASE("who waits too long for the turn to write is told so") {
   const TemporaryDirectory home;
   const fs::path file = locked_history(home);
-  const detail::WriteTurn turn = expect(detail::WriteTurn::take(file));
+  const WriteTurn turn(file);
   for (const int patience : {0, 5}) {
-    CHECK(kind(detail::WriteTurn::take(file, std::chrono::milliseconds(patience))) ==
+    CHECK(kind([&] { return WriteTurn(file, std::chrono::milliseconds(patience)); }) ==
           ErrorKind::busy);
   }
 }
 
 TEST_CASE("a history that becomes newer while it is opened is not touched") {
   const TemporaryDirectory home;
-  expect(History::open_or_create(home.path()));
-  detail::Connection connection =
-      expect(detail::Connection::open(home.path() / history_file_name, detail::Access::read_write));
-  expect(detail::prepare_schema(connection));
-  expect(connection.run("pragma user_version=2"));
-  CHECK(kind(detail::prepare_schema(connection)) == ErrorKind::configuration);
+  static_cast<void>(History::open_or_create(home.path()));
+  Connection connection = Connection::open(home.path() / history_file_name, Access::read_write);
+  prepare_schema(connection);
+  connection.run("pragma user_version=2");
+  CHECK(kind([&] { return prepare_schema(connection); }) == ErrorKind::configuration);
 }
 
 TEST_CASE("a lock is made of a passphrase, a code and a cost within bounds") {
-  const Secret code = detail::make_recovery_code();
-  CHECK(kind(detail::make_lock(Secret(""), code, {1, 8})) == ErrorKind::bad_data);
-  CHECK(kind(detail::make_lock(Secret("words"), Secret("no code"), {1, 8})) == ErrorKind::bad_data);
-  CHECK(kind(detail::make_lock(Secret("words"), code, {0, 8})) == ErrorKind::bad_data);
+  const Secret code = make_recovery_code();
+  CHECK(kind([&] { return make_lock(Secret(""), code, {1, 8}); }) == ErrorKind::bad_data);
+  CHECK(kind([&] {
+          return make_lock(Secret("words"), Secret("no code"), {1, 8});
+        }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return make_lock(Secret("words"), code, {0, 8}); }) == ErrorKind::bad_data);
 }
 
 TEST_CASE("a locked file that no history could fill is not read into memory") {
   const TemporaryDirectory home;
   const fs::path file = locked_history(home);
   fs::resize_file(file, (std::uintmax_t{1} << 30U) + 1);  // all of the rest is a hole
-  const Result<History> history = History::open_or_create(home.path(), meanwhile([] {}));
-  CHECK(kind(history) == ErrorKind::bad_data);
-  CHECK(history.error().message == "it is larger than 1 GiB");
+  const std::optional<Error> error =
+      error_of([&] { return History::open_or_create(home.path(), meanwhile([] {})); });
+  REQUIRE(error.has_value());
+  CHECK(error->kind == ErrorKind::bad_data);
+  CHECK(error->message == "it is larger than 1 GiB");
 }

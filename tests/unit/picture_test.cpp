@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "report/picture.hpp"
-
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
 
 #include "attune/document.hpp"
 
+#include "report/render/text_page.hpp"
 #include "report_checks.hpp"
 
 using namespace attune;  // NOLINT: a test file
 using namespace attune::test;
-using attune::detail::drawn;
 
 namespace {
 
 // Values on 1..7 at the given times.
 std::string line(const std::vector<Mark>& marks, Charset charset = Charset::utf8) {
-  return drawn(Sparkline{marks, 1, 7}, 12, charset);
+  return drawn_in_line(Sparkline{marks, 1, 7}, 12, charset);
 }
 
 const Table counts{{"What", "Count"},
@@ -29,19 +27,19 @@ const Table counts{{"What", "Count"},
 }  // namespace
 
 TEST_CASE("a bar is as long as its share, in half columns where there are any") {
-  CHECK(drawn(Bar{0.5}, 12, Charset::utf8) == "━━━━━━");
-  CHECK(drawn(Bar{0.375}, 12, Charset::utf8) == "━━━━╸");
-  CHECK(drawn(Bar{1}, 12, Charset::utf8) == "━━━━━━━━━━━━");
-  CHECK(drawn(Bar{0.5}, 12, Charset::ascii) == "======");
-  CHECK(drawn(Bar{0.25}, 8, Charset::ascii) == "==");
-  CHECK(drawn(Bar{7}, 4, Charset::ascii) == "====");
+  CHECK(drawn_in_line(Bar{0.5}, 12, Charset::utf8) == "━━━━━━");
+  CHECK(drawn_in_line(Bar{0.375}, 12, Charset::utf8) == "━━━━╸");
+  CHECK(drawn_in_line(Bar{1}, 12, Charset::utf8) == "━━━━━━━━━━━━");
+  CHECK(drawn_in_line(Bar{0.5}, 12, Charset::ascii) == "======");
+  CHECK(drawn_in_line(Bar{0.25}, 8, Charset::ascii) == "==");
+  CHECK(drawn_in_line(Bar{7}, 4, Charset::ascii) == "====");
 }
 
 TEST_CASE("a small share leaves a trace, none leaves nothing") {
-  CHECK(drawn(Bar{0.001}, 12, Charset::utf8) == "╸");
-  CHECK(drawn(Bar{0.001}, 12, Charset::ascii) == "=");
-  CHECK(drawn(Bar{0}, 12, Charset::utf8).empty());
-  CHECK(drawn(Bar{-1}, 12, Charset::ascii).empty());
+  CHECK(drawn_in_line(Bar{0.001}, 12, Charset::utf8) == "╸");
+  CHECK(drawn_in_line(Bar{0.001}, 12, Charset::ascii) == "=");
+  CHECK(drawn_in_line(Bar{0}, 12, Charset::utf8).empty());
+  CHECK(drawn_in_line(Bar{-1}, 12, Charset::ascii).empty());
 }
 
 TEST_CASE("regular check-ins stand side by side, as high as they lie in the range") {
@@ -68,7 +66,7 @@ TEST_CASE("one check-in is one mark, and several of one moment are too") {
   CHECK(line({{5, 7}}) == "█");
   CHECK(line({{5, 1}, {5, 7}}, Charset::ascii) == "-");
   CHECK(line({}).empty());
-  CHECK(drawn(Sparkline{{{0, 1}}, 3, 3}, 12, Charset::utf8).empty());
+  CHECK(drawn_in_line(Sparkline{{{0, 1}}, 3, 3}, 12, Charset::utf8).empty());
 }
 
 TEST_CASE("values outside the range are drawn at its ends") {

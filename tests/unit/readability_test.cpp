@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "definition/readability.hpp"
+#include "definition/draft.hpp"
 
 #include <doctest/doctest.h>
 #include <string_view>
 
-using namespace attune::detail;  // NOLINT: a test file
+using namespace attune;  // NOLINT: a test file
 
 TEST_CASE("syllables are counted as a dictionary divides the words") {
   struct Case {

@@ -2,8 +2,13 @@
 #include "app/commands/reminder.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include "temporary_directory.hpp"
+#include "thrown_error.hpp"
 
 using namespace attune;  // NOLINT: a test file
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -19,15 +24,51 @@ Reminder in_folder(std::string program) {
   return reminder;
 }
 
+std::optional<ErrorKind> refusal_of_unit(const Reminder& reminder) {
+  const auto error = thrown_error([&] { return service_text(reminder); });
+  return error ? std::optional(error->kind) : std::nullopt;
+}
+
+std::optional<ErrorKind> refusal_of_cron(const Reminder& reminder) {
+  const auto error = thrown_error([&] { return cron_line(reminder); });
+  return error ? std::optional(error->kind) : std::nullopt;
+}
+
 bool has(const std::string& text, std::string_view words) {
   return text.find(words) != std::string::npos;
+}
+
+// A home with texts of ours to write.
+struct Home {
+  TemporaryDirectory root;
+  UnitFiles files = unit_files(root.path() / "config" / "systemd" / "user");
+  std::string service = service_text(plain());
+  std::string timer = timer_text(plain());
+
+  // Writes the units. What refuses them, or nothing.
+  [[nodiscard]] std::optional<Error> write() const {
+    return thrown_error([&] {
+      write_units(files, service, timer);
+      return 0;
+    });
+  }
+
+  [[nodiscard]] std::optional<Error> remove() const {
+    return thrown_error([&] { return remove_units(files); });
+  }
+};
+
+mode_t mode_of(const fs::path& path) {
+  struct stat status {};
+  REQUIRE(lstat(path.c_str(), &status) == 0);
+  return status.st_mode & 07777;
 }
 
 }  // namespace
 
 TEST_CASE("the service asks due, and shows a reminder that says nothing private") {
   CHECK(
-      *service_text(plain()) ==
+      service_text(plain()) ==
       "# Written by attune schedule, which also removes it.\n"
       "[Unit]\n"
       "Description=A reminder, when it is time\n"
@@ -57,7 +98,7 @@ TEST_CASE("the timer looks once a day, also after a day without power") {
 TEST_CASE("the line of a crontab does the same") {
   Reminder reminder = plain();
   reminder.at = {7, 5};
-  CHECK(*cron_line(reminder) ==
+  CHECK(cron_line(reminder) ==
         "5 7 * * * /usr/bin/attune due -q && XDG_RUNTIME_DIR=\"/run/user/$(id -u)\" notify-send "
         "\"A reminder\" \"It is time for what you planned.\" 2>/dev/null # attune schedule\n");
 }
@@ -65,8 +106,8 @@ TEST_CASE("the line of a crontab does the same") {
 TEST_CASE("a questionnaire and a period are passed on to due") {
   Reminder reminder = plain();
   reminder.arguments = {"--every", "2w", "growth"};
-  CHECK(has(*service_text(reminder), "ExecCondition=/usr/bin/attune due -q --every 2w growth\n"));
-  CHECK(has(*cron_line(reminder), " /usr/bin/attune due -q --every 2w growth && "));
+  CHECK(has(service_text(reminder), "ExecCondition=/usr/bin/attune due -q --every 2w growth\n"));
+  CHECK(has(cron_line(reminder), " /usr/bin/attune due -q --every 2w growth && "));
 }
 
 TEST_CASE("a path is quoted for the one who reads it") {
@@ -84,40 +125,39 @@ TEST_CASE("a path is quoted for the one who reads it") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.path);
-    CHECK(has(*service_text(in_folder(row.path)),
+    CHECK(has(service_text(in_folder(row.path)),
               "\nExecCondition=" + std::string(row.unit) + " due -q\n"));
-    CHECK(has(*cron_line(in_folder(row.path)), "* " + std::string(row.cron) + " due -q && "));
+    CHECK(has(cron_line(in_folder(row.path)), "* " + std::string(row.cron) + " due -q && "));
   }
-  CHECK(has(*cron_line(in_folder("/it's/attune")), R"( '/it'"'"'s/attune' due -q )"));
+  CHECK(has(cron_line(in_folder("/it's/attune")), R"( '/it'"'"'s/attune' due -q )"));
 }
 
 TEST_CASE("variables that due needs are passed on, quoted") {
   Reminder reminder = plain();
   reminder.environment = {{"XDG_DATA_HOME", "/da ta"}, {"XDG_CONFIG_HOME", "/etc/own"}};
-  CHECK(has(*service_text(reminder),
+  CHECK(has(service_text(reminder),
             "Environment=\"XDG_DATA_HOME=/da ta\"\nEnvironment=XDG_CONFIG_HOME=/etc/own\n"));
-  CHECK(has(*cron_line(reminder),
+  CHECK(has(cron_line(reminder),
             "* XDG_DATA_HOME='/da ta' XDG_CONFIG_HOME=/etc/own /usr/bin/attune due"));
   reminder.environment = {{"XDG_DATA_HOME", "/a\"b\\c%d"}};
-  CHECK(has(*service_text(reminder), R"(Environment="XDG_DATA_HOME=/a\"b\\c%%d")"));
+  CHECK(has(service_text(reminder), R"(Environment="XDG_DATA_HOME=/a\"b\\c%%d")"));
 }
 
 TEST_CASE("a path that a schedule can't hold is refused") {
   for (const char* path : {"/a\nb/attune", "/a\x1b/attune", "/a\xff/attune", "/\u202e/attune"}) {
     CAPTURE(path);
-    REQUIRE_FALSE(service_text(in_folder(path)).has_value());
-    REQUIRE_FALSE(cron_line(in_folder(path)).has_value());
-    CHECK(cron_line(in_folder(path)).error().kind == ErrorKind::cannot_create);
+    CHECK(refusal_of_unit(in_folder(path)) == ErrorKind::cannot_create);
+    CHECK(refusal_of_cron(in_folder(path)) == ErrorKind::cannot_create);
     Reminder reminder = plain();
     reminder.environment = {{"XDG_DATA_HOME", path}};
-    CHECK_FALSE(service_text(reminder).has_value());
-    CHECK_FALSE(cron_line(reminder).has_value());
+    CHECK(refusal_of_unit(reminder) == ErrorKind::cannot_create);
+    CHECK(refusal_of_cron(reminder) == ErrorKind::cannot_create);
   }
   // systemd refuses a program's name with quotes; some crons drop a backslash.
-  CHECK_FALSE(service_text(in_folder("/it's/attune")).has_value());
-  CHECK_FALSE(service_text(in_folder("/a\"b/attune")).has_value());
-  CHECK_FALSE(service_text(in_folder("/a\\b/attune")).has_value());
-  CHECK_FALSE(cron_line(in_folder("/a\\b/attune")).has_value());
+  CHECK(refusal_of_unit(in_folder("/it's/attune")));
+  CHECK(refusal_of_unit(in_folder("/a\"b/attune")));
+  CHECK(refusal_of_unit(in_folder("/a\\b/attune")));
+  CHECK(refusal_of_cron(in_folder("/a\\b/attune")));
 }
 
 TEST_CASE("a time of day is hours and minutes") {
@@ -141,26 +181,102 @@ TEST_CASE("a time of day is hours and minutes") {
   }
 }
 
-TEST_CASE("only our unit is ours") {
-  CHECK(is_our_unit(*service_text(plain())));
-  CHECK(is_our_unit(timer_text(plain())));
-  CHECK_FALSE(is_our_unit(""));
-  CHECK_FALSE(is_our_unit("[Unit]\n# Written by attune schedule, which also removes it.\n"));
-}
-
 TEST_CASE("a crontab keeps every byte but our line") {
-  const std::string line = *cron_line(plain());
+  const std::string line = cron_line(plain());
   const std::string before = "# mine\r\n\n  5 5 * * * a  # attune scheduled\n\xff\n";
   const std::string after = "#0 19 * * * attune # attune schedule\nMAILTO=x";
-  CHECK(with_cron_line("", line) == line);
-  CHECK(with_cron_line(before, line) == before + line);
-  CHECK(with_cron_line(after, line) == after + "\n" + line);
+  CHECK(crontab_with("", line) == line);
+  CHECK(crontab_with(before, line) == before + line);
+  CHECK(crontab_with(after, line) == after + "\n" + line);
   const std::string ours = before + "1 1 * * * /old/attune # attune schedule\n" + after;
-  CHECK(with_cron_line(ours, line) == before + line + after);
-  CHECK(without_cron_line(ours) == before + after);
-  CHECK(without_cron_line(before + after) == before + after);
-  CHECK(with_cron_line(ours + "\n" + line, line) == before + line + after + "\n");
-  CHECK(without_cron_line("1 1 * * * x # attune schedule") == "");
+  CHECK(crontab_with(ours, line) == before + line + after);
+  CHECK(crontab_with(ours, "") == before + after);
+  CHECK(crontab_with(before + after, "") == before + after);
+  CHECK(crontab_with(ours + "\n" + line, line) == before + line + after + "\n");
+  CHECK(crontab_with("1 1 * * * x # attune schedule", "") == "");
   const std::string note = " \t# not this one # attune schedule\n";
-  CHECK(without_cron_line(note) == note);
+  CHECK(crontab_with(note, "") == note);
+}
+
+TEST_CASE("the units are written for the owner alone, and the timer is enabled") {
+  const mode_t umask_before = umask(0);
+  const Home home;
+  const bool written = !home.write();
+  umask(umask_before);
+  REQUIRE(written);
+  CHECK(read_bytes(home.files.service) == home.service);
+  CHECK(read_bytes(home.files.timer) == home.timer);
+  CHECK(fs::read_symlink(home.files.link) == home.files.timer);
+  CHECK(mode_of(home.files.service) == 0600);
+  CHECK(mode_of(home.files.timer) == 0600);
+  CHECK(mode_of(home.root.path() / "config") == 0700);
+  CHECK(mode_of(home.files.link.parent_path()) == 0700);
+}
+
+TEST_CASE("directories that others use keep their rights") {
+  const Home home;
+  fs::create_directories(home.files.service.parent_path());
+  fs::permissions(home.files.service.parent_path(), fs::perms(0755));
+  REQUIRE_FALSE(home.write());
+  CHECK(mode_of(home.files.service.parent_path()) == 0755);
+}
+
+TEST_CASE("units of ours are replaced, and those of others stop everything") {
+  Home home;
+  REQUIRE_FALSE(home.write());
+  home.timer += "# changed\n";
+  REQUIRE_FALSE(home.write());
+  CHECK(read_bytes(home.files.timer) == home.timer);
+
+  write_bytes(home.files.timer, "[Timer]\nOnCalendar=daily\n");
+  home.service += "# changed\n";
+  const auto refused = home.write();
+  REQUIRE(refused);
+  CHECK(refused->kind == ErrorKind::cannot_create);
+  CHECK(refused->place == home.files.timer.native());
+  CHECK(read_bytes(home.files.timer) == "[Timer]\nOnCalendar=daily\n");
+  CHECK(read_bytes(home.files.service) + "# changed\n" == home.service);
+  const auto kept = home.remove();
+  REQUIRE(kept);
+  CHECK(kept->kind == ErrorKind::permission);
+  CHECK(fs::exists(home.files.service));
+}
+
+TEST_CASE("a unit that is masked, or a directory, is not ours") {
+  Home home;
+  fs::create_directories(home.files.service.parent_path());
+  fs::create_symlink("/dev/null", home.files.service);
+  CHECK(home.write());
+  fs::remove(home.files.service);
+  // Kept elsewhere and linked, it is for its owner to change.
+  write_bytes(home.root.path() / "elsewhere.service", home.service);
+  fs::create_symlink(home.root.path() / "elsewhere.service", home.files.service);
+  CHECK(home.write());
+  fs::remove(home.files.service);
+  fs::create_directory(home.files.timer);
+  CHECK(home.write());
+  CHECK_FALSE(fs::exists(home.files.service));
+}
+
+TEST_CASE("a link to another timer is not ours, one written relatively is") {
+  Home home;
+  fs::create_directories(home.files.link.parent_path());
+  fs::create_symlink("../other.timer", home.files.link);
+  CHECK(home.write());
+  CHECK(home.remove());
+  fs::remove(home.files.link);
+  fs::create_symlink("../attune-due.timer", home.files.link);
+  CHECK_FALSE(home.write());
+}
+
+TEST_CASE("removing takes away what is there and nothing else") {
+  const Home home;
+  CHECK(remove_units(home.files).empty());
+  REQUIRE_FALSE(home.write());
+  write_bytes(home.files.service.parent_path() / "other.service", "[Unit]\n");
+  CHECK(remove_units(home.files) ==
+        std::vector<fs::path>{home.files.link, home.files.timer, home.files.service});
+  CHECK_FALSE(fs::exists(fs::symlink_status(home.files.link)));
+  CHECK_FALSE(fs::exists(home.files.service));
+  CHECK(fs::exists(home.files.service.parent_path() / "other.service"));
 }

@@ -8,8 +8,7 @@
 
 #include "attune/document.hpp"
 
-#include "report/drawn_marks.hpp"
-#include "report/palette.hpp"
+#include "report/render/chart.hpp"
 #include "report_checks.hpp"
 
 using namespace attune;  // NOLINT: a test file
@@ -72,12 +71,21 @@ double contrast(std::string_view a, std::string_view b) {
   return (std::fmax(la, lb) + 0.05) / (std::fmin(la, lb) + 0.05);
 }
 
-const detail::Colours& colours_of(std::string_view name) {
-  for (const detail::Colours& colours : detail::palette) {
-    if (colours.name == name) return colours;
-  }
-  FAIL("no such colour");
-  return detail::palette[0];
+enum class Scheme { light, dark };
+
+// The value of a colour as the style sheet of a page gives it.
+std::string colour_of(std::string_view name, Scheme scheme) {
+  const std::string page = render_html({}, {});
+  const std::size_t dark = page.find("(prefers-color-scheme:dark)");
+  const std::string start = "--" + std::string(name) + ":";
+  const std::size_t at = page.find(start, scheme == Scheme::dark ? dark : 0);
+  REQUIRE(at != std::string::npos);
+  REQUIRE((scheme == Scheme::dark || at < dark));
+  return page.substr(at + start.size(), 7);
+}
+
+double contrast(std::string_view one, std::string_view other, Scheme scheme) {
+  return contrast(colour_of(one, scheme), colour_of(other, scheme));
 }
 
 }  // namespace
@@ -198,11 +206,11 @@ TEST_CASE("names that don't fit their area become letters with an explanation") 
 
 TEST_CASE("marks that are drawn together keep their number and their mean") {
   const Series series = series_of(10'000);
-  const std::vector<detail::DrawnMark> marks = detail::drawn_marks(series);
-  CHECK(marks.size() == detail::most_drawn_marks);
+  const std::vector<DrawnMark> marks = drawn_marks(series);
+  CHECK(marks.size() == most_drawn_marks);
   std::size_t count = 0;
   double sum = 0;
-  for (const detail::DrawnMark& mark : marks) {
+  for (const DrawnMark& mark : marks) {
     count += mark.count;
     sum += mark.score * static_cast<double>(mark.count);
   }
@@ -210,7 +218,7 @@ TEST_CASE("marks that are drawn together keep their number and their mean") {
   double expected = 0;
   for (const SeriesMark& mark : series.marks) expected += mark.score;
   CHECK(sum == doctest::Approx(expected));
-  CHECK(detail::drawn_marks(series_of(120)).size() == 120);
+  CHECK(drawn_marks(series_of(120)).size() == 120);
 }
 
 TEST_CASE("ten thousand check-ins stay a small page that says what it draws") {
@@ -229,25 +237,21 @@ TEST_CASE("no text becomes markup, and nothing invisible gets onto the page") {
        {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='x", "</title>",
         "<!--", "]]>", "</style><b>", "&lt;i&gt;"}) {
     CAPTURE(text);
-    for (const std::string& page :
-         {render_html(document_of(text), {text}), render_svg(document_of(text))}) {
-      CHECK_FALSE(has(page, "<script"));
-      CHECK_FALSE(has(page, "<img"));
-      CHECK_FALSE(has(page, "<!--"));
-      CHECK_FALSE(has(page, "]]>"));
-      CHECK_FALSE(has(page, "' onload"));
-      CHECK_FALSE(has(page, "&lt;i&gt;"));  // as text it is &amp;lt;i…
-    }
+    const std::string page = render_html(document_of(text), {text});
+    CHECK_FALSE(has(page, "<script"));
+    CHECK_FALSE(has(page, "<img"));
+    CHECK_FALSE(has(page, "<!--"));
+    CHECK_FALSE(has(page, "]]>"));
+    CHECK_FALSE(has(page, "' onload"));
+    CHECK_FALSE(has(page, "&lt;i&gt;"));  // as text it is &amp;lt;i…
   }
   for (const std::string& text : hostile_texts()) {
     CAPTURE(text);
-    for (const std::string& page :
-         {render_html(document_of(text), {}), render_svg(document_of(text))}) {
-      CHECK(std::none_of(page.begin(), page.end(),
-                         [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }));
-      CHECK_FALSE(has(page, "\u202E"));
-      CHECK_FALSE(has(page, "\U000E0041"));
-    }
+    const std::string page = render_html(document_of(text), {});
+    CHECK(std::none_of(page.begin(), page.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }));
+    CHECK_FALSE(has(page, "\u202E"));
+    CHECK_FALSE(has(page, "\U000E0041"));
   }
 }
 
@@ -256,32 +260,22 @@ TEST_CASE("awkward texts are rendered whole") {
     CAPTURE(text);
     const std::string page = render_html(document_of(text), {});
     CHECK(page.ends_with("</main>\n</body>\n</html>\n"));
-    CHECK(render_svg(document_of(text)).ends_with("</svg>\n"));
   }
-}
-
-TEST_CASE("a sheet of pictures has a title, a description and a size of its own") {
-  const std::string sheet = render_svg({Heading{1, "My scores"}, plane_of(3, 5), series_of(3)});
-  CHECK(sheet.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 "));
-  CHECK(has(sheet, "<title id=\"title\">My scores</title>"));
-  CHECK(has(sheet, "<desc id=\"description\">Anxiety 3.0, Avoidance 5.0. Anxiety, 3 check-ins"));
-  CHECK_FALSE(has(sheet, "var(--"));
-  CHECK(has(render_svg({Paragraph{"words"}}), "There is no picture for this."));
 }
 
 TEST_CASE("colours can be told apart: words 4.5 to 1 against the paper, lines 3 to 1") {
-  for (const std::string_view name : {"ink", "quiet", "accent"}) {
-    CAPTURE(name);
-    CHECK(contrast(colours_of(name).light, colours_of("paper").light) >= 4.5);
-    CHECK(contrast(colours_of(name).dark, colours_of("paper").dark) >= 4.5);
+  for (const Scheme scheme : {Scheme::light, Scheme::dark}) {
+    for (const std::string_view name : {"ink", "quiet", "accent"}) {
+      CAPTURE(name);
+      CHECK(contrast(name, "paper", scheme) >= 4.5);
+    }
+    for (const std::string_view name : {"line", "other"}) {
+      CAPTURE(name);
+      CHECK(contrast(name, "paper", scheme) >= 3);
+    }
   }
-  for (const std::string_view name : {"line", "other"}) {
-    CAPTURE(name);
-    CHECK(contrast(colours_of(name).light, colours_of("paper").light) >= 3);
-    CHECK(contrast(colours_of(name).dark, colours_of("paper").dark) >= 3);
-  }
-  CHECK(contrast(colours_of("ink").light, colours_of("tint").light) >= 4.5);
-  CHECK(contrast(colours_of("quiet").dark, colours_of("tint").dark) >= 4.5);
+  CHECK(contrast("ink", "tint", Scheme::light) >= 4.5);
+  CHECK(contrast("quiet", "tint", Scheme::dark) >= 4.5);
   // In grey, the two people differ, too.
-  CHECK(contrast(colours_of("accent").light, colours_of("other").light) >= 1.3);
+  CHECK(contrast("accent", "other", Scheme::light) >= 1.3);
 }

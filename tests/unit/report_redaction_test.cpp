@@ -42,7 +42,7 @@ TEST_CASE("a redacted report shows nothing that was written in words, and ids fo
                                                               .contact = marker});
   for (const std::string& text :
        {words_of(document), render_markdown(document), render_html(document, {}),
-        render_svg(document), render_text(document, {.width_columns = 80})}) {
+        render_text(document, {.width_columns = 80})}) {
     CHECK_FALSE(has(text, marker));
   }
   CHECK(has(words_of(document), "worry1"));

@@ -54,9 +54,8 @@ TEST_CASE("legal answers of every kind are read and written back") {
   for (const Row& row : rows) {
     CAPTURE(row.text);
     const auto answer = parse_answer(questionnaire, questionnaire.items[row.item], row.text);
-    REQUIRE(answer.has_value());
-    CHECK(*answer == row.answer);
-    CHECK(render_answer(*answer) == row.written);
+    CHECK(answer == row.answer);
+    CHECK(render_answer(answer) == row.written);
   }
 }
 
@@ -75,7 +74,8 @@ TEST_CASE("nothing else becomes an answer") {
   for (const Row& row : rows) {
     CAPTURE(row.item);
     CAPTURE(row.text);
-    const auto answer = parse_answer(questionnaire, questionnaire.items[row.item], row.text);
+    const auto answer = attempt(
+        [&] { return parse_answer(questionnaire, questionnaire.items[row.item], row.text); });
     REQUIRE_FALSE(answer.has_value());
     CHECK(answer.error().kind == ErrorKind::bad_data);
     CHECK(answer.error().place == questionnaire.items[row.item].id);

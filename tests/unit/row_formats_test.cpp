@@ -57,7 +57,7 @@ std::string convert(const Questionnaire& questionnaire, const std::string& text,
   scores.format = to;
   scores.columns = {true, true, true, false, true};
   const RowsOutcome outcome = score_text(questionnaire, rows, scores, text);
-  CHECK(outcome.problem_count == 0);
+  CHECK(outcome.problems.empty());
   return outcome.text;
 }
 
@@ -169,8 +169,8 @@ TEST_CASE("a kept cell passes byte for byte where the format stays") {
   rows.format = RowFormat::jsonl;
   ScoreOptions scores;
   scores.format = RowFormat::jsonl;
-  for (const std::string value : {"\"a\"", "\"\\u0061\\/\"", "12", "1.50", "-0", "1e9", "true",
-                                  "null", "\"\"", "\"\\ud800\"", "\"=cmd\""}) {
+  for (const std::string value :
+       {"\"a\"", "\"\u00E4\\\"\\n\"", "12", "1.50", "1e9", "true", "null", "\"\"", "\"=cmd\""}) {
     CAPTURE(value);
     CHECK(score_text(questionnaire, rows, scores, "{ \"id\" : " + value + " ,\"i1\":4}\n").text ==
           "{\"id\":" + value + ",\"scale\":4,\"scale_answered\":1}\n");
@@ -193,10 +193,10 @@ TEST_CASE("values of JSON are plain texts in CSV, and nothing is an empty cell")
                    "\n"
                    R"({"i1":4})"
                    "\n"
-                   R"({"id":"\ud83d\ude00\ud800","i1":4})")
+                   R"({"id":"\ud83d\ude00","i1":4})")
             .text ==
         "id,scale,scale_answered\n\"a\"\"b\u00E4\n\",4,1\n1.50,4,1\ntrue,4,1\n,4,1\n,4,1\n"
-        "\U0001F600\uFFFD,4,1\n");
+        "\U0001F600,4,1\n");
 }
 
 TEST_CASE("cells of CSV are strings in JSON, an empty one is null, a quoted empty one is empty") {
@@ -245,11 +245,4 @@ TEST_CASE("a row with a problem keeps its cells, has no scores, and can say why"
         "{\"id\":\"b\",\"scale\":null,\"scale_se\":null,\"scale_answered\":null,"
         "\"longest_run\":null,\"irv\":null,\"answered_share\":null,"
         "\"error\":\"i1: '4,5' is not a whole number from 1 to 7\"}");
-}
-
-TEST_CASE("names of columns may be left out") {
-  const Questionnaire questionnaire = items_of_one_scale("+");
-  ScoreOptions scores;
-  scores.names = ColumnNames::left_out;
-  CHECK(score_text(questionnaire, {}, scores, "i1\n4\n").text == "4,1\n");
 }

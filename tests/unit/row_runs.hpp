@@ -4,16 +4,16 @@
 /// Rows through the reader and the scorer, in as many pieces as a test likes, and what came of them
 /// as texts to compare.
 ///
-///     const RowsOutcome outcome = score_pieces(questionnaire, {}, {}, {"a,b\n", "1,2\n"});
+///     const RowsOutcome outcome = score_text(questionnaire, {}, {}, "a,b\n1,2\n");
 
 #include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "attune/batch_scoring.hpp"
 #include "attune/rows.hpp"
 
 #include "builders.hpp"
@@ -22,13 +22,11 @@ namespace attune::test {
 
 /// All that can be seen of a run.
 struct RowsOutcome {
-  std::string text;                   ///< what the scorer wrote
+  std::string text;                   ///< rows of scores
   std::vector<std::string> problems;  ///< "row 2, line 3, column a: '9' is not …"
-  std::size_t problem_count = 0;
   std::size_t row_count = 0;
   std::vector<std::string> absent;  ///< columns that no row had
   std::string error;                ///< why it ended early: the message, then its advice
-  bool has_stopped = false;
   friend bool operator==(const RowsOutcome&, const RowsOutcome&) = default;
 };
 
@@ -45,86 +43,86 @@ inline std::string render_error(const Error& error) {
   return text;
 }
 
-/// Reads `pieces` one after the other as the program does: what was not used comes again with the
-/// next piece. Each time the bytes lie in memory that ends with them.
-inline RowsOutcome read_pieces(RowReader& reader, RowSink& sink,
-                               std::span<const std::string_view> pieces) {
+/// Gives `pieces` out, each in one call where there is room for it.
+inline ReadBytes bytes_of(std::span<const std::string_view> pieces) {
+  return [rest = std::vector<std::string_view>(pieces.begin(), pieces.end()), at = std::size_t{0}](
+             char* to, std::size_t most) mutable {
+    while (at < rest.size() && rest[at].empty()) ++at;
+    if (at == rest.size()) return std::size_t{0};
+    const std::size_t count = std::min(most, rest[at].size());
+    std::copy_n(rest[at].data(), count, to);
+    rest[at].remove_prefix(count);
+    return count;
+  };
+}
+
+inline std::string answer_line(const Row& row) {
+  std::string line;
+  for (const RawRating answer : row.answers) {
+    if (!line.empty()) line += ' ';
+    line += answer == no_answer ? "-" : std::to_string(answer);
+  }
+  if (row.problem != nullptr) line = "problem";
+  for (const KeptCell& cell : row.kept) line += " | " + std::string(cell.text);
+  return line;
+}
+
+/// Hands all rows to `take`.
+template <class Take>
+RowsOutcome run_through(RowReader& reader, Take take) {
   RowsOutcome outcome;
-  std::vector<char> block;
-  for (std::size_t i = 0; i <= pieces.size() && outcome.error.empty(); ++i) {
-    const bool is_last = i == pieces.size();
-    std::vector<char> next(block);
-    if (!is_last) next.insert(next.end(), pieces[i].begin(), pieces[i].end());
-    next.shrink_to_fit();
-    block = std::move(next);
-    const Result<std::size_t> used =
-        reader.read({block.data(), block.size()}, is_last ? InputEnd::last : InputEnd::more, sink);
-    if (!used) outcome.error = render_error(used.error());
-    if (used) block.erase(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(*used));
+  try {
+    while (const Row* row = reader.next()) {
+      ++outcome.row_count;
+      if (row->problem != nullptr) outcome.problems.push_back(render_problem(*row->problem));
+      take(*row);
+    }
+  } catch (const Error& error) {
+    outcome.error = render_error(error);
   }
-  for (const RowProblem& problem : reader.problems()) {
-    outcome.problems.push_back(render_problem(problem));
-  }
-  outcome.problem_count = reader.problem_count();
-  outcome.row_count = reader.row_count();
   outcome.absent = reader.absent_columns();
-  outcome.has_stopped = reader.has_stopped();
   return outcome;
 }
 
-/// Keeps the answers of each row in the order of the form, as "1 7 -"; "problem" where they mean
-/// nothing; behind " | " the kept cells.
-class AnswerLines final : public RowSink {
- public:
-  void begin(const RowLayout& layout) override {
-    layout_ = layout;
-    order_.resize(layout.items.size());
-    for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = i;
-    std::sort(order_.begin(), order_.end(), [&](std::size_t left, std::size_t right) {
-      return layout.items[left] < layout.items[right];
-    });
-  }
-
-  void take(const Row& row) override {
-    std::string line;
-    for (const std::size_t slot : order_) {
-      const int answer = row.answers[slot];
-      if (!line.empty()) line += ' ';
-      line += answer == 0 ? "-" : std::to_string(answer - 1);
-    }
-    if (row.problem != nullptr) line = "problem";
-    for (const KeptCell& cell : row.kept) line += " | " + std::string(cell.text);
-    lines.push_back(std::move(line));
-  }
-
+/// What came of a run, and its rows: the answers in the order of the form, as "1 7 -"; "problem"
+/// where they mean nothing; behind " | " the kept cells.
+struct RowsRead {
+  RowsOutcome outcome;
   std::vector<std::string> lines;
-
- private:
-  RowLayout layout_;
-  std::vector<std::size_t> order_;
+  friend bool operator==(const RowsRead&, const RowsRead&) = default;
 };
 
-/// The rows of `text`, each as AnswerLines writes it, one a line; where reading failed "error: "
-/// and why.
+inline RowsRead read_pieces(const Questionnaire& questionnaire, const RowOptions& options,
+                            std::span<const std::string_view> pieces) {
+  const auto reader = open_rows(questionnaire, 0, options, bytes_of(pieces));
+  RowsRead read;
+  read.outcome =
+      run_through(*reader, [&](const Row& row) { read.lines.push_back(answer_line(row)); });
+  return read;
+}
+
+inline RowsRead read_text(const Questionnaire& questionnaire, const RowOptions& options,
+                          std::string_view text) {
+  return read_pieces(questionnaire, options, {&text, 1});
+}
+
+/// The rows of `text`, one a line; where reading failed "error: " and why.
 inline std::string rows_of(const Questionnaire& questionnaire, const RowOptions& options,
                            std::string_view text) {
-  RowReader reader(questionnaire, 0, options);
-  AnswerLines sink;
-  const RowsOutcome outcome = read_pieces(reader, sink, {&text, 1});
-  if (!outcome.error.empty()) return "error: " + outcome.error;
+  const RowsRead read = read_text(questionnaire, options, text);
+  if (!read.outcome.error.empty()) return "error: " + read.outcome.error;
   std::string lines;
-  for (const std::string& line : sink.lines) lines += line + "\n";
+  for (const std::string& line : read.lines) lines += line + "\n";
   return lines;
 }
 
 /// The problems of `text`, one a line.
 inline std::string problems_in(const Questionnaire& questionnaire, const RowOptions& options,
                                std::string_view text) {
-  RowReader reader(questionnaire, 0, options);
-  AnswerLines sink;
   std::string lines;
-  const RowsOutcome outcome = read_pieces(reader, sink, {&text, 1});
-  for (const std::string& problem : outcome.problems) lines += problem + "\n";
+  for (const std::string& problem : read_text(questionnaire, options, text).outcome.problems) {
+    lines += problem + "\n";
+  }
   return lines;
 }
 
@@ -135,22 +133,17 @@ inline Questionnaire items_of_one_scale(std::string_view keys, int min = 1, int 
   return questionnaire;
 }
 
-/// The same with a scorer at the end.
-inline RowsOutcome score_pieces(const Questionnaire& questionnaire, const RowOptions& rows,
-                                const ScoreOptions& scores,
-                                std::span<const std::string_view> pieces, std::size_t form = 0) {
-  RowReader reader(questionnaire, form, rows);
-  RowScorer scorer(questionnaire, form, scores);
-  RowsOutcome outcome = read_pieces(reader, scorer, pieces);
-  outcome.text = scorer.text();
-  return outcome;
-}
-
-/// The same with all bytes at once.
+/// The rows of `text` as they are scored, their names first where the format has them.
 inline RowsOutcome score_text(const Questionnaire& questionnaire, const RowOptions& rows,
-                              const ScoreOptions& scores, std::string_view text,
+                              const ScoreOptions& options, std::string_view text,
                               std::size_t form = 0) {
-  return score_pieces(questionnaire, rows, scores, {&text, 1}, form);
+  const auto reader = open_rows(questionnaire, form, rows, bytes_of({&text, 1}));
+  RowScores scores(questionnaire, form, rows, options);
+  std::string out;
+  if (options.format != RowFormat::jsonl) scores.append_names(out);
+  RowsOutcome outcome = run_through(*reader, [&](const Row& row) { scores.append(out, row); });
+  outcome.text = std::move(out);
+  return outcome;
 }
 
 }  // namespace attune::test

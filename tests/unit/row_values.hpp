@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "attune/batch_scoring.hpp"
 #include "attune/decimal.hpp"
 #include "attune/definition.hpp"
 #include "attune/interpretation.hpp"

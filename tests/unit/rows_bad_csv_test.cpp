@@ -67,10 +67,7 @@ TEST_CASE("an open quote costs one row, however long the text behind it is") {
   const std::string good = "z,4,5,6\n";
   for (std::size_t i = 0; i < 2 * max_row_bytes; i += good.size()) text += good;
   text += "\"b\",4,5,6\n";
-  RowReader reader(questionnaire, 0, keeping_id());
-  AnswerLines sink;
-  const std::string_view piece = text;
-  const RowsOutcome outcome = read_pieces(reader, sink, {&piece, 1});
+  const RowsOutcome outcome = read_text(questionnaire, keeping_id(), text).outcome;
   CHECK(outcome.problems == std::vector<std::string>{"row 1, line 2: a quote is not closed"});
   CHECK(outcome.row_count == 2 * max_row_bytes / good.size() + 2);
 }
@@ -82,36 +79,6 @@ TEST_CASE("lines are counted on behind a row that is too long") {
   CHECK(problems_in(questionnaire, keeping_id(), text) ==
         "row 1, line 2: the row is longer than 1 MiB\n"
         "row 3, line 5, column i1: '9' is not a whole number from 1 to 7\n");
-}
-
-TEST_CASE("only the first problems are kept, but all are counted") {
-  const Questionnaire questionnaire = items_of_one_scale("+++");
-  std::string text = head;
-  for (int i = 0; i < 50; ++i) text += i % 2 == 0 ? "1,2,3\n" : "1,9,3\n";
-  RowReader reader(questionnaire, 0, {});
-  AnswerLines sink;
-  const std::string_view piece = text;
-  const RowsOutcome outcome = read_pieces(reader, sink, {&piece, 1});
-  CHECK(outcome.problems.size() == shown_problems);
-  CHECK(outcome.problems.back() ==
-        "row 40, line 41, column i2: '9' is not a whole number from 1 to 7");
-  CHECK(outcome.problem_count == 25);
-  CHECK(outcome.row_count == 50);
-}
-
-TEST_CASE("a reader may stop at the first problem, and the sink doesn't see that row") {
-  const Questionnaire questionnaire = items_of_one_scale("+++");
-  RowOptions options;
-  options.on_problem = OnProblem::stop;
-  RowReader reader(questionnaire, 0, options);
-  AnswerLines sink;
-  const std::string_view piece = "i1,i2,i3\n1,2,3\n1,2\n4,5,6\n9,9,9\n";
-  const RowsOutcome outcome = read_pieces(reader, sink, {&piece, 1});
-  CHECK(outcome.has_stopped);
-  CHECK(sink.lines == std::vector<std::string>{"1 2 3"});
-  CHECK(outcome.problem_count == 1);
-  CHECK(outcome.problems ==
-        std::vector<std::string>{"row 2, line 3: 2 cells in a row that should have 3"});
 }
 
 TEST_CASE("nothing of a row with a problem is taken over by the row behind it") {

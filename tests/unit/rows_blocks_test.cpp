@@ -16,39 +16,25 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-struct Read {
-  RowsOutcome outcome;
-  std::vector<std::string> lines;
-  friend bool operator==(const Read&, const Read&) = default;
-};
-
-Read read(const Questionnaire& questionnaire, const RowOptions& options,
-          const std::vector<std::string_view>& pieces) {
-  RowReader reader(questionnaire, 0, options);
-  AnswerLines sink;
-  RowsOutcome outcome = read_pieces(reader, sink, pieces);
-  return {std::move(outcome), std::move(sink.lines)};
-}
-
 // Two pieces that meet at every byte, and single bytes.
 void check_splits(const RowOptions& options, std::string_view text) {
   CAPTURE(text);
   const Questionnaire questionnaire = items_of_one_scale("+++");
-  const Read whole = read(questionnaire, options, {text});
+  const RowsRead whole = read_text(questionnaire, options, text);
   std::vector<std::string_view> bytes;
   for (std::size_t at = 0; at < text.size(); ++at) {
     CAPTURE(at);
-    CHECK(read(questionnaire, options, {text.substr(0, at), text.substr(at)}) == whole);
+    const std::string_view halves[] = {text.substr(0, at), text.substr(at)};
+    CHECK(read_pieces(questionnaire, options, halves) == whole);
     bytes.push_back(text.substr(at, 1));
   }
-  CHECK(read(questionnaire, options, bytes) == whole);
+  CHECK(read_pieces(questionnaire, options, bytes) == whole);
 }
 
-RowOptions keeping_id(RowFormat format, OnProblem on_problem = OnProblem::go_on) {
+RowOptions keeping_id(RowFormat format) {
   RowOptions options;
   options.format = format;
   options.keep = {"id"};
-  options.on_problem = on_problem;
   return options;
 }
 
@@ -74,12 +60,6 @@ std::string random_cells(Numbers& numbers) {
 
 TEST_CASE("bad CSV is read the same wherever a block ends") {
   for (const BadRows& bad : bad_rows()) check_splits(keeping_id(RowFormat::csv), bad.text);
-}
-
-TEST_CASE("reading stops at the same problem wherever a block ends") {
-  for (const BadRows& bad : bad_rows()) {
-    check_splits(keeping_id(RowFormat::csv, OnProblem::stop), bad.text);
-  }
 }
 
 TEST_CASE("bad TSV is read the same wherever a block ends") {
@@ -144,27 +124,9 @@ TEST_CASE("a row that is too long is read the same in small blocks and in a larg
         pieces.push_back(std::string_view(text).substr(at, 300'000));
       }
       CAPTURE(excess);
-      const Read whole = read(questionnaire, keeping_id(RowFormat::csv), {text});
-      CHECK(whole.outcome.problem_count > 0);
-      CHECK((read(questionnaire, keeping_id(RowFormat::csv), pieces) == whole));
+      const RowsRead whole = read_text(questionnaire, keeping_id(RowFormat::csv), text);
+      CHECK(!whole.outcome.problems.empty());
+      CHECK((read_pieces(questionnaire, keeping_id(RowFormat::csv), pieces) == whole));
     }
   }
-}
-
-TEST_CASE("no more than a row and a block is ever held back") {
-  const Questionnaire questionnaire = items_of_one_scale("+++");
-  RowReader reader(questionnaire, 0, keeping_id(RowFormat::csv));
-  AnswerLines sink;
-  std::string block = "id,i1,i2,i3\n\"";
-  constexpr std::size_t block_bytes = 100'000;
-  std::size_t largest = 0;
-  for (int i = 0; i < 50; ++i) {
-    block += std::string(block_bytes, 'x');
-    const Result<std::size_t> used = reader.read(block, InputEnd::more, sink);
-    REQUIRE(used);
-    block.erase(0, *used);
-    largest = std::max(largest, block.size());
-  }
-  CHECK(largest <= max_row_bytes + block_bytes);
-  CHECK(reader.problem_count() == 1);
 }

@@ -104,10 +104,12 @@ TEST_CASE("codes for no answer are numbers, strings and words of JSON") {
 
 TEST_CASE("illegal answers of JSON are problems") {
   const std::string range = " is not a whole number from 1 to 7\n";
-  for (const std::string value : {"8", "0", "-1", "4.5", "4e0", "4E0", "40e-1", "1e400", "true",
-                                  "false", "[4]", "{\"a\":4}"}) {
+  for (const std::string value : {"8", "0", "-1", "4.5", "4e0", "4E0", "40e-1", "true", "false"}) {
     CAPTURE(value);
     CHECK(problem_of("{\"i1\":" + value + "}") == ", column i1: '" + value + "'" + range);
+  }
+  for (const std::string value : {"[4]", "{\"a\":4}"}) {
+    CHECK(problem_of("{\"i1\":" + value + "}") == ", column i1: is not a single value\n");
   }
   CHECK(problem_of(R"({"i1":"four"})") == ", column i1: 'four'" + range);
   CHECK(problem_of(R"({"i1":"null"})") == ", column i1: 'null'" + range);
@@ -119,7 +121,7 @@ TEST_CASE("a member that comes twice is a problem, even with one value") {
   CHECK(problem_of(R"({"i1":1,"i2":2,"i3":3,"\u0069\u0031":1})") ==
         ", column i1: is there more than once\n");
   CHECK(problem_of(R"({"i3":1,"i2":2,"i3":1})") == ", column i3: is there more than once\n");
-  CHECK(problem_of(R"({"x":1,"i1":2,"x":1})") == ", column x: is there more than once\n");
+  CHECK(problem_of(R"({"x":1,"i1":2,"x":1})") == "");
   CHECK(problem_of(R"({"id":1,"i1":2,"id":1})", json_options({"id"})) ==
         ", column id: is there more than once\n");
 }
@@ -127,7 +129,8 @@ TEST_CASE("a member that comes twice is a problem, even with one value") {
 TEST_CASE("nested values of other members are passed over") {
   CHECK(rows(R"({"x":{"i1":9,"y":[1,"]}",{"z":{}}]},"i1":1,"w":[],"i2":2,"v":[[[]]],"i3":3})") ==
         "1 2 3\n");
-  CHECK(rows("{\"x\":" + std::string(64, '[') + std::string(64, ']') + ",\"i1\":1}") == "1 - -\n");
+  CHECK(rows("{\"x\":" + std::string(9999, '[') + std::string(9999, ']') + ",\"i1\":1}") ==
+        "1 - -\n");
 }
 
 TEST_CASE("a kept member has to be a single value") {
@@ -143,69 +146,68 @@ TEST_CASE("a kept member has to be a single value") {
              "\n"
              R"({"id":"","i1":1})",
              json_options({"id"})) ==
-        "1 - - | \"a b\"\n1 - - | -1.5e3\n1 - - | true\n1 - - | null\n1 - - | \"\"\n");
+        "1 - - | a b\n1 - - | -1.5e3\n1 - - | true\n1 - - | \n1 - - | \n");
 }
 
 TEST_CASE("lines that are no JSON object are problems, and the others are read") {
-  const std::string lines[] = {
-      "[1]",
-      "1",
-      "null",
-      "\"i1\"",
-      "x",
-      "}",
-      "{",
-      "{]",
-      "{\"i1\"",
-      "{\"i1\":",
-      "{\"i1\":1",
-      "{\"i1\":1,}",
-      "{\"i1\":1,,\"i2\":2}",
-      "{,\"i1\":1}",
-      "{\"i1\":1 \"i2\":2}",
-      "{\"i1\" 1}",
-      "{i1:1}",
-      "{'i1':1}",
-      "{1:1}",
-      "{\"i1\":}",
-      "{\"i1\":01}",
-      "{\"i1\":+1}",
-      "{\"i1\":.5}",
-      "{\"i1\":1.}",
-      "{\"i1\":1e}",
-      "{\"i1\":-}",
-      "{\"i1\":nul}",
-      "{\"i1\":True}",
-      "{\"i1\":NaN}",
-      "{\"i1\":1}{\"i1\":1}",
-      "{\"i1\":1} {\"i1\":1}",
-      "{\"i1\":1}}",
-      "{\"i1\":1},",
-      "{\"i1\":1}x",
-      "{}{}",
-      "{} x",
-      "{\"i1\":1]",
-      "{\"x\":[}",
-      "{\"x\":[1,2}",
-      "{\"x\":{]}",
-      "{\"x\":[",
-      "{\"x\":\"",
-      "{\"x\":\"\\\"}",
-      "{\"x\":\"\\q\",\"i1\":1}",
-      "{\"x\":\"\\u12G4\",\"i1\":1}",
-      "{\"x\":\"\\u12",
-      "{\"x\":\"a\tb\",\"i1\":1}",
-      "{\"x\":\"\x1F\",\"i1\":1}",
-      "{\"x\":\"a\rb\",\"i1\":1}",
-      "{\"x\":\"\xFF\",\"i1\":1}",
-      "{\"\xC3\":1,\"i1\":1}",
-      "{\"x\":[\"\xED\xA0\x80\"],\"i1\":1}",
-      "{\"i1\":\x31\xC2\xA0}",
-      "\xEF\xBB\xBF{\"i1\":1}",
-      std::string("{\"i1\":1\0}", 9),
-      std::string("{\0\0\0\0\0\0\0\0\0", 10),
-      std::string("{\"x\":\"\0\",\"i1\":1}", 16),
-      "{\"x\":" + std::string(65, '[') + std::string(65, ']') + ",\"i1\":1}"};
+  const std::string lines[] = {"[1]",
+                               "1",
+                               "null",
+                               "\"i1\"",
+                               "x",
+                               "}",
+                               "{",
+                               "{]",
+                               "{\"i1\"",
+                               "{\"i1\":",
+                               "{\"i1\":1",
+                               "{\"i1\":1,}",
+                               "{\"i1\":1,,\"i2\":2}",
+                               "{,\"i1\":1}",
+                               "{\"i1\":1 \"i2\":2}",
+                               "{\"i1\" 1}",
+                               "{i1:1}",
+                               "{'i1':1}",
+                               "{1:1}",
+                               "{\"i1\":}",
+                               "{\"i1\":01}",
+                               "{\"i1\":+1}",
+                               "{\"i1\":.5}",
+                               "{\"i1\":1.}",
+                               "{\"i1\":1e}",
+                               "{\"i1\":-}",
+                               "{\"i1\":nul}",
+                               "{\"i1\":True}",
+                               "{\"i1\":NaN}",
+                               "{\"i1\":1}{\"i1\":1}",
+                               "{\"i1\":1} {\"i1\":1}",
+                               "{\"i1\":1}}",
+                               "{\"i1\":1},",
+                               "{\"i1\":1}x",
+                               "{}{}",
+                               "{} x",
+                               "{\"i1\":1]",
+                               "{\"x\":[}",
+                               "{\"x\":[1,2}",
+                               "{\"x\":{]}",
+                               "{\"x\":[",
+                               "{\"x\":\"",
+                               "{\"x\":\"\\\"}",
+                               "{\"x\":\"\\q\",\"i1\":1}",
+                               "{\"x\":\"\\u12G4\",\"i1\":1}",
+                               "{\"x\":\"\\u12",
+                               "{\"x\":\"a\tb\",\"i1\":1}",
+                               "{\"x\":\"\x1F\",\"i1\":1}",
+                               "{\"x\":\"a\rb\",\"i1\":1}",
+                               "{\"x\":\"\xFF\",\"i1\":1}",
+                               "{\"\xC3\":1,\"i1\":1}",
+                               "{\"x\":[\"\xED\xA0\x80\"],\"i1\":1}",
+                               "{\"i1\":\x31\xC2\xA0}",
+                               std::string("{\"i1\":1\0}", 9),
+                               std::string("{\0\0\0\0\0\0\0\0\0", 10),
+                               std::string("{\"x\":\"\0\",\"i1\":1}", 16),
+                               "{\"i1\":1e400}",
+                               "{\"x\":\"\\ud800\",\"i1\":1}"};
   for (const std::string& line : lines) {
     CAPTURE(line);
     CHECK(problem_of(line) == no_object);
@@ -215,12 +217,6 @@ TEST_CASE("lines that are no JSON object are problems, and the others are read")
 TEST_CASE("the place of an open bracket or quote does not reach into the next line") {
   CHECK(rows("{\"i1\":1,\"x\":[\n{\"i1\":1}\n{\"i1\":2,\"x\":\"\n{\"i1\":3}\n") ==
         "problem\n1 - -\nproblem\n3 - -\n");
-}
-
-TEST_CASE("lone surrogates are legal JSON and become the replacement character") {
-  CHECK(problem_of(R"({"x":"\ud800","i1":1,"\udc00":2})") == "");
-  CHECK(rows(R"({"i1":"\ud83d"})").starts_with("problem"));
-  CHECK(problems(R"({"i1":"\ud83d"})").find("'\xEF\xBF\xBD' is not") != std::string::npos);
 }
 
 TEST_CASE("a line that is too long is one problem") {
@@ -248,15 +244,11 @@ TEST_CASE("members may have names of their own, in the order of the items") {
 
 TEST_CASE("columns that no line had are known at the end") {
   const Questionnaire questionnaire = items_of_one_scale("+++");
-  RowReader reader(questionnaire, 0, json_options({"id"}));
-  AnswerLines sink;
-  const std::string_view text = "{\"i1\":1}\n{\"i3\":null}\n";
-  CHECK(read_pieces(reader, sink, {&text, 1}).absent == std::vector<std::string>{"i2", "id"});
+  CHECK(read_text(questionnaire, json_options({"id"}), "{\"i1\":1}\n{\"i3\":null}\n")
+            .outcome.absent == std::vector<std::string>{"i2", "id"});
 }
 
 TEST_CASE("an input without rows lacks no columns") {
   const Questionnaire questionnaire = items_of_one_scale("+++");
-  RowReader reader(questionnaire, 0, json_options());
-  AnswerLines sink;
-  CHECK(read_pieces(reader, sink, {}).absent.empty());
+  CHECK(read_text(questionnaire, json_options(), "").outcome.absent.empty());
 }

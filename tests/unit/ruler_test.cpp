@@ -6,7 +6,7 @@
 
 #include "attune/document.hpp"
 
-#include "report/axis.hpp"
+#include "report/render/chart.hpp"
 #include "report_checks.hpp"
 
 using namespace attune;  // NOLINT: a test file
@@ -132,7 +132,6 @@ TEST_CASE("without pictures a ruler is a sentence without symbols") {
 }
 
 TEST_CASE("ticks are whole or round numbers with both ends") {
-  using detail::ticks;
   CHECK(ticks(1, 7, 13) == std::vector<double>{1, 2, 3, 4, 5, 6, 7});
   CHECK(ticks(1, 5, 13) == std::vector<double>{1, 2, 3, 4, 5});
   CHECK(ticks(0, 100, 13) == std::vector<double>{0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100});

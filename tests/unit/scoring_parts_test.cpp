@@ -72,21 +72,20 @@ TEST_CASE("the norm that a score may be set beside has numbers, its range and al
   table.percentiles = {{1, 0}, {7, 100}};
   Norm elsewhere = norm_with(1);
   elsewhere.range = AnswerRange{1, 5};
-  KeyedSums sums;
-  sums.items = 2;
-  sums.min = 1;
-  sums.max = 7;
+  questionnaire.forms.push_back({"part", "", std::nullopt, {3}});
+  const auto norm_for = [&](std::size_t form) {
+    return keying_of(questionnaire, form).scales[2].norm;
+  };
   std::vector<Norm>& norms = questionnaire.scales[2].norms;
-  CHECK(applicable_norm(questionnaire, 2, sums) == nullptr);
+  CHECK(norm_for(0) == nullptr);
   norms = {norm_with({}), elsewhere, norm_with(1.5), table};
-  CHECK(applicable_norm(questionnaire, 2, sums) == &norms[2]);
+  CHECK(norm_for(0) == &norms[2]);
   norms = {norm_with({}), elsewhere, table, norm_with(1.5)};
-  CHECK(applicable_norm(questionnaire, 2, sums) == &norms[2]);
+  CHECK(norm_for(0) == &norms[2]);
   norms = {norm_with({}), elsewhere};
-  CHECK(applicable_norm(questionnaire, 2, sums) == nullptr);
+  CHECK(norm_for(0) == nullptr);
   norms = {norm_with(1)};
-  sums.items = 1;
-  CHECK(applicable_norm(questionnaire, 2, sums) == nullptr);
+  CHECK(norm_for(1) == nullptr);
 }
 
 TEST_CASE("published numbers that give no error leave the one of the sitting") {

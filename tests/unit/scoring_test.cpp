@@ -36,17 +36,17 @@ TEST_CASE("a keyed answer is the raw one, or mirrored within the declared range"
 }
 
 TEST_CASE("the error of one sitting agrees with values computed in R") {
+  const auto error_of = [](const std::vector<int>& ratings, int max = 7) {
+    const Questionnaire questionnaire = one_scale(std::string(ratings.size(), '+'), 1, max);
+    return score_of(questionnaire, ratings).estimate->se;
+  };
   // R: x <- c(6,7,5,6,4,7,6,5); sqrt(var(x)/8) = 0.3659625.
-  const double spread[] = {6, 7, 5, 6, 4, 7, 6, 5};
-  CHECK(conditional_error(spread, 1, 7) == doctest::Approx(0.3659625).epsilon(1e-6));
+  CHECK(error_of({6, 7, 5, 6, 4, 7, 6, 5}) == doctest::Approx(0.3659625).epsilon(1e-6));
   // All alike: only the rounding to whole steps is left, sqrt(1/12/8).
-  const double alike[] = {4, 4, 4, 4, 4, 4, 4, 4};
-  CHECK(conditional_error(alike, 1, 7) == doctest::Approx(0.1020621).epsilon(1e-6));
-  CHECK(conditional_error(alike, 1, 7, 0.5) == doctest::Approx(0.1020621 / 2).epsilon(1e-6));
+  CHECK(error_of({4, 4, 4, 4, 4, 4, 4, 4}) == doctest::Approx(0.1020621).epsilon(1e-6));
   // One answer: a uniform distribution over the range has the SD range / sqrt(12).
-  const double one[] = {6};
-  CHECK(conditional_error(one, 1, 7) == doctest::Approx(1.7320508).epsilon(1e-7));
-  CHECK(conditional_error(one, 1, 5) == doctest::Approx(1.1547005).epsilon(1e-7));
+  CHECK(error_of({6}) == doctest::Approx(1.7320508).epsilon(1e-7));
+  CHECK(error_of({4}, 5) == doctest::Approx(1.1547005).epsilon(1e-7));
 }
 
 TEST_CASE("the classical error agrees with R and refuses impossible input") {

@@ -7,7 +7,7 @@
 
 #include "attune/document.hpp"
 
-#include "report/series_dates.hpp"
+#include "report/render/chart.hpp"
 #include "report_checks.hpp"
 #include "series_builders.hpp"
 
@@ -190,7 +190,7 @@ TEST_CASE("dates never touch and stay within the axis, at every width") {
     for (const std::int64_t days : {0, 1, 2, 30, 200, 4000, 100'000}) {
       std::vector<SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-01-05", 4)};
       marks[1].at.microseconds += days * 86'400'000'000 + 7'200'000'000;
-      const auto labels = detail::date_labels(marks, detail::time_axis(marks, cells));
+      const auto labels = date_labels(marks, time_axis(marks, cells));
       REQUIRE_FALSE(labels.empty());
       std::size_t end = 0;
       for (const auto& label : labels) {
@@ -204,8 +204,8 @@ TEST_CASE("dates never touch and stay within the axis, at every width") {
 }
 
 TEST_CASE("dates are those of the person's own clock") {
-  CHECK(detail::local_days({0, 720}) == 0.5);
-  CHECK(detail::local_days({86'400'000'000, -720}) == 0.5);
+  CHECK(local_days({0, 720}) == 0.5);
+  CHECK(local_days({86'400'000'000, -720}) == 0.5);
   std::vector<SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-02-05", 4)};
   for (SeriesMark& each : marks) each.at.offset_minutes = 13 * 60;
   const std::string out = ascii(anxiety(marks), 80);

@@ -5,14 +5,12 @@
 #include <sqlite3.h>
 #include <string>
 
-#include "store/file_error.hpp"
-#include "store/sqlite_error.hpp"
+#include "store/private_files.hpp"
+#include "store/sqlite.hpp"
 
 using namespace attune;  // NOLINT: a test file
 
 namespace {
-
-using detail::Access;
 
 struct FileRow {
   int error_number;
@@ -49,13 +47,13 @@ TEST_CASE("an error number of the system is told in words, as the kind of error 
   };
   for (const FileRow& row : rows) {
     CAPTURE(row.error_number);
-    const Error error = detail::file_error("can't open it", "/a/\033b", row.error_number);
+    const Error error = file_error("can't open it", "/a/\033b", row.error_number);
     CHECK(error.kind == row.kind);
     CHECK(error.message == std::string("can't open it: ") + row.reason);
     CHECK(error.place == "/a/\\x1Bb");
   }
-  CHECK(detail::reason_of(9999) == "system error 9999");
-  CHECK(detail::kind_of(9999) == ErrorKind::io);
+  CHECK(reason_of(9999) == "system error 9999");
+  CHECK(kind_of(9999) == ErrorKind::io);
 }
 
 TEST_CASE("a code of SQLite is told in our words, with what it means for the person's data") {
@@ -91,7 +89,7 @@ TEST_CASE("a code of SQLite is told in our words, with what it means for the per
   };
   for (const StoreRow& row : rows) {
     CAPTURE(row.code);
-    const Error error = detail::sqlite_error(row.code, row.error_number, "/h.db", row.access);
+    const Error error = sqlite_error(row.code, row.error_number, "/h.db", row.access);
     CHECK(error.kind == row.kind);
     CHECK(error.message == row.message);
     CHECK(error.place == "/h.db");
@@ -105,7 +103,7 @@ TEST_CASE("what SQLite can't make sense of is damage, and is kept") {
   for (const int code : {SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT,
                          SQLITE_MISMATCH, SQLITE_CONSTRAINT}) {
     CAPTURE(code);
-    const Error error = detail::sqlite_error(code, 0, "/h.db", Access::read_write);
+    const Error error = sqlite_error(code, 0, "/h.db", Access::read_write);
     CHECK(error.kind == ErrorKind::bad_data);
     CHECK(error.message == "the history is damaged or not one of attune's");
     CHECK(error.advice.front().find("keep this file") != std::string::npos);
@@ -114,7 +112,7 @@ TEST_CASE("what SQLite can't make sense of is damage, and is kept") {
 
 TEST_CASE("no memory is an exception, not a damaged history") {
   for (const int code : {SQLITE_NOMEM, SQLITE_IOERR_NOMEM}) {
-    CHECK_THROWS_AS(static_cast<void>(detail::sqlite_error(code, 0, "/h.db", Access::read_only)),
+    CHECK_THROWS_AS(static_cast<void>(sqlite_error(code, 0, "/h.db", Access::read_only)),
                     std::bad_alloc);
   }
 }

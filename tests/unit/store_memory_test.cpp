@@ -53,7 +53,7 @@ TEST_CASE("a change for which there is too little memory is refused, and changes
         CAPTURE(passed);
         fs::copy_file(source, file, fs::copy_options::overwrite_existing);
         const std::string before = read_bytes(file);
-        History history = expect(History::open_or_create(home.path(), says_words));
+        History history = History::open_or_create(home.path(), says_words);
         const Outcome outcome =
             short_of_memory(passed, [&] { return !operation.run(history).has_value(); });
         REQUIRE((outcome == Outcome::done) == (read_bytes(file) != before));
@@ -70,7 +70,7 @@ TEST_CASE("what can't be read for lack of memory is refused, and the next readin
   for (const Kept kept : {Kept::plain, Kept::locked}) {
     const TemporaryDirectory home;
     fill(home, kept);
-    History history = *expect(History::open_read_only(home.path(), says_words));
+    History history = *History::open_read_only(home.path(), says_words);
     for (const Operation& operation : reading()) {
       CAPTURE(operation.name);
       for (int passed = 0;; ++passed) {
@@ -79,7 +79,7 @@ TEST_CASE("what can't be read for lack of memory is refused, and the next readin
         short_of_memory(passed, [&] { return !(error = operation.run(history)); });
         if (!FailingMemory::fired()) break;
         CHECK((!error || error->kind != ErrorKind::bad_data));  // nothing is damaged
-        REQUIRE(expect(history.records({})).size() == 2);
+        REQUIRE(history.records({}).size() == 2);
       }
     }
   }
@@ -87,22 +87,21 @@ TEST_CASE("what can't be read for lack of memory is refused, and the next readin
 
 TEST_CASE("a history that is opened, locked or purged without memory is whole afterwards") {
   const FailingMemory memory;
-  const std::vector<std::pair<Kept, std::function<bool(const fs::path&)>>> acts = {
-      {Kept::plain, [](const fs::path& home) { return History::open_or_create(home).has_value(); }},
-      {Kept::plain, [](const fs::path& home) { return History::open_read_only(home).has_value(); }},
+  const std::vector<std::pair<Kept, std::function<void(const fs::path&)>>> acts = {
+      {Kept::plain, [](const fs::path& home) { return History::open_or_create(home); }},
+      {Kept::plain, [](const fs::path& home) { return History::open_read_only(home); }},
       {Kept::locked,
-       [](const fs::path& home) { return History::open_or_create(home, says_words).has_value(); }},
+       [](const fs::path& home) { return History::open_or_create(home, says_words); }},
       {Kept::locked,
-       [](const fs::path& home) { return History::open_read_only(home, says_words).has_value(); }},
+       [](const fs::path& home) { return History::open_read_only(home, says_words); }},
       {Kept::locked,
        [](const fs::path& home) {
-         Result<History> history = History::open_or_create(home, says_words);
-         return history && history->purge(PurgeScope::deleted).has_value();
+         return History::open_or_create(home, says_words).purge(PurgeScope::deleted);
        }},
       {Kept::plain,
        [](const fs::path& home) {
-         Result<NewLock> lock = NewLock::make(Secret("words"), {1, 8});
-         return lock && lock_history(home, *lock).has_value();
+         NewLock lock = NewLock::make(Secret("words"), {1, 8});
+         lock_history(home, lock);
        }},
   };
   for (std::size_t i = 0; i < acts.size(); ++i) {
@@ -113,11 +112,12 @@ TEST_CASE("a history that is opened, locked or purged without memory is whole af
       CAPTURE(passed);
       const TemporaryDirectory home;
       fs::copy_file(source, home.path() / history_file_name);
-      const Outcome outcome = short_of_memory(passed, [&] { return acts[i].second(home.path()); });
+      const Outcome outcome =
+          short_of_memory(passed, [&] { return !error_of([&] { acts[i].second(home.path()); }); });
       const bool fired = FailingMemory::fired();
-      History history = expect(History::open_or_create(home.path(), says_words));
-      REQUIRE(expect(history.records({})).size() == 2);
-      REQUIRE(expect(history.drafts()).size() == 1);
+      History history = History::open_or_create(home.path(), says_words);
+      REQUIRE(history.records({}).size() == 2);
+      REQUIRE(history.drafts().size() == 1);
       if (!fired) {
         REQUIRE(outcome == Outcome::done);
         break;

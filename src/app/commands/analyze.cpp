@@ -1,41 +1,77 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/analyze.hpp"
+#include "attune/document.hpp"
+#include "attune/item_analysis.hpp"
 
-#include "app/messages.hpp"
+#include "app/commands.hpp"
+#include "app/commands/row_input.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
 
-std::string render(const RowKey& key, const Analysis& analysis, Format format,
-                   const TextStyle& style) {
+constexpr OptionSpec analyze_options[] = {
+    from_option,
+    form_option,
+    columns_option,
+    no_header_option,
+    header_from_option,
+    range_option,
+    missing_option,
+    {"--format", "FORMAT", "Print text (default), json or csv.", Value::required},
+    strict_option,
+    progress_option,
+    output_option,
+    force_option,
+};
+constexpr Example analyze_examples[] = {
+    {"attune analyze closeness answers.csv", "Reliability, and every item beside the others."},
+    {"attune analyze ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
+     "Data with other names, another range and a code for no answer."},
+    {"attune analyze closeness rows.jsonl --format json | jq .scales.anxiety.alpha",
+     "One number, for a script."},
+    {"attune analyze closeness answers.csv --format csv -o items.csv",
+     "A row for each item, for a spreadsheet or R."},
+};
+
+std::string render_analysis(const RowSource& source, const Analysis& analysis, Format format,
+                            const TextStyle& style) {
   switch (format) {
     case Format::json:
-      return analysis_json(key.questionnaire, key.form, analysis);
+      return analysis_json(source.questionnaire, source.form, analysis);
     case Format::csv:
-      return analysis_csv(key.questionnaire, analysis);
+      return analysis_csv(source.questionnaire, analysis);
     default:
-      return render_text(analysis_document(key.questionnaire, key.form, analysis), style);
+      return render_text(analysis_document(source.questionnaire, source.form, analysis), style);
   }
+}
+
+ExitStatus run_analyze(const Arguments& arguments, World& world) {
+  const Format format = format_of(arguments, text_or_data);
+  const RowSource source = row_source_of(arguments, world);
+  RowRun rows(source, arguments, world.streams, "they are left out", [] { return true; });
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
+  while (const Row* row = rows.next()) analysis.take(*row);
+  const ExitStatus status = rows.finish();
+  if (status == ExitStatus::bad_data) return status;
+  const TextStyle style = text_style(world.environment, world.streams);
+  write_result(world.streams, file, render_analysis(source, analysis.result(), format, style));
+  return status;
 }
 
 }  // namespace
 
-ExitStatus analyze_rows(const AnalyzeRequest& request, const TextStyle& style,
-                        const Catalogue& catalogue, Streams& streams) {
-  const Result<RowKey, ExitStatus> key = load_row_key(request.source, catalogue, streams);
-  if (!key) return key.error();
-  const Result<RowInput> input = RowInput::open(request.source.input, streams);
-  if (!input) return report(streams, input.error());
-  Result<std::optional<OutputFile>> file = create_output(request.output, request.overwrite);
-  if (!file) return report(streams, file.error());
-  RowReader reader(key->questionnaire, key->form, request.source.options);
-  ItemAnalysis analysis(key->questionnaire, key->form, request.missing);
-  const ExitStatus status =
-      run_rows(*input, reader, analysis, request.run, streams, [] { return true; });
-  if (status != ExitStatus::done && status != ExitStatus::no) return status;
-  const std::string text = render(*key, analysis.result(), request.format, style);
-  const ExitStatus written = write_result(streams, *file, text);
-  return written == ExitStatus::done ? status : written;
-}
+const Command analyze_row{
+    "analyze",
+    "reliability and item statistics of many responses",
+    "Reads many responses, as score does, and says how well the items of each scale go together: "
+    "alpha of each scale; mean, spread and answers of each item, and how it goes with the others. "
+    "An item that pulls against them is named: its key may be wrong. A row that can't be read is "
+    "told on standard error and left out. attune-analyze(1) has the details.",
+    {"NAME [FILE|-]", 1, 2},
+    analyze_options,
+    analyze_examples,
+    run_analyze,
+    OpensHistory::no};
 
 }  // namespace attune

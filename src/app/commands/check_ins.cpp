@@ -3,131 +3,57 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <utility>
+#include <set>
 
 #include "attune/definition.hpp"
-#include "attune/interpretation.hpp"
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
+
+#include "app/messages.hpp"
 
 namespace attune {
 namespace {
 
-Result<std::optional<Date>> date_option(const Arguments& arguments, const char* name) {
+std::optional<Date> date_option(const Arguments& arguments, const char* name) {
   const auto text = arguments.value(name);
-  if (!text) return std::optional<Date>();
+  if (!text) return {};
   const auto date = parse_date(*text);
   if (date) return date;
-  return Error{ErrorKind::usage,
-               fmt::format("'{}' is not a date", escape(*text)),
-               name,
-               {"write it as year-month-day: 2026-11-01"}};
+  throw Error{ErrorKind::usage,
+              fmt::format("'{}' is not a date", escape(*text)),
+              name,
+              {"write it as year-month-day: 2026-11-01"}};
 }
 
-Error unusable(const Record& record) {
-  return {ErrorKind::bad_data,
-          fmt::format("its questionnaire, {} {}, can't be used by this version",
-                      escape(record.questionnaire), escape(record.version)),
-          record.id,
-          {"the answers are kept; attune history export writes them"}};
+void add_to_series(AboutSeries& series, const CheckIn& check_in) {
+  const Record& record = check_in.record;
+  const TakenOrder order = order_of(record);
+  const bool is_first = series.collector.count() == 0;
+  if (is_first || order.first < series.first.microseconds) series.first = record.taken_at;
+  if (is_first || order > series.newest) {
+    series.newest = order;
+    series.newest_id = record.id;
+    series.last = record.taken_at;
+  }
+  series.collector.add(record, *check_in.questionnaire, check_in.form, check_in.responses,
+                       check_in.scores);
 }
 
 }  // namespace
 
-Result<Selection> selection_of(const Arguments& arguments,
-                               std::optional<std::string> questionnaire) {
+TakenOrder order_of(const Record& record) {
+  return {record.taken_at.microseconds, record.sequence};
+}
+
+bool is_earlier(const Record& a, const Record& b) { return order_of(a) < order_of(b); }
+
+Selection selection_of(const Arguments& arguments, std::optional<std::string> questionnaire) {
   Selection selection;
   selection.filter.questionnaire = std::move(questionnaire);
   selection.about = arguments.value("--about");
-  const Result<std::optional<Date>> since = date_option(arguments, "--since");
-  if (!since) return since.error();
-  const Result<std::optional<Date>> until = date_option(arguments, "--until");
-  if (!until) return until.error();
-  selection.filter.since = *since;
-  selection.filter.until = *until;
+  selection.filter.since = date_option(arguments, "--since");
+  selection.filter.until = date_option(arguments, "--until");
   return selection;
-}
-
-Result<const Questionnaire*> KeptDefinitions::find(const std::string& sha256) {
-  const auto known = by_hash_.find(sha256);
-  if (known != by_hash_.end()) return const_cast<const Questionnaire*>(known->second.get());
-  const Result<std::optional<std::string>> text = history_.definition_text(sha256);
-  if (!text) return text.error();
-  Definition definition = check_definition(text->value_or(""), {{}, CheckDepth::use});
-  auto& kept = by_hash_[sha256];
-  if (definition.questionnaire) {
-    kept = std::make_unique<Questionnaire>(*std::move(definition.questionnaire));
-  }
-  return const_cast<const Questionnaire*>(kept.get());
-}
-
-Result<void> visit_check_ins(History& history, KeptDefinitions& definitions,
-                             const Selection& selection,
-                             const std::function<void(const CheckIn&)>& visit) {
-  std::optional<Error> failure;
-  Responses responses;
-  const auto see = [&](const Record& record) {
-    if (failure) return;
-    const Result<const Questionnaire*> found = definitions.find(record.scored_with);
-    if (!found) {
-      failure = found.error();
-      return;
-    }
-    const Questionnaire* questionnaire = *found;
-    const auto form =
-        questionnaire == nullptr ? std::nullopt : find_form(*questionnaire, record.form);
-    if (!form) {
-      const bool is_wanted = !selection.about || record.about == selection.about;
-      if (is_wanted) visit({record, nullptr, 0, {}, {}});
-      return;
-    }
-    if (selection.about && about_of(record, *questionnaire) != selection.about) return;
-    lay_out(record.answers, *questionnaire, responses);
-    visit({record, questionnaire, *form, responses,
-           score(*questionnaire, *form, responses, selection.scales)});
-  };
-  Result<void> visited = attempt([&] { return history.visit_records(selection.filter, see); });
-  if (failure) return *failure;
-  return visited;
-}
-
-Result<Profile> profile_of(History& history, const Record& record, ScoredBy scored_by,
-                           Tries tries) {
-  const std::string& sha256 = scored_by == ScoredBy::newest ? record.scored_with : record.sha256;
-  const Result<std::optional<std::string>> text =
-      attempt([&] { return history.definition_text(sha256); });
-  if (!text) return text.error();
-  Definition definition = check_definition(text->value_or(""), {{}, CheckDepth::use});
-  if (!definition.questionnaire) return unusable(record);
-  const auto form = find_form(*definition.questionnaire, record.form);
-  if (!form) return unusable(record);
-  Result<std::vector<TriedStep>> tried =
-      attempt([&] { return history.tried_steps(record.questionnaire); });
-  if (!tried) return tried.error();
-  if (tries == Tries::before) {
-    const auto is_later = [&](const TriedStep& step) {
-      return step.at.microseconds > record.taken_at.microseconds;
-    };
-    tried->erase(std::remove_if(tried->begin(), tried->end(), is_later), tried->end());
-  }
-  Responses responses = responses_of(record, *definition.questionnaire);
-  return make_profile(*std::move(definition.questionnaire), *form, record, std::move(responses),
-                      *std::move(tried));
-}
-
-Profile make_profile(Questionnaire questionnaire, std::size_t form, Record record,
-                     Responses responses, std::vector<TriedStep> tried) {
-  Profile profile;
-  profile.questionnaire = std::move(questionnaire);
-  profile.form = form;
-  profile.record = std::move(record);
-  profile.responses = std::move(responses);
-  profile.tried = std::move(tried);
-  profile.scores = score(profile.questionnaire, form, profile.responses);
-  profile.derived = derive(profile.questionnaire, form, profile.scores);
-  profile.interpretation = interpret(profile.questionnaire, profile.responses, profile.scores,
-                                     times_tried(profile.questionnaire, profile.tried));
-  return profile;
 }
 
 std::optional<std::string> about_of(const Record& record, const Questionnaire& questionnaire) {
@@ -135,10 +61,147 @@ std::optional<std::string> about_of(const Record& record, const Questionnaire& q
   return questionnaire.abouts.front().id;
 }
 
-TakenOrder order_of(const Record& record) {
-  return {record.taken_at.microseconds, record.sequence};
+std::size_t known_about(const Questionnaire& questionnaire, const std::string& name) {
+  if (const auto found = find_about(questionnaire, name)) return *found;
+  if (questionnaire.abouts.empty()) {
+    throw Error{ErrorKind::usage,
+                fmt::format("{} is not about a person", questionnaire.id),
+                "--about",
+                {"leave it out"}};
+  }
+  std::vector<std::string> ids;
+  for (const About& about : questionnaire.abouts) ids.push_back(about.id);
+  Error error = unknown_name(ErrorKind::usage, "--about", name, ids);
+  if (error.advice.empty()) error.advice = {fmt::format("known: {}", join_or(ids))};
+  throw error;
 }
 
-bool is_earlier(const Record& a, const Record& b) { return order_of(a) < order_of(b); }
+const Questionnaire* KeptDefinitions::find(const std::string& sha256) {
+  auto known = by_hash_.find(sha256);
+  if (known == by_hash_.end()) {
+    const std::string text = history_.definition_text(sha256).value_or("");
+    Definition definition = check_definition(text, {{}, CheckDepth::use});
+    known = by_hash_.emplace(sha256, std::move(definition.questionnaire)).first;
+  }
+  return known->second ? &*known->second : nullptr;
+}
+
+void visit_check_ins(History& history, KeptDefinitions& definitions, const Selection& selection,
+                     const std::function<void(const CheckIn&)>& visit) {
+  Responses responses;
+  const auto see = [&](const Record& record) {
+    const Questionnaire* questionnaire = definitions.find(record.scored_with);
+    const auto form =
+        questionnaire == nullptr ? std::nullopt : find_form(*questionnaire, record.form);
+    const auto about = form ? about_of(record, *questionnaire) : record.about;
+    if (selection.about && about != selection.about) return;
+    if (!form) return visit({record, nullptr, 0, {}, {}});
+    lay_out(record.answers, *questionnaire, responses);
+    visit({record, questionnaire, *form, responses, score(*questionnaire, *form, responses)});
+  };
+  history.visit_records(selection.filter, see);
+}
+
+SeriesByAbout collect_series(History& history, KeptDefinitions& definitions,
+                             const Selection& selection, const std::optional<std::string>& scale,
+                             const std::optional<TakenOrder>& up_to) {
+  SeriesByAbout series;
+  visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
+    if (check_in.questionnaire == nullptr) return;
+    const std::string about = about_of(check_in.record, *check_in.questionnaire).value_or("");
+    AboutSeries& own =
+        series.try_emplace(about, AboutSeries{SeriesCollector(scale), {}, {}, {}, {}})
+            .first->second;
+    if (up_to && order_of(check_in.record) > *up_to) {
+      ++own.later;
+    } else {
+      add_to_series(own, check_in);
+    }
+  });
+  return series;
+}
+
+SeriesByAbout::iterator newest_series(SeriesByAbout& series) {
+  return std::max_element(series.begin(), series.end(), [](const auto& a, const auto& b) {
+    return a.second.newest < b.second.newest;
+  });
+}
+
+SeriesByAbout::iterator default_series(SeriesByAbout& series) {
+  const auto newest = newest_series(series);
+  const Questionnaire& questionnaire = *newest->second.collector.questionnaire();
+  if (questionnaire.abouts.empty()) return newest;
+  const auto first = series.find(questionnaire.abouts.front().id);
+  return first == series.end() ? newest : first;
+}
+
+TrendReport trend_report(AboutSeries& series, const std::string& about,
+                         const std::optional<std::string>& asked_about) {
+  const Questionnaire& questionnaire = *series.collector.questionnaire();
+  TrendReport report;
+  report.questionnaire = questionnaire.id;
+  report.title = questionnaire.title;
+  report.status = questionnaire.status;
+  report.language = questionnaire.language;
+  if (const auto index = find_about(questionnaire, about)) {
+    report.about_phrase = questionnaire.abouts[*index].phrase;
+    if (*index > 0 || asked_about) report.about = about;
+  }
+  for (CollectedScale& each : series.collector.take()) {
+    const Scale& scale = questionnaire.scales[each.scale];
+    ScaleSeries& shown = report.scales.emplace_back();
+    shown.id = scale.id;
+    shown.name = scale.name;
+    shown.low = scale.low;
+    shown.high = scale.high;
+    shown.range = each.range;
+    shown.wanted = scale.wanted;
+    shown.left_out = each.left_out;
+    shown.points = std::move(each.points);
+    shown.trend = trend_of(shown.points, shown.range);
+  }
+  return report;
+}
+
+std::vector<Entry> entries_of(const std::vector<Record>& records,
+                              const Questionnaire& questionnaire,
+                              const std::optional<std::string>& about) {
+  std::vector<Entry> entries;
+  for (const Record& record : records) {
+    if (about && about_of(record, questionnaire) != about) continue;
+    entries.push_back({record.taken_at, responses_of(record, questionnaire)});
+  }
+  return entries;
+}
+
+Error no_check_ins(History* history, const Selection& selection) {
+  const std::string& name = *selection.filter.questionnaire;
+  std::set<std::string> names;
+  std::set<std::string> abouts;
+  const auto see = [&](const Record& record) {
+    names.insert(record.questionnaire);
+    if (record.questionnaire == name && record.about) abouts.insert(*record.about);
+  };
+  if (history != nullptr) history->visit_records({}, see);
+  Error error{ErrorKind::not_found,
+              fmt::format("there are no check-ins with '{}' yet", escape(name)),
+              "",
+              {}};
+  if (names.count(name) == 0) {
+    const std::vector<std::string> others(names.begin(), names.end());
+    const std::vector<std::string> near = nearest(name, others);
+    error.advice.push_back(near.empty()
+                               ? "attune take NAME makes the first one, attune list shows the names"
+                               : fmt::format("did you mean {}?", join_or(near)));
+  } else if (selection.about && abouts.count(*selection.about) == 0) {
+    error.message = fmt::format("there are no check-ins with '{}' about '{}' yet", escape(name),
+                                escape(*selection.about));
+    const std::vector<std::string> known(abouts.begin(), abouts.end());
+    if (!known.empty()) error.advice.push_back(fmt::format("there are: {}", join_or(known)));
+  } else {
+    error.message = fmt::format("no check-in with '{}' is of these days", escape(name));
+  }
+  return error;
+}
 
 }  // namespace attune

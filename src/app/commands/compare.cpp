@@ -1,27 +1,131 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/compare.hpp"
-
+#include <array>
 #include <filesystem>
 #include <fmt/format.h>
+#include <system_error>
 
+#include "attune/catalogue.hpp"
 #include "attune/comparison.hpp"
+#include "attune/shared_scores.hpp"
 #include "attune/text.hpp"
 
-#include "app/commands/profile_output.hpp"
-#include "app/document_output.hpp"
-#include "app/messages.hpp"
+#include "app/commands.hpp"
+#include "app/commands/history.hpp"
+#include "app/commands/profiles.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
 
 namespace attune {
 namespace {
 
-using Sides = std::array<ComparedSide, 2>;
+constexpr OptionSpec compare_options[] = {
+    {"--names", "NAMES", "How the two are called, in their order: Ana,Ben.", Value::required},
+    {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
+    {"--format", "FORMAT", "Print text (default), json, markdown or html.", Value::required},
+    width_option,
+    output_option,
+    force_option,
+};
+constexpr Example compare_examples[] = {
+    {"attune compare last ben.json", "Your newest profile beside the scores that Ben gave you."},
+    {"attune compare ana.json ben.json --names Ana,Ben --format markdown -o both.md",
+     "A page about two people, to read together."},
+    {"attune compare last ben.json --format json | jq .differences",
+     "How far apart the two lie, for a script."},
+};
 
-Error two_questionnaires(const Sides& sides) {
-  return {ErrorKind::bad_data,
-          fmt::format("'{}' and '{}' are two questionnaires", escape(sides[0].scores.questionnaire),
-                      escape(sides[1].scores.questionnaire)),
+// One of the two, read. `is_kept`: from the history.
+struct ComparedSide {
+  std::string operand;
+  bool is_kept = false;
+  SharedScores scores;
+
+  [[nodiscard]] std::string place() const { return operand == "-" ? "standard input" : operand; }
+};
+using Sides = std::array<ComparedSide, 2>;
+using Names = std::array<std::string, 2>;
+
+// Longer names break tables and the labels of points.
+constexpr std::size_t most_name_columns = 40;
+
+// The names that the option gives; a comma tells them apart.
+std::optional<Names> names_option(const Arguments& arguments) {
+  const auto value = arguments.value("--names");
+  if (!value) return {};
+  const auto refuse = [](std::string message, std::string advice) {
+    return Error{ErrorKind::usage, std::move(message), "--names", {std::move(advice)}};
+  };
+  const std::size_t comma = value->find(',');
+  if (comma == std::string::npos || value->find(',', comma + 1) != std::string::npos) {
+    throw refuse(fmt::format("'{}' is not two names", escape(*value)),
+                 "write them with a comma between: --names Ana,Ben");
+  }
+  const std::string_view text = *value;
+  Names names{std::string(trim(text.substr(0, comma))), std::string(trim(text.substr(comma + 1)))};
+  for (const std::string& name : names) {
+    if (name.empty()) throw refuse("a name is empty", "write two names: --names Ana,Ben");
+    if (escape(name) != name || display_width(name) > most_name_columns) {
+      throw refuse(
+          fmt::format("'{}' is too long, or holds characters that can't be shown", escape(name)),
+          fmt::format("a name has up to {} characters", most_name_columns));
+    }
+  }
+  if (names[0] == names[1]) {
+    throw refuse("the two names are the same", "they have to tell the two apart");
+  }
+  return names;
+}
+
+// Whether an operand is a record: "last", or what is neither standard input, nor named like a file,
+// nor one that exists.
+bool is_record(const std::string& operand) {
+  if (operand == "last") return true;
+  if (operand == "-" || operand.find('/') != std::string::npos || operand.ends_with(".json")) {
+    return false;
+  }
+  std::error_code ignored;
+  return !std::filesystem::exists(operand, ignored);
+}
+
+Error no_such_record(const std::string& operand) {
+  return {ErrorKind::not_found,
+          fmt::format("there is no record and no file '{}'", escape(operand)),
           "compare",
-          {"their scales measure different things; take two sittings of one"}};
+          {"attune history list shows the ids of records, last is the newest"}};
+}
+
+ComparedSide read_record(const std::string& operand, std::optional<History>& history) {
+  if (!history) throw operand == "last" ? no_records() : no_such_record(operand);
+  Record record;
+  try {
+    record = find_record(*history, operand);
+  } catch (Error& error) {
+    if (error.kind == ErrorKind::not_found && operand != "last") {
+      error.message = no_such_record(operand).message;
+    }
+    throw;
+  }
+  const Profile profile = profile_of(*history, record, ScoredBy::newest, Tries::before);
+  if (profile.questionnaire.scales.empty()) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' has no scores to compare", escape(profile.questionnaire.id)),
+                operand,
+                {"closeness and growth have"}};
+  }
+  return {operand, true, scores_to_share(profile, ScoredBy::newest)};
+}
+
+ComparedSide read_file(const std::string& operand, HeldAnswers answers, const Streams& streams) {
+  ComparedSide side{operand, false, {}};
+  try {
+    const std::string text = operand == "-" ? read_all(streams.in, max_shared_bytes)
+                                            : read_regular_file(operand, max_shared_bytes);
+    side.scores = parse_shared_scores(text, answers);
+  } catch (Error& error) {
+    error.place = side.place();
+    throw;
+  }
+  return side;
 }
 
 // The definition that gives names, plane and pairings.
@@ -32,17 +136,14 @@ struct Reference {
 
 // The text that either side was scored with, where the history has it: the first that knows
 // pairings.
-Result<std::optional<Reference>> kept_reference(const Sides& sides,
-                                                std::optional<History>& history) {
+std::optional<Reference> kept_reference(const Sides& sides, std::optional<History>& history) {
   std::optional<Reference> found;
   if (!history) return found;
   for (const ComparedSide& side : sides) {
     const std::string& sha256 = side.scores.sha256;
-    const Result<std::optional<std::string>> text =
-        attempt([&] { return history->definition_text(sha256); });
-    if (!text) return text.error();
-    if (!*text) continue;
-    Definition definition = check_definition(**text, {{}, CheckDepth::use});
+    const std::optional<std::string> text = history->definition_text(sha256);
+    if (!text) continue;
+    Definition definition = check_definition(*text, {{}, CheckDepth::use});
     if (!definition.questionnaire || definition.questionnaire->id != side.scores.questionnaire) {
       continue;
     }
@@ -54,21 +155,20 @@ Result<std::optional<Reference>> kept_reference(const Sides& sides,
 }
 
 // An older text may know no pairings where the installed one does; names and scales are the same.
-Result<Reference, LoadError> reference_of(const Sides& sides, const Catalogue& catalogue,
-                                          std::optional<History>& history) {
-  Result<std::optional<Reference>> kept = kept_reference(sides, history);
-  if (!kept) return LoadError{kept.error(), {}, {}};
-  if (*kept && !(*kept)->questionnaire.pairings.empty()) return **std::move(kept);
-  Result<LoadedDefinition, LoadError> loaded =
-      catalogue.load(sides[0].scores.questionnaire, std::nullopt);
-  if (loaded && (!*kept || !loaded->questionnaire.pairings.empty())) {
-    return Reference{std::move(loaded->questionnaire), std::move(loaded->sha256)};
+Reference reference_of(const Sides& sides, const Catalogue& catalogue,
+                       std::optional<History>& history) {
+  std::optional<Reference> kept = kept_reference(sides, history);
+  if (kept && !kept->questionnaire.pairings.empty()) return *std::move(kept);
+  try {
+    LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
+    if (!kept || !loaded.questionnaire.pairings.empty()) {
+      return {std::move(loaded.questionnaire), std::move(loaded.sha256)};
+    }
+  } catch (const LoadError&) {
+    if (!kept) throw;
   }
-  if (*kept) return **std::move(kept);
-  return loaded.error();
+  return *std::move(kept);
 }
-
-using Names = std::array<std::string, 2>;
 
 std::string about_phrase(const ComparedSide& side, const Questionnaire& questionnaire) {
   const auto& abouts = questionnaire.abouts;
@@ -87,17 +187,16 @@ Names names_of_sittings(const Sides& sides, const Questionnaire& questionnaire) 
 
 // A file is named like whoever gave it away, as a rule.
 std::string name_of_file(const ComparedSide& side) {
-  constexpr std::size_t most_columns = 40;
-  const std::string stem =
-      side.operand == "-" ? std::string() : std::filesystem::path(side.operand).stem().string();
-  return std::string(fit(escape(stem), most_columns));
+  if (side.operand == "-") return {};
+  const std::string stem = std::filesystem::path(side.operand).stem().string();
+  return std::string(fit(escape(stem), most_name_columns));
 }
 
-void give_names(Comparison& comparison, const CompareOptions& options, const Sides& sides) {
+void give_names(Comparison& comparison, const std::optional<Names>& given, const Sides& sides) {
   const bool both_kept = sides[0].is_kept && sides[1].is_kept;
   Names names;
-  if (options.names) {
-    names = *options.names;
+  if (given) {
+    names = *given;
   } else if (both_kept) {
     comparison.between = Between::one_person;
     names = names_of_sittings(sides, comparison.questionnaire);
@@ -107,69 +206,88 @@ void give_names(Comparison& comparison, const CompareOptions& options, const Sid
     }
   }
   if (names[0] == names[1]) names = {"A", "B"};
-  if (names[0].empty()) names[0] = "A";
-  if (names[1].empty()) names[1] = "B";
-  comparison.first.name = names[0];
-  comparison.second.name = names[1];
-  if (options.names || both_kept) return;
+  comparison.first.name = names[0].empty() ? "A" : names[0];
+  comparison.second.name = names[1].empty() ? "B" : names[1];
+  if (given || both_kept) return;
   if (sides[0].is_kept) comparison.first.address = Address::you;
   if (sides[1].is_kept) comparison.second.address = Address::you;
 }
 
-Result<ComparedPerson> person_of(const ComparedSide& side, const Questionnaire& questionnaire) {
-  Result<Scores> scores = attempt([&] { return scores_for(questionnaire, side.scores); });
-  if (!scores) {
-    scores.error().place = side.operand == "-" ? "standard input" : side.operand;
-    return scores.error();
-  }
+ComparedPerson person_of(const ComparedSide& side, const Questionnaire& questionnaire) {
   ComparedPerson person;
   person.version = side.scores.version;
   person.sha256 = side.scores.sha256;
   person.form = side.scores.form;
   person.about = side.scores.about;
   person.taken_on = side.scores.taken_on;
-  person.scores = *std::move(scores);
+  try {
+    person.scores = scores_for(questionnaire, side.scores);
+  } catch (Error& error) {
+    error.place = side.place();
+    throw;
+  }
   return person;
 }
 
-std::string render(const Comparison& comparison, const CompareOptions& options, TextStyle style) {
-  if (options.format == Format::json) return comparison_json(comparison);
-  if (options.output) style.colour = Colour::off;
-  return render_document(comparison_document(comparison), options.format, style,
-                         {comparison.questionnaire.language});
+// Everything that the command line can say wrongly is refused before anything is read.
+ExitStatus run_compare(const Arguments& arguments, World& world) {
+  const auto& operands = arguments.operands();
+  if (operands[0] == "-" && operands[1] == "-") {
+    throw Error{ErrorKind::usage,
+                "only one of the two can come from standard input",
+                "compare",
+                {"name a file or a record for the other"}};
+  }
+  const std::optional<Names> names = names_option(arguments);
+  const Format format = format_of(arguments, comparison_formats);
+  TextStyle style = text_style_of(arguments, world);
+  std::optional<History> history;
+  if (is_record(operands[0]) || is_record(operands[1])) history = open_to_read(world);
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  if (file) style.colour = Colour::off;
+  Comparison comparison;
+  comparison.contact = read_config(world.paths).contact;
+  const HeldAnswers answers =
+      arguments.has("--accept-answers") ? HeldAnswers::ignore : HeldAnswers::refuse;
+  Sides sides;
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    sides[i] = is_record(operands[i]) ? read_record(operands[i], history)
+                                      : read_file(operands[i], answers, world.streams);
+  }
+  if (sides[0].scores.questionnaire != sides[1].scores.questionnaire) {
+    throw Error{
+        ErrorKind::bad_data,
+        fmt::format("'{}' and '{}' are two questionnaires", escape(sides[0].scores.questionnaire),
+                    escape(sides[1].scores.questionnaire)),
+        "compare",
+        {"their scales measure different things; take two sittings of one"}};
+  }
+  Reference reference = reference_of(sides, Catalogue(world.paths.definitions), history);
+  comparison.first = person_of(sides[0], reference.questionnaire);
+  comparison.second = person_of(sides[1], reference.questionnaire);
+  comparison.questionnaire = std::move(reference.questionnaire);
+  comparison.sha256 = std::move(reference.sha256);
+  give_names(comparison, names, sides);
+  const HtmlStyle html_style{comparison.questionnaire.language};
+  return write_result(world.streams, file,
+                      format == Format::json ? comparison_json(comparison)
+                                             : render_document(comparison_document(comparison),
+                                                               format, style, html_style));
 }
 
 }  // namespace
 
-ExitStatus compare(const CompareOptions& options, const TextStyle& style,
-                   const Catalogue& catalogue, const Paths& paths, std::optional<History>& history,
-                   Streams& streams) {
-  Result<std::optional<OutputFile>> file = create_output(options.output, options.overwrite);
-  if (!file) return report(streams, file.error());
-  const Result<Config, LoadError> config = read_config(paths);
-  if (!config) return report(streams, config.error());
-  Sides sides;
-  for (std::size_t i = 0; i < sides.size(); ++i) {
-    Result<ComparedSide> side = read_side(options.operands[i], options.answers, history, streams);
-    if (!side) return report(streams, side.error());
-    sides[i] = *std::move(side);
-  }
-  if (sides[0].scores.questionnaire != sides[1].scores.questionnaire) {
-    return report(streams, two_questionnaires(sides));
-  }
-  Result<Reference, LoadError> reference = reference_of(sides, catalogue, history);
-  if (!reference) return report(streams, reference.error());
-  Comparison comparison;
-  comparison.contact = config->contact;
-  for (const std::size_t i : {0U, 1U}) {
-    Result<ComparedPerson> person = person_of(sides[i], reference->questionnaire);
-    if (!person) return report(streams, person.error());
-    (i == 0 ? comparison.first : comparison.second) = *std::move(person);
-  }
-  comparison.questionnaire = std::move(reference->questionnaire);
-  comparison.sha256 = std::move(reference->sha256);
-  give_names(comparison, options, sides);
-  return write_result(streams, *file, render(comparison, options, style));
-}
+const Command compare_row{
+    "compare",
+    "two people side by side, and a step for each",
+    "Puts two sittings of one questionnaire side by side: on one plane, in a table of differences, "
+    "and in words on what the two positions tend to do to each other, with a small step for each "
+    "and one for both. A and B are each the id of a record, last, a file, or - for standard input. "
+    "A file for the other person is written by attune take or history show with --format json "
+    "--scores-only: it holds the main scores and no answers.",
+    {"A B", 2, 2},
+    compare_options,
+    compare_examples,
+    run_compare};
 
 }  // namespace attune

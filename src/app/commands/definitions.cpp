@@ -1,94 +1,180 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/definitions.hpp"
-
+// `attune list`, `show`, `check` and `init`: definitions rather than answers. None of them opens
+// the history.
 #include <algorithm>
 #include <fmt/format.h>
+#include <string>
+#include <vector>
 
+#include "attune/catalogue.hpp"
 #include "attune/codebook.hpp"
 #include "attune/lists.hpp"
 #include "attune/text.hpp"
 
-#include "app/messages.hpp"
-#include "app/output_file.hpp"
+#include "app/commands.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
 
+constexpr std::size_t most_files = 10'000;
+
+constexpr OptionSpec list_options[] = {text_or_json_option};
+constexpr Example list_examples[] = {
+    {"attune list", "What can be taken, with the number of items and the time it takes."},
+    {"attune list --format json | jq -r '.[].id'", "The names alone, for a script."},
+};
+
+constexpr OptionSpec show_options[] = {
+    text_or_json_option,
+    {"--language", "LANG", "Show the texts of another language, where there are any.",
+     Value::required},
+};
+constexpr Example show_examples[] = {
+    {"attune show closeness",
+     "Every statement with its scale and key, the source and the licence."},
+    {"attune show closeness --format json | jq '.items | length'", "Count the items in a script."},
+};
+
+constexpr Example check_examples[] = {
+    {"attune check mine.toml", "Verify a definition you are writing; no output means no problem."},
+    {"attune check questionnaires/*.toml",
+     "Verify several; the exit status is 1 if one has errors."},
+};
+
+constexpr OptionSpec init_options[] = {
+    {"-o,--output", "FILE", "Write to FILE instead of NAME.toml; - is standard output.",
+     Value::required},
+    force_option,
+};
+constexpr Example init_examples[] = {
+    {"attune init mine", "Write mine.toml, a commented definition to edit."},
+    {"attune init mine -o - | less", "Look at it first."},
+};
+
 Listing listing_of_entry(const CatalogueEntry& entry, const Catalogue& catalogue) {
-  // By its name, so that a wording in the person's own directory is found.
-  const auto loaded = catalogue.load(entry.id, {}, Hashing::no);
-  if (loaded) return listing_of(loaded->questionnaire);
-  Listing listing;
-  listing.id = entry.id;
-  listing.problem = fmt::format("attune check {} tells why", entry.path.native());
-  return listing;
+  try {
+    // By its name, so that a wording in the person's own directory is found.
+    return listing_of(catalogue.load(entry.id, {}).questionnaire);
+  } catch (const LoadError&) {
+    Listing listing;
+    listing.id = entry.id;
+    listing.problem = fmt::format("attune check {} tells why", entry.path.native());
+    return listing;
+  }
 }
 
-std::size_t errors_in(const Problems& problems) {
-  return static_cast<std::size_t>(
-      std::count_if(problems.begin(), problems.end(),
-                    [](const Problem& problem) { return problem.severity == Severity::error; }));
-}
-
-}  // namespace
-
-ExitStatus list_questionnaires(Format format, const TextStyle& style, const Catalogue& catalogue,
-                               Streams& streams) {
+ExitStatus run_list(const Arguments& arguments, World& world) {
+  const Format format = format_of(arguments, text_or_json);
+  const Catalogue catalogue(world.paths.definitions);
   std::vector<Listing> listings;
   for (const CatalogueEntry& entry : catalogue.entries()) {
     listings.push_back(listing_of_entry(entry, catalogue));
   }
-  streams.out.write(format == Format::json ? list_json(listings)
-                                           : render_text(list_document(listings), style));
+  world.streams.out.write(format == Format::json ? list_json(listings)
+                                                 : render_text(list_document(listings),
+                                                               text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
-ExitStatus show_questionnaire(const std::string& name, const std::optional<std::string>& language,
-                              Format format, const TextStyle& style, const Catalogue& catalogue,
-                              Streams& streams) {
-  const auto loaded = catalogue.load(name, language);
-  if (!loaded) return report(streams, loaded.error());
-  streams.out.write(format == Format::json
-                        ? questionnaire_json(loaded->questionnaire, loaded->sha256)
-                        : render_text(questionnaire_document(loaded->questionnaire), style));
+ExitStatus run_show(const Arguments& arguments, World& world) {
+  const Format format = format_of(arguments, text_or_json);
+  const LoadedDefinition loaded =
+      Catalogue(world.paths.definitions)
+          .load(arguments.operands().front(), arguments.value("--language"));
+  world.streams.out.write(format == Format::json
+                              ? questionnaire_json(loaded.questionnaire, loaded.sha256)
+                              : render_text(questionnaire_document(loaded.questionnaire),
+                                            text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
-ExitStatus check_files(const std::vector<std::string>& files, const Catalogue& catalogue,
-                       Streams& streams) {
+bool is_error(const Problem& problem) { return problem.severity == Severity::error; }
+
+// Every problem of a file on standard output.
+ExitStatus check_file(const std::string& file, const Catalogue& catalogue, Streams& streams) {
+  const Problems problems = catalogue.check(file);
+  for (const Problem& problem : problems) write_problem(streams.out, file, problem);
+  const bool has_errors = std::any_of(problems.begin(), problems.end(), is_error);
+  return has_errors ? ExitStatus::no : ExitStatus::done;
+}
+
+ExitStatus run_check(const Arguments& arguments, World& world) {
+  const Catalogue catalogue(world.paths.definitions);
   ExitStatus status = ExitStatus::done;
-  for (const std::string& file : files) {
-    const Result<Problems> problems = catalogue.check(file);
-    if (!problems) {
-      status = report(streams, problems.error());
-      continue;
+  for (const std::string& file : arguments.operands()) {
+    try {
+      const ExitStatus checked = check_file(file, catalogue, world.streams);
+      if (status == ExitStatus::done) status = checked;
+    } catch (const Error& error) {  // the other files are checked all the same
+      status = report(world.streams, error);
     }
-    for (const Problem& problem : *problems) write_problem(streams.out, file, problem);
-    if (errors_in(*problems) > 0 && status == ExitStatus::done) status = ExitStatus::no;
   }
   return status;
 }
 
-ExitStatus init_definition(const std::string& id, const std::optional<std::string>& output,
-                           Overwrite overwrite, Streams& streams) {
+ExitStatus run_init(const Arguments& arguments, World& world) {
+  const std::string& id = arguments.operands().front();
   if (!is_id(id)) {
-    return report(streams,
-                  Error{ErrorKind::usage,
-                        fmt::format("'{}' can't be a name", escape(id)),
-                        "init",
-                        {"use small letters, digits, '.', '_' and '-', at most 64 of them"}});
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' can't be a name", escape(id)),
+                "init",
+                {"use small letters, digits, '.', '_' and '-', at most 64 of them"}};
   }
-  const std::string path = output.value_or(id + ".toml");
+  const std::string path = arguments.value("--output").value_or(id + ".toml");
   if (path == "-") {
-    streams.out.write(starter_definition(id));
+    world.streams.out.write(starter_definition(id));
     return ExitStatus::done;
   }
-  Result<OutputFile> file = OutputFile::create(path, overwrite);
-  if (!file) return report(streams, file.error());
-  const Result<void> written = file->commit(starter_definition(id));
-  if (!written) return report(streams, written.error());
-  streams.err.write(fmt::format("Written: {0}. Edit it, then: attune check {0}\n", escape(path)));
+  OutputFile::create(path, overwrite_of(arguments)).commit(starter_definition(id));
+  world.streams.err.write(
+      fmt::format("Written: {0}. Edit it, then: attune check {0}\n", escape(path)));
   return ExitStatus::done;
 }
+
+}  // namespace
+
+const Command list_row{
+    "list",
+    "the questionnaires there are",
+    R"(Lists every questionnaire that can be taken by name: your own, the installed ones, each with
+       its summary.)",
+    {"", 0, 0},
+    list_options,
+    list_examples,
+    run_list,
+    OpensHistory::no};
+
+const Command show_row{
+    "show",
+    "one questionnaire in full, with its key",
+    "Shows a questionnaire with its scales, items, keys, forms, status, source and licence.",
+    {"NAME|FILE", 1, 1},
+    show_options,
+    show_examples,
+    run_show,
+    OpensHistory::no};
+
+const Command check_row{
+    "check",
+    "verify definition files",
+    R"(Verifies definitions and prints every problem at once as file:line:col: message. Warnings are
+       advice to the author; only errors change the exit status.)",
+    {"FILE...", 1, most_files},
+    {},
+    check_examples,
+    run_check,
+    OpensHistory::no};
+
+const Command init_row{
+    "init",
+    "write a starter definition to edit",
+    R"(Writes a short, commented definition that is already correct, to be edited into one of your
+       own. attune-questionnaire(5) documents the format.)",
+    {"NAME", 1, 1},
+    init_options,
+    init_examples,
+    run_init,
+    OpensHistory::no};
 
 }  // namespace attune

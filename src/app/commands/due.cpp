@@ -1,14 +1,35 @@
 // SPDX-License-Identifier: MIT
+// `attune due`: the exit status tells scripts and prompts whether a check-in is due. It reads only,
+// and prints nothing about the person.
 #include "app/commands/due.hpp"
 
+#include <string>
+#include <vector>
+
+#include "attune/catalogue.hpp"
 #include "attune/history.hpp"
 
-#include "app/commands/about.hpp"
-#include "app/messages.hpp"
-#include "app/period.hpp"
+#include "app/commands.hpp"
+#include "app/commands/check_ins.hpp"
+#include "app/options.hpp"
+#include "app/passphrase.hpp"
 
 namespace attune {
 namespace {
+
+constexpr OptionSpec due_options[] = {
+    every_option,
+    {"-a,--about", "WHOM", "Count only check-ins about one person: partner, mother, ...",
+     Value::required},
+    {"-q,--quiet", "", "Print nothing; the exit status answers."},
+    {"--prompt", "", "Print \"check-in \" when one is due, and nothing otherwise."},
+};
+
+constexpr Example due_examples[] = {
+    {"attune due", "Has it been four weeks since the last check-in with closeness?"},
+    {"attune due growth --every 2w", "Has it been two weeks since the last one with growth?"},
+    {"attune due -q && echo 'Time to look again.'", "Ask in a script, or whenever a shell starts."},
+};
 
 // Four weeks, where the definition names no period.
 constexpr int usual_days = 28;
@@ -16,100 +37,106 @@ constexpr int usual_days = 28;
 // Short, and with the space that parts it from the rest of a prompt.
 constexpr std::string_view prompt_word = "check-in ";
 
-LoadError load_error(Error error) { return {std::move(error), {}, {}}; }
-
-// The latest time of a record, or nothing; `history` may be missing as well.
-Result<std::optional<Instant>> latest(std::optional<History>& history, const std::string& name,
-                                      const std::vector<std::string>& abouts) {
-  if (!history) return std::optional<Instant>();
-  return attempt([&] { return history->latest_taken(name, abouts); });
-}
+// A prompt must not keep anyone waiting.
+constexpr std::chrono::milliseconds prompt_patience{100};
 
 // Whom records are about that count: where the questionnaire's first is asked for, those that name
 // no one mean the same.
-Result<std::vector<std::string>> counted_abouts(const Questionnaire& questionnaire,
-                                                const std::optional<std::string>& about) {
-  if (!about) return std::vector<std::string>();
-  const Result<std::size_t> index = known_about(questionnaire, *about);
-  if (!index) return index.error();
-  if (*index == 0) return std::vector<std::string>{*about, ""};
-  return std::vector<std::string>{*about};
+std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
+                                        const std::optional<std::string>& about) {
+  if (!about) return {};
+  const std::size_t index = known_about(questionnaire, *about);
+  if (index == 0) return {*about, ""};
+  return {*about};
 }
 
-// Whether it is due. The definition is read only for what it alone knows: the period, whom an about
-// means, or whether there is such a questionnaire where no record shows it.
-Result<bool, LoadError> find_due(const DueOptions& options, const std::filesystem::path& data,
-                                 const AskPassphrase& ask, const Catalogue& catalogue,
-                                 Instant now) {
-  // A prompt must not keep anyone waiting.
-  const auto patience =
-      options.answer == DueAnswer::prompt ? std::chrono::milliseconds(100) : default_patience;
-  Result<std::optional<History>> history =
-      attempt([&] { return History::open_read_only(data, ask, patience); });
-  if (!history) return load_error(history.error());
-  if (options.every_days && !options.about) {
-    const Result<std::optional<Instant>> last = latest(*history, options.name, {});
-    if (!last) return load_error(last.error());
-    if (*last) return is_due(*last, now, *options.every_days);
+// The latest time of a record, or nothing; the history may be missing as well.
+std::optional<Instant> latest_taken(std::optional<History>& history, const std::string& name,
+                                    const std::vector<std::string>& abouts) {
+  if (!history) return {};
+  return history->latest_taken(name, abouts);
+}
+
+// The definition is read only for what it alone knows: the period, whom an about means, or whether
+// there is such a questionnaire where no record shows it.
+bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
+              const World& world) {
+  const std::string name = first_operand(arguments).value_or("closeness");
+  const std::optional<std::string> about = arguments.value("--about");
+  // No one is asked: a prompt or a timer has no one to answer.
+  const AskPassphrase ask =
+      arguments.has(long_name(passphrase_option)) ? world.ask_passphrase : no_passphrase;
+  std::optional<History> history = History::open_read_only(
+      world.paths.data, ask, arguments.has("--prompt") ? prompt_patience : default_patience);
+  const Instant now = world.clock.now();
+  if (every_days && !about) {
+    const std::optional<Instant> last = latest_taken(history, name, {});
+    if (last) return is_due(last, now, *every_days);
   }
-  const auto definition = catalogue.load(options.name, {}, Hashing::no);
-  if (!definition) return definition.error();
-  const Questionnaire& questionnaire = definition->questionnaire;
-  const Result<std::vector<std::string>> abouts = counted_abouts(questionnaire, options.about);
-  if (!abouts) return load_error(abouts.error());
-  const Result<std::optional<Instant>> last = latest(*history, questionnaire.id, *abouts);
-  if (!last) return load_error(last.error());
-  const int period = options.every_days.value_or(questionnaire.recheck_days.value_or(usual_days));
-  return is_due(*last, now, period);
+  const Questionnaire questionnaire =
+      Catalogue(world.paths.definitions).load(name, {}).questionnaire;
+  const std::optional<Instant> last =
+      latest_taken(history, questionnaire.id, counted_abouts(questionnaire, about));
+  return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
 }
 
-// A locked history is no fault.
-bool is_locked(const std::filesystem::path& data) {
-  const Result<bool> locked = attempt([&] { return is_history_locked(data); });
-  return locked && *locked;
+// For a prompt, what can't be read is only shown by the status. Where nothing is to be printed, a
+// locked history is no fault either.
+bool keeps_silent(const Arguments& arguments, const World& world) {
+  if (arguments.has("--prompt")) return true;
+  if (!arguments.has("--quiet")) return false;
+  try {
+    return is_history_locked(world.paths.data);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+ExitStatus run_due(const Arguments& arguments, World& world) {
+  const bool in_prompt = arguments.has("--prompt");
+  std::optional<int> every_days;
+  if (const auto every = arguments.value("--every")) every_days = parse_period(*every);
+  if (in_prompt && arguments.has("--quiet")) {
+    throw Error{ErrorKind::usage,
+                "prints a word, and --quiet prints nothing",
+                "--prompt",
+                {"leave one of them out"}};
+  }
+  bool due = false;
+  try {
+    due = find_due(arguments, every_days, world);
+  } catch (const Error& error) {
+    if (!keeps_silent(arguments, world)) throw;
+    return exit_status(error.kind);
+  } catch (const LoadError& error) {
+    if (!keeps_silent(arguments, world)) throw;
+    return exit_status(error.error.kind);
+  }
+  if (in_prompt) {
+    world.streams.out.write(due ? prompt_word : "");
+  } else if (!arguments.has("--quiet")) {
+    world.streams.out.write(due ? "A check-in is due.\n" : "No check-in is due.\n");
+  }
+  return due ? ExitStatus::done : ExitStatus::no;
 }
 
 }  // namespace
-
-Result<DueOptions> due_options(const Arguments& arguments) {
-  DueOptions options;
-  if (!arguments.operands().empty()) options.name = arguments.operands().front();
-  options.about = arguments.value("--about");
-  if (const auto every = arguments.value("--every")) {
-    const Result<int> days = parse_period(*every);
-    if (!days) return days.error();
-    options.every_days = *days;
-  }
-  if (arguments.has("--quiet") && arguments.has("--prompt")) {
-    return Error{ErrorKind::usage,
-                 "prints a word, and --quiet prints nothing",
-                 "--prompt",
-                 {"leave one of them out"}};
-  }
-  if (arguments.has("--quiet")) options.answer = DueAnswer::nothing;
-  if (arguments.has("--prompt")) options.answer = DueAnswer::prompt;
-  return options;
-}
 
 bool is_due(const std::optional<Instant>& last, Instant now, int period_days) {
   if (!last) return true;
   return days_since_epoch(local_date(now)) - days_since_epoch(local_date(*last)) >= period_days;
 }
 
-ExitStatus due(const DueOptions& options, const std::filesystem::path& data,
-               const AskPassphrase& ask, const Catalogue& catalogue, const Clock& clock,
-               Streams& streams) {
-  const bool in_prompt = options.answer == DueAnswer::prompt;
-  const Result<bool, LoadError> due = find_due(options, data, ask, catalogue, clock.now());
-  if (!due) {
-    const bool untold = in_prompt || (options.answer == DueAnswer::nothing && is_locked(data));
-    return untold ? exit_status(due.error().error.kind) : report(streams, due.error());
-  }
-  if (options.answer == DueAnswer::sentence) {
-    streams.out.write(*due ? "A check-in is due.\n" : "No check-in is due.\n");
-  }
-  if (in_prompt && *due) streams.out.write(prompt_word);
-  return *due ? ExitStatus::done : ExitStatus::no;
-}
+const Command due_row{
+    "due",
+    "whether a check-in is due, for scripts and prompts",
+    R"(Tells whether it is time for the next check-in with a questionnaire (closeness unless another
+       is named): exit status 0 says yes, 1 no, and anything higher is an error. Days are calendar
+       days. What is printed names neither the questionnaire nor a score. It never asks for the
+       passphrase of a locked history: without --passphrase-from the status is 77.)",
+    {"NAME|FILE", 0, 1},
+    due_options,
+    due_examples,
+    run_due};
 
 }  // namespace attune

@@ -1,32 +1,61 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/moments.hpp"
+#include "attune/moments.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "attune/catalogue.hpp"
 #include "attune/text.hpp"
 
-#include "app/commands/about.hpp"
-#include "app/document_output.hpp"
-#include "app/messages.hpp"
+#include "app/commands.hpp"
+#include "app/commands/check_ins.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
 
-const Record* newest_of(const std::vector<Record>& records) {
-  const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
-  return newest == records.end() ? nullptr : &*newest;
+constexpr OptionSpec moments_options[] = {
+    about_option,
+    since_option,
+    until_option,
+    {"--notes", "", "Show the last lines that you wrote, too."},
+    every_format_option,
+    width_option,
+};
+
+constexpr Example moments_examples[] = {
+    {"attune moments", "What sets the urges off, what you felt and did, and when."},
+    {"attune moments support --since 2026-01-01",
+     "This year's sessions, attended and not, and how useful they were."},
+    {"attune moments --format json | jq '.rates'", "How often an urge was met differently."},
+};
+
+struct FoundJournal {
+  Questionnaire questionnaire;
+  std::vector<Entry> entries;
+};
+
+// The entries by the definition of the newest; with no entry yet, none by the definition that the
+// catalogue has, which says how to begin.
+FoundJournal find_journal(const Selection& selection, const World& world) {
+  std::optional<History> history = open_to_read(world);
+  if (history) {
+    const std::vector<Record> records = history->records(selection.filter);
+    const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
+    KeptDefinitions definitions(*history);
+    const Questionnaire* questionnaire =
+        newest == records.end() ? nullptr : definitions.find(newest->scored_with);
+    if (questionnaire != nullptr) {
+      return {*questionnaire, entries_of(records, *questionnaire, selection.about)};
+    }
+  }
+  const Catalogue catalogue(world.paths.definitions);
+  return {catalogue.load(*selection.filter.questionnaire, {}).questionnaire, {}};
 }
 
-Error has_scores(const std::string& name) {
-  return {ErrorKind::usage,
-          fmt::format("'{}' is scored, not counted", escape(name)),
-          "moments",
-          {fmt::format("attune trend {} shows it over time", escape(name))}};
-}
-
-std::string render(const Questionnaire& questionnaire, const std::vector<Entry>& entries,
-                   const MomentsOptions& options, Format format, const TextStyle& style) {
+std::string render_moments(const FoundJournal& journal, const MomentsOptions& options,
+                           Format format, const TextStyle& style) {
+  const auto& [questionnaire, entries] = journal;
   switch (format) {
     case Format::json:
       return moments_json(questionnaire, entries, options);
@@ -38,52 +67,35 @@ std::string render(const Questionnaire& questionnaire, const std::vector<Entry>&
   }
 }
 
-ExitStatus show(const SummaryOptions& options, const Questionnaire& questionnaire,
-                const std::vector<Entry>& entries, const TextStyle& style, Streams& streams) {
-  if (!questionnaire.scales.empty()) return report(streams, has_scores(questionnaire.id));
-  MomentsOptions shown{options.notes, {}};
-  if (options.selection.about) {
-    const Result<std::size_t> about = known_about(questionnaire, *options.selection.about);
-    if (!about) return report(streams, about.error());
-    shown.about = *about;
+ExitStatus run_moments(const Arguments& arguments, World& world) {
+  const Selection selection = selection_of(arguments, first_operand(arguments).value_or("moment"));
+  const Format format = format_of(arguments, every_format);
+  const TextStyle style = text_style_of(arguments, world);
+  const FoundJournal journal = find_journal(selection, world);
+  const Questionnaire& questionnaire = journal.questionnaire;
+  if (!questionnaire.scales.empty()) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' is scored, not counted", escape(questionnaire.id)),
+                "moments",
+                {fmt::format("attune trend {} shows it over time", escape(questionnaire.id))}};
   }
-  streams.out.write(render(questionnaire, entries, shown, options.format, style));
+  MomentsOptions options{arguments.has("--notes") ? Notes::show : Notes::hide, {}};
+  if (selection.about) options.about = known_about(questionnaire, *selection.about);
+  world.streams.out.write(render_moments(journal, options, format, style));
   return ExitStatus::done;
 }
 
 }  // namespace
 
-std::vector<Entry> entries_of(const std::vector<Record>& records,
-                              const Questionnaire& questionnaire,
-                              const std::optional<std::string>& about) {
-  std::vector<Entry> entries;
-  for (const Record& record : records) {
-    if (about && about_of(record, questionnaire) != about) continue;
-    entries.push_back({record.taken_at, responses_of(record, questionnaire)});
-  }
-  return entries;
-}
-
-ExitStatus show_moments(const SummaryOptions& options, const TextStyle& style,
-                        const Catalogue& catalogue, std::optional<History>& history,
-                        Streams& streams) {
-  if (history) {
-    const Result<std::vector<Record>> records =
-        attempt([&] { return history->records(options.selection.filter); });
-    if (!records) return report(streams, records.error());
-    const Record* newest = newest_of(*records);
-    KeptDefinitions definitions(*history);
-    const Result<const Questionnaire*> questionnaire =
-        newest == nullptr ? nullptr : definitions.find(newest->scored_with);
-    if (!questionnaire) return report(streams, questionnaire.error());
-    if (*questionnaire != nullptr) {
-      return show(options, **questionnaire,
-                  entries_of(*records, **questionnaire, options.selection.about), style, streams);
-    }
-  }
-  const auto loaded = catalogue.load(*options.selection.filter.questionnaire, {});
-  if (!loaded) return report(streams, loaded.error());
-  return show(options, loaded->questionnaire, {}, style, streams);
-}
+const Command moments_row{
+    "moments",
+    "what your journal adds up to",
+    "Counts the entries of a journal or log (moment unless another is named): what sets the urges "
+    "off, feelings, body signals, what was done, by weekday and time of day, and how often an urge "
+    "was met differently. Your own lines are shown only with --notes.",
+    {"NAME", 0, 1},
+    moments_options,
+    moments_examples,
+    run_moments};
 
 }  // namespace attune

@@ -1,122 +1,131 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/next.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 
 #include "attune/profile.hpp"
 #include "attune/text.hpp"
 
-#include "app/commands/series.hpp"
+#include "app/commands.hpp"
+#include "app/commands/check_ins.hpp"
+#include "app/commands/profiles.hpp"
 #include "app/messages.hpp"
-#include "app/terminal/ask_line.hpp"
+#include "app/options.hpp"
+#include "app/terminal/console.hpp"
 
 namespace attune {
 namespace {
 
 constexpr std::size_t most_note_bytes = 4'000;
 
-Result<Profile> newest_profile(History& history, const Selection& selection) {
+constexpr OptionSpec next_options[] = {
+    {"-a,--about", "WHOM", "The newest profile about one person: partner, ...", Value::required},
+    {"--tried", "STEP", "Mark a step as tried, by the name that attune next shows.",
+     Value::required},
+    {"--note", "", "With --tried: ask for one line on how it went, or read it from a pipe."},
+    text_or_json_option,
+};
+
+constexpr Example next_examples[] = {
+    {"attune next", "The steps that your newest profile suggests, each with its name."},
+    {"attune next --tried fear-name-it --note", "Mark one as tried and say how it went."},
+    {"attune next --format json | jq -r '.next_steps[].id'", "The names alone, for a script."},
+};
+
+Profile newest_profile(History& history, const Selection& selection) {
   std::optional<Record> newest;
   KeptDefinitions definitions(history);
-  const Result<void> visited =
-      visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
-        if (!newest || is_earlier(*newest, check_in.record)) newest = check_in.record;
-      });
-  if (!visited) return visited.error();
-  if (!newest) return no_check_ins(&history, selection);
+  visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
+    if (!newest || is_earlier(*newest, check_in.record)) newest = check_in.record;
+  });
+  if (!newest) throw no_check_ins(&history, selection);
   return profile_of(history, *newest, ScoredBy::newest, Tries::all);
 }
 
-Error no_next_steps(const Questionnaire& questionnaire) {
-  return {ErrorKind::usage,
-          fmt::format("'{}' suggests no next steps", escape(questionnaire.id)),
-          "next",
-          {"closeness does"}};
-}
-
-Error unknown_step(const Questionnaire& questionnaire, const std::string& name) {
+const NextStep& step_named(const Questionnaire& questionnaire, const std::string& name) {
   std::vector<std::string> ids;
-  for (const NextStep& step : questionnaire.next_steps) ids.push_back(step.id);
+  for (const NextStep& step : questionnaire.next_steps) {
+    if (step.id == name) return step;
+    ids.push_back(step.id);
+  }
   Error error = unknown_name(ErrorKind::usage, "--tried", name, ids);
   error.advice.emplace_back("attune next shows the names of the steps; nothing was marked");
-  return error;
+  throw error;
 }
 
 // What a person wrote on how it went, fit to be kept: one line that can be shown.
-Result<std::string> checked_note(std::string line) {
+std::string checked_note(std::string line) {
+  const auto refuse = [](std::string what) {
+    throw Error{ErrorKind::bad_data, std::move(what), "--note", {"nothing was marked"}};
+  };
   const std::size_t end = line.find('\n');
-  if (end != std::string::npos && end + 1 < line.size()) {
-    return Error{ErrorKind::bad_data, "is more than one line", "--note", {"nothing was marked"}};
-  }
+  if (end != std::string::npos && end + 1 < line.size()) refuse("is more than one line");
   if (end != std::string::npos) line.resize(end);
   if (line.size() > most_note_bytes || escape(line) != line) {
-    return Error{ErrorKind::bad_data,
-                 "is too long, or holds characters that can't be shown",
-                 "--note",
-                 {"nothing was marked"}};
+    refuse("is too long, or holds characters that can't be shown");
   }
   return line;
 }
 
-// Nothing when the person interrupted.
-Result<std::optional<std::string>> how_it_went(AskHow ask, Streams& streams) {
-  if (ask == AskHow::no) return std::optional<std::string>("");
-  if (can_ask(streams)) {
-    auto line = ask_line(streams, "How did it go, in one line (Enter alone for none)? ");
-    if (!line) return std::optional<std::string>();
-    Result<std::string> checked = checked_note(*std::move(line));
-    if (!checked) return checked.error();
-    return std::optional<std::string>(*std::move(checked));
-  }
-  Result<std::string> text = read_all(streams.in, most_note_bytes + 1);
-  if (!text) return text.error();
-  Result<std::string> checked = checked_note(*std::move(text));
-  if (!checked) return checked.error();
-  return std::optional<std::string>(*std::move(checked));
+// One line from the terminal or a pipe; nothing when the person interrupted.
+std::optional<std::string> how_it_went(Streams& streams) {
+  if (!can_ask(streams)) return checked_note(read_all(streams.in, most_note_bytes + 1));
+  auto line = ask_line(streams, "How did it go, in one line (Enter alone for none)? ");
+  return line ? std::optional(checked_note(*std::move(line))) : std::nullopt;
 }
 
-ExitStatus mark_tried(const NextOptions& options, const Profile& profile, const Clock& clock,
-                      History& history, Streams& streams) {
-  const auto& steps = profile.questionnaire.next_steps;
-  const auto step = std::find_if(steps.begin(), steps.end(),
-                                 [&](const NextStep& each) { return each.id == *options.tried; });
-  if (step == steps.end()) {
-    return report(streams, unknown_step(profile.questionnaire, *options.tried));
-  }
-  const Result<std::optional<std::string>> note = how_it_went(options.ask_how, streams);
-  if (!note) return report(streams, note.error());
-  if (!*note) {
-    talk_output(streams).write("Nothing was marked.\n");
+// Any step of the questionnaire can be marked, whether or not the profile suggests it.
+ExitStatus mark_tried(const Profile& profile, const std::string& name, const Arguments& arguments,
+                      World& world, History& history) {
+  const NextStep& step = step_named(profile.questionnaire, name);
+  const auto note = arguments.has("--note") ? how_it_went(world.streams) : std::string();
+  if (!note) {
+    talk_output(world.streams).write("Nothing was marked.\n");
     return ExitStatus::interrupted;
   }
-  const Result<void> added = attempt([&] {
-    return history.add_tried({profile.questionnaire.id, step->id, clock.now(), **note});
-  });
-  if (!added) return report(streams, added.error());
-  const auto times =
-      1 + std::count_if(profile.tried.begin(), profile.tried.end(),
-                        [&](const TriedStep& each) { return each.step == step->id; });
-  streams.out.write(fmt::format("Marked as tried{}: {}\n",
-                                times == 1 ? "" : fmt::format(", {} times now", times),
-                                escape(step->title)));
+  history.add_tried({profile.questionnaire.id, step.id, world.clock.now(), *note});
+  const auto times = 1 + std::count_if(profile.tried.begin(), profile.tried.end(),
+                                       [&](const TriedStep& each) { return each.step == step.id; });
+  const std::string again = times == 1 ? "" : fmt::format(", {} times now", times);
+  world.streams.out.write(fmt::format("Marked as tried{}: {}\n", again, escape(step.title)));
+  return ExitStatus::done;
+}
+
+ExitStatus run_next(const Arguments& arguments, World& world) {
+  const Selection selection =
+      selection_of(arguments, first_operand(arguments).value_or("closeness"));
+  const Format format = format_of(arguments, text_or_json);
+  const auto tried = arguments.value("--tried");
+  if (arguments.has("--note") && !tried) {
+    throw Error{
+        ErrorKind::usage, "says how a step went", "--note", {"name the step with --tried STEP"}};
+  }
+  std::optional<History> history = tried ? open_to_change(world) : open_to_read(world);
+  if (!history) throw no_check_ins(nullptr, selection);
+  const Profile profile = newest_profile(*history, selection);
+  if (profile.questionnaire.next_steps.empty()) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' suggests no next steps", escape(profile.questionnaire.id)),
+                "next",
+                {"closeness does"}};
+  }
+  if (tried) return mark_tried(profile, *tried, arguments, world, *history);
+  const TextStyle style = text_style(world.environment, world.streams);
+  world.streams.out.write(format == Format::json ? next_json(profile)
+                                                 : render_text(next_document(profile), style));
   return ExitStatus::done;
 }
 
 }  // namespace
 
-ExitStatus show_next(const NextOptions& options, const TextStyle& style, const Clock& clock,
-                     std::optional<History>& history, Streams& streams) {
-  if (!history) return report(streams, no_check_ins(nullptr, options.selection));
-  const Result<Profile> profile = newest_profile(*history, options.selection);
-  if (!profile) return report(streams, profile.error());
-  if (profile->questionnaire.next_steps.empty()) {
-    return report(streams, no_next_steps(profile->questionnaire));
-  }
-  if (options.tried) return mark_tried(options, *profile, clock, *history, streams);
-  streams.out.write(options.format == Format::json ? next_json(*profile)
-                                                   : render_text(next_document(*profile), style));
-  return ExitStatus::done;
-}
+const Command next_row{
+    "next",
+    "your next steps; mark one as tried",
+    "Shows the next steps of your newest profile, with the name of each and what you have tried. "
+    "--tried marks one; it is shown beside later profiles, and a step tried three times gives way "
+    "to the next size.",
+    {"NAME", 0, 1},
+    next_options,
+    next_examples,
+    run_next};
 
 }  // namespace attune

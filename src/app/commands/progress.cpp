@@ -1,126 +1,128 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/progress.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
+#include <span>
 
+#include "attune/catalogue.hpp"
 #include "attune/trend_report.hpp"
 
-#include "app/commands/about.hpp"
-#include "app/commands/moments.hpp"
-#include "app/commands/series.hpp"
-#include "app/document_output.hpp"
-#include "app/messages.hpp"
+#include "app/commands.hpp"
+#include "app/commands/check_ins.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
 
-// One questionnaire with growth measures, and what the history has of it.
-struct Source {
+constexpr OptionSpec progress_options[] = {
+    about_option,
+    every_format_option,
+    width_option,
+};
+
+constexpr Example progress_examples[] = {
+    {"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
+    {"attune progress --about partner", "The same from check-ins about your partner."},
+    {"attune progress --format json | jq -r '.measures[] | [.id, .now.score] | @tsv'",
+     "Each measure as it is now, for a script."},
+};
+
+// What the history has of one questionnaire with growth measures.
+struct MeasuredHistory {
   std::vector<CollectedScale> scales;
   const Questionnaire* newest = nullptr;  // that `scales` are of
   std::optional<std::size_t> about;       // into the abouts of the questionnaire as it is now
   std::vector<Entry> entries;
 };
 
-bool has_measures(const Questionnaire& questionnaire) {
-  return !measure_sources(std::span(&questionnaire, 1)).empty();
-}
-
+// Which questionnaires have growth measures, and their order, the definitions say. One that can't
+// be used has none.
 std::vector<Questionnaire> load_measured(const Catalogue& catalogue) {
   std::vector<Questionnaire> found;
   for (const CatalogueEntry& entry : catalogue.entries()) {
-    auto loaded = catalogue.load(entry.path.native(), {}, Hashing::no);
-    if (loaded && has_measures(loaded->questionnaire)) {
-      found.push_back(std::move(loaded->questionnaire));
+    try {
+      Questionnaire questionnaire = catalogue.load(entry.id, {}).questionnaire;
+      const bool has_measures = !measure_sources(std::span(&questionnaire, 1)).empty();
+      if (has_measures) found.push_back(std::move(questionnaire));
+    } catch (const LoadError&) {
+      continue;
     }
   }
   return found;
 }
 
-Result<void> read_scores(Source& source, const Questionnaire& questionnaire,
-                         const std::optional<std::string>& about, History& history,
-                         KeptDefinitions& definitions) {
-  const Selection selection{{.questionnaire = questionnaire.id}, about};
-  Result<SeriesByAbout> series = collect_series(history, definitions, selection, {});
-  if (!series && series.error().kind == ErrorKind::not_found) return {};
-  if (!series) return series.error();
-  const auto chosen = default_series(*series);
-  source.newest = chosen->second.collector.questionnaire();
-  source.about = find_about(questionnaire, chosen->first);
-  if (source.about == 0) source.about.reset();  // what `take` means when none is named
-  source.scales = chosen->second.collector.take();
-  return {};
-}
-
-Result<Source> read_source(const Questionnaire& questionnaire,
-                           const std::optional<std::string>& about, History& history,
-                           KeptDefinitions& definitions) {
-  Source source;
-  const std::optional<std::string> own_about = questionnaire.abouts.empty() ? std::nullopt : about;
-  if (!questionnaire.scales.empty()) {
-    const Result<void> read = read_scores(source, questionnaire, own_about, history, definitions);
-    if (!read) return read.error();
-  }
+// Without an about each questionnaire shows the check-ins that `trend` would.
+MeasuredHistory read_measured(const Questionnaire& questionnaire,
+                              const std::optional<std::string>& about, History& history,
+                              KeptDefinitions& definitions) {
+  MeasuredHistory measured;
+  Selection selection;
+  selection.filter.questionnaire = questionnaire.id;
+  if (!questionnaire.abouts.empty()) selection.about = about;
   if (!questionnaire.rates.empty()) {
-    const auto records =
-        attempt([&] { return history.records({.questionnaire = questionnaire.id}); });
-    if (!records) return records.error();
-    source.entries = entries_of(*records, questionnaire, own_about);
+    measured.entries =
+        entries_of(history.records(selection.filter), questionnaire, selection.about);
   }
-  return source;
+  if (questionnaire.scales.empty()) return measured;
+  SeriesByAbout series = collect_series(history, definitions, selection);
+  if (series.empty()) return measured;
+  const auto chosen = default_series(series);
+  measured.newest = chosen->second.collector.questionnaire();
+  measured.about = find_about(questionnaire, chosen->first);
+  if (measured.about == 0) measured.about.reset();  // what `take` means when none is named
+  measured.scales = chosen->second.collector.take();
+  return measured;
 }
 
 Measure measure_of(const Questionnaire& questionnaire, const MeasureSource& which,
-                   const Source& source) {
+                   const MeasuredHistory& measured) {
   if (which.kind == MeasureKind::rate) {
-    return rate_measure(questionnaire, which.index, source.entries);
+    return rate_measure(questionnaire, which.index, measured.entries);
   }
   const std::string& id = questionnaire.scales[which.index].id;
   const auto found = std::find_if(
-      source.scales.begin(), source.scales.end(),
-      [&](const CollectedScale& each) { return source.newest->scales[each.scale].id == id; });
-  if (found == source.scales.end()) return scale_measure(questionnaire, which.index, {}, {}, {});
+      measured.scales.begin(), measured.scales.end(),
+      [&](const CollectedScale& each) { return measured.newest->scales[each.scale].id == id; });
+  if (found == measured.scales.end()) return scale_measure(questionnaire, which.index, {}, {}, {});
   const ScaleTrend trend = trend_of(found->points, found->range);
-  return scale_measure(questionnaire, which.index, found->points, trend.since_first, source.about);
+  return scale_measure(questionnaire, which.index, found->points, trend.since_first,
+                       measured.about);
 }
 
-// The about that is asked for, as the first questionnaire that knows it words it.
-Result<std::string> phrase_of(const std::vector<Questionnaire>& questionnaires,
-                              const std::optional<std::string>& about) {
-  std::optional<Error> unknown;
+// The about that is asked for, as the first questionnaire that knows it words it. Where none knows
+// it, the first that is about people says which there are.
+std::string phrase_of(const std::vector<Questionnaire>& questionnaires, const std::string& about) {
+  const Questionnaire* first = nullptr;
   for (const Questionnaire& questionnaire : questionnaires) {
-    if (!about || questionnaire.abouts.empty()) continue;
-    const Result<std::size_t> index = known_about(questionnaire, *about);
-    if (index) return questionnaire.abouts[*index].phrase;
-    if (!unknown) unknown = index.error();
+    if (const auto index = find_about(questionnaire, about)) {
+      return questionnaire.abouts[*index].phrase;
+    }
+    if (first == nullptr && !questionnaire.abouts.empty()) first = &questionnaire;
   }
-  if (unknown) return *std::move(unknown);
-  return std::string();
+  return first == nullptr ? std::string() : first->abouts[known_about(*first, about)].phrase;
 }
 
 // Whom the check-ins are about where no one was asked for: silence where it is the people closest,
 // which `take` means too; else each questionnaire's.
 std::string shown_abouts(const std::vector<Questionnaire>& questionnaires,
-                         const std::vector<Source>& sources) {
+                         const std::vector<MeasuredHistory>& measured) {
   std::string text;
   std::set<std::string> phrases;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    if (sources[i].newest == nullptr || questionnaires[i].abouts.empty()) continue;
-    const std::size_t about = sources[i].about.value_or(0);
-    phrases.insert(questionnaires[i].abouts[about].phrase);
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", questionnaires[i].id,
-                        questionnaires[i].abouts[about].phrase);
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    if (measured[i].newest == nullptr || questionnaires[i].abouts.empty()) continue;
+    const std::string& phrase = questionnaires[i].abouts[measured[i].about.value_or(0)].phrase;
+    phrases.insert(phrase);
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", questionnaires[i].id, phrase);
   }
-  const bool is_usual = std::none_of(sources.begin(), sources.end(),
-                                     [](const Source& source) { return source.about.has_value(); });
+  const bool is_usual =
+      std::none_of(measured.begin(), measured.end(),
+                   [](const MeasuredHistory& each) { return each.about.has_value(); });
   if (is_usual) return {};
   return phrases.size() == 1 ? *phrases.begin() : text;
 }
 
-std::string render(const std::vector<Measure>& measures, const ProgressOptions& options,
-                   Format format, const TextStyle& style) {
+std::string render_progress(const std::vector<Measure>& measures, const ProgressOptions& options,
+                            Format format, const TextStyle& style) {
   switch (format) {
     case Format::json:
       return progress_json(measures, options);
@@ -131,30 +133,43 @@ std::string render(const std::vector<Measure>& measures, const ProgressOptions& 
   }
 }
 
-}  // namespace
-
-ExitStatus show_progress(const std::optional<std::string>& about, Format format,
-                         const TextStyle& style, const Catalogue& catalogue,
-                         std::optional<History>& history, Streams& streams) {
-  const std::vector<Questionnaire> questionnaires = load_measured(catalogue);
-  Result<std::string> phrase = phrase_of(questionnaires, about);
-  if (!phrase) return report(streams, phrase.error());
-  std::vector<Source> sources(questionnaires.size());
+ExitStatus run_progress(const Arguments& arguments, World& world) {
+  const Format format = format_of(arguments, every_format);
+  const TextStyle style = text_style_of(arguments, world);
+  const auto about = arguments.value("--about");
+  std::optional<History> history = open_to_read(world);
+  const std::vector<Questionnaire> questionnaires =
+      load_measured(Catalogue(world.paths.definitions));
+  std::string phrase = about ? phrase_of(questionnaires, *about) : std::string();
+  std::vector<MeasuredHistory> measured(questionnaires.size());
   std::optional<KeptDefinitions> definitions;
   if (history) definitions.emplace(*history);
   for (std::size_t i = 0; history && i < questionnaires.size(); ++i) {
-    Result<Source> source = read_source(questionnaires[i], about, *history, *definitions);
-    if (!source) return report(streams, source.error());
-    sources[i] = *std::move(source);
+    measured[i] = read_measured(questionnaires[i], about, *history, *definitions);
   }
+  if (!about) phrase = shown_abouts(questionnaires, measured);
   std::vector<Measure> measures;
   for (const MeasureSource& which : measure_sources(questionnaires)) {
     measures.push_back(
-        measure_of(questionnaires[which.questionnaire], which, sources[which.questionnaire]));
+        measure_of(questionnaires[which.questionnaire], which, measured[which.questionnaire]));
   }
-  if (!about) *phrase = shown_abouts(questionnaires, sources);
-  streams.out.write(render(measures, {*std::move(phrase), about.value_or("")}, format, style));
+  world.streams.out.write(
+      render_progress(measures, {std::move(phrase), about.value_or("")}, format, style));
   return ExitStatus::done;
 }
+
+}  // namespace
+
+const Command progress_row{
+    "progress",
+    "seven growth measures: now, and since the start",
+    "Shows anxiety and avoidance from closeness, emotional awareness, trust, self-compassion and "
+    "relationship satisfaction from growth, and therapy engagement from the support log: now, "
+    "since the start with what can be said of it, the range typical of an avoidant style, and the "
+    "wanted direction.",
+    {"", 0, 0},
+    progress_options,
+    progress_examples,
+    run_progress};
 
 }  // namespace attune

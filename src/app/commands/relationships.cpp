@@ -7,13 +7,24 @@
 #include "attune/series.hpp"
 #include "attune/text.hpp"
 
-#include "app/commands/series.hpp"
-#include "app/commands/trend.hpp"
-#include "app/document_output.hpp"
-#include "app/messages.hpp"
+#include "app/commands.hpp"
+#include "app/commands/check_ins.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
+
+constexpr OptionSpec relationships_options[] = {
+    since_option,
+    until_option,
+    every_format_option,
+    width_option,
+};
+
+constexpr Example relationships_examples[] = {
+    {"attune relationships", "The newest check-in about each person, side by side."},
+    {"attune relationships --format json | jq .scales", "How far apart they lie, for a script."},
+};
 
 // The newest check-in about one person.
 struct Newest {
@@ -24,19 +35,17 @@ struct Newest {
 };
 using NewestByAbout = std::map<std::string, Newest>;
 
-Result<NewestByAbout> newest_check_ins(History& history, KeptDefinitions& definitions,
-                                       const Selection& selection) {
+NewestByAbout newest_check_ins(History& history, KeptDefinitions& definitions,
+                               const Selection& selection) {
   NewestByAbout newest;
-  const auto see = [&](const CheckIn& check_in) {
+  visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
     if (check_in.questionnaire == nullptr) return;
     const auto about = about_of(check_in.record, *check_in.questionnaire);
     Newest& own = newest[about.value_or("")];
     if (own.questionnaire != nullptr && is_earlier(check_in.record, own.record)) return;
     own = {check_in.record, check_in.questionnaire, check_in.form, check_in.scores};
-  };
-  const Result<void> visited = visit_check_ins(history, definitions, selection, see);
-  if (!visited) return visited.error();
-  if (newest.empty()) return no_check_ins(&history, selection);
+  });
+  if (newest.empty()) throw no_check_ins(&history, selection);
   return newest;
 }
 
@@ -110,35 +119,49 @@ Relationships relationships_of(const NewestByAbout& newest) {
   return report;
 }
 
-}  // namespace
-
-ExitStatus show_relationships(const RelationshipsOptions& options, const TextStyle& style,
-                              std::optional<History>& history, Streams& streams) {
-  if (!history) return report(streams, no_check_ins(nullptr, options.selection));
-  KeptDefinitions definitions(*history);
-  const Result<NewestByAbout> newest = newest_check_ins(*history, definitions, options.selection);
-  if (!newest) return report(streams, newest.error());
-  const Questionnaire& questionnaire = *newest->begin()->second.questionnaire;
-  if (questionnaire.abouts.empty() || questionnaire.scales.empty()) {
-    return report(streams,
-                  Error{ErrorKind::usage,
-                        fmt::format("'{}' is not scored about people", escape(questionnaire.id)),
-                        "relationships",
-                        {"closeness and growth are"}});
-  }
-  const Relationships compared = relationships_of(*newest);
-  switch (options.format) {
+std::string render_relationships(const Relationships& compared, const std::string& language,
+                                 Format format, const TextStyle& style) {
+  switch (format) {
     case Format::json:
-      streams.out.write(relationships_json(compared));
-      break;
+      return relationships_json(compared);
     case Format::csv:
-      streams.out.write(relationships_csv(compared));
-      break;
+      return relationships_csv(compared);
     default:
-      streams.out.write(render_document(relationships_document(compared), options.format, style,
-                                        {questionnaire.language}));
+      return render_document(relationships_document(compared), format, style, {language});
   }
+}
+
+ExitStatus run_relationships(const Arguments& arguments, World& world) {
+  const Selection selection =
+      selection_of(arguments, first_operand(arguments).value_or("closeness"));
+  const Format format = format_of(arguments, every_format);
+  const TextStyle style = text_style_of(arguments, world);
+  std::optional<History> history = open_to_read(world);
+  if (!history) throw no_check_ins(nullptr, selection);
+  KeptDefinitions definitions(*history);
+  const NewestByAbout newest = newest_check_ins(*history, definitions, selection);
+  const Questionnaire& questionnaire = *newest.begin()->second.questionnaire;
+  if (questionnaire.abouts.empty() || questionnaire.scales.empty()) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' is not scored about people", escape(questionnaire.id)),
+                "relationships",
+                {"closeness and growth are"}};
+  }
+  world.streams.out.write(
+      render_relationships(relationships_of(newest), questionnaire.language, format, style));
   return ExitStatus::done;
 }
+
+}  // namespace
+
+const Command relationships_row{
+    "relationships",
+    "your relationships side by side",
+    "Shows the newest check-in about each person side by side: scores with their errors, region, "
+    "and how far apart your relationships lie beyond what the error of single sittings explains.",
+    {"NAME", 0, 1},
+    relationships_options,
+    relationships_examples,
+    run_relationships};
 
 }  // namespace attune

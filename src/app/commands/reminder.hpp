@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The texts of a daily reminder, for systemd and for cron. Values in, text out: nothing here
-/// touches a file. What a screen shows is neutral, and nothing in the texts is private.
-///
-///     Result<std::string> service = service_text(reminder);
+/// A daily reminder as systemd and cron keep it: its texts, and the files of its units. What a
+/// screen shows of it is neutral, and nothing in the texts is private.
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "attune/result.hpp"
 
 namespace attune {
 
@@ -34,23 +31,34 @@ struct Reminder {
 
 /// The unit that asks `due` and shows the reminder only when it says yes. Error: cannot_create,
 /// when a path has a character that a unit can't hold.
-[[nodiscard]] Result<std::string> service_text(const Reminder& reminder);
+[[nodiscard]] std::string service_text(const Reminder& reminder);
 
 /// The unit that starts the other once a day, also when the machine was off at that time.
 [[nodiscard]] std::string timer_text(const Reminder& reminder);
 
-/// Whether a unit's text is one of ours.
-[[nodiscard]] bool is_our_unit(std::string_view text);
-
 /// One line of a crontab, with its line end, that does the same. Error: cannot_create, when a path
 /// has a character that a crontab can't hold.
-[[nodiscard]] Result<std::string> cron_line(const Reminder& reminder);
+[[nodiscard]] std::string cron_line(const Reminder& reminder);
 
-/// `crontab` without our lines; every other byte is kept.
-[[nodiscard]] std::string without_cron_line(std::string_view crontab);
+/// `crontab` with `line` in the place of ours, or at the end; without ours where `line` is empty.
+/// Every other byte is kept, but that a last line without an end gets one before ours.
+[[nodiscard]] std::string crontab_with(std::string_view crontab, std::string_view line);
 
-/// `crontab` with `line` in the place of ours, or at the end; every other byte is kept, and a last
-/// line without an end gets one.
-[[nodiscard]] std::string with_cron_line(std::string_view crontab, std::string_view line);
+/// The files of a reminder in a directory of systemd units, and the link by which `systemctl
+/// enable` would tell systemd to start it.
+struct UnitFiles {
+  std::filesystem::path service;
+  std::filesystem::path timer;
+  std::filesystem::path link;
+};
+[[nodiscard]] UnitFiles unit_files(const std::filesystem::path& directory);
+
+/// Writes both files (0600; directories that are missing are made 0700) and the link, replacing
+/// ours. Error cannot_create when one is there that is not ours; then nothing is written.
+void write_units(const UnitFiles& files, std::string_view service, std::string_view timer);
+
+/// Deletes the files and the link: which of them were there. Error permission when one is not ours;
+/// then nothing is deleted.
+[[nodiscard]] std::vector<std::filesystem::path> remove_units(const UnitFiles& files);
 
 }  // namespace attune

@@ -1,50 +1,271 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/report.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
 
-#include <utility>
+#include "attune/catalogue.hpp"
+#include "attune/report_page.hpp"
+#include "attune/text.hpp"
 
-#include "app/commands/profile_output.hpp"
-#include "app/commands/series.hpp"
-#include "app/document_output.hpp"
+#include "app/commands.hpp"
+#include "app/commands/check_ins.hpp"
+#include "app/commands/history.hpp"
+#include "app/commands/profiles.hpp"
 #include "app/messages.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
 
 namespace attune {
 namespace {
 
+constexpr OptionSpec report_options[] = {
+    {"-o,--output", "FILE",
+     "Write to FILE; its ending says how: .html, .md or .txt. - is standard output.",
+     Value::required},
+    {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending.",
+     Value::required},
+    {"-a,--about", "WHOM", "The newest check-in about one person: partner, ...", Value::required},
+    {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
+    {"--notes", "", "Show the last lines of your journals, too."},
+    {"--explain", "", "Show what each answer contributes to the scores."},
+    {"--all-check-ins", "",
+     "In html, give the numbers of every check-in, not only of those drawn."},
+    since_option,
+    until_option,
+    width_option,
+    force_option,
+};
+
+constexpr Example report_examples[] = {
+    {"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
+    {"attune report --about partner --redact -o report.html",
+     "About your partner, without your words, to print or to hand over."},
+    {"attune report moment", "What your journal adds up to, on the terminal."},
+    {"attune report last --explain -o report.md", "Your newest record with every answer."},
+};
+
+struct FileEnding {
+  std::string_view text;
+  Format format;
+};
+constexpr FileEnding file_endings[] = {{".html", Format::html},
+                                       {".htm", Format::html},
+                                       {".md", Format::markdown},
+                                       {".markdown", Format::markdown},
+                                       {".txt", Format::text}};
+
+// By the option, else by how the name of the file ends.
+Format format_of_report(const Arguments& arguments) {
+  const auto output = output_of(arguments);
+  if (arguments.value("--format") || !output) return format_of(arguments, report_formats);
+  for (const FileEnding& ending : file_endings) {
+    if (output->ends_with(ending.text)) return ending.format;
+  }
+  if (output->ends_with(".pdf")) {
+    throw Error{ErrorKind::usage,
+                "can't be written as PDF",
+                *output,
+                {".html .htm .md .markdown .txt can be written",
+                 "-o FILE.html writes a page that any browser prints as PDF"}};
+  }
+  throw Error{
+      ErrorKind::usage,
+      "its ending does not say how to write it",
+      *output,
+      {".html .htm .md .markdown .txt are known", "--format names one whatever the ending"}};
+}
+
+ReportOptions report_options_of(const Arguments& arguments) {
+  ReportOptions options;
+  if (arguments.has("--explain")) options.explain = Explain::yes;
+  if (arguments.has("--notes")) options.notes = Notes::show;
+  if (arguments.has("--redact")) options.redaction = Redaction::words;
+  if (options.redaction == Redaction::none || options.notes == Notes::hide) return options;
+  throw Error{
+      ErrorKind::usage, "shows what --redact leaves out", "--notes", {"leave one of them out"}};
+}
+
+Error named_twice(const std::string& word) {
+  return {ErrorKind::usage,
+          fmt::format("'{}' is one record, whomever it is about", escape(word)),
+          "--about",
+          {"leave it out, or name a questionnaire in place of the record"}};
+}
+
+// The record that the word names, if it names one.
+std::optional<Record> named_record(History& history, const std::optional<std::string>& word,
+                                   const Selection& selection) {
+  if (!word) return {};
+  if (word == "last" && selection.about) throw named_twice(*word);
+  if (word == "last") return find_record(history, *word);
+  std::optional<Record> found = history.find_record(*word);
+  if (found && selection.about) throw named_twice(*word);
+  return found;
+}
+
+// Why nothing was found, where the word is neither a record nor a questionnaire.
+Error nothing_found(History& history, const std::optional<std::string>& word,
+                    const Selection& selection, const Catalogue& catalogue) {
+  Error none = no_check_ins(&history, selection);
+  const std::string& name = *selection.filter.questionnaire;
+  std::set<std::string> known;
+  std::vector<std::string> candidates;
+  history.visit_records({}, [&](const Record& record) {
+    known.insert(record.questionnaire);
+    candidates.push_back(record.id);
+  });
+  if (known.count(name) > 0) return none;
+  for (const CatalogueEntry& entry : catalogue.entries()) known.insert(entry.id);
+  if (!word || known.count(name) > 0) {
+    none.advice = {fmt::format("attune take {} makes the first one", escape(name))};
+    return none;
+  }
+  candidates.insert(candidates.end(), known.begin(), known.end());
+  Error error = unknown_name(ErrorKind::not_found, "report", name, candidates);
+  error.message = fmt::format("there is no record and no questionnaire '{}'", escape(name));
+  error.advice.emplace_back("attune history list shows the ids, attune list the names");
+  return error;
+}
+
+// One journal's entries that are wanted, up to the moment that is reported; nothing where its
+// newest definition has scores after all.
+std::optional<Journal> read_journal(History& history, KeptDefinitions& definitions,
+                                    const Selection& selection,
+                                    const std::optional<TakenOrder>& up_to) {
+  std::vector<Record> records = history.records(selection.filter);
+  const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
+  if (newest == records.end()) return {};
+  const Questionnaire* questionnaire = definitions.find(newest->scored_with);
+  if (questionnaire == nullptr || !questionnaire->scales.empty()) return {};
+  if (up_to) std::erase_if(records, [&](const Record& each) { return order_of(each) > *up_to; });
+  const auto about = questionnaire->abouts.empty() ? std::nullopt : selection.about;
+  return Journal{*questionnaire, entries_of(records, *questionnaire, about)};
+}
+
+// Every journal but the questionnaire that is reported, by name.
+std::vector<Journal> read_journals(History& history, KeptDefinitions& definitions,
+                                   Selection selection, const std::optional<TakenOrder>& up_to) {
+  std::set<std::string> names;
+  for (const std::string& hash : history.kept_definitions()) {
+    const Questionnaire* questionnaire = definitions.find(hash);
+    if (questionnaire != nullptr && questionnaire->scales.empty()) names.insert(questionnaire->id);
+  }
+  names.erase(*selection.filter.questionnaire);
+  std::vector<Journal> journals;
+  for (const std::string& name : names) {
+    selection.filter.questionnaire = name;
+    auto journal = read_journal(history, definitions, selection, up_to);
+    if (journal) journals.push_back(*std::move(journal));
+  }
+  return journals;
+}
+
+// Of all entries, whomever they are about.
+CheckInDates dates_of(const std::vector<Entry>& entries) {
+  CheckInDates dates;
+  dates.count = entries.size();
+  if (const auto frequency = tally_frequency(entries)) {
+    dates.first = frequency->first;
+    dates.last = frequency->last;
+  }
+  return dates;
+}
+
+// A profile of the newest check-in knows every step that was tried, as `next` does; an earlier one
+// is shown as it read then: with the steps tried and the entries until then.
+ReportValues values_of(History& history, KeptDefinitions& definitions, const Record& record,
+                       AboutSeries& series, const std::string& about, Selection selection) {
+  const bool is_newest = series.later == 0;
+  const auto up_to = is_newest ? std::nullopt : std::optional(order_of(record));
+  ReportValues values;
+  values.profile =
+      profile_of(history, record, ScoredBy::newest, is_newest ? Tries::all : Tries::before);
+  values.check_ins = {series.collector.count(), series.first, series.last};
+  if (!values.profile.questionnaire.scales.empty()) {
+    values.trend = trend_report(series, about, {});
+    selection.about = about_of(record, values.profile.questionnaire);
+    values.journals = read_journals(history, definitions, selection, up_to);
+  } else if (auto journal = read_journal(history, definitions, selection, up_to)) {
+    values.check_ins = dates_of(journal->entries);
+    values.journals.push_back(*std::move(journal));
+  }
+  return values;
+}
+
+Error not_of_these_days(const Record& record) {
+  return {ErrorKind::not_found, "is not of these days", record.id, {}};
+}
+
+// What a report shows: the record that is meant (`word` is its id, "last", or a questionnaire's
+// name), its check-ins and the journals. One pass is made over the records of its questionnaire;
+// others are read only where they are journals.
+ReportValues read_report(History& history, const std::optional<std::string>& word,
+                         Selection selection, const Catalogue& catalogue) {
+  std::optional<Record> record = named_record(history, word, selection);
+  const bool is_named = record.has_value();
+  selection.filter.questionnaire = is_named ? record->questionnaire : word.value_or("closeness");
+  KeptDefinitions definitions(history);
+  Selection own = selection;
+  std::optional<TakenOrder> up_to;
+  if (is_named) {
+    const Questionnaire* questionnaire = definitions.find(record->scored_with);
+    if (questionnaire == nullptr) throw unusable_definition(*record);
+    own.about = about_of(*record, *questionnaire);
+    up_to = order_of(*record);
+  }
+  SeriesByAbout series = collect_series(history, definitions, own, {}, up_to);
+  if (series.empty()) {
+    throw is_named ? not_of_these_days(*record) : nothing_found(history, word, own, catalogue);
+  }
+  const auto chosen = newest_series(series);
+  const std::string& id = chosen->second.newest_id;
+  if (is_named && id != record->id) throw not_of_these_days(*record);
+  if (!is_named) record = history.find_record(id);
+  if (!record) throw nothing_found(history, word, own, catalogue);
+  return values_of(history, definitions, *record, chosen->second, chosen->first, selection);
+}
+
 // Without any history there is no record either, whatever the word is.
-Error nothing_yet(const ReportSubject& subject) {
-  Selection selection = subject.selection;
-  selection.filter.questionnaire = subject.word.value_or("closeness");
-  if (subject.word != "last") return no_check_ins(nullptr, selection);
+Error nothing_yet(const std::optional<std::string>& word, Selection selection) {
+  selection.filter.questionnaire = word.value_or("closeness");
+  if (word != "last") return no_check_ins(nullptr, selection);
   return {ErrorKind::not_found,
           "there are no records yet",
           "report",
           {"attune take makes the first one"}};
 }
 
-std::string render(const Document& document, const std::string& language,
-                   const ReportRequest& request, const ReportOutput& output) {
-  TextStyle style = output.style;
-  if (output.file) style.colour = Colour::off;
-  return render_document(document, request.format, style, {language, request.series_rows});
+ExitStatus run_report(const Arguments& arguments, World& world) {
+  const auto word = first_operand(arguments);
+  const Selection selection = selection_of(arguments, {});
+  const Format format = format_of_report(arguments);
+  ReportOptions options = report_options_of(arguments);
+  TextStyle style = text_style_of(arguments, world);
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  if (file) style.colour = Colour::off;
+  std::optional<History> history = open_to_read(world);
+  if (!history) throw nothing_yet(word, selection);
+  options.contact = read_config(world.paths).contact;
+  options.made_with = "attune " ATTUNE_VERSION;
+  ReportValues values = read_report(*history, word, selection, Catalogue(world.paths.definitions));
+  const HtmlStyle html_style{values.profile.questionnaire.language, arguments.has("--all-check-ins")
+                                                                        ? SeriesRows::all
+                                                                        : SeriesRows::drawn};
+  const Document document = report_document(std::move(values), options);
+  return write_result(world.streams, file, render_document(document, format, style, html_style));
 }
 
 }  // namespace
 
-ExitStatus show_report(const ReportRequest& request, ReportOutput& output, const Paths& paths,
-                       std::optional<History>& history, Streams& streams) {
-  if (!history) return report(streams, nothing_yet(request.subject));
-  const Result<Config, LoadError> config = read_config(paths);
-  if (!config) return report(streams, config.error());
-  Result<ReportValues> values =
-      read_report(*history, request.subject, Catalogue(paths.definitions));
-  if (!values) return report(streams, values.error());
-  ReportOptions options = request.options;
-  options.contact = config->contact;
-  options.made_with = "attune " ATTUNE_VERSION;
-  const std::string language = values->profile.questionnaire.language;
-  const Document document = report_document(*std::move(values), options);
-  return write_result(streams, output.file, render(document, language, request, output));
-}
+const Command report_row{
+    "report",
+    "one page to keep, to print or to bring along",
+    "Writes one page of a profile, your check-ins over time, what your journals add up to, your "
+    "next steps, and where every number comes from. ID is a record, or last; NAME a questionnaire, "
+    "whose newest check-in is taken (closeness unless another is named).",
+    {"ID|NAME", 0, 1},
+    report_options,
+    report_examples,
+    run_report};
 
 }  // namespace attune

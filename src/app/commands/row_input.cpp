@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands/row_input.hpp"
 
+#include <algorithm>
 #include <cerrno>
-#include <chrono>
-#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
+#include "attune/catalogue.hpp"
+#include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
 #include "app/messages.hpp"
@@ -18,213 +19,323 @@
 namespace attune {
 namespace {
 
-// Large enough that system calls cost nothing, small enough to stay in the cache.
-constexpr std::size_t block_bytes = std::size_t{256} * 1024;
 constexpr auto between_progress = std::chrono::milliseconds(200);
+constexpr int largest_answer = 100;
+constexpr std::size_t shown_problems = 20;
 
-// Bytes that were read and not used yet.
-class Block {
- public:
-  // Reads more behind what is left; false at the end. Error: io.
-  Result<bool> fill(int descriptor) {
-    if (bytes_.size() - size_ < block_bytes) bytes_.resize(size_ + block_bytes);
-    while (true) {
-      const ssize_t count = ::read(descriptor, bytes_.data() + size_, block_bytes);
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) {
-        return Error{
-            ErrorKind::io, fmt::format("can't be read: {}", detail::reason_of(errno)), "", {}};
-      }
-      size_ += static_cast<std::size_t>(count);
-      return count > 0;
-    }
-  }
-
-  [[nodiscard]] std::string_view view() const { return {bytes_.data(), size_}; }
-
-  void drop(std::size_t used) {
-    size_ -= used;
-    std::memmove(bytes_.data(), bytes_.data() + used, size_);
-  }
-
- private:
-  std::vector<char> bytes_;
-  std::size_t size_ = 0;
+struct NamedRowFormat {
+  std::string_view name;
+  RowFormat format;
 };
+constexpr NamedRowFormat row_formats[] = {
+    {"csv", RowFormat::csv}, {"tsv", RowFormat::tsv}, {"jsonl", RowFormat::jsonl}};
+constexpr NamedRowFormat row_endings[] = {{".tsv", RowFormat::tsv},
+                                          {".tab", RowFormat::tsv},
+                                          {".jsonl", RowFormat::jsonl},
+                                          {".ndjson", RowFormat::jsonl}};
 
-// Tells problems as they come, and how far the run is.
-class Teller {
- public:
-  Teller(const RowInput& input, const RowReader& reader, const RowRun& run, Streams& streams)
-      : input_(input),
-        reader_(reader),
-        streams_(streams),
-        shows_progress_(run.progress == ShowProgress::yes && streams.err_is_terminal) {}
-
-  void tell(std::size_t bytes_read) {
-    const std::vector<RowProblem>& problems = reader_.problems();
-    if (told_ < problems.size()) clear_progress();
-    for (; told_ < problems.size(); ++told_) tell_problem(problems[told_]);
-    if (shows_progress_) tell_progress(bytes_read);
-    streams_.err.flush();
+RowFormat row_format_by_name(std::string_view path) {
+  for (const NamedRowFormat& ending : row_endings) {
+    if (path.ends_with(ending.name)) return ending.format;
   }
-
-  void clear_progress() {
-    if (std::exchange(progress_is_shown_, false)) streams_.err.write("\r\033[K");
-  }
-
-  // How many problems there were in all.
-  void sum_up(std::string_view of_problems) {
-    clear_progress();
-    const std::size_t count = reader_.problem_count();
-    if (count == 0) return;
-    const std::string shown =
-        count > told_ ? fmt::format(", the first {} are shown", told_) : std::string();
-    streams_.err.write(fmt::format("attune: {}: problems in {} of {} {}{}; {}\n",
-                                   escape(input_.name()), count, reader_.row_count(),
-                                   reader_.row_count() == 1 ? "row" : "rows", shown, of_problems));
-  }
-
-  void tell_stop() {
-    clear_progress();
-    streams_.err.write(fmt::format("attune: {}: stopped at row {}, the first with a problem\n",
-                                   escape(input_.name()), reader_.row_count()));
-  }
-
- private:
-  void tell_problem(const RowProblem& problem) {
-    const std::string column =
-        problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
-    streams_.err.write(fmt::format("attune: {}:{}: row {}{}: {}\n", escape(input_.name()),
-                                   problem.line, problem.row, column, problem.message));
-  }
-
-  void tell_progress(std::size_t bytes_read) {
-    const auto now = std::chrono::steady_clock::now();
-    if (progress_is_shown_ && now - last_progress_ < between_progress) return;
-    last_progress_ = now;
-    progress_is_shown_ = true;
-    std::string line = fmt::format("\r\033[K{} rows", reader_.row_count());
-    if (const auto size = input_.size(); size && *size > 0) {
-      line += fmt::format(", {} %", bytes_read * 100 / *size);
-    }
-    streams_.err.write(line);
-  }
-
-  const RowInput& input_;
-  const RowReader& reader_;
-  Streams& streams_;
-  bool shows_progress_;
-  bool progress_is_shown_ = false;
-  std::chrono::steady_clock::time_point last_progress_;
-  std::size_t told_ = 0;
-};
-
-// Columns that were wanted and never came, in any row.
-ExitStatus report_absent(const RowInput& input, const RowReader& reader, Streams& streams) {
-  const std::vector<std::string> absent = reader.absent_columns();
-  if (absent.empty()) return ExitStatus::done;
-  std::vector<std::string> names;
-  names.reserve(absent.size());
-  for (const std::string& name : absent) names.push_back(fmt::format("'{}'", escape(name)));
-  report(streams, Error{ErrorKind::bad_data,
-                        fmt::format("no row has {}", join_or(names)),
-                        escape(input.name()),
-                        {"they count as not answered; --columns names the columns of the items"}});
-  return ExitStatus::no;
+  return RowFormat::csv;
 }
 
-}  // namespace
-
-Result<RowInput> RowInput::open(const std::string& path, const Streams& streams) {
-  if (path == "-") {
-    if (streams.in_is_terminal) {
-      return Error{ErrorKind::usage,
-                   "no rows to read",
-                   "standard input",
-                   {"name a file, or pipe rows into the command"}};
-    }
-    return RowInput("standard input", streams.in, std::nullopt);
-  }
+int open_row_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) {
-    return Error{errno == EACCES ? ErrorKind::permission : ErrorKind::not_found,
-                 detail::reason_of(errno),
-                 escape(path),
-                 {}};
+    throw Error{errno == EACCES ? ErrorKind::permission : ErrorKind::not_found,
+                detail::reason_of(errno),
+                escape(path),
+                {}};
   }
   struct stat status {};
   if (fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) {
     close(descriptor);
-    return Error{ErrorKind::not_found, "is a folder", escape(path), {}};
+    throw Error{ErrorKind::not_found, "is a folder", escape(path), {}};
   }
   posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
-  const bool has_size = S_ISREG(status.st_mode);
-  return RowInput(
-      path, descriptor,
-      has_size ? std::optional(static_cast<std::size_t>(status.st_size)) : std::nullopt);
+  return descriptor;
 }
 
-RowInput::RowInput(std::string name, int descriptor, std::optional<std::size_t> size)
-    : name_(std::move(name)), descriptor_(descriptor), size_(size) {}
+struct CloseAtEnd {
+  int descriptor;
+  ~CloseAtEnd() { close(descriptor); }
+};
 
-RowInput::RowInput(RowInput&& other) noexcept
-    : name_(std::move(other.name_)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      size_(other.size_) {}
+std::size_t read_some(int descriptor, char* to, std::size_t most) {
+  while (true) {
+    const ssize_t count = ::read(descriptor, to, most);
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno == EINTR) continue;
+    throw Error{ErrorKind::io, fmt::format("can't be read: {}", detail::reason_of(errno)), "", {}};
+  }
+}
 
-RowInput::~RowInput() {
+// The names in the first row of a file, for inputs that have none of their own.
+std::vector<std::string> read_header_names(const std::string& path, RowFormat format) {
+  const CloseAtEnd file{open_row_file(path)};
+  try {
+    std::string text;
+    while (text.find('\n') == std::string::npos && text.size() <= max_row_bytes) {
+      const std::size_t before = text.size();
+      text.resize(before + max_row_bytes);
+      text.resize(before + read_some(file.descriptor, text.data() + before, max_row_bytes));
+      if (text.size() == before) break;
+    }
+    return parse_header(text, format);
+  } catch (Error& error) {
+    error.place = escape(path);
+    throw;
+  }
+}
+
+std::vector<std::string> split_codes(std::string_view text) {
+  std::vector<std::string> codes;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    codes.emplace_back(text.substr(0, comma));
+    if (comma == std::string_view::npos) return codes;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+AnswerRange parse_answer_range(std::string_view text) {
+  const std::size_t hyphen = text.find('-');
+  if (hyphen != std::string_view::npos) {
+    const auto min = parse_whole(text.substr(0, hyphen));
+    const auto max = parse_whole(text.substr(hyphen + 1));
+    if (min && max && *min >= 0 && *min < *max && *max <= largest_answer) {
+      return {static_cast<int>(*min), static_cast<int>(*max)};
+    }
+  }
+  throw Error{ErrorKind::usage,
+              fmt::format("'{}' is no range of answers", escape(text)),
+              "--range",
+              {"two whole numbers from 0 to 100, the smaller first: 1-5"}};
+}
+
+std::vector<std::string> column_list_of(const Arguments& arguments, std::string_view option) {
+  const auto value = arguments.value(option);
+  if (!value) return {};
+  try {
+    return parse_column_list(*value);
+  } catch (Error& error) {
+    error.place = option;
+    throw;
+  }
+}
+
+void read_header_options(const Arguments& arguments, RowOptions& options) {
+  const auto file = arguments.value("--header-from");
+  const bool has_none = arguments.has("--no-header");
+  if (!file && !has_none) return;
+  const std::string option = has_none ? "--no-header" : "--header-from";
+  if (file && has_none) {
+    throw Error{ErrorKind::usage, "--no-header and --header-from exclude each other", "", {}};
+  }
+  if (options.format == RowFormat::jsonl) {
+    throw Error{ErrorKind::usage,
+                "JSON Lines have no header",
+                option,
+                {"leave it out: every line names its members"}};
+  }
+  options.header = has_none ? HeaderSource::numbers : HeaderSource::given;
+  if (has_none && !options.columns) {
+    throw Error{ErrorKind::usage,
+                "without a header the columns of the items have to be named",
+                option,
+                {"by their numbers, in the order of the items: --columns 2-37"}};
+  }
+  if (file == "-") {
+    throw Error{ErrorKind::usage,
+                "standard input holds the rows",
+                option,
+                {"name a file that begins with the names of their columns"}};
+  }
+  if (file) options.header_names = read_header_names(*file, options.format);
+}
+
+void check_range(const Questionnaire& questionnaire, const std::vector<std::size_t>& items) {
+  const auto uses_another = [&](std::size_t item) {
+    return questionnaire.items[item].response_scale !=
+           questionnaire.items[items.front()].response_scale;
+  };
+  if (std::none_of(items.begin(), items.end(), uses_another)) return;
+  throw Error{ErrorKind::usage,
+              fmt::format("the items of '{}' do not share one range", questionnaire.id),
+              "--range",
+              {"it can only be used where all items are answered on the same response scale"}};
+}
+
+// Whether the options fit the questionnaire.
+void check_row_source(const RowSource& source) {
+  const Questionnaire& questionnaire = source.questionnaire;
+  const std::vector<std::size_t> items = scored_items(questionnaire, source.form);
+  if (items.empty()) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' has no items that count for a score", questionnaire.id),
+                "",
+                {}};
+  }
+  const auto& columns = source.options.columns;
+  if (columns && columns->size() != items.size()) {
+    throw Error{
+        ErrorKind::usage,
+        fmt::format("{} {} for {} {}", columns->size(), columns->size() == 1 ? "column" : "columns",
+                    items.size(), items.size() == 1 ? "item" : "items"),
+        "--columns",
+        {fmt::format("name one for each item, from '{}' to '{}'",
+                     questionnaire.items[items.front()].id, questionnaire.items[items.back()].id)}};
+  }
+  if (source.options.range) check_range(questionnaire, items);
+}
+
+std::size_t form_of(const Questionnaire& questionnaire, const std::string& id) {
+  if (const auto form = find_form(questionnaire, id)) return *form;
+  std::vector<std::string> ids;
+  for (const Form& each : questionnaire.forms) ids.push_back(each.id);
+  throw unknown_name(ErrorKind::usage, "--form", id, ids);
+}
+
+}  // namespace
+
+std::optional<RowFormat> row_format_of(const Arguments& arguments, std::string_view option) {
+  const auto value = arguments.value(option);
+  if (!value) return std::nullopt;
+  std::vector<std::string> names;
+  for (const NamedRowFormat& each : row_formats) {
+    if (each.name == *value) return each.format;
+    names.emplace_back(each.name);
+  }
+  throw unknown_name(ErrorKind::usage, option, *value, names);
+}
+
+RowSource row_source_of(const Arguments& arguments, const World& world) {
+  RowSource source;
+  if (arguments.operands().size() > 1) source.input = arguments.operands()[1];
+  RowOptions& options = source.options;
+  options.format = row_format_of(arguments, "--from").value_or(row_format_by_name(source.input));
+  if (arguments.value("--columns")) options.columns = column_list_of(arguments, "--columns");
+  options.keep = column_list_of(arguments, "--keep");
+  if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
+  if (const auto codes = arguments.value("--missing")) options.missing = split_codes(*codes);
+  read_header_options(arguments, options);
+  const Catalogue catalogue(world.paths.definitions);
+  source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
+  if (const auto form = arguments.value("--form"))
+    source.form = form_of(source.questionnaire, *form);
+  check_row_source(source);
+  return source;
+}
+
+RowRun::RowRun(const RowSource& source, const Arguments& arguments, Streams& streams,
+               std::string_view of_problems, std::function<bool()> flush)
+    : streams_(streams),
+      name_(source.input == "-" ? "standard input" : escape(source.input)),
+      of_problems_(of_problems),
+      flush_(std::move(flush)),
+      reader_(open_rows(source.questionnaire, source.form, source.options,
+                        [this](char* to, std::size_t most) { return read(to, most); })),
+      is_strict_(arguments.has("--strict")),
+      shows_progress_(arguments.has("--progress") && streams.err_is_terminal) {
+  if (source.input == "-" && streams.in_is_terminal) {
+    throw Error{
+        ErrorKind::usage, "no rows to read", name_, {"name a file, or pipe rows into the command"}};
+  }
+  descriptor_ = source.input == "-" ? streams.in : open_row_file(source.input);
+  struct stat status {};
+  if (fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode)) {
+    size_ = static_cast<std::size_t>(status.st_size);
+  }
+}
+
+RowRun::~RowRun() {
   if (descriptor_ > 2) close(descriptor_);
 }
 
-Result<std::vector<std::string>> read_header(const std::string& path, RowFormat format) {
-  const Streams none;
-  const Result<RowInput> input = RowInput::open(path, none);
-  if (!input) return input.error();
-  Block block;
-  while (block.view().find('\n') == std::string_view::npos) {
-    const Result<bool> more = block.fill(input->descriptor());
-    if (!more) return more.error();
-    if (!*more || block.view().size() > max_row_bytes) break;
+const Row* RowRun::next() {
+  const Row* row = nullptr;
+  try {
+    row = is_wanted_ && !has_stopped_ ? reader_->next() : nullptr;
+  } catch (Error& error) {
+    clear_progress();
+    error.place = name_;
+    throw;
   }
-  Result<std::vector<std::string>> names = parse_header(block.view(), format);
-  if (names) return names;
-  Error error = names.error();
-  error.place = escape(path);
-  return error;
+  // Where nobody wants more, the last row was cut off.
+  if (row == nullptr || !is_wanted_) return nullptr;
+  ++rows_;
+  if (row->problem == nullptr) return row;
+  report_problem(*row->problem);
+  has_stopped_ = is_strict_;
+  return has_stopped_ ? nullptr : row;
 }
 
-ExitStatus run_rows(const RowInput& input, RowReader& reader, RowSink& sink, const RowRun& run,
-                    Streams& streams, const std::function<bool()>& after_block) {
-  Block block;
-  Teller teller(input, reader, run, streams);
-  std::size_t bytes_read = 0;
-  for (bool more = true; more;) {
-    const std::size_t left = block.view().size();
-    const Result<bool> filled = block.fill(input.descriptor());
-    Result<std::size_t> used(filled ? Result<std::size_t>(std::size_t{0}) : filled.error());
-    if (filled) {
-      more = *filled;
-      bytes_read += block.view().size() - left;
-      used = reader.read(block.view(), more ? InputEnd::more : InputEnd::last, sink);
-    }
-    if (!used) {
-      teller.clear_progress();
-      Error error = used.error();
-      error.place = escape(input.name());
-      return report(streams, error);
-    }
-    block.drop(*used);
-    const bool go_on = after_block();
-    teller.tell(bytes_read);
-    if (!go_on) return ExitStatus::done;
-    if (!reader.has_stopped()) continue;
-    teller.tell_stop();
+std::size_t RowRun::read(char* to, std::size_t most) {
+  is_wanted_ = flush_();
+  if (!is_wanted_) return 0;
+  if (shows_progress_) show_progress();
+  streams_.err.flush();
+  const std::size_t count = read_some(descriptor_, to, most);
+  bytes_read_ += count;
+  return count;
+}
+
+void RowRun::report_problem(const RowProblem& problem) {
+  if (++problems_ > shown_problems) return;
+  clear_progress();
+  const std::string column =
+      problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
+  streams_.err.write(fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line, problem.row,
+                                 column, problem.message));
+}
+
+void RowRun::show_progress() {
+  const auto now = std::chrono::steady_clock::now();
+  if (progress_is_shown_ && now - last_progress_ < between_progress) return;
+  last_progress_ = now;
+  progress_is_shown_ = true;
+  std::string line = fmt::format("\r\033[K{} rows", rows_);
+  if (size_ && *size_ > 0) line += fmt::format(", {} %", bytes_read_ * 100 / *size_);
+  streams_.err.write(line);
+}
+
+void RowRun::clear_progress() {
+  if (std::exchange(progress_is_shown_, false)) streams_.err.write("\r\033[K");
+}
+
+// Columns that were wanted and never came, in any row.
+ExitStatus RowRun::report_absent() {
+  const std::vector<std::string> absent = reader_->absent_columns();
+  if (absent.empty()) return ExitStatus::done;
+  std::vector<std::string> names;
+  for (const std::string& name : absent) names.push_back(fmt::format("'{}'", escape(name)));
+  report(streams_, Error{ErrorKind::bad_data,
+                         fmt::format("no row has {}", join_or(names)),
+                         name_,
+                         {"they count as not answered; --columns names the columns of the items"}});
+  return ExitStatus::no;
+}
+
+ExitStatus RowRun::finish() {
+  is_wanted_ = flush_() && is_wanted_;
+  if (!is_wanted_) return ExitStatus::done;
+  clear_progress();
+  if (has_stopped_) {
+    streams_.err.write(
+        fmt::format("attune: {}: stopped at row {}, the first with a problem\n", name_, rows_));
     return ExitStatus::bad_data;
   }
-  teller.sum_up(run.of_problems);
-  const ExitStatus absent = report_absent(input, reader, streams);
-  return reader.problem_count() > 0 ? ExitStatus::no : absent;
+  if (problems_ > 0) {
+    const std::string shown = problems_ > shown_problems
+                                  ? fmt::format(", the first {} are shown", shown_problems)
+                                  : std::string();
+    streams_.err.write(fmt::format("attune: {}: problems in {} of {} {}{}; {}\n", name_, problems_,
+                                   rows_, rows_ == 1 ? "row" : "rows", shown, of_problems_));
+  }
+  const ExitStatus absent = report_absent();
+  return problems_ > 0 ? ExitStatus::no : absent;
 }
 
 }  // namespace attune

@@ -1,63 +1,107 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Rows of responses from a file or a pipe, a block at a time.
+/// Rows of responses from a file or a pipe, for `score` and `analyze`: the options that they share,
+/// and the way through the input.
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "attune/questionnaire.hpp"
 #include "attune/rows.hpp"
 
-#include "app/exit_status.hpp"
-#include "app/streams.hpp"
+#include "app/arguments.hpp"
+#include "app/world.hpp"
 
 namespace attune {
 
-/// An input that is read from its start to its end, once.
-class RowInput {
+inline constexpr OptionSpec from_option{
+    "--from", "FORMAT", "The input is csv, tsv or jsonl; by its name's ending otherwise.",
+    Value::required};
+inline constexpr OptionSpec form_option{"--form", "FORM", "Score the items of this form only.",
+                                        Value::required};
+inline constexpr OptionSpec columns_option{
+    "--columns", "LIST",
+    "The columns of the items, in their order: Q1-Q36, or a,b,c. By the items' ids otherwise.",
+    Value::required};
+inline constexpr OptionSpec no_header_option{
+    "--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."};
+inline constexpr OptionSpec header_from_option{
+    "--header-from", "FILE", "The first row of FILE names the columns; the input has data only.",
+    Value::required};
+inline constexpr OptionSpec range_option{
+    "--range", "MIN-MAX", "The data used this range of answers instead of the key's: 1-5.",
+    Value::required};
+inline constexpr OptionSpec missing_option{
+    "--missing", "CODES", "Codes for no answer besides the empty cell: 0,NA,-9.", Value::required};
+inline constexpr OptionSpec strict_option{"--strict", "", "Stop at the first row with a problem."};
+inline constexpr OptionSpec progress_option{"--progress", "",
+                                            "Show on standard error how far it is, on a terminal."};
+
+/// The value of `option` as a format of rows. Error: usage.
+[[nodiscard]] std::optional<RowFormat> row_format_of(const Arguments& arguments,
+                                                     std::string_view option);
+
+/// Which rows are scored by which key.
+struct RowSource {
+  Questionnaire questionnaire;
+  std::size_t form = 0;
+  std::string input = "-";
+  RowOptions options;
+};
+
+/// What NAME [FILE|-] and the options above name. Errors: usage, where they don't fit each other or
+/// the questionnaire; those of loading it and of reading the file of `--header-from`.
+[[nodiscard]] RowSource row_source_of(const Arguments& arguments, const World& world);
+
+/// The rows of an input, read once from its start to its end. Problems are reported on standard
+/// error as they come, the first of them in full, then how many there were.
+class RowRun {
  public:
-  /// "-" is standard input. Errors: not_found, when it doesn't exist or is a folder; usage, when it
-  /// is a terminal: nobody types rows by hand.
-  [[nodiscard]] static Result<RowInput> open(const std::string& path, const Streams& streams);
+  /// `of_problems` is what becomes of rows with problems: "their scores are empty". `flush` is
+  /// called before more bytes are waited for, and says whether anyone wants to go on. Errors:
+  /// not_found, when there is no such file or it is a folder; usage, when it is a terminal: nobody
+  /// types rows by hand.
+  RowRun(const RowSource& source, const Arguments& arguments, Streams& streams,
+         std::string_view of_problems, std::function<bool()> flush);
+  ~RowRun();
+  RowRun(const RowRun&) = delete;
+  RowRun& operator=(const RowRun&) = delete;
 
-  RowInput(RowInput&& other) noexcept;
-  RowInput& operator=(RowInput&&) = delete;
-  ~RowInput();
+  /// The next row; null at the end, or at a problem with --strict. Errors: those of the reader; io.
+  [[nodiscard]] const Row* next();
 
-  [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] int descriptor() const { return descriptor_; }
-
-  /// Bytes in all; nothing where only the end will tell.
-  [[nodiscard]] std::optional<std::size_t> size() const { return size_; }
+  /// For after the last row. Gives done; no, when rows had problems or columns were in no row;
+  /// bad_data, when it stopped at a problem.
+  [[nodiscard]] ExitStatus finish();
 
  private:
-  RowInput(std::string name, int descriptor, std::optional<std::size_t> size);
+  std::size_t read(char* to, std::size_t most);
+  void report_problem(const RowProblem& problem);
+  void show_progress();
+  void clear_progress();
+  [[nodiscard]] ExitStatus report_absent();
 
+  Streams& streams_;
   std::string name_;
-  int descriptor_;
-  std::optional<std::size_t> size_;
+  int descriptor_ = -1;
+  std::optional<std::size_t> size_;  // bytes in all, where that is known
+  std::string_view of_problems_;
+  std::function<bool()> flush_;
+  std::unique_ptr<RowReader> reader_;
+  bool is_wanted_ = true;
+  std::size_t bytes_read_ = 0;
+  std::size_t rows_ = 0;
+  std::size_t problems_ = 0;  // rows with one
+  bool is_strict_;
+  bool has_stopped_ = false;
+  bool shows_progress_;
+  bool progress_is_shown_ = false;
+  std::chrono::steady_clock::time_point last_progress_;
 };
-
-/// The names in the first row of a file, for inputs that have none of their own. Errors: bad_data,
-/// not_found, io.
-[[nodiscard]] Result<std::vector<std::string>> read_header(const std::string& path,
-                                                           RowFormat format);
-
-enum class ShowProgress { no, yes };
-
-struct RowRun {
-  ShowProgress progress = ShowProgress::no;
-  std::string_view of_problems;  ///< what becomes of rows with problems: "their scores are empty"
-};
-
-/// Hands all rows of `input` to `sink`; `after_block` is called whenever some have been taken and
-/// says whether to go on. Problems are told on standard error as they come, the first of them in
-/// full, then how many there were. Gives done; no, when rows had problems; bad_data, when the
-/// reader was to stop at one; or the status of an error, which is reported.
-[[nodiscard]] ExitStatus run_rows(const RowInput& input, RowReader& reader, RowSink& sink,
-                                  const RowRun& run, Streams& streams,
-                                  const std::function<bool()>& after_block);
 
 }  // namespace attune

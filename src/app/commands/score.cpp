@@ -1,111 +1,133 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/score.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "attune/decimal.hpp"
+#include "attune/rows.hpp"
 #include "attune/text.hpp"
 
-#include "app/messages.hpp"
+#include "app/commands.hpp"
+#include "app/commands/row_input.hpp"
+#include "app/options.hpp"
 
 namespace attune {
 namespace {
 
-std::optional<Error> check_range(const Questionnaire& questionnaire,
-                                 const std::vector<std::size_t>& items) {
-  const auto uses_another = [&](std::size_t item) {
-    return questionnaire.items[item].response_scale !=
-           questionnaire.items[items.front()].response_scale;
-  };
-  if (std::none_of(items.begin(), items.end(), uses_another)) return std::nullopt;
-  return Error{ErrorKind::usage,
-               fmt::format("the items of '{}' do not share one range", questionnaire.id),
-               "--range",
-               {"it can only be used where all items are answered on the same response scale"}};
+constexpr OptionSpec score_options[] = {
+    from_option,
+    {"--to", "FORMAT", "Write csv, tsv or jsonl; like the input otherwise.", Value::required},
+    form_option,
+    columns_option,
+    no_header_option,
+    header_from_option,
+    {"--keep", "LIST", "Pass these columns through, in front of the scores: id,country.",
+     Value::required},
+    range_option,
+    missing_option,
+    {"--min-answered", "SHARE",
+     "The share of a scale's items that has to be answered, 0 to 1, instead of the definition's.",
+     Value::required},
+    {"--se", "", "Add the standard error of each score."},
+    {"--percentiles", "", "Add the place of each score among the sample of a published norm."},
+    {"--facets", "", "Add the facets."},
+    {"--care", "",
+     "Add the longest run of one answer, the spread of the answers, and their share."},
+    {"--region", "", "Add the region of the plane that holds each row's point."},
+    {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise).", Value::required},
+    {"--mark-errors", "", "Add a column that says why a row could not be read."},
+    strict_option,
+    progress_option,
+    output_option,
+    force_option,
+};
+constexpr Example score_examples[] = {
+    {"attune score closeness answers.csv --keep id", "A column for each scale beside your ids."},
+    {"attune score ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
+     "Data with other names, another range and a code for no answer."},
+    {"attune score closeness rows.jsonl | jq -r .anxiety", "JSON Lines in, the same out."},
+    {"attune score closeness big.csv --se --facets -o scores.csv --progress",
+     "Everything there is, into a file."},
+};
+
+std::optional<double> share_of(const Arguments& arguments) {
+  const auto text = arguments.value("--min-answered");
+  if (!text) return std::nullopt;
+  const auto share = parse_decimal(*text);
+  if (share && *share >= 0 && *share <= 1) return share;
+  throw Error{ErrorKind::usage,
+              fmt::format("'{}' is no share", escape(*text)),
+              "--min-answered",
+              {"a number from 0 (one answer is enough) to 1 (every item)"}};
 }
 
-std::optional<Error> check_fit(const Questionnaire& questionnaire, std::size_t form,
-                               const RowOptions& options) {
-  const std::vector<std::size_t> items = scored_items(questionnaire, form);
-  if (items.empty()) {
-    return Error{ErrorKind::usage,
-                 fmt::format("'{}' has no items that count for a score", questionnaire.id),
-                 "",
-                 {}};
-  }
-  if (options.columns && options.columns->size() != items.size()) {
-    return Error{
-        ErrorKind::usage,
-        fmt::format("{} {} for {} {}", options.columns->size(),
-                    options.columns->size() == 1 ? "column" : "columns", items.size(),
-                    items.size() == 1 ? "item" : "items"),
-        "--columns",
-        {fmt::format("name one for each item, from '{}' to '{}'",
-                     questionnaire.items[items.front()].id, questionnaire.items[items.back()].id)}};
-  }
-  return options.range ? check_range(questionnaire, items) : std::nullopt;
+int digits_of(const Arguments& arguments) {
+  const auto text = arguments.value("--digits");
+  if (!text) return ScoreOptions{}.digits;
+  const auto digits = parse_whole(*text);
+  if (digits && *digits >= 0 && *digits <= 17) return static_cast<int>(*digits);
+  throw Error{ErrorKind::usage,
+              fmt::format("'{}' is no number of decimals", escape(*text)),
+              "--digits",
+              {"a whole number from 0 to 17"}};
 }
 
-std::optional<Error> check_region(const Questionnaire& questionnaire, const ScoreRequest& request) {
-  if (!request.options.columns.region) return std::nullopt;
-  if (!plane_axes(questionnaire)) {
-    return Error{
-        ErrorKind::usage, fmt::format("'{}' has no regions", questionnaire.id), "--region", {}};
-  }
-  if (!request.source.options.range) return std::nullopt;
-  return Error{ErrorKind::usage,
-               "the regions are drawn on the range of the key",
-               "--region",
-               {"it can't be used with --range"}};
+ScoreOptions score_options_of(const Arguments& arguments, RowFormat from) {
+  ScoreOptions options;
+  options.format = row_format_of(arguments, "--to").value_or(from);
+  options.min_answered = share_of(arguments);
+  options.digits = digits_of(arguments);
+  options.columns.se = arguments.has("--se");
+  options.columns.percentile = arguments.has("--percentiles");
+  options.columns.facets = arguments.has("--facets");
+  options.columns.care = arguments.has("--care");
+  options.columns.region = arguments.has("--region");
+  options.columns.error = arguments.has("--mark-errors");
+  return options;
 }
 
-// Says which samples the percentiles are of, as no number of that kind means anything without.
-std::optional<Error> tell_norms(const RowKey& key, const ScoreRequest& request, Streams& streams) {
-  if (!request.options.columns.percentile) return std::nullopt;
-  std::string told;
-  for (std::size_t i = 0; i < key.questionnaire.scales.size(); ++i) {
-    const Scale& scale = key.questionnaire.scales[i];
-    if (scale.parent && !request.options.columns.facets) continue;
-    const Norm* norm =
-        percentile_norm(key.questionnaire, key.form, i, request.source.options.range);
-    if (norm == nullptr) continue;
-    told += fmt::format("{}_percentile: place among {} (n = {}), rounded to 5\n", scale.id,
-                        escape(norm->sample), norm->n);
+void check_region(const RowSource& source) {
+  if (!plane_axes(source.questionnaire)) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' has no regions", source.questionnaire.id),
+                "--region",
+                {}};
   }
-  if (told.empty()) {
-    return Error{ErrorKind::usage,
-                 fmt::format("'{}' has no norms for this range of answers", key.questionnaire.id),
-                 "--percentiles",
-                 {fmt::format("attune show {} lists its norms", key.questionnaire.id)}};
-  }
-  streams.err.write(told);
-  return std::nullopt;
+  if (!source.options.range) return;
+  throw Error{ErrorKind::usage,
+              "the regions are drawn on the range of the key",
+              "--region",
+              {"it can't be used with --range"}};
 }
 
 // A kept column may not bear the name of one that is added: a program would read one for the other.
-std::optional<Error> check_kept(const Questionnaire& questionnaire, const ScoreRequest& request) {
-  const ScoreColumns& columns = request.options.columns;
-  std::vector<std::string> added;
-  for (const Scale& scale : questionnaire.scales) {
-    if (scale.parent && !columns.facets) continue;
-    for (const char* suffix : {"", "_se", "_percentile", "_answered"}) {
-      added.push_back(scale.id + suffix);
-    }
+void check_kept(const RowSource& source, const RowScores& scores) {
+  const std::vector<std::string>& names = scores.names();
+  const std::size_t kept = source.options.keep.size();
+  for (std::size_t i = 0; i < kept; ++i) {
+    const auto added = names.begin() + static_cast<std::ptrdiff_t>(kept);
+    if (std::find(added, names.end(), names[i]) == names.end()) continue;
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' is the name of a column of scores", escape(names[i])),
+                "--keep",
+                {"give that column of the data another name"}};
   }
-  for (const Derived& derived : questionnaire.derived) {
-    added.insert(added.end(), {derived.id, derived.id + "_se"});
+}
+
+// Which samples the percentiles are of, as no number of that kind means anything without.
+std::string describe_norms(const RowSource& source, const RowScores& scores, bool with_facets) {
+  std::string text;
+  const Questionnaire& questionnaire = source.questionnaire;
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Norm* norm = scores.norm(i);
+    if (norm == nullptr || (questionnaire.scales[i].parent && !with_facets)) continue;
+    text += fmt::format("{}_percentile: place among {} (n = {}), rounded to 5\n",
+                        questionnaire.scales[i].id, escape(norm->sample), norm->n);
   }
-  if (columns.care) added.insert(added.end(), {"longest_run", "irv", "answered_share"});
-  if (columns.region) added.emplace_back("region");
-  if (columns.error) added.emplace_back("error");
-  for (const std::string& name : request.source.options.keep) {
-    if (std::find(added.begin(), added.end(), name) == added.end()) continue;
-    return Error{ErrorKind::usage,
-                 fmt::format("'{}' is the name of a column of scores", escape(name)),
-                 "--keep",
-                 {"give that column of the data another name"}};
-  }
-  return std::nullopt;
+  if (!text.empty()) return text;
+  throw Error{ErrorKind::usage,
+              fmt::format("'{}' has no norms for this range of answers", questionnaire.id),
+              "--percentiles",
+              {fmt::format("attune show {} lists its norms", questionnaire.id)}};
 }
 
 // Cells that are kept pass through as they are, but not to a terminal, which would obey them.
@@ -120,57 +142,55 @@ std::string for_terminal(std::string_view rows) {
   }
 }
 
+ExitStatus run_score(const Arguments& arguments, World& world) {
+  Streams& streams = world.streams;
+  const RowSource source = row_source_of(arguments, world);
+  const ScoreOptions options = score_options_of(arguments, source.options.format);
+  RowScores scores(source.questionnaire, source.form, source.options, options);
+  if (options.columns.region) check_region(source);
+  check_kept(source, scores);
+  if (options.columns.percentile) {
+    streams.err.write(describe_norms(source, scores, options.columns.facets));
+  }
+  const auto path = output_of(arguments);
+  std::optional<OutputFile> file;
+  Output* out = &streams.out;
+  std::string text;
+  RowRun rows(source, arguments, streams, "their scores are empty", [&] {
+    out->write(!file && streams.out_is_terminal ? for_terminal(text) : text);
+    text.clear();
+    return out->flush() && !out->is_closed();
+  });
+  std::optional<OutputFile> created = create_output(path, overwrite_of(arguments));
+  if (created) out = &file.emplace(*std::move(created)).content();
+
+  const Row* row = rows.next();
+  const bool has_names = source.options.header == HeaderSource::first_row;
+  if (has_names && options.format != RowFormat::jsonl) scores.append_names(text);
+  for (; row != nullptr; row = rows.next()) scores.append(text, *row);
+  const ExitStatus status = rows.finish();
+  if (!file) return status;
+  if (status == ExitStatus::bad_data) {
+    streams.err.write(fmt::format("attune: {}: not written\n", escape(*path)));
+    return status;
+  }
+  file->commit();
+  return status;
+}
+
 }  // namespace
 
-Result<RowKey, ExitStatus> load_row_key(const RowSource& source, const Catalogue& catalogue,
-                                        Streams& streams) {
-  Result<LoadedDefinition, LoadError> loaded =
-      catalogue.load(source.questionnaire, std::nullopt, Hashing::no);
-  if (!loaded) return report(streams, loaded.error());
-  RowKey key{std::move(loaded->questionnaire), 0};
-  if (source.form) {
-    const auto form = find_form(key.questionnaire, *source.form);
-    if (!form) {
-      std::vector<std::string> ids;
-      for (const Form& each : key.questionnaire.forms) ids.push_back(each.id);
-      return report(streams, unknown_name(ErrorKind::usage, "--form", *source.form, ids));
-    }
-    key.form = *form;
-  }
-  if (const auto error = check_fit(key.questionnaire, key.form, source.options)) {
-    return report(streams, *error);
-  }
-  return key;
-}
-
-ExitStatus score_rows(const ScoreRequest& request, const Catalogue& catalogue, Streams& streams) {
-  const Result<RowKey, ExitStatus> key = load_row_key(request.source, catalogue, streams);
-  if (!key) return key.error();
-  if (const auto error = check_region(key->questionnaire, request)) return report(streams, *error);
-  if (const auto error = check_kept(key->questionnaire, request)) return report(streams, *error);
-  if (const auto error = tell_norms(*key, request, streams)) return report(streams, *error);
-  const Result<RowInput> input = RowInput::open(request.source.input, streams);
-  if (!input) return report(streams, input.error());
-  Result<std::optional<OutputFile>> created = create_output(request.output, request.overwrite);
-  if (!created) return report(streams, created.error());
-  std::optional<OutputFile>& file = *created;
-  Output& out = file ? file->content() : streams.out;
-  const bool is_shown = !file && streams.out_is_terminal;
-
-  RowReader reader(key->questionnaire, key->form, request.source.options);
-  RowScorer scorer(key->questionnaire, key->form, request.options);
-  const ExitStatus status = run_rows(*input, reader, scorer, request.run, streams, [&] {
-    out.write(is_shown ? for_terminal(scorer.text()) : scorer.text());
-    scorer.clear_text();
-    return out.flush() && !out.is_closed();
-  });
-  const bool is_whole = status == ExitStatus::done || status == ExitStatus::no;
-  if (file && !is_whole) {
-    streams.err.write(fmt::format("attune: {}: not written\n", escape(*request.output)));
-  }
-  if (!file || !is_whole) return status;
-  const Result<void> written = file->commit();
-  return written ? status : report(streams, written.error());
-}
+const Command score_row{
+    "score",
+    "score many responses: CSV, TSV or JSON Lines",
+    "Scores every row of a file (or of standard input) and writes a row of scores for each: a "
+    "column for each scale and one with the number of answered items. A scale with too few answers "
+    "is empty. A row that can't be read is told on standard error and left empty; nothing is "
+    "clamped or guessed. attune-score(1) has the details.",
+    {"NAME [FILE|-]", 1, 2},
+    score_options,
+    score_examples,
+    run_score,
+    OpensHistory::no};
 
 }  // namespace attune

@@ -1,38 +1,134 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/take.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "attune/catalogue.hpp"
+#include "attune/decimal.hpp"
+#include "attune/session.hpp"
 #include "attune/text.hpp"
 
+#include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"
-#include "app/commands/profile_output.hpp"
-#include "app/commands/taking.hpp"
-#include "app/commands/wording_lines.hpp"
+#include "app/commands/profiles.hpp"
+#include "app/commands/scripted_answers.hpp"
+#include "app/commands/wording.hpp"
 #include "app/messages.hpp"
-#include "app/scripted_answers.hpp"
-#include "app/terminal/ask_line.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
+#include "app/terminal/front_end.hpp"
+#include "app/terminal/prompt.hpp"
 
 namespace attune {
 namespace {
 
+constexpr const char* usual_questionnaire = "closeness";
+constexpr const char* usual_form = "full";
 constexpr std::size_t most_answer_bytes = std::size_t{1024} * 1024;
 
-Error no_terminal() {
-  return {ErrorKind::usage,
-          "there is no terminal to ask the questions on",
-          "take",
-          {"give the answers with --answers, or run it in a terminal"}};
+constexpr OptionSpec take_options[] = {
+    {"-f,--form", "FORM", "Ask a named part of the questionnaire: short.", Value::required},
+    {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ...",
+     Value::required},
+    {"--answers", "LIST|FILE|-",
+     "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
+     "a file, or from standard input; ask nothing.",
+     Value::required},
+    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html.",
+     Value::required},
+    width_option,
+    {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",
+     Value::required},
+    {"--force", "", "Replace FILE when it exists."},
+    {"--explain", "", "Show what each answer contributes to the scores."},
+    scores_only_option,
+    {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
+    {"--private", "", "Echo no answers and show no scores."},
+    {"--no-save", "", "Keep nothing: the history is not even opened."},
+    {"--fresh", "", "Begin anew even if an unfinished draft exists; the draft is kept."},
+    {"--date", "DATE", "Record it as taken on DATE (2026-11-01).", Value::required},
+    {"--note", "", "Ask for a one-line note at the end."},
+    {"--shuffle", "SEED", "Ask in random order; the same SEED gives the same order.",
+     Value::optional},
+    {"--language", "LANG", "Use the texts of another language, where there are any: de.",
+     Value::required},
+};
+
+constexpr Example take_examples[] = {
+    {"attune take", "Answer closeness, 36 statements in about six minutes, and read your profile."},
+    {"attune take --form short --about partner",
+     "Answer 12 statements about your partner, as a check-in."},
+    {"attune take --form short --answers answers.txt --format json | jq .scores",
+     "Score answers from a file and pick the numbers; in it, s skips a statement."},
+    {"attune take moment", "Note in under a minute what an urge to withdraw or to cling was like."},
+};
+
+// One sitting: what is asked, about whom and in which order, and where answers and profile go.
+struct Sitting {
+  const Arguments& arguments;
+  World& world;
+  Format format = Format::text;
+  TextStyle style{};  // of the profile; questions fit the terminal
+  Config config{};
+  LoadedDefinition definition{};
+  std::size_t form = 0;
+  std::optional<std::size_t> about{};
+  std::vector<std::size_t> order{};
+  Instant started_at{};
+  std::optional<Date> taken_on{};  // where --date names another day than today
+  Draft draft{};                   // new, or the one that is resumed
+  std::optional<History> history{};
+  std::optional<OutputFile> output{};
+
+  [[nodiscard]] bool is_private() const { return arguments.has("--private"); }
+  [[nodiscard]] bool is_kept() const { return !arguments.has("--no-save"); }
+};
+
+Error refused_option(std::string option, std::string message, std::string advice) {
+  return {ErrorKind::usage, std::move(message), std::move(option), {std::move(advice)}};
+}
+
+std::optional<std::uint64_t> seed_of(const Arguments& arguments) {
+  const auto text = arguments.value("--shuffle");
+  if (!text || text->empty()) return {};
+  const auto seed = parse_whole(*text);
+  if (seed && *seed >= 0) return static_cast<std::uint64_t>(*seed);
+  throw refused_option("--shuffle", fmt::format("'{}' is not a seed", escape(*text)),
+                       "write a whole number: --shuffle=42");
+}
+
+std::optional<Date> day_taken(const Arguments& arguments) {
+  const auto text = arguments.value("--date");
+  if (!text) return {};
+  const auto date = parse_date(*text);
+  if (date) return date;
+  throw refused_option("--date", fmt::format("'{}' is not a date", escape(*text)),
+                       "write it as year-month-day: 2026-11-01");
+}
+
+// Options that can't be meant together.
+void check_contradictions(const Arguments& arguments, Format format) {
+  if (arguments.has("--answers") && arguments.has("--note")) {
+    throw refused_option("--note", "asks on a terminal, and --answers asks nothing",
+                         "leave one of them out");
+  }
+  if (!arguments.has("--private") || output_of(arguments)) return;
+  if (arguments.has("--no-save")) {
+    throw refused_option("--private", "shows nothing, and --no-save keeps nothing",
+                         "leave one of them out, or name a file with -o");
+  }
+  if (format != Format::text) {
+    throw refused_option("--private", "shows no scores on the terminal or in a pipe",
+                         "name a file with -o to write them there");
+  }
 }
 
 // A published key comes without its statements; there is nothing to ask then. Answers from a script
 // need no statements.
-std::optional<Error> check_wording(const Questionnaire& questionnaire) {
+void check_wording(const Questionnaire& questionnaire) {
   const bool worded = std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
                                   [](const Item& item) { return !item.text.empty(); });
-  if (worded) return {};
-  return Error{
+  if (worded) return;
+  throw Error{
       ErrorKind::not_found,
       "its statements are not shipped, because they are not ours to pass on",
       questionnaire.id,
@@ -41,34 +137,146 @@ std::optional<Error> check_wording(const Questionnaire& questionnaire) {
        "--answers takes the answers without them"}};
 }
 
-std::optional<Error> check_date(const TakeOptions& options, const Clock& clock) {
-  if (!options.date) return {};
-  if (days_since_epoch(*options.date) <= days_since_epoch(local_date(clock.now()))) return {};
-  return Error{ErrorKind::usage, "is in the future", "--date", {"leave it out to use today"}};
+std::size_t form_named(const Questionnaire& questionnaire, const std::string& name) {
+  if (const auto form = find_form(questionnaire, name)) return *form;
+  std::vector<std::string> ids;
+  for (const Form& form : questionnaire.forms) ids.push_back(form.id);
+  throw unknown_name(ErrorKind::usage, "--form", name, ids);
+}
+
+// The form, about and order that the options name, and the draft that would be begun.
+void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
+  const Arguments& arguments = sitting.arguments;
+  const Questionnaire& questionnaire = sitting.definition.questionnaire;
+  const std::string form = arguments.value("--form").value_or(usual_form);
+  const auto about = arguments.value("--about");
+  sitting.form = form_named(questionnaire, form);
+  if (about) sitting.about = known_about(questionnaire, *about);
+  if (arguments.has("--shuffle") && !seed) seed = sitting.world.random.next();
+  sitting.order = plan(questionnaire, sitting.form, seed);
+  sitting.started_at = sitting.world.clock.now();
+  Draft& draft = sitting.draft;
+  draft.key = {questionnaire.id, form, about};
+  draft.version = questionnaire.version;
+  draft.sha256 = sitting.definition.sha256;
+  draft.language = questionnaire.language;
+  draft.started_at = sitting.started_at;
+  for (const std::size_t item : sitting.order) draft.order.push_back(questionnaire.items[item].id);
+}
+
+std::optional<History> open_for_answers(const Sitting& sitting) {
+  if (!sitting.is_kept()) return {};
+  std::optional<History> history;
+  try {
+    const World& world = sitting.world;
+    history = History::open_or_create(world.paths.data, world.ask_passphrase);
+  } catch (Error& error) {
+    error.advice.emplace_back("--no-save answers without keeping anything");
+    throw;
+  }
+  history->check_writable();
+  return history;
+}
+
+// What was resumed, for the one line that says so.
+enum class Resumed { nothing, draft, draft_of_earlier_text };
+
+// Puts the definition that the draft was begun with in the place of the one found now.
+void return_to_text(Sitting& sitting, const Draft& draft) {
+  const std::optional<std::string> text = sitting.history->definition_text(draft.sha256);
+  Definition earlier =
+      check_definition(text.value_or(""), {draft.key.questionnaire, CheckDepth::use});
+  const auto form =
+      earlier.questionnaire ? find_form(*earlier.questionnaire, draft.key.form) : std::nullopt;
+  if (!form) {
+    throw Error{ErrorKind::bad_data,
+                "the draft was begun with a text that this version can't use",
+                draft.key.questionnaire,
+                {"--fresh starts anew and keeps the draft"}};
+  }
+  sitting.definition.text = *text;
+  sitting.definition.sha256 = draft.sha256;
+  sitting.definition.questionnaire = *std::move(earlier.questionnaire);
+  sitting.form = *form;
+  if (draft.key.about) {
+    sitting.about = find_about(sitting.definition.questionnaire, *draft.key.about);
+  }
+}
+
+// Takes up the newest draft of this questionnaire, form and about. When the definition has changed
+// since, the sitting goes on with the text it was begun with, so that the answers stay comparable.
+Resumed resume_draft(Sitting& sitting) {
+  if (!sitting.history || sitting.arguments.has("--fresh")) return Resumed::nothing;
+  std::optional<Draft> draft = sitting.history->find_draft(sitting.draft.key);
+  if (!draft) return Resumed::nothing;
+  const bool same_text = draft->sha256 == sitting.definition.sha256;
+  if (!same_text) return_to_text(sitting, *draft);
+  sitting.order.clear();
+  for (const std::string& id : draft->order) {
+    if (const auto item = find_item(sitting.definition.questionnaire, id)) {
+      sitting.order.push_back(*item);
+    }
+  }
+  sitting.started_at = draft->started_at;
+  sitting.draft = *std::move(draft);
+  return same_text ? Resumed::draft : Resumed::draft_of_earlier_text;
+}
+
+Record make_record(const Sitting& sitting, const Responses& responses) {
+  const Questionnaire& questionnaire = sitting.definition.questionnaire;
+  const Clock& clock = sitting.world.clock;
+  Record record;
+  record.id = sitting.is_kept() ? record_id(sitting.world.random) : std::string();
+  record.questionnaire = questionnaire.id;
+  record.version = questionnaire.version;
+  record.sha256 = sitting.definition.sha256;
+  record.form = questionnaire.forms[sitting.form].id;
+  record.language = questionnaire.language;
+  record.about = sitting.draft.key.about;
+  record.started_at = sitting.started_at;
+  record.taken_at = sitting.taken_on ? clock.noon_of(*sitting.taken_on) : clock.now();
+  record.answers = recorded_answers(responses, questionnaire);
+  return record;
+}
+
+std::string profile_text(const Sitting& sitting, const Profile& profile) {
+  const Arguments& arguments = sitting.arguments;
+  if (arguments.has("--scores-only")) return shared_scores_json(shared_scores(profile));
+  TextStyle style = sitting.style;
+  if (sitting.output || arguments.has("--plain")) style.colour = Colour::off;
+  if (arguments.has("--plain")) style.pictures = false;
+  const Explain explain = arguments.has("--explain") ? Explain::yes : Explain::no;
+  return render_profile(profile, sitting.format, {explain, sitting.config.contact}, style);
+}
+
+void show_profile(Sitting& sitting, const Record& record, const Responses& responses) {
+  std::vector<TriedStep> tried;
+  if (sitting.history) tried = sitting.history->tried_steps(record.questionnaire);
+  const Profile profile = make_profile(sitting.definition.questionnaire, sitting.form, record,
+                                       responses, std::move(tried));
+  if (sitting.output) {
+    sitting.output->commit(profile_text(sitting, profile));
+  } else if (!sitting.is_private()) {
+    sitting.world.streams.out.write(profile_text(sitting, profile));
+  }
 }
 
 // The text of `--answers`, from wherever it points.
-struct AnswersText {
-  std::string text;
-  AnswersFrom from = AnswersFrom::file;
-};
-
-Result<AnswersText> read_answers(const std::string& value, const Streams& streams) {
-  if (value == "-") {
-    Result<std::string> text = read_all(streams.in, most_answer_bytes);
-    if (text) return AnswersText{*std::move(text), AnswersFrom::file};
-    text.error().place = "standard input";
-    return std::move(text).error();
+std::string read_answers(const std::string& value, const Streams& streams) {
+  try {
+    if (value == "-") return read_all(streams.in, most_answer_bytes);
+    return read_regular_file(value, most_answer_bytes);
+  } catch (Error& error) {
+    if (value == "-") {
+      error.place = "standard input";
+    } else {
+      error.advice.emplace_back("answers are written as 4,2,s,7 or as id=4,id=2");
+    }
+    throw;
   }
-  if (is_answers_text(value)) return AnswersText{value, AnswersFrom::command_line};
-  Result<std::string> text = attempt([&] { return read_regular_file(value, most_answer_bytes); });
-  if (text) return AnswersText{*std::move(text), AnswersFrom::file};
-  Error error = std::move(text).error();
-  error.advice.emplace_back("answers are written as 4,2,s,7 or as id=4,id=2");
-  return error;
 }
 
-ExitStatus report_all(Streams& streams, const std::vector<Error>& problems) {
+void report_problems(Streams& streams, const std::vector<Error>& problems) {
   for (const Error& problem : problems) {
     streams.err.write("attune: --answers: ");
     if (!problem.place.empty()) streams.err.write(escape(problem.place) + ": ");
@@ -79,151 +287,216 @@ ExitStatus report_all(Streams& streams, const std::vector<Error>& problems) {
   }
   streams.err.write("  nothing was recorded\n");
   streams.err.flush();
-  return ExitStatus::bad_data;
 }
 
-std::string render(const Taking& taking, const Profile& profile) {
-  if (taking.options.extent == Extent::scores_only) {
-    return shared_scores_json(shared_scores(profile));
+ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
+  Streams& streams = sitting.world.streams;
+  const bool is_text = value != "-" && is_answers_text(value);
+  const std::string text = is_text ? value : read_answers(value, streams);
+  const auto [responses, problems] =
+      scripted_answers(sitting.definition.questionnaire, sitting.form, text,
+                       is_text ? AnswersFrom::command_line : AnswersFrom::file);
+  if (!problems.empty()) {
+    report_problems(streams, problems);
+    return ExitStatus::bad_data;
   }
-  TextStyle style = text_style(taking.world.environment, taking.world.streams);
-  style.width_columns = taking.options.width_columns.value_or(style.width_columns);
-  if (taking.output || taking.options.plain) style.colour = Colour::off;
-  if (taking.options.plain) style.pictures = false;
-  return render_profile(profile, taking.options.format,
-                        {taking.options.explain, taking.config.contact}, style);
-}
-
-ExitStatus show_profile(Taking& taking, const Record& record, const Responses& responses) {
-  std::vector<TriedStep> tried;
-  if (taking.history) {
-    Result<std::vector<TriedStep>> found =
-        attempt([&] { return taking.history->tried_steps(record.questionnaire); });
-    if (!found) return report(taking.world.streams, found.error());
-    tried = *std::move(found);
-  }
-  const Profile profile = make_profile(taking.sitting.definition.questionnaire, taking.sitting.form,
-                                       record, responses, std::move(tried));
-  if (taking.output) {
-    const Result<void> written = taking.output->commit(render(taking, profile));
-    if (!written) return report(taking.world.streams, written.error());
-  } else if (taking.options.privacy == Privacy::open) {
-    taking.world.streams.out.write(render(taking, profile));
-  }
+  sitting.history = open_for_answers(sitting);
+  const Record record = make_record(sitting, responses);
+  if (sitting.history) (void)sitting.history->add_record(record, sitting.definition.text);
+  show_profile(sitting, record, responses);
   return ExitStatus::done;
 }
 
-Instant taken_at(const Taking& taking) {
-  const Clock& clock = taking.world.clock;
-  return taking.options.date ? clock.noon_of(*taking.options.date) : clock.now();
-}
-
-Record new_record(Taking& taking, const Responses& responses) {
-  const bool kept = taking.options.saving == Saving::on;
-  return make_record(taking.sitting, responses, taken_at(taking),
-                     kept ? record_id(taking.world.random) : std::string());
-}
-
-Result<std::optional<History>> open_history(const TakeOptions& options, const World& world) {
-  if (options.saving == Saving::off) return std::optional<History>();
-  Result<History> history =
-      attempt([&] { return History::open_or_create(world.paths.data, world.ask_passphrase); });
-  if (!history) {
-    history.error().advice.emplace_back("--no-save answers without keeping anything");
-    return std::move(history).error();
-  }
-  const Result<void> writable = attempt([&] { return history->check_writable(); });
-  if (!writable) return writable.error();
-  return std::optional<History>(*std::move(history));
-}
-
-ExitStatus take_scripted(Taking& taking) {
-  Streams& streams = taking.world.streams;
-  const Result<AnswersText> answers = read_answers(*taking.options.answers, streams);
-  if (!answers) return report(streams, answers.error());
-  const Result<Responses, std::vector<Error>> responses = scripted_answers(
-      taking.sitting.definition.questionnaire, taking.sitting.form, answers->text, answers->from);
-  if (!responses) return report_all(streams, responses.error());
-  Result<std::optional<History>> history = open_history(taking.options, taking.world);
-  if (!history) return report(streams, history.error());
-  taking.history = *std::move(history);
-  const Record record = new_record(taking, *responses);
-  if (taking.history) {
-    const auto kept =
-        attempt([&] { return taking.history->add_record(record, taking.sitting.definition.text); });
-    if (!kept) return report(streams, kept.error());
-  }
-  return show_profile(taking, record, *responses);
-}
-
-ExitStatus finish(Taking& taking, const Session& session) {
-  const Responses responses = session.responses();
-  name_text(taking.sitting);
-  Record record = new_record(taking, responses);
-  if (taking.options.note) {
-    auto note = ask_note(taking);
-    if (!note) return leave(taking, session, SittingEnd::interrupted);
-    record.note = *std::move(note);
-  }
-  if (taking.history) {
-    const auto kept =
-        attempt([&] { return taking.history->finish_draft(taking.sitting.draft, record); });
-    if (!kept) {
-      report(taking.world.streams, kept.error());
-      leave(taking, session, SittingEnd::interrupted);
-      return exit_status(kept.error().kind);
+// Says what the questionnaire is, or what is being resumed.
+void introduce(const Sitting& sitting, Resumed resumed, const Session& session) {
+  const Questionnaire& questionnaire = sitting.definition.questionnaire;
+  Output& talk = talk_output(sitting.world.streams);
+  const Charset charset = charset_of(sitting.world.environment);
+  const std::size_t columns = text_columns(terminal_size(talk.descriptor()));
+  const auto say = [&](std::string_view text) {
+    for (const std::string& line : wrap(shown(text, charset), columns)) talk.write(line + "\n");
+  };
+  if (resumed == Resumed::nothing) {
+    say(questionnaire.title);
+    talk.write("\n");
+    say(questionnaire.instructions);
+    say(sitting.history
+            ? "Each answer is kept at once: q or Ctrl-C stops, the same command goes on."
+            : "Nothing is kept, as --no-save asks. q or Ctrl-C stops.");
+  } else {
+    std::string line = fmt::format("You go on with {} of {} answers from {}.", session.confirmed(),
+                                   session.count(), render_local_date(sitting.started_at));
+    if (resumed == Resumed::draft_of_earlier_text) {
+      line += fmt::format(
+          " The questionnaire has changed since; you keep the text you began with (version {}).",
+          questionnaire.version);
     }
+    say(line + " --fresh starts anew.");
   }
-  const ExitStatus status = show_profile(taking, record, responses);
-  if (taking.history) {
-    taking.world.streams.out.flush();
-    talk_output(taking.world.streams)
-        .write(fmt::format("Kept in your history as {}.\n", record.id));
+  talk.write("\n");
+}
+
+// Asks every question. Each confirmed answer is in the draft before the next one is shown.
+SittingEnd administer(Sitting& sitting, Session& session) {
+  World& world = sitting.world;
+  const Questionnaire& questionnaire = sitting.definition.questionnaire;
+  const auto keep = [&](std::size_t item, const Answer& answer, double seconds) {
+    if (!sitting.history) return;
+    sitting.history->save_answer(sitting.draft, {questionnaire.items[item].id, answer, seconds},
+                                 sitting.definition.text);
+  };
+  const bool hidden = sitting.is_private();
+  Administration administration{questionnaire,
+                                session,
+                                sitting.about,
+                                world.clock,
+                                keep,
+                                hidden ? Privacy::closed : Privacy::open,
+                                charset_of(world.environment)};
+  const bool plain = sitting.arguments.has("--plain") || wants_plain_lines(world.environment);
+  const InputMode by_lines = hidden ? InputMode::hidden_lines : InputMode::lines;
+  const auto console = open_console(world.streams, plain ? by_lines : InputMode::keys);
+  return plain ? ask_by_lines(administration, *console) : ask_by_keys(administration, *console);
+}
+
+// The command that continues this sitting: "attune take closeness --form short".
+std::string command_to_resume(const Sitting& sitting) {
+  const std::string name = first_operand(sitting.arguments).value_or(usual_questionnaire);
+  const auto form = sitting.arguments.value("--form");
+  std::string command = "attune take";
+  if (name != usual_questionnaire) command += " " + name;
+  if (form) command += " --form " + *form;
+  if (sitting.draft.key.about) command += " --about " + *sitting.draft.key.about;
+  return command;
+}
+
+// What can't be looked up is taken to be as it was.
+bool is_in_our_hands(Sitting& sitting) {
+  if (!sitting.history || sitting.draft.id == 0) return true;
+  try {
+    const std::optional<Draft> draft = sitting.history->find_draft(sitting.draft.key);
+    return draft && draft->id == sitting.draft.id;
+  } catch (const Error&) {
+    return true;
+  }
+}
+
+// Says what is kept when a sitting ends before its end, and how it goes on.
+ExitStatus leave(Sitting& sitting, const Session& session, SittingEnd end) {
+  const ExitStatus status = end == SittingEnd::quit ? ExitStatus::done : ExitStatus::interrupted;
+  if (end == SittingEnd::hung_up) return status;
+  Output& talk = talk_output(sitting.world.streams);
+  if (!is_in_our_hands(sitting)) {
+    talk.write("This sitting was finished, discarded or begun anew in another terminal.\n");
+  } else if (session.confirmed() == 0) {
+    talk.write("Nothing was answered yet, and nothing is kept.\n");
+  } else if (!sitting.history) {
+    talk.write("Nothing is kept, as --no-save asks.\n");
+  } else {
+    // The command stays in one piece, to be copied; on a narrow terminal it gets its own line.
+    const std::string kept =
+        fmt::format("{} of {} answers are kept. Go on with:", session.confirmed(), session.count());
+    const std::string command = command_to_resume(sitting);
+    const std::size_t columns = text_columns(terminal_size(talk.descriptor()));
+    const bool fits = display_width(kept) + 1 + display_width(command) <= columns;
+    talk.write(fmt::format("{}{}{}\n", kept, fits ? " " : "\n  ", command));
   }
   return status;
 }
 
-ExitStatus take_on_terminal(Taking& taking) {
-  Result<std::optional<History>> history = open_history(taking.options, taking.world);
-  if (!history) return report(taking.world.streams, history.error());
-  taking.history = *std::move(history);
-  Resumed resumed = Resumed::nothing;
-  if (taking.history && !taking.options.fresh) {
-    const Result<Resumed> found = resume_draft(taking.sitting, *taking.history);
-    if (!found) return report(taking.world.streams, found.error());
-    resumed = *found;
+// One line for the record, empty when the person left it so. Nothing at all when they interrupted.
+std::optional<std::string> ask_note(const Sitting& sitting) {
+  constexpr std::string_view prompt = "A note for yourself, one line (Enter alone for none): ";
+  Streams& streams = sitting.world.streams;
+  if (!sitting.is_private()) return ask_line(streams, prompt);
+  const std::optional<Secret> note = ask_secret(streams, prompt);
+  return note ? std::optional<std::string>(note->view()) : std::nullopt;
+}
+
+// Whatever fails from here on, the person is told what has become of the answers.
+ExitStatus finish(Sitting& sitting, const Session& session) {
+  Streams& streams = sitting.world.streams;
+  const Responses responses = session.responses();
+  Record record = make_record(sitting, responses);
+  if (sitting.arguments.has("--note")) {
+    auto note = ask_note(sitting);
+    if (!note) return leave(sitting, session, SittingEnd::interrupted);
+    record.note = *std::move(note);
   }
-  const Questionnaire& questionnaire = taking.sitting.definition.questionnaire;
-  Session session(questionnaire, taking.sitting.order);
-  session.resume(responses_of(taking.sitting.draft.answers, questionnaire));
-  introduce(taking, resumed, session);
-  const SittingEnd ending = administer(taking, session);
-  if (ending != SittingEnd::finished) return leave(taking, session, ending);
-  return finish(taking, session);
+  try {
+    if (sitting.history) (void)sitting.history->finish_draft(sitting.draft, record);
+  } catch (const Error& error) {
+    const ExitStatus status = report(streams, error);
+    leave(sitting, session, SittingEnd::interrupted);
+    return status;
+  }
+  ExitStatus status = ExitStatus::done;
+  try {
+    show_profile(sitting, record, responses);
+  } catch (const Error& error) {
+    status = report(streams, error);
+  }
+  if (sitting.history) {
+    streams.out.flush();
+    talk_output(streams).write(fmt::format("Kept in your history as {}.\n", record.id));
+  }
+  return status;
+}
+
+ExitStatus take_on_terminal(Sitting& sitting) {
+  sitting.history = open_for_answers(sitting);
+  const Resumed resumed = resume_draft(sitting);
+  const Questionnaire& questionnaire = sitting.definition.questionnaire;
+  Session session(questionnaire, sitting.order);
+  session.resume(responses_of(sitting.draft.answers, questionnaire));
+  introduce(sitting, resumed, session);
+  const SittingEnd end = administer(sitting, session);
+  return end == SittingEnd::finished ? finish(sitting, session) : leave(sitting, session, end);
+}
+
+// Everything that can be refused is refused before the first question.
+ExitStatus run_take(const Arguments& arguments, World& world) {
+  Sitting sitting{.arguments = arguments, .world = world};
+  const auto answers = arguments.value("--answers");
+  const auto seed = seed_of(arguments);
+  sitting.taken_on = day_taken(arguments);
+  sitting.format = format_of(arguments, every_format);
+  (void)extent_of(arguments, sitting.format);
+  check_contradictions(arguments, sitting.format);
+  sitting.style = text_style_of(arguments, world);
+  const Date today = local_date(world.clock.now());
+  if (sitting.taken_on && days_since_epoch(*sitting.taken_on) > days_since_epoch(today)) {
+    throw refused_option("--date", "is in the future", "leave it out to use today");
+  }
+  sitting.config = read_config(world.paths);
+  sitting.definition = Catalogue(world.paths.definitions)
+                           .load(first_operand(arguments).value_or(usual_questionnaire),
+                                 arguments.value("--language"));
+  if (!answers) check_wording(sitting.definition.questionnaire);
+  prepare(sitting, seed);
+  if (!answers && !can_ask(world.streams)) {
+    throw Error{ErrorKind::usage,
+                "there is no terminal to ask the questions on",
+                "take",
+                {"give the answers with --answers, or run it in a terminal"}};
+  }
+  std::optional<OutputFile> output = create_output(output_of(arguments), overwrite_of(arguments));
+  if (output) sitting.output.emplace(*std::move(output));
+  return answers ? take_scripted(sitting, *answers) : take_on_terminal(sitting);
 }
 
 }  // namespace
 
-ExitStatus take(const TakeOptions& options, World& world) {
-  Streams& streams = world.streams;
-  if (auto error = check_date(options, world.clock)) return report(streams, *error);
-  const Result<Config, LoadError> config = read_config(world.paths);
-  if (!config) return report(streams, config.error());
-  const Catalogue catalogue(world.paths.definitions);
-  Result<LoadedDefinition, LoadError> definition =
-      catalogue.load(options.name, options.language, options.answers ? Hashing::yes : Hashing::no);
-  if (!definition) return report(streams, definition.error());
-  if (!options.answers) {
-    if (auto error = check_wording(definition->questionnaire)) return report(streams, *error);
-  }
-  Result<Sitting> sitting = prepare(*std::move(definition), options, world.clock, world.random);
-  if (!sitting) return report(streams, sitting.error());
-  if (!options.answers && !can_ask(streams)) return report(streams, no_terminal());
-  Taking taking{options, world, *config, *std::move(sitting), {}, {}};
-  Result<std::optional<OutputFile>> output = create_output(options.output, options.overwrite);
-  if (!output) return report(streams, output.error());
-  if (*output) taking.output.emplace(**std::move(output));
-  return options.answers ? take_scripted(taking) : take_on_terminal(taking);
-}
+const Command take_row{
+    "take",
+    "answer a questionnaire and read your profile",
+    "Asks the items of a questionnaire (closeness unless another is named) one at a time, scores "
+    "the answers, prints a profile with next steps and keeps the record in your history. Each "
+    "answer is kept at once: after q, Ctrl-C or a power cut the same command goes on where you "
+    "were. Nothing leaves this machine.",
+    {"NAME|FILE", 0, 1},
+    take_options,
+    take_examples,
+    run_take};
 
 }  // namespace attune

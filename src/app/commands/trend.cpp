@@ -1,46 +1,65 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/trend.hpp"
-
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
-#include "app/commands/series.hpp"
-#include "app/document_output.hpp"
+#include "app/commands.hpp"
+#include "app/commands/check_ins.hpp"
 #include "app/messages.hpp"
+#include "app/options.hpp"
+#include "app/streams.hpp"
 
 namespace attune {
 namespace {
 
-std::optional<Error> check_scale(const Questionnaire& questionnaire,
-                                 const std::optional<std::string>& name) {
+constexpr OptionSpec trend_options[] = {
+    about_option,
+    {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ...",
+     Value::required},
+    since_option,
+    until_option,
+    every_format_option,
+    width_option,
+    output_option,
+    force_option,
+};
+
+constexpr Example trend_examples[] = {
+    {"attune trend", "Your check-ins with closeness, and whether anything has changed."},
+    {"attune trend closeness --about partner --since 2026-01-01",
+     "This year's check-ins about your partner."},
+    {"attune trend --format json | jq .scales.anxiety.since_first.verdict",
+     "The verdict alone, for a script."},
+    {"attune trend growth --format csv -o growth.csv", "Every point, for a spreadsheet or R."},
+};
+
+void check_scale(const Questionnaire& questionnaire, const std::optional<std::string>& name) {
   if (questionnaire.scales.empty()) {
-    return Error{ErrorKind::usage,
-                 fmt::format("'{}' has no scores", escape(questionnaire.id)),
-                 "trend",
-                 {fmt::format("attune moments {} summarises it", escape(questionnaire.id))}};
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' has no scores", escape(questionnaire.id)),
+                "trend",
+                {fmt::format("attune moments {} summarises it", escape(questionnaire.id))}};
   }
-  if (!name || find_scale(questionnaire, *name)) return {};
+  if (!name || find_scale(questionnaire, *name)) return;
   std::vector<std::string> ids;
   for (const Scale& scale : questionnaire.scales) ids.push_back(scale.id);
-  return unknown_name(ErrorKind::usage, "--scale", *name, ids);
+  throw unknown_name(ErrorKind::usage, "--scale", *name, ids);
 }
 
-// Names what is not shown, so that nobody takes a part for the whole.
-void tell_of_others(const SeriesByAbout& series, SeriesByAbout::const_iterator shown,
-                    Streams& streams) {
-  std::string others;
-  for (auto each = series.begin(); each != series.end(); ++each) {
-    if (each == shown) continue;
-    others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", escape(each->first),
-                          each->second.collector.count());
-  }
-  if (others.empty()) return;
-  streams.err.write(fmt::format("Not shown, as people are not mixed: --about {}\n", others));
+void check_points(const TrendReport& report) {
+  const bool has_points =
+      std::any_of(report.scales.begin(), report.scales.end(),
+                  [](const ScaleSeries& scale) { return !scale.points.empty(); });
+  if (has_points) return;
+  throw Error{ErrorKind::not_found,
+              "no check-in has enough answers for a score",
+              "trend",
+              {"attune history list shows them"}};
 }
 
-std::string render(const TrendReport& report, Format format, const TextStyle& style) {
+std::string render_trend(const TrendReport& report, Format format, const TextStyle& style) {
   switch (format) {
     case Format::json:
       return trend_json(report);
@@ -51,68 +70,56 @@ std::string render(const TrendReport& report, Format format, const TextStyle& st
   }
 }
 
-bool has_points(const TrendReport& report) {
-  for (const ScaleSeries& scale : report.scales) {
-    if (!scale.points.empty()) return true;
+// Names what is not shown, so that nobody takes a part for the whole.
+void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator shown,
+                 Streams& streams) {
+  std::string others;
+  for (auto each = series.begin(); each != series.end(); ++each) {
+    if (each == shown) continue;
+    others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", escape(each->first),
+                          each->second.collector.count());
   }
-  return false;
+  if (others.empty()) return;
+  streams.err.write(fmt::format("Not shown, as people are not mixed: --about {}\n", others));
+}
+
+// Without an about, check-ins about the questionnaire's first (the people closest) are shown, or,
+// where there are none, those about the person of the newest: check-ins about different people are
+// never mixed.
+ExitStatus run_trend(const Arguments& arguments, World& world) {
+  const Selection selection =
+      selection_of(arguments, first_operand(arguments).value_or("closeness"));
+  const Format format = format_of(arguments, every_format);
+  TextStyle style = text_style_of(arguments, world);
+  std::optional<History> history = open_to_read(world);
+  if (!history) throw no_check_ins(nullptr, selection);
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  if (file) style.colour = Colour::off;
+  const auto scale = arguments.value("--scale");
+  KeptDefinitions definitions(*history);
+  SeriesByAbout series = collect_series(*history, definitions, selection, scale);
+  if (series.empty()) throw no_check_ins(&*history, selection);
+  const auto chosen = default_series(series);
+  check_scale(*chosen->second.collector.questionnaire(), scale);
+  const TrendReport trend = trend_report(chosen->second, chosen->first, selection.about);
+  check_points(trend);
+  const ExitStatus status = write_result(world.streams, file, render_trend(trend, format, style));
+  world.streams.out.flush();
+  if (!selection.about) name_others(series, chosen, world.streams);
+  return status;
 }
 
 }  // namespace
 
-TrendReport trend_report(AboutSeries& series, const std::string& about,
-                         const std::optional<std::string>& asked_about) {
-  const Questionnaire& questionnaire = *series.collector.questionnaire();
-  TrendReport report;
-  report.questionnaire = questionnaire.id;
-  report.title = questionnaire.title;
-  report.status = questionnaire.status;
-  report.language = questionnaire.language;
-  if (const auto index = find_about(questionnaire, about)) {
-    report.about_phrase = questionnaire.abouts[*index].phrase;
-    if (*index > 0 || asked_about) report.about = about;
-  }
-  for (CollectedScale& each : series.collector.take()) {
-    const Scale& scale = questionnaire.scales[each.scale];
-    ScaleSeries& shown = report.scales.emplace_back();
-    shown.id = scale.id;
-    shown.name = scale.name;
-    shown.low = scale.low;
-    shown.high = scale.high;
-    shown.range = each.range;
-    shown.wanted = scale.wanted;
-    shown.left_out = each.left_out;
-    shown.points = std::move(each.points);
-    shown.trend = trend_of(shown.points, shown.range);
-  }
-  return report;
-}
-
-ExitStatus show_trend(const TrendOptions& options, const TextStyle& style,
-                      std::optional<History>& history, Streams& streams) {
-  if (!history) return report(streams, no_check_ins(nullptr, options.selection));
-  Result<std::optional<OutputFile>> file = create_output(options.output, options.overwrite);
-  if (!file) return report(streams, file.error());
-  KeptDefinitions definitions(*history);
-  Result<SeriesByAbout> series =
-      collect_series(*history, definitions, options.selection, options.scale);
-  if (!series) return report(streams, series.error());
-  const auto chosen = default_series(*series);
-  const Questionnaire& questionnaire = *chosen->second.collector.questionnaire();
-  if (const auto error = check_scale(questionnaire, options.scale)) return report(streams, *error);
-  const TrendReport trend = trend_report(chosen->second, chosen->first, options.selection.about);
-  if (!has_points(trend)) {
-    return report(streams, Error{ErrorKind::not_found,
-                                 "no check-in has enough answers for a score",
-                                 "trend",
-                                 {"attune history list shows them"}});
-  }
-  TextStyle own_style = style;
-  if (options.output) own_style.colour = Colour::off;
-  const ExitStatus status = write_result(streams, *file, render(trend, options.format, own_style));
-  streams.out.flush();
-  if (!options.selection.about) tell_of_others(*series, chosen, streams);
-  return status;
-}
+const Command trend_row{
+    "trend",
+    "scores over time, against their own noise",
+    "Shows your check-ins with a questionnaire (closeness unless another is named) over time, and "
+    "whether anything has changed: two check-ins alone can't tell, from six on the first three are "
+    "compared with the last three. Check-ins about different people are never mixed.",
+    {"NAME", 0, 1},
+    trend_options,
+    trend_examples,
+    run_trend};
 
 }  // namespace attune

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+/// What an administration shows and understands: the words of questions, review and help, and the
+/// screens of the key mode laid out to the size of the terminal.
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "app/terminal/administration.hpp"
+#include "attune/result.hpp"
+
+#include "app/terminal/front_end.hpp"
 
 namespace attune {
 
@@ -31,12 +36,11 @@ struct OptionText {
 
 /// The parts of one question as it is shown, each safe to print; unwrapped.
 struct QuestionText {
-  std::string heading;    ///< "Question 3 of 36"
-  std::string statement;  ///< with the about phrase in place
-  std::vector<OptionText>
-      options;          ///< "1", "strongly disagree", one per label or choice; may be empty
-  std::string hint;     ///< for several choices: how to give them; else empty
-  std::string earlier;  ///< "Earlier answer: …", or empty
+  std::string heading;              ///< "Question 3 of 36"
+  std::string statement;            ///< with the about phrase in place
+  std::vector<OptionText> options;  ///< "1", "strongly disagree", one per label or choice; or none
+  std::string hint;                 ///< for several choices: how to give them; else empty
+  std::string earlier;              ///< "Earlier answer: …", or empty
 };
 [[nodiscard]] QuestionText question_text(const Administration& administration);
 
@@ -46,10 +50,27 @@ struct QuestionText {
 /// Every question with its answer, by its number, for the review.
 [[nodiscard]] std::vector<OptionText> review_answers(const Administration& administration);
 
+/// The item asked as number `number` (1-based, as text), or nothing.
+[[nodiscard]] std::optional<std::size_t> asked_item(const Session& session,
+                                                    std::string_view number);
+
 /// What to say when an answer could not be kept: what may be done about it, if anything.
 [[nodiscard]] std::string not_saved_notice(const Error& error);
 
 /// `text` in the characters the terminal can show.
 [[nodiscard]] std::string shown(std::string_view text, Charset charset);
+
+/// The lines of each screen in key mode, wrapped to the terminal and, where it is low, laid out
+/// ever more tightly until they fit. `line` is what has been typed, `notice` a remark on the last
+/// key; either may be empty.
+[[nodiscard]] std::vector<std::string> question_layout(const Administration& administration,
+                                                       std::string_view line,
+                                                       std::string_view notice, TerminalSize size);
+[[nodiscard]] std::vector<std::string> review_layout(const Administration& administration,
+                                                     std::string_view line, std::string_view notice,
+                                                     TerminalSize size);
+[[nodiscard]] std::vector<std::string> answers_layout(const Administration& administration,
+                                                      TerminalSize size);
+[[nodiscard]] std::vector<std::string> help_layout(TerminalSize size);
 
 }  // namespace attune

@@ -9,6 +9,7 @@
 
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
+#include "report/render/csv.hpp"
 
 namespace attune {
 namespace {

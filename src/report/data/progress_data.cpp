@@ -6,6 +6,7 @@
 #include "attune/trend_report.hpp"
 
 #include "report/data/values.hpp"
+#include "report/render/csv.hpp"
 
 namespace attune {
 namespace {

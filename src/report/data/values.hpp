@@ -15,12 +15,9 @@
 #include "attune/trend.hpp"
 
 #include "base/json.hpp"
-#include "report/csv.hpp"
+#include "report/render/csv.hpp"
 
 namespace attune {
-
-using detail::csv_cell;
-using detail::csv_line;
 
 /// What there is no value for is null, so that a reader needs no cases.
 template <class Value>

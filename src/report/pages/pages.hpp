@@ -19,15 +19,9 @@
 #include "attune/tally.hpp"
 #include "attune/trend_report.hpp"
 
-#include "report/axis.hpp"
-#include "report/sentences.hpp"
+#include "report/render/sentences.hpp"
 
 namespace attune {
-
-using detail::interval;
-using detail::shown;
-using detail::tick_label;
-using detail::with_full_stop;
 
 /// "3.4 ± 0.6": a score, or a difference without its sign, and half its 95 % interval.
 [[nodiscard]] std::string with_margin(double value, double se, ScoreRange range);

@@ -12,6 +12,7 @@
 #include "attune/trend_report.hpp"
 
 #include "report/pages/pages.hpp"
+#include "report/render/sentences.hpp"
 
 namespace attune {
 namespace {

@@ -9,6 +9,7 @@
 #include "attune/comparison.hpp"
 
 #include "report/pages/pages.hpp"
+#include "report/render/sentences.hpp"
 
 namespace attune {
 namespace {

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "app/world.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <ctime>
+#include <pwd.h>
+#include <stdexcept>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "attune/decimal.hpp"
+
+namespace attune {
+namespace {
+
+int offset_minutes_at(std::time_t seconds) {
+  std::tm local{};
+  if (localtime_r(&seconds, &local) == nullptr) return 0;
+  return static_cast<int>(local.tm_gmtoff / 60);
+}
+
+constexpr std::size_t default_width = 80;
+
+// The password database is asked only without HOME: the question opens a socket.
+std::string home_of(const Environment& environment) {
+  if (auto home = environment.value("HOME")) return *home;
+  const passwd* user = getpwuid(getuid());
+  return user != nullptr && user->pw_dir != nullptr ? user->pw_dir : "";
+}
+
+std::size_t terminal_width(const Environment& environment, const Streams& streams) {
+  if (streams.out_is_terminal) {
+    const std::size_t columns = terminal_size(streams.out.descriptor()).columns;
+    if (columns > 0) return columns;
+  }
+  const auto text = environment.value("COLUMNS");
+  const auto columns = text ? parse_whole(*text) : std::nullopt;
+  return columns && *columns > 0 ? static_cast<std::size_t>(*columns) : default_width;
+}
+
+}  // namespace
+
+Clock Clock::make(const std::optional<std::string>& fixed_now) {
+  Clock clock;
+  if (!fixed_now) return clock;
+  clock.fixed_ = parse_rfc3339(*fixed_now);
+  if (clock.fixed_) return clock;
+  throw Error{ErrorKind::usage,
+              "not a time",
+              "ATTUNE_NOW",
+              {"write it as in RFC 3339: 2026-11-24T09:14:00+01:00"}};
+}
+
+Instant Clock::now() const {
+  if (fixed_) return *fixed_;
+  std::timespec time{};
+  clock_gettime(CLOCK_REALTIME, &time);
+  return {static_cast<std::int64_t>(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000,
+          offset_minutes_at(time.tv_sec)};
+}
+
+Instant Clock::noon_of(Date date) const {
+  const std::int64_t noon_seconds = days_since_epoch(date) * 86'400 + std::int64_t{12} * 3600;
+  const int offset =
+      fixed_ ? fixed_->offset_minutes : offset_minutes_at(static_cast<std::time_t>(noon_seconds));
+  return {(noon_seconds - std::int64_t{60} * offset) * 1'000'000, offset};
+}
+
+double Clock::seconds() const {
+  if (fixed_) return 0;
+  std::timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+Random Random::make(const std::optional<std::string>& fixed_seed) {
+  Random random;
+  if (!fixed_seed) return random;
+  const auto seed = parse_whole(*fixed_seed);
+  if (!seed) {
+    throw Error{ErrorKind::usage, "not a whole number", "ATTUNE_SEED", {"write it as 42"}};
+  }
+  random.seed_ = static_cast<std::uint64_t>(*seed);
+  return random;
+}
+
+std::uint64_t Random::next() {
+  if (seed_) return *seed_ += 0x9E3779B97F4A7C15U;
+  std::uint64_t number = 0;
+  if (getrandom(&number, sizeof number, 0) != sizeof number) {
+    throw std::runtime_error("the system gives no random numbers");
+  }
+  return number;
+}
+
+std::string record_id(Random& random) {
+  constexpr char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's base 32
+  std::uint64_t bits = random.next();
+  std::string id;
+  for (int i = 0; i < 10; ++i) {
+    id += alphabet[bits % 32];
+    bits /= 32;
+  }
+  return id;
+}
+
+std::optional<std::string> Environment::value(const char* name) const {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return {};
+  return std::string(value);
+}
+
+Charset charset_of(const Environment& environment) {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    auto value = environment.value(name);
+    if (!value) continue;
+    std::transform(value->begin(), value->end(), value->begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const bool utf8 =
+        value->find("utf-8") != std::string::npos || value->find("utf8") != std::string::npos;
+    return utf8 ? Charset::utf8 : Charset::ascii;
+  }
+  return Charset::ascii;
+}
+
+bool wants_plain_lines(const Environment& environment) {
+  const auto accessible = environment.value("ACCESSIBLE");
+  if (accessible && *accessible != "0" && *accessible != "false") return true;
+  const auto terminal = environment.value("TERM");
+  return !terminal || *terminal == "dumb";
+}
+
+TextStyle text_style(const Environment& environment, const Streams& streams) {
+  TextStyle style;
+  style.width_columns = terminal_width(environment, streams);
+  style.charset = charset_of(environment);
+  const bool plain = wants_plain_lines(environment);
+  const bool colour = streams.out_is_terminal && !plain && !environment.value("NO_COLOR");
+  style.colour = colour ? Colour::on : Colour::off;
+  style.pictures = !(plain && streams.out_is_terminal);
+  return style;
+}
+
+std::filesystem::path program_file() {
+  std::array<char, 4096> path;
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  if (length <= 0) return {};
+  return std::string(path.data(), static_cast<std::size_t>(length));
+}
+
+Paths paths_of(const Environment& environment) {
+  PathValues values;
+  values.home = home_of(environment);
+  values.xdg_data_home = environment.value("XDG_DATA_HOME").value_or("");
+  values.xdg_config_home = environment.value("XDG_CONFIG_HOME").value_or("");
+  return find_paths(values);
+}
+
+}  // namespace attune

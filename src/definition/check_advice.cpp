@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <optional>
+#include <utility>
+
+#include "attune/decimal.hpp"
+#include "attune/responses.hpp"
+#include "attune/scores.hpp"
+
+#include "definition/draft.hpp"
+
+namespace attune {
+
+namespace {
+
+struct KeyCounts {
+  std::size_t plain = 0;
+  std::size_t reversed = 0;
+};
+
+void check_balance(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  std::vector<KeyCounts> keys(questionnaire.scales.size());
+  const auto count = [&keys](std::size_t scale, bool reverse) {
+    ++(reverse ? keys[scale].reversed : keys[scale].plain);
+  };
+  for (const Item& item : questionnaire.items) {
+    if (!item.scale) continue;
+    count(*item.scale, item.reverse);
+    const std::optional<std::size_t> parent = questionnaire.scales[*item.scale].parent;
+    if (parent) count(*parent, item.reverse);
+  }
+  for (std::size_t scale = 0; scale < keys.size(); ++scale) {
+    const std::size_t items = keys[scale].plain + keys[scale].reversed;
+    if (items < 2 || (keys[scale].plain > 0 && keys[scale].reversed > 0)) continue;
+    draft.findings.warning(
+        draft.places.scales[scale].at,
+        fmt::format("all items of the scale '{}' are keyed one way",
+                    questionnaire.scales[scale].id),
+        "items of both directions tell agreement with everything from a high score");
+  }
+}
+
+struct ValueRange {
+  double min = 0;
+  double max = 0;
+  bool whole = false;  // only whole numbers occur
+};
+
+ValueRange values_of(const Questionnaire& questionnaire, const Condition& condition) {
+  if (condition.subject == Subject::scale) {
+    const auto items = static_cast<std::size_t>(std::count_if(
+        questionnaire.items.begin(), questionnaire.items.end(),
+        [&](const Item& item) { return counts_for(questionnaire, item, condition.index); }));
+    const ScoreRange range = score_range(questionnaire, condition.index, items);
+    return {range.min, range.max, false};
+  }
+  const Item& item = questionnaire.items[condition.index];
+  if (item.kind == ItemKind::number) return {item.min, item.max, false};
+  const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+  return {double{1} * scale.min, double{1} * scale.max, true};
+}
+
+// Whether some value of the range lies within all bounds.
+bool can_hold(const Condition& condition, const ValueRange& range) {
+  double low = std::max(range.min, condition.at_least.value_or(range.min));
+  double high = std::min(range.max, condition.at_most.value_or(range.max));
+  bool low_open = false;
+  bool high_open = false;
+  if (condition.above && *condition.above >= low) {
+    low = *condition.above;
+    low_open = true;
+  }
+  if (condition.below && *condition.below <= high) {
+    high = *condition.below;
+    high_open = true;
+  }
+  if (range.whole) {
+    low = low_open ? std::floor(low) + 1 : std::ceil(low);
+    high = high_open ? std::ceil(high) - 1 : std::floor(high);
+    return low <= high;
+  }
+  return low < high || (low == high && !low_open && !high_open);
+}
+
+void check_rule_can_hold(DefinitionDraft& draft, const Rule& rule, const RulePlace& place) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
+    for (const Condition& condition : rule[alternative]) {
+      if (condition.is) continue;  // a choice that exists can be chosen
+      const ValueRange range = values_of(questionnaire, condition);
+      if (can_hold(condition, range)) continue;
+      const std::string& id = condition.subject == Subject::scale
+                                  ? questionnaire.scales[condition.index].id
+                                  : questionnaire.items[condition.index].id;
+      draft.findings.warning(place.alternatives[alternative],
+                             fmt::format("the condition on '{}' can never hold", id),
+                             fmt::format("its values go from {} to {}", render_decimal(range.min),
+                                         render_decimal(range.max)));
+    }
+  }
+}
+
+enum class Respondent { lowest, highest, always_min, always_max };
+
+// The raw rating that a respondent gives. "Lowest" means lowest after keying.
+int raw_answer(const Questionnaire& questionnaire, const Item& item, Respondent respondent) {
+  const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+  switch (respondent) {
+    case Respondent::lowest:
+      return item.reverse ? scale.max : scale.min;
+    case Respondent::highest:
+      return item.reverse ? scale.min : scale.max;
+    case Respondent::always_min:
+      return scale.min;
+    case Respondent::always_max:
+      return scale.max;
+  }
+  return scale.min;
+}
+
+// Whether the conditions on ratings hold; other kinds of items are taken to be answered as asked
+// for, since nothing about them follows from the respondent.
+bool is_asked(const Questionnaire& questionnaire, const Item& item, const Responses& responses) {
+  if (item.ask_when.empty()) return true;
+  Rule on_ratings;
+  for (const std::vector<Condition>& conditions : item.ask_when) {
+    std::vector<Condition>& kept = on_ratings.emplace_back();
+    for (const Condition& condition : conditions) {
+      const bool on_rating = questionnaire.items[condition.index].kind == ItemKind::rating;
+      if (on_rating) kept.push_back(condition);
+    }
+    if (kept.empty()) return true;
+  }
+  return holds(on_ratings, responses, nullptr);
+}
+
+Responses answers_of(const Questionnaire& questionnaire, Respondent respondent) {
+  Responses responses = empty_responses(questionnaire);
+  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
+    const Item& item = questionnaire.items[index];
+    if (item.kind != ItemKind::rating || !is_asked(questionnaire, item, responses)) continue;
+    responses.answers[index].emplace(std::in_place_type<double>,
+                                     raw_answer(questionnaire, item, respondent));
+  }
+  return responses;
+}
+
+struct ScaleMean {
+  std::optional<double> mean;
+  double answered_share = 0;
+  bool balanced = false;
+};
+
+ScaleMean mean_of(const Questionnaire& questionnaire, std::size_t scale,
+                  const Responses& responses) {
+  double sum = 0;
+  double answered = 0;
+  double items = 0;
+  double direction = 0;
+  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
+    const Item& item = questionnaire.items[index];
+    if (!counts_for(questionnaire, item, scale)) continue;
+    ++items;
+    const std::optional<double> raw = rating(responses, index);
+    if (!raw) continue;
+    const ResponseScale& range = questionnaire.response_scales[item.response_scale];
+    sum += item.reverse ? range.min + range.max - *raw : *raw;
+    direction += item.reverse ? -1 : 1;
+    ++answered;
+  }
+  ScaleMean result;
+  result.answered_share = answered / items;
+  result.balanced = direction == 0;
+  if (answered > 0 && result.answered_share >= questionnaire.scales[scale].min_answered) {
+    result.mean = sum / answered;
+  }
+  return result;
+}
+
+void check_mean(DefinitionDraft& draft, std::size_t scale, const ScaleMean& result, double expected,
+                std::string_view who) {
+  const std::string& id = draft.questionnaire.scales[scale].id;
+  const Place at = draft.places.scales[scale].at;
+  if (!result.mean) {
+    draft.findings.warning(
+        at,
+        fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its "
+                    "items are asked",
+                    id, who, render_decimal(100 * result.answered_share, 0)),
+        "look at 'ask_when' of its items and at 'min_answered'");
+  } else if (std::abs(*result.mean - expected) > 1e-9) {
+    draft.findings.warning(
+        at, fmt::format("the scale '{}' has a mean of {} instead of {} for a person who {}", id,
+                        render_decimal(*result.mean), render_decimal(expected), who));
+  }
+}
+
+}  // namespace
+
+// Two items of one scale that are keyed alike say the same, and opposites are keyed apart.
+void check_keying(DefinitionDraft& draft) {
+  // The authors of a published key chose its items; advice to them would only be noise here.
+  if (draft.wording == Wording::included) check_balance(draft);
+  const Questionnaire& questionnaire = draft.questionnaire;
+  for (std::size_t index = 0; index < questionnaire.pairs.size(); ++index) {
+    const Pair& pair = questionnaire.pairs[index];
+    const Item& first = questionnaire.items[pair.first];
+    const Item& second = questionnaire.items[pair.second];
+    const bool alike = first.reverse == second.reverse;
+    if (alike == (pair.relation == Relation::same)) continue;
+    draft.findings.warning(
+        draft.places.pairs[index],
+        fmt::format("'{}' and '{}' are a pair of relation '{}', but they are keyed {}", first.id,
+                    second.id, name_of(pair.relation), alike ? "the same way" : "opposite ways"));
+  }
+}
+
+void check_rules(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  const Places& places = draft.places;
+  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
+    check_rule_can_hold(draft, questionnaire.items[index].ask_when, places.items[index].ask_when);
+  }
+  for (std::size_t index = 0; index < questionnaire.regions.size(); ++index) {
+    check_rule_can_hold(draft, questionnaire.regions[index].when, places.regions[index].when);
+  }
+  for (std::size_t index = 0; index < questionnaire.next_steps.size(); ++index) {
+    check_rule_can_hold(draft, questionnaire.next_steps[index].when, places.next_steps[index].when);
+  }
+  for (std::size_t index = 0; index < questionnaire.pairings.size(); ++index) {
+    check_rule_can_hold(draft, questionnaire.pairings[index].one, places.pairings[index].one);
+    check_rule_can_hold(draft, questionnaire.pairings[index].other, places.pairings[index].other);
+  }
+}
+
+// Parts that nothing refers to are mostly left over, or a reference to them was forgotten.
+void check_unused_parts(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  std::vector<bool> used(questionnaire.response_scales.size());
+  bool about_used = questionnaire.abouts.empty();
+  for (const Item& item : questionnaire.items) {
+    if (item.kind == ItemKind::rating) used[item.response_scale] = true;
+    about_used = about_used || item.text.find("{about}") != std::string::npos;
+  }
+  for (std::size_t index = 0; index < used.size(); ++index) {
+    if (used[index]) continue;
+    draft.findings.warning(draft.places.response_scales[index],
+                           fmt::format("no item uses the response scale '{}'",
+                                       questionnaire.response_scales[index].id));
+  }
+  if (!about_used && draft.wording == Wording::included) {
+    draft.findings.warning(draft.places.about, "no item has {about} in its text",
+                           "without it the phrases of [about] are never shown");
+  }
+}
+
+void check_respondents(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  const Responses lowest = answers_of(questionnaire, Respondent::lowest);
+  const Responses highest = answers_of(questionnaire, Respondent::highest);
+  const Responses always_min = answers_of(questionnaire, Respondent::always_min);
+  const Responses always_max = answers_of(questionnaire, Respondent::always_max);
+  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+    const ScoreRange range = score_range(questionnaire, scale, 1);
+    const double middle = (range.min + range.max) / 2;
+    check_mean(draft, scale, mean_of(questionnaire, scale, lowest), range.min,
+               "answers lowest throughout");
+    check_mean(draft, scale, mean_of(questionnaire, scale, highest), range.max,
+               "answers highest throughout");
+    const ScaleMean at_min = mean_of(questionnaire, scale, always_min);
+    const ScaleMean at_max = mean_of(questionnaire, scale, always_max);
+    if (at_min.balanced) check_mean(draft, scale, at_min, middle, "always marks the first answer");
+    if (at_max.balanced) check_mean(draft, scale, at_max, middle, "always marks the last answer");
+  }
+}
+
+}  // namespace attune

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MIT
+// Checks at depth `use`: what administration, scoring and interpretation rest on.
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "attune/decimal.hpp"
+#include "attune/scores.hpp"
+
+#include "definition/draft.hpp"
+
+namespace attune {
+
+namespace {
+
+// What the items of a main scale have in common: their range, taken from the first of them.
+struct ScaleItems {
+  std::size_t items = 0;
+  std::optional<std::size_t> first_item;
+};
+
+std::string render_range(const ResponseScale& scale) {
+  return fmt::format("{} to {}", scale.min, scale.max);
+}
+
+// Counts the items of every scale, and reports those whose range differs from the other items of
+// their main scale: a mean over different ranges has no meaning.
+std::vector<ScaleItems> count_items(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  std::vector<ScaleItems> groups(questionnaire.scales.size());
+  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
+    const Item& item = questionnaire.items[index];
+    if (!item.scale) continue;
+    const std::size_t main = questionnaire.scales[*item.scale].parent.value_or(*item.scale);
+    ++groups[*item.scale].items;
+    if (main != *item.scale) ++groups[main].items;
+    if (!groups[*item.scale].first_item) groups[*item.scale].first_item = index;
+    if (!groups[main].first_item) groups[main].first_item = index;
+    const ResponseScale& own = questionnaire.response_scales[item.response_scale];
+    const Item& first = questionnaire.items[*groups[main].first_item];
+    const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
+    if (own.min != expected.min || own.max != expected.max) {
+      draft.findings.error(
+          draft.places.items[index].at,
+          fmt::format("the answers of '{}' go from {}, those of '{}' in the same scale from {}",
+                      item.id, render_range(own), first.id, render_range(expected)));
+    }
+  }
+  return groups;
+}
+
+void check_range(DefinitionDraft& draft, Place at, std::string_view what, double value,
+                 ScoreRange range) {
+  if (value >= range.min && value <= range.max) return;
+  draft.findings.error(
+      at, fmt::format("{} {} lies outside the scale's range, {} to {}", what, render_decimal(value),
+                      render_decimal(range.min), render_decimal(range.max)));
+}
+
+void check_bands(DefinitionDraft& draft, const Scale& scale, const ScalePlace& place,
+                 ScoreRange range) {
+  for (std::size_t band = 0; band < scale.bands.size(); ++band) {
+    const std::optional<double> below = scale.bands[band].below;
+    if (!below) continue;
+    check_range(draft, place.bands[band], "'below'", *below, range);
+    if (*below == range.min) {
+      draft.findings.error(place.bands[band], "no score lies below the lowest one",
+                           "'below' must be above " + render_decimal(range.min));
+    }
+  }
+}
+
+void check_typical(DefinitionDraft& draft, const Scale& scale, const ScalePlace& place,
+                   ScoreRange range) {
+  if (!scale.typical) return;
+  check_range(draft, place.typical, "'low'", scale.typical->low, range);
+  check_range(draft, place.typical, "'high'", scale.typical->high, range);
+}
+
+// The scores of a sample lie within what its own answers allow. A norm that names no range is one
+// of the scale's own.
+void check_norms(DefinitionDraft& draft, Scale& scale, const ScalePlace& place, AnswerRange own,
+                 std::size_t items) {
+  const double factor = scale.method == ScoreMethod::sum ? static_cast<double>(items) : 1;
+  for (std::size_t index = 0; index < scale.norms.size(); ++index) {
+    Norm& norm = scale.norms[index];
+    if (!norm.range) norm.range = own;
+    const ScoreRange range{norm.range->min * factor, norm.range->max * factor};
+    if (norm.mean) check_range(draft, place.norms[index], "the mean", *norm.mean, range);
+    if (norm.sd && *norm.sd > range.max - range.min) {
+      draft.findings.error(place.norms[index],
+                           fmt::format("the SD {} is wider than the scale's range, {} to {}",
+                                       render_decimal(*norm.sd), render_decimal(range.min),
+                                       render_decimal(range.max)));
+    }
+    for (const auto& [score, percentage] : norm.percentiles) {
+      check_range(draft, place.norms[index], "the score", score, range);
+    }
+  }
+}
+
+// The items that a rule reads.
+std::vector<std::size_t> items_read_by(const Rule& rule) {
+  std::vector<std::size_t> items;
+  for (const std::vector<Condition>& conditions : rule) {
+    for (const Condition& condition : conditions) {
+      if (condition.subject == Subject::item) items.push_back(condition.index);
+    }
+  }
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  return items;
+}
+
+std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
+  return questionnaire.scales[*item.scale].parent.value_or(*item.scale);
+}
+
+// As many cells as regions may cut a scale into: the probability of a pairing is a sum over them.
+constexpr std::size_t max_bounds = 32;
+
+// What all rules of all pairings say together: the scales they read, and each bound on them.
+struct PairingSubjects {
+  std::vector<std::size_t> scales;
+  std::vector<std::vector<double>> bounds;  // parallel to scales; each once
+};
+
+void add_subject(PairingSubjects& subjects, const Condition& condition) {
+  auto at = std::find(subjects.scales.begin(), subjects.scales.end(), condition.index);
+  if (at == subjects.scales.end()) {
+    at = subjects.scales.insert(at, condition.index);
+    subjects.bounds.emplace_back();
+  }
+  std::vector<double>& bounds =
+      subjects.bounds[static_cast<std::size_t>(at - subjects.scales.begin())];
+  for (const std::optional<double>& bound :
+       {condition.at_least, condition.above, condition.at_most, condition.below}) {
+    const bool is_new = bound && std::find(bounds.begin(), bounds.end(), *bound) == bounds.end();
+    if (is_new) bounds.push_back(*bound);
+  }
+}
+
+// Two people may exchange their main scores alone, so that a rule on anything else could not be
+// read for both.
+void check_pairing_rule(DefinitionDraft& draft, const Rule& rule, const RulePlace& place,
+                        PairingSubjects& subjects) {
+  for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
+    for (const Condition& condition : rule[alternative]) {
+      const bool is_main = condition.subject == Subject::scale &&
+                           !draft.questionnaire.scales[condition.index].parent;
+      if (is_main) {
+        add_subject(subjects, condition);
+      } else {
+        draft.findings.error(place.alternatives[alternative],
+                             "a pairing is about main scales; this names something else");
+      }
+    }
+  }
+}
+
+void check_pairing_fallback(DefinitionDraft& draft) {
+  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
+  const auto has_no_rules = [](const Pairing& pairing) {
+    return pairing.one.empty() && pairing.other.empty();
+  };
+  const auto first = std::find_if(pairings.begin(), pairings.end(), has_no_rules);
+  if (first == pairings.end()) {
+    draft.findings.error(draft.places.pairings.front().at, "every pairing has rules",
+                         "one without 'one' and 'other' is for all whom no other fits");
+    return;
+  }
+  const auto second = std::find_if(first + 1, pairings.end(), has_no_rules);
+  if (second == pairings.end()) return;
+  const auto index = static_cast<std::size_t>(second - pairings.begin());
+  draft.findings.error(draft.places.pairings[index].at,
+                       fmt::format("'{}' has no rules either: it could never be chosen beside '{}'",
+                                   second->id, first->id));
+}
+
+constexpr std::size_t max_cuts = 32;
+
+// Whether conditions hold at a point of the plane; `axes` gives x and y.
+bool holds_at(const std::vector<Condition>& conditions, std::pair<std::size_t, std::size_t> axes,
+              double x, double y) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    return within(condition, condition.index == axes.first ? x : y);
+  });
+}
+
+bool region_covers(const Region& region, std::pair<std::size_t, std::size_t> axes, double x,
+                   double y) {
+  return std::any_of(region.when.begin(), region.when.end(),
+                     [&](const std::vector<Condition>& all) { return holds_at(all, axes, x, y); });
+}
+
+void add_cuts(const Condition& condition, ScoreRange range, std::vector<double>& cuts) {
+  for (const std::optional<double>& bound :
+       {condition.at_least, condition.above, condition.at_most, condition.below}) {
+    if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
+  }
+}
+
+// All places where a rule along `axis` can change its answer: the ends, each cut, and one point
+// between neighbours stands for all points there.
+std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis) {
+  // Regions are compared with means or sums over the full form.
+  const auto items = static_cast<std::size_t>(
+      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
+                    [&](const Item& item) { return counts_for(questionnaire, item, axis); }));
+  const ScoreRange range = score_range(questionnaire, axis, items);
+  std::vector<double> cuts{range.min, range.max};
+  for (const Region& region : questionnaire.regions) {
+    for (const std::vector<Condition>& conditions : region.when) {
+      for (const Condition& condition : conditions) {
+        if (condition.index == axis) add_cuts(condition, range, cuts);
+      }
+    }
+  }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  std::vector<double> points;
+  for (std::size_t cut = 0; cut < cuts.size(); ++cut) {
+    if (cut > 0) points.push_back(cuts[cut - 1] + (cuts[cut] - cuts[cut - 1]) / 2);
+    points.push_back(cuts[cut]);
+  }
+  return points;
+}
+
+// Regions may name two main scales only, and no items. False when they do otherwise.
+bool names_two_scales(DefinitionDraft& draft) {
+  const std::size_t errors = draft.findings.errors();
+  for (std::size_t index = 0; index < draft.questionnaire.regions.size(); ++index) {
+    const Rule& rule = draft.questionnaire.regions[index].when;
+    const RulePlace& place = draft.places.regions[index].when;
+    for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
+      for (const Condition& condition : rule[alternative]) {
+        const bool main = condition.subject == Subject::scale &&
+                          !draft.questionnaire.scales[condition.index].parent;
+        if (main) continue;
+        draft.findings.error(place.alternatives[alternative],
+                             "a region is an area of two main scales; this names "
+                             "something else");
+      }
+    }
+  }
+  return draft.findings.errors() == errors;
+}
+
+class TilingCheck {
+ public:
+  TilingCheck(DefinitionDraft& draft, std::pair<std::size_t, std::size_t> axes)
+      : draft_(draft), axes_(axes) {}
+
+  void check(const std::vector<double>& xs, const std::vector<double>& ys) {
+    overlaps_.assign(draft_.questionnaire.regions.size(), false);
+    for (const double x : xs) {
+      for (const double y : ys) check_point(x, y);
+    }
+  }
+
+ private:
+  void check_point(double x, double y) {
+    const std::vector<Region>& regions = draft_.questionnaire.regions;
+    std::optional<std::size_t> owner;
+    for (std::size_t index = 0; index < regions.size(); ++index) {
+      if (!region_covers(regions[index], axes_, x, y)) continue;
+      if (owner && !overlaps_[index]) {
+        overlaps_[index] = true;
+        draft_.findings.error(draft_.places.regions[index].at,
+                              fmt::format("the regions '{}' and '{}' both cover {}",
+                                          regions[*owner].id, regions[index].id, point(x, y)));
+      }
+      if (!owner) owner = index;
+    }
+    if (owner || gap_) return;
+    gap_ = true;
+    draft_.findings.error(draft_.places.regions.front().at,
+                          fmt::format("no region covers {}", point(x, y)),
+                          "together the regions must cover every pair of scores once");
+  }
+
+  [[nodiscard]] std::string point(double x, double y) const {
+    const std::vector<Scale>& scales = draft_.questionnaire.scales;
+    return fmt::format("{} {}, {} {}", scales[axes_.first].id, render_decimal(x),
+                       scales[axes_.second].id, render_decimal(y));
+  }
+
+  DefinitionDraft& draft_;
+  std::pair<std::size_t, std::size_t> axes_;
+  std::vector<bool> overlaps_;
+  bool gap_ = false;
+};
+
+}  // namespace
+
+void check_scales(DefinitionDraft& draft) {
+  Questionnaire& questionnaire = draft.questionnaire;
+  const std::vector<ScaleItems> groups = count_items(draft);
+  for (std::size_t index = 0; index < questionnaire.scales.size(); ++index) {
+    Scale& scale = questionnaire.scales[index];
+    const ScalePlace& place = draft.places.scales[index];
+    if (find_scale(questionnaire, scale.id) != index) continue;  // a second one of this id
+    if (groups[index].items == 0) {
+      draft.findings.error(place.at, fmt::format("no item belongs to the scale '{}'", scale.id));
+      continue;
+    }
+    const ScoreRange range = score_range(questionnaire, index, groups[index].items);
+    check_bands(draft, scale, place, range);
+    check_typical(draft, scale, place, range);
+    const Item& first = questionnaire.items[*groups[index].first_item];
+    const ResponseScale& answers = questionnaire.response_scales[first.response_scale];
+    check_norms(draft, scale, place, {answers.min, answers.max}, groups[index].items);
+  }
+}
+
+// In a form an item with a condition comes after what the condition is about; otherwise it could
+// never be asked there.
+void check_forms(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  for (std::size_t index = 1; index < questionnaire.forms.size(); ++index) {
+    const Form& form = questionnaire.forms[index];
+    std::vector<bool> asked(questionnaire.items.size());
+    for (const std::size_t item : form.items) {
+      for (const std::size_t earlier : items_read_by(questionnaire.items[item].ask_when)) {
+        if (asked[earlier]) continue;
+        draft.findings.error(
+            draft.places.forms[index],
+            fmt::format("'{}' depends on '{}', which the form does not ask before it",
+                        questionnaire.items[item].id, questionnaire.items[earlier].id));
+      }
+      asked[item] = true;
+    }
+  }
+}
+
+void check_pairs(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  for (std::size_t index = 0; index < questionnaire.pairs.size(); ++index) {
+    const Pair& pair = questionnaire.pairs[index];
+    const Item& first = questionnaire.items[pair.first];
+    const Item& second = questionnaire.items[pair.second];
+    if (first.scale && second.scale &&
+        main_scale(questionnaire, first) == main_scale(questionnaire, second)) {
+      continue;
+    }
+    draft.findings.error(
+        draft.places.pairs[index],
+        fmt::format("'{}' and '{}' do not belong to one main scale", first.id, second.id));
+  }
+}
+
+// A scale that is not scored makes its conditions false, so whoever skips everything meets no
+// rule at all: only a step without a rule can promise something to everyone.
+void check_next_steps(DefinitionDraft& draft) {
+  const std::vector<NextStep>& steps = draft.questionnaire.next_steps;
+  if (steps.empty()) return;
+  const bool fallback = std::any_of(steps.begin(), steps.end(),
+                                    [](const NextStep& step) { return step.when.empty(); });
+  if (fallback) return;
+  draft.findings.error(draft.places.next_steps.front().at,
+                       "a person without scores would get no next step",
+                       "leave 'when' out of at least one step");
+}
+
+void check_pairings(DefinitionDraft& draft) {
+  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
+  if (pairings.empty()) return;
+  const std::vector<PairingPlace>& places = draft.places.pairings;
+  PairingSubjects subjects;
+  for (std::size_t index = 0; index < pairings.size(); ++index) {
+    check_pairing_rule(draft, pairings[index].one, places[index].one, subjects);
+    check_pairing_rule(draft, pairings[index].other, places[index].other, subjects);
+  }
+  if (subjects.scales.size() > 2) {
+    draft.findings.error(places.front().at, "pairings name more than two scales");
+  }
+  for (const std::vector<double>& bounds : subjects.bounds) {
+    if (bounds.size() <= max_bounds) continue;
+    draft.findings.error(places.front().at, "pairings cut a scale at more than 32 places");
+  }
+  check_pairing_fallback(draft);
+}
+
+// The truth of every rule is constant on the open cells between the cuts, on each cut and at each
+// crossing, so testing one point of each proves the tiling for the whole plane.
+void check_plane(DefinitionDraft& draft) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  if (questionnaire.regions.empty() || !names_two_scales(draft)) return;
+  const auto axes = plane_axes(questionnaire);
+  const Place at = draft.places.regions.front().at;
+  if (!axes) {
+    draft.findings.error(at, "regions must name exactly two main scales");
+    return;
+  }
+  const std::vector<double> xs = test_points(questionnaire, axes->first);
+  const std::vector<double> ys = test_points(questionnaire, axes->second);
+  if (std::max(xs.size(), ys.size()) > 2 * max_cuts) {
+    draft.findings.error(at, "regions cut a scale at more than 32 places");
+    return;
+  }
+  TilingCheck(draft, *axes).check(xs, ys);
+}
+
+}  // namespace attune

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// From the bytes of a TOML file to a small tree in the order of the file, and the problems found
+/// in it. toml++ reads what has passed the gate and the check of syntax here; its words never
+/// reach a person.
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/definition.hpp"
+
+namespace attune {
+
+/// Where something stands: line and column from 1, the column in code points.
+struct Place {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+
+  auto operator<=>(const Place&) const = default;
+};
+
+/// Collects problems while a text is read. A hostile file can hold a mistake in every few bytes, so
+/// only the first `max_findings` are kept; the rest is summed up in one line.
+class Findings {
+ public:
+  static constexpr std::size_t max_findings = 1000;
+
+  void error(Place at, std::string message, std::string advice = {});
+  void warning(Place at, std::string message, std::string advice = {});
+
+  [[nodiscard]] bool has_errors() const { return errors_ > 0; }
+  [[nodiscard]] std::size_t errors() const { return errors_; }
+
+  /// All of them in order of place; those at one place in the order they were found.
+  [[nodiscard]] Problems problems() const;
+
+  /// "did you mean 'a' or 'b'?" for the candidates nearest to `name`, or an empty text. Only the
+  /// first few mistakes get it: a file of nothing but wrong names must not take long.
+  [[nodiscard]] std::string did_you_mean(std::string_view name,
+                                         const std::vector<std::string>& candidates);
+
+ private:
+  void add(Problem problem);
+
+  Problems problems_;
+  std::size_t errors_ = 0;
+  std::size_t left_out_ = 0;
+  int near_names_left_ = 20;
+};
+
+/// `text` in single quotes, made safe to print and cut to a length that fits a message.
+[[nodiscard]] std::string in_quotes(std::string_view text);
+
+enum class NodeKind : std::uint8_t { text, whole, real, boolean, array, table };
+
+/// One value of a file; the children of arrays and tables are in the order of the file.
+struct Node {
+  NodeKind kind = NodeKind::table;
+  Place at;      ///< where the value (of a table: its header or first key) begins
+  Place key_at;  ///< where its key begins; 1:1 in arrays
+  std::string key;
+  std::string text;        ///< kind text
+  std::int64_t whole = 0;  ///< kind whole; 0 or 1 for boolean
+  double real = 0;         ///< kinds real and whole
+  std::vector<Node> children;
+
+  /// The child with this key, or null.
+  [[nodiscard]] const Node* find(std::string_view name) const;
+  [[nodiscard]] bool is_number() const { return kind == NodeKind::whole || kind == NodeKind::real; }
+};
+
+/// The words for a kind in messages: "a text", "a table".
+[[nodiscard]] std::string_view describe(NodeKind kind);
+
+/// The root table of a file, or nothing when it can't be read: then the findings say why. Reads
+/// TOML 1.0 without dates, times, inf and nan, which have no place in a definition, behind the text
+/// gate. Brackets may nest 16 deep, a dotted key may have 8 parts, a table 512 keys, and a file
+/// 200,000 values: with these limits time and memory are small, whatever the text.
+[[nodiscard]] std::optional<Node> read_toml(std::string_view text, Findings& findings);
+
+// What read_toml is made of.
+
+/// Whether `text` may be read at all, before anything looks at its meaning: at most 1 MiB, strict
+/// UTF-8, and no character that hides or reorders what a person sees (control characters other
+/// than newline, CRLF and tab; bidirectional controls; invisible tag characters), in comments and
+/// keys as in strings. A byte order mark at the start is allowed.
+[[nodiscard]] bool passes_text_gate(std::string_view text, Findings& findings);
+
+/// A mistake of syntax at a byte of the text.
+struct Mistake {
+  std::size_t at = 0;
+  std::string message;
+  std::string advice;
+};
+
+/// One part of a key as it is written, without its quotes.
+struct KeyPart {
+  std::size_t at = 0;
+  std::string_view name;
+};
+
+/// What a text looks like from outside: its statements, keys and values, but not what they mean.
+/// Of the statements, keys and words, the last one is kept.
+struct Outline {
+  std::vector<Mistake> mistakes;  ///< the last one may have ended the reading
+  std::size_t statement = 0;      ///< where the statement begins: of the first mistake, if any
+  bool is_header = false;         ///< whether that is a [header]
+  std::vector<KeyPart> key;
+  std::string_view word;  ///< a value without quotes, such as 4 or true
+};
+
+/// Reads the outline of `text`, as far as no statement, key or word begins after byte `until`.
+/// Nothing in a text without mistakes is nested or dotted deeper than read_toml allows.
+/// Precondition: the text has passed the gate.
+[[nodiscard]] Outline outline_of(std::string_view text, std::size_t until = std::string_view::npos);
+
+/// Why `word`, which begins at byte `at`, can't be a value.
+[[nodiscard]] Mistake refused_word(std::string_view word, std::size_t at);
+
+/// The line and column of byte `at` of `text`, and the byte at a line and column.
+[[nodiscard]] Place place_of_byte(std::string_view text, std::size_t at);
+[[nodiscard]] std::size_t byte_at_place(std::string_view text, Place place);
+
+}  // namespace attune

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <fmt/format.h>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "attune/decimal.hpp"
+#include "attune/document.hpp"
+#include "attune/text.hpp"
+
+#include "report/render/html_parts.hpp"
+#include "report/render/sentences.hpp"
+
+namespace attune {
+namespace {
+
+std::string_view reference_of(char c) {
+  switch (c) {
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '&':
+      return "&amp;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    default:
+      return {};
+  }
+}
+
+std::string with_references(std::string_view safe) {
+  std::string out;
+  out.reserve(safe.size() + 16);
+  for (const char c : safe) {
+    const std::string_view reference = reference_of(c);
+    reference.empty() ? out.append(1, c) : out.append(reference);
+  }
+  return out;
+}
+
+constexpr std::string_view date_shape = "0000-00-00";
+
+// "2026-11-24": browsers break lines after its hyphens.
+bool begins_with_date(std::string_view text) {
+  if (text.size() < date_shape.size()) return false;
+  for (std::size_t i = 0; i < date_shape.size(); ++i) {
+    if (date_shape[i] == '0' ? !is_ascii_digit(text[i]) : text[i] != '-') return false;
+  }
+  return true;
+}
+
+// Above so many columns a table becomes a few lines per row where the page is narrow; the roles of
+// tables are written out, so that they stay tables for screen readers even then.
+constexpr std::size_t most_narrow_columns = 3;
+constexpr std::size_t most_rows_together = 12;  // in print, on one page with what heads them
+
+std::string head_cell(std::string_view text, std::string_view kind) {
+  return fmt::format(R"(<th scope="col" role="columnheader"{}>{}</th>)", kind, markup_text(text));
+}
+
+std::string row_head(const std::string& markup) {
+  return fmt::format(R"(<tr role="row"><th scope="row" role="rowheader">{}</th>)", markup);
+}
+
+std::string table_around(std::string_view kind, const std::string& head, const std::string& rows) {
+  return fmt::format(R"(<table role="table" class="{}"><thead role="rowgroup"><tr role="row">{})"
+                     R"(</tr></thead><tbody role="rowgroup">{}</tbody></table>)",
+                     kind, head, rows);
+}
+
+std::string_view column_class(const Table& table, std::size_t column) {
+  const bool is_number = column < table.align.size() && table.align[column] == Align::right;
+  return is_number ? R"( class="number")" : "";
+}
+
+std::string html_row(const Table& table, std::size_t index) {
+  const auto& cells = table.rows[index];
+  const auto cell = [&](std::size_t column) {
+    return column < cells.size() ? markup_lines(cells[column]) : "";
+  };
+  std::string out = row_head(cell(0));
+  for (std::size_t column = 1; column < table.header.size(); ++column) {
+    out += fmt::format(R"(<td role="cell"{} data-label="{}">{}</td>)", column_class(table, column),
+                       markup_text(table.header[column]), cell(column));
+  }
+  if (index < table.pictures.size()) {
+    out += fmt::format(R"(<td role="cell" data-label="{}">)"
+                       R"(<svg class="small" aria-hidden="true">{}</svg></td>)",
+                       markup_text(table.picture_header), svg_in_row(table.pictures[index]));
+  }
+  return out + "</tr>";
+}
+
+std::string html_table(const Table& table) {
+  if (table.header.empty()) return {};
+  const std::size_t columns = table.header.size() + (table.pictures.empty() ? 0 : 1);
+  std::string head;
+  for (std::size_t column = 0; column < table.header.size(); ++column) {
+    head += head_cell(table.header[column], column_class(table, column));
+  }
+  if (!table.pictures.empty()) head += head_cell(table.picture_header, "");
+  std::string rows;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) rows += html_row(table, row);
+  const std::string kind = columns > most_narrow_columns ? "wide " : "";
+  return table_around(kind + (table.rows.size() <= most_rows_together ? "short" : "long"), head,
+                      rows);
+}
+
+// The picture as wide as there is room, spoken as one sentence.
+std::string html_picture(const SvgPicture& picture, const std::string& sentence) {
+  const Margins& margins = picture.margins;
+  return fmt::format(
+      R"(<svg class="drawing" role="img" aria-label="{}" style="height:{};margin:{} {} {} {};)"
+      R"-(width:calc(100% - {})">{}</svg>)-",
+      markup_text(sentence), em(picture.height_em), em(margins.top), em(margins.right),
+      em(margins.bottom), em(margins.left), em(margins.left + margins.right), picture.body);
+}
+
+// A group of small rulers, one a row. Precondition: not empty.
+std::string html_ruler_table(std::span<const Ruler* const> rulers) {
+  const bool has_meaning = std::any_of(rulers.begin(), rulers.end(),
+                                       [](const Ruler* ruler) { return !ruler->remark.empty(); });
+  std::string head = head_cell(rulers.front()->kind, "") +
+                     head_cell("Picture", R"( class="picture")") +
+                     head_cell("Score", R"( class="number")");
+  if (has_meaning) head += head_cell("Meaning", "");
+  std::string rows;
+  for (const Ruler* ruler : rulers) {
+    rows += row_head(markup_text(ruler->name));
+    rows += fmt::format(
+        R"(<td role="cell" class="picture">{}</td><td role="cell" class="number">{}</td>)",
+        html_picture(svg_picture(*ruler), sentence(*ruler)), markup_text(ruler->value));
+    if (has_meaning) {
+      rows += fmt::format(R"(<td role="cell" class="meaning">{}</td>)", markup_text(ruler->remark));
+    }
+    rows += "</tr>";
+  }
+  return table_around("facets short", head, rows);
+}
+
+std::string html_legend(const SvgPicture& picture) {
+  std::string out;
+  for (const LegendEntry& entry : picture.legend) {
+    out += fmt::format(R"(<li><svg aria-hidden="true">{}</svg><span>{}</span></li>)",
+                       svg_sign(entry.sign), markup_text(entry.text));
+  }
+  if (!out.empty()) out = R"(<ul class="legend">)" + out + "</ul>";
+  if (!picture.note.empty()) {
+    out += fmt::format(R"(<p class="end">{}</p>)", markup_text(picture.note));
+  }
+  return out;
+}
+
+enum class Numbers { folded, open };
+
+std::string html_numbers(const Table& table, Numbers numbers) {
+  return fmt::format(
+      R"(<details class="numbers"{}><summary>The same in numbers</summary>{}</details>)",
+      numbers == Numbers::open ? " open" : "", html_table(table));
+}
+
+// The page as far as it is written. The numbers of rulers follow at the end of their section.
+struct Writing {
+  const HtmlStyle& style;
+  std::string body;
+  std::vector<const Ruler*> rulers;
+};
+
+void end_section(Writing& writing) {
+  if (writing.rulers.empty()) return;
+  Table table = table_of_rulers(writing.rulers);
+  table.header.front() = "Scale";
+  writing.body += html_numbers(table, Numbers::folded) + '\n';
+  writing.rulers.clear();
+}
+
+void write_html(Writing& writing, const Heading& heading) {
+  const int level = std::clamp(heading.level, 1, 3);
+  if (level < 3) end_section(writing);
+  writing.body += fmt::format("<h{0}>{1}</h{0}>\n", level, markup_text(heading.text));
+}
+
+void write_html(Writing& writing, const Paragraph& paragraph) {
+  std::string names;
+  if (paragraph.tone == Tone::quiet) names = "quiet";
+  if (paragraph.tone == Tone::caution) names = "caution";
+  if (paragraph.text.ends_with(':')) names += names.empty() ? "announcing" : " announcing";
+  if (!names.empty()) names = fmt::format(R"( class="{}")", names);
+  writing.body += fmt::format("<p{}>{}</p>\n", names, markup_lines(paragraph.text));
+}
+
+void write_html(Writing& writing, const Facts& facts) {
+  writing.body += "<dl>";
+  for (const auto& [label, text] : facts.rows) {
+    writing.body += fmt::format("<dt>{}</dt><dd>{}</dd>", markup_text(label), markup_lines(text));
+  }
+  writing.body += "</dl>\n";
+}
+
+void write_html(Writing& writing, const Bullets& bullets) {
+  writing.body += "<ul>";
+  for (const std::string& item : bullets.items) {
+    writing.body += fmt::format("<li>{}</li>", markup_lines(item));
+  }
+  writing.body += "</ul>\n";
+}
+
+void write_html(Writing& writing, const Table& table) { writing.body += html_table(table) + '\n'; }
+
+void write_html(Writing& writing, const Ruler& ruler) {
+  writing.rulers.push_back(&ruler);
+  writing.body +=
+      fmt::format(R"(<figure class="ruler"><figcaption><b>{}</b><span class="value">{}</span>)"
+                  R"(<span class="quiet">{}</span></figcaption>{})",
+                  markup_text(ruler.name), markup_text(ruler.value), markup_text(ruler.remark),
+                  html_picture(svg_picture(ruler), sentence(ruler)));
+  if (!ruler.low_label.empty() || !ruler.high_label.empty()) {
+    writing.body += fmt::format(R"(<div class="ends"><span>{}</span><span>{}</span></div>)",
+                                markup_text(ruler.low_label), markup_text(ruler.high_label));
+  }
+  writing.body += "</figure>\n";
+}
+
+void write_html(Writing& writing, const Plane& plane) {
+  if (plane.points.empty()) return;
+  const SvgPicture picture = svg_picture(plane);
+  writing.body += fmt::format("<figure class=\"plane\">{}{}</figure>\n{}\n",
+                              html_picture(picture, sentence(plane)), html_legend(picture),
+                              html_numbers(table_of_plane(plane), Numbers::folded));
+}
+
+std::string html_end(double value, const std::string& label) {
+  if (label.empty()) return {};
+  return fmt::format(R"(<p class="end">{}: {}</p>)", tick_label(value), markup_text(label));
+}
+
+void write_html(Writing& writing, const Series& series) {
+  if (series.marks.empty()) return;
+  const SvgPicture picture = svg_picture(series);
+  const SeriesRows rows = writing.style.series_rows;
+  writing.body += fmt::format(
+      "<figure class=\"series\"><figcaption><b>{}</b></figcaption>{}{}{}{}</figure>\n{}\n",
+      markup_text(series.name), html_end(series.max, series.high_label),
+      html_picture(picture, sentence(series)), html_end(series.min, series.low_label),
+      html_legend(picture),
+      html_numbers(table_of_series(series, rows),
+                   rows == SeriesRows::all ? Numbers::open : Numbers::folded));
+}
+
+void write_html(Writing& writing, const Step& step) {
+  std::string& out = writing.body;
+  const auto add = [&](std::string_view before, const std::string& markup, std::string_view after) {
+    if (!markup.empty()) out.append(before).append(markup).append(after);
+  };
+  out += R"(<section class="step"><h3>)" + markup_text(step.title);
+  add(" <span class=\"size\">(", markup_text(step.size), ")</span>");
+  out += "</h3>";
+  add("<p>", markup_lines(step.why), "</p>");
+  add("<p><b>Try:</b> ", markup_lines(step.try_this), "</p>");
+  add(R"(<p class="quiet">Name: )", markup_text(step.id), "</p>");
+  add(R"(<p class="quiet">)", markup_text(step.remark), "</p>");
+  out += "<div class=\"room\">When you tried it, and how it went:<i></i><i></i></div></section>\n";
+}
+
+void write_small_rulers(Writing& writing, const std::vector<const Ruler*>& rulers) {
+  writing.body += html_ruler_table(rulers) + '\n';
+  writing.rulers.insert(writing.rulers.end(), rulers.begin(), rulers.end());
+}
+
+}  // namespace
+
+std::string markup_text(std::string_view text) {
+  std::string one_line(text);
+  std::replace(one_line.begin(), one_line.end(), '\n', ' ');
+  return with_references(escape(one_line));
+}
+
+std::string markup_lines(std::string_view text) {
+  const std::string safe = with_references(escape_lines(text));
+  std::string out;
+  for (std::size_t at = 0; at < safe.size();) {
+    const std::string_view rest = std::string_view(safe).substr(at);
+    if (begins_with_date(rest)) {
+      out += fmt::format(R"(<span class="date">{}</span>)", rest.substr(0, date_shape.size()));
+      at += date_shape.size();
+    } else {
+      rest.front() == '\n' ? out.append("<br>") : out.append(1, rest.front());
+      ++at;
+    }
+  }
+  return out;
+}
+
+std::string em(double value) { return render_decimal(value, 2) + "em"; }
+
+std::string render_html(const Document& document, const HtmlStyle& style) {
+  Writing writing{style, {}, {}};
+  for (std::size_t at = 0; at < document.size();) {
+    const std::vector<const Ruler*> group = small_rulers_at(document, at);
+    if (!group.empty()) {
+      write_small_rulers(writing, group);
+      at += group.size();
+      continue;
+    }
+    std::visit([&](const auto& any) { write_html(writing, any); }, document[at]);
+    ++at;
+  }
+  end_section(writing);
+  return fmt::format(
+      R"(<!DOCTYPE html>
+<html lang="{}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>{}</title>
+<style>{}</style>
+</head>
+<body>
+<main>
+{}</main>
+</body>
+</html>
+)",
+      markup_text(style.language), markup_text(title_of(document)), page_style(), writing.body);
+}
+
+}  // namespace attune

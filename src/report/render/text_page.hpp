@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// The sheet that text renderers write on: clean words, margins, blank lines, and the few colours.
+/// It knows no block; the functions below it draw them.
+///
+///     TextPage page(style);  page.put("Anxiety", Ink::strong);  page.end_line();
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/document.hpp"
+
+namespace attune {
+
+/// How strongly something is meant to be seen; nothing at all where colour is off.
+enum class Ink { plain, strong, quiet, accent };
+
+class TextPage {
+ public:
+  explicit TextPage(const TextStyle& style);
+
+  /// Columns of a line, 20..200.
+  [[nodiscard]] std::size_t width() const { return width_; }
+
+  /// Columns a line of prose may end at: long lines are hard to read on a wide terminal.
+  [[nodiscard]] std::size_t measure() const;
+
+  [[nodiscard]] bool is_utf8() const { return style_.charset == Charset::utf8; }
+  [[nodiscard]] bool has_pictures() const { return style_.pictures; }
+
+  /// The left margin of everything below a heading.
+  [[nodiscard]] std::size_t margin() const { return margin_; }
+  void set_margin(std::size_t columns) { margin_ = columns; }
+
+  /// `text` safe to print, in the character set of the page: newlines become spaces, what can't be
+  /// printed becomes a visible escape, and without pictures "±" becomes words.
+  [[nodiscard]] std::string clean(std::string_view text) const;
+
+  /// The same with its newlines kept.
+  [[nodiscard]] std::string clean_lines(std::string_view text) const;
+
+  /// `clean_text` cut to `columns`, with an ellipsis when something was cut off.
+  [[nodiscard]] std::string shortened(std::string_view clean_text, std::size_t columns) const;
+
+  /// Adds to the current line. Spaces at the end of a line are dropped. Precondition: cleaned text.
+  void put(std::string_view clean_text, Ink ink = Ink::plain);
+  void put_spaces(std::size_t count) { spaces_ += count; }
+
+  /// Ends the current line. One with nothing on it becomes a gap.
+  void end_line();
+
+  /// One empty line, never two in a row and never at the top.
+  void gap();
+
+  /// What signs mean: on one line where they fit, else one sign a line.
+  void legend(const std::vector<std::string>& signs);
+
+  /// `clean_text` wrapped to the measure, every line starting at column `indent`.
+  void paragraph(std::string_view clean_text, std::size_t indent, Ink ink = Ink::plain);
+
+  /// The same after a `label` at `indent`; the lines stand under one another beside it or, without
+  /// pictures, follow it like any text.
+  void labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
+                std::size_t indent);
+
+  [[nodiscard]] std::string take();
+
+ private:
+  TextStyle style_;
+  std::size_t width_;
+  std::size_t margin_ = 0;
+  std::size_t spaces_ = 0;  // pending: written only when something follows
+  bool at_line_start_ = true;
+  std::string out_;
+};
+
+/// A name with its value, the line with ticks, interval and point, and the words at both ends.
+void draw_picture(TextPage& page, const Ruler& ruler);
+
+/// Small rulers: name, line, value and remark, aligned as one group. On a narrow page each takes
+/// two lines.
+void draw_small_rulers(TextPage& page, std::span<const Ruler* const> rulers);
+
+/// The plane in characters: frame, cuts, names of the areas, error box, point.
+void draw_picture(TextPage& page, const Plane& plane);
+
+/// The scale upwards, time across, a point and its margin of error for each check-in, the usual
+/// range behind them. Precondition: there is a mark.
+void draw_picture(TextPage& page, const Series& series);
+
+/// A bar or sparkline in characters of one column each, at most `columns` of them (and at most 11
+/// for a sparkline). Empty when there is nothing to draw. Spaces within a sparkline are gaps.
+[[nodiscard]] std::string drawn_in_line(const Picture& picture, std::size_t columns,
+                                        Charset charset);
+
+}  // namespace attune

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "rows/columns.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <set>
+
+#include "attune/decimal.hpp"
+#include "attune/text.hpp"
+
+namespace attune {
+namespace {
+
+constexpr std::int64_t longest_span = 500;
+constexpr std::size_t listed_names = 12;
+constexpr std::size_t shown_cell_columns = 24;
+
+Error bad_column_list(std::string message) {
+  return {ErrorKind::usage, std::move(message), "", {"for example: Q1-Q36, or a,b,c"}};
+}
+
+// "Q12" as "Q" and 12; no number where it doesn't end with digits.
+struct NumberedName {
+  std::string_view stem;
+  std::optional<std::int64_t> number;
+  std::size_t width = 0;  // digits that a name has at least: 2 for "Q01"
+};
+
+NumberedName take_name_apart(std::string_view name) {
+  const std::size_t last = name.find_last_not_of("0123456789");
+  const std::size_t digits = last == std::string_view::npos ? 0 : last + 1;
+  const std::string_view number = name.substr(digits);
+  return {name.substr(0, digits), parse_whole(number), number.starts_with('0') ? number.size() : 0};
+}
+
+// Adds the names of a span; false where `part` is a name with a hyphen in it.
+bool add_name_span(std::string_view part, std::vector<std::string>& names) {
+  for (std::size_t hyphen = part.find('-'); hyphen != std::string_view::npos;
+       hyphen = part.find('-', hyphen + 1)) {
+    const NumberedName from = take_name_apart(part.substr(0, hyphen));
+    const NumberedName to = take_name_apart(part.substr(hyphen + 1));
+    if (!from.number || !to.number || from.stem != to.stem) continue;
+    if (*to.number < *from.number) {
+      throw bad_column_list(fmt::format("'{}' does not ascend", escape(part)));
+    }
+    if (*to.number - *from.number >= longest_span) {
+      throw bad_column_list(
+          fmt::format("'{}' names more than {} columns", escape(part), longest_span));
+    }
+    for (std::int64_t i = *from.number; i <= *to.number; ++i) {
+      names.push_back(fmt::format("{}{:0{}}", from.stem, i, from.width));
+    }
+    return true;
+  }
+  return false;
+}
+
+// `text` in single quotes, not too much of it, made safe to print.
+std::string quoted_for_message(std::string_view text) {
+  const std::string safe = escape(text.substr(0, 4 * shown_cell_columns));
+  const std::string_view shown = fit(safe, shown_cell_columns);
+  const bool is_cut = shown.size() < safe.size() || text.size() > 4 * shown_cell_columns;
+  return fmt::format("'{}{}'", shown, is_cut ? "..." : "");
+}
+
+// "'a', 'b' and 30 more".
+std::string listed_for_message(const std::vector<std::string>& names) {
+  std::string out;
+  const std::size_t shown = std::min(names.size(), listed_names);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) out += ", ";
+    out += quoted_for_message(names[i]);
+  }
+  if (names.size() > shown) out += fmt::format(" and {} more", names.size() - shown);
+  return out;
+}
+
+std::string lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// The name that differs only in upper and lower case comes before those that differ more.
+std::vector<std::string> near_column_names(const std::string& name,
+                                           const std::vector<std::string>& found) {
+  for (const std::string& each : found) {
+    if (lower_case(each) == lower_case(name)) return {each};
+  }
+  return nearest(name, found);
+}
+
+// What separates the columns of a first row that seems to be a single one; empty where nothing
+// does.
+std::string_view other_separator(const std::vector<std::string>& found) {
+  if (found.size() != 1) return {};
+  if (found.front().find(';') != std::string::npos) return "semicolons";
+  return found.front().find('\t') != std::string::npos ? "tabs" : "";
+}
+
+// Where the wanted names stand among `names`.
+void match_names(const std::vector<std::string>& names, const std::vector<std::string>& wanted,
+                 std::optional<std::size_t> RowColumn::*place, std::vector<RowColumn>& columns,
+                 std::vector<std::string>& missing, std::vector<std::string>& repeated) {
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto first = std::find(names.begin(), names.end(), wanted[i]);
+    if (first == names.end()) {
+      missing.push_back(wanted[i]);
+    } else if (std::find(first + 1, names.end(), wanted[i]) != names.end()) {
+      repeated.push_back(wanted[i]);
+    } else {
+      columns[static_cast<std::size_t>(first - names.begin())].*place = i;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::size_t> scored_items(const Questionnaire& questionnaire, std::size_t form) {
+  std::vector<std::size_t> items;
+  for (const std::size_t item : questionnaire.forms[form].items) {
+    if (questionnaire.items[item].scale) items.push_back(item);
+  }
+  return items;
+}
+
+std::vector<std::string> parse_column_list(std::string_view text) {
+  std::vector<std::string> names;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    const std::string_view part = text.substr(0, comma);
+    if (part.empty()) throw bad_column_list("a name in the list is empty");
+    if (!add_name_span(part, names)) names.emplace_back(part);
+    if (comma == std::string_view::npos) break;
+    text.remove_prefix(comma + 1);
+  }
+  std::set<std::string_view> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(name).second) {
+      throw bad_column_list(fmt::format("'{}' is named twice", escape(name)));
+    }
+  }
+  return names;
+}
+
+Error column_error(const std::vector<std::string>& missing,
+                   const std::vector<std::string>& repeated, const std::vector<std::string>& found,
+                   std::size_t missing_items) {
+  Error error{ErrorKind::bad_data, "", "", {}};
+  const std::string advice_found =
+      "found: " + (found.empty() ? "nothing" : listed_for_message(found));
+  if (missing.empty()) {
+    error.message = fmt::format("more than one column {}", listed_for_message(repeated));
+    error.advice = {advice_found};
+    return error;
+  }
+  error.message = fmt::format("no {} {}", missing.size() == 1 ? "column" : "columns",
+                              listed_for_message(missing));
+  error.advice = {advice_found};
+  const std::vector<std::string> near = near_column_names(missing.front(), found);
+  if (!near.empty()) {
+    error.advice.push_back(fmt::format("nearest to {}: {}", quoted_for_message(missing.front()),
+                                       listed_for_message(near)));
+  }
+  if (!repeated.empty()) {
+    error.advice.push_back("more than once: " + listed_for_message(repeated));
+  }
+  if (const std::string_view separator = other_separator(found); !separator.empty()) {
+    error.advice.push_back(fmt::format(
+        "its columns seem to be separated by {}; commas are read, and tabs with --from tsv",
+        separator));
+  } else if (missing_items > 0) {
+    error.advice.push_back("--columns names them in the order of the items: --columns Q1-Q36");
+  }
+  return error;
+}
+
+std::vector<RowColumn> match_columns(const std::vector<std::string>& names,
+                                     const std::vector<std::string>& items,
+                                     const std::vector<std::string>& kept) {
+  std::vector<RowColumn> columns(names.size());
+  std::vector<std::string> missing;
+  std::vector<std::string> repeated;
+  match_names(names, items, &RowColumn::item, columns, missing, repeated);
+  const std::size_t missing_items = missing.size();
+  match_names(names, kept, &RowColumn::kept, columns, missing, repeated);
+  if (missing.empty() && repeated.empty()) return columns;
+  throw column_error(missing, repeated, names, missing_items);
+}
+
+MissingCodes::MissingCodes(const std::vector<std::string>& codes) {
+  for (const std::string& code : codes) {
+    // Answers are compared without the spaces around them.
+    const std::string_view text = trim(code);
+    texts_.emplace_back(text);
+    if (const auto number = parse_decimal(text)) numbers_.push_back(*number);
+  }
+}
+
+bool MissingCodes::matches(std::string_view text) const {
+  if (text.empty()) return true;
+  if (std::find(texts_.begin(), texts_.end(), text) != texts_.end()) return true;
+  if (numbers_.empty()) return false;
+  const auto number = parse_decimal(text);
+  return number && std::find(numbers_.begin(), numbers_.end(), *number) != numbers_.end();
+}
+
+bool MissingCodes::any_within(AnswerRange range) const {
+  return std::any_of(numbers_.begin(), numbers_.end(),
+                     [&](double number) { return number >= range.min && number <= range.max; });
+}
+
+std::optional<RawRating> parse_raw_rating(std::string_view text, AnswerRange range,
+                                          const MissingCodes& missing) {
+  text = trim(text);
+  if (missing.matches(text)) return no_answer;
+  const auto number = parse_decimal(text);
+  if (!number || *number != std::floor(*number)) return std::nullopt;
+  if (*number < range.min || *number > range.max) return std::nullopt;
+  return static_cast<RawRating>(*number);
+}
+
+std::string illegal_answer(std::string_view text, AnswerRange range) {
+  return fmt::format("{} is not a whole number from {} to {}", quoted_for_message(text), range.min,
+                     range.max);
+}
+
+}  // namespace attune

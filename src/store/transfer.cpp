@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "attune/transfer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "attune/catalogue.hpp"
+#include "attune/text.hpp"
+
+#include "base/json.hpp"
+#include "store/database.hpp"
+
+namespace attune {
+namespace {
+
+// --- writing
+
+// Whole numbers without ".0", as a person would write them; they read back the same.
+Json exported(double number) {
+  constexpr double exact = 9007199254740992.0;  // 2^53
+  if (std::trunc(number) == number && std::abs(number) < exact && !std::signbit(number)) {
+    return static_cast<std::int64_t>(number);
+  }
+  return number;
+}
+
+Json exported(const Answer& answer) {
+  if (const double* number = std::get_if<double>(&answer)) return exported(*number);
+  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) return *ids;
+  if (const std::string* line = std::get_if<std::string>(&answer)) return *line;
+  return nullptr;
+}
+
+Json answers_json(const Record& record, Redact redact) {
+  Json answers = Json::array();
+  for (const RecordedAnswer& each : record.answers) {
+    if (redact == Redact::text && std::holds_alternative<std::string>(each.answer)) continue;
+    answers.push_back({{"item", each.item},
+                       {"answer", exported(each.answer)},
+                       {"seconds", exported(each.seconds)}});
+  }
+  return answers;
+}
+
+Json scores_json(const std::vector<ExportedScore>& scores) {
+  Json json = Json::object();
+  for (const ExportedScore& each : scores) {
+    const auto& estimate = each.estimate;
+    json[each.scale] = {{"score", estimate ? Json(estimate->score) : Json(nullptr)},
+                        {"se", estimate ? Json(estimate->se) : Json(nullptr)}};
+  }
+  return json;
+}
+
+// --- reading
+
+constexpr std::size_t most_text = 4'000;  // characters of an answer, as parse_answer has it
+constexpr std::size_t most_bytes = 4 * most_text;
+
+// Why a line can't be taken; read_export adds which line it is.
+[[noreturn]] void refuse(std::string message) {
+  throw Error{ErrorKind::bad_data, std::move(message), {}, {}};
+}
+
+const Json& member(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  if (found == json.end()) refuse(fmt::format("'{}' is missing", name));
+  return *found;
+}
+
+std::string text_in(const Json& json, const char* name, std::size_t most) {
+  const Json& value = member(json, name);
+  if (!value.is_string()) refuse(fmt::format("'{}' is not a text", name));
+  std::string text = value.get<std::string>();
+  if (text.size() > most) refuse(fmt::format("'{}' is too long", name));
+  return text;
+}
+
+std::string id_in(const Json& json, const char* name) {
+  std::string id = text_in(json, name, most_bytes);
+  if (!is_id(id)) refuse(fmt::format("'{}' is not an id", name));
+  return id;
+}
+
+// A text that may be shown to a person; one that hides something is refused here, not only escaped
+// when it is printed.
+std::string printable_in(const Json& json, const char* name) {
+  std::string text = text_in(json, name, most_bytes);
+  if (escape_lines(text) != text) {
+    refuse(fmt::format("'{}' holds characters that can't be shown", name));
+  }
+  return text;
+}
+
+std::string hash_in(const Json& json) {
+  std::string hash = text_in(json, "sha256", 64);
+  const bool is_hash = hash.size() == 64 && std::all_of(hash.begin(), hash.end(), [](char c) {
+                         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                       });
+  if (!is_hash) refuse("'sha256' is not one");
+  return hash;
+}
+
+Instant instant_in(const Json& json, const char* name) {
+  const auto instant = parse_rfc3339(text_in(json, name, most_bytes));
+  if (!instant) refuse(fmt::format("'{}' is not a time", name));
+  return *instant;
+}
+
+double number_in(const Json& json, const char* name) {
+  const Json& value = member(json, name);
+  if (!value.is_number()) refuse(fmt::format("'{}' is not a number", name));
+  return value.get<double>();
+}
+
+Answer answer_in(const Json& json) {
+  const Json& value = member(json, "answer");
+  if (value.is_null()) return Skipped{};
+  if (value.is_number()) return value.get<double>();
+  if (value.is_string()) return printable_in(json, "answer");
+  if (!value.is_array()) refuse("'answer' is no answer");
+  ChosenIds ids;
+  for (const Json& id : value) {
+    if (!id.is_string() || !is_id(id.get<std::string>())) refuse("'answer' holds what is no id");
+    ids.push_back(id.get<std::string>());
+  }
+  return ids;
+}
+
+std::vector<RecordedAnswer> answers_in(const Json& json) {
+  constexpr std::size_t most_answers = 500;
+  const Json& value = member(json, "answers");
+  if (!value.is_array() || value.size() > most_answers) refuse("'answers' is not a list of them");
+  std::vector<RecordedAnswer> answers;
+  std::set<std::string> items;
+  for (const Json& each : value) {
+    if (!each.is_object()) refuse("'answers' holds what is no answer");
+    answers.push_back({id_in(each, "item"), answer_in(each), number_in(each, "seconds")});
+    if (!items.insert(answers.back().item).second) refuse("'answers' has two for one item");
+    const double seconds = answers.back().seconds;
+    if (!(seconds >= 0)) refuse("'seconds' is below 0");
+  }
+  return answers;
+}
+
+// The text of a definition, where this is the line that has it.
+void add_definition(Import& import, const Json& json, const std::string& sha256,
+                    const Record& record) {
+  if (!json.contains("text")) return;
+  std::string text = text_in(json, "text", max_definition_bytes);
+  if (attune::sha256(text) != sha256) refuse("'text' is not the one that 'sha256' names");
+  import.definitions.push_back({sha256, record.questionnaire, record.version, std::move(text)});
+}
+
+void add_record_line(Import& import, const Json& json) {
+  const Json& questionnaire = member(json, "questionnaire");
+  if (!questionnaire.is_object()) refuse("'questionnaire' is not an object");
+  Record record;
+  record.id = text_in(json, "id", most_bytes);
+  if (!is_record_id(record.id)) refuse("'id' is not that of a record");
+  record.questionnaire = id_in(questionnaire, "id");
+  record.version = printable_in(questionnaire, "version");
+  record.sha256 = hash_in(questionnaire);
+  record.scored_with = record.sha256;
+  record.form = id_in(questionnaire, "form");
+  record.language = text_in(questionnaire, "language", most_bytes);
+  if (!is_language(record.language)) refuse("'language' is not a language tag");
+  if (!member(json, "about").is_null()) record.about = id_in(json, "about");
+  record.started_at = instant_in(json, "started_at");
+  record.taken_at = instant_in(json, "taken_at");
+  record.answers = answers_in(json);
+  record.note = printable_in(json, "note");
+  add_definition(import, questionnaire, record.sha256, record);
+  if (json.contains("scored_with")) {
+    const Json& scored = json["scored_with"];
+    if (!scored.is_object()) refuse("'scored_with' is not an object");
+    record.scored_with = hash_in(scored);
+    add_definition(import, scored, record.scored_with, record);
+  }
+  import.records.push_back(std::move(record));
+}
+
+void add_tried_line(Import& import, const Json& json) {
+  import.tried.push_back({id_in(json, "questionnaire"), id_in(json, "step"), instant_in(json, "at"),
+                          printable_in(json, "note")});
+}
+
+// Which line of how many it says it is; 0 of 0 where it does not.
+struct LineOf {
+  double line = 0;
+  double lines = 0;
+};
+
+LineOf add_line(Import& import, std::string_view line) {
+  const Json json = parse_json(line);
+  if (!json.is_object() || !json.contains("schema")) refuse("is not a line of an export");
+  const std::string schema = text_in(json, "schema", most_bytes);
+  if (schema != "attune.record" && schema != "attune.tried") {
+    refuse(fmt::format("'{}' is not a record", escape(schema)));
+  }
+  if (number_in(json, "version") > 1) {
+    throw Error{ErrorKind::configuration, "was written by a newer attune", {}, {}};
+  }
+  if (json.contains("redacted")) refuse("was exported without its answers or texts");
+  schema == "attune.record" ? add_record_line(import, json) : add_tried_line(import, json);
+  if (!json.contains("lines")) return {};
+  return {number_in(json, "line"), number_in(json, "lines")};
+}
+
+// All lines, each counted in `number` before it is read.
+Import read_lines(std::string_view text, std::size_t& number) {
+  Import import;
+  LineOf last;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++number;
+    last = add_line(import, line);
+    if (last.lines > 0 && last.line != static_cast<double>(number)) {
+      refuse(fmt::format("a line is missing: this was line {} of the export", last.line));
+    }
+    if (import.lines.size() < import.records.size()) import.lines.push_back(number);
+  }
+  if (number == 0) refuse("there is nothing to import");
+  if (last.line != last.lines) {
+    refuse(fmt::format("the export was cut off: this is line {} of {}", last.line, last.lines));
+  }
+  return import;
+}
+
+}  // namespace
+
+std::string ExportLines::record(const Record& record, const DefinitionTexts& texts,
+                                const std::vector<ExportedScore>& scores) {
+  const auto add_text = [&](Json& definition, const std::string& sha256) {
+    if (redact_ == Redact::nothing && written_.insert(sha256).second) {
+      definition["text"] = texts(sha256);
+    }
+  };
+  Json questionnaire{{"id", record.questionnaire},
+                     {"version", record.version},
+                     {"sha256", record.sha256},
+                     {"form", record.form},
+                     {"language", record.language}};
+  add_text(questionnaire, record.sha256);
+  Json json{{"schema", "attune.record"},
+            {"version", 1},
+            {"line", ++line_},
+            {"lines", lines_},
+            {"id", record.id},
+            {"questionnaire", std::move(questionnaire)},
+            {"about", record.about ? Json(*record.about) : Json(nullptr)},
+            {"started_at", render_rfc3339(record.started_at)},
+            {"taken_at", render_rfc3339(record.taken_at)}};
+  if (record.scored_with != record.sha256 && !record.scored_with.empty()) {
+    Json scored{{"sha256", record.scored_with}};
+    add_text(scored, record.scored_with);
+    json["scored_with"] = std::move(scored);
+  }
+  if (redact_ != Redact::nothing) json["redacted"] = redact_ == Redact::text ? "text" : "answers";
+  if (redact_ == Redact::answers) {
+    json["scores"] = scores_json(scores);
+    return json_line(json);
+  }
+  json["answers"] = answers_json(record, redact_);
+  if (redact_ == Redact::nothing) json["note"] = record.note;
+  return json_line(json);
+}
+
+std::string ExportLines::tried(const TriedStep& step) {
+  Json json{{"schema", "attune.tried"},
+            {"version", 1},
+            {"line", ++line_},
+            {"lines", lines_},
+            {"questionnaire", step.questionnaire},
+            {"step", step.step},
+            {"at", render_rfc3339(step.at)}};
+  if (redact_ == Redact::nothing) {
+    json["note"] = step.note;
+  } else {
+    json["redacted"] = redact_ == Redact::text ? "text" : "answers";
+  }
+  return json_line(json);
+}
+
+Import read_export(std::string_view text) {
+  std::size_t number = 0;
+  try {
+    return read_lines(text, number);
+  } catch (Error& error) {
+    error.place = std::to_string(std::max<std::size_t>(number, 1));
+    error.advice = {"nothing was imported"};
+    throw;
+  }
+}
+
+}  // namespace attune

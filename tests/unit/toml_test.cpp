@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: MIT
+#include "definition/toml.hpp"
+
+#include <doctest/doctest.h>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "attune/text.hpp"
+
+using namespace attune;  // NOLINT: a test file
+
+namespace {
+
+// Every problem of gate and reader as "line:column: message", one a line.
+std::string problems_of(std::string_view text) {
+  Findings findings;
+  (void)read_toml(text, findings);
+  std::string result;
+  for (const Problem& problem : findings.problems()) {
+    if (!result.empty()) result += '\n';
+    result += std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " +
+              problem.message;
+  }
+  return result;
+}
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string result;
+  for (std::size_t i = 0; i < times; ++i) result += text;
+  return result;
+}
+
+const Node& child(const Node& table, std::string_view key) {
+  static const Node none;
+  const Node* node = table.find(key);
+  CHECK_MESSAGE(node != nullptr, key);
+  return node != nullptr ? *node : none;
+}
+
+// The value of the key `x` of `text`.
+Node value_of(const std::string& text) {
+  Findings findings;
+  const std::optional<Node> root = read_toml(text, findings);
+  REQUIRE_MESSAGE(root.has_value(), text);
+  return child(*root, "x");
+}
+
+}  // namespace
+
+TEST_CASE("texts of all four kinds are read as TOML 1.0 says") {
+  struct Case {
+    std::string_view written;
+    std::string_view text;
+  };
+  for (const Case& each : {
+           Case{R"("plain")", "plain"},
+           Case{R"("")", ""},
+           Case{R"('C:\raw "x"')", R"(C:\raw "x")"},
+           Case{R"("a\"b\\c\nd")", "a\"b\\c\nd"},
+           Case{R"("\u00e9\U0001F600")", "\u00e9\U0001F600"},
+           Case{"\"\"\"\nfirst newline is dropped\"\"\"", "first newline is dropped"},
+           Case{"\"\"\"a\r\nb\"\"\"", "a\nb"},
+           Case{"\"\"\"a \\\n   \n  b\"\"\"", "a b"},
+           Case{"\"\"\"two \"\" quotes\"\"\"\"\"", "two \"\" quotes\"\""},
+           Case{"'''it's\n\\n'''", "it's\n\\n"},
+           Case{R"("# [not] = {a} comment")", "# [not] = {a} comment"},
+       }) {
+    const std::string text = "x = " + std::string(each.written) + " # comment\n";
+    const Node node = value_of(text);
+    CHECK(node.kind == NodeKind::text);
+    CHECK(node.text == each.text);
+  }
+}
+
+TEST_CASE("numbers are read exactly and independent of the locale") {
+  struct Case {
+    std::string_view written;
+    NodeKind kind;
+    double value;
+  };
+  for (const Case& each :
+       {Case{"0", NodeKind::whole, 0}, Case{"+7", NodeKind::whole, 7},
+        Case{"-12", NodeKind::whole, -12}, Case{"1_000", NodeKind::whole, 1000},
+        Case{"0xFF", NodeKind::whole, 255}, Case{"0o17", NodeKind::whole, 15},
+        Case{"0b101", NodeKind::whole, 5}, Case{"0.8", NodeKind::real, 0.8},
+        Case{"-3.5e-2", NodeKind::real, -0.035}, Case{"1e3", NodeKind::real, 1000},
+        Case{"6_00.2_5", NodeKind::real, 600.25}}) {
+    const std::string text = "x = " + std::string(each.written);
+    const Node node = value_of(text);
+    CHECK(node.kind == each.kind);
+    CHECK(node.real == each.value);
+  }
+}
+
+TEST_CASE("tables, sections and dotted keys build one tree in the order of the file") {
+  Findings findings;
+  const std::string text =
+      "[[item]]\nid = 'a'\nwhen = { b.c = 1, d = [1, [2],\n # remark\n 3] }\n"
+      "[[item]]\n[item.more]\nz = true\n[item.more.most]\n[[item]]\n\"q.r\" = 1\n";
+  const std::optional<Node> root = read_toml(text, findings);
+  REQUIRE(root.has_value());
+  const Node& items = child(*root, "item");
+  REQUIRE(items.children.size() == 3);
+  const Node& when = child(items.children[0], "when");
+  CHECK(child(child(when, "b"), "c").whole == 1);
+  CHECK(child(when, "d").children.size() == 3);
+  CHECK(child(child(items.children[1], "more"), "most").kind == NodeKind::table);
+  CHECK(child(items.children[2], "q.r").whole == 1);
+}
+
+TEST_CASE("mistakes of syntax are told in our words with their place") {
+  struct Case {
+    std::string text;
+    std::string_view problems;
+  };
+  for (const Case& each : {
+           Case{"x=[}", "1:4: expected a value, found '}'"},
+           Case{"\u00fc = 1", "1:1: expected a key, found '\u00fc'"},
+           Case{"a\u00fc = 1", "1:2: expected a key, found '\u00fc'"},
+           Case{"x = \"a", "1:5: the text that begins here has no closing quote on its line"},
+           Case{"x = 'a\ny = 1", "1:5: the text that begins here has no closing quote on its line"},
+           Case{"x = \"\"\"a\n\n", "1:5: the text that begins here has no closing quotes"},
+           Case{"x =", "1:4: a value is missing"},
+           Case{"x = # y", "1:5: a value is missing"},
+           Case{"x", "1:2: expected '=' after the key"},
+           Case{"= 1", "1:1: expected a key, found '='"},
+           Case{"x = [1, 2", "1:5: the array that begins here has no closing ']'"},
+           Case{"x = [1 2]", "1:8: expected ',' or ']' in the array, found '2'"},
+           Case{"x = { a = 1",
+                "1:5: the inline table that begins here has no closing '}' on its "
+                "line"},
+           Case{"x = { a = 1\n}",
+                "1:5: the inline table that begins here has no closing '}' on "
+                "its line"},
+           Case{"x = { a = 1, }", "1:14: expected a key, found '}'"},
+           Case{"x = { a = 1 b = 2 }", "1:13: expected ',' or '}' in the inline table, found 'b'"},
+           Case{"x = 1 y = 2", "1:7: expected the end of the line, found 'y'"},
+           Case{"[a", "1:3: expected ']' at the end of the header"},
+           Case{"[[a]", "1:4: expected ']]' at the end of the header"},
+           Case{"x = word", "1:5: expected a value, found 'word'"},
+           Case{"x = 01", "1:5: '01' is not a number that can be held"},
+           Case{"x = 1__0", "1:5: '1__0' is not a number that can be held"},
+           Case{"x = 1.", "1:5: '1.' is not a number that can be held"},
+           Case{"x = 99999999999999999999",
+                "1:5: '99999999999999999999' is not a number that can "
+                "be held"},
+           Case{"x = 2026-11-24",
+                "1:5: '2026-11-24' is a date or a time, which a definition does "
+                "not hold"},
+           Case{"x = nan", "1:5: expected a value, found 'nan'"},
+           Case{"x = '\xFF'", "1:6: the text is not valid UTF-8 from here on"},
+           Case{std::string("x = \"a\0b\"", 9), "1:7: the character U+0000 is not allowed"},
+           Case{"x = 1\ry = 2", "1:6: a carriage return stands without a newline"},
+           Case{"# \u202e\nx = '\u2066'",
+                "1:3: the character U+202E is not allowed\n"
+                "2:6: the character U+2066 is not allowed"},
+           Case{"x = \"\U000E0041\"", "1:6: the character U+E0041 is not allowed"},
+           Case{"x = \"a\\u001bb\\u202e\"",
+                "1:7: the escape '\\u001b' stands for a character not allowed\n"
+                "1:14: the escape '\\u202e' stands for a character not allowed"},
+           Case{"x = \"\\q\\u12\\ud800\"",
+                "1:6: there is no escape '\\q' like this\n"
+                "1:8: there is no escape '\\u' like this\n"
+                "1:12: there is no escape '\\u' like this"},
+           Case{"x = \"a\\ b\"", "1:7: a backslash stands before a space"},
+       }) {
+    CHECK_MESSAGE(problems_of(each.text) == each.problems, each.text);
+  }
+}
+
+TEST_CASE("the gate lets through what may be read, wherever it stands") {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    for (std::size_t at = 0; at < 16; ++at) {
+      std::string text(24, 'x');
+      text[at] = static_cast<char>(byte);
+      Findings findings;
+      const bool allowed = (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t';
+      CHECK_MESSAGE(passes_text_gate(text, findings) == allowed, byte);
+    }
+  }
+}
+
+TEST_CASE("the gate lets through exactly the printable code points") {
+  std::size_t refused = 0;
+  for (char32_t point = 0x80; point <= 0x10FFFF; ++point) {
+    if (point >= 0xD800 && point <= 0xDFFF) continue;  // no code points of UTF-8
+    std::string text = "x";
+    if (point < 0x800) {
+      text += static_cast<char>(0xC0 | (point >> 6));
+    } else {
+      if (point < 0x10000) {
+        text += static_cast<char>(0xE0 | (point >> 12));
+      } else {
+        text += static_cast<char>(0xF0 | (point >> 18));
+        text += static_cast<char>(0x80 | ((point >> 12) & 0x3F));
+      }
+      text += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
+    }
+    text += static_cast<char>(0x80 | (point & 0x3F));
+    Findings findings;
+    const bool passes = passes_text_gate(text, findings);
+    if (passes != is_printable(point)) FAIL_CHECK(static_cast<std::uint32_t>(point));
+    refused += passes ? 0U : 1U;
+  }
+  CHECK(refused > 4000);  // 4,096 tags and selectors, controls, bidi, non-characters
+}
+
+TEST_CASE("what may not be given twice or added to is refused") {
+  struct Case {
+    std::string_view text;
+    std::string_view problems;
+  };
+  for (
+      const Case& each : {
+          Case{"x = 1\nx = 2\ny = 1\ny = 2", "2:1: 'x' is given twice"},
+          Case{"a = 0\nx = { y = 1, y = 2 }", "2:14: 'y' is given twice"},
+          Case{"x = 1\n[x]\ny = 1", "2:1: 'x' is given twice"},
+          Case{"a.b = 1\n[a]", "2:1: 'a' is given twice"},
+          Case{"[a]\n[a]", "2:1: 'a' is given twice"},
+          Case{"x = {}\n[x.y]", "2:2: 'x' is given already and can't be added to here"},
+          Case{"x = 1\n[x.y]\nz = 1", "2:2: 'x' is given already and can't be added to here"},
+          Case{"x = 1\n[x.y]\n[z]", "2:2: 'x' is given already and can't be added to here"},
+          Case{
+              "a.x = 1\n[a.x.y]\nz = 1",
+              "2:2: 'a.x.y' is part of something that is given already and can't be added to here"},
+          Case{
+              "[y]\nx = 1\n\n[[y.x.z]]",
+              "4:3: 'y.x.z' is part of something that is given already and can't be added to here"},
+          Case{"x = { y = 1 }\nx.z = 2", "2:1: 'x' is given already and can't be added to here"},
+          Case{"x = [1]\n[[x]]", "2:1: 'x' is given twice"},
+          Case{"[[x]]\n[x]", "2:1: 'x' is given twice"},
+          Case{"[a]\nb.c = 1\n[a.b]", "3:1: 'b' is given twice"},
+          Case{"[a.b.c]\nz = 9\n[a]\nb.c.t = 1",
+               "4:3: 'c' is given already and can't be added to here"},
+      }) {
+    CHECK_MESSAGE(problems_of(each.text) == each.problems, each.text);
+  }
+}
+
+TEST_CASE("the first mistake is reported, whoever finds it") {
+  CHECK(problems_of("[a]\nx = [1,\n  oops,\n  { y = 1 },\n]\nz = ?\n[b]\nx = ?\n") ==
+        "3:3: expected a value, found 'oops'");
+  CHECK(problems_of("x = 1\nx = 2\ny = ?") == "2:1: 'x' is given twice");
+  CHECK(problems_of("x = 1_\ny = \"") == "1:5: '1_' is not a number that can be held");
+  CHECK(problems_of("x = ?\nx = 2") == "1:5: expected a value, found '?'");
+}
+
+TEST_CASE("underscores stand between digits alone") {
+  for (const std::string_view word : {"1e_23", "1_e2", "1.2_e2", "1.2e_2", "1_e+2", "1_E2", "0b_1",
+                                      "0x_1", "0o_7", "1e2_", "1e+_2", "7_e-1", "_1", "1__0"}) {
+    const std::string problems = problems_of("a = 1\nx = " + std::string(word));
+    CHECK_MESSAGE(problems.starts_with("2:5: "), word);
+    CHECK_MESSAGE(problems.find("'" + std::string(word) + "'") != std::string::npos, word);
+  }
+}
+
+TEST_CASE("what people type instead gets a hint") {
+  struct Case {
+    std::string_view text;
+    std::string_view message;
+    std::string_view advice;
+  };
+  for (const Case& each : {
+           Case{"x = True", "expected a value, found 'True'",
+                "write true in small letters, without quotes"},
+           Case{"x = yes", "expected a value, found 'yes'",
+                "write true, or put a text in double quotes"},
+           Case{"x = .75", "expected a value, found '.75'",
+                "a number has a digit before its point, such as 0.75"},
+           Case{"x = 0,75", "expected the end of the line, found ','",
+                "a number has a point, not a comma, such as 0.75"},
+           Case{"x = 75%", "'75%' is not a number that can be held",
+                "write a share as a number from 0 to 1, such as 0.75"},
+           Case{"x = 1-7", "'1-7' is not a number that can be held", ""},
+           Case{"x = 1e-400", "'1e-400' is not a number that can be held", ""},
+           Case{"x = 1990-01", "'1990-01' is a date or a time, which a definition does not hold",
+                "put it in double quotes to make it a text"},
+           Case{"x = \u201CEase\u201D", "expected a value, found '\u201CEase\u201D'",
+                "a text stands in straight double quotes: \""},
+           Case{"x = inf", "expected a value, found 'inf'", "a text stands in double quotes"},
+           Case{"x = {\n  a = 1,\n}",
+                "the inline table that begins here has no closing '}' on its line",
+                "an inline table stands on one line"},
+           Case{"x = { a = 1, }", "expected a key, found '}'",
+                "no comma stands after the last value of an inline table"},
+           Case{"x: 1", "expected '=' after the key", "write = instead of :"},
+           Case{"\u00fc = 1", "expected a key, found '\u00fc'",
+                "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'"},
+       }) {
+    Findings findings;
+    (void)read_toml(each.text, findings);
+    const Problems problems = findings.problems();
+    REQUIRE(problems.size() == 1);
+    CHECK(problems.front().message == each.message);
+    CHECK(problems.front().advice == each.advice);
+  }
+}
+
+TEST_CASE("hostile texts are refused at once") {
+  CHECK(problems_of(repeated("[", 1'000'000)) == "1:3: expected a key, found '['");
+  CHECK(problems_of("x = " + repeated("[", 1'000'000)) ==
+        "1:21: brackets are nested more than 16 deep");
+  CHECK(problems_of("x = " + repeated("{a=", 300'000)) ==
+        "1:53: brackets are nested more than 16 deep");
+  CHECK(problems_of(repeated("a.", 150'000) + "a = 1") ==
+        "1:17: a dotted key has more than 8 parts");
+  CHECK(problems_of("x = [" + repeated("1,", 400'000) + "]") ==
+        "1:400004: the file has more than 200,000 values");
+  CHECK(problems_of(std::string(1024 * 1024 + 1, '#')) == "1:1: the file is larger than 1 MiB");
+  CHECK(problems_of(std::string(std::size_t{1024} * 1024, '#')).empty());
+  std::string keys;
+  for (int key = 0; key < 513; ++key) keys += "k" + std::to_string(key) + " = 1\n";
+  CHECK(problems_of(keys) == "513:1: a table has more than 512 keys");
+  CHECK(problems_of(repeated("x = 1\n", 100'000)) == "2:1: 'x' is given twice");
+}
+
+TEST_CASE("deep but legal nesting is read") {
+  CHECK(problems_of("x = " + repeated("[", 16) + repeated("]", 16)).empty());
+  CHECK(problems_of("a.b.c.d.e.f.g.h = 1").empty());
+}
+
+TEST_CASE("a byte order mark, CRLF and a missing last newline are accepted") {
+  CHECK(problems_of("\xEF\xBB\xBFx = 1\r\n\r\n[a]\r\ny = 2").empty());
+  CHECK(problems_of("\xEF\xBB\xBFx = ?") == "1:5: expected a value, found '?'");
+  CHECK(problems_of("\xEF\xBB\xBF").empty());
+  CHECK(problems_of("").empty());
+}
+
+TEST_CASE("columns count code points") {
+  CHECK(problems_of("x = [\"\u00e9\u4e2d\U0001F600\", ?]") == "1:13: expected a value, found '?'");
+}

@@ -72,6 +72,13 @@ struct Node {
 
   /// The child with this key, or null.
   [[nodiscard]] const Node* find(std::string_view name) const;
+
+  /// Where the child with this key stands, or this table itself without it.
+  [[nodiscard]] Place place_of(std::string_view name) const {
+    const Node* child = find(name);
+    return child != nullptr ? child->at : at;
+  }
+
   [[nodiscard]] bool is_number() const { return kind == NodeKind::whole || kind == NodeKind::real; }
 };
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Installs into an empty folder and uses what is there, away from the build: the program, its questionnaires, its manual.
+# Installs into an empty folder and uses what is there, away from the build: the program, the
+# questionnaires in it, its manual.
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${SCRATCH}")
 
@@ -14,8 +15,7 @@ endfunction()
 run(ignored ${CMAKE_COMMAND} --install "${BUILD}" --prefix "${SCRATCH}/usr")
 file(GLOB pages RELATIVE "${CMAKE_CURRENT_LIST_DIR}/../../man" "${CMAKE_CURRENT_LIST_DIR}/../../man/*.[15]")
 list(TRANSFORM pages REPLACE "^(.*)([15])$" "share/man/man\\2/\\1\\2")
-foreach(file bin/attune share/attune/questionnaires/closeness.toml
-        share/attune/questionnaires/keys/ecr-r.toml ${pages})
+foreach(file bin/attune ${pages})
   if(NOT EXISTS "${SCRATCH}/usr/${file}")
     message(SEND_ERROR "${file} is not installed")
   endif()

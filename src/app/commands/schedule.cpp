@@ -16,7 +16,7 @@
 #include "app/child_program.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
-#include "store/file_error.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {

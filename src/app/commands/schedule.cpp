@@ -16,7 +16,7 @@
 #include "app/child_program.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
-#include "store/file_error.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {
@@ -146,7 +146,7 @@ void make_unit_directory(const fs::path& directory) {
   fs::create_directories(directory, failure);
   umask(before);
   if (!failure) return;
-  Error error = detail::file_error("can't create this directory", directory, failure.value());
+  Error error = file_error("can't create this directory", directory, failure.value());
   if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
   throw error;
 }
@@ -417,7 +417,7 @@ void write_units(const UnitFiles& files, std::string_view service, std::string_v
   if (!present.empty() && present.front() == files.link) return;
   std::error_code failure;
   fs::create_symlink(files.timer, files.link, failure);
-  if (failure) throw detail::file_error("can't make this link", files.link, failure.value());
+  if (failure) throw file_error("can't make this link", files.link, failure.value());
 }
 
 std::vector<fs::path> remove_units(const UnitFiles& files) {
@@ -426,7 +426,7 @@ std::vector<fs::path> remove_units(const UnitFiles& files) {
   for (const fs::path& path : present) {
     std::error_code failure;
     fs::remove(path, failure);
-    if (failure) throw detail::file_error("can't be deleted", path, failure.value());
+    if (failure) throw file_error("can't be deleted", path, failure.value());
   }
   return present;
 }

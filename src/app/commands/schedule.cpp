@@ -3,6 +3,7 @@
 #include "app/commands/schedule.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fmt/format.h>
 #include <initializer_list>
 #include <sys/stat.h>
@@ -141,12 +142,12 @@ std::vector<fs::path> present_units(const UnitFiles& files, ErrorKind kind, cons
 // Makes `directory` and the parents it lacks for the owner alone; those that exist are left as
 // they are, since other programs use them, too.
 void make_unit_directory(const fs::path& directory) {
-  const mode_t before = umask(S_IRWXG | S_IRWXO);
-  std::error_code failure;
-  fs::create_directories(directory, failure);
-  umask(before);
-  if (!failure) return;
-  Error error = file_error("can't create this directory", directory, failure.value());
+  if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
+    make_unit_directory(directory.parent_path());
+    if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  }
+  Error error = file_error("can't create this directory", directory, errno);
   if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
   throw error;
 }

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "attune/definition.hpp"
@@ -75,16 +74,5 @@ class Catalogue {
  private:
   std::vector<std::filesystem::path> directories_;  // each followed by its keys/
 };
-
-/// Catalogue::load with its error as a value: for callers that still pass errors on by hand.
-[[nodiscard]] inline Result<LoadedDefinition, LoadError> try_load(
-    const Catalogue& catalogue, std::string_view name_or_path,
-    const std::optional<std::string>& language) {
-  try {
-    return catalogue.load(name_or_path, language);
-  } catch (LoadError& error) {
-    return std::move(error);
-  }
-}
 
 }  // namespace attune

@@ -140,6 +140,7 @@ class RowReader {
 
   /// Notes why this row can't be read. Only the first problem of a row counts.
   void note_problem(std::string_view column, std::string message);
+  void forget_problem() { has_problem_ = false; }
 
   /// Takes the text of an answer; what is illegal is a problem of `column`.
   void take_answer(std::size_t item, std::string_view column, std::string_view text);

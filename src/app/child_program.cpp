@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "app/streams.hpp"
-#include "store/file_error.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {
@@ -49,7 +49,7 @@ class MemoryFile {
 
 Error cannot_run(const std::string& program, int error_number) {
   return {error_number == ENOENT ? ErrorKind::not_found : ErrorKind::io,
-          fmt::format("can't be run: {}", detail::reason_of(error_number)),
+          fmt::format("can't be run: {}", reason_of(error_number)),
           program,
           {}};
 }

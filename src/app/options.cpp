@@ -14,7 +14,8 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 5> format_names{"text", "json", "csv", "markdown", "html"};
+constexpr std::array<std::string_view, 6> format_names{"text",     "json", "csv",
+                                                       "markdown", "html", "toml"};
 
 // What render_text keeps to.
 constexpr std::int64_t narrowest_page = 20;
@@ -52,6 +53,7 @@ std::string render_document(const Document& document, Format format, const TextS
     case Format::text:
     case Format::json:
     case Format::csv:
+    case Format::toml:
       break;
   }
   return render_text(document, text_style);

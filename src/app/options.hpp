@@ -44,7 +44,7 @@ inline constexpr OptionSpec every_option{
     Value::required};
 
 /// How results are written.
-enum class Format { text, json, csv, markdown, html };
+enum class Format { text, json, csv, markdown, html, toml };
 
 inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};

@@ -11,8 +11,7 @@
 
 #include "app/child_program.hpp"
 #include "app/terminal/console.hpp"
-#include "store/file_descriptor.hpp"
-#include "store/file_error.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {
@@ -57,10 +56,10 @@ Secret read_descriptor(int descriptor, const std::string& place) {
 }
 
 Secret read_passphrase_file(const std::string& path) {
-  const detail::FileDescriptor file(path, O_RDONLY | O_NOCTTY);
+  const FileDescriptor file(path, O_RDONLY | O_NOCTTY);
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0) {
-    throw detail::file_error("the passphrase can't be read", path, errno);
+    throw file_error("the passphrase can't be read", path, errno);
   }
   if (S_ISREG(status.st_mode) && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     throw passphrase_error(ErrorKind::permission, "other users may read this passphrase",

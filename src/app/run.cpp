@@ -9,7 +9,7 @@
 
 #include "app/commands.hpp"
 #include "app/passphrase.hpp"
-#include "store/file_error.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {
@@ -289,7 +289,7 @@ ExitStatus run(std::span<const std::string> words, Streams& streams) {
     status = internal_error(streams, exception.what());
   }
   if (!streams.out.flush()) {
-    const std::string reason = detail::reason_of(streams.out.error());
+    const std::string reason = reason_of(streams.out.error());
     report(streams, Error{ErrorKind::io, "can't be written: " + reason, "standard output", {}});
     if (status == ExitStatus::done || status == ExitStatus::no) status = ExitStatus::io;
   }

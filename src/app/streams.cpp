@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "store/file_error.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {
@@ -28,9 +28,9 @@ Error file_error(ErrorKind kind, const std::filesystem::path& path, std::string 
 }
 
 Error cannot_create(const std::filesystem::path& path, int reason) {
-  return file_error(ErrorKind::cannot_create, path,
-                    "can't be created: " + (reason == ENOENT ? "its folder does not exist"
-                                                             : detail::reason_of(reason)));
+  return file_error(
+      ErrorKind::cannot_create, path,
+      "can't be created: " + (reason == ENOENT ? "its folder does not exist" : reason_of(reason)));
 }
 
 }  // namespace
@@ -73,8 +73,7 @@ std::string read_all(int descriptor, std::size_t limit, std::string_view place) 
     if (count == 0) return text;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
-      throw Error{
-          ErrorKind::io, "can't be read: " + detail::reason_of(errno), std::string(place), {}};
+      throw Error{ErrorKind::io, "can't be read: " + reason_of(errno), std::string(place), {}};
     }
     text.append(block.data(), static_cast<std::size_t>(count));
     if (text.size() > limit) {
@@ -100,7 +99,7 @@ OutputFile OutputFile::create(const std::filesystem::path& path, Overwrite overw
   if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite, false);
-    throw file_error(ErrorKind::cannot_create, path, detail::reason_of(errno));
+    throw file_error(ErrorKind::cannot_create, path, reason_of(errno));
   }
   if (exists && overwrite == Overwrite::no) {
     Error error = file_error(ErrorKind::cannot_create, path, "exists already");
@@ -154,7 +153,7 @@ int OutputFile::name_it() {
 
 void OutputFile::commit() {
   if (!content_.flush()) {
-    throw file_error(ErrorKind::io, path_, detail::reason_of(content_.error()));
+    throw file_error(ErrorKind::io, path_, reason_of(content_.error()));
   }
   if (temporary_.empty() && !is_nameless_) return;
   int done = fsync(descriptor_);
@@ -165,7 +164,7 @@ void OutputFile::commit() {
                                         : link(temporary_.c_str(), path_.c_str());
     if (done == 0 && overwrite_ == Overwrite::yes) temporary_.clear();
   }
-  if (done != 0) throw file_error(ErrorKind::io, path_, detail::reason_of(errno));
+  if (done != 0) throw file_error(ErrorKind::io, path_, reason_of(errno));
 }
 
 void OutputFile::commit(std::string_view text) {

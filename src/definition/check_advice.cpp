@@ -36,7 +36,7 @@ void check_balance(DefinitionDraft& draft) {
     const std::size_t items = keys[scale].plain + keys[scale].reversed;
     if (items < 2 || (keys[scale].plain > 0 && keys[scale].reversed > 0)) continue;
     draft.findings.warning(
-        draft.places.scales[scale].at,
+        draft.nodes.scales[scale]->at,
         fmt::format("all items of the scale '{}' are keyed one way",
                     questionnaire.scales[scale].id),
         "items of both directions tell agreement with everything from a high score");
@@ -51,10 +51,7 @@ struct ValueRange {
 
 ValueRange values_of(const Questionnaire& questionnaire, const Condition& condition) {
   if (condition.subject == Subject::scale) {
-    const auto items = static_cast<std::size_t>(std::count_if(
-        questionnaire.items.begin(), questionnaire.items.end(),
-        [&](const Item& item) { return counts_for(questionnaire, item, condition.index); }));
-    const ScoreRange range = score_range(questionnaire, condition.index, items);
+    const ScoreRange range = full_range(questionnaire, condition.index);
     return {range.min, range.max, false};
   }
   const Item& item = questionnaire.items[condition.index];
@@ -85,7 +82,8 @@ bool can_hold(const Condition& condition, const ValueRange& range) {
   return low < high || (low == high && !low_open && !high_open);
 }
 
-void check_rule_can_hold(DefinitionDraft& draft, const Rule& rule, const RulePlace& place) {
+void check_rule_can_hold(DefinitionDraft& draft, const Rule& rule, const Node* table,
+                         std::string_view key) {
   const Questionnaire& questionnaire = draft.questionnaire;
   for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
     for (const Condition& condition : rule[alternative]) {
@@ -95,7 +93,7 @@ void check_rule_can_hold(DefinitionDraft& draft, const Rule& rule, const RulePla
       const std::string& id = condition.subject == Subject::scale
                                   ? questionnaire.scales[condition.index].id
                                   : questionnaire.items[condition.index].id;
-      draft.findings.warning(place.alternatives[alternative],
+      draft.findings.warning(place_of_alternative(*table, key, alternative),
                              fmt::format("the condition on '{}' can never hold", id),
                              fmt::format("its values go from {} to {}", render_decimal(range.min),
                                          render_decimal(range.max)));
@@ -183,7 +181,7 @@ ScaleMean mean_of(const Questionnaire& questionnaire, std::size_t scale,
 void check_mean(DefinitionDraft& draft, std::size_t scale, const ScaleMean& result, double expected,
                 std::string_view who) {
   const std::string& id = draft.questionnaire.scales[scale].id;
-  const Place at = draft.places.scales[scale].at;
+  const Place at = draft.nodes.scales[scale]->at;
   if (!result.mean) {
     draft.findings.warning(
         at,
@@ -212,7 +210,7 @@ void check_keying(DefinitionDraft& draft) {
     const bool alike = first.reverse == second.reverse;
     if (alike == (pair.relation == Relation::same)) continue;
     draft.findings.warning(
-        draft.places.pairs[index],
+        draft.nodes.pairs[index]->place_of("items"),
         fmt::format("'{}' and '{}' are a pair of relation '{}', but they are keyed {}", first.id,
                     second.id, name_of(pair.relation), alike ? "the same way" : "opposite ways"));
   }
@@ -220,19 +218,20 @@ void check_keying(DefinitionDraft& draft) {
 
 void check_rules(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  const Places& places = draft.places;
+  const PartNodes& nodes = draft.nodes;
   for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.items[index].ask_when, places.items[index].ask_when);
+    check_rule_can_hold(draft, questionnaire.items[index].ask_when, nodes.items[index], "ask_when");
   }
   for (std::size_t index = 0; index < questionnaire.regions.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.regions[index].when, places.regions[index].when);
+    check_rule_can_hold(draft, questionnaire.regions[index].when, nodes.regions[index], "when");
   }
   for (std::size_t index = 0; index < questionnaire.next_steps.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.next_steps[index].when, places.next_steps[index].when);
+    check_rule_can_hold(draft, questionnaire.next_steps[index].when, nodes.next_steps[index],
+                        "when");
   }
   for (std::size_t index = 0; index < questionnaire.pairings.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.pairings[index].one, places.pairings[index].one);
-    check_rule_can_hold(draft, questionnaire.pairings[index].other, places.pairings[index].other);
+    check_rule_can_hold(draft, questionnaire.pairings[index].one, nodes.pairings[index], "one");
+    check_rule_can_hold(draft, questionnaire.pairings[index].other, nodes.pairings[index], "other");
   }
 }
 
@@ -247,12 +246,12 @@ void check_unused_parts(DefinitionDraft& draft) {
   }
   for (std::size_t index = 0; index < used.size(); ++index) {
     if (used[index]) continue;
-    draft.findings.warning(draft.places.response_scales[index],
+    draft.findings.warning(draft.nodes.response_scales[index]->at,
                            fmt::format("no item uses the response scale '{}'",
                                        questionnaire.response_scales[index].id));
   }
   if (!about_used && draft.wording == Wording::included) {
-    draft.findings.warning(draft.places.about, "no item has {about} in its text",
+    draft.findings.warning(draft.nodes.about->at, "no item has {about} in its text",
                            "without it the phrases of [about] are never shown");
   }
 }

@@ -2,7 +2,9 @@
 // Checks at depth `use`: what administration, scoring and interpretation rest on.
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -43,7 +45,7 @@ std::vector<ScaleItems> count_items(DefinitionDraft& draft) {
     const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
     if (own.min != expected.min || own.max != expected.max) {
       draft.findings.error(
-          draft.places.items[index].at,
+          draft.nodes.items[index]->at,
           fmt::format("the answers of '{}' go from {}, those of '{}' in the same scale from {}",
                       item.id, render_range(own), first.id, render_range(expected)));
     }
@@ -59,44 +61,43 @@ void check_range(DefinitionDraft& draft, Place at, std::string_view what, double
                       render_decimal(range.min), render_decimal(range.max)));
 }
 
-void check_bands(DefinitionDraft& draft, const Scale& scale, const ScalePlace& place,
-                 ScoreRange range) {
+void check_bands(DefinitionDraft& draft, const Scale& scale, const Node& node, ScoreRange range) {
   for (std::size_t band = 0; band < scale.bands.size(); ++band) {
     const std::optional<double> below = scale.bands[band].below;
     if (!below) continue;
-    check_range(draft, place.bands[band], "'below'", *below, range);
+    const Place below_at = node.find("bands")->children[band].place_of("below");
+    check_range(draft, below_at, "'below'", *below, range);
     if (*below == range.min) {
-      draft.findings.error(place.bands[band], "no score lies below the lowest one",
+      draft.findings.error(below_at, "no score lies below the lowest one",
                            "'below' must be above " + render_decimal(range.min));
     }
   }
 }
 
-void check_typical(DefinitionDraft& draft, const Scale& scale, const ScalePlace& place,
-                   ScoreRange range) {
+void check_typical(DefinitionDraft& draft, const Scale& scale, const Node& node, ScoreRange range) {
   if (!scale.typical) return;
-  check_range(draft, place.typical, "'low'", scale.typical->low, range);
-  check_range(draft, place.typical, "'high'", scale.typical->high, range);
+  check_range(draft, node.place_of("typical"), "'low'", scale.typical->low, range);
+  check_range(draft, node.place_of("typical"), "'high'", scale.typical->high, range);
 }
 
 // The scores of a sample lie within what its own answers allow. A norm that names no range is one
 // of the scale's own.
-void check_norms(DefinitionDraft& draft, Scale& scale, const ScalePlace& place, AnswerRange own,
+void check_norms(DefinitionDraft& draft, Scale& scale, const Node& node, AnswerRange own,
                  std::size_t items) {
   const double factor = scale.method == ScoreMethod::sum ? static_cast<double>(items) : 1;
   for (std::size_t index = 0; index < scale.norms.size(); ++index) {
     Norm& norm = scale.norms[index];
+    const Place at = node.find("norms")->children[index].at;
     if (!norm.range) norm.range = own;
     const ScoreRange range{norm.range->min * factor, norm.range->max * factor};
-    if (norm.mean) check_range(draft, place.norms[index], "the mean", *norm.mean, range);
+    if (norm.mean) check_range(draft, at, "the mean", *norm.mean, range);
     if (norm.sd && *norm.sd > range.max - range.min) {
-      draft.findings.error(place.norms[index],
-                           fmt::format("the SD {} is wider than the scale's range, {} to {}",
-                                       render_decimal(*norm.sd), render_decimal(range.min),
-                                       render_decimal(range.max)));
+      draft.findings.error(at, fmt::format("the SD {} is wider than the scale's range, {} to {}",
+                                           render_decimal(*norm.sd), render_decimal(range.min),
+                                           render_decimal(range.max)));
     }
     for (const auto& [score, percentage] : norm.percentiles) {
-      check_range(draft, place.norms[index], "the score", score, range);
+      check_range(draft, at, "the score", score, range);
     }
   }
 }
@@ -118,46 +119,68 @@ std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
   return questionnaire.scales[*item.scale].parent.value_or(*item.scale);
 }
 
-// As many cells as regions may cut a scale into: the probability of a pairing is a sum over them.
-constexpr std::size_t max_bounds = 32;
+// As many cells as regions and pairings may cut a scale into: a probability is a sum over them.
+constexpr std::size_t max_cuts = 32;
 
-// What all rules of all pairings say together: the scales they read, and each bound on them.
-struct PairingSubjects {
-  std::vector<std::size_t> scales;
-  std::vector<std::vector<double>> bounds;  // parallel to scales; each once
+// A rule, and the table and key where it stands.
+struct PlacedRule {
+  const Rule& rule;
+  const Node& table;
+  std::string_view key;
 };
+using PlacedRules = std::vector<PlacedRule>;
 
-void add_subject(PairingSubjects& subjects, const Condition& condition) {
-  auto at = std::find(subjects.scales.begin(), subjects.scales.end(), condition.index);
-  if (at == subjects.scales.end()) {
-    at = subjects.scales.insert(at, condition.index);
-    subjects.bounds.emplace_back();
+PlacedRules rules_of_regions(const DefinitionDraft& draft) {
+  PlacedRules rules;
+  for (std::size_t index = 0; index < draft.questionnaire.regions.size(); ++index) {
+    rules.push_back({draft.questionnaire.regions[index].when, *draft.nodes.regions[index], "when"});
   }
-  std::vector<double>& bounds =
-      subjects.bounds[static_cast<std::size_t>(at - subjects.scales.begin())];
-  for (const std::optional<double>& bound :
-       {condition.at_least, condition.above, condition.at_most, condition.below}) {
-    const bool is_new = bound && std::find(bounds.begin(), bounds.end(), *bound) == bounds.end();
-    if (is_new) bounds.push_back(*bound);
-  }
+  return rules;
 }
 
-// Two people may exchange their main scores alone, so that a rule on anything else could not be
-// read for both.
-void check_pairing_rule(DefinitionDraft& draft, const Rule& rule, const RulePlace& place,
-                        PairingSubjects& subjects) {
-  for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
-    for (const Condition& condition : rule[alternative]) {
-      const bool is_main = condition.subject == Subject::scale &&
-                           !draft.questionnaire.scales[condition.index].parent;
-      if (is_main) {
-        add_subject(subjects, condition);
-      } else {
-        draft.findings.error(place.alternatives[alternative],
-                             "a pairing is about main scales; this names something else");
+PlacedRules rules_of_pairings(const DefinitionDraft& draft) {
+  PlacedRules rules;
+  for (std::size_t index = 0; index < draft.questionnaire.pairings.size(); ++index) {
+    const Pairing& pairing = draft.questionnaire.pairings[index];
+    rules.push_back({pairing.one, *draft.nodes.pairings[index], "one"});
+    rules.push_back({pairing.other, *draft.nodes.pairings[index], "other"});
+  }
+  return rules;
+}
+
+// Reports conditions on anything but main scales; false when there are any. A region is an area of
+// two of them, and two people may exchange their main scores alone.
+bool read_main_scales(DefinitionDraft& draft, const PlacedRules& rules, const std::string& error) {
+  const std::size_t errors = draft.findings.errors();
+  for (const auto& [rule, table, key] : rules) {
+    for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
+      for (const Condition& condition : rule[alternative]) {
+        const bool is_main = condition.subject == Subject::scale &&
+                             !draft.questionnaire.scales[condition.index].parent;
+        if (is_main) continue;
+        draft.findings.error(place_of_alternative(table, key, alternative), error);
       }
     }
   }
+  return draft.findings.errors() == errors;
+}
+
+// The bounds that rules put on each scale they read, ascending.
+std::map<std::size_t, std::set<double>> bounds_of(const PlacedRules& rules) {
+  std::map<std::size_t, std::set<double>> bounds;
+  for (const auto& [rule, table, key] : rules) {
+    for (const std::vector<Condition>& conditions : rule) {
+      for (const Condition& condition : conditions) {
+        if (condition.subject != Subject::scale) continue;
+        std::set<double>& own = bounds[condition.index];
+        for (const std::optional<double>& bound :
+             {condition.at_least, condition.above, condition.at_most, condition.below}) {
+          if (bound) own.insert(*bound);
+        }
+      }
+    }
+  }
+  return bounds;
 }
 
 void check_pairing_fallback(DefinitionDraft& draft) {
@@ -167,19 +190,17 @@ void check_pairing_fallback(DefinitionDraft& draft) {
   };
   const auto first = std::find_if(pairings.begin(), pairings.end(), has_no_rules);
   if (first == pairings.end()) {
-    draft.findings.error(draft.places.pairings.front().at, "every pairing has rules",
+    draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
                          "one without 'one' and 'other' is for all whom no other fits");
     return;
   }
   const auto second = std::find_if(first + 1, pairings.end(), has_no_rules);
   if (second == pairings.end()) return;
   const auto index = static_cast<std::size_t>(second - pairings.begin());
-  draft.findings.error(draft.places.pairings[index].at,
+  draft.findings.error(draft.nodes.pairings[index]->at,
                        fmt::format("'{}' has no rules either: it could never be chosen beside '{}'",
                                    second->id, first->id));
 }
-
-constexpr std::size_t max_cuts = 32;
 
 // Whether conditions hold at a point of the plane; `axes` gives x and y.
 bool holds_at(const std::vector<Condition>& conditions, std::pair<std::size_t, std::size_t> axes,
@@ -195,57 +216,22 @@ bool region_covers(const Region& region, std::pair<std::size_t, std::size_t> axe
                      [&](const std::vector<Condition>& all) { return holds_at(all, axes, x, y); });
 }
 
-void add_cuts(const Condition& condition, ScoreRange range, std::vector<double>& cuts) {
-  for (const std::optional<double>& bound :
-       {condition.at_least, condition.above, condition.at_most, condition.below}) {
-    if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
-  }
-}
-
 // All places where a rule along `axis` can change its answer: the ends, each cut, and one point
 // between neighbours stands for all points there.
-std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis) {
-  // Regions are compared with means or sums over the full form.
-  const auto items = static_cast<std::size_t>(
-      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
-                    [&](const Item& item) { return counts_for(questionnaire, item, axis); }));
-  const ScoreRange range = score_range(questionnaire, axis, items);
-  std::vector<double> cuts{range.min, range.max};
-  for (const Region& region : questionnaire.regions) {
-    for (const std::vector<Condition>& conditions : region.when) {
-      for (const Condition& condition : conditions) {
-        if (condition.index == axis) add_cuts(condition, range, cuts);
-      }
-    }
+std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis,
+                                const std::set<double>& bounds) {
+  const ScoreRange range = full_range(questionnaire, axis);
+  std::vector<double> cuts{range.min};
+  for (const double bound : bounds) {
+    if (bound > range.min && bound < range.max) cuts.push_back(bound);
   }
-  std::sort(cuts.begin(), cuts.end());
-  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  std::vector<double> points;
-  for (std::size_t cut = 0; cut < cuts.size(); ++cut) {
-    if (cut > 0) points.push_back(cuts[cut - 1] + (cuts[cut] - cuts[cut - 1]) / 2);
+  cuts.push_back(range.max);
+  std::vector<double> points{range.min};
+  for (std::size_t cut = 1; cut < cuts.size(); ++cut) {
+    points.push_back(cuts[cut - 1] + (cuts[cut] - cuts[cut - 1]) / 2);
     points.push_back(cuts[cut]);
   }
   return points;
-}
-
-// Regions may name two main scales only, and no items. False when they do otherwise.
-bool names_two_scales(DefinitionDraft& draft) {
-  const std::size_t errors = draft.findings.errors();
-  for (std::size_t index = 0; index < draft.questionnaire.regions.size(); ++index) {
-    const Rule& rule = draft.questionnaire.regions[index].when;
-    const RulePlace& place = draft.places.regions[index].when;
-    for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
-      for (const Condition& condition : rule[alternative]) {
-        const bool main = condition.subject == Subject::scale &&
-                          !draft.questionnaire.scales[condition.index].parent;
-        if (main) continue;
-        draft.findings.error(place.alternatives[alternative],
-                             "a region is an area of two main scales; this names "
-                             "something else");
-      }
-    }
-  }
-  return draft.findings.errors() == errors;
 }
 
 class TilingCheck {
@@ -268,7 +254,7 @@ class TilingCheck {
       if (!region_covers(regions[index], axes_, x, y)) continue;
       if (owner && !overlaps_[index]) {
         overlaps_[index] = true;
-        draft_.findings.error(draft_.places.regions[index].at,
+        draft_.findings.error(draft_.nodes.regions[index]->at,
                               fmt::format("the regions '{}' and '{}' both cover {}",
                                           regions[*owner].id, regions[index].id, point(x, y)));
       }
@@ -276,7 +262,7 @@ class TilingCheck {
     }
     if (owner || gap_) return;
     gap_ = true;
-    draft_.findings.error(draft_.places.regions.front().at,
+    draft_.findings.error(draft_.nodes.regions.front()->at,
                           fmt::format("no region covers {}", point(x, y)),
                           "together the regions must cover every pair of scores once");
   }
@@ -295,23 +281,35 @@ class TilingCheck {
 
 }  // namespace
 
+Place place_of_alternative(const Node& table, std::string_view key, std::size_t alternative) {
+  const Node& rule = *table.find(key);
+  return rule.kind == NodeKind::array ? rule.children[alternative].at : rule.at;
+}
+
+ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale) {
+  const auto items = static_cast<std::size_t>(
+      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
+                    [&](const Item& item) { return counts_for(questionnaire, item, scale); }));
+  return score_range(questionnaire, scale, items);
+}
+
 void check_scales(DefinitionDraft& draft) {
   Questionnaire& questionnaire = draft.questionnaire;
   const std::vector<ScaleItems> groups = count_items(draft);
   for (std::size_t index = 0; index < questionnaire.scales.size(); ++index) {
     Scale& scale = questionnaire.scales[index];
-    const ScalePlace& place = draft.places.scales[index];
+    const Node& node = *draft.nodes.scales[index];
     if (find_scale(questionnaire, scale.id) != index) continue;  // a second one of this id
     if (groups[index].items == 0) {
-      draft.findings.error(place.at, fmt::format("no item belongs to the scale '{}'", scale.id));
+      draft.findings.error(node.at, fmt::format("no item belongs to the scale '{}'", scale.id));
       continue;
     }
     const ScoreRange range = score_range(questionnaire, index, groups[index].items);
-    check_bands(draft, scale, place, range);
-    check_typical(draft, scale, place, range);
+    check_bands(draft, scale, node, range);
+    check_typical(draft, scale, node, range);
     const Item& first = questionnaire.items[*groups[index].first_item];
     const ResponseScale& answers = questionnaire.response_scales[first.response_scale];
-    check_norms(draft, scale, place, {answers.min, answers.max}, groups[index].items);
+    check_norms(draft, scale, node, {answers.min, answers.max}, groups[index].items);
   }
 }
 
@@ -326,7 +324,7 @@ void check_forms(DefinitionDraft& draft) {
       for (const std::size_t earlier : items_read_by(questionnaire.items[item].ask_when)) {
         if (asked[earlier]) continue;
         draft.findings.error(
-            draft.places.forms[index],
+            draft.nodes.forms[index]->place_of("items"),
             fmt::format("'{}' depends on '{}', which the form does not ask before it",
                         questionnaire.items[item].id, questionnaire.items[earlier].id));
       }
@@ -346,7 +344,7 @@ void check_pairs(DefinitionDraft& draft) {
       continue;
     }
     draft.findings.error(
-        draft.places.pairs[index],
+        draft.nodes.pairs[index]->place_of("items"),
         fmt::format("'{}' and '{}' do not belong to one main scale", first.id, second.id));
   }
 }
@@ -359,26 +357,24 @@ void check_next_steps(DefinitionDraft& draft) {
   const bool fallback = std::any_of(steps.begin(), steps.end(),
                                     [](const NextStep& step) { return step.when.empty(); });
   if (fallback) return;
-  draft.findings.error(draft.places.next_steps.front().at,
+  draft.findings.error(draft.nodes.next_steps.front()->at,
                        "a person without scores would get no next step",
                        "leave 'when' out of at least one step");
 }
 
 void check_pairings(DefinitionDraft& draft) {
-  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
-  if (pairings.empty()) return;
-  const std::vector<PairingPlace>& places = draft.places.pairings;
-  PairingSubjects subjects;
-  for (std::size_t index = 0; index < pairings.size(); ++index) {
-    check_pairing_rule(draft, pairings[index].one, places[index].one, subjects);
-    check_pairing_rule(draft, pairings[index].other, places[index].other, subjects);
-  }
-  if (subjects.scales.size() > 2) {
-    draft.findings.error(places.front().at, "pairings name more than two scales");
-  }
-  for (const std::vector<double>& bounds : subjects.bounds) {
-    if (bounds.size() <= max_bounds) continue;
-    draft.findings.error(places.front().at, "pairings cut a scale at more than 32 places");
+  if (draft.questionnaire.pairings.empty()) return;
+  const Place at = draft.nodes.pairings.front()->at;
+  const PlacedRules rules = rules_of_pairings(draft);
+  (void)read_main_scales(draft, rules, "a pairing is about main scales; this names something else");
+  std::map<std::size_t, std::set<double>> bounds = bounds_of(rules);
+  std::erase_if(bounds, [&](const auto& scale) {
+    return draft.questionnaire.scales[scale.first].parent.has_value();
+  });
+  if (bounds.size() > 2) draft.findings.error(at, "pairings name more than two scales");
+  for (const auto& [scale, own] : bounds) {
+    if (own.size() <= max_cuts) continue;
+    draft.findings.error(at, "pairings cut a scale at more than 32 places");
   }
   check_pairing_fallback(draft);
 }
@@ -387,15 +383,19 @@ void check_pairings(DefinitionDraft& draft) {
 // crossing, so testing one point of each proves the tiling for the whole plane.
 void check_plane(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  if (questionnaire.regions.empty() || !names_two_scales(draft)) return;
+  if (questionnaire.regions.empty()) return;
+  const PlacedRules rules = rules_of_regions(draft);
+  constexpr const char* error = "a region is an area of two main scales; this names something else";
+  if (!read_main_scales(draft, rules, error)) return;
   const auto axes = plane_axes(questionnaire);
-  const Place at = draft.places.regions.front().at;
+  const Place at = draft.nodes.regions.front()->at;
   if (!axes) {
     draft.findings.error(at, "regions must name exactly two main scales");
     return;
   }
-  const std::vector<double> xs = test_points(questionnaire, axes->first);
-  const std::vector<double> ys = test_points(questionnaire, axes->second);
+  std::map<std::size_t, std::set<double>> bounds = bounds_of(rules);
+  const std::vector<double> xs = test_points(questionnaire, axes->first, bounds[axes->first]);
+  const std::vector<double> ys = test_points(questionnaire, axes->second, bounds[axes->second]);
   if (std::max(xs.size(), ys.size()) > 2 * max_cuts) {
     draft.findings.error(at, "regions cut a scale at more than 32 places");
     return;

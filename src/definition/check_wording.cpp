@@ -140,7 +140,8 @@ void check_wording(DefinitionDraft& draft) {
   if (language != "en" && !language.starts_with("en-")) return;
   for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
     const Item& item = questionnaire.items[index];
-    if (!item.text.empty()) check_item_wording(draft, item, draft.places.items[index].text);
+    if (!item.text.empty())
+      check_item_wording(draft, item, draft.nodes.items[index]->place_of("text"));
   }
 }
 

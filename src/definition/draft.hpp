@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,48 +10,29 @@
 
 #include "attune/definition.hpp"
 #include "attune/questionnaire.hpp"
+#include "attune/scores.hpp"
 
 #include "definition/table_reader.hpp"
 
 namespace attune {
 
-/// Where the parts of a questionnaire stand in the file, parallel to its vectors, for the checks
-/// that come after reading. A rule's alternatives are parallel to the rule.
-struct RulePlace {
-  Place at;
-  std::vector<Place> alternatives;
+/// The tables that the parts of a questionnaire were read from, parallel to its vectors: the checks
+/// that come after reading find there where a problem stands.
+struct PartNodes {
+  const Node* about = nullptr;
+  std::vector<const Node*> response_scales;
+  std::vector<const Node*> scales;
+  std::vector<const Node*> items;
+  std::vector<const Node*> forms;  ///< forms[0] is built in and has none
+  std::vector<const Node*> pairs;
+  std::vector<const Node*> regions;
+  std::vector<const Node*> next_steps;
+  std::vector<const Node*> pairings;
 };
-struct ScalePlace {
-  Place at;
-  Place typical;
-  std::vector<Place> bands;
-  std::vector<Place> norms;
-};
-struct ItemPlace {
-  Place at;
-  Place text;
-  RulePlace ask_when;
-};
-struct RuledPlace {
-  Place at;
-  RulePlace when;
-};
-struct PairingPlace {
-  Place at;
-  RulePlace one;
-  RulePlace other;
-};
-struct Places {
-  Place about;
-  std::vector<Place> response_scales;
-  std::vector<ScalePlace> scales;
-  std::vector<ItemPlace> items;
-  std::vector<Place> forms;  ///< forms[0] is built in and has no place
-  std::vector<Place> pairs;
-  std::vector<RuledPlace> regions;
-  std::vector<RuledPlace> next_steps;
-  std::vector<PairingPlace> pairings;
-};
+
+/// Where an alternative of the rule at `key` of `table` stands.
+[[nodiscard]] Place place_of_alternative(const Node& table, std::string_view key,
+                                         std::size_t alternative);
 
 enum class Wording { included, not_included };
 
@@ -59,12 +41,15 @@ enum class Wording { included, not_included };
 struct DefinitionDraft {
   Findings& findings;
   Questionnaire questionnaire;
-  Places places;
+  PartNodes nodes;
   Wording wording = Wording::included;
 };
 
 /// The priorities that next steps and pairings may have go from −max_priority to this.
 inline constexpr int max_priority = 1000;
+
+/// The most minutes that a questionnaire or a form may say it takes.
+inline constexpr int max_minutes = 600;
 
 // Readers, in the order they build on one another: each takes its own keys of the file's root.
 void read_header(DefinitionDraft& draft, TableReader& root, std::string_view expected_id);
@@ -88,7 +73,7 @@ void read_pairings(DefinitionDraft& draft, TableReader& root);
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
 /// alone.
 inline constexpr std::size_t any_subject = static_cast<std::size_t>(-1);
-[[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node, RulePlace& place,
+[[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node,
                              std::size_t earlier_than = any_subject);
 
 /// The places among `ids` of the ids that an array names; unknown and repeated ones are reported
@@ -106,16 +91,25 @@ template <class Part>
   return ids;
 }
 
-/// Whether `id` is among the parts read so far; reported at the 'id' of `table` when it is.
+/// Reports `id` at the 'id' of `table` when one of `parts` has it already.
 template <class Part>
 void refuse_duplicate(TableReader& table, const std::vector<Part>& parts, std::string_view id) {
-  for (const Part& part : parts) {
-    if (!id.empty() && part.id == id) {
-      table.error("id", in_quotes(id) + " is given twice");
-      return;
-    }
+  const auto has_id = [id](const Part& part) { return !id.empty() && part.id == id; };
+  if (std::any_of(parts.begin(), parts.end(), has_id)) {
+    table.error("id", in_quotes(id) + " is given twice");
   }
 }
+
+/// The 'id' of `table`, which none of `parts` may have.
+template <class Part>
+[[nodiscard]] std::string read_new_id(TableReader& table, const std::vector<Part>& parts) {
+  std::string id = table.id();
+  refuse_duplicate(table, parts, id);
+  return id;
+}
+
+/// The scores a scale can have in the full form.
+[[nodiscard]] ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale);
 
 // Checks at depth `use`: what administration and scoring rest on.
 void check_scales(DefinitionDraft& draft);

@@ -12,7 +12,6 @@ namespace attune {
 
 namespace {
 
-constexpr int max_minutes = 600;
 constexpr int max_recheck_days = 3650;
 constexpr std::size_t max_abouts = 50;
 constexpr std::size_t max_response_scales = 50;
@@ -74,7 +73,6 @@ void read_header(DefinitionDraft& draft, TableReader& root, std::string_view exp
   check_format(draft, root);
   const Node* node = root.table("questionnaire", Presence::required);
   if (node == nullptr) return;
-  constexpr TextRule several_lines{Lines::several, Placeholder::none};
   TableReader table(draft.findings, *node, "[questionnaire]");
   Questionnaire& questionnaire = draft.questionnaire;
   questionnaire.id = table.id();
@@ -107,7 +105,7 @@ void read_header(DefinitionDraft& draft, TableReader& root, std::string_view exp
 void read_about(DefinitionDraft& draft, TableReader& root) {
   const Node* node = root.table("about");
   if (node == nullptr) return;
-  draft.places.about = node->at;
+  draft.nodes.about = node;
   if (node->children.empty()) draft.findings.error(node->at, "[about] names nobody");
   if (node->children.size() > max_abouts) {
     draft.findings.error(node->at, "[about] has more than 50 entries");
@@ -126,8 +124,7 @@ void read_response_scales(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : root.tables("response_scales", max_response_scales)) {
     TableReader table(draft.findings, *node, "this response scale");
     ResponseScale scale;
-    scale.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.response_scales, scale.id);
+    scale.id = read_new_id(table, draft.questionnaire.response_scales);
     const std::optional<int> min = table.whole("min", 0, max_response, Presence::required);
     const std::optional<int> max = table.whole("max", 0, max_response, Presence::required);
     if (min && max && *min >= *max) {
@@ -139,7 +136,7 @@ void read_response_scales(DefinitionDraft& draft, TableReader& root) {
     }
     table.find("labels");
     table.finish();
-    draft.places.response_scales.push_back(node->at);
+    draft.nodes.response_scales.push_back(node);
     draft.questionnaire.response_scales.push_back(std::move(scale));
   }
 }

@@ -26,16 +26,16 @@ void read_item_text(DefinitionDraft& draft, TableReader& table, Item& item) {
 }
 
 // Reported once; a stand-in keeps every item's index valid for the checks that follow.
-void need_response_scale(DefinitionDraft& draft, Place at) {
+void need_response_scale(DefinitionDraft& draft, const Node& item) {
   if (!draft.questionnaire.response_scales.empty()) return;
-  draft.findings.error(at, "a rating needs a response scale",
+  draft.findings.error(item.at, "a rating needs a response scale",
                        "add [[response_scales]] with the legal answers");
   draft.questionnaire.response_scales.emplace_back();
-  draft.places.response_scales.push_back(at);
+  draft.nodes.response_scales.push_back(&item);
 }
 
 void read_rating_item(DefinitionDraft& draft, TableReader& table, Item& item) {
-  need_response_scale(draft, table.at());
+  need_response_scale(draft, table.node());
   const Questionnaire& questionnaire = draft.questionnaire;
   const bool scored = !questionnaire.scales.empty();
   const Node* scale = table.find("scale", scored ? Presence::required : Presence::optional);
@@ -67,8 +67,7 @@ void read_choice_item(DefinitionDraft& draft, TableReader& table, Item& item) {
   for (const Node* node : table.tables("choices", max_choices)) {
     TableReader choice_table(draft.findings, *node, "this choice");
     Choice choice;
-    choice.id = choice_table.id();
-    refuse_duplicate(choice_table, item.choices, choice.id);
+    choice.id = read_new_id(choice_table, item.choices);
     choice.text = choice_table.text("text");
     choice_table.finish();
     item.choices.push_back(std::move(choice));
@@ -114,8 +113,7 @@ Item read_item(DefinitionDraft& draft, TableReader& table) {
        {"number", ItemKind::number},
        {"text", ItemKind::text}}};
   Item item;
-  item.id = table.id();
-  refuse_duplicate(table, draft.questionnaire.items, item.id);
+  item.id = read_new_id(table, draft.questionnaire.items);
   if (!item.id.empty() && find_scale(draft.questionnaire, item.id)) {
     table.error("id", in_quotes(item.id) + " is the id of a scale too",
                 "rules name scales and items by id, so they must differ");
@@ -133,7 +131,6 @@ constexpr std::size_t max_forms = 50;
 constexpr std::size_t max_pairs = 500;
 constexpr std::size_t max_together = 50;
 constexpr std::size_t max_listed = 500;
-constexpr int max_minutes = 600;
 
 // The items that an array names; unknown and repeated ones are reported and left out.
 std::vector<std::size_t> read_item_list(DefinitionDraft& draft, TableReader& table) {
@@ -203,27 +200,23 @@ void read_items(DefinitionDraft& draft, TableReader& root) {
   if (nodes.empty()) draft.findings.error(root.at(), "the questionnaire has no items");
   Questionnaire& questionnaire = draft.questionnaire;
   questionnaire.items.reserve(nodes.size());
-  draft.places.items.reserve(nodes.size());
   std::vector<const Node*> rules;
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this item");
     questionnaire.items.push_back(read_item(draft, table));
     rules.push_back(table.find("ask_when"));
     table.finish();
-    ItemPlace& place = draft.places.items.emplace_back();
-    place.at = node->at;
-    place.text = table.place_of("text");
+    draft.nodes.items.push_back(node);
   }
   for (std::size_t item = 0; item < nodes.size(); ++item) {
     if (rules[item] == nullptr) continue;
-    RulePlace& place = draft.places.items[item].ask_when;
-    questionnaire.items[item].ask_when = read_rule(draft, *rules[item], place, item);
+    questionnaire.items[item].ask_when = read_rule(draft, *rules[item], item);
   }
 }
 
 void read_forms(DefinitionDraft& draft, TableReader& root) {
   draft.questionnaire.forms.push_back(full_form(draft.questionnaire));
-  draft.places.forms.emplace_back();
+  draft.nodes.forms.push_back(nullptr);
   for (const Node* node : root.tables("forms", max_forms)) {
     TableReader table(draft.findings, *node, "this form");
     Form form;
@@ -241,7 +234,7 @@ void read_forms(DefinitionDraft& draft, TableReader& root) {
       table.error("items", "the form has no items");
     }
     table.finish();
-    draft.places.forms.push_back(table.place_of("items"));
+    draft.nodes.forms.push_back(node);
     draft.questionnaire.forms.push_back(std::move(form));
   }
 }
@@ -260,7 +253,7 @@ void read_pairs(DefinitionDraft& draft, TableReader& root) {
       table.error("items", "a pair has two items");
     } else {
       draft.questionnaire.pairs.push_back({items[0], items[1], relation});
-      draft.places.pairs.push_back(table.place_of("items"));
+      draft.nodes.pairs.push_back(node);
     }
   }
 }

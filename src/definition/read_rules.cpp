@@ -134,19 +134,16 @@ std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node
 
 constexpr std::size_t max_regions = 16;
 constexpr std::size_t max_next_steps = 200;
-constexpr TextRule several_lines{Lines::several, Placeholder::none};
 
-Rule read_when(DefinitionDraft& draft, TableReader& table, Presence presence, RuledPlace& place) {
-  place.at = table.at();
+Rule read_when(DefinitionDraft& draft, TableReader& table, Presence presence) {
   const Node* when = table.find("when", presence);
-  return when != nullptr ? read_rule(draft, *when, place.when) : Rule{};
+  return when != nullptr ? read_rule(draft, *when) : Rule{};
 }
 
 constexpr std::size_t max_pairings = 20;
 
 // Both rules or neither: what one person brings does nothing without the other.
-void read_pairing_rules(DefinitionDraft& draft, TableReader& table, Pairing& pairing,
-                        PairingPlace& place) {
+void read_pairing_rules(DefinitionDraft& draft, TableReader& table, Pairing& pairing) {
   const Node* one = table.find("one");
   const Node* other = table.find("other");
   if ((one == nullptr) != (other == nullptr)) {
@@ -155,19 +152,16 @@ void read_pairing_rules(DefinitionDraft& draft, TableReader& table, Pairing& pai
                                : "'other' is missing from this pairing",
                 "only the fallback has no rules, and it has neither");
   }
-  if (one != nullptr) pairing.one = read_rule(draft, *one, place.one);
-  if (other != nullptr) pairing.other = read_rule(draft, *other, place.other);
+  if (one != nullptr) pairing.one = read_rule(draft, *one);
+  if (other != nullptr) pairing.other = read_rule(draft, *other);
 }
 
 }  // namespace
 
-Rule read_rule(DefinitionDraft& draft, const Node& node, RulePlace& place,
-               std::size_t earlier_than) {
+Rule read_rule(DefinitionDraft& draft, const Node& node, std::size_t earlier_than) {
   Rule rule;
-  place.at = node.at;
   if (node.kind != NodeKind::array) {
     rule.push_back(read_alternative(draft, node, earlier_than));
-    place.alternatives.push_back(node.at);
     return rule;
   }
   if (node.children.empty()) draft.findings.error(node.at, "the rule has no condition");
@@ -177,7 +171,6 @@ Rule read_rule(DefinitionDraft& draft, const Node& node, RulePlace& place,
   }
   for (const Node& child : node.children) {
     rule.push_back(read_alternative(draft, child, earlier_than));
-    place.alternatives.push_back(child.at);
   }
   return rule;
 }
@@ -186,12 +179,11 @@ void read_regions(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : root.tables("regions", max_regions)) {
     TableReader table(draft.findings, *node, "this region");
     Region region;
-    region.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.regions, region.id);
+    region.id = read_new_id(table, draft.questionnaire.regions);
     region.name = table.text("name");
     region.text = table.text("text", several_lines);
-    RuledPlace& place = draft.places.regions.emplace_back();
-    region.when = read_when(draft, table, Presence::required, place);
+    draft.nodes.regions.push_back(node);
+    region.when = read_when(draft, table, Presence::required);
     table.finish();
     draft.questionnaire.regions.push_back(std::move(region));
   }
@@ -205,15 +197,14 @@ void read_next_steps(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this next step");
     NextStep step;
-    step.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.next_steps, step.id);
+    step.id = read_new_id(table, draft.questionnaire.next_steps);
     step.title = table.text("title");
     step.why = table.text("why", several_lines);
     step.try_this = table.text("try", several_lines);
     step.size = table.word("size", sizes, Presence::required, StepSize::small);
     step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
-    RuledPlace& place = draft.places.next_steps.emplace_back();
-    step.when = read_when(draft, table, Presence::optional, place);
+    draft.nodes.next_steps.push_back(node);
+    step.when = read_when(draft, table, Presence::optional);
     table.finish();
     draft.questionnaire.next_steps.push_back(std::move(step));
   }
@@ -225,13 +216,11 @@ void read_pairings(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this pairing");
     Pairing pairing;
-    pairing.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.pairings, pairing.id);
+    pairing.id = read_new_id(table, draft.questionnaire.pairings);
     pairing.name = table.text("name");
     pairing.text = table.text("text", several_lines);
-    PairingPlace& place = draft.places.pairings.emplace_back();
-    place.at = table.at();
-    read_pairing_rules(draft, table, pairing, place);
+    draft.nodes.pairings.push_back(node);
+    read_pairing_rules(draft, table, pairing);
     pairing.for_one = table.text("for_one", several_lines);
     pairing.for_other = table.text("for_other", several_lines, Presence::optional);
     pairing.for_both = table.text("for_both", several_lines);

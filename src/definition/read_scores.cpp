@@ -20,15 +20,13 @@ constexpr std::size_t max_percentiles = 500;
 constexpr int max_progress = 1000;
 constexpr int max_answer = 100;
 constexpr int max_sample = 1'000'000'000;
-constexpr TextRule several_lines{Lines::several, Placeholder::none};
 
-void read_bands(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, ScalePlace& place) {
+void read_bands(DefinitionDraft& draft, TableReader& scale_table, Scale& scale) {
   const std::vector<const Node*> nodes = scale_table.tables("bands", max_bands);
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this band");
     Band band;
-    band.id = table.id();
-    refuse_duplicate(table, scale.bands, band.id);
+    band.id = read_new_id(table, scale.bands);
     const bool last = node == nodes.back();
     band.below = table.number("below", last ? Presence::optional : Presence::required);
     if (last && band.below) {
@@ -39,13 +37,11 @@ void read_bands(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, 
     }
     band.text = table.text("text", several_lines);
     table.finish();
-    place.bands.push_back(table.place_of("below"));
     scale.bands.push_back(std::move(band));
   }
 }
 
-void read_typical_range(DefinitionDraft& draft, TableReader& scale_table, Scale& scale,
-                        ScalePlace& place) {
+void read_typical_range(DefinitionDraft& draft, TableReader& scale_table, Scale& scale) {
   const Node* node = scale_table.table("typical");
   if (node == nullptr) return;
   TableReader table(draft.findings, *node, "'typical'");
@@ -56,7 +52,6 @@ void read_typical_range(DefinitionDraft& draft, TableReader& scale_table, Scale&
   typical.of = table.text("of");
   typical.source = table.text("source");
   table.finish();
-  place.typical = node->at;
   scale.typical = std::move(typical);
 }
 
@@ -138,7 +133,7 @@ std::optional<AnswerRange> read_range(DefinitionDraft& draft, TableReader& table
   return AnswerRange{static_cast<int>(min), static_cast<int>(max)};
 }
 
-void read_norms(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, ScalePlace& place) {
+void read_norms(DefinitionDraft& draft, TableReader& scale_table, Scale& scale) {
   for (const Node* node : scale_table.tables("norms", max_norms)) {
     TableReader table(draft.findings, *node, "this norm");
     Norm norm;
@@ -158,7 +153,6 @@ void read_norms(DefinitionDraft& draft, TableReader& scale_table, Scale& scale, 
     if (norm.sd && *norm.sd <= 0) table.error("sd", "'sd' must be above 0");
     norm.source = table.text("source");
     table.finish();
-    place.norms.push_back(node->at);
     scale.norms.push_back(std::move(norm));
   }
 }
@@ -201,7 +195,6 @@ constexpr double max_weight = 1000;
 
 void refuse_taken_derived_id(DefinitionDraft& draft, TableReader& table, const std::string& id) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  refuse_duplicate(table, questionnaire.derived, id);
   if (id.empty()) return;
   const bool is_scale = find_scale(questionnaire, id).has_value();
   if (!is_scale && !find_item(questionnaire, id)) return;
@@ -336,8 +329,7 @@ void read_typical_rate(DefinitionDraft& draft, TableReader& rate_table, Rate& ra
 
 Rate read_rate(DefinitionDraft& draft, TableReader& table) {
   Rate rate;
-  rate.id = table.id();
-  refuse_duplicate(table, draft.questionnaire.rates, rate.id);
+  rate.id = read_new_id(table, draft.questionnaire.rates);
   if (!rate.id.empty() && find_scale(draft.questionnaire, rate.id)) {
     table.error("id", in_quotes(rate.id) + " is the id of a scale too",
                 "scales and rates are shown together, so their ids must differ");
@@ -376,22 +368,19 @@ void read_scales(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : nodes) {
     TableReader table(draft.findings, *node, "this scale");
     Scale scale;
-    ScalePlace place;
-    place.at = node->at;
-    scale.id = table.id();
-    refuse_duplicate(table, draft.questionnaire.scales, scale.id);
+    scale.id = read_new_id(table, draft.questionnaire.scales);
     scale.name = table.text("name");
     scale.low = table.text("low");
     scale.high = table.text("high");
     read_method(table, scale);
     read_parent(draft, table, scale);
-    read_bands(draft, table, scale, place);
-    read_typical_range(draft, table, scale, place);
+    read_bands(draft, table, scale);
+    read_typical_range(draft, table, scale);
     read_reliability(draft, table, scale);
-    read_norms(draft, table, scale, place);
+    read_norms(draft, table, scale);
     table.finish();
     draft.questionnaire.scales.push_back(std::move(scale));
-    draft.places.scales.push_back(std::move(place));
+    draft.nodes.scales.push_back(node);
   }
 }
 
@@ -399,7 +388,7 @@ void read_derived(DefinitionDraft& draft, TableReader& root) {
   for (const Node* node : root.tables("derived", max_derived)) {
     TableReader table(draft.findings, *node, "this derived score");
     Derived derived;
-    derived.id = table.id();
+    derived.id = read_new_id(table, draft.questionnaire.derived);
     refuse_taken_derived_id(draft, table, derived.id);
     derived.name = table.text("name");
     derived.low = table.text("low", {}, Presence::optional);

@@ -143,11 +143,6 @@ const Node* TableReader::find(std::string_view key, Presence presence) {
   return node;
 }
 
-Place TableReader::place_of(std::string_view key) const {
-  const Node* node = table_.find(key);
-  return node != nullptr ? node->at : table_.at;
-}
-
 std::string TableReader::text(std::string_view key, TextRule rule, Presence presence) {
   const Node* node = find(key, presence);
   return node != nullptr ? read_text(findings_, *node, rule) : std::string();

@@ -25,6 +25,8 @@ struct TextRule {
   Placeholder placeholder = Placeholder::none;
 };
 
+inline constexpr TextRule several_lines{Lines::several, Placeholder::none};
+
 /// The text of `node` when it is a legal one; otherwise the problem is reported and the result is
 /// empty.
 [[nodiscard]] std::string read_text(Findings& findings, const Node& node, TextRule rule);
@@ -36,6 +38,7 @@ class TableReader {
   TableReader(Findings& findings, const Node& table, std::string_view what)
       : findings_(findings), table_(table), what_(what) {}
 
+  [[nodiscard]] const Node& node() const { return table_; }
   [[nodiscard]] Place at() const { return table_.at; }
 
   const Node* find(std::string_view key, Presence presence = Presence::optional);
@@ -43,7 +46,7 @@ class TableReader {
   [[nodiscard]] bool has(std::string_view key) const { return table_.find(key) != nullptr; }
 
   /// Where the value of `key` stands, or the table itself without it.
-  [[nodiscard]] Place place_of(std::string_view key) const;
+  [[nodiscard]] Place place_of(std::string_view key) const { return table_.place_of(key); }
 
   std::string text(std::string_view key, TextRule rule = {},
                    Presence presence = Presence::required);

@@ -16,10 +16,9 @@ namespace attune {
 template <class AnyQuestionnaire, class Visit>  // NOLINTNEXTLINE(*-complexity): it is a list
 void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
   constexpr TextRule line{};
-  constexpr TextRule lines{Lines::several, Placeholder::none};
   visit("questionnaire.title", questionnaire.title, line);
   visit("questionnaire.summary", questionnaire.summary, line);
-  visit("questionnaire.instructions", questionnaire.instructions, lines);
+  visit("questionnaire.instructions", questionnaire.instructions, several_lines);
   visit("questionnaire.status", questionnaire.status, line);
   for (auto& about : questionnaire.abouts) visit("about." + about.id, about.phrase, line);
   for (auto& scale : questionnaire.response_scales) {
@@ -32,7 +31,7 @@ void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
     visit(path + "low", scale.low, line);
     visit(path + "high", scale.high, line);
     if (scale.typical) visit(path + "typical", scale.typical->of, line);
-    for (auto& band : scale.bands) visit(path + "bands." + band.id, band.text, lines);
+    for (auto& band : scale.bands) visit(path + "bands." + band.id, band.text, several_lines);
   }
   for (auto& derived : questionnaire.derived) {
     const std::string path = "derived." + derived.id + ".";
@@ -62,20 +61,20 @@ void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
   }
   for (auto& region : questionnaire.regions) {
     visit("regions." + region.id + ".name", region.name, line);
-    visit("regions." + region.id + ".text", region.text, lines);
+    visit("regions." + region.id + ".text", region.text, several_lines);
   }
   for (auto& step : questionnaire.next_steps) {
     visit("next_steps." + step.id + ".title", step.title, line);
-    visit("next_steps." + step.id + ".why", step.why, lines);
-    visit("next_steps." + step.id + ".try", step.try_this, lines);
+    visit("next_steps." + step.id + ".why", step.why, several_lines);
+    visit("next_steps." + step.id + ".try", step.try_this, several_lines);
   }
   for (auto& pairing : questionnaire.pairings) {
     const std::string path = "pairings." + pairing.id + ".";
     visit(path + "name", pairing.name, line);
-    visit(path + "text", pairing.text, lines);
-    visit(path + "for_one", pairing.for_one, lines);
-    if (!pairing.for_other.empty()) visit(path + "for_other", pairing.for_other, lines);
-    visit(path + "for_both", pairing.for_both, lines);
+    visit(path + "text", pairing.text, several_lines);
+    visit(path + "for_one", pairing.for_one, several_lines);
+    if (!pairing.for_other.empty()) visit(path + "for_other", pairing.for_other, several_lines);
+    visit(path + "for_both", pairing.for_both, several_lines);
   }
 }
 

@@ -20,6 +20,7 @@ constexpr std::size_t max_reports = 20;  // a binary file has thousands of them 
 constexpr std::size_t max_depth = 16;
 constexpr std::size_t max_key_parts = 8;
 constexpr std::size_t max_values = 200'000;
+constexpr std::size_t max_branches = 20'000;  // headers and dotted keys, which cost toml++ most
 constexpr char32_t no_code_point = 0x110000;  // above the last one
 
 constexpr std::string_view hidden_advice =
@@ -180,6 +181,9 @@ class OutlineReader {
       if (peek() != '.') break;
       ++at_;
       skip_spaces();
+    }
+    if ((outline_.is_header || key.size() > 1) && ++branches_ > max_branches) {
+      return fail(begin, "the file has more than 20,000 headers and dotted keys");
     }
     if (begin <= until_) outline_.key = std::move(key);
     return true;
@@ -396,6 +400,7 @@ class OutlineReader {
   std::size_t at_;
   std::size_t until_;
   std::size_t values_ = 0;
+  std::size_t branches_ = 0;
   Outline outline_;
 };
 

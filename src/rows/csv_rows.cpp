@@ -3,6 +3,7 @@
 // CSV and TSV, quoted as RFC 4180 says.
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <fmt/format.h>
 #include <utility>
@@ -167,18 +168,18 @@ class CsvReader final : public RowReader {
         scanner_(separator_of(options_.format)) {}
 
  private:
-  struct CsvColumn {
-    RowColumn use;
-    // Most cells of most rows are one digit, which is taken where it stands: it is an answer from
-    // `lowest` to `highest` when `behind` follows. No digit is within the range of other columns.
-    char lowest = 1;
-    char highest = 0;
-    char behind = ',';
+  // Most cells of most rows are one digit, which is taken where it stands: it is an answer when
+  // `behind` follows and it is `lowest` or up to `width` above it. In other columns none is.
+  struct DigitCell {
+    char lowest = 0;
+    std::uint8_t width = 0;
+    char behind = 0;
+    std::uint16_t item = 0;
   };
 
   Place read_header(Place at, Place end) override;
   Place read_row(Place at, Place end) override;
-  void lay_out(const std::vector<RowColumn>& uses);
+  void lay_out(std::vector<RowColumn> columns);
   [[nodiscard]] Error header_error(std::string message) const;
   void use_cell(std::size_t column, const CsvCell& cell);
   Place end_early(std::size_t cells, Place start, Place next);
@@ -187,7 +188,8 @@ class CsvReader final : public RowReader {
 
   CsvScanner scanner_;
   std::vector<std::string> names_;
-  std::vector<CsvColumn> columns_;
+  std::vector<RowColumn> columns_;
+  std::vector<DigitCell> digits_;  // by column, and behind the last one that takes none
 };
 
 Error CsvReader::header_error(std::string message) const {
@@ -222,29 +224,35 @@ RowReader::Place CsvReader::read_header(Place at, Place end) {
   return next;
 }
 
-void CsvReader::lay_out(const std::vector<RowColumn>& uses) {
-  for (const RowColumn& use : uses) {
-    CsvColumn& column = columns_.emplace_back();
-    column.use = use;
-    column.behind = columns_.size() == uses.size() ? '\n' : separator_of(options_.format);
-    if (!use.item || use.kept) continue;
-    const AnswerRange range = keying_.ranges[*use.item];
+void CsvReader::lay_out(std::vector<RowColumn> columns) {
+  columns_ = std::move(columns);
+  digits_.resize(columns_.size() + 1);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const RowColumn& column = columns_[i];
+    if (!column.item || column.kept) continue;
+    const AnswerRange range = keying_.ranges[*column.item];
     if (range.max > largest_digit || missing_.any_within(range)) continue;
-    column.lowest = static_cast<char>('0' + range.min);
-    column.highest = static_cast<char>('0' + range.max);
+    const bool is_last = i + 1 == columns_.size();
+    digits_[i] = {
+        static_cast<char>('0' + range.min), static_cast<std::uint8_t>(range.max - range.min),
+        is_last ? '\n' : separator_of(options_.format), static_cast<std::uint16_t>(*column.item)};
   }
 }
 
 RowReader::Place CsvReader::read_row(Place at, Place end) {
   const Place start = at;
   const std::size_t count = columns_.size();
+  RawRating* const answers = answers_.data();
   for (std::size_t i = 0; i < count; ++i) {
-    const CsvColumn& column = columns_[i];
-    if (end - at > 1 && at[1] == column.behind && *at >= column.lowest && *at <= column.highest) {
-      answers_[*column.use.item] = static_cast<RawRating>(*at - '0');
+    const DigitCell* digit = &digits_[i];
+    while (end - at > 1 && at[1] == digit->behind &&
+           static_cast<std::uint8_t>(*at - digit->lowest) <= digit->width) {
+      answers[digit->item] = static_cast<RawRating>(*at - '0');
       at += 2;
-      continue;
+      ++digit;
     }
+    i = static_cast<std::size_t>(digit - digits_.data());
+    if (i == count) break;
     if (at == end) return nullptr;
     const CsvCell cell = scanner_.scan(at, end);
     if (cell.end == CellEnd::nothing) {
@@ -260,7 +268,7 @@ RowReader::Place CsvReader::read_row(Place at, Place end) {
 }
 
 void CsvReader::use_cell(std::size_t column, const CsvCell& cell) {
-  const RowColumn& use = columns_[column].use;
+  const RowColumn& use = columns_[column];
   lines_ += cell.lines;
   if (!cell.fault.empty()) {
     note_problem(names_[column], std::string(cell.fault));

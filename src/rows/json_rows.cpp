@@ -125,7 +125,10 @@ RowReader::Place JsonReader::read_row(Place at, Place end) {
   const bool is_object =
       line.find('\0') == std::string_view::npos && nlohmann::json::sax_parse(at, line_end, this);
   if (line_count_ == 1) check_first_line();
-  if (!is_object) note_problem("", "the line is not a JSON object");
+  if (!is_object) {
+    forget_problem();  // What was wrong with one of its members means little then.
+    note_problem("", "the line is not a JSON object");
+  }
   return line_end + 1;
 }
 

@@ -15,30 +15,31 @@ namespace attune {
 namespace {
 
 // "3.4375": `value` with at most `digits` decimals, as `render_decimal` writes it. Short numbers,
-// as nearly all are, are rounded as whole numbers; where that is too close to call, the long way is
-// taken.
+// as nearly all are, are rounded as whole numbers of ten-thousandths; where that is too close to
+// call, the long way is taken.
 void append_decimal(std::string& out, double value, int digits) {
-  constexpr int most_digits = 6;
-  constexpr double largest = 1e9;
+  constexpr double largest = 1e5;
   constexpr double least_distance = 1e-6;  // the error of `shifted` is below 1e9 · 2⁻⁵²
-  constexpr std::int64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
-  const double shifted =
-      digits > most_digits ? largest : value * static_cast<double>(powers[digits]);
-  const double below = std::floor(shifted);
-  if (!(value >= 0 && shifted < largest) || std::abs(shifted - below - 0.5) < least_distance) {
+  constexpr std::uint32_t places = 10'000;
+  const double shifted = value * places;
+  const auto below = static_cast<std::uint32_t>(value >= 0 && value < largest ? shifted : 0);
+  const double above = shifted - below;
+  if (digits != 4 || !(value >= 0 && value < largest) || std::abs(above - 0.5) < least_distance) {
     out += render_decimal(value, digits);
     return;
   }
-  const std::int64_t whole = static_cast<std::int64_t>(below) + (shifted - below > 0.5 ? 1 : 0);
-  char text[32];
-  char* end = std::to_chars(text, std::end(text), whole / powers[digits]).ptr;
-  std::int64_t rest = whole % powers[digits];
-  if (rest > 0) *end++ = '.';
-  for (int place = digits - 1; rest > 0; --place) {
-    *end++ = static_cast<char>('0' + rest / powers[place]);
-    rest %= powers[place];
+  const std::uint32_t whole = below + (above > 0.5 ? 1 : 0);
+  char text[16];
+  char* end = text;
+  if (whole < 10 * places) {
+    *end++ = static_cast<char>('0' + whole / places);
+  } else {
+    end = std::to_chars(text, std::end(text), whole / places).ptr;
   }
-  out.append(text, end);
+  std::uint32_t rest = whole % places;
+  if (rest > 0) *end++ = '.';
+  for (; rest > 0; rest = rest * 10 % places) *end++ = static_cast<char>('0' + rest * 10 / places);
+  out.append(text, static_cast<std::size_t>(end - text));
 }
 
 char row_separator(RowFormat format) { return format == RowFormat::tsv ? '\t' : ','; }
@@ -135,7 +136,14 @@ void RowScores::append(std::string& out, const Row& row) {
   out += options_.format == RowFormat::jsonl ? "}\n" : "\n";
 }
 
-void RowScores::begin_field(std::string& out) { out += befores_[column_++]; }
+void RowScores::begin_field(std::string& out) {
+  const std::string& before = befores_[column_++];
+  if (before.size() == 1) {
+    out += before.front();
+  } else {
+    out += before;
+  }
+}
 
 // A field with a number, or with nothing.
 void RowScores::append_number(std::string& out, const std::optional<double>& value) {

@@ -153,11 +153,12 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
 
 void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<KeyedSums>& sums) {
   sums.assign(keying.scales.size(), {});
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] == no_answer) continue;
-    const Keying::ItemKey& key = keying.items[i];
-    const std::int64_t answer = key.factor * raw[i] + key.offset;
-    KeyedSums& own = sums[key.scale];
+  KeyedSums* const by_scale = sums.data();
+  const Keying::ItemKey* key = keying.items.data();
+  for (const RawRating each : raw) {
+    const int answer = key->factor * each + key->offset;
+    KeyedSums& own = by_scale[key++->scale];
+    if (each == no_answer) continue;
     ++own.answered;
     own.sum += answer;
     own.squares += answer * answer;

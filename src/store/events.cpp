@@ -145,7 +145,7 @@ void check_definitions(Connection& connection, const Record& record) {
   }
 }
 
-// Whether the record is new to the eye: not there, or hidden.
+// Whether the record becomes visible by this: it is not there yet, or hidden.
 bool bring_in(Connection& connection, const Record& record, const Standing& standing) {
   std::optional<Record> kept = read_record(connection, record.id, Search::index);
   if (!kept) {

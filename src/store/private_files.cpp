@@ -266,7 +266,7 @@ std::string read_regular_file(const std::filesystem::path& path, std::size_t lim
   if (!S_ISREG(status.st_mode)) throw irregular(path);
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size > limit) throw too_large(path, limit);
-  // One byte more than its size, so that the second read sees the end; a file that grows, or tells
+  // One byte more than its size, so that the second read sees the end; a file that grows, or has
   // no size (/proc), is followed up to the limit.
   std::string text = read_at_most(file, path, size + 1, limit + 1);
   if (text.size() > limit) throw too_large(path, limit);

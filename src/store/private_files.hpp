@@ -76,12 +76,4 @@ void make_private_file(const std::filesystem::path& file);
 /// Makes the names in `directory` durable: a new name is only as durable as what holds it.
 void sync_directory(const std::filesystem::path& directory);
 
-// The names that app/ still uses.
-namespace detail {
-using attune::file_error;
-using attune::FileDescriptor;
-using attune::make_private_directory;
-using attune::reason_of;
-}  // namespace detail
-
 }  // namespace attune

@@ -11,6 +11,9 @@
 # UPDATE_GOLDEN=1 in the environment rewrites stdout, stderr and status; read the difference before you commit it.
 cmake_minimum_required(VERSION 3.25)
 
+if(DEFINED ENV{ATTUNE_SCRATCH})  # ./dev test has it in memory, where no disk has to be waited for
+  set(SCRATCH "$ENV{ATTUNE_SCRATCH}/cli")
+endif()
 set(home "${SCRATCH}/${NAME}")
 file(REMOVE_RECURSE "${home}")
 file(MAKE_DIRECTORY "${home}")

@@ -7,7 +7,7 @@
 
 #include "attune/result.hpp"
 
-#include "app/commands/reminder.hpp"
+#include "app/commands/schedule.hpp"
 #include "oracle.hpp"
 #include "targets.hpp"
 

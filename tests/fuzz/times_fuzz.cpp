@@ -7,7 +7,7 @@
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
 
-#include "app/commands/reminder.hpp"
+#include "app/commands/schedule.hpp"
 #include "app/options.hpp"
 #include "oracle.hpp"
 #include "targets.hpp"

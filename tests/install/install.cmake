@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Installs into an empty folder and uses what is there, away from the build: the program, its questionnaires, its manual.
+# Installs into an empty folder and uses what is there, away from the build: the program and its manual.
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${SCRATCH}")
 
@@ -14,18 +14,29 @@ endfunction()
 run(ignored ${CMAKE_COMMAND} --install "${BUILD}" --prefix "${SCRATCH}/usr")
 file(GLOB pages RELATIVE "${CMAKE_CURRENT_LIST_DIR}/../../man" "${CMAKE_CURRENT_LIST_DIR}/../../man/*.[15]")
 list(TRANSFORM pages REPLACE "^(.*)([15])$" "share/man/man\\2/\\1\\2")
-foreach(file bin/attune share/attune/questionnaires/closeness.toml
-        share/attune/questionnaires/keys/ecr-r.toml ${pages})
+foreach(file bin/attune ${pages})
   if(NOT EXISTS "${SCRATCH}/usr/${file}")
     message(SEND_ERROR "${file} is not installed")
   endif()
 endforeach()
 
-run(names env -i "HOME=${SCRATCH}" "${SCRATCH}/usr/bin/attune" list --format json)
+# The one file is enough: its questionnaires are part of it.
+file(COPY "${SCRATCH}/usr/bin/attune" DESTINATION "${SCRATCH}/alone")
+run(names env -i "HOME=${SCRATCH}" "${SCRATCH}/alone/attune" list --format json)
 if(NOT names MATCHES "\"closeness\"" OR NOT names MATCHES "\"ecr-r\"")
-  message(SEND_ERROR "the installed program does not find its questionnaires: ${names}")
+  message(SEND_ERROR "the program does not bring its questionnaires: ${names}")
 endif()
-file(GLOB unexpected "${SCRATCH}/usr/include" "${SCRATCH}/usr/lib*")
+foreach(name closeness ecr-r)
+  file(GLOB_RECURSE definition "${CMAKE_CURRENT_LIST_DIR}/../../questionnaires/${name}.toml")
+  execute_process(COMMAND env -i "HOME=${SCRATCH}" "${SCRATCH}/alone/attune" show ${name} --format toml
+                  OUTPUT_FILE "${SCRATCH}/${name}.toml")
+  file(SHA256 "${definition}" expected)
+  file(SHA256 "${SCRATCH}/${name}.toml" shown)
+  if(NOT shown STREQUAL expected)
+    message(SEND_ERROR "what is shown of ${name} is not its definition")
+  endif()
+endforeach()
+file(GLOB unexpected "${SCRATCH}/usr/include" "${SCRATCH}/usr/lib*" "${SCRATCH}/usr/share/attune")
 if(unexpected)
   message(SEND_ERROR "more is installed than the program: ${unexpected}")
 endif()

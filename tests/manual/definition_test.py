@@ -68,9 +68,9 @@ class Example(unittest.TestCase):
 class Keys(unittest.TestCase):
     def setUp(self):
         folder = SOURCE / "src/definition"
-        readers = [*sorted(folder.glob("read_*.cpp")), folder / "languages.cpp"]
+        readers = [*sorted(folder.glob("read_*.cpp")), folder / "table_reader.cpp"]
         code = "".join(path.read_text(encoding="utf-8") for path in readers)
-        calls = r'(?:\.(?:text|whole|number|flag|word|find|tables)\(|read_correlation\(table, )"(\w+)"'
+        calls = r'(?:\.(?:text|whole|number|flag|word|find|table|tables)\(|read_correlation\(table, )"(\w+)"'
         self.read = set(re.findall(calls, code)) | {"id", "format"}
         self.assertGreater(len(self.read), 40)
 

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from privacy import COMMANDS, SHORT, SOURCE, Home, arguments, end, names_of_commands, run_all
+from privacy import COMMANDS, SHORT, Home, arguments, end, names_of_commands, run_all
 
 TRACED = "trace=%network,%file,%process,memfd_create,io_uring_setup,ioctl"
 WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|O_TRUNC|O_APPEND")
@@ -57,10 +57,9 @@ class Rules:
 
     def may_read(self, path):
         ours = any(path.is_relative_to(place) for place in (
-            self.home.data, self.home.path / ".config/attune", SOURCE / "questionnaires", self.home.attune_file))
-        share = str(path).endswith("/share/attune/questionnaires") or "/share/attune/questionnaires/" in str(path)
+            self.home.data, self.home.path / ".config/attune", self.home.attune_file))
         on_the_way = path in self.directories or path == self.home.path
-        return ours or share or on_the_way or path in self.named or path in self.targets or SYSTEM.match(str(path))
+        return ours or on_the_way or path in self.named or path in self.targets or SYSTEM.match(str(path))
 
     def judge(self, call, rest):
         if call in SOCKETS or "AF_INET" in rest or "AF_NETLINK" in rest:

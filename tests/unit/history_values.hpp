@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <optional>
@@ -121,20 +120,6 @@ attune::ErrorKind kind(Act act) {
   const std::optional<attune::Error> error = error_of(act);
   REQUIRE(error.has_value());
   return error->kind;
-}
-
-/// The value of a result that must be one, and the kind of one that must be none.
-template <class T>
-T expect(attune::Result<T> result) {
-  if (!result) FAIL(result.error().place << ": " << result.error().message);
-  T* value = result.operator->();
-  if (value == nullptr) std::abort();  // FAIL has thrown; this tells the compiler so
-  return std::move(*value);
-}
-template <class T>
-attune::ErrorKind kind(const attune::Result<T>& result) {
-  REQUIRE_FALSE(result.has_value());
-  return result.error().kind;
 }
 
 /// The ids of all records, in the order of the history.

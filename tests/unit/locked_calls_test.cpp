@@ -53,7 +53,8 @@ const std::vector<Operation> operations = {
      [](const fs::path& home) { History::open_or_create(home, says("old")).check_writable(); }},
     {"read", Start::locked, 1,
      [](const fs::path& home) {
-       CHECK(History::open_read_only(home, says("old")).value().records({}).size() == 1);
+       const auto records = History::open_read_only(home, says("old")).value().records({});
+       CHECK(records.size() == 1);
      }},
     {"change the passphrase", Start::locked, 1,
      [](const fs::path& home) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/reminder.hpp"
-
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "app/commands/schedule.hpp"
 #include "temporary_directory.hpp"
 #include "thrown_error.hpp"
 
@@ -41,7 +40,7 @@ bool has(const std::string& text, std::string_view words) {
 // A home with texts of ours to write.
 struct Home {
   TemporaryDirectory root;
-  UnitFiles files = unit_files(root.path() / "config" / "systemd" / "user");
+  UnitFiles files{root.path() / "config" / "systemd" / "user"};
   std::string service = service_text(plain());
   std::string timer = timer_text(plain());
 

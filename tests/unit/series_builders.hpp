@@ -3,6 +3,8 @@
 
 /// Series of check-ins by hand, for tests.
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,6 +26,19 @@ inline SeriesPoint point(double score, double se, ErrorMethod method = ErrorMeth
   return result;
 }
 
+/// The standard error of a mean by its own answers, as a scale is scored: an answer is no more
+/// exact than the step of its scale, whose variance is 1/12, and one alone says nothing of its
+/// error.
+inline double error_of_mean(const std::vector<double>& keyed, double min, double max) {
+  const auto n = static_cast<double>(keyed.size());
+  if (keyed.size() == 1) return (max - min) / std::sqrt(12.0);
+  double sum = 0;
+  for (const double answer : keyed) sum += answer;
+  double squares = 0;
+  for (const double answer : keyed) squares += (answer - sum / n) * (answer - sum / n);
+  return std::sqrt(std::max(squares / (n - 1), 1 / 12.0) / n);
+}
+
 /// A point that is the mean (or, with `units`, a sum) of keyed answers to the items 0, 1, 2, …
 inline SeriesPoint answered(const std::vector<double>& keyed, double units = 1, double min = 1,
                             double max = 7) {
@@ -35,7 +50,7 @@ inline SeriesPoint answered(const std::vector<double>& keyed, double units = 1, 
     sum += answer;
   }
   const double mean = sum / static_cast<double>(keyed.size());
-  result.estimate = estimate(mean * units, conditional_error(keyed, min, max) * units, min * units,
+  result.estimate = estimate(mean * units, error_of_mean(keyed, min, max) * units, min * units,
                              max * units, ErrorMethod::conditional);
   return result;
 }

@@ -52,11 +52,8 @@ std::string advice_of(std::string_view text) {
   const std::optional<Error> error = error_of(text, HeldAnswers::refuse);
   REQUIRE(error.has_value());
   std::string advice;
-  for (const std::string& line : error->advice)
-    advice += line +
-              "
-              ";
-              return advice;
+  for (const std::string& line : error->advice) advice += line + "\n";
+  return advice;
 }
 
 struct Wrong {

@@ -56,7 +56,8 @@ void prepare(const Opening& opening, const fs::path& directory) {
 std::optional<Error> use(const Opening& opening, const fs::path& directory) {
   return error_of([&] {
     if (opening.reads) {
-      CHECK(History::open_read_only(directory).value().records({}).size() == 1);
+      const std::vector<Record> records = History::open_read_only(directory).value().records({});
+      CHECK(records.size() == 1);
     } else {
       History::open_or_create(directory).add_record(example_record("0000000002"), example_text);
     }

@@ -307,6 +307,9 @@ TEST_CASE("hostile texts are refused at once") {
         "1:17: a dotted key has more than 8 parts");
   CHECK(problems_of("x = [" + repeated("1,", 400'000) + "]") ==
         "1:400004: the file has more than 200,000 values");
+  CHECK(problems_of(repeated("[[a]]\n", 20'000)).empty());
+  CHECK(problems_of(repeated("[[a]]\n", 20'001)) ==
+        "20001:1: the file has more than 20,000 headers and dotted keys");
   CHECK(problems_of(std::string(1024 * 1024 + 1, '#')) == "1:1: the file is larger than 1 MiB");
   CHECK(problems_of(std::string(std::size_t{1024} * 1024, '#')).empty());
   std::string keys;

@@ -25,8 +25,10 @@ constexpr Example list_examples[] = {
     {"attune list --format json | jq -r '.[].id'", "The names alone, for a script."},
 };
 
+constexpr Format show_formats[] = {Format::text, Format::json, Format::toml};
 constexpr OptionSpec show_options[] = {
-    text_or_json_option,
+    {"--format", "FORMAT", "Print text (default), json, or toml: the definition itself.",
+     Value::required},
     {"--language", "LANG", "Show the texts of another language, where there are any.",
      Value::required},
 };
@@ -34,6 +36,7 @@ constexpr Example show_examples[] = {
     {"attune show closeness",
      "Every statement with its scale and key, the source and the licence."},
     {"attune show closeness --format json | jq '.items | length'", "Count the items in a script."},
+    {"attune show closeness --format toml >mine.toml", "Begin a definition of your own with it."},
 };
 
 constexpr Example check_examples[] = {
@@ -78,10 +81,14 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_show(const Arguments& arguments, World& world) {
-  const Format format = format_of(arguments, text_or_json);
+  const Format format = format_of(arguments, show_formats);
   const LoadedDefinition loaded =
       Catalogue(world.paths.definitions)
           .load(arguments.operands().front(), arguments.value("--language"));
+  if (format == Format::toml) {
+    world.streams.out.write(loaded.text);
+    return ExitStatus::done;
+  }
   world.streams.out.write(format == Format::json
                               ? questionnaire_json(loaded.questionnaire, loaded.sha256)
                               : render_text(questionnaire_document(loaded.questionnaire),
@@ -137,7 +144,7 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
 const Command list_row{
     "list",
     "the questionnaires there are",
-    R"(Lists every questionnaire that can be taken by name: your own, the installed ones, each with
+    R"(Lists every questionnaire that can be taken by name: your own and the built-in ones, each with
        its summary.)",
     {"", 0, 0},
     list_options,

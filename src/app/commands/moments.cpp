@@ -15,12 +15,9 @@ namespace attune {
 namespace {
 
 constexpr OptionSpec moments_options[] = {
-    about_option,
-    since_option,
-    until_option,
-    {"--notes", "", "Show the last lines that you wrote, too."},
-    every_format_option,
-    width_option,
+    about_option,        since_option,
+    until_option,        {"--notes", "", "Show the last lines that you wrote, too."},
+    every_format_option, width_option,
 };
 
 constexpr Example moments_examples[] = {

@@ -14,7 +14,7 @@
 #include "attune/text.hpp"
 
 #include "app/messages.hpp"
-#include "store/file_error.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {
@@ -45,7 +45,7 @@ int open_row_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) {
     throw Error{errno == EACCES ? ErrorKind::permission : ErrorKind::not_found,
-                detail::reason_of(errno),
+                reason_of(errno),
                 escape(path),
                 {}};
   }
@@ -68,7 +68,7 @@ std::size_t read_some(int descriptor, char* to, std::size_t most) {
     const ssize_t count = ::read(descriptor, to, most);
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno == EINTR) continue;
-    throw Error{ErrorKind::io, fmt::format("can't be read: {}", detail::reason_of(errno)), "", {}};
+    throw Error{ErrorKind::io, fmt::format("can't be read: {}", reason_of(errno)), "", {}};
   }
 }
 

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: MIT
 // `attune schedule`: prints, writes or takes away a daily reminder.
+#include "app/commands/schedule.hpp"
+
+#include <algorithm>
+#include <cerrno>
 #include <fmt/format.h>
 #include <initializer_list>
-#include <optional>
-#include <string>
+#include <sys/stat.h>
 #include <system_error>
+#include <utility>
 
 #include "attune/catalogue.hpp"
+#include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
 #include "app/child_program.hpp"
 #include "app/commands.hpp"
-#include "app/commands/reminder.hpp"
 #include "app/options.hpp"
+#include "store/private_files.hpp"
 
 namespace attune {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr OptionSpec schedule_options[] = {
     {"--systemd", "", "Use a timer of systemd, for your user alone."},
@@ -35,7 +42,115 @@ constexpr Example schedule_examples[] = {
     {"attune schedule growth --cron --every 2w", "A line for cron, about another questionnaire."},
 };
 
+constexpr std::string_view unit_mark = "# Written by attune schedule, which also removes it.\n";
+constexpr std::string_view cron_mark = "# attune schedule";
+
+// Whoever looks over a shoulder reads nothing but that something was planned.
+constexpr std::string_view notification = R"("A reminder" "It is time for what you planned.")";
+
 constexpr std::string_view nothing_to_remove = "There is no reminder to remove.\n";
+
+using Escapes = std::initializer_list<std::pair<char, std::string_view>>;
+
+// A word with characters that mean something to a shell, to systemd or to cron, in quotes.
+std::string quoted_word(std::string_view word, char quote, Escapes escapes) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@+=-";
+  if (word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
+  std::string out(1, quote);
+  for (const char c : word) {
+    const auto* found = std::find_if(escapes.begin(), escapes.end(),
+                                     [c](const auto& escape) { return escape.first == c; });
+    if (found == escapes.end()) {
+      out += c;
+    } else {
+      out += found->second;
+    }
+  }
+  return out + quote;
+}
+
+// One word of a line of a unit (systemd.syntax, "Quoting"; systemd.unit, "Specifiers").
+std::string unit_word(std::string_view word) {
+  return quoted_word(word, '"', {{'\\', R"(\\)"}, {'"', R"(\")"}, {'%', "%%"}});
+}
+
+// One word of a command in a crontab: quoted for sh, and '%' for cron, which would read it as a
+// line end (crontab(5)).
+std::string cron_word(std::string_view word) {
+  return quoted_word(word, '\'', {{'\'', R"('"'"')"}, {'%', R"(\%)"}});
+}
+
+std::string due_command(const std::string& program, const Reminder& reminder) {
+  std::string command = program + " due -q";
+  for (const std::string& argument : reminder.arguments) command.append(" ").append(argument);
+  return command;
+}
+
+void check_path(const std::string& path, std::string_view refused) {
+  const bool is_text = !invalid_utf8(path) && escape(path) == path;
+  if (is_text && path.find_first_of(refused) == std::string::npos) return;
+  throw Error{ErrorKind::cannot_create,
+              "has a character that a schedule can't hold",
+              path,
+              {"move it to a path without it"}};
+}
+
+void check_paths(const Reminder& reminder, std::string_view refused_in_program,
+                 std::string_view refused_in_values) {
+  check_path(reminder.program, refused_in_program);
+  for (const auto& [name, value] : reminder.environment) check_path(value, refused_in_values);
+}
+
+bool is_our_cron_line(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  return line.ends_with(cron_mark) && !line.starts_with('#');
+}
+
+// Whether attune wrote what is there. A symbolic link in the place of a file is a unit that someone
+// has masked or keeps elsewhere.
+bool is_our_unit(const fs::path& path, const UnitFiles& files) {
+  constexpr std::size_t most_unit_bytes = 65'536;
+  std::error_code ignored;
+  const bool is_link = fs::is_symlink(path, ignored);
+  if (path == files.link) {
+    const fs::path target = path.parent_path() / fs::read_symlink(path, ignored);
+    return is_link && target.lexically_normal() == files.timer.lexically_normal();
+  }
+  try {
+    return !is_link && read_regular_file(path, most_unit_bytes).starts_with(unit_mark);
+  } catch (const Error&) {  // ours can be read
+    return false;
+  }
+}
+
+// The files and the link that are there, the link first. An error of `kind` when one is not ours.
+std::vector<fs::path> present_units(const UnitFiles& files, ErrorKind kind, const char* advice) {
+  std::vector<fs::path> present;
+  for (const fs::path& path : {files.link, files.timer, files.service}) {
+    std::error_code ignored;
+    if (fs::symlink_status(path, ignored).type() == fs::file_type::not_found) continue;
+    if (!is_our_unit(path, files)) {
+      throw Error{kind, "is there already, and attune did not write it", path.native(), {advice}};
+    }
+    present.push_back(path);
+  }
+  return present;
+}
+
+// Makes `directory` and the parents it lacks for the owner alone; those that exist are left as
+// they are, since other programs use them, too.
+void make_unit_directory(const fs::path& directory) {
+  if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
+    make_unit_directory(directory.parent_path());
+    if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  }
+  Error error = file_error("can't create this directory", directory, errno);
+  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
+  throw error;
+}
 
 // The one of `names` that is given, or the empty word.
 std::string_view one_of(const Arguments& arguments, std::initializer_list<const char*> names) {
@@ -93,7 +208,7 @@ void check_name(const std::string& name, const Catalogue& catalogue) {
 // The directory that systemd makes where it is the system's manager (sd_booted(3)).
 bool systemd_runs() {
   std::error_code ignored;
-  return std::filesystem::is_directory("/run/systemd/system", ignored);
+  return fs::is_directory("/run/systemd/system", ignored);
 }
 
 bool uses_cron(std::string_view scheduler, Streams& streams) {
@@ -114,8 +229,8 @@ void say_after(Streams& streams, std::string_view text) {
 void schedule_with_systemd(std::string_view action, const Reminder& reminder,
                            const UnitFiles& files, Streams& streams) {
   if (action == "--remove") {
-    const std::vector<std::filesystem::path> removed = remove_units(files);
-    for (const std::filesystem::path& path : removed) {
+    const std::vector<fs::path> removed = remove_units(files);
+    for (const fs::path& path : removed) {
       say_after(streams, fmt::format("Removed: {}\n", escape(path.native())));
     }
     say_after(streams, removed.empty() ? nothing_to_remove : R"(To stop it now as well:
@@ -206,12 +321,116 @@ ExitStatus run_schedule(const Arguments& arguments, World& world) {
   } else {
     // The person's own units.
     const auto directory = world.paths.config.parent_path() / "systemd" / "user";
-    schedule_with_systemd(action, reminder, unit_files(directory), world.streams);
+    schedule_with_systemd(action, reminder, UnitFiles(directory), world.streams);
   }
   return ExitStatus::done;
 }
 
 }  // namespace
+
+std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > 2) return {};
+  const std::string_view minutes = text.substr(colon + 1);
+  if (minutes.size() != 2 || text.find('-') != std::string_view::npos) return {};
+  const auto hour = parse_whole(text.substr(0, colon));
+  const auto minute = parse_whole(minutes);
+  if (!hour || !minute || *hour > 23 || *minute > 59) return {};
+  return TimeOfDay{static_cast<int>(*hour), static_cast<int>(*minute)};
+}
+
+std::string service_text(const Reminder& reminder) {
+  // systemd takes no program whose name holds these, however they are quoted.
+  check_paths(reminder, "\"'\\", "");
+  std::string variables;
+  for (const auto& [name, value] : reminder.environment) {
+    variables += fmt::format("Environment={}\n", unit_word(fmt::format("{}={}", name, value)));
+  }
+  // A condition that says no is no failure. '-': where there is no notify-send, nothing breaks.
+  return fmt::format(R"({}[Unit]
+Description=A reminder, when it is time
+
+[Service]
+Type=oneshot
+{}ExecCondition={}
+ExecStart=-/usr/bin/env notify-send {}
+)",
+                     unit_mark, variables, due_command(unit_word(reminder.program), reminder),
+                     notification);
+}
+
+std::string timer_text(const Reminder& reminder) {
+  return fmt::format(R"({}[Unit]
+Description=A look each day whether it is time for a reminder
+
+[Timer]
+OnCalendar=*-*-* {:02}:{:02}:00
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+)",
+                     unit_mark, reminder.at.hour, reminder.at.minute);
+}
+
+std::string cron_line(const Reminder& reminder) {
+  // Some crons drop a backslash that others keep.
+  check_paths(reminder, "\\", "\\");
+  std::string line = fmt::format("{} {} * * *", reminder.at.minute, reminder.at.hour);
+  for (const auto& [name, value] : reminder.environment) {
+    line += fmt::format(" {}={}", name, cron_word(value));
+  }
+  // cron tells its commands nothing of the session whose screen is meant.
+  line +=
+      fmt::format(R"-( {} && XDG_RUNTIME_DIR="/run/user/$(id -u)" notify-send {} 2>/dev/null {})-",
+                  due_command(cron_word(reminder.program), reminder), notification, cron_mark);
+  return line + '\n';
+}
+
+std::string crontab_with(std::string_view crontab, std::string_view line) {
+  std::string out;
+  while (!crontab.empty()) {
+    const std::size_t end = crontab.find('\n');
+    const std::string_view each = crontab.substr(0, end == std::string_view::npos ? end : end + 1);
+    crontab.remove_prefix(each.size());
+    if (is_our_cron_line(each)) {
+      out += std::exchange(line, {});
+    } else {
+      out += each;
+    }
+  }
+  if (!line.empty() && !out.empty() && !out.ends_with('\n')) out += '\n';
+  return out.append(line);
+}
+
+UnitFiles::UnitFiles(const fs::path& directory)
+    : service(directory / "attune-due.service"),
+      timer(directory / "attune-due.timer"),
+      link(directory / "timers.target.wants" / "attune-due.timer") {}
+
+void write_units(const UnitFiles& files, std::string_view service, std::string_view timer) {
+  const std::vector<fs::path> present =
+      present_units(files, ErrorKind::cannot_create,
+                    "nothing was written; move it away, or print the units instead");
+  make_unit_directory(files.link.parent_path());
+  OutputFile::create(files.service, Overwrite::yes).commit(service);
+  OutputFile::create(files.timer, Overwrite::yes).commit(timer);
+  if (!present.empty() && present.front() == files.link) return;
+  std::error_code failure;
+  fs::create_symlink(files.timer, files.link, failure);
+  if (failure) throw file_error("can't make this link", files.link, failure.value());
+}
+
+std::vector<fs::path> remove_units(const UnitFiles& files) {
+  std::vector<fs::path> present =
+      present_units(files, ErrorKind::permission, "nothing was deleted");
+  for (const fs::path& path : present) {
+    std::error_code failure;
+    fs::remove(path, failure);
+    if (failure) throw file_error("can't be deleted", path, failure.value());
+  }
+  return present;
+}
 
 const Command schedule_row{
     "schedule",

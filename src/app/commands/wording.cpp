@@ -117,7 +117,7 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
     return ExitStatus::bad_data;
   }
   const auto directory = world.paths.config / "questionnaires";
-  detail::make_private_directory(directory);
+  make_private_directory(directory);
   const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, language);
   OutputFile::create(path, overwrite_of(arguments)).commit(wording);
   world.streams.err.write(fmt::format(

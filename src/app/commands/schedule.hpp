@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// A daily reminder as systemd and cron keep it: its texts, and the files of its units. What a
-/// screen shows of it is neutral, and nothing in the texts is private.
+/// A daily reminder as systemd and cron keep it. What a screen shows of it is neutral, and nothing
+/// in its texts is private.
 
 #include <filesystem>
 #include <optional>
@@ -47,11 +47,12 @@ struct Reminder {
 /// The files of a reminder in a directory of systemd units, and the link by which `systemctl
 /// enable` would tell systemd to start it.
 struct UnitFiles {
+  explicit UnitFiles(const std::filesystem::path& directory);
+
   std::filesystem::path service;
   std::filesystem::path timer;
   std::filesystem::path link;
 };
-[[nodiscard]] UnitFiles unit_files(const std::filesystem::path& directory);
 
 /// Writes both files (0600; directories that are missing are made 0700) and the link, replacing
 /// ours. Error cannot_create when one is there that is not ours; then nothing is written.

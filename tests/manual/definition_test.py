@@ -68,11 +68,10 @@ class Example(unittest.TestCase):
 class Keys(unittest.TestCase):
     def setUp(self):
         folder = SOURCE / "src/definition"
-        readers = [*sorted(folder.glob("read_*.cpp")), folder / "table_reader.cpp", folder / "texts.cpp"]
+        readers = [*sorted(folder.glob("read_*.cpp")), folder / "table_reader.cpp"]
         code = "".join(path.read_text(encoding="utf-8") for path in readers)
-        calls = r'(?:\.(?:text|whole|number|flag|word|find|tables?)\(|read_correlation\(table, )"(\w+)"'
-        # A file of texts alone names what it is for: the page has it in its part on translations.
-        self.read = (set(re.findall(calls, code)) | {"id", "format"}) - {"texts_for"}
+        calls = r'(?:\.(?:text|whole|number|flag|word|find|table|tables)\(|read_correlation\(table, )"(\w+)"'
+        self.read = set(re.findall(calls, code)) | {"id", "format"}
         self.assertGreater(len(self.read), 40)
 
     def test_each_key_is_described(self):

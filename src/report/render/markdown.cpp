@@ -42,7 +42,7 @@ std::size_t marker_at_start(std::string_view line) {
 }
 
 std::string escaped_line(std::string_view text, LinePlace place) {
-  const std::string escaped = escape(text);  // a tab at the start is shown as what it is
+  const std::string escaped = escape(text);
   const std::string_view safe = trim(escaped);
   const std::size_t marker =
       place == LinePlace::line_start ? marker_at_start(safe) : std::string_view::npos;

@@ -18,7 +18,7 @@ set(may_app base model definition session scoring interpretation trend report ro
 set(modules base model definition session scoring interpretation trend report rows store app)
 
 # The module that owns each public header.
-set(owner_result base)
+set(owner_error base)
 set(owner_text base)
 set(owner_decimal base)
 set(owner_date base)

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "attune/definition.hpp"
+#include "attune/error.hpp"
 #include "attune/questionnaire.hpp"
-#include "attune/result.hpp"
 
 namespace attune {
 

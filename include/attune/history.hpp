@@ -36,9 +36,9 @@
 #include <vector>
 
 #include "attune/date.hpp"
+#include "attune/error.hpp"
 #include "attune/history_lock.hpp"
 #include "attune/record.hpp"
-#include "attune/result.hpp"
 
 namespace attune {
 

@@ -20,7 +20,7 @@
 #include <memory>
 #include <optional>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 #include "attune/secret.hpp"
 
 namespace attune {

@@ -13,8 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "attune/error.hpp"
 #include "attune/questionnaire.hpp"
-#include "attune/result.hpp"
 
 namespace attune {
 

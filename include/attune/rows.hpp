@@ -18,8 +18,8 @@
 #include <string_view>
 #include <vector>
 
+#include "attune/error.hpp"
 #include "attune/questionnaire.hpp"
-#include "attune/result.hpp"
 #include "attune/scoring.hpp"
 
 namespace attune {

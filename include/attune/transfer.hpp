@@ -16,8 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "attune/error.hpp"
 #include "attune/history.hpp"
-#include "attune/result.hpp"
 #include "attune/scores.hpp"
 
 namespace attune {

@@ -7,7 +7,7 @@
 
 #include "attune/catalogue.hpp"
 #include "attune/definition.hpp"
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 
 #include "app/streams.hpp"
 

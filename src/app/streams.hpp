@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 
 namespace attune {
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 #include "attune/text.hpp"
 
 namespace attune {

@@ -20,8 +20,8 @@
 #include <string>
 #include <string_view>
 
+#include "attune/error.hpp"
 #include "attune/history_lock.hpp"
-#include "attune/result.hpp"
 #include "attune/secret.hpp"
 
 namespace attune {

@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 
 namespace attune {
 

@@ -18,8 +18,8 @@
 #include <string_view>
 
 #include "attune/date.hpp"
+#include "attune/error.hpp"
 #include "attune/history.hpp"
-#include "attune/result.hpp"
 
 #include "store/locked_file.hpp"
 #include "store/private_files.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 
 #include "app/commands/schedule.hpp"
 #include "oracle.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 #include "attune/date.hpp"
@@ -42,9 +43,32 @@ void expect_legal(const SharedScores& shared) {
   }
 }
 
+// What `call` returns; nothing when it refuses, which it may only for bad data.
+template <class Call>
+auto unless_refused(Call call) -> std::optional<decltype(call())> {
+  try {
+    return call();
+  } catch (const Error& error) {
+    expect(error.kind == ErrorKind::bad_data, "bad data, if anything");
+    return {};
+  }
+}
+
+// The same of a file, whose place only the caller knows.
+std::optional<SharedScores> unless_file_refused(std::string_view bytes, HeldAnswers held) {
+  return unless_refused([&] {
+    try {
+      return parse_shared_scores(bytes, held);
+    } catch (const Error& error) {
+      expect(error.place.empty(), "the caller knows the place");
+      throw;
+    }
+  });
+}
+
 void expect_laid_out(const SharedScores& shared) {
-  const Result<Scores> scores = attempt([&] { return scores_for(kinds(), shared); });
-  if (!scores) return expect(scores.error().kind == ErrorKind::bad_data, "bad data, if anything");
+  const auto scores = unless_refused([&] { return scores_for(kinds(), shared); });
+  if (!scores) return;
   expect(scores->size() == kinds().scales.size(), "each scale has a place");
   for (std::size_t i = 0; i < scores->size(); ++i) {
     const ScaleScore& score = (*scores)[i];
@@ -59,20 +83,16 @@ void expect_laid_out(const SharedScores& shared) {
 }  // namespace
 
 void shared_target(std::string_view bytes) {
-  const Result<SharedScores> refusing =
-      attempt([&] { return parse_shared_scores(bytes, HeldAnswers::refuse); });
-  const Result<SharedScores> ignoring =
-      attempt([&] { return parse_shared_scores(bytes, HeldAnswers::ignore); });
+  const auto refusing = unless_file_refused(bytes, HeldAnswers::refuse);
+  const auto ignoring = unless_file_refused(bytes, HeldAnswers::ignore);
   expect(ignoring || !refusing, "what holds no answers is read either way");
-  if (!refusing) expect(refusing.error().place.empty(), "the caller knows the place");
   if (!ignoring) return;
   const std::string written = shared_scores_json(*ignoring);
   expect(!refusing || shared_scores_json(*refusing) == written, "both read the same");
   expect(written.find("\"answers\"") == std::string::npos || !refusing,
          "scores that are shared hold no answers");
   expect_legal(*ignoring);
-  const Result<SharedScores> again =
-      attempt([&] { return parse_shared_scores(written, HeldAnswers::ignore); });
+  const auto again = unless_file_refused(written, HeldAnswers::ignore);
   expect(again && shared_scores_json(*again) == written, "what is read can be written and read");
   expect_laid_out(*ignoring);
 }

@@ -74,9 +74,8 @@ inline Entry logged(std::string_view at, const std::vector<std::string>& answers
       entry.responses.answers[item] = Skipped{};
       continue;
     }
-    Result<Answer> answer = parse_answer(questionnaire, questionnaire.items[item], answers[item]);
-    if (!answer) std::abort();
-    entry.responses.answers[item] = *answer;
+    entry.responses.answers[item] =
+        parse_answer(questionnaire, questionnaire.items[item], answers[item]);
   }
   return entry;
 }

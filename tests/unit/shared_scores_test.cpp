@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 
 #include "sample_profile.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 
 /// The error that `call` throws; nothing when it throws none.
 template <class Call>

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "attune/error.hpp"
 #include "attune/questionnaire.hpp"
 #include "attune/responses.hpp"
-#include "attune/result.hpp"
 
 namespace attune {
 

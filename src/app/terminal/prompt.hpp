@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "attune/result.hpp"
+#include "attune/error.hpp"
 
 #include "app/terminal/front_end.hpp"
 

@@ -17,6 +17,9 @@ bool is_all_ascii_printable(std::string_view text) {
 
 // The code point at the front of `text`, or 0 bytes when it is not strict UTF-8.
 CodePoint decode(std::string_view text) {
+  if (!text.empty() && static_cast<signed char>(text.front()) >= 0) {
+    return {static_cast<char32_t>(text.front()), 1};  // ASCII, as nearly all of our texts are
+  }
   utf8proc_int32_t value = 0;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());  // NOLINT: its type
   const auto size = std::min<std::size_t>(text.size(), 4);
@@ -150,8 +153,8 @@ bool is_printable(char32_t code_point) {
   const auto between = [code_point](char32_t low, char32_t high) {
     return code_point >= low && code_point <= high;
   };
-  if (code_point == '\n') return true;
-  if (code_point < 0x20 || between(0x7F, 0x9F)) return false;            // C0, DEL, C1
+  if (code_point == '\n' || between(0x20, 0x7E)) return true;
+  if (code_point <= 0x9F) return false;                                  // C0, DEL, C1
   if (code_point == 0x061C || between(0x200E, 0x200F)) return false;     // bidi marks
   if (between(0x2028, 0x202E) || between(0x2066, 0x206F)) return false;  // separators, bidi
   if (code_point == 0x00AD || code_point == 0x180E || code_point == 0x200B) return false;

@@ -43,31 +43,27 @@ void expect_legal(const SharedScores& shared) {
   }
 }
 
-// What `call` returns; nothing when it refuses, which it may only for bad data.
-template <class Call>
-auto unless_refused(Call call) -> std::optional<decltype(call())> {
+// What is read of a file; nothing when it is refused.
+std::optional<SharedScores> read_unless_refused(std::string_view bytes, HeldAnswers held) {
   try {
-    return call();
+    return parse_shared_scores(bytes, held);
+  } catch (const Error& error) {
+    expect(error.place.empty(), "the caller knows the place");
+    return {};
+  }
+}
+
+std::optional<Scores> scores_unless_refused(const SharedScores& shared) {
+  try {
+    return scores_for(kinds(), shared);
   } catch (const Error& error) {
     expect(error.kind == ErrorKind::bad_data, "bad data, if anything");
     return {};
   }
 }
 
-// The same of a file, whose place only the caller knows.
-std::optional<SharedScores> unless_file_refused(std::string_view bytes, HeldAnswers held) {
-  return unless_refused([&] {
-    try {
-      return parse_shared_scores(bytes, held);
-    } catch (const Error& error) {
-      expect(error.place.empty(), "the caller knows the place");
-      throw;
-    }
-  });
-}
-
 void expect_laid_out(const SharedScores& shared) {
-  const auto scores = unless_refused([&] { return scores_for(kinds(), shared); });
+  const auto scores = scores_unless_refused(shared);
   if (!scores) return;
   expect(scores->size() == kinds().scales.size(), "each scale has a place");
   for (std::size_t i = 0; i < scores->size(); ++i) {
@@ -83,8 +79,8 @@ void expect_laid_out(const SharedScores& shared) {
 }  // namespace
 
 void shared_target(std::string_view bytes) {
-  const auto refusing = unless_file_refused(bytes, HeldAnswers::refuse);
-  const auto ignoring = unless_file_refused(bytes, HeldAnswers::ignore);
+  const auto refusing = read_unless_refused(bytes, HeldAnswers::refuse);
+  const auto ignoring = read_unless_refused(bytes, HeldAnswers::ignore);
   expect(ignoring || !refusing, "what holds no answers is read either way");
   if (!ignoring) return;
   const std::string written = shared_scores_json(*ignoring);
@@ -92,7 +88,7 @@ void shared_target(std::string_view bytes) {
   expect(written.find("\"answers\"") == std::string::npos || !refusing,
          "scores that are shared hold no answers");
   expect_legal(*ignoring);
-  const auto again = unless_file_refused(written, HeldAnswers::ignore);
+  const auto again = read_unless_refused(written, HeldAnswers::ignore);
   expect(again && shared_scores_json(*again) == written, "what is read can be written and read");
   expect_laid_out(*ignoring);
 }

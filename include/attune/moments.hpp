@@ -2,9 +2,9 @@
 #pragma once
 
 /// The summary of a journal or a log: many entries of a questionnaire, as counts. For people as a
-/// document, for programs as JSON and CSV. Not for scores over time (trend_report.hpp) and not for a
-/// single entry (profile.hpp). Nothing here knows one questionnaire: headings and words for answers
-/// come from its definition.
+/// document, for programs as JSON and CSV. Not for scores over time (trend_report.hpp) and not for
+/// a single entry (profile.hpp). Nothing here knows one questionnaire: headings and words for
+/// answers come from its definition.
 ///
 ///     out << render_text(moments_document(questionnaire, entries, {}), style);
 

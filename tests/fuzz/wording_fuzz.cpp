@@ -18,8 +18,9 @@ namespace {
 
 std::map<std::string, std::string> texts_of(const Questionnaire& questionnaire) {
   std::map<std::string, std::string> texts;
-  visit_texts(questionnaire, [&](const std::string& path, const std::string& text,
-                                         TextRule) { texts[path] = text; });
+  visit_texts(questionnaire, [&](const std::string& path, const std::string& text, TextRule) {
+    texts[path] = text;
+  });
   return texts;
 }
 

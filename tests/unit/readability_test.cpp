@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "definition/draft.hpp"
-
 #include <doctest/doctest.h>
 #include <string_view>
+
+#include "definition/draft.hpp"
 
 using namespace attune;  // NOLINT: a test file
 

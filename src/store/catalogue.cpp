@@ -95,8 +95,8 @@ struct SearchPath {
   bool has_shipped = false;
 };
 
-// The first "<name>.toml". What is there but can't be used is found too: the person who put it
-// there is told, rather than given another file of that name.
+// The first "<name>.toml". What is there but can't be used is found, too, so
+// that its fault is reported rather than hidden by another file of that name.
 std::optional<FoundText> find_text(const SearchPath& search, std::string_view name) {
   for (const std::filesystem::path& directory : search.directories) {
     const std::filesystem::path path = directory / std::string(name).append(extension);

@@ -64,10 +64,10 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
 const Command analyze_row{
     "analyze",
     "reliability and item statistics of many responses",
-    "Reads many responses, as score does, and says how well the items of each scale go together: "
-    "alpha of each scale; mean, spread and answers of each item, and how it goes with the others. "
-    "An item that pulls against them is named: its key may be wrong. A row that can't be read is "
-    "told on standard error and left out. attune-analyze(1) has the details.",
+    R"(Reads many responses, as score does, and says how well the items of each scale go together:
+       alpha of each scale; mean, spread and answers of each item, and how it goes with the others.
+       An item that pulls against them is named: its key may be wrong. A row that can't be read is
+       reported on standard error and left out. attune-analyze(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
     analyze_options,
     analyze_examples,

@@ -183,10 +183,10 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
 const Command score_row{
     "score",
     "score many responses: CSV, TSV or JSON Lines",
-    "Scores every row of a file (or of standard input) and writes a row of scores for each: a "
-    "column for each scale and one with the number of answered items. A scale with too few answers "
-    "is empty. A row that can't be read is told on standard error and left empty; nothing is "
-    "clamped or guessed. attune-score(1) has the details.",
+    R"(Scores every row of a file (or of standard input) and writes a row of scores for each: a
+       column for each scale and one with the number of answered items. A scale with too few answers
+       is empty. A row that can't be read is reported on standard error and left empty; nothing is
+       clamped or guessed. attune-score(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
     score_options,
     score_examples,

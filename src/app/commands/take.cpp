@@ -413,7 +413,7 @@ std::optional<std::string> ask_note(const Sitting& sitting) {
   return note ? std::optional<std::string>(note->view()) : std::nullopt;
 }
 
-// Whatever fails from here on, the person is told what has become of the answers.
+// Whatever fails from here on, a message says what has become of the answers.
 ExitStatus finish(Sitting& sitting, const Session& session) {
   Streams& streams = sitting.world.streams;
   const Responses responses = session.responses();

@@ -328,7 +328,7 @@ class LineFrontEnd final : public FrontEnd {
     say(
         fmt::format("Write your answer and press Enter. {0}s skips this question, {0}< goes back, "
                     "{0}> goes forward over answered questions, {0}q saves and quits; the same "
-                    "command goes on from here.",
+                    "command continues from here.",
                     slash));
   }
 

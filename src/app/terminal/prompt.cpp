@@ -282,7 +282,7 @@ Lines help_layout(TerminalSize size) {
   add("<", "back (also Left or Backspace)");
   add("Right", "forward over answered questions");
   add("s", "skips the question");
-  add("q", "saves and quits; the same command goes on from here");
+  add("q", "saves and quits; the same command continues from here");
   add("Ctrl-C", "the same, at once");
   add_wrapped(lines, "While you type a line of text, write / before s, <, ? or q.", columns);
   lines.emplace_back("Any key goes on.");

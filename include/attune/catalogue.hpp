@@ -16,7 +16,7 @@
 #include "attune/error.hpp"
 #include "attune/questionnaire.hpp"
 
-namespace attune {
+namespace attune::store {
 
 /// SHA-256 of `bytes` as 64 lower-case hexadecimal digits (FIPS 180-4).
 [[nodiscard]] std::string sha256(std::string_view bytes);
@@ -46,7 +46,7 @@ struct CatalogueEntry {
 struct LoadError {
   Error error;
   std::filesystem::path path;
-  Problems problems;
+  definition::Problems problems;
 };
 
 class Catalogue {
@@ -65,7 +65,7 @@ class Catalogue {
 
   /// Every problem of one file, warnings included: of a definition, or of the texts for one that is
   /// beside it or has its name. Throws Error when the file can't be read.
-  [[nodiscard]] Problems check(const std::filesystem::path& path) const;
+  [[nodiscard]] definition::Problems check(const std::filesystem::path& path) const;
 
   /// Every definition by id, each once (the first directory wins), sorted. By the files' names
   /// alone: none is read.
@@ -75,4 +75,4 @@ class Catalogue {
   std::vector<std::filesystem::path> directories_;  // each followed by its keys/
 };
 
-}  // namespace attune
+}  // namespace attune::store

@@ -14,7 +14,7 @@
 #include "attune/document.hpp"
 #include "attune/questionnaire.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// One questionnaire in full: what it measures, scales, items with their keys, forms, abouts,
 /// status, source, licence.
@@ -42,4 +42,4 @@ struct Codebook {
 /// code=label joined by '|', in which '|' and '\' are written with a '\' before.
 [[nodiscard]] std::string codebook_csv(const Codebook& codebook);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -19,7 +19,7 @@
 #include "attune/scores.hpp"
 #include "attune/spread.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// How a person is spoken of: by name, or as the reader.
 enum class Address { name, you };
@@ -49,11 +49,12 @@ struct Comparison {
 
 /// The difference of the two on a scale. Nothing when one is not scored, or when their scores have
 /// different ranges: sums over other numbers of items.
-[[nodiscard]] std::optional<ScoreDifference> difference_of(const Comparison& comparison,
-                                                           std::size_t scale);
+[[nodiscard]] std::optional<interpretation::ScoreDifference> difference_of(
+    const Comparison& comparison, std::size_t scale);
 
 /// The pairing of two people; nothing for one person, and where `pairing_of` has none.
-[[nodiscard]] std::optional<PairingReading> pairing_of(const Comparison& comparison);
+[[nodiscard]] std::optional<interpretation::PairingReading> pairing_of(
+    const Comparison& comparison);
 
 /// Both on one plane, their scores with the differences in a table and in a plain sentence per main
 /// scale, the pairing with a step for each and one for both, and what all that does not say.
@@ -100,8 +101,8 @@ struct Relationships {
 
 /// The spread of one scale over the rows in which it is scored; nothing for fewer than two of them.
 /// `lowest` and `highest` are indexes into `rows`.
-[[nodiscard]] std::optional<Spread> spread_of(const Relationships& relationships,
-                                              std::size_t scale);
+[[nodiscard]] std::optional<trend::Spread> spread_of(const Relationships& relationships,
+                                                     std::size_t scale);
 
 /// A table of all scores, and per scale the scores under one another with one plain sentence: how
 /// far apart they lie, and whether the error of single sittings could explain it. With fewer than
@@ -117,4 +118,4 @@ struct Relationships {
 /// X_se, X_answered, then region. At most 4 decimals; not scored is empty. Lines end with LF.
 [[nodiscard]] std::string relationships_csv(const Relationships& relationships);
 
-}  // namespace attune
+}  // namespace attune::report

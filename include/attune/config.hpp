@@ -12,7 +12,7 @@
 
 #include "attune/definition.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 struct Config {
   std::string contact;  ///< whom to turn to in distress: one line, shown at the end of each
@@ -27,4 +27,4 @@ struct ConfigFile {
 /// Reads and checks a configuration. Unknown keys are errors, with the nearest name.
 [[nodiscard]] ConfigFile check_config(std::string_view text);
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -19,7 +19,7 @@
 
 #include "attune/questionnaire.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 /// An error makes the definition unusable; a warning is advice to its author.
 enum class Severity { error, warning };
@@ -113,4 +113,4 @@ struct ShippedDefinition {
 /// at full depth.
 [[nodiscard]] std::string starter_definition(std::string_view id);
 
-}  // namespace attune
+}  // namespace attune::definition

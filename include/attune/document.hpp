@@ -16,7 +16,7 @@
 
 #include "attune/date.hpp"
 
-namespace attune {
+namespace attune::report {
 
 struct Heading {
   int level = 1;  ///< 1..3
@@ -200,4 +200,4 @@ struct HtmlStyle {
 /// pixels on, black on white in print. Every text is escaped.
 [[nodiscard]] std::string render_html(const Document& document, const HtmlStyle& style);
 
-}  // namespace attune
+}  // namespace attune::report

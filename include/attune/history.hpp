@@ -40,7 +40,7 @@
 #include "attune/history_lock.hpp"
 #include "attune/record.hpp"
 
-namespace attune {
+namespace attune::store {
 
 class Connection;
 
@@ -234,4 +234,4 @@ class History {
 /// The name of the history file within its directory.
 inline constexpr std::string_view history_file_name = "history.db";
 
-}  // namespace attune
+}  // namespace attune::store

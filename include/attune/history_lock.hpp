@@ -23,7 +23,7 @@
 #include "attune/error.hpp"
 #include "attune/secret.hpp"
 
-namespace attune {
+namespace attune::store {
 
 /// What each guess at a passphrase costs. The default is libsodium's MODERATE: some 0.7 s.
 struct PassphraseCost {
@@ -99,4 +99,4 @@ class OpenLock {
   std::unique_ptr<LockedFile> file_;
 };
 
-}  // namespace attune
+}  // namespace attune::store

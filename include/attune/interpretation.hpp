@@ -18,7 +18,7 @@
 #include "attune/responses.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::interpretation {
 
 /// The region the point falls into, and how sure that is.
 struct RegionReading {
@@ -123,4 +123,4 @@ inline constexpr std::size_t tried_often = 3;
 /// Φ, the standard normal distribution function.
 [[nodiscard]] double normal_probability(double z);
 
-}  // namespace attune
+}  // namespace attune::interpretation

@@ -21,7 +21,7 @@
 #include "attune/rows.hpp"
 #include "attune/scoring.hpp"
 
-namespace attune {
+namespace attune::rows {
 
 /// Why a statistic has no value.
 enum class Absence { none, fewer_than_two_items, fewer_than_two_rows, no_rows, no_variance };
@@ -128,7 +128,7 @@ class ItemAnalysis {
 
  private:
   const Questionnaire& questionnaire_;
-  Keying keying_;
+  scoring::Keying keying_;
   std::uint64_t rows_ = 0;
   std::uint64_t left_out_ = 0;
   std::vector<std::uint64_t> answered_;  // by place among Keying::items
@@ -137,8 +137,8 @@ class ItemAnalysis {
 };
 
 /// What to check first, then each scale with its items, then what the numbers mean.
-[[nodiscard]] Document analysis_document(const Questionnaire& questionnaire, std::size_t form,
-                                         const Analysis& analysis);
+[[nodiscard]] report::Document analysis_document(const Questionnaire& questionnaire,
+                                                 std::size_t form, const Analysis& analysis);
 
 /// One line of JSON, schema "attune.analysis" version 1, ending with a newline. Full precision;
 /// what there is no value for is null, and `reasons` says why.
@@ -150,4 +150,4 @@ class ItemAnalysis {
 [[nodiscard]] std::string analysis_csv(const Questionnaire& questionnaire,
                                        const Analysis& analysis);
 
-}  // namespace attune
+}  // namespace attune::rows

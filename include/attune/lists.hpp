@@ -18,7 +18,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// What `attune list` knows of one questionnaire.
 struct Listing {
@@ -95,4 +95,4 @@ struct ListedDraft {
 [[nodiscard]] Document draft_list_document(const std::vector<ListedDraft>& drafts);
 [[nodiscard]] std::string draft_list_json(const std::vector<ListedDraft>& drafts);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -17,7 +17,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/tally.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// Whether the person's own lines are read out. They tell more than counts, so it has to be asked
 /// for.
@@ -37,7 +37,7 @@ inline constexpr std::size_t fewest_entries_for_patterns = 5;
 /// entries are from. With fewer than five entries only what was noted, and that a pattern needs
 /// more. Without any, how to begin. `entries` in any order, each laid out for `questionnaire`.
 [[nodiscard]] Document moments_document(const Questionnaire& questionnaire,
-                                        std::span<const Entry> entries,
+                                        std::span<const trend::Entry> entries,
                                         const MomentsOptions& options);
 
 /// One line of JSON, schema "attune.moments" version 1, ending with a newline: every choice with
@@ -45,7 +45,7 @@ inline constexpr std::size_t fewest_entries_for_patterns = 5;
 /// the number of entries. What can't be computed is null. Texts are left out but for Notes::show,
 /// which adds all of them under "notes".
 [[nodiscard]] std::string moments_json(const Questionnaire& questionnaire,
-                                       std::span<const Entry> entries,
+                                       std::span<const trend::Entry> entries,
                                        const MomentsOptions& options);
 
 /// One number a line: part,item,key,value,of. The parts: entries (entries, days, per_30_days),
@@ -55,6 +55,6 @@ inline constexpr std::size_t fewest_entries_for_patterns = 5;
 /// first_90_days, last_90_days, or a month, quarter or year; value: counted, of: whole). At most 4
 /// decimals; what can't be computed is empty. No texts.
 [[nodiscard]] std::string moments_csv(const Questionnaire& questionnaire,
-                                      std::span<const Entry> entries);
+                                      std::span<const trend::Entry> entries);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -14,7 +14,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::interpretation {
 
 /// The second score less the first, with the standard error √(se₁² + se₂²) of a difference of two
 /// independent scores and the 95 % interval difference ± 1.96 se, in the units of the scale.
@@ -55,4 +55,4 @@ struct PairingReading {
 [[nodiscard]] std::optional<PairingReading> pairing_of(const Questionnaire& questionnaire,
                                                        const Scores& first, const Scores& second);
 
-}  // namespace attune
+}  // namespace attune::interpretation

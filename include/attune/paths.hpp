@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace attune {
+namespace attune::store {
 
 /// What the paths follow from. An empty value is one that is not set.
 struct PathValues {
@@ -31,4 +31,4 @@ struct Paths {
 /// The paths that follow from `values`.
 [[nodiscard]] Paths find_paths(const PathValues& values);
 
-}  // namespace attune
+}  // namespace attune::store

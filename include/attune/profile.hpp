@@ -19,7 +19,7 @@
 #include "attune/responses.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// Everything a profile shows. `record.id` is empty when nothing was kept.
 struct Profile {
@@ -29,7 +29,7 @@ struct Profile {
   Responses responses;
   Scores scores;
   Scores derived;  ///< parallel to Questionnaire::derived
-  Interpretation interpretation;
+  interpretation::Interpretation interpretation;
   std::vector<TriedStep> tried;  ///< next steps of this questionnaire marked as tried, oldest first
 };
 
@@ -67,4 +67,4 @@ struct ProfileOptions {
 /// questionnaire's steps with its time and note, oldest first.
 [[nodiscard]] std::string next_json(const Profile& profile);
 
-}  // namespace attune
+}  // namespace attune::report

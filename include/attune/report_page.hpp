@@ -19,12 +19,12 @@
 #include "attune/tally.hpp"
 #include "attune/trend_report.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// A questionnaire without scores and its entries, in any order, each laid out for it.
 struct Journal {
   Questionnaire questionnaire;
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
 };
 
 /// How many check-ins there are up to the one that is reported, itself included, and from when.
@@ -65,4 +65,4 @@ struct ReportOptions {
 /// `values` without anything that was said in words: what is not there can't be shown.
 [[nodiscard]] ReportValues without_words(ReportValues values);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -22,7 +22,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/scoring.hpp"
 
-namespace attune {
+namespace attune::rows {
 
 enum class RowFormat { csv, tsv, jsonl };
 
@@ -83,9 +83,9 @@ struct KeptCell {
 
 /// One row. It is valid until the next is asked for.
 struct Row {
-  std::span<const RawRating> answers;   ///< parallel to `scored_items`
-  std::span<const KeptCell> kept;       ///< parallel to RowOptions::keep
-  const RowProblem* problem = nullptr;  ///< why `answers` mean nothing; null where they do
+  std::span<const scoring::RawRating> answers;  ///< parallel to `scored_items`
+  std::span<const KeptCell> kept;               ///< parallel to RowOptions::keep
+  const RowProblem* problem = nullptr;          ///< why `answers` mean nothing; null where they do
 };
 
 /// A row longer than this is a problem of its own and is passed over.
@@ -146,10 +146,10 @@ class RowReader {
   void take_answer(std::size_t item, std::string_view column, std::string_view text);
 
   RowOptions options_;
-  Keying keying_;
+  scoring::Keying keying_;
   std::vector<std::string> item_columns_;  // RowOptions::columns, or the ids of the scored items
   MissingCodes missing_;
-  std::vector<RawRating> answers_;
+  std::vector<scoring::RawRating> answers_;
   std::vector<KeptCell> kept_;
   std::size_t lines_ = 1;     // that the row takes
   bool is_blank_ = false;     // the row is an empty line and counts for nothing
@@ -230,22 +230,22 @@ class RowScores {
   void append_kept(std::string& out, const KeptCell& cell);
   void append_scores(std::string& out, const Row& row);
   void append_scale(std::string& out, std::size_t scale);
-  void append_care(std::string& out, std::span<const RawRating> raw);
+  void append_care(std::string& out, std::span<const scoring::RawRating> raw);
 
   const Questionnaire& questionnaire_;
   std::size_t form_;
   RowFormat from_;
   ScoreOptions options_;
-  Keying keying_;
+  scoring::Keying keying_;
   std::vector<bool> is_written_;      // by scale
   std::vector<std::string> names_;    // of the columns
   std::vector<std::string> befores_;  // by column: its separator, or the name of a JSON member
   std::size_t column_ = 0;            // that is written next
   // Of one row.
-  std::vector<KeyedSums> sums_;
+  std::vector<scoring::KeyedSums> sums_;
   Scores scores_;
   std::vector<std::optional<double>> ratings_;
   std::vector<double> given_;
 };
 
-}  // namespace attune
+}  // namespace attune::rows

@@ -20,7 +20,7 @@
 #include "attune/responses.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::scoring {
 
 /// Keyed answer: `raw`, or min + max − raw when the item is reversed. Unit and range: the item's
 /// response scale.
@@ -183,4 +183,4 @@ struct Contribution {
                                                       std::size_t form, const Responses& responses,
                                                       std::size_t scale);
 
-}  // namespace attune
+}  // namespace attune::scoring

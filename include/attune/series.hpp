@@ -22,7 +22,7 @@
 #include "attune/scores.hpp"
 #include "attune/trend.hpp"
 
-namespace attune {
+namespace attune::trend {
 
 /// All that decides how answers to a scale become a score, spelled out: items, reversals, the range
 /// of the answers, mean or sum over how many. Scores with equal keys may be compared; wording and
@@ -90,4 +90,4 @@ class SeriesCollector {
   Newest newest_;
 };
 
-}  // namespace attune
+}  // namespace attune::trend

@@ -17,7 +17,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/responses.hpp"
 
-namespace attune {
+namespace attune::session {
 
 /// The items of `form` (an index into `forms`) in the order to ask. With a seed they are shuffled,
 /// the same seed always giving the same order; an item with `ask_when` still comes after the items
@@ -95,4 +95,4 @@ class Session {
   std::size_t current_ = 0;  // the item being asked
 };
 
-}  // namespace attune
+}  // namespace attune::session

@@ -18,7 +18,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// A main scale by its id. Without an estimate the score has a reason.
 struct SharedScale {
@@ -66,4 +66,4 @@ enum class HeldAnswers { refuse, ignore };
 /// facet, is not scored. Throws Error, bad_data, where a number lies outside of its scale's range.
 [[nodiscard]] Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -13,7 +13,7 @@
 
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::trend {
 
 /// In the units of the score. The errors are those of single sittings: they know the questions, not
 /// the days.
@@ -39,4 +39,4 @@ struct Spread {
 /// P(χ² ≥ value) with `degrees` ≥ 1 degrees of freedom; 1 for values of at most 0.
 [[nodiscard]] double chi_square_tail(double value, std::size_t degrees);
 
-}  // namespace attune
+}  // namespace attune::trend

@@ -21,7 +21,7 @@
 #include "attune/responses.hpp"
 #include "attune/trend.hpp"
 
-namespace attune {
+namespace attune::trend {
 
 /// One record: when it was lived, and its answers laid out for the questionnaire (`responses_of`).
 /// Everywhere below the order of the entries does not matter, and an item that was skipped or not
@@ -187,4 +187,4 @@ inline constexpr std::size_t rate_window_entries = 6;
 [[nodiscard]] RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
                                          std::span<const Entry> entries);
 
-}  // namespace attune
+}  // namespace attune::trend

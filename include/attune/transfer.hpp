@@ -20,7 +20,7 @@
 #include "attune/history.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::store {
 
 /// What an export leaves out. A redacted one can be read but not imported, as it would pass for the
 /// whole.
@@ -66,4 +66,4 @@ inline constexpr std::size_t max_export_bytes = std::size_t{256} * 1024 * 1024;
 /// hashes, times and texts have to be legal, and each definition text has to have its hash.
 [[nodiscard]] Import read_export(std::string_view text);
 
-}  // namespace attune
+}  // namespace attune::store

@@ -19,7 +19,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::trend {
 
 /// What may be said of a difference. `changed` is never said of two check-ins alone.
 enum class Verdict { no_change, maybe, changed };
@@ -116,4 +116,4 @@ struct ScaleTrend {
 /// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom, to 1e-11.
 [[nodiscard]] double t_quantile_95(std::size_t degrees);
 
-}  // namespace attune
+}  // namespace attune::trend

@@ -24,7 +24,7 @@
 #include "attune/tally.hpp"
 #include "attune/trend.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// One scale's check-ins. Those in which it was not scored are no points.
 struct ScaleSeries {
@@ -34,9 +34,9 @@ struct ScaleSeries {
   std::string high;  ///< what the high end means
   ScoreRange range{1, 7};
   Wanted wanted = Wanted::unspecified;
-  std::vector<SeriesPoint> points;  ///< ascending in time, all scored by the same key
-  std::size_t left_out = 0;         ///< check-ins scored by another key, which can't be compared
-  ScaleTrend trend;                 ///< of `points`
+  std::vector<trend::SeriesPoint> points;  ///< ascending in time, all scored by the same key
+  std::size_t left_out = 0;  ///< check-ins scored by another key, which can't be compared
+  trend::ScaleTrend trend;   ///< of `points`
 };
 
 struct TrendReport {
@@ -89,15 +89,15 @@ struct Measure {
   std::string name;
   std::string source;  ///< the questionnaire's id
   MeasureKind kind = MeasureKind::score;
-  std::optional<Estimate> score;  ///< the latest check-in
-  std::optional<RateTally> rate;  ///< the last 90 days up to the last entry
-  std::string unit;               ///< of a rate: "sessions"
-  std::optional<Instant> first;   ///< of the check-ins or counted entries
+  std::optional<Estimate> score;         ///< the latest check-in
+  std::optional<trend::RateTally> rate;  ///< the last 90 days up to the last entry
+  std::string unit;                      ///< of a rate: "sessions"
+  std::optional<Instant> first;          ///< of the check-ins or counted entries
   std::optional<Instant> last;
-  std::size_t check_ins = 0;     ///< scored check-ins; of a rate the entries in its whole
-  std::optional<Change> change;  ///< of a score since the start
-  std::optional<ShareDifference> rate_change;  ///< of a rate since the start
-  std::string typical;                         ///< "1–3", "varies"; empty when not given
+  std::size_t check_ins = 0;            ///< scored check-ins; of a rate the entries in its whole
+  std::optional<trend::Change> change;  ///< of a score since the start
+  std::optional<trend::ShareDifference> rate_change;  ///< of a rate since the start
+  std::string typical;                                ///< "1–3", "varies"; empty when not given
   std::optional<std::pair<double, double>> typical_range;  ///< of a score
   std::string typical_of;                                  ///< whom it is typical of
   Wanted wanted = Wanted::unspecified;
@@ -111,13 +111,13 @@ struct Measure {
 /// `trend_of` found for them. `about` (index into `abouts`) is whom they are about, for the
 /// command. Where there are check-ins but none is scored, the caller may say so in `reason`.
 [[nodiscard]] Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
-                                    std::span<const SeriesPoint> points,
-                                    const std::optional<Change>& since_start,
+                                    std::span<const trend::SeriesPoint> points,
+                                    const std::optional<trend::Change>& since_start,
                                     std::optional<std::size_t> about = std::nullopt);
 
 /// A rate as a measure, from all entries of its log in any order.
 [[nodiscard]] Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
-                                   std::span<const Entry> entries);
+                                   std::span<const trend::Entry> entries);
 
 struct ProgressOptions {
   std::string about;     ///< whom the answers are about, as a phrase; empty: not said
@@ -140,4 +140,4 @@ struct ProgressOptions {
 /// typical_high,typical,wanted,min,max. At most 4 decimals; what there is no value for is empty.
 [[nodiscard]] std::string progress_csv(std::span<const Measure> measures);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -12,7 +12,7 @@
 
 #include "app/messages.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 std::string see_help(std::string_view command) {
@@ -145,4 +145,4 @@ Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> 
   return arguments;
 }
 
-}  // namespace attune
+}  // namespace attune::app

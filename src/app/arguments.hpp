@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace attune {
+namespace attune::app {
 
 /// Whether an option takes a value.
 enum class Value { none, required, optional };
@@ -56,4 +56,4 @@ class Arguments {
 /// "--output" of "-o,--output".
 [[nodiscard]] std::string_view long_name(const OptionSpec& option);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -13,7 +13,7 @@
 #include "app/streams.hpp"
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 // A file in memory without a name. With one in the place of each pipe, neither side ever waits for
@@ -49,7 +49,7 @@ class MemoryFile {
 
 Error cannot_run(const std::string& program, int error_number) {
   return {error_number == ENOENT ? ErrorKind::not_found : ErrorKind::io,
-          fmt::format("can't be run: {}", reason_of(error_number)),
+          fmt::format("can't be run: {}", store::reason_of(error_number)),
           program,
           {}};
 }
@@ -108,4 +108,4 @@ Finished run_program(const std::vector<std::string>& words, std::string_view inp
           files[2].text()};
 }
 
-}  // namespace attune
+}  // namespace attune::app

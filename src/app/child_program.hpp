@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attune {
+namespace attune::app {
 
 /// What a program left behind.
 struct Finished {
@@ -19,4 +19,4 @@ struct Finished {
 /// words. Errors: not_found when there is no such program, io when it can't be run.
 [[nodiscard]] Finished run_program(const std::vector<std::string>& words, std::string_view input);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -18,7 +18,7 @@
 #include "app/messages.hpp"
 #include "app/world.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// A command line that works as it stands, and what it does.
 struct Example {
@@ -53,4 +53,4 @@ extern const Command take_row, trend_row, report_row, relationships_row, compare
 /// makes sure that what it wrote arrived. The one place that catches what nobody else has.
 ExitStatus run(std::span<const std::string> words, Streams& streams);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -6,7 +6,7 @@
 
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 constexpr std::size_t listed_names = 7;
 }
@@ -31,10 +31,10 @@ ExitStatus report(Streams& streams, const Error& error) {
   return exit_status(error.kind);
 }
 
-ExitStatus report(Streams& streams, const LoadError& error) {
+ExitStatus report(Streams& streams, const store::LoadError& error) {
   if (error.problems.empty()) return report(streams, error.error);
-  for (const Problem& problem : error.problems) {
-    if (problem.severity == Severity::error) {
+  for (const definition::Problem& problem : error.problems) {
+    if (problem.severity == definition::Severity::error) {
       write_problem(streams.err, error.path.native(), problem);
     }
   }
@@ -42,8 +42,8 @@ ExitStatus report(Streams& streams, const LoadError& error) {
   return exit_status(error.error.kind);
 }
 
-void write_problem(Output& output, std::string_view file, const Problem& problem) {
-  const bool warning = problem.severity == Severity::warning;
+void write_problem(Output& output, std::string_view file, const definition::Problem& problem) {
+  const bool warning = problem.severity == definition::Severity::warning;
   output.write(fmt::format("{}:{}:{}: {}{}\n", escape(file), problem.line, problem.column,
                            warning ? "warning: " : "", escape(problem.message)));
   if (!problem.advice.empty()) output.write("  " + escape(problem.advice) + "\n");
@@ -61,4 +61,4 @@ Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name
   return error;
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -11,7 +11,7 @@
 
 #include "app/messages.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr std::array<std::string_view, 6> format_names{"text",     "json", "csv",
@@ -43,20 +43,21 @@ Format format_of(const Arguments& arguments, std::span<const Format> known) {
   throw unknown_name(ErrorKind::usage, "--format", *value, candidates);
 }
 
-std::string render_document(const Document& document, Format format, const TextStyle& text_style,
-                            const HtmlStyle& html_style) {
+std::string render_document(const report::Document& document, Format format,
+                            const report::TextStyle& text_style,
+                            const report::HtmlStyle& html_style) {
   switch (format) {
     case Format::markdown:
-      return render_markdown(document);
+      return report::render_markdown(document);
     case Format::html:
-      return render_html(document, html_style);
+      return report::render_html(document, html_style);
     case Format::text:
     case Format::json:
     case Format::csv:
     case Format::toml:
       break;
   }
-  return render_text(document, text_style);
+  return report::render_text(document, text_style);
 }
 
 std::optional<std::string> first_operand(const Arguments& arguments) {
@@ -87,8 +88,8 @@ std::optional<std::size_t> width_of(const Arguments& arguments) {
               {fmt::format("a whole number from {} to {}", narrowest_page, widest_page)}};
 }
 
-TextStyle text_style_of(const Arguments& arguments, const World& world) {
-  TextStyle style = text_style(world.environment, world.streams);
+report::TextStyle text_style_of(const Arguments& arguments, const World& world) {
+  report::TextStyle style = text_style(world.environment, world.streams);
   style.width_columns = width_of(arguments).value_or(style.width_columns);
   return style;
 }
@@ -103,12 +104,12 @@ int parse_period(std::string_view text) {
               {fmt::format("write days or weeks, at most {} days: 28d or 4w", most_days)}};
 }
 
-std::optional<History> open_to_read(const World& world) {
-  return History::open_read_only(world.paths.data, world.ask_passphrase);
+std::optional<store::History> open_to_read(const World& world) {
+  return store::History::open_read_only(world.paths.data, world.ask_passphrase);
 }
 
-std::optional<History> open_to_change(const World& world) {
-  return History::open_existing(world.paths.data, world.ask_passphrase);
+std::optional<store::History> open_to_change(const World& world) {
+  return store::History::open_existing(world.paths.data, world.ask_passphrase);
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -17,7 +17,7 @@
 #include "app/streams.hpp"
 #include "app/world.hpp"
 
-namespace attune {
+namespace attune::app {
 
 inline constexpr OptionSpec about_option{
     "-a,--about", "WHOM", "Only those about one person: partner, ...", Value::required};
@@ -59,9 +59,9 @@ inline constexpr Format report_formats[] = {Format::text, Format::markdown, Form
 
 /// A document in a format for people: text, markdown or html; text where the format is one for
 /// programs, which take values instead.
-[[nodiscard]] std::string render_document(const Document& document, Format format,
-                                          const TextStyle& text_style,
-                                          const HtmlStyle& html_style = {});
+[[nodiscard]] std::string render_document(const report::Document& document, Format format,
+                                          const report::TextStyle& text_style,
+                                          const report::HtmlStyle& html_style = {});
 
 /// The first operand, or nothing.
 [[nodiscard]] std::optional<std::string> first_operand(const Arguments& arguments);
@@ -75,15 +75,15 @@ inline constexpr Format report_formats[] = {Format::text, Format::markdown, Form
 [[nodiscard]] std::optional<std::size_t> width_of(const Arguments& arguments);
 
 /// How text is to be written: as the terminal and the environment have it, `--width` first.
-[[nodiscard]] TextStyle text_style_of(const Arguments& arguments, const World& world);
+[[nodiscard]] report::TextStyle text_style_of(const Arguments& arguments, const World& world);
 
 /// The days of a period written as "28d" or "4w", 1 to 3650 of them: the value of `--every`.
 [[nodiscard]] int parse_period(std::string_view text);
 
 /// The history to look at; empty when there is none yet.
-[[nodiscard]] std::optional<History> open_to_read(const World& world);
+[[nodiscard]] std::optional<store::History> open_to_read(const World& world);
 
 /// The history to change something in; none is made.
-[[nodiscard]] std::optional<History> open_to_change(const World& world);
+[[nodiscard]] std::optional<store::History> open_to_change(const World& world);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -13,7 +13,7 @@
 #include "app/terminal/console.hpp"
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 using Kind = PassphraseSource::Kind;
@@ -56,10 +56,10 @@ Secret read_descriptor(int descriptor, const std::string& place) {
 }
 
 Secret read_passphrase_file(const std::string& path) {
-  const FileDescriptor file(path, O_RDONLY | O_NOCTTY);
+  const store::FileDescriptor file(path, O_RDONLY | O_NOCTTY);
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0) {
-    throw file_error("the passphrase can't be read", path, errno);
+    throw store::file_error("the passphrase can't be read", path, errno);
   }
   if (S_ISREG(status.st_mode) && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     throw passphrase_error(ErrorKind::permission, "other users may read this passphrase",
@@ -134,7 +134,8 @@ std::optional<PassphraseSource> passphrase_source(const Arguments& arguments,
                          sources);
 }
 
-AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source, Streams& streams) {
+store::AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source,
+                                      Streams& streams) {
   return [source, &streams](int attempt) -> std::optional<Secret> {
     if (source) return attempt > 0 ? std::nullopt : std::optional(read_passphrase(*source));
     if (attempt >= most_passphrase_attempts) return {};
@@ -168,4 +169,4 @@ Secret new_passphrase(const std::optional<PassphraseSource>& source, Streams& st
                          {});
 }
 
-}  // namespace attune
+}  // namespace attune::app

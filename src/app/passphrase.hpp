@@ -13,7 +13,7 @@
 #include "app/arguments.hpp"
 #include "app/streams.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// Taken by every command that opens the history.
 inline constexpr OptionSpec passphrase_option{
@@ -42,12 +42,12 @@ struct PassphraseSource {
 /// first line of the source. Errors: permission when others may read the file, the program fails,
 /// or there is no one to ask; not_found; io; bad_data when it is empty or longer than 4 KiB;
 /// interrupted.
-[[nodiscard]] AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source,
-                                             Streams& streams);
+[[nodiscard]] store::AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source,
+                                                    Streams& streams);
 
 /// A passphrase to lock with, at least eight characters long; a person types it twice. Errors: as
 /// for asking, bad_data when it is too short, permission when the person gives up.
 [[nodiscard]] Secret new_passphrase(const std::optional<PassphraseSource>& source,
                                     Streams& streams);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -11,7 +11,7 @@
 #include "app/passphrase.hpp"
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 // Every command, in the order of the start page.
@@ -283,13 +283,13 @@ ExitStatus run(std::span<const std::string> words, Streams& streams) {
     status = dispatch(words, streams);
   } catch (const Error& error) {
     status = report(streams, error);
-  } catch (const LoadError& error) {
+  } catch (const store::LoadError& error) {
     status = report(streams, error);
   } catch (const std::exception& exception) {
     status = internal_error(streams, exception.what());
   }
   if (!streams.out.flush()) {
-    const std::string reason = reason_of(streams.out.error());
+    const std::string reason = store::reason_of(streams.out.error());
     report(streams, Error{ErrorKind::io, "can't be written: " + reason, "standard output", {}});
     if (status == ExitStatus::done || status == ExitStatus::no) status = ExitStatus::io;
   }
@@ -297,4 +297,4 @@ ExitStatus run(std::span<const std::string> words, Streams& streams) {
   return status;
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -13,7 +13,7 @@
 
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr std::size_t flush_at_bytes = std::size_t{64} * 1024;
@@ -28,9 +28,9 @@ Error file_error(ErrorKind kind, const std::filesystem::path& path, std::string 
 }
 
 Error cannot_create(const std::filesystem::path& path, int reason) {
-  return file_error(
-      ErrorKind::cannot_create, path,
-      "can't be created: " + (reason == ENOENT ? "its folder does not exist" : reason_of(reason)));
+  return file_error(ErrorKind::cannot_create, path,
+                    "can't be created: " + (reason == ENOENT ? "its folder does not exist"
+                                                             : store::reason_of(reason)));
 }
 
 }  // namespace
@@ -73,7 +73,8 @@ std::string read_all(int descriptor, std::size_t limit, std::string_view place) 
     if (count == 0) return text;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
-      throw Error{ErrorKind::io, "can't be read: " + reason_of(errno), std::string(place), {}};
+      throw Error{
+          ErrorKind::io, "can't be read: " + store::reason_of(errno), std::string(place), {}};
     }
     text.append(block.data(), static_cast<std::size_t>(count));
     if (text.size() > limit) {
@@ -99,7 +100,7 @@ OutputFile OutputFile::create(const std::filesystem::path& path, Overwrite overw
   if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite, false);
-    throw file_error(ErrorKind::cannot_create, path, reason_of(errno));
+    throw file_error(ErrorKind::cannot_create, path, store::reason_of(errno));
   }
   if (exists && overwrite == Overwrite::no) {
     Error error = file_error(ErrorKind::cannot_create, path, "exists already");
@@ -153,7 +154,7 @@ int OutputFile::name_it() {
 
 void OutputFile::commit() {
   if (!content_.flush()) {
-    throw file_error(ErrorKind::io, path_, reason_of(content_.error()));
+    throw file_error(ErrorKind::io, path_, store::reason_of(content_.error()));
   }
   if (temporary_.empty() && !is_nameless_) return;
   int done = fsync(descriptor_);
@@ -164,7 +165,7 @@ void OutputFile::commit() {
                                         : link(temporary_.c_str(), path_.c_str());
     if (done == 0 && overwrite_ == Overwrite::yes) temporary_.clear();
   }
-  if (done != 0) throw file_error(ErrorKind::io, path_, reason_of(errno));
+  if (done != 0) throw file_error(ErrorKind::io, path_, store::reason_of(errno));
 }
 
 void OutputFile::commit(std::string_view text) {
@@ -187,4 +188,4 @@ ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::
   return ExitStatus::done;
 }
 
-}  // namespace attune
+}  // namespace attune::app

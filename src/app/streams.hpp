@@ -9,7 +9,7 @@
 
 #include "attune/error.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// The one list of exit statuses; attune(1) documents each.
 enum class ExitStatus : int {
@@ -121,4 +121,4 @@ class OutputFile {
 /// commands to end with.
 ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text);
 
-}  // namespace attune
+}  // namespace attune::app

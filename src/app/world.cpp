@@ -12,7 +12,7 @@
 
 #include "attune/decimal.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 int offset_minutes_at(std::time_t seconds) {
@@ -112,7 +112,7 @@ std::optional<std::string> Environment::value(const char* name) const {
   return std::string(value);
 }
 
-Charset charset_of(const Environment& environment) {
+report::Charset charset_of(const Environment& environment) {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     auto value = environment.value(name);
     if (!value) continue;
@@ -120,9 +120,9 @@ Charset charset_of(const Environment& environment) {
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     const bool utf8 =
         value->find("utf-8") != std::string::npos || value->find("utf8") != std::string::npos;
-    return utf8 ? Charset::utf8 : Charset::ascii;
+    return utf8 ? report::Charset::utf8 : report::Charset::ascii;
   }
-  return Charset::ascii;
+  return report::Charset::ascii;
 }
 
 bool wants_plain_lines(const Environment& environment) {
@@ -132,13 +132,13 @@ bool wants_plain_lines(const Environment& environment) {
   return !terminal || *terminal == "dumb";
 }
 
-TextStyle text_style(const Environment& environment, const Streams& streams) {
-  TextStyle style;
+report::TextStyle text_style(const Environment& environment, const Streams& streams) {
+  report::TextStyle style;
   style.width_columns = terminal_width(environment, streams);
   style.charset = charset_of(environment);
   const bool plain = wants_plain_lines(environment);
   const bool colour = streams.out_is_terminal && !plain && !environment.value("NO_COLOR");
-  style.colour = colour ? Colour::on : Colour::off;
+  style.colour = colour ? report::Colour::on : report::Colour::off;
   style.pictures = !(plain && streams.out_is_terminal);
   return style;
 }
@@ -150,12 +150,12 @@ std::filesystem::path program_file() {
   return std::string(path.data(), static_cast<std::size_t>(length));
 }
 
-Paths paths_of(const Environment& environment) {
-  PathValues values;
+store::Paths paths_of(const Environment& environment) {
+  store::PathValues values;
   values.home = home_of(environment);
   values.xdg_data_home = environment.value("XDG_DATA_HOME").value_or("");
   values.xdg_config_home = environment.value("XDG_CONFIG_HOME").value_or("");
-  return find_paths(values);
+  return store::find_paths(values);
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -16,7 +16,7 @@
 
 #include "app/streams.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// The time of day and the pace of answers. ATTUNE_NOW fixes the former for tests and
 /// demonstrations.
@@ -65,20 +65,20 @@ class Environment {
 };
 
 /// Whether LC_ALL, LC_CTYPE or LANG (the first that is set decides) names a UTF-8 character set.
-[[nodiscard]] Charset charset_of(const Environment& environment);
+[[nodiscard]] report::Charset charset_of(const Environment& environment);
 
 /// Whether the person asked for plain lines: ACCESSIBLE (not 0 or false), or a terminal without
 /// cursor movement.
 [[nodiscard]] bool wants_plain_lines(const Environment& environment);
 
 /// How text is to be written to standard output: its width, colour and characters.
-[[nodiscard]] TextStyle text_style(const Environment& environment, const Streams& streams);
+[[nodiscard]] report::TextStyle text_style(const Environment& environment, const Streams& streams);
 
 /// The file of the running program, by its absolute path; empty where the system does not say.
 [[nodiscard]] std::filesystem::path program_file();
 
 /// Where the person's files are, by HOME and the XDG variables.
-[[nodiscard]] Paths paths_of(const Environment& environment);
+[[nodiscard]] store::Paths paths_of(const Environment& environment);
 
 /// The outside world, gathered once. A command hands its parts on: what it computes with sees only
 /// what it may touch.
@@ -87,8 +87,8 @@ struct World {
   const Environment& environment;
   const Clock& clock;
   Random& random;
-  Paths paths;
-  AskPassphrase ask_passphrase;  ///< called only when the history is locked
+  store::Paths paths;
+  store::AskPassphrase ask_passphrase;  ///< called only when the history is locked
 };
 
-}  // namespace attune
+}  // namespace attune::app

@@ -11,7 +11,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -276,4 +276,4 @@ void check_respondents(DefinitionDraft& draft) {
   }
 }
 
-}  // namespace attune
+}  // namespace attune::definition

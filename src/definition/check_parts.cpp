@@ -13,7 +13,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -403,4 +403,4 @@ void check_plane(DefinitionDraft& draft) {
   TilingCheck(draft, *axes).check(xs, ys);
 }
 
-}  // namespace attune
+}  // namespace attune::definition

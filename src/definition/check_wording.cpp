@@ -9,7 +9,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -180,4 +180,4 @@ double reading_grade(std::string_view text) {
          11.8 * static_cast<double>(syllables) / word_count - 15.59;
 }
 
-}  // namespace attune
+}  // namespace attune::definition

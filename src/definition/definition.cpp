@@ -8,7 +8,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -88,4 +88,4 @@ std::string starter_definition(std::string_view id) {
   return text;
 }
 
-}  // namespace attune
+}  // namespace attune::definition

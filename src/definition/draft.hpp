@@ -14,7 +14,7 @@
 
 #include "definition/table_reader.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 /// The tables that the parts of a questionnaire were read from, parallel to its vectors: the checks
 /// that come after reading find there where a problem stands.
@@ -140,4 +140,4 @@ void check_wording(DefinitionDraft& draft);
 /// Fishburne, Rogers & Chissom 1975). English only. 0 for a text without words.
 [[nodiscard]] double reading_grade(std::string_view text);
 
-}  // namespace attune
+}  // namespace attune::definition

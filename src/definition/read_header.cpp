@@ -8,7 +8,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -141,4 +141,4 @@ void read_response_scales(DefinitionDraft& draft, TableReader& root) {
   }
 }
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -7,7 +7,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -273,4 +273,4 @@ void read_together(DefinitionDraft& draft, TableReader& root) {
   }
 }
 
-}  // namespace attune
+}  // namespace attune::definition

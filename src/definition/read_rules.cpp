@@ -6,7 +6,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -234,4 +234,4 @@ void read_pairings(DefinitionDraft& draft, TableReader& root) {
   }
 }
 
-}  // namespace attune
+}  // namespace attune::definition

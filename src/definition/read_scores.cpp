@@ -9,7 +9,7 @@
 
 #include "definition/draft.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -407,4 +407,4 @@ void read_rates(DefinitionDraft& draft, TableReader& root) {
   }
 }
 
-}  // namespace attune
+}  // namespace attune::definition

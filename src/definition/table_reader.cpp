@@ -9,7 +9,7 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -274,4 +274,4 @@ std::string read_language(TableReader& table) {
   return language;
 }
 
-}  // namespace attune
+}  // namespace attune::definition

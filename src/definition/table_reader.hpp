@@ -11,7 +11,7 @@
 
 #include "definition/toml.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 enum class Presence { required, optional };
 enum class Lines { one, several };
@@ -107,4 +107,4 @@ void refuse_kind(Findings& findings, const Node& node, std::string_view expected
 /// pass.
 [[nodiscard]] std::string read_language(TableReader& table);
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -8,7 +8,7 @@
 
 #include "definition/table_reader.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 /// Calls `visit(path, text, rule)` for every text that a text-only file may replace, in the order
 /// of a definition. This is the one place that says which texts those are and what their paths
@@ -78,4 +78,4 @@ void visit_texts(AnyQuestionnaire& questionnaire, Visit visit) {
   }
 }
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -8,7 +8,7 @@
 
 #include "definition/text_paths.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -166,4 +166,4 @@ std::string render_wording(const Questionnaire& questionnaire, std::string_view 
   return file;
 }
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -14,7 +14,7 @@
 #include <toml++/toml.h>
 #include <utility>
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -141,4 +141,4 @@ std::string_view describe(NodeKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -15,7 +15,7 @@
 
 #include "attune/definition.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 /// Where something stands: line and column from 1, the column in code points.
 struct Place {
@@ -135,4 +135,4 @@ struct Outline {
 [[nodiscard]] Place place_of_byte(std::string_view text, std::size_t at);
 [[nodiscard]] std::size_t byte_at_place(std::string_view text, Place place);
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -11,7 +11,7 @@
 
 #include "definition/toml.hpp"
 
-namespace attune {
+namespace attune::definition {
 
 namespace {
 
@@ -472,4 +472,4 @@ std::size_t byte_at_place(std::string_view text, Place place) {
   return byte;
 }
 
-}  // namespace attune
+}  // namespace attune::definition

@@ -5,7 +5,7 @@
 #include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
 
-namespace attune {
+namespace attune::interpretation {
 namespace {
 
 // Fewer ratings can be alike or quick for many good reasons: our choice.
@@ -133,4 +133,4 @@ std::vector<CareNote> care_notes(const Questionnaire& questionnaire, const Respo
   return notes;
 }
 
-}  // namespace attune
+}  // namespace attune::interpretation

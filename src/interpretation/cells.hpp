@@ -11,7 +11,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::interpretation {
 
 /// One dimension, cut by every bound that a rule sets on it. Cell i lies between cuts i−1 and i;
 /// the first and the last reach to infinity, so that probabilities add up to 1.
@@ -39,4 +39,4 @@ void add_cuts(CutScale& axis, const Rule& rule);
 /// it lies in the cell [cut, next cut) of the score itself.
 [[nodiscard]] std::vector<double> cell_probabilities(const CutScale& axis);
 
-}  // namespace attune
+}  // namespace attune::interpretation

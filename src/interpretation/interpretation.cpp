@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace attune {
+namespace attune::interpretation {
 namespace {
 
 constexpr std::size_t most_standouts = 3;
@@ -79,4 +79,4 @@ Interpretation interpret(const Questionnaire& questionnaire, const Responses& re
   return result;
 }
 
-}  // namespace attune
+}  // namespace attune::interpretation

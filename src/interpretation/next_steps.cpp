@@ -6,7 +6,7 @@
 
 #include "attune/interpretation.hpp"
 
-namespace attune {
+namespace attune::interpretation {
 namespace {
 
 using Conditions = std::vector<Condition>;
@@ -328,4 +328,4 @@ std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
   return chosen;
 }
 
-}  // namespace attune
+}  // namespace attune::interpretation

@@ -6,7 +6,7 @@
 
 #include "interpretation/cells.hpp"
 
-namespace attune {
+namespace attune::interpretation {
 namespace {
 
 // Below this a name would hang on a hair, as it would for a region.
@@ -150,4 +150,4 @@ std::optional<PairingReading> pairing_of(const Questionnaire& questionnaire, con
   return reading;
 }
 
-}  // namespace attune
+}  // namespace attune::interpretation

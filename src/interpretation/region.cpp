@@ -9,7 +9,7 @@
 
 #include "interpretation/cells.hpp"
 
-namespace attune {
+namespace attune::interpretation {
 namespace {
 
 // A region that is less likely than this is no neighbour worth naming: one in ten, our choice.
@@ -180,4 +180,4 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
 
 bool is_clear(const RegionReading& reading) { return reading.probabilities[reading.region] >= 0.5; }
 
-}  // namespace attune
+}  // namespace attune::interpretation

@@ -9,7 +9,7 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::rows {
 namespace {
 
 constexpr std::int64_t longest_span = 500;
@@ -212,14 +212,14 @@ bool MissingCodes::any_within(AnswerRange range) const {
                      [&](double number) { return number >= range.min && number <= range.max; });
 }
 
-std::optional<RawRating> parse_raw_rating(std::string_view text, AnswerRange range,
-                                          const MissingCodes& missing) {
+std::optional<scoring::RawRating> parse_raw_rating(std::string_view text, AnswerRange range,
+                                                   const MissingCodes& missing) {
   text = trim(text);
-  if (missing.matches(text)) return no_answer;
+  if (missing.matches(text)) return scoring::no_answer;
   const auto number = parse_decimal(text);
   if (!number || *number != std::floor(*number)) return std::nullopt;
   if (*number < range.min || *number > range.max) return std::nullopt;
-  return static_cast<RawRating>(*number);
+  return static_cast<scoring::RawRating>(*number);
 }
 
 std::string illegal_answer(std::string_view text, AnswerRange range) {
@@ -227,4 +227,4 @@ std::string illegal_answer(std::string_view text, AnswerRange range) {
                      range.max);
 }
 
-}  // namespace attune
+}  // namespace attune::rows

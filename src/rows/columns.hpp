@@ -10,7 +10,7 @@
 
 #include "attune/rows.hpp"
 
-namespace attune {
+namespace attune::rows {
 
 /// A column may hold an answer, be passed through, both or neither.
 struct RowColumn {
@@ -32,8 +32,9 @@ struct RowColumn {
 
 /// An answer from its text; nothing where it is illegal. Spaces around it mean nothing; a whole
 /// number may be written with decimals that are zero.
-[[nodiscard]] std::optional<RawRating> parse_raw_rating(std::string_view text, AnswerRange range,
-                                                        const MissingCodes& missing);
+[[nodiscard]] std::optional<scoring::RawRating> parse_raw_rating(std::string_view text,
+                                                                 AnswerRange range,
+                                                                 const MissingCodes& missing);
 
 /// "'9' is not a whole number from 1 to 7", the text shortened and made safe to print.
 [[nodiscard]] std::string illegal_answer(std::string_view text, AnswerRange range);
@@ -46,4 +47,4 @@ struct RowColumn {
                                                         std::size_t form, RowOptions options,
                                                         ReadBytes read_bytes);
 
-}  // namespace attune
+}  // namespace attune::rows

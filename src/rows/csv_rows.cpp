@@ -12,7 +12,7 @@
 
 #include "rows/columns.hpp"
 
-namespace attune {
+namespace attune::rows {
 namespace {
 
 constexpr int largest_digit = 9;
@@ -242,12 +242,12 @@ void CsvReader::lay_out(std::vector<RowColumn> columns) {
 RowReader::Place CsvReader::read_row(Place at, Place end) {
   const Place start = at;
   const std::size_t count = columns_.size();
-  RawRating* const answers = answers_.data();
+  scoring::RawRating* const answers = answers_.data();
   for (std::size_t i = 0; i < count; ++i) {
     const DigitCell* digit = &digits_[i];
     while (end - at > 1 && at[1] == digit->behind &&
            static_cast<std::uint8_t>(*at - digit->lowest) <= digit->width) {
-      answers[digit->item] = static_cast<RawRating>(*at - '0');
+      answers[digit->item] = static_cast<scoring::RawRating>(*at - '0');
       at += 2;
       ++digit;
     }
@@ -331,4 +331,4 @@ std::vector<std::string> parse_header(std::string_view text, RowFormat format) {
   return std::move(row.names);
 }
 
-}  // namespace attune
+}  // namespace attune::rows

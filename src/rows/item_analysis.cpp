@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-namespace attune {
+namespace attune::rows {
 namespace {
 
 // n·Σxy − Σx·Σy goes beyond 64 bits from some ten million rows on.
@@ -242,15 +242,15 @@ ScaleCorrelation correlation_of(const ItemAnalysis::ScalePair& pair) {
   return result;
 }
 
-void take_row(ItemAnalysis::ScaleSums& sums, const Keying& keying,
-              std::span<const RawRating> answers) {
+void take_row(ItemAnalysis::ScaleSums& sums, const scoring::Keying& keying,
+              std::span<const scoring::RawRating> answers) {
   const std::size_t size = sums.slots.size();
   sums.total.reset();
   std::int64_t total = 0;
   for (std::size_t i = 0; i < size; ++i) {
-    const RawRating raw = answers[sums.slots[i]];
-    if (raw == no_answer) return;
-    const Keying::ItemKey& key = keying.items[sums.slots[i]];
+    const scoring::RawRating raw = answers[sums.slots[i]];
+    if (raw == scoring::no_answer) return;
+    const scoring::Keying::ItemKey& key = keying.items[sums.slots[i]];
     sums.keyed[i] = key.factor * raw + key.offset;
     total += sums.keyed[i];
   }
@@ -282,7 +282,7 @@ std::string_view name_of(ItemFlag flag) {
 ItemAnalysis::ItemAnalysis(const Questionnaire& questionnaire, std::size_t form,
                            const std::optional<AnswerRange>& range)
     : questionnaire_(questionnaire),
-      keying_(keying_of(questionnaire, form, range)),
+      keying_(scoring::keying_of(questionnaire, form, range)),
       answered_(keying_.items.size()) {
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
     ScaleSums sums;
@@ -319,7 +319,7 @@ void ItemAnalysis::take(const Row& row) {
   }
   ++rows_;
   for (std::size_t slot = 0; slot < answered_.size(); ++slot) {
-    if (row.answers[slot] != no_answer) ++answered_[slot];
+    if (row.answers[slot] != scoring::no_answer) ++answered_[slot];
   }
   for (ScaleSums& sums : scales_) take_row(sums, keying_, row.answers);
   for (ScalePair& pair : pairs_) {
@@ -372,4 +372,4 @@ Analysis ItemAnalysis::result() const {
   return analysis;
 }
 
-}  // namespace attune
+}  // namespace attune::rows

@@ -12,7 +12,7 @@
 #include "base/json.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::rows {
 namespace {
 
 constexpr std::size_t most_counted_answers = 11;  // columns of a table that can still be read
@@ -36,10 +36,10 @@ std::string statistic_or_reason(const Statistic& statistic, int digits) {
   return fmt::format("none: {}", name_of(statistic.absence));
 }
 
-Table table_with(std::vector<std::string> header, std::size_t left_columns) {
-  Table table;
+report::Table table_with(std::vector<std::string> header, std::size_t left_columns) {
+  report::Table table;
   for (std::size_t i = 0; i < header.size(); ++i) {
-    table.align.push_back(i < left_columns ? Align::left : Align::right);
+    table.align.push_back(i < left_columns ? report::Align::left : report::Align::right);
   }
   table.header = std::move(header);
   return table;
@@ -90,7 +90,7 @@ bool is_large_part(const ScaleStatistics& scale) {
 }
 
 // Under no relation at all r lies within 2/√n of 0 in 95 of 100 samples.
-void add_chance(Document& document, const std::vector<FlaggedItem>& flagged) {
+void add_chance(report::Document& document, const std::vector<FlaggedItem>& flagged) {
   double widest = 0;
   for (const auto& [scale, item] : flagged) {
     const double margin = 2 / std::sqrt(static_cast<double>(scale->n));
@@ -98,22 +98,22 @@ void add_chance(Document& document, const std::vector<FlaggedItem>& flagged) {
   }
   if (widest == 0) return;
   document.emplace_back(
-      Paragraph{fmt::format("With so few rows, an r between {} and 0 may be chance.",
-                            statistic_words({-std::min(widest, 1.0)}, 2))});
+      report::Paragraph{fmt::format("With so few rows, an r between {} and 0 may be chance.",
+                                    statistic_words({-std::min(widest, 1.0)}, 2))});
 }
 
 // Items whose key looks wrong, as a question, with the evidence.
-void add_key_questions(Document& document, const Questionnaire& questionnaire,
+void add_key_questions(report::Document& document, const Questionnaire& questionnaire,
                        const std::vector<FlaggedItem>& flagged) {
   if (flagged.empty()) return;
-  document.emplace_back(Paragraph{
+  document.emplace_back(report::Paragraph{
       fmt::format("{} A wrong key looks like this, and so does an item that people read another "
                   "way than it was meant.",
                   flagged.size() == 1 ? "One item pulls against the others of its scale. Is it "
                                         "keyed the right way?"
                                       : "These items pull against the others of their scale. Is "
                                         "each of them keyed the right way?")});
-  Table table = table_with({"Item", "Scale", "Key now", "r with the others"}, 3);
+  report::Table table = table_with({"Item", "Scale", "Key now", "r with the others"}, 3);
   for (const auto& [scale, item] : flagged) {
     const Item& definition = questionnaire.items[item->item];
     table.rows.push_back({definition.id, questionnaire.scales[scale->scale].name,
@@ -121,33 +121,34 @@ void add_key_questions(Document& document, const Questionnaire& questionnaire,
                           statistic_words(item->key_r, 2)});
   }
   document.emplace_back(std::move(table));
-  document.emplace_back(
-      Paragraph{"r with the others is taken once all of these point the same way, so that one "
-                "wrong key does not make a right one look wrong.",
-                Tone::quiet});
+  document.emplace_back(report::Paragraph{
+      "r with the others is taken once all of these point the same way, so that one "
+      "wrong key does not make a right one look wrong.",
+      report::Tone::quiet});
   const ScaleStatistics* last = nullptr;
   bool are_many = false;
   for (const auto& [scale, item] : flagged) {
     if (scale == std::exchange(last, scale)) continue;
-    if (scale->even_split) document.emplace_back(Paragraph{split_words(questionnaire, *scale)});
+    if (scale->even_split)
+      document.emplace_back(report::Paragraph{split_words(questionnaire, *scale)});
     if (!scale->even_split && flagged.size() > 1 && is_large_part(*scale)) are_many = true;
   }
   if (are_many) {
-    document.emplace_back(
-        Paragraph{"If more than half of a scale's items were keyed the wrong way, it is the right "
-                  "ones that stand out. With this many, check the others, too."});
+    document.emplace_back(report::Paragraph{
+        "If more than half of a scale's items were keyed the wrong way, it is the right "
+        "ones that stand out. With this many, check the others, too."});
   }
   add_chance(document, flagged);
 }
 
 // What to look at first; one sentence where there is nothing.
-void add_questions(Document& document, const Questionnaire& questionnaire,
+void add_questions(report::Document& document, const Questionnaire& questionnaire,
                    const Analysis& analysis) {
   const auto keys = flagged_items(questionnaire, analysis, ItemFlag::key);
   const auto constant = flagged_items(questionnaire, analysis, ItemFlag::no_variance);
-  document.emplace_back(Heading{2, "To check"});
+  document.emplace_back(report::Heading{2, "To check"});
   add_key_questions(document, questionnaire, keys);
-  Bullets bullets;
+  report::Bullets bullets;
   for (const auto& [scale, item] : constant) {
     const auto given = std::find_if(item->raw.begin(), item->raw.end(),
                                     [](std::uint64_t count) { return count > 0; });
@@ -162,15 +163,15 @@ void add_questions(Document& document, const Questionnaire& questionnaire,
   for (const ScaleStatistics& scale : analysis.scales) {
     for (const ItemStatistics& item : scale.items) could_be_checked |= item.key_r.value.has_value();
   }
-  document.emplace_back(Paragraph{could_be_checked
-                                      ? "Nothing: no item pulls against the others of its scale."
-                                      : "These rows can't tell whether an item pulls against the "
-                                        "others."});
+  document.emplace_back(report::Paragraph{
+      could_be_checked ? "Nothing: no item pulls against the others of its scale."
+                       : "These rows can't tell whether an item pulls against the "
+                         "others."});
 }
 
-void add_items(Document& document, const Questionnaire& questionnaire,
+void add_items(report::Document& document, const Questionnaire& questionnaire,
                const ScaleStatistics& scale) {
-  Table table =
+  report::Table table =
       table_with({"Item", "Key", "Missing", "Mean", "SD", "r with rest", "Alpha without"}, 2);
   table.picture_header = "Answers";
   for (const ItemStatistics& item : scale.items) {
@@ -179,7 +180,7 @@ void add_items(Document& document, const Questionnaire& questionnaire,
                           std::to_string(item.missing), statistic_words(item.mean, 2),
                           statistic_words(item.sd, 2), statistic_words(item.item_rest_r, 2),
                           statistic_words(item.alpha_if_dropped, 3)});
-    Sparkline picture{{}, 0, 1};
+    report::Sparkline picture{{}, 0, 1};
     for (const std::uint64_t count : item.raw) {
       picture.marks.push_back(
           {static_cast<double>(picture.marks.size()), static_cast<double>(count)});
@@ -190,7 +191,7 @@ void add_items(Document& document, const Questionnaire& questionnaire,
   document.emplace_back(std::move(table));
 }
 
-void add_counts(Document& document, const Questionnaire& questionnaire,
+void add_counts(report::Document& document, const Questionnaire& questionnaire,
                 const ScaleStatistics& scale) {
   const AnswerRange range = scale.items.front().range;
   const bool has_one_range = std::all_of(scale.items.begin(), scale.items.end(),
@@ -200,28 +201,28 @@ void add_counts(Document& document, const Questionnaire& questionnaire,
   for (int answer = range.min; answer <= range.max; ++answer) {
     header.push_back(std::to_string(answer));
   }
-  Table table = table_with(std::move(header), 1);
+  report::Table table = table_with(std::move(header), 1);
   for (const ItemStatistics& item : scale.items) {
     std::vector<std::string> row{questionnaire.items[item.item].id};
     for (const std::uint64_t count : item.raw) row.push_back(std::to_string(count));
     table.rows.push_back(std::move(row));
   }
-  document.emplace_back(Paragraph{"How often each answer was given:"});
+  document.emplace_back(report::Paragraph{"How often each answer was given:"});
   document.emplace_back(std::move(table));
 }
 
-void add_scale(Document& document, const Questionnaire& questionnaire, const Analysis& analysis,
-               const ScaleStatistics& scale) {
-  document.emplace_back(Heading{2, questionnaire.scales[scale.scale].name});
+void add_scale(report::Document& document, const Questionnaire& questionnaire,
+               const Analysis& analysis, const ScaleStatistics& scale) {
+  document.emplace_back(report::Heading{2, questionnaire.scales[scale.scale].name});
   std::string score = "mean " + statistic_or_reason(scale.mean, 2);
   if (scale.sd.value) score += ", SD " + statistic_words(scale.sd, 2);
   document.emplace_back(
-      Facts{{{"Rows", fmt::format("{} complete, {} not", scale.n, scale.incomplete)},
-             {"Score", std::move(score)},
-             {"Alpha", statistic_or_reason(scale.alpha, 3)}}});
+      report::Facts{{{"Rows", fmt::format("{} complete, {} not", scale.n, scale.incomplete)},
+                     {"Score", std::move(score)},
+                     {"Alpha", statistic_or_reason(scale.alpha, 3)}}});
   add_items(document, questionnaire, scale);
   add_counts(document, questionnaire, scale);
-  Table facets = table_with({"Facet", "Items", "Rows", "Mean", "SD", "Alpha"}, 1);
+  report::Table facets = table_with({"Facet", "Items", "Rows", "Mean", "SD", "Alpha"}, 1);
   for (const ScaleStatistics& facet : analysis.scales) {
     const Scale& definition = questionnaire.scales[facet.scale];
     if (definition.parent != scale.scale) continue;
@@ -230,15 +231,15 @@ void add_scale(Document& document, const Questionnaire& questionnaire, const Ana
                            statistic_words(facet.sd, 2), statistic_words(facet.alpha, 3)});
   }
   if (facets.rows.empty()) return;
-  document.emplace_back(Paragraph{"Its facets:"});
+  document.emplace_back(report::Paragraph{"Its facets:"});
   document.emplace_back(std::move(facets));
 }
 
-void add_correlations(Document& document, const Questionnaire& questionnaire,
+void add_correlations(report::Document& document, const Questionnaire& questionnaire,
                       const Analysis& analysis) {
   if (analysis.correlations.empty()) return;
-  document.emplace_back(Heading{2, "Between the scales"});
-  Table table = table_with({"Scales", "r", "Rows"}, 1);
+  document.emplace_back(report::Heading{2, "Between the scales"});
+  report::Table table = table_with({"Scales", "r", "Rows"}, 1);
   for (const ScaleCorrelation& each : analysis.correlations) {
     table.rows.push_back({fmt::format("{} and {}", questionnaire.scales[each.first].name,
                                       questionnaire.scales[each.second].name),
@@ -247,9 +248,9 @@ void add_correlations(Document& document, const Questionnaire& questionnaire,
   document.emplace_back(std::move(table));
 }
 
-void add_reading(Document& document, const Analysis& analysis) {
-  document.emplace_back(Heading{2, "How to read this"});
-  Bullets bullets{
+void add_reading(report::Document& document, const Analysis& analysis) {
+  document.emplace_back(report::Heading{2, "How to read this"});
+  report::Bullets bullets{
       {"Alpha says how much of the differences between people's scores the items share: near 1 "
        "almost all, near 0 almost nothing. It takes all items to be equally good, and does not say "
        "what it is that a scale measures.",
@@ -310,23 +311,24 @@ Json scale_json(const Questionnaire& questionnaire, const ScaleStatistics& scale
 
 }  // namespace
 
-Document analysis_document(const Questionnaire& questionnaire, std::size_t form,
-                           const Analysis& analysis) {
+report::Document analysis_document(const Questionnaire& questionnaire, std::size_t form,
+                                   const Analysis& analysis) {
   const std::string& title = questionnaire.title.empty() ? questionnaire.id : questionnaire.title;
   std::string rows = std::to_string(analysis.rows);
   if (analysis.left_out > 0) {
     rows += fmt::format(", and {} left out because of problems", analysis.left_out);
   }
-  Document document{
-      Heading{1, title + ", item analysis"},
-      Facts{{{"Questionnaire", fmt::format("{} {}, form {}", questionnaire.id,
-                                           questionnaire.version, questionnaire.forms[form].id)},
-             {"Rows", std::move(rows)},
-             {"Counted", "for each scale, rows that answered all of its items"}}}};
+  report::Document document{
+      report::Heading{1, title + ", item analysis"},
+      report::Facts{
+          {{"Questionnaire", fmt::format("{} {}, form {}", questionnaire.id, questionnaire.version,
+                                         questionnaire.forms[form].id)},
+           {"Rows", std::move(rows)},
+           {"Counted", "for each scale, rows that answered all of its items"}}}};
   if (analysis.rows < 2) {
-    document.emplace_back(
-        Paragraph{fmt::format("{} It takes two or more to see how answers differ between people.",
-                              analysis.rows == 0 ? "There are no rows." : "There is one row.")});
+    document.emplace_back(report::Paragraph{
+        fmt::format("{} It takes two or more to see how answers differ between people.",
+                    analysis.rows == 0 ? "There are no rows." : "There is one row.")});
     return document;
   }
   add_questions(document, questionnaire, analysis);
@@ -378,12 +380,12 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
   for (int answer = range.min; answer <= range.max; ++answer) {
     names.push_back("answers_" + std::to_string(answer));
   }
-  std::string out = csv_line(names);
+  std::string out = report::csv_line(names);
   for (const ScaleStatistics& scale : analysis.scales) {
     for (const ItemStatistics& item : scale.items) {
       const Item& definition = questionnaire.items[item.item];
-      std::vector<std::string> cells{csv_cell(questionnaire.scales[scale.scale].id),
-                                     csv_cell(definition.id),
+      std::vector<std::string> cells{report::csv_cell(questionnaire.scales[scale.scale].id),
+                                     report::csv_cell(definition.id),
                                      definition.reverse ? "yes" : "no",
                                      std::to_string(scale.n),
                                      std::to_string(item.answered),
@@ -398,10 +400,10 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
         const auto place = static_cast<std::size_t>(answer - item.range.min);
         cells.push_back(is_legal ? std::to_string(item.raw[place]) : std::string());
       }
-      out += csv_line(cells);
+      out += report::csv_line(cells);
     }
   }
   return out;
 }
 
-}  // namespace attune
+}  // namespace attune::rows

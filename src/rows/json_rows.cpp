@@ -10,7 +10,7 @@
 
 #include "rows/columns.hpp"
 
-namespace attune {
+namespace attune::rows {
 namespace {
 
 class JsonReader final : public RowReader {
@@ -120,7 +120,7 @@ RowReader::Place JsonReader::read_row(Place at, Place end) {
   ++line_count_;
   depth_ = 0;
   expected_ = 0;
-  std::fill(answers_.begin(), answers_.end(), no_answer);
+  std::fill(answers_.begin(), answers_.end(), scoring::no_answer);
   // The parser takes a zero byte for the end of its input.
   const bool is_object =
       line.find('\0') == std::string_view::npos && nlohmann::json::sax_parse(at, line_end, this);
@@ -175,7 +175,7 @@ bool JsonReader::take_whole(std::int64_t value) {
     const std::size_t item = *member_->use.item;
     const AnswerRange range = keying_.ranges[item];
     if (takes_digits_[item] && value >= range.min && value <= range.max) {
-      answers_[item] = static_cast<RawRating>(value);
+      answers_[item] = static_cast<scoring::RawRating>(value);
       return true;
     }
   }
@@ -201,4 +201,4 @@ std::unique_ptr<RowReader> open_json_rows(const Questionnaire& questionnaire, st
                                       std::move(read_bytes));
 }
 
-}  // namespace attune
+}  // namespace attune::rows

@@ -7,7 +7,7 @@
 
 #include "rows/columns.hpp"
 
-namespace attune {
+namespace attune::rows {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -29,14 +29,14 @@ const char* after_line_end(const char* at, const char* end) {
 RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
                      ReadBytes read_bytes)
     : options_(std::move(options)),
-      keying_(keying_of(questionnaire, form, options_.range)),
+      keying_(scoring::keying_of(questionnaire, form, options_.range)),
       missing_(options_.missing),
-      answers_(keying_.items.size(), no_answer),
+      answers_(keying_.items.size(), scoring::no_answer),
       kept_(options_.keep.size()),
       read_bytes_(std::move(read_bytes)) {
   row_.answers = answers_;
   row_.kept = kept_;
-  for (const Keying::ItemKey& key : keying_.items) {
+  for (const scoring::Keying::ItemKey& key : keying_.items) {
     item_columns_.push_back(questionnaire.items[key.item].id);
   }
   if (options_.columns) item_columns_ = *options_.columns;
@@ -180,4 +180,4 @@ std::unique_ptr<RowReader> open_rows(const Questionnaire& questionnaire, std::si
   return open(questionnaire, form, std::move(options), std::move(read_bytes));
 }
 
-}  // namespace attune
+}  // namespace attune::rows

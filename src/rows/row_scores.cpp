@@ -11,7 +11,7 @@
 
 #include "base/json.hpp"
 
-namespace attune {
+namespace attune::rows {
 namespace {
 
 // "3.4375": `value` with at most `digits` decimals, as `render_decimal` writes it. Short numbers,
@@ -78,7 +78,7 @@ RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const
       form_(form),
       from_(rows.format),
       options_(options),
-      keying_(keying_of(questionnaire, form, rows.range, options.min_answered)),
+      keying_(scoring::keying_of(questionnaire, form, rows.range, options.min_answered)),
       scores_(questionnaire.scales.size()) {
   for (const std::string& name : rows.keep) add_column(name);
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
@@ -179,15 +179,15 @@ void RowScores::append_kept(std::string& out, const KeptCell& cell) {
 }
 
 void RowScores::append_scores(std::string& out, const Row& row) {
-  sum_up(keying_, row.answers, sums_);
+  scoring::sum_up(keying_, row.answers, sums_);
   const bool needs_all = !questionnaire_.derived.empty();
   for (std::size_t i = 0; i < scores_.size(); ++i) {
     if (!is_written_[i] && !needs_all) continue;
-    scores_[i].estimate = estimate_of(keying_.scales[i], sums_[i]);
+    scores_[i].estimate = scoring::estimate_of(keying_.scales[i], sums_[i]);
     if (is_written_[i]) append_scale(out, i);
   }
   if (needs_all) {
-    for (const ScaleScore& score : derive(questionnaire_, form_, scores_)) {
+    for (const ScaleScore& score : scoring::derive(questionnaire_, form_, scores_)) {
       const auto& estimate = score.estimate;
       append_number(out, estimate ? std::optional(estimate->score) : std::nullopt);
       if (!options_.columns.se) continue;
@@ -195,7 +195,7 @@ void RowScores::append_scores(std::string& out, const Row& row) {
     }
   }
   if (options_.columns.region) {
-    if (const auto reading = region_of(questionnaire_, scores_)) {
+    if (const auto reading = interpretation::region_of(questionnaire_, scores_)) {
       begin_field(out);
       append_text(out, questionnaire_.regions[reading->region].id);
     } else {
@@ -212,25 +212,26 @@ void RowScores::append_scale(std::string& out, std::size_t scale) {
     append_number(out, estimate ? std::optional(estimate->se) : std::nullopt);
   }
   if (options_.columns.percentile && norm(scale) != nullptr) {
-    const auto position =
-        estimate ? norm_position(*norm(scale), estimate->score) : std::optional<NormPosition>();
+    const auto position = estimate ? scoring::norm_position(*norm(scale), estimate->score)
+                                   : std::optional<scoring::NormPosition>();
     append_number(out, position ? std::optional(position->percentile) : std::nullopt);
   }
   append_number(out, static_cast<double>(sums_[scale].answered));
 }
 
-void RowScores::append_care(std::string& out, std::span<const RawRating> raw) {
+void RowScores::append_care(std::string& out, std::span<const scoring::RawRating> raw) {
   ratings_.assign(raw.size(), std::nullopt);
   given_.clear();
   for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] == no_answer) continue;
+    if (raw[i] == scoring::no_answer) continue;
     ratings_[i] = raw[i];
     given_.push_back(raw[i]);
   }
-  append_number(out, static_cast<double>(longest_run(ratings_)));
-  append_number(out,
-                given_.size() < 2 ? std::nullopt : std::optional(response_variability(given_)));
+  append_number(out, static_cast<double>(interpretation::longest_run(ratings_)));
+  append_number(out, given_.size() < 2
+                         ? std::nullopt
+                         : std::optional(interpretation::response_variability(given_)));
   append_number(out, static_cast<double>(given_.size()) / static_cast<double>(raw.size()));
 }
 
-}  // namespace attune
+}  // namespace attune::rows

@@ -6,7 +6,7 @@
 
 #include "attune/scoring.hpp"
 
-namespace attune {
+namespace attune::scoring {
 namespace {
 
 // Finer than this a sample of some hundreds, or one that came to a web page, says nothing.
@@ -102,4 +102,4 @@ std::vector<NormReading> norm_readings(const Questionnaire& questionnaire, std::
   return readings;
 }
 
-}  // namespace attune
+}  // namespace attune::scoring

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <string>
 
-namespace attune {
+namespace attune::scoring {
 namespace {
 
 // Variance of a value spread evenly over an interval of width 1.
@@ -247,4 +247,4 @@ std::vector<Contribution> contributions(const Questionnaire& questionnaire, std:
   return result;
 }
 
-}  // namespace attune
+}  // namespace attune::scoring

@@ -7,7 +7,7 @@
 
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::session {
 namespace {
 
 // SplitMix64 (Steele, Lea and Flood 2014): small, and the same everywhere, unlike std::shuffle.
@@ -191,4 +191,4 @@ void Session::move_on() {
   stage_ = Stage::reviewing;
 }
 
-}  // namespace attune
+}  // namespace attune::session

@@ -9,7 +9,7 @@
 
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 constexpr std::string_view extension = ".toml";
@@ -21,16 +21,17 @@ constexpr std::string_view extension = ".toml";
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
-                         Problems problems = {}) {
+                         definition::Problems problems = {}) {
   throw LoadError{{ErrorKind::bad_data, std::move(message), escape(path.native()), {}},
                   path,
                   std::move(problems)};
 }
 
-std::string count_of_errors(const Problems& problems) {
-  const auto errors = std::count_if(problems.begin(), problems.end(), [](const Problem& problem) {
-    return problem.severity == Severity::error;
-  });
+std::string count_of_errors(const definition::Problems& problems) {
+  const auto errors =
+      std::count_if(problems.begin(), problems.end(), [](const definition::Problem& problem) {
+        return problem.severity == definition::Severity::error;
+      });
   return fmt::format("{} error{}", errors, errors == 1 ? "" : "s");
 }
 
@@ -103,7 +104,7 @@ std::optional<FoundText> find_text(const SearchPath& search, std::string_view na
     std::error_code error;
     if (std::filesystem::exists(path, error)) return read_found(path);
   }
-  for (const ShippedDefinition& shipped : shipped_definitions()) {
+  for (const definition::ShippedDefinition& shipped : definition::shipped_definitions()) {
     if (!search.has_shipped || shipped.id != name) continue;
     return FoundText{{}, std::string(shipped.text), std::string(shipped.sha256)};
   }
@@ -116,14 +117,14 @@ template <class Visit>
 void visit_names(const SearchPath& search, Visit visit) {
   for (const std::filesystem::path& directory : search.directories) visit_files(directory, visit);
   if (!search.has_shipped) return;
-  for (const ShippedDefinition& shipped : shipped_definitions()) {
+  for (const definition::ShippedDefinition& shipped : definition::shipped_definitions()) {
     visit(std::string(shipped.id), std::filesystem::path());
   }
 }
 
 LoadedDefinition load_found(FoundText found) {
-  Definition definition = check_definition(
-      found.text, {.expected_id = expected_id(found.path), .depth = CheckDepth::use});
+  definition::Definition definition = definition::check_definition(
+      found.text, {.expected_id = expected_id(found.path), .depth = definition::CheckDepth::use});
   if (!definition.questionnaire) {
     refuse(found.path, "this definition has " + count_of_errors(definition.problems),
            std::move(definition.problems));
@@ -135,7 +136,8 @@ LoadedDefinition load_found(FoundText found) {
 }
 
 void apply_texts(LoadedDefinition& loaded, const FoundText& found, std::string_view language) {
-  TextsFile file = check_texts(found.text, loaded.questionnaire, CheckDepth::use);
+  definition::TextsFile file =
+      definition::check_texts(found.text, loaded.questionnaire, definition::CheckDepth::use);
   if (!file.texts) {
     refuse(found.path, "this language file has " + count_of_errors(file.problems),
            std::move(file.problems));
@@ -144,7 +146,7 @@ void apply_texts(LoadedDefinition& loaded, const FoundText& found, std::string_v
     refuse(found.path, fmt::format("its name says language '{}', its text '{}'", language,
                                    escape(file.texts->language)));
   }
-  loaded.questionnaire = with_texts(std::move(loaded.questionnaire), *file.texts);
+  loaded.questionnaire = definition::with_texts(std::move(loaded.questionnaire), *file.texts);
 }
 
 [[noreturn]] void unknown_language(const SearchPath& search, const LoadedDefinition& loaded,
@@ -217,7 +219,7 @@ LoadedDefinition Catalogue::load(std::string_view name_or_path,
   return in_language(load_found(std::move(*found)), search, language);
 }
 
-Problems Catalogue::check(const std::filesystem::path& path) const {
+definition::Problems Catalogue::check(const std::filesystem::path& path) const {
   const std::string text = read_regular_file(path, max_definition_bytes);
   const std::string name = path.stem().string();
   if (const std::string_view language = language_of(name); !language.empty()) {
@@ -228,13 +230,15 @@ Problems Catalogue::check(const std::filesystem::path& path) const {
     try {
       if (std::optional<FoundText> found = find_text(search, base)) {
         const LoadedDefinition loaded = load_found(*std::move(found));
-        return check_texts(text, loaded.questionnaire, CheckDepth::full).problems;
+        return definition::check_texts(text, loaded.questionnaire, definition::CheckDepth::full)
+            .problems;
       }
     } catch (const LoadError& error) {
       throw error.error;
     }
   }
-  return check_definition(text, {.expected_id = expected_id(path), .depth = CheckDepth::full})
+  return definition::check_definition(
+             text, {.expected_id = expected_id(path), .depth = definition::CheckDepth::full})
       .problems;
 }
 
@@ -255,4 +259,4 @@ std::vector<CatalogueEntry> Catalogue::entries() const {
   return entries;
 }
 
-}  // namespace attune
+}  // namespace attune::store

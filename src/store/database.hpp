@@ -20,7 +20,7 @@
 
 #include "store/sqlite.hpp"
 
-namespace attune {
+namespace attune::store {
 
 // --- history.cpp
 
@@ -103,4 +103,4 @@ struct Standing {
 [[nodiscard]] std::string join_words(const std::vector<std::string>& words, char between = ' ');
 [[nodiscard]] std::vector<std::string> split_words(std::string_view text, char between = ' ');
 
-}  // namespace attune
+}  // namespace attune::store

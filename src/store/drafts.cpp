@@ -10,7 +10,7 @@
 
 #include "store/database.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 // An answer of a draft as it lies in the file: a kind and a text that read back exactly without the
@@ -203,4 +203,4 @@ std::int64_t History::finish_draft(const Draft& draft, const Record& record) {
   return sequence;
 }
 
-}  // namespace attune
+}  // namespace attune::store

@@ -11,7 +11,7 @@
 
 #include "store/database.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 // The words of the table's `kind` column.
@@ -358,4 +358,4 @@ Purged History::purge(PurgeScope scope) {
   return purged;
 }
 
-}  // namespace attune
+}  // namespace attune::store

@@ -11,7 +11,7 @@
 
 #include "store/database.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 constexpr std::int64_t schema_version = 1;
@@ -281,7 +281,7 @@ void keep_definition(Connection& connection, std::string_view sha256,
                      std::string_view text) {
   Statement find(connection, "select 1 from definitions where sha256=?");
   if (find.bind(sha256).step()) return;
-  if (attune::sha256(text) != sha256) {
+  if (store::sha256(text) != sha256) {
     throw Error{.kind = ErrorKind::internal,
                 .message = "the definition's text is not the one that was hashed",
                 .place = escape(questionnaire),
@@ -309,8 +309,8 @@ std::optional<std::string> History::definition_text(std::string_view sha256) {
     return std::nullopt;
   }
   std::string text(found.text_at(0));
-  if (attune::sha256(text) != sha256) throw damaged(connection_->file());
+  if (store::sha256(text) != sha256) throw damaged(connection_->file());
   return text;
 }
 
-}  // namespace attune
+}  // namespace attune::store

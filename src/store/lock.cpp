@@ -9,7 +9,7 @@
 
 #include "store/sqlite.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 constexpr std::string_view magic = "attune locked 1\n";
@@ -290,4 +290,4 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
   return image;
 }
 
-}  // namespace attune
+}  // namespace attune::store

@@ -24,7 +24,7 @@
 #include "attune/history_lock.hpp"
 #include "attune/secret.hpp"
 
-namespace attune {
+namespace attune::store {
 
 /// An open lock: the key of the data, and the same key as passphrase and code wrap it.
 struct Lock {
@@ -60,4 +60,4 @@ void check_lock(std::string_view sealed, const std::filesystem::path& file);
 [[nodiscard]] std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
                                                 const std::filesystem::path& file);
 
-}  // namespace attune
+}  // namespace attune::store

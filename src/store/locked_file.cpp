@@ -13,7 +13,7 @@
 
 #include "store/database.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 constexpr std::chrono::milliseconds turn_nap{2};
@@ -273,4 +273,4 @@ void OpenLock::remove() {
   replace_file(file_->path(), file_->image(), Previous::remove);
 }
 
-}  // namespace attune
+}  // namespace attune::store

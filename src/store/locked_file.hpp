@@ -17,7 +17,7 @@
 #include "store/lock.hpp"
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::store {
 
 /// The turn to replace the file in a directory: one process has it at a time.
 class WriteTurn {
@@ -63,4 +63,4 @@ class LockedFile {
   Lock lock_;
 };
 
-}  // namespace attune
+}  // namespace attune::store

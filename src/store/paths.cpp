@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 // An XDG directory: the variable when it is absolute ("all paths must be absolute; a relative one
@@ -25,4 +25,4 @@ Paths find_paths(const PathValues& values) {
   return paths;
 }
 
-}  // namespace attune
+}  // namespace attune::store

@@ -9,7 +9,7 @@
 #include "attune/catalogue.hpp"
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 constexpr mode_t others_write = S_IWGRP | S_IWOTH;
@@ -273,4 +273,4 @@ std::string read_regular_file(const std::filesystem::path& path, std::size_t lim
   return text;
 }
 
-}  // namespace attune
+}  // namespace attune::store

@@ -16,7 +16,7 @@
 
 #include "attune/error.hpp"
 
-namespace attune {
+namespace attune::store {
 
 /// Why a system call failed, in our own words: "the disk is full". `error_number` is an errno.
 [[nodiscard]] std::string reason_of(int error_number);
@@ -76,4 +76,4 @@ void make_private_file(const std::filesystem::path& file);
 /// Makes the names in `directory` durable: a new name is only as durable as what holds it.
 void sync_directory(const std::filesystem::path& directory);
 
-}  // namespace attune
+}  // namespace attune::store

@@ -13,7 +13,7 @@
 #include "base/json.hpp"
 #include "store/database.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 Error refused_record(ErrorKind kind, std::string message, std::string_view id) {
@@ -251,4 +251,4 @@ std::optional<Instant> History::latest_taken(const std::string& questionnaire,
   return read_row(*connection_, rows).taken_at;
 }
 
-}  // namespace attune
+}  // namespace attune::store

@@ -10,7 +10,7 @@
 
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 constexpr const char* untouched = "nothing was changed: all that was saved before is still there";
@@ -371,4 +371,4 @@ void Transaction::commit() {
   turn_.reset();
 }
 
-}  // namespace attune
+}  // namespace attune::store

@@ -27,7 +27,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace attune {
+namespace attune::store {
 
 /// What an extended result code of SQLite means to a person, never in SQLite's words.
 /// `error_number` is the errno behind it, 0 when there is none. Throws std::bad_alloc when memory
@@ -161,4 +161,4 @@ class Transaction {
   bool open_ = false;
 };
 
-}  // namespace attune
+}  // namespace attune::store

@@ -16,7 +16,7 @@
 #include "base/json.hpp"
 #include "store/database.hpp"
 
-namespace attune {
+namespace attune::store {
 namespace {
 
 // --- writing
@@ -154,7 +154,7 @@ void add_definition(Import& import, const Json& json, const std::string& sha256,
                     const Record& record) {
   if (!json.contains("text")) return;
   std::string text = text_in(json, "text", max_definition_bytes);
-  if (attune::sha256(text) != sha256) refuse("'text' is not the one that 'sha256' names");
+  if (store::sha256(text) != sha256) refuse("'text' is not the one that 'sha256' names");
   import.definitions.push_back({sha256, record.questionnaire, record.version, std::move(text)});
 }
 
@@ -170,7 +170,7 @@ void add_record_line(Import& import, const Json& json) {
   record.scored_with = record.sha256;
   record.form = id_in(questionnaire, "form");
   record.language = text_in(questionnaire, "language", most_bytes);
-  if (!is_language(record.language)) refuse("'language' is not a language tag");
+  if (!definition::is_language(record.language)) refuse("'language' is not a language tag");
   if (!member(json, "about").is_null()) record.about = id_in(json, "about");
   record.started_at = instant_in(json, "started_at");
   record.taken_at = instant_in(json, "taken_at");
@@ -301,4 +301,4 @@ Import read_export(std::string_view text) {
   }
 }
 
-}  // namespace attune
+}  // namespace attune::store

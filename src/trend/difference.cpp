@@ -8,7 +8,7 @@
 
 #include "attune/trend.hpp"
 
-namespace attune {
+namespace attune::trend {
 namespace {
 
 // One step of the response scale: answers are whole numbers.
@@ -139,4 +139,4 @@ double t_quantile_95(std::size_t degrees) {
   return std::sqrt(nu) * std::tan(angle);
 }
 
-}  // namespace attune
+}  // namespace attune::trend

@@ -5,7 +5,7 @@
 
 #include "attune/trend.hpp"
 
-namespace attune {
+namespace attune::trend {
 
 struct DifferenceError {
   double se = 0;  ///< in the units of the score
@@ -15,4 +15,4 @@ struct DifferenceError {
 [[nodiscard]] DifferenceError difference_error(const SeriesPoint& earlier,
                                                const SeriesPoint& later);
 
-}  // namespace attune
+}  // namespace attune::trend

@@ -6,7 +6,7 @@
 
 #include "attune/scoring.hpp"
 
-namespace attune {
+namespace attune::trend {
 
 namespace {
 
@@ -85,8 +85,8 @@ void SeriesCollector::add(const Record& record, const Questionnaire& questionnai
       const std::optional<double> raw = rating(responses, item);
       if (!raw) continue;
       added.point.answers.push_back(
-          {plan.numbers[item],
-           static_cast<std::int32_t>(keyed(questionnaire, questionnaire.items[item], *raw))});
+          {plan.numbers[item], static_cast<std::int32_t>(scoring::keyed(
+                                   questionnaire, questionnaire.items[item], *raw))});
     }
   }
 }
@@ -119,4 +119,4 @@ std::vector<CollectedScale> SeriesCollector::take() {
   return series;
 }
 
-}  // namespace attune
+}  // namespace attune::trend

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace attune {
+namespace attune::trend {
 namespace {
 
 // Σw, Σw² and Σwx over the estimates.
@@ -70,4 +70,4 @@ std::optional<Spread> spread_of(std::span<const Estimate> estimates) {
   return spread;
 }
 
-}  // namespace attune
+}  // namespace attune::trend

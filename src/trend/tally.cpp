@@ -8,7 +8,7 @@
 
 #include "attune/scores.hpp"
 
-namespace attune {
+namespace attune::trend {
 namespace {
 
 constexpr std::int64_t microseconds_per_hour = 3'600'000'000;
@@ -312,4 +312,4 @@ RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
   return trend;
 }
 
-}  // namespace attune
+}  // namespace attune::trend

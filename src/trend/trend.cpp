@@ -9,7 +9,7 @@
 
 #include "trend/difference.hpp"
 
-namespace attune {
+namespace attune::trend {
 namespace {
 
 // How many check-ins make the baseline, and how many are held against it.
@@ -130,4 +130,4 @@ ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range) {
   return trend;
 }
 
-}  // namespace attune
+}  // namespace attune::trend

@@ -26,14 +26,14 @@ std::string by_name(const Responses& responses, char separator) {
   return text;
 }
 
-void expect_legal(const Responses& responses, AnswersFrom from) {
+void expect_legal(const Responses& responses, app::AnswersFrom from) {
   for (std::size_t i = 0; i < kinds().items.size(); ++i) {
     const std::optional<Answer>& answer = responses.answers[i];
     const bool in_order = std::count(responses.order.begin(), responses.order.end(), i) == 1;
     expect(answer.has_value() == in_order, "an item has an answer exactly when it was asked");
     if (!answer || std::holds_alternative<Skipped>(*answer)) continue;
     const bool is_text = kinds().items[i].kind == ItemKind::text;
-    expect(!is_text || from == AnswersFrom::file, "no text comes from the command line");
+    expect(!is_text || from == app::AnswersFrom::file, "no text comes from the command line");
     const Answer again = parse_answer(kinds(), kinds().items[i], render_answer(*answer));
     expect(again == *answer, "an answer is read as it is written");
   }
@@ -51,12 +51,13 @@ void expect_same_by_lines(std::size_t form, const Responses& responses) {
     typed += (skipped ? std::string(is_text ? "/s" : "s") : text) + "\n";
   }
   typed += "f\n";
-  Session session(kinds(), plan(kinds(), form, {}));
-  const Clock clock = Clock::make("2026-11-24T09:14:00+01:00");
-  const KeepAnswer keep = [](std::size_t, const Answer&, double) {};
-  Administration administration{kinds(), session, {}, clock, keep, Privacy::open, Charset::utf8};
-  ScriptedConsole console({{Happening::bytes, typed}});
-  expect(ask_by_lines(administration, console) == SittingEnd::finished,
+  session::Session session(kinds(), session::plan(kinds(), form, {}));
+  const app::Clock clock = app::Clock::make("2026-11-24T09:14:00+01:00");
+  const app::KeepAnswer keep = [](std::size_t, const Answer&, double) {};
+  app::Administration administration{
+      kinds(), session, {}, clock, keep, app::Privacy::open, report::Charset::utf8};
+  ScriptedConsole console({{app::Happening::bytes, typed}});
+  expect(app::ask_by_lines(administration, console) == app::SittingEnd::finished,
          "a person can say the same");
   expect(session.responses().answers == responses.answers, "and it is kept as the same");
 }
@@ -67,9 +68,10 @@ void answers_target(std::string_view bytes) {
   Choices choices(bytes);
   const std::size_t form = choices.below(kinds().forms.size());
   const std::string_view text = choices.rest();
-  const ScriptedAnswers from_file = scripted_answers(kinds(), form, text, AnswersFrom::file);
-  const ScriptedAnswers from_line =
-      scripted_answers(kinds(), form, text, AnswersFrom::command_line);
+  const app::ScriptedAnswers from_file =
+      app::scripted_answers(kinds(), form, text, app::AnswersFrom::file);
+  const app::ScriptedAnswers from_line =
+      app::scripted_answers(kinds(), form, text, app::AnswersFrom::command_line);
   const std::vector<Error>& problems = from_file.problems;
   expect(problems.empty() || !from_line.problems.empty(),
          "a file may say all that a command line may");
@@ -84,14 +86,14 @@ void answers_target(std::string_view bytes) {
     return;
   }
   const Responses& responses = from_file.responses;
-  expect_legal(responses, AnswersFrom::file);
+  expect_legal(responses, app::AnswersFrom::file);
   if (from_line.problems.empty()) {
-    expect_legal(from_line.responses, AnswersFrom::command_line);
+    expect_legal(from_line.responses, app::AnswersFrom::command_line);
     expect(from_line.responses.answers == responses.answers, "both ways read the same");
   }
   for (const char separator : {',', '\n'}) {
-    const ScriptedAnswers named =
-        scripted_answers(kinds(), form, by_name(responses, separator), AnswersFrom::file);
+    const app::ScriptedAnswers named =
+        app::scripted_answers(kinds(), form, by_name(responses, separator), app::AnswersFrom::file);
     expect(named.problems.empty() && named.responses.answers == responses.answers,
            "naming the items changes nothing");
   }

@@ -10,7 +10,7 @@
 namespace attune::test {
 
 void config_target(std::string_view bytes) {
-  const ConfigFile file = check_config(bytes);
+  const definition::ConfigFile file = definition::check_config(bytes);
   expect_problems_in_order(file.problems, bytes);
   expect(file.config.has_value() == file.problems.empty(), "a configuration, or why there is none");
   if (!file.config) return;
@@ -21,7 +21,8 @@ void config_target(std::string_view bytes) {
   });
   expect(characters <= 4'000, "the contact is no longer than any other text");
   if (contact.empty()) return;
-  const ConfigFile again = check_config("contact = " + toml_string(contact) + "\n");
+  const definition::ConfigFile again =
+      definition::check_config("contact = " + toml_string(contact) + "\n");
   expect(again.config && again.config->contact == contact, "a contact is read as it is written");
 }
 

@@ -25,15 +25,15 @@ Answer lowest_answer(const Questionnaire& questionnaire, const Item& item) {
 
 // Whoever answers comes to an end, and what is read from the answers is within its bounds.
 void expect_usable(const Questionnaire& questionnaire) {
-  Session session(questionnaire, plan(questionnaire, 0, {}));
+  session::Session session(questionnaire, session::plan(questionnaire, 0, {}));
   std::size_t asked = 0;
-  while (session.stage() == Stage::asking) {
+  while (session.stage() == session::Stage::asking) {
     expect(++asked <= questionnaire.items.size(), "each item is asked at most once");
     const Item& item = questionnaire.items[session.item()];
     session.answer(lowest_answer(questionnaire, item), 1);
   }
   const Responses responses = session.responses();
-  const Scores scores = score(questionnaire, 0, responses);
+  const Scores scores = scoring::score(questionnaire, 0, responses);
   expect(scores.size() == questionnaire.scales.size(), "each scale has a score or a reason");
   for (std::size_t i = 0; i < scores.size(); ++i) {
     expect(scores[i].estimate.has_value() == scores[i].reason.empty(), "a score or a reason");
@@ -46,14 +46,16 @@ void expect_usable(const Questionnaire& questionnaire) {
     expect(estimate.low <= estimate.score && estimate.score <= estimate.high,
            "a score lies within its interval");
   }
-  (void)interpret(questionnaire, responses, scores, {});
+  (void)interpretation::interpret(questionnaire, responses, scores, {});
 }
 
 }  // namespace
 
 void definition_target(std::string_view bytes) {
-  const Definition full = check_definition(bytes, {.expected_id = "", .depth = CheckDepth::full});
-  const Definition use = check_definition(bytes, {.expected_id = "", .depth = CheckDepth::use});
+  const definition::Definition full = definition::check_definition(
+      bytes, {.expected_id = "", .depth = definition::CheckDepth::full});
+  const definition::Definition use = definition::check_definition(
+      bytes, {.expected_id = "", .depth = definition::CheckDepth::use});
   expect_problems_in_order(full.problems, bytes);
   expect_problems_in_order(use.problems, bytes);
   expect(full.questionnaire.has_value() != has_errors(full.problems),
@@ -61,9 +63,10 @@ void definition_target(std::string_view bytes) {
   expect(use.questionnaire || !full.questionnaire, "what passes every check can be used");
   if (!use.questionnaire) return;
   const std::string& id = use.questionnaire->id;
-  expect(check_definition(bytes, {.expected_id = id, .depth = CheckDepth::use})
-             .questionnaire.has_value(),
-         "the file may be named after its id");
+  expect(
+      definition::check_definition(bytes, {.expected_id = id, .depth = definition::CheckDepth::use})
+          .questionnaire.has_value(),
+      "the file may be named after its id");
   expect_usable(*use.questionnaire);
 }
 

@@ -26,7 +26,7 @@ class ScratchHistory {
     std::string name = (parent / "attune-fuzz-XXXXXX").native();
     expect(mkdtemp(name.data()) != nullptr, "there is room for a history");
     directory_ = name;
-    history_.emplace(History::open_or_create(directory_));
+    history_.emplace(store::History::open_or_create(directory_));
   }
   ScratchHistory(const ScratchHistory&) = delete;
   ScratchHistory& operator=(const ScratchHistory&) = delete;
@@ -35,22 +35,22 @@ class ScratchHistory {
     std::filesystem::remove_all(directory_);
   }
 
-  History& operator*() { return *history_; }
+  store::History& operator*() { return *history_; }
 
-  void empty() { static_cast<void>(history_->purge(PurgeScope::everything)); }
+  void empty() { static_cast<void>(history_->purge(store::PurgeScope::everything)); }
 
  private:
   std::filesystem::path directory_;
-  std::optional<History> history_;
+  std::optional<store::History> history_;
 };
 
-std::string export_of(History& history) {
+std::string export_of(store::History& history) {
   const std::vector<Record> records = history.records({});
   const std::vector<TriedStep> tried = history.tried_steps({});
-  ExportLines lines(records.size() + tried.size(), Redact::nothing);
-  const DefinitionTexts texts = [&](const std::string& hash) {
+  store::ExportLines lines(records.size() + tried.size(), store::Redact::nothing);
+  const store::DefinitionTexts texts = [&](const std::string& hash) {
     const std::optional<std::string> text = history.definition_text(hash);
-    expect(text && sha256(*text) == hash, "the text of each record is kept");
+    expect(text && store::sha256(*text) == hash, "the text of each record is kept");
     return *text;
   };
   std::string text;
@@ -59,7 +59,7 @@ std::string export_of(History& history) {
   return text;
 }
 
-void expect_legal(const Import& import) {
+void expect_legal(const store::Import& import) {
   expect(import.records.size() == import.lines.size(), "each record has a line");
   for (const Record& record : import.records) {
     expect(is_id(record.questionnaire) && is_id(record.form), "names are ids");
@@ -71,13 +71,13 @@ void expect_legal(const Import& import) {
       }
     }
   }
-  for (const KeptDefinition& definition : import.definitions) {
-    expect(sha256(definition.text) == definition.sha256, "a text has its hash");
+  for (const store::KeptDefinition& definition : import.definitions) {
+    expect(store::sha256(definition.text) == definition.sha256, "a text has its hash");
   }
 }
 
 // What the history takes of `import`, or nothing when it refuses it.
-std::optional<Imported> imported(History& history, const Import& import) {
+std::optional<store::Imported> imported(store::History& history, const store::Import& import) {
   const Instant now{1'700'000'000'000'000, 60};
   try {
     return history.add_import(import, now);
@@ -87,9 +87,9 @@ std::optional<Imported> imported(History& history, const Import& import) {
   }
 }
 
-std::optional<Import> read(std::string_view bytes) {
+std::optional<store::Import> read(std::string_view bytes) {
   try {
-    return read_export(bytes);
+    return store::read_export(bytes);
   } catch (const Error& error) {
     expect(error.place.find_first_not_of("0123456789") == std::string::npos,
            "an error names the line");
@@ -101,24 +101,24 @@ std::optional<Import> read(std::string_view bytes) {
 
 // What is taken in comes out the same, and a second time nothing is new.
 void import_target(std::string_view bytes) {
-  const std::optional<Import> import = read(bytes);
+  const std::optional<store::Import> import = read(bytes);
   if (!import) return;
   expect_legal(*import);
   static ScratchHistory history;
-  const std::optional<Imported> first = imported(*history, *import);
+  const std::optional<store::Imported> first = imported(*history, *import);
   const std::string whole = export_of(*history);
   if (!first) {
     expect(whole.empty(), "what is refused leaves nothing behind");
     return;
   }
   expect(first->records <= import->records.size(), "no record is made up");
-  const std::optional<Imported> again = imported(*history, *import);
+  const std::optional<store::Imported> again = imported(*history, *import);
   expect(again && again->records == 0 && again->tried == 0, "the second time nothing is new");
   expect(export_of(*history) == whole, "the second time changes nothing");
   history.empty();
   expect(export_of(*history).empty(), "an emptied history is empty");
   if (whole.empty()) return;
-  const std::optional<Import> back = read(whole);
+  const std::optional<store::Import> back = read(whole);
   expect(back && imported(*history, *back), "what is exported can be imported");
   expect(export_of(*history) == whole, "import(export(x)) = x");
   history.empty();

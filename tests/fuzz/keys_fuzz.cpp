@@ -22,12 +22,12 @@ namespace {
 // How one administration is played: the person and the terminal.
 struct Part {
   bool by_lines = false;
-  Privacy privacy = Privacy::open;
-  Charset charset = Charset::utf8;
+  app::Privacy privacy = app::Privacy::open;
+  report::Charset charset = report::Charset::utf8;
   std::size_t form = 0;
   std::optional<std::uint64_t> seed;
   unsigned disk_is_full = 0;  // every so many answers can't be kept; 0: never
-  TerminalSize size;
+  app::TerminalSize size;
 };
 
 struct Kept {
@@ -39,74 +39,75 @@ struct Kept {
 struct Play {
   std::vector<Kept> kept;
   Responses responses;
-  SittingEnd ending = SittingEnd::quit;
+  app::SittingEnd ending = app::SittingEnd::quit;
   std::string written;
 };
 
 // Bytes that stand in no UTF-8 are what else can happen at a terminal.
-std::deque<Event> events_of(std::string_view script) {
-  std::deque<Event> events;
+std::deque<app::Event> events_of(std::string_view script) {
+  std::deque<app::Event> events;
   std::string bytes;
-  const auto happen = [&](Happening what) {
-    if (!bytes.empty()) events.push_back({Happening::bytes, std::exchange(bytes, {})});
-    if (what != Happening::bytes) events.push_back({what, {}});
+  const auto happen = [&](app::Happening what) {
+    if (!bytes.empty()) events.push_back({app::Happening::bytes, std::exchange(bytes, {})});
+    if (what != app::Happening::bytes) events.push_back({what, {}});
   };
   for (const char c : script) {
     switch (static_cast<unsigned char>(c)) {
       case 0xF8:
-        happen(Happening::bytes);
+        happen(app::Happening::bytes);
         break;
       case 0xF9:
-        happen(Happening::timed_out);
+        happen(app::Happening::timed_out);
         break;
       case 0xFA:
-        happen(Happening::resized);
+        happen(app::Happening::resized);
         break;
       case 0xFB:
-        happen(Happening::continued);
+        happen(app::Happening::continued);
         break;
       case 0xFC:
-        happen(Happening::interrupted);
+        happen(app::Happening::interrupted);
         break;
       case 0xFD:
-        happen(Happening::hung_up);
+        happen(app::Happening::hung_up);
         break;
       default:
         bytes += c;
     }
   }
-  happen(Happening::bytes);
+  happen(app::Happening::bytes);
   return events;
 }
 
 // The same bytes one by one, as a slow line brings them.
-std::deque<Event> one_by_one(const std::deque<Event>& events) {
-  std::deque<Event> single;
-  for (const Event& event : events) {
-    if (event.what != Happening::bytes) single.push_back(event);
-    for (const char c : event.bytes) single.push_back({Happening::bytes, std::string(1, c)});
+std::deque<app::Event> one_by_one(const std::deque<app::Event>& events) {
+  std::deque<app::Event> single;
+  for (const app::Event& event : events) {
+    if (event.what != app::Happening::bytes) single.push_back(event);
+    for (const char c : event.bytes) single.push_back({app::Happening::bytes, std::string(1, c)});
   }
   return single;
 }
 
-Play play(const Part& part, std::deque<Event> events) {
+Play play(const Part& part, std::deque<app::Event> events) {
   Play result;
-  Session session(kinds(), plan(kinds(), part.form, part.seed));
-  const Clock clock = Clock::make("2026-11-24T09:14:00+01:00");
+  session::Session session(kinds(), session::plan(kinds(), part.form, part.seed));
+  const app::Clock clock = app::Clock::make("2026-11-24T09:14:00+01:00");
   unsigned tries = 0;
-  const KeepAnswer keep = [&](std::size_t item, const Answer& answer, double) {
+  const app::KeepAnswer keep = [&](std::size_t item, const Answer& answer, double) {
     if (part.disk_is_full != 0 && ++tries % part.disk_is_full == 0) {
       throw Error{ErrorKind::io, "the disk is full", {}, {}};
     }
     result.kept.push_back({item, answer});
   };
-  Administration administration{kinds(), session, 1, clock, keep, part.privacy, part.charset};
+  app::Administration administration{kinds(), session, 1, clock, keep, part.privacy, part.charset};
   ScriptedConsole console(std::move(events), part.size);
-  result.ending = (part.by_lines ? ask_by_lines : ask_by_keys)(administration, console);
+  result.ending = (part.by_lines ? app::ask_by_lines : app::ask_by_keys)(administration, console);
   result.responses = session.responses();
   result.written = std::move(console.written);
-  expect((session.stage() == Stage::finished) == (result.ending == SittingEnd::finished),
-         "an administration is finished when the person says so");
+  expect(
+      (session.stage() == session::Stage::finished) == (result.ending == app::SittingEnd::finished),
+      "an administration is finished when the person says so");
   return result;
 }
 
@@ -120,11 +121,12 @@ void expect_nothing_lost(const Part& part, const Play& result) {
     const Answer again = parse_answer(kinds(), item, render_answer(each.answer));
     expect(again == each.answer, "only legal answers are kept");
   }
-  Session resumed(kinds(), plan(kinds(), part.form, part.seed));
+  session::Session resumed(kinds(), session::plan(kinds(), part.form, part.seed));
   resumed.resume(kept);
   expect(resumed.responses().answers == result.responses.answers, "what was kept is resumed");
-  if (result.ending != SittingEnd::finished) return;
-  expect(resumed.stage() == Stage::reviewing, "who has finished has been asked everything");
+  if (result.ending != app::SittingEnd::finished) return;
+  expect(resumed.stage() == session::Stage::reviewing,
+         "who has finished has been asked everything");
 }
 
 // Another front end, told the finished answers, comes to the same.
@@ -139,15 +141,15 @@ void expect_same_by_script(const Part& part, const Play& result) {
     const std::string line = kinds().items[i].id + "=" + (skipped ? "s" : written);
     i == 0 ? text = line : text += "\n" + line;
   }
-  const auto scripted = scripted_answers(kinds(), part.form, text, AnswersFrom::file);
+  const auto scripted = app::scripted_answers(kinds(), part.form, text, app::AnswersFrom::file);
   expect(scripted.problems.empty() && scripted.responses.answers == result.responses.answers,
          "a script says the same");
 }
 
 // Each confirmed answer took at least a byte of its own: none comes from nowhere.
-void expect_confirmed(const Play& result, const std::deque<Event>& events) {
+void expect_confirmed(const Play& result, const std::deque<app::Event>& events) {
   std::size_t bytes = 0;
-  for (const Event& event : events) bytes += event.bytes.size();
+  for (const app::Event& event : events) bytes += event.bytes.size();
   expect(result.kept.size() <= bytes, "an answer takes a key");
 }
 
@@ -167,9 +169,11 @@ void expect_safe_screen(const Part& part, const Play& result) {
     const bool is_control =
         (byte < 0x20 && byte != '\n' && byte != '\r' && byte != 0x1B) || byte == 0x7F;
     expect(!is_control, "no control characters are shown");
-    expect(part.charset == Charset::utf8 || byte < 0x80, "ASCII where only ASCII can be shown");
+    expect(part.charset == report::Charset::utf8 || byte < 0x80,
+           "ASCII where only ASCII can be shown");
     // No text of the program or the questionnaire is Cyrillic.
-    expect(part.privacy == Privacy::open || (byte & 0xFCU) != 0xD0, "what was typed stays private");
+    expect(part.privacy == app::Privacy::open || (byte & 0xFCU) != 0xD0,
+           "what was typed stays private");
   }
 }
 
@@ -177,8 +181,8 @@ Part part_of(Choices& choices) {
   Part part;
   const unsigned bits = choices.byte();
   part.by_lines = (bits & 1) != 0;
-  part.privacy = (bits & 2) != 0 ? Privacy::closed : Privacy::open;
-  part.charset = (bits & 4) != 0 ? Charset::ascii : Charset::utf8;
+  part.privacy = (bits & 2) != 0 ? app::Privacy::closed : app::Privacy::open;
+  part.charset = (bits & 4) != 0 ? report::Charset::ascii : report::Charset::utf8;
   part.form = (bits >> 3) & 1;
   if ((bits & 16) != 0) part.seed = choices.byte();
   part.disk_is_full = bits >> 5;
@@ -192,12 +196,12 @@ void keys_target(std::string_view bytes) {
   constexpr std::size_t longest_script = 2'000;  // each key draws the screen anew
   Choices choices(bytes.substr(0, longest_script));
   const Part part = part_of(choices);
-  const std::deque<Event> events = events_of(choices.rest());
+  const std::deque<app::Event> events = events_of(choices.rest());
   const Play whole = play(part, events);
   expect_confirmed(whole, events);
   expect_nothing_lost(part, whole);
   expect_safe_screen(part, whole);
-  if (whole.ending == SittingEnd::finished) expect_same_by_script(part, whole);
+  if (whole.ending == app::SittingEnd::finished) expect_same_by_script(part, whole);
   const Play slow = play(part, one_by_one(events));
   expect(slow.kept == whole.kept && slow.ending == whole.ending,
          "the pace of bytes changes nothing");

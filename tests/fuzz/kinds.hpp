@@ -179,9 +179,9 @@ inline std::string kinds_definition(std::string_view ask, std::string_view step)
 }
 
 inline const Questionnaire& kinds() {
-  static const Definition definition =
-      check_definition(kinds_definition("{ a = { at_least = 4 } }", "{ p = { at_least = 4 } }"),
-                       {.expected_id = "kinds", .depth = CheckDepth::full});
+  static const definition::Definition definition = definition::check_definition(
+      kinds_definition("{ a = { at_least = 4 } }", "{ p = { at_least = 4 } }"),
+      {.expected_id = "kinds", .depth = definition::CheckDepth::full});
   expect(definition.questionnaire.has_value(), "the questionnaire of these tests has no errors");
   return *definition.questionnaire;
 }

@@ -29,11 +29,12 @@ auto value_or_refusal(Act act) -> decltype(act()) {
 }
 
 void expect_refused(std::string_view sealed) {
-  const auto lock = value_or_refusal([&] { return open_lock(sealed, Secret("words"), file); });
+  const auto lock =
+      value_or_refusal([&] { return store::open_lock(sealed, Secret("words"), file); });
   expect(!lock, "no passphrase opens what was not sealed with it");
-  Lock held{Secret(std::string(32, 'k')), {}, 0};
+  store::Lock held{Secret(std::string(32, 'k')), {}, 0};
   if (sealed.size() >= header_size) held.slots = sealed.substr(slots_at, 2 * slot_size);
-  const auto image = value_or_refusal([&] { return unseal(held, sealed, file); });
+  const auto image = value_or_refusal([&] { return store::unseal(held, sealed, file); });
   expect(!image, "bytes that no one sealed hold no image");
 }
 
@@ -56,19 +57,20 @@ void lock_target(std::string_view bytes) {
   Choices choices(bytes);
   const std::size_t size = std::size_t{choices.byte()} * 3;
   const std::string image(choices.rest().substr(0, size));
-  Lock lock{Secret(std::string(32, 'k')), std::string(2 * slot_size, 's'), choices.byte()};
+  store::Lock lock{Secret(std::string(32, 'k')), std::string(2 * slot_size, 's'), choices.byte()};
   for (const std::size_t at : {std::size_t{0}, slot_size})
     lock.slots.replace(at, cheap.size(), cheap);
-  std::string sealed = seal(lock, image);
-  expect(unseal(lock, sealed, file) == image, "what is sealed opens as it was");
+  std::string sealed = store::seal(lock, image);
+  expect(store::unseal(lock, sealed, file) == image, "what is sealed opens as it was");
   expect_refused(with_checksum(std::string(bytes) + std::string(header_size, '\0')));
   const std::size_t at = (choices.byte() * 256U + choices.byte()) % sealed.size();
   const auto change = static_cast<char>(choices.byte() | 1U);
   sealed[at] = static_cast<char>(sealed[at] ^ change);
-  const auto changed = value_or_refusal([&] { return unseal(lock, sealed, file); });
+  const auto changed = value_or_refusal([&] { return store::unseal(lock, sealed, file); });
   expect(!changed, "a changed byte is noticed");
   if (at < checksum_at && at >= slots_at + 2 * slot_size) {
-    const auto forged = value_or_refusal([&] { return unseal(lock, with_checksum(sealed), file); });
+    const auto forged =
+        value_or_refusal([&] { return store::unseal(lock, with_checksum(sealed), file); });
     expect(!forged, "a changed header is noticed whatever its checksum");
   }
 }

@@ -58,25 +58,25 @@ inline std::string toml_string(std::string_view text) {
   return quoted + '"';
 }
 
-inline bool has_errors(const Problems& problems) {
-  for (const Problem& problem : problems) {
-    if (problem.severity == Severity::error) return true;
+inline bool has_errors(const definition::Problems& problems) {
+  for (const definition::Problem& problem : problems) {
+    if (problem.severity == definition::Severity::error) return true;
   }
   return false;
 }
 
 /// In order of place, within the text, and no more of them than are promised.
-inline void expect_problems_in_order(const Problems& problems, std::string_view text) {
+inline void expect_problems_in_order(const definition::Problems& problems, std::string_view text) {
   constexpr std::size_t most = 1'001;  // the last says how many are not shown
   std::size_t lines = 1;
   for (const char c : text) lines += c == '\n' ? 1 : 0;
   expect(problems.size() <= most, "problems are at most 1,000 and one");
   for (std::size_t i = 0; i < problems.size(); ++i) {
-    const Problem& problem = problems[i];
+    const definition::Problem& problem = problems[i];
     expect(problem.line >= 1 && problem.line <= lines, "a problem stands in the text");
     expect(!problem.message.empty(), "a problem says what is wrong");
     if (i == 0) continue;
-    const Problem& before = problems[i - 1];
+    const definition::Problem& before = problems[i - 1];
     const bool ascends = before.line < problem.line ||
                          (before.line == problem.line && before.column <= problem.column);
     expect(ascends, "problems are in order of place");

@@ -79,7 +79,8 @@ std::optional<std::string> word_of_unit(std::string_view& rest) {
 }
 
 // Nothing where the reminder is refused.
-std::optional<std::string> text_of(std::string (*make)(const Reminder&), const Reminder& reminder) {
+std::optional<std::string> text_of(std::string (*make)(const app::Reminder&),
+                                   const app::Reminder& reminder) {
   try {
     return make(reminder);
   } catch (const Error& error) {
@@ -88,8 +89,8 @@ std::optional<std::string> text_of(std::string (*make)(const Reminder&), const R
   }
 }
 
-void expect_cron(const Reminder& reminder) {
-  const std::optional<std::string> line = text_of(cron_line, reminder);
+void expect_cron(const app::Reminder& reminder) {
+  const std::optional<std::string> line = text_of(app::cron_line, reminder);
   if (!line) return;
   expect(std::count(line->begin(), line->end(), '\n') == 1 && line->ends_with('\n'),
          "a reminder is one line of a crontab");
@@ -105,8 +106,8 @@ void expect_cron(const Reminder& reminder) {
   expect(words && *words == wanted, "sh reads the words that were meant");
 }
 
-void expect_unit(const Reminder& reminder) {
-  const std::optional<std::string> text = text_of(service_text, reminder);
+void expect_unit(const app::Reminder& reminder) {
+  const std::optional<std::string> text = text_of(app::service_text, reminder);
   if (!text) return;
   constexpr std::ptrdiff_t other_lines = 8;
   const auto lines = std::count(text->begin(), text->end(), '\n');
@@ -137,14 +138,15 @@ std::size_t count_of_notes(std::string_view crontab) {
 }
 
 void expect_crontab(std::string_view crontab) {
-  Reminder reminder;
+  app::Reminder reminder;
   reminder.program = "/usr/bin/attune";
-  const std::string line = cron_line(reminder);
-  const std::string without = crontab_with(crontab, "");
-  const std::string with = crontab_with(crontab, line);
-  expect(crontab_with(without, "") == without, "taking a line away twice is taking it away once");
-  expect(crontab_with(with, line) == with, "putting a line in twice is putting it in once");
-  const std::string back = crontab_with(with, "");
+  const std::string line = app::cron_line(reminder);
+  const std::string without = app::crontab_with(crontab, "");
+  const std::string with = app::crontab_with(crontab, line);
+  expect(app::crontab_with(without, "") == without,
+         "taking a line away twice is taking it away once");
+  expect(app::crontab_with(with, line) == with, "putting a line in twice is putting it in once");
+  const std::string back = app::crontab_with(with, "");
   expect(back == without || back == without + "\n", "taking it away again leaves the rest");
   expect(count_of_notes(without) == count_of_notes(crontab), "no note of the person's is lost");
   const std::size_t at = with.find(line);
@@ -157,7 +159,7 @@ void expect_crontab(std::string_view crontab) {
 
 void reminder_target(std::string_view bytes) {
   Choices choices(bytes);
-  Reminder reminder;
+  app::Reminder reminder;
   reminder.at = {static_cast<int>(choices.below(24)), static_cast<int>(choices.below(60))};
   if (choices.byte() % 2 == 1) reminder.arguments = {"--every", "4w", "growth"};
   reminder.program = "/" + std::string(choices.line());

@@ -5,7 +5,7 @@
 namespace attune::test {
 
 void rows_csv_target(std::string_view bytes) {
-  check_rows(bytes, bytes.ends_with('\t') ? RowFormat::tsv : RowFormat::csv);
+  check_rows(bytes, bytes.ends_with('\t') ? rows::RowFormat::tsv : rows::RowFormat::csv);
 }
 
 }  // namespace attune::test

@@ -39,7 +39,7 @@ inline Questionnaire make_fuzzed_questionnaire() {
 }
 
 /// Each line of JSON has to mean what it means alone.
-inline void check_lines(const Questionnaire& questionnaire, const RowOptions& options,
+inline void check_lines(const Questionnaire& questionnaire, const rows::RowOptions& options,
                         std::string_view text, const RowsRead& whole) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::size_t row = 0;
@@ -55,26 +55,26 @@ inline void check_lines(const Questionnaire& questionnaire, const RowOptions& op
 }
 
 /// The first three bytes choose the options and where to split, the rest are rows of `from`.
-inline void check_rows(std::string_view bytes, RowFormat from) {
+inline void check_rows(std::string_view bytes, rows::RowFormat from) {
   constexpr std::size_t choices = 3;
-  constexpr RowFormat formats[] = {RowFormat::csv, RowFormat::tsv, RowFormat::jsonl,
-                                   RowFormat::csv};
+  constexpr rows::RowFormat formats[] = {rows::RowFormat::csv, rows::RowFormat::tsv,
+                                         rows::RowFormat::jsonl, rows::RowFormat::csv};
   if (bytes.size() < choices) return;
   const auto byte = [&](std::size_t at) -> unsigned {
     return static_cast<unsigned char>(bytes[at]);
   };
   const unsigned bits = byte(0);
   const std::string_view text = bytes.substr(choices);
-  RowOptions rows;
+  rows::RowOptions rows;
   rows.format = from;
   if ((bits & 2) != 0) rows.missing = {"0", "NA", "3"};
   if ((bits & 4) != 0) rows.keep = {"k", "a"};
-  if ((bits & 8) != 0 && from != RowFormat::jsonl) {
-    rows.header = HeaderSource::numbers;
+  if ((bits & 8) != 0 && from != rows::RowFormat::jsonl) {
+    rows.header = rows::HeaderSource::numbers;
     rows.columns = std::vector<std::string>{"2", "3", "1", "4", "5", "6", "7"};
     if (!rows.keep.empty()) rows.keep = {"8", "2"};
   }
-  ScoreOptions scores;
+  rows::ScoreOptions scores;
   scores.format = formats[bits >> 4 & 3];
   scores.columns = {true, (bits & 64) != 0, (bits & 128) != 0, (bits & 128) != 0, true};
   const std::size_t split = (byte(1) | byte(2) << 8) % (text.size() + 1);
@@ -83,7 +83,7 @@ inline void check_rows(std::string_view bytes, RowFormat from) {
   const RowsRead whole = read_text(questionnaire, rows, text);
   const RowsRead split_rows = read_pieces(questionnaire, rows, pieces);
   expect(whole == split_rows, "where the bytes are split changes nothing");
-  if (from == RowFormat::jsonl && whole.outcome.error.empty()) {
+  if (from == rows::RowFormat::jsonl && whole.outcome.error.empty()) {
     check_lines(questionnaire, rows, text, whole);
   }
   const RowsOutcome scored = score_text(questionnaire, rows, scores, text);

@@ -4,6 +4,6 @@
 
 namespace attune::test {
 
-void rows_json_target(std::string_view bytes) { check_rows(bytes, RowFormat::jsonl); }
+void rows_json_target(std::string_view bytes) { check_rows(bytes, rows::RowFormat::jsonl); }
 
 }  // namespace attune::test

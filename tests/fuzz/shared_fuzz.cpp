@@ -14,7 +14,7 @@
 namespace attune::test {
 namespace {
 
-void expect_legal(const SharedScale& scale) {
+void expect_legal(const report::SharedScale& scale) {
   expect(is_id(scale.id), "a scale has an id");
   expect(scale.score.answered <= scale.score.items && scale.score.items <= 500, "counts are small");
   if (!scale.score.estimate) return;
@@ -27,14 +27,14 @@ void expect_legal(const SharedScale& scale) {
   expect(scale.score.answered > 0, "a score comes from answers");
 }
 
-void expect_legal(const SharedScores& shared) {
+void expect_legal(const report::SharedScores& shared) {
   expect(is_id(shared.questionnaire) && is_id(shared.form), "names are ids");
   expect(!shared.questionnaire.ends_with(".toml"), "a name is no file");
   expect(!shared.about || is_id(*shared.about), "a person is named by an id");
   expect(parse_date(shared.taken_on).has_value(), "the day is a day");
   expect(!shared.scales.empty() && shared.scales.size() <= 100, "there are scales, and not many");
   std::set<std::string> ids;
-  for (const SharedScale& scale : shared.scales) {
+  for (const report::SharedScale& scale : shared.scales) {
     expect_legal(scale);
     expect(ids.insert(scale.id).second, "each scale is there once");
   }
@@ -44,25 +44,26 @@ void expect_legal(const SharedScores& shared) {
 }
 
 // What is read of a file; nothing when it is refused.
-std::optional<SharedScores> read_unless_refused(std::string_view bytes, HeldAnswers held) {
+std::optional<report::SharedScores> read_unless_refused(std::string_view bytes,
+                                                        report::HeldAnswers held) {
   try {
-    return parse_shared_scores(bytes, held);
+    return report::parse_shared_scores(bytes, held);
   } catch (const Error& error) {
     expect(error.place.empty(), "the caller knows the place");
     return {};
   }
 }
 
-std::optional<Scores> scores_unless_refused(const SharedScores& shared) {
+std::optional<Scores> scores_unless_refused(const report::SharedScores& shared) {
   try {
-    return scores_for(kinds(), shared);
+    return report::scores_for(kinds(), shared);
   } catch (const Error& error) {
     expect(error.kind == ErrorKind::bad_data, "bad data, if anything");
     return {};
   }
 }
 
-void expect_laid_out(const SharedScores& shared) {
+void expect_laid_out(const report::SharedScores& shared) {
   const auto scores = scores_unless_refused(shared);
   if (!scores) return;
   expect(scores->size() == kinds().scales.size(), "each scale has a place");
@@ -79,17 +80,18 @@ void expect_laid_out(const SharedScores& shared) {
 }  // namespace
 
 void shared_target(std::string_view bytes) {
-  const auto refusing = read_unless_refused(bytes, HeldAnswers::refuse);
-  const auto ignoring = read_unless_refused(bytes, HeldAnswers::ignore);
+  const auto refusing = read_unless_refused(bytes, report::HeldAnswers::refuse);
+  const auto ignoring = read_unless_refused(bytes, report::HeldAnswers::ignore);
   expect(ignoring || !refusing, "what holds no answers is read either way");
   if (!ignoring) return;
-  const std::string written = shared_scores_json(*ignoring);
-  expect(!refusing || shared_scores_json(*refusing) == written, "both read the same");
+  const std::string written = report::shared_scores_json(*ignoring);
+  expect(!refusing || report::shared_scores_json(*refusing) == written, "both read the same");
   expect(written.find("\"answers\"") == std::string::npos || !refusing,
          "scores that are shared hold no answers");
   expect_legal(*ignoring);
-  const auto again = read_unless_refused(written, HeldAnswers::ignore);
-  expect(again && shared_scores_json(*again) == written, "what is read can be written and read");
+  const auto again = read_unless_refused(written, report::HeldAnswers::ignore);
+  expect(again && report::shared_scores_json(*again) == written,
+         "what is read can be written and read");
   expect_laid_out(*ignoring);
 }
 

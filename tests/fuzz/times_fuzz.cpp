@@ -36,16 +36,16 @@ void expect_instant(std::string_view text) {
 
 void expect_period(std::string_view text) {
   try {
-    const int days = parse_period(text);
+    const int days = app::parse_period(text);
     expect(days >= 1 && days <= 3650, "a period is 1 to 3650 days");
-    expect(parse_period(fmt::format("{}d", days)) == days, "a period can be written in days");
+    expect(app::parse_period(fmt::format("{}d", days)) == days, "a period can be written in days");
   } catch (const Error& error) {
     expect(error.kind == ErrorKind::usage, "a wrong period is wrong usage");
   }
 }
 
 void expect_time_of_day(std::string_view text) {
-  const std::optional<TimeOfDay> time = parse_time_of_day(text);
+  const std::optional<app::TimeOfDay> time = app::parse_time_of_day(text);
   if (!time) return;
   const std::string_view shown = text.starts_with('0') && text.size() == 5 ? text.substr(1) : text;
   expect(fmt::format("{}:{:02}", time->hour, time->minute) == shown,

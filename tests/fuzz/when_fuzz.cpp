@@ -58,7 +58,7 @@ bool asks_for_n(const ModelAnswers& answers) {
 
 void expect_asked(const Questionnaire& questionnaire, const ModelRule& rule, ModelAnswers answers,
                   const Responses& responses) {
-  Session session(questionnaire, plan(questionnaire, 0, {}));
+  session::Session session(questionnaire, session::plan(questionnaire, 0, {}));
   session.resume(responses);
   if (!asks_for_n(answers)) answers[4].reset();  // what is hidden decides nothing
   const std::vector<std::size_t> asked = session.asked();
@@ -107,11 +107,11 @@ void expect_meaning(Choices& choices) {
   const std::string text = rule_text(choices, rule);
   const std::string definition =
       is_ask ? kinds_definition(text, usual_step) : kinds_definition(usual_ask, text);
-  const Definition checked =
-      check_definition(definition, {.expected_id = "", .depth = CheckDepth::full});
+  const definition::Definition checked = definition::check_definition(
+      definition, {.expected_id = "", .depth = definition::CheckDepth::full});
   expect(checked.questionnaire.has_value(), "a rule that is written as it should be is taken");
-  const auto hopeless =
-      std::count_if(checked.problems.begin(), checked.problems.end(), [](const Problem& problem) {
+  const auto hopeless = std::count_if(
+      checked.problems.begin(), checked.problems.end(), [](const definition::Problem& problem) {
         return problem.message.find("can never hold") != std::string::npos;
       });
   expect(static_cast<std::size_t>(hopeless) == hopeless_conditions(rule),
@@ -171,9 +171,10 @@ void expect_understood(std::string_view bytes, bool is_ask) {
   const auto check = [&](std::string_view rule) {
     const std::string text =
         is_ask ? kinds_definition(rule, usual_step) : kinds_definition(usual_ask, rule);
-    return check_definition(text, {.expected_id = "", .depth = CheckDepth::full});
+    return definition::check_definition(text,
+                                        {.expected_id = "", .depth = definition::CheckDepth::full});
   };
-  const Definition checked = check(bytes);
+  const definition::Definition checked = check(bytes);
   expect(checked.questionnaire.has_value() != has_errors(checked.problems), "taken, or an error");
   if (!checked.questionnaire) return;
   const Questionnaire& questionnaire = *checked.questionnaire;
@@ -200,7 +201,7 @@ void expect_understood(std::string_view bytes, bool is_ask) {
   const bool is_usual = questionnaire.items.size() == usual.items.size() &&
                         questionnaire.scales.size() == usual.scales.size();
   if (!is_usual) return;  // the bytes were more than a rule
-  const Definition again = check(text_of(questionnaire, rule));
+  const definition::Definition again = check(text_of(questionnaire, rule));
   expect(again.questionnaire && is_same(rule_in(*again.questionnaire), rule),
          "a rule that is taken can be written and read again");
 }

@@ -18,9 +18,8 @@ namespace {
 
 std::map<std::string, std::string> texts_of(const Questionnaire& questionnaire) {
   std::map<std::string, std::string> texts;
-  visit_texts(questionnaire, [&](const std::string& path, const std::string& text, TextRule) {
-    texts[path] = text;
-  });
+  definition::visit_texts(questionnaire, [&](const std::string& path, const std::string& text,
+                                             definition::TextRule) { texts[path] = text; });
   return texts;
 }
 
@@ -40,8 +39,8 @@ Responses all_alike(const Questionnaire& questionnaire, int value) {
 void expect_same_scores(const Questionnaire& one, const Questionnaire& other) {
   for (const int value : {0, 3, 10}) {
     const Responses responses = all_alike(one, value);
-    const Scores scores = score(one, 0, responses);
-    const Scores others = score(other, 0, responses);
+    const Scores scores = scoring::score(one, 0, responses);
+    const Scores others = scoring::score(other, 0, responses);
     for (std::size_t i = 0; i < scores.size(); ++i) {
       expect(scores[i].estimate && others[i].estimate &&
                  scores[i].estimate->score == others[i].estimate->score &&
@@ -58,14 +57,16 @@ void expect_same_scores(const Questionnaire& one, const Questionnaire& other) {
 
 // A text-only file as it was found.
 void expect_texts(std::string_view bytes) {
-  const TextsFile full = check_texts(bytes, kinds(), CheckDepth::full);
-  const TextsFile use = check_texts(bytes, kinds(), CheckDepth::use);
+  const definition::TextsFile full =
+      definition::check_texts(bytes, kinds(), definition::CheckDepth::full);
+  const definition::TextsFile use =
+      definition::check_texts(bytes, kinds(), definition::CheckDepth::use);
   expect_problems_in_order(full.problems, bytes);
   expect(full.texts.has_value() != has_errors(full.problems), "texts, or an error");
   expect(full.texts.has_value() == use.texts.has_value(), "a text that is missing is no error");
   if (!full.texts) return;
   expect(full.texts->by_path == use.texts->by_path, "both depths read the same");
-  const Questionnaire changed = with_texts(kinds(), *full.texts);
+  const Questionnaire changed = definition::with_texts(kinds(), *full.texts);
   std::map<std::string, std::string> wanted = texts_of(kinds());
   for (const auto& [path, text] : full.texts->by_path) {
     expect(wanted.contains(path), "only texts that are there are replaced");
@@ -85,7 +86,7 @@ bool is_plain(const std::string& line) {
 
 // Lines as `attune wording` takes them: what it writes is read back word for word.
 void expect_lines(std::string_view bytes) {
-  std::vector<std::string> lines = statements_in(bytes);
+  std::vector<std::string> lines = app::statements_in(bytes);
   for (const std::string& line : lines) {
     expect(!line.empty() && line.find('\n') == std::string::npos, "a statement is one line");
     expect(
@@ -93,8 +94,9 @@ void expect_lines(std::string_view bytes) {
         "spaces around it are dropped");
   }
   lines.resize(kinds().items.size(), "A line.");
-  const std::string file = render_wording(kinds(), "en", lines);
-  const TextsFile checked = check_texts(file, kinds(), CheckDepth::use);
+  const std::string file = definition::render_wording(kinds(), "en", lines);
+  const definition::TextsFile checked =
+      definition::check_texts(file, kinds(), definition::CheckDepth::use);
   expect(checked.texts || !std::all_of(lines.begin(), lines.end(), is_plain),
          "plain lines are taken");
   if (!checked.texts) return;

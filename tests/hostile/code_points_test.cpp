@@ -108,8 +108,8 @@ TEST_CASE("a definition with a code point that is refused is not read, wherever 
   for (char32_t code = 0; code <= last_code_point; ++code) {
     if (is_surrogate(code)) continue;
     const std::string text = "# " + encoded(code) + "z\n";
-    Findings findings;
-    const bool passes = passes_text_gate(text, findings);
+    definition::Findings findings;
+    const bool passes = definition::passes_text_gate(text, findings);
     const bool wanted = code == '\t' || !should_be_refused(code);
     if (passes != wanted) FAIL_CHECK(fmt::format("U+{:04X}", static_cast<unsigned>(code)));
   }

@@ -18,10 +18,10 @@ using namespace attune;  // NOLINT: a test program
 
 namespace {
 
-constexpr PassphraseCost cheap{1, 8};
+constexpr store::PassphraseCost cheap{1, 8};
 constexpr const char* text = "format = 1\n# a definition of examples\n";
 
-AskPassphrase says(const char* words) {
+store::AskPassphrase says(const char* words) {
   return [words](int attempt) -> std::optional<Secret> {
     if (attempt > 0) return std::nullopt;
     return Secret(words);
@@ -34,12 +34,12 @@ std::optional<Secret> either(int attempt) {
 }
 
 void save(const std::string& directory) {
-  History history = History::open_or_create(directory, either);
+  store::History history = store::History::open_or_create(directory, either);
   Record record;
   record.id = "000000000" + std::to_string(history.records({}).size());
   record.questionnaire = "examples";
   record.version = "1";
-  record.sha256 = sha256(text);
+  record.sha256 = store::sha256(text);
   record.form = "full";
   record.language = "en";
   record.note = "marked words";
@@ -48,27 +48,27 @@ void save(const std::string& directory) {
 }
 
 void lock(const std::string& directory) {
-  NewLock made = NewLock::make(Secret("first words"), cheap);
-  lock_history(directory, made);
+  store::NewLock made = store::NewLock::make(Secret("first words"), cheap);
+  store::lock_history(directory, made);
 }
 
 void relock(const std::string& directory) {
-  OpenLock opened = OpenLock::open(directory, says("first words"));
-  NewLock made = NewLock::make(Secret("second words"), cheap);
+  store::OpenLock opened = store::OpenLock::open(directory, says("first words"));
+  store::NewLock made = store::NewLock::make(Secret("second words"), cheap);
   opened.replace(made);
 }
 
 void unlock(const std::string& directory) {
-  OpenLock::open(directory, says("first words")).remove();
+  store::OpenLock::open(directory, says("first words")).remove();
 }
 
 // What there is, by the one passphrase or the other, or without.
 std::string found(const std::string& directory) {
-  const bool locked = is_history_locked(directory);
+  const bool locked = store::is_history_locked(directory);
   for (const std::string name : {"first", "second"}) {
     try {
-      std::optional<History> history =
-          History::open_read_only(directory, says((name + " words").c_str()));
+      std::optional<store::History> history =
+          store::History::open_read_only(directory, says((name + " words").c_str()));
       if (!history) return "nothing";
       return (locked ? name : "plain") + " " + std::to_string(history->records({}).size());
     } catch (const Error& error) {

@@ -13,33 +13,33 @@
 namespace attune {
 
 /// A person played by a test: events in the order they happen, and everything that was written.
-class ScriptedConsole final : public Console {
+class ScriptedConsole final : public app::Console {
  public:
-  explicit ScriptedConsole(std::deque<Event> events, TerminalSize size = {80, 24})
+  explicit ScriptedConsole(std::deque<app::Event> events, app::TerminalSize size = {80, 24})
       : events_(std::move(events)), size_(size) {}
 
-  [[nodiscard]] Event wait(int milliseconds) override {
-    if (events_.empty()) return {Happening::ended, {}};
+  [[nodiscard]] app::Event wait(int milliseconds) override {
+    if (events_.empty()) return {app::Happening::ended, {}};
     // A started escape sequence is waited for a while only; a script says so with timed_out.
     (void)milliseconds;
-    Event event = events_.front();
+    app::Event event = events_.front();
     events_.pop_front();
     return event;
   }
   void write(std::string_view text) override { written += text; }
-  [[nodiscard]] TerminalSize size() const override { return size_; }
+  [[nodiscard]] app::TerminalSize size() const override { return size_; }
 
   std::string written;
 
  private:
-  std::deque<Event> events_;
-  TerminalSize size_;
+  std::deque<app::Event> events_;
+  app::TerminalSize size_;
 };
 
 /// Each character of `keys` as an event of its own.
-inline std::deque<Event> typed(std::string_view keys) {
-  std::deque<Event> events;
-  for (const char key : keys) events.push_back({Happening::bytes, std::string(1, key)});
+inline std::deque<app::Event> typed(std::string_view keys) {
+  std::deque<app::Event> events;
+  for (const char key : keys) events.push_back({app::Happening::bytes, std::string(1, key)});
   return events;
 }
 

@@ -16,10 +16,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string text_of(const Questionnaire& questionnaire, const Analysis& analysis,
+std::string text_of(const Questionnaire& questionnaire, const rows::Analysis& analysis,
                     std::size_t width = 80, bool pictures = true) {
-  std::string text = render_text(analysis_document(questionnaire, 0, analysis),
-                                 {.width_columns = width, .pictures = pictures});
+  std::string text = report::render_text(rows::analysis_document(questionnaire, 0, analysis),
+                                         {.width_columns = width, .pictures = pictures});
   return text;
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("the text has the numbers of each scale and item") {
 
 TEST_CASE("no line is wider than the page, and narrow pages lose no number") {
   const auto questionnaire = two_scales();
-  const Analysis analysis = analyzed(questionnaire, two_scale_rows());
+  const rows::Analysis analysis = analyzed(questionnaire, two_scale_rows());
   for (const std::size_t width : {80U, 60U, 40U}) {
     CHECK(widest_line(text_of(questionnaire, analysis, width)) <= width);
     CHECK(has(text_of(questionnaire, analysis, width), "0.953"));
@@ -180,7 +180,7 @@ TEST_CASE("where many keys look wrong, it is said that the others may be") {
 TEST_CASE("the JSON has every number in full, and a reason where there is none") {
   const auto questionnaire = two_scales();
   const std::string line =
-      analysis_json(questionnaire, 0, analyzed(questionnaire, two_scale_rows()));
+      rows::analysis_json(questionnaire, 0, analyzed(questionnaire, two_scale_rows()));
   CHECK(line.find('\n') == line.size() - 1);
   const Json json = Json::parse(line);
   CHECK(json["schema"] == "attune.analysis");
@@ -207,7 +207,7 @@ TEST_CASE("the JSON has every number in full, and a reason where there is none")
 
 TEST_CASE("the JSON of no rows is sound") {
   const auto questionnaire = two_scales();
-  const Json json = Json::parse(analysis_json(questionnaire, 0, analyzed(questionnaire, {})));
+  const Json json = Json::parse(rows::analysis_json(questionnaire, 0, analyzed(questionnaire, {})));
   CHECK(json["scales"]["anxiety"]["alpha"].is_null());
   CHECK(json["correlations"][0]["reasons"]["r"] == "fewer than two rows");
 }
@@ -215,7 +215,7 @@ TEST_CASE("the JSON of no rows is sound") {
 TEST_CASE("the CSV has a row for each item of each scale") {
   const auto questionnaire = two_scales();
   const auto lines =
-      lines_of(analysis_csv(questionnaire, analyzed(questionnaire, two_scale_rows())));
+      lines_of(rows::analysis_csv(questionnaire, analyzed(questionnaire, two_scale_rows())));
   REQUIRE(lines.size() == 8);
   CHECK(lines[0] ==
         "scale,item,reverse,n,answered,missing,mean,sd,item_rest_r,alpha_if_dropped,key_r,flag,"

@@ -20,20 +20,20 @@ namespace attune::test {
 /// Raw answers in the order of the scored items; `skip` for none.
 using RawRows = std::vector<std::vector<int>>;
 
-inline void take_rows(ItemAnalysis& analysis, const RawRows& rows) {
+inline void take_rows(rows::ItemAnalysis& analysis, const RawRows& rows) {
   for (const std::vector<int>& raw : rows) {
-    std::vector<RawRating> answers;
+    std::vector<scoring::RawRating> answers;
     for (const int each : raw)
-      answers.push_back(static_cast<RawRating>(each == skip ? no_answer : each));
-    Row row;
+      answers.push_back(static_cast<scoring::RawRating>(each == skip ? scoring::no_answer : each));
+    rows::Row row;
     row.answers = answers;
     analysis.take(row);
   }
 }
 
-inline Analysis analyzed(const Questionnaire& questionnaire, const RawRows& rows,
-                         std::size_t form = 0) {
-  ItemAnalysis analysis(questionnaire, form);
+inline rows::Analysis analyzed(const Questionnaire& questionnaire, const RawRows& rows,
+                               std::size_t form = 0) {
+  rows::ItemAnalysis analysis(questionnaire, form);
   take_rows(analysis, rows);
   return analysis.result();
 }
@@ -50,12 +50,12 @@ inline const RawRows ten_rows = {{1, 2, 1, 3}, {2, 2, 3, 3}, {3, 4, 3, 5}, {4, 4
                                  {5, 6, 5, 7}, {6, 5, 6, 6}, {7, 7, 6, 7}, {2, 3, 2, 4},
                                  {4, 5, 4, 4}, {6, 6, 7, 6}};
 
-inline double value_of(const Statistic& statistic) {
+inline double value_of(const rows::Statistic& statistic) {
   REQUIRE(statistic.value);
   return *statistic.value;
 }
 
-inline ScaleStatistics only_scale(const Analysis& analysis) {
+inline rows::ScaleStatistics only_scale(const rows::Analysis& analysis) {
   REQUIRE(analysis.scales.size() == 1);
   return analysis.scales.front();
 }

@@ -22,9 +22,9 @@ Questionnaire ten_items(int min = 1, int max = 7) {
   return questionnaire;
 }
 
-Ids ids_of(const std::vector<CareNote>& notes) {
+Ids ids_of(const std::vector<interpretation::CareNote>& notes) {
   Ids ids;
-  for (const CareNote& note : notes) ids.push_back(note.id);
+  for (const interpretation::CareNote& note : notes) ids.push_back(note.id);
   return ids;
 }
 
@@ -32,7 +32,7 @@ Ids notes_for(const std::vector<int>& ratings, double seconds = 0) {
   const Questionnaire questionnaire = ten_items();
   Responses responses = answer(questionnaire, ratings);
   responses.seconds.assign(questionnaire.items.size(), seconds);
-  return ids_of(care_notes(questionnaire, responses));
+  return ids_of(interpretation::care_notes(questionnaire, responses));
 }
 
 }  // namespace
@@ -41,17 +41,17 @@ TEST_CASE("the longest run and the variability agree with R's careless") {
   // R: longstring and irv of package careless on these answers give 4 and 2.024846.
   const std::vector<double> given = {3, 3, 3, 3, 5, 5, 1, 7, 7, 2};
   const std::vector<std::optional<double>> shown(given.begin(), given.end());
-  CHECK(longest_run(shown) == 4);
-  CHECK(response_variability(given) == doctest::Approx(2.024846).epsilon(1e-6));
+  CHECK(interpretation::longest_run(shown) == 4);
+  CHECK(interpretation::response_variability(given) == doctest::Approx(2.024846).epsilon(1e-6));
 }
 
 TEST_CASE("a skip ends a run") {
   using Shown = std::vector<std::optional<double>>;
-  CHECK(longest_run(Shown{4.0, 4.0, std::nullopt, 4.0}) == 2);
-  CHECK(longest_run(Shown{std::nullopt, std::nullopt, std::nullopt}) == 0);
-  CHECK(longest_run(Shown{std::nullopt, 4.0}) == 1);
-  CHECK(longest_run(Shown{1.0, 2.0, 2.0, 2.0, 1.0}) == 3);
-  CHECK(longest_run(Shown{}) == 0);
+  CHECK(interpretation::longest_run(Shown{4.0, 4.0, std::nullopt, 4.0}) == 2);
+  CHECK(interpretation::longest_run(Shown{std::nullopt, std::nullopt, std::nullopt}) == 0);
+  CHECK(interpretation::longest_run(Shown{std::nullopt, 4.0}) == 1);
+  CHECK(interpretation::longest_run(Shown{1.0, 2.0, 2.0, 2.0, 1.0}) == 3);
+  CHECK(interpretation::longest_run(Shown{}) == 0);
 }
 
 TEST_CASE("notes are given when two signals agree, and only then") {
@@ -105,9 +105,10 @@ TEST_CASE("a run is looked for in the order shown") {
   const Questionnaire questionnaire = ten_items();
   Responses responses = answer(questionnaire, {4, 1, 4, 6, 4, 5, 4, 3, 4, 4});
   responses.seconds.assign(10, 1.0);
-  CHECK(care_notes(questionnaire, responses).empty());
+  CHECK(interpretation::care_notes(questionnaire, responses).empty());
   responses.order = {0, 2, 4, 6, 8, 9, 1, 3, 5, 7};
-  CHECK(ids_of(care_notes(questionnaire, responses)) == Ids{"long-run", "fast-answers"});
+  CHECK(ids_of(interpretation::care_notes(questionnaire, responses)) ==
+        Ids{"long-run", "fast-answers"});
 }
 
 TEST_CASE("a contradiction is four sixths of whatever range") {
@@ -116,7 +117,7 @@ TEST_CASE("a contradiction is four sixths of whatever range") {
     const Questionnaire questionnaire = ten_items(min, max);
     Responses responses = answer(questionnaire, ratings);
     responses.seconds.assign(10, 1.0);
-    return care_notes(questionnaire, responses).size();
+    return interpretation::care_notes(questionnaire, responses).size();
   };
   CHECK(notes(0, 3, {0, 1, 0, 2, 3, 0, 1, 2, 3, 0}) == 2);
   CHECK(notes(0, 3, {0, 2, 0, 2, 3, 0, 1, 2, 3, 0}) == 0);
@@ -128,24 +129,28 @@ TEST_CASE("the median of an even number of times is the middle of the two") {
   const Questionnaire questionnaire = ten_items();
   Responses responses = answer(questionnaire, {4, 4, 4, 4, 4, 4, 1, 7, 2, 6});
   responses.seconds = {9, 1, 9, 1, 1.5, 2.25, 1, 9, 1, 9};
-  CHECK(ids_of(care_notes(questionnaire, responses)) == Ids{"long-run", "fast-answers"});
+  CHECK(ids_of(interpretation::care_notes(questionnaire, responses)) ==
+        Ids{"long-run", "fast-answers"});
   responses.seconds = {9, 1, 9, 1, 1.5, 2.5, 1, 9, 1, 9};
-  CHECK(care_notes(questionnaire, responses).empty());
+  CHECK(interpretation::care_notes(questionnaire, responses).empty());
 }
 
 TEST_CASE("answers of other kinds are no ratings") {
   Questionnaire questionnaire = ten_items();
   for (std::size_t i = 2; i < 10; ++i) questionnaire.items[i].kind = ItemKind::number;
-  CHECK(care_notes(questionnaire, answer(questionnaire, {7, 7, 7, 7, 7, 7, 7, 7, 7, 7})).empty());
+  CHECK(interpretation::care_notes(questionnaire,
+                                   answer(questionnaire, {7, 7, 7, 7, 7, 7, 7, 7, 7, 7}))
+            .empty());
 }
 
 TEST_CASE("notes are one or two sentences that blame nobody") {
   const Questionnaire questionnaire = ten_items();
   Responses responses = answer(questionnaire, std::vector<int>(10, 7));
   responses.seconds.assign(10, 1.0);
-  const std::vector<CareNote> notes = care_notes(questionnaire, responses);
+  const std::vector<interpretation::CareNote> notes =
+      interpretation::care_notes(questionnaire, responses);
   REQUIRE(notes.size() == 4);
-  for (const CareNote& note : notes) {
+  for (const interpretation::CareNote& note : notes) {
     CAPTURE(note.text);
     const auto sentences = std::count(note.text.begin(), note.text.end(), '.');
     CHECK(sentences >= 1);

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string definition(const std::string& id) {
+std::string definition_with(const std::string& id) {
   return "format = 1\n[questionnaire]\nid = \"" + id +
          "\"\nversion = \"1.0.0\"\ntitle = \"Walks\"\nsummary = \"An example.\"\n"
          "instructions = \"Answer.\"\nlanguage = \"en\"\nstatus = \"an example\"\n"
@@ -27,8 +27,8 @@ std::string texts(const std::string& item) {
   return "format = 1\ntexts_for = \"walk\"\nlanguage = \"de\"\n[items]\n" + item + " = \"Was?\"\n";
 }
 
-bool speaks_of(const Problems& problems, std::string_view words) {
-  return std::any_of(problems.begin(), problems.end(), [&](const Problem& problem) {
+bool speaks_of(const definition::Problems& problems, std::string_view words) {
+  return std::any_of(problems.begin(), problems.end(), [&](const definition::Problem& problem) {
     return problem.message.find(words) != std::string::npos;
   });
 }
@@ -38,9 +38,9 @@ struct Places {
   TemporaryDirectory root;
   fs::path here = root.path() / "here";
   fs::path known = root.path() / "known";
-  Catalogue catalogue{{known}};
+  store::Catalogue catalogue{{known}};
 
-  [[nodiscard]] Problems check(const std::string& name, const std::string& text) const {
+  [[nodiscard]] definition::Problems check(const std::string& name, const std::string& text) const {
     write_bytes(here / name, text);
     return catalogue.check(here / name);
   }
@@ -62,14 +62,14 @@ Thrown thrown_by(Function function) {
 
 TEST_CASE("texts of a language are checked against the definition beside them") {
   const Places places;
-  write_bytes(places.here / "walk.toml", definition("walk"));
+  write_bytes(places.here / "walk.toml", definition_with("walk"));
   CHECK_FALSE(speaks_of(places.check("walk.de.toml", texts("line")), "lines"));
   CHECK(speaks_of(places.check("walk.de.toml", texts("lines")), "lines"));
 }
 
 TEST_CASE("texts of a language are checked against the definition that the catalogue knows") {
   const Places places;
-  write_bytes(places.known / "keys/walk.toml", definition("walk"));
+  write_bytes(places.known / "keys/walk.toml", definition_with("walk"));
   CHECK(speaks_of(places.check("walk.de.toml", texts("lines")), "lines"));
 }
 
@@ -83,17 +83,17 @@ TEST_CASE("texts for a definition with errors can't be checked, and it is told w
 
 TEST_CASE("a file that looks like texts is a definition where there is none for it") {
   const Places places;
-  const Problems problems = places.check("walk.de.toml", texts("line"));
+  const definition::Problems problems = places.check("walk.de.toml", texts("line"));
   CHECK(speaks_of(problems, "texts_for"));
-  CHECK_FALSE(speaks_of(places.check("walk.long.toml", definition("walk.long")), "id"));
-  CHECK_FALSE(speaks_of(places.check("walk.d7.toml", definition("walk.d7")), "id"));
+  CHECK_FALSE(speaks_of(places.check("walk.long.toml", definition_with("walk.long")), "id"));
+  CHECK_FALSE(speaks_of(places.check("walk.d7.toml", definition_with("walk.d7")), "id"));
 }
 
 TEST_CASE("a file is checked by its name where it ends in .toml, and without it where not") {
   const Places places;
-  CHECK(speaks_of(places.check("plan.toml", definition("walk")), "walk"));
-  CHECK(places.check("plan.txt", definition("walk")).size() ==
-        places.check("walk.toml", definition("walk")).size());
+  CHECK(speaks_of(places.check("plan.toml", definition_with("walk")), "walk"));
+  CHECK(places.check("plan.txt", definition_with("walk")).size() ==
+        places.check("walk.toml", definition_with("walk")).size());
 }
 
 TEST_CASE("what can't be read is not checked") {
@@ -102,7 +102,7 @@ TEST_CASE("what can't be read is not checked") {
     return thrown_by<Error>([&] { return places.catalogue.check(places.here / name); }).kind;
   };
   CHECK(kind_of("none.toml") == ErrorKind::not_found);
-  write_bytes(places.here / "walk.toml", definition("walk"));
+  write_bytes(places.here / "walk.toml", definition_with("walk"));
   write_bytes(places.here / "walk.de.toml", texts("line"));
   for (const char* name : {"walk.toml", "walk.de.toml"}) {
     const FailingCall failing(Call::read, EIO, 0);
@@ -112,12 +112,12 @@ TEST_CASE("what can't be read is not checked") {
 
 TEST_CASE("texts that can't be read, or have errors, are told and not passed over") {
   const Places places;
-  write_bytes(places.known / "walk.toml", definition("walk"));
+  write_bytes(places.known / "walk.toml", definition_with("walk"));
   write_bytes(places.known / "walk.de.toml", texts("line") + "colour = 1\n");
   const auto load = [&] { return places.catalogue.load("walk", "de"); };
-  const auto wrong = thrown_by<LoadError>(load);
+  const auto wrong = thrown_by<store::LoadError>(load);
   CHECK(wrong.error.message.starts_with("this language file has "));
   CHECK(wrong.path == places.known / "walk.de.toml");
   const FailingCall failing(Call::open, EIO, 1);
-  CHECK(thrown_by<LoadError>(load).error.kind == ErrorKind::io);
+  CHECK(thrown_by<store::LoadError>(load).error.kind == ErrorKind::io);
 }

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string definition(const std::string& id, const std::string& title) {
+std::string definition_with(const std::string& id, const std::string& title) {
   return "format = 1\n[questionnaire]\nid = \"" + id + "\"\nversion = \"1.0.0\"\ntitle = \"" +
          title +
          "\"\nsummary = \"An example.\"\ninstructions = \"Answer.\"\nlanguage = \"en\"\n"
@@ -34,24 +34,24 @@ struct Directories {
   TemporaryDirectory root;
   fs::path own = root.path() / "own";
   fs::path installed = root.path() / "installed";
-  Catalogue catalogue{{own, root.path() / "missing", installed}};
+  store::Catalogue catalogue{{own, root.path() / "missing", installed}};
 };
 
-LoadedDefinition loaded(const Catalogue& catalogue, std::string_view name,
-                        const std::optional<std::string>& language = {}) {
+store::LoadedDefinition loaded(const store::Catalogue& catalogue, std::string_view name,
+                               const std::optional<std::string>& language = {}) {
   try {
     return catalogue.load(name, language);
-  } catch (const LoadError& error) {
+  } catch (const store::LoadError& error) {
     FAIL(name << ": " << error.error.message);
     throw;
   }
 }
 
-LoadError refused(const Catalogue& catalogue, std::string_view name,
-                  const std::optional<std::string>& language = {}) {
+store::LoadError refused(const store::Catalogue& catalogue, std::string_view name,
+                         const std::optional<std::string>& language = {}) {
   try {
     (void)catalogue.load(name, language);
-  } catch (const LoadError& error) {
+  } catch (const store::LoadError& error) {
     return error;
   }
   FAIL(name << " is not refused");
@@ -61,7 +61,7 @@ LoadError refused(const Catalogue& catalogue, std::string_view name,
 // The whole text, or nothing.
 std::optional<std::string> read_text(const fs::path& path, std::size_t limit) {
   try {
-    return read_regular_file(path, limit);
+    return store::read_regular_file(path, limit);
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -69,7 +69,7 @@ std::optional<std::string> read_text(const fs::path& path, std::size_t limit) {
 
 ErrorKind read_error(const fs::path& path) {
   try {
-    (void)read_regular_file(path, max_definition_bytes);
+    (void)store::read_regular_file(path, store::max_definition_bytes);
   } catch (const Error& error) {
     return error.kind;
   }
@@ -81,11 +81,11 @@ ErrorKind read_error(const fs::path& path) {
 
 TEST_CASE("sha256 gives the digests of FIPS 180-4") {
   // NIST's example values for SHA-256 (CSRC, "Cryptographic Standards and Guidelines").
-  CHECK(sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+  CHECK(store::sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(store::sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(store::sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-  CHECK(sha256(std::string(1'000'000, 'a')) ==
+  CHECK(store::sha256(std::string(1'000'000, 'a')) ==
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
@@ -104,7 +104,9 @@ TEST_CASE("a regular file is read to its last byte, up to the limit") {
 
 TEST_CASE("a file that tells no size is read too") {
   if (!fs::exists("/proc/self/status")) return;
-  CHECK(read_text("/proc/self/status", max_definition_bytes).value_or("").starts_with("Name:"));
+  CHECK(read_text("/proc/self/status", store::max_definition_bytes)
+            .value_or("")
+            .starts_with("Name:"));
   CHECK_FALSE(read_text("/proc/self/status", 10).has_value());
 }
 
@@ -143,7 +145,7 @@ TEST_CASE("a sparse file of a gibibyte is refused by its size alone") {
 
 TEST_CASE("a symbolic link to a definition is followed") {
   const Directories here;
-  write_bytes(here.root.path() / "elsewhere", definition("walk", "Elsewhere"));
+  write_bytes(here.root.path() / "elsewhere", definition_with("walk", "Elsewhere"));
   fs::create_directories(here.own);
   fs::create_symlink(here.root.path() / "elsewhere", here.own / "walk.toml");
   CHECK(loaded(here.catalogue, "walk").questionnaire.title == "Elsewhere");
@@ -151,24 +153,24 @@ TEST_CASE("a symbolic link to a definition is followed") {
 
 TEST_CASE("a definition is found by id, the person's own before the installed one") {
   const Directories here;
-  const std::string installed = definition("walk", "Installed");
+  const std::string installed = definition_with("walk", "Installed");
   write_bytes(here.installed / "walk.toml", installed);
-  write_bytes(here.installed / "keys/old.toml", definition("old", "A key"));
-  const LoadedDefinition found = loaded(here.catalogue, "walk");
+  write_bytes(here.installed / "keys/old.toml", definition_with("old", "A key"));
+  const store::LoadedDefinition found = loaded(here.catalogue, "walk");
   CHECK(found.questionnaire.title == "Installed");
   CHECK(found.path == here.installed / "walk.toml");
   CHECK(found.text == installed);
-  CHECK(found.sha256 == sha256(installed));
+  CHECK(found.sha256 == store::sha256(installed));
   CHECK(loaded(here.catalogue, "old").path == here.installed / "keys/old.toml");
 
-  write_bytes(here.own / "walk.toml", definition("walk", "Own"));
+  write_bytes(here.own / "walk.toml", definition_with("walk", "Own"));
   CHECK(loaded(here.catalogue, "walk").questionnaire.title == "Own");
 }
 
 TEST_CASE("what holds a slash or ends in .toml is a path") {
   const Directories here;
   const fs::path path = here.root.path() / "walk.toml";
-  write_bytes(path, definition("walk", "By path"));
+  write_bytes(path, definition_with("walk", "By path"));
   CHECK(loaded(here.catalogue, path.string()).questionnaire.title == "By path");
   fs::create_directories(here.own);
   CHECK(loaded(here.catalogue, (here.own / ".." / "walk.toml").string()).path.filename() ==
@@ -176,14 +178,14 @@ TEST_CASE("what holds a slash or ends in .toml is a path") {
   CHECK(refused(here.catalogue, "../walk").error.kind == ErrorKind::not_found);
   CHECK(refused(here.catalogue, "missing.toml").error.kind == ErrorKind::not_found);
   // The name of a path that does not end in .toml says nothing about the id.
-  write_bytes(here.root.path() / "draft-7", definition("walk", "Another name"));
+  write_bytes(here.root.path() / "draft-7", definition_with("walk", "Another name"));
   CHECK(loaded(here.catalogue, (here.root.path() / "draft-7").string()).questionnaire.id == "walk");
 }
 
 TEST_CASE("an unknown name gets the nearest ones and is never a path") {
   const Directories here;
-  write_bytes(here.installed / "closeness.toml", definition("closeness", "Installed"));
-  const LoadError error = refused(here.catalogue, "closenes");
+  write_bytes(here.installed / "closeness.toml", definition_with("closeness", "Installed"));
+  const store::LoadError error = refused(here.catalogue, "closenes");
   CHECK(error.error.kind == ErrorKind::not_found);
   CHECK(error.error.message == "there is no questionnaire 'closenes'");
   REQUIRE(error.error.advice.size() == 2);
@@ -198,8 +200,8 @@ TEST_CASE("an unknown name gets the nearest ones and is never a path") {
 TEST_CASE("a definition with problems is refused with all of them") {
   const Directories here;
   write_bytes(here.installed / "walk.toml",
-              definition("other", "Another id") + "colour = 1\nshape = 2\n");
-  const LoadError error = refused(here.catalogue, "walk");
+              definition_with("other", "Another id") + "colour = 1\nshape = 2\n");
+  const store::LoadError error = refused(here.catalogue, "walk");
   CHECK(error.error.kind == ErrorKind::bad_data);
   CHECK(error.path == here.installed / "walk.toml");
   CHECK(error.problems.size() == 3);
@@ -207,16 +209,16 @@ TEST_CASE("a definition with problems is refused with all of them") {
 
 TEST_CASE("an unusable file of the person's is told, not passed over") {
   const Directories here;
-  write_bytes(here.installed / "walk.toml", definition("walk", "Installed"));
+  write_bytes(here.installed / "walk.toml", definition_with("walk", "Installed"));
   fs::create_directories(here.own / "walk.toml");
-  const LoadError error = refused(here.catalogue, "walk");
+  const store::LoadError error = refused(here.catalogue, "walk");
   CHECK(error.error.kind == ErrorKind::not_found);
   CHECK(error.path == here.own / "walk.toml");
 }
 
 TEST_CASE("texts of a language are applied from beside the definition or before it") {
   const Directories here;
-  write_bytes(here.installed / "keys/walk.toml", definition("walk", "Installed"));
+  write_bytes(here.installed / "keys/walk.toml", definition_with("walk", "Installed"));
   write_bytes(here.installed / "keys/walk.de.toml", texts("walk", "de", "Was war?"));
   const auto asked = [&](const std::optional<std::string>& language) {
     return loaded(here.catalogue, "walk", language).questionnaire.items[0].text;
@@ -224,7 +226,8 @@ TEST_CASE("texts of a language are applied from beside the definition or before 
   CHECK(asked("de") == "Was war?");
   CHECK(asked("en") == "What happened?");
   CHECK(asked({}) == "What happened?");
-  CHECK(loaded(here.catalogue, "walk", "de").sha256 == sha256(definition("walk", "Installed")));
+  CHECK(loaded(here.catalogue, "walk", "de").sha256 ==
+        store::sha256(definition_with("walk", "Installed")));
 
   write_bytes(here.own / "walk.de.toml", texts("walk", "de", "Was ist passiert?"));
   CHECK(asked("de") == "Was ist passiert?");
@@ -236,10 +239,10 @@ TEST_CASE("texts of a language are applied from beside the definition or before 
 
 TEST_CASE("a language that is not there is refused with those that are") {
   const Directories here;
-  write_bytes(here.installed / "walk.toml", definition("walk", "Installed"));
+  write_bytes(here.installed / "walk.toml", definition_with("walk", "Installed"));
   write_bytes(here.installed / "walk.de.toml", texts("walk", "de", "Was war?"));
   write_bytes(here.installed / "walk.fr.toml", texts("walk", "it", "Che cosa?"));
-  const LoadError error = refused(here.catalogue, "walk", "nl");
+  const store::LoadError error = refused(here.catalogue, "walk", "nl");
   CHECK(error.error.kind == ErrorKind::not_found);
   REQUIRE(error.error.advice.size() == 1);
   CHECK(error.error.advice[0] == "it can be asked in de, en or fr");
@@ -258,7 +261,7 @@ TEST_CASE("the entries are every definition once, sorted, without the texts") {
   }
   write_bytes(here.own / "notes.txt", "");
   std::vector<std::string> found;
-  for (const CatalogueEntry& entry : here.catalogue.entries()) {
+  for (const store::CatalogueEntry& entry : here.catalogue.entries()) {
     if (entry.path.empty()) continue;
     found.push_back(entry.id + " " + fs::relative(entry.path, here.root.path()).string());
   }
@@ -271,17 +274,17 @@ TEST_CASE("the entries are every definition once, sorted, without the texts") {
 
 TEST_CASE("the shipped definitions need no file, and come after the person's own") {
   const Directories here;
-  const std::vector<CatalogueEntry> entries = here.catalogue.entries();
-  CHECK(entries.size() == shipped_definitions().size());
-  for (const ShippedDefinition& shipped : shipped_definitions()) {
+  const std::vector<store::CatalogueEntry> entries = here.catalogue.entries();
+  CHECK(entries.size() == definition::shipped_definitions().size());
+  for (const definition::ShippedDefinition& shipped : definition::shipped_definitions()) {
     CAPTURE(shipped.id);
-    const LoadedDefinition found = loaded(here.catalogue, shipped.id);
+    const store::LoadedDefinition found = loaded(here.catalogue, shipped.id);
     CHECK(found.path.empty());
     CHECK(found.text == shipped.text);
-    CHECK(found.sha256 == sha256(shipped.text));
+    CHECK(found.sha256 == store::sha256(shipped.text));
     CHECK(found.questionnaire.id == shipped.id);
   }
-  write_bytes(here.own / "growth.toml", definition("growth", "Own"));
+  write_bytes(here.own / "growth.toml", definition_with("growth", "Own"));
   CHECK(loaded(here.catalogue, "growth").path == here.own / "growth.toml");
   CHECK(here.catalogue.entries().size() == entries.size());
 }

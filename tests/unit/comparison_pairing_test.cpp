@@ -20,31 +20,31 @@ TEST_CASE("the pairing is named with its chances, and who is who in it") {
   CHECK(has(text, "One of you: Ana"));
   CHECK(has(text, "The other: Ben"));
   CHECK(has(text, "Text of reach."));
-  const Document document = comparison_document(sample_comparison());
+  const report::Document document = report::comparison_document(sample_comparison());
   CHECK(below_heading(document, "For Ana") == "Step of one.");
   CHECK(below_heading(document, "For Ben") == "Step of the other.");
   CHECK(below_heading(document, "For both of you") == "Step of both.");
 }
 
 TEST_CASE("swapping the two swaps roles, steps and signs") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   std::swap(comparison.first, comparison.second);
-  const Document document = comparison_document(comparison);
+  const report::Document document = report::comparison_document(comparison);
   CHECK(below_heading(document, "For Ana") == "Step of one.");
   CHECK(below_heading(document, "For Ben") == "Step of the other.");
-  const std::string out = render_text(document, {});
+  const std::string out = report::render_text(document, {});
   CHECK(has(out, "  Anxiety    2.0 ± 0.6  5.0 ± 0.6  +3.0 ± 0.8\n"));
   CHECK(has(out, "One of you  Ana\n"));
-  const Json json = Json::parse(comparison_json(comparison));
+  const Json json = Json::parse(report::comparison_json(comparison));
   CHECK(json["pairing"]["one"] == "second");
   CHECK(json["pairing"]["steps"]["first"] == "Step of the other.");
 }
 
 TEST_CASE("where both are alike, each has the same step and nobody a role") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.first = person("Ana", 2, 2);
   comparison.second = person("Ben", 1.5, 1.5);
-  const Document document = comparison_document(comparison);
+  const report::Document document = report::comparison_document(comparison);
   CHECK(below_heading(document, "For each of you") == "Step of each.");
   CHECK(below_heading(document, "For Ana").empty());
   CHECK_FALSE(has(text_of(comparison), "One of you"));
@@ -52,22 +52,22 @@ TEST_CASE("where both are alike, each has the same step and nobody a role") {
 }
 
 TEST_CASE("where either can be in either place, each reads both steps") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.first = person("Ana", 6, 6);
   comparison.second = person("Ben", 6, 6);
-  const Document document = comparison_document(comparison);
+  const report::Document document = report::comparison_document(comparison);
   CHECK(below_heading(document, "For each of you") ==
         "On a day when you are the one named first: Step of one.\n"
         "On a day when you are the other: Step of the other.\n");
   CHECK(has(text_of(comparison), "either of you can be in either place"));
-  const Json steps = Json::parse(comparison_json(comparison))["pairing"]["steps"];
+  const Json steps = Json::parse(report::comparison_json(comparison))["pairing"]["steps"];
   CHECK(steps["first"] == "Step of one.");
   CHECK(steps["second"] == "Step of one.");
   CHECK(steps["other"] == "Step of the other.");
 }
 
 TEST_CASE("where no pairing is clear none is named, and the fallback speaks") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.first = person("Ana", 4, 4);
   comparison.second = person("Ben", 4, 4);
   const std::string text = text_of(comparison);
@@ -75,22 +75,23 @@ TEST_CASE("where no pairing is clear none is named, and the fallback speaks") {
   CHECK(has(text, "Text of the middle."));
   CHECK_FALSE(has(text, "Near the middle"));
   CHECK_FALSE(has(text, "One reaches"));
-  CHECK(below_heading(comparison_document(comparison), "For each of you") == "Step of anyone.");
-  const Json pairing = Json::parse(comparison_json(comparison))["pairing"];
+  CHECK(below_heading(report::comparison_document(comparison), "For each of you") ==
+        "Step of anyone.");
+  const Json pairing = Json::parse(report::comparison_json(comparison))["pairing"];
   CHECK(pairing["id"] == "else");
   CHECK(pairing["clear"] == false);
   CHECK(pairing["one"] == nullptr);
 }
 
 TEST_CASE("a questionnaire without pairings says nothing about a pair") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.questionnaire.pairings.clear();
   CHECK_FALSE(has(text_of(comparison), "Between the two of you"));
 }
 
 TEST_CASE("two sittings of one person make no pair, and no change") {
-  Comparison comparison = sample_comparison();
-  comparison.between = Between::one_person;
+  report::Comparison comparison = sample_comparison();
+  comparison.between = report::Between::one_person;
   comparison.second.about = "general";
   const std::string text = text_of(comparison);
   CHECK_FALSE(has(text, "Between the two of you"));
@@ -98,5 +99,5 @@ TEST_CASE("two sittings of one person make no pair, and no change") {
   CHECK_FALSE(has(text, "the two differ"));
   CHECK(has(text, "two sittings alone can't tell whether it lasts"));
   CHECK(has(text, "name them with --names"));
-  CHECK(Json::parse(comparison_json(comparison))["pairing"] == nullptr);
+  CHECK(Json::parse(report::comparison_json(comparison))["pairing"] == nullptr);
 }

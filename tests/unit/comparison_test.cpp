@@ -14,7 +14,7 @@ using namespace attune::test;  // NOLINT: a test file
 using Json = nlohmann::ordered_json;
 
 TEST_CASE("the head names both, their days, whom they had in mind and their forms") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.questionnaire.forms.push_back({"short", "Short form", {}, {}});
   comparison.second.form = "short";
   comparison.second.about.reset();
@@ -27,8 +27,8 @@ TEST_CASE("the head names both, their days, whom they had in mind and their form
 }
 
 TEST_CASE("what a sitting is named after is not said again") {
-  Comparison comparison = sample_comparison();
-  comparison.between = Between::one_person;
+  report::Comparison comparison = sample_comparison();
+  comparison.between = report::Between::one_person;
   comparison.first.name = "about my partner";
   comparison.second.name = "2026-11-24";
   const std::string text = text_of(comparison);
@@ -43,7 +43,7 @@ TEST_CASE("sittings that are alike in form, text and about have no notes") {
 }
 
 TEST_CASE("scores of another text are named in one line") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.second.sha256 = std::string(64, 'b');
   comparison.second.version = "1.1.0";
   CHECK(has(text_of(comparison),
@@ -52,8 +52,8 @@ TEST_CASE("scores of another text are named in one line") {
 }
 
 TEST_CASE("both points lie on one plane with their names") {
-  const Document document = comparison_document(sample_comparison());
-  const Plane* plane = plane_in(document);
+  const report::Document document = report::comparison_document(sample_comparison());
+  const report::Plane* plane = plane_in(document);
   REQUIRE(plane != nullptr);
   REQUIRE(plane->points.size() == 2);
   CHECK(plane->points[0].name == "Ana");
@@ -71,7 +71,7 @@ TEST_CASE("both points lie on one plane with their names") {
 
 TEST_CASE("the table has both scores and the second less the first") {
   // Anxiety: 1.96·0.3 = 0.6, 1.96·√(0.09 + 0.09) = 0.83; avoidance: 0.8 and 1.11.
-  const std::string out = render_text(comparison_document(sample_comparison()), {});
+  const std::string out = report::render_text(report::comparison_document(sample_comparison()), {});
   CHECK(has(out,
             "  Scale            Ana        Ben  Difference\n"
             "  ─────────  ─────────  ─────────  ──────────\n"
@@ -80,7 +80,7 @@ TEST_CASE("the table has both scores and the second less the first") {
 }
 
 TEST_CASE("a difference beyond its error is called one, a smaller one is not") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.second.scores[0] = scored(4.5, 0.3);
   const std::string text = text_of(comparison);
   CHECK(has(text,
@@ -94,13 +94,13 @@ TEST_CASE("a difference beyond its error is called one, a smaller one is not") {
 }
 
 TEST_CASE("a difference that rounds to 0 has no sign") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.second.scores[0] = scored(5.04, 0.3);
-  CHECK(has(render_text(comparison_document(comparison), {}), "  0.0 ± 0.8\n"));
+  CHECK(has(render_text(report::comparison_document(comparison), {}), "  0.0 ± 0.8\n"));
 }
 
 TEST_CASE("what is not scored is told, and the rest goes on") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.second.scores[1] = unscored();
   const std::string text = text_of(comparison);
   CHECK(has(text,
@@ -109,10 +109,10 @@ TEST_CASE("what is not scored is told, and the rest goes on") {
   CHECK(has(text, "Anxiety: Ana (5.0) and Ben (2.0) lie 3.0 plus or minus 0.8 apart."));
   CHECK(has(text, "whoever lacks one is not shown"));
   CHECK(has(text, "it takes all scores of both of you"));
-  const Document document = comparison_document(comparison);
+  const report::Document document = report::comparison_document(comparison);
   REQUIRE(plane_in(document) != nullptr);
   CHECK(plane_in(document)->points.size() == 1);
-  const Json json = Json::parse(comparison_json(comparison));
+  const Json json = Json::parse(report::comparison_json(comparison));
   CHECK(json["differences"]["avoidance"] == nullptr);
   CHECK(json["second"]["scores"]["avoidance"]["reason"] == "no item answered");
   CHECK(json["second"]["region"] == nullptr);
@@ -120,26 +120,26 @@ TEST_CASE("what is not scored is told, and the rest goes on") {
 }
 
 TEST_CASE("with no place on the plane for either there is no plane") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.first.scores[0] = unscored();
   comparison.second.scores[1] = unscored();
-  CHECK(plane_in(comparison_document(comparison)) == nullptr);
+  CHECK(plane_in(report::comparison_document(comparison)) == nullptr);
 }
 
 TEST_CASE("sums over different numbers of items are not compared") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.questionnaire.scales[0].method = ScoreMethod::sum;
   comparison.first.scores[0] = scored(30, 3, 8, 56);
   comparison.second.scores[0] = scored(10, 2, 4, 28);
   comparison.second.scores[0].items = 4;
-  CHECK_FALSE(difference_of(comparison, 0).has_value());
+  CHECK_FALSE(report::difference_of(comparison, 0).has_value());
   CHECK(has(text_of(comparison), "the two were scored over different numbers of questions"));
 }
 
 TEST_CASE("the reader is you, within a sentence in small letters") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.first.name = "You";
-  comparison.first.address = Address::you;
+  comparison.first.address = report::Address::you;
   const std::string text = text_of(comparison);
   CHECK(has(text, "A sample: you and Ben"));
   CHECK(has(text, "Anxiety: you (5.0) and Ben (2.0) lie"));
@@ -147,7 +147,7 @@ TEST_CASE("the reader is you, within a sentence in small letters") {
 }
 
 TEST_CASE("the page says what it does not know, and where to turn") {
-  Comparison comparison = sample_comparison();
+  report::Comparison comparison = sample_comparison();
   comparison.contact = "Ada, 555 0100";
   const std::string text = text_of(comparison);
   CHECK(has(text, "It is no verdict on your relationship or on either of you"));
@@ -158,7 +158,7 @@ TEST_CASE("the page says what it does not know, and where to turn") {
 }
 
 TEST_CASE("the JSON of a comparison has both people, differences and the pairing") {
-  const Json json = Json::parse(comparison_json(sample_comparison()));
+  const Json json = Json::parse(report::comparison_json(sample_comparison()));
   CHECK(json["schema"] == "attune.comparison");
   CHECK(json["version"] == 1);
   CHECK(json["between"] == "two people");
@@ -177,7 +177,7 @@ TEST_CASE("the JSON of a comparison has both people, differences and the pairing
 
 TEST_CASE("names and texts from elsewhere reach no terminal as more than text") {
   for (const std::string& hostile : hostile_texts()) {
-    Comparison comparison = sample_comparison();
+    report::Comparison comparison = sample_comparison();
     comparison.first.name = hostile;
     comparison.first.version = hostile;
     comparison.first.sha256 = "";
@@ -185,8 +185,8 @@ TEST_CASE("names and texts from elsewhere reach no terminal as more than text") 
     comparison.first.about = hostile;
     comparison.first.scores[0].estimate.reset();
     comparison.first.scores[0].reason = hostile;
-    const std::string out = render_text(comparison_document(comparison), {});
+    const std::string out = report::render_text(report::comparison_document(comparison), {});
     CHECK(escape_lines(out) == out);
-    CHECK_FALSE(comparison_json(comparison).empty());
+    CHECK_FALSE(report::comparison_json(comparison).empty());
   }
 }

@@ -6,15 +6,16 @@
 using namespace attune;  // NOLINT: a test file
 
 TEST_CASE("the contact line is read, and an empty configuration is fine") {
-  const ConfigFile file = check_config("# mine\ncontact = \"Ada, 555 0100\"\n");
+  const definition::ConfigFile file =
+      definition::check_config("# mine\ncontact = \"Ada, 555 0100\"\n");
   REQUIRE(file.config.has_value());
   CHECK(file.config->contact == "Ada, 555 0100");
-  REQUIRE(check_config("").config.has_value());
-  CHECK(check_config("").config->contact.empty());
+  REQUIRE(definition::check_config("").config.has_value());
+  CHECK(definition::check_config("").config->contact.empty());
 }
 
 TEST_CASE("a misspelt key gets the nearest name, and nothing is used") {
-  const ConfigFile file = check_config("\ncontcat = \"Ada\"\n");
+  const definition::ConfigFile file = definition::check_config("\ncontcat = \"Ada\"\n");
   CHECK_FALSE(file.config.has_value());
   REQUIRE(file.problems.size() == 1);
   CHECK(file.problems.front().line == 2);
@@ -26,6 +27,6 @@ TEST_CASE("a contact of several lines, with escapes or of another type is refuse
   for (const char* text :
        {"contact = \"a\\nb\"", "contact = \"\\u001b[31m\"", "contact = 7", "contact = \"\""}) {
     CAPTURE(text);
-    CHECK_FALSE(check_config(text).config.has_value());
+    CHECK_FALSE(definition::check_config(text).config.has_value());
   }
 }

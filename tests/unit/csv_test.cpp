@@ -6,9 +6,10 @@
 #include <utility>
 #include <vector>
 
-using attune::csv_cell;
-using attune::csv_line;
-using attune::Formulas;
+using attune::report::csv_cell;
+using attune::report::csv_line;
+using attune::report::Formulas;
+namespace report = attune::report;
 
 namespace {
 
@@ -49,15 +50,16 @@ TEST_CASE("cells are quoted where they must be and only there") {
       {"gr\u00fc\u00df", "gr\u00fc\u00df"},
   };
   for (const auto& [text, cell] : cases) {
-    CHECK(csv_cell(text) == cell);
-    CHECK(parsed(csv_line({csv_cell(text), "next"})) == std::vector<std::string>{text, "next"});
+    CHECK(report::csv_cell(text) == cell);
+    CHECK(parsed(csv_line({report::csv_cell(text), "next"})) ==
+          std::vector<std::string>{text, "next"});
   }
 }
 
 TEST_CASE("a cell that a spreadsheet would run is defused unless asked not to") {
   for (const std::string text : {"=1+1", "+1", "-1", "@sum", "\tx", "\rx"}) {
-    CHECK(parsed(csv_cell(text))[0] == "'" + text);
-    CHECK(parsed(csv_cell(text, Formulas::as_they_are))[0] == text);
+    CHECK(parsed(report::csv_cell(text))[0] == "'" + text);
+    CHECK(parsed(report::csv_cell(text, Formulas::as_they_are))[0] == text);
   }
-  CHECK(csv_cell("a=1") == "a=1");
+  CHECK(report::csv_cell("a=1") == "a=1");
 }

@@ -40,7 +40,8 @@ std::string definition_with(std::string_view the_derived) {
 }  // namespace
 
 TEST_CASE("a derived score is read with indexes of its scales") {
-  const Definition definition = check_definition(definition_with(derived), {});
+  const definition::Definition definition =
+      definition::check_definition(definition_with(derived), {});
   REQUIRE(definition.questionnaire.has_value());
   const Questionnaire& questionnaire = *definition.questionnaire;
   REQUIRE(questionnaire.derived.size() == 1);
@@ -121,26 +122,27 @@ TEST_CASE("a rate can't take the id of a derived score") {
 
 TEST_CASE("an unknown scale of a derived score comes with the nearest one") {
   const std::string text = definition_with(replaced(derived, "rest =", "rst ="));
-  const Definition definition = check_definition(text, {});
+  const definition::Definition definition = definition::check_definition(text, {});
   REQUIRE(definition.problems.size() == 1);
   CHECK(definition.problems[0].advice == "did you mean 'rest'?");
 }
 
 TEST_CASE("the texts of a derived score can be replaced, its weights can't") {
-  const Questionnaire questionnaire = *check_definition(definition_with(derived), {}).questionnaire;
+  const Questionnaire questionnaire =
+      *definition::check_definition(definition_with(derived), {}).questionnaire;
   constexpr std::string_view header = "format = 1\ntexts_for = 'small'\nlanguage = 'de'\n";
-  const TextsFile file = check_texts(
+  const definition::TextsFile file = definition::check_texts(
       std::string(header) + "[derived.strength]\nname = 'Kraft'\nlow = 'matt'\nhigh = 'stark'\n",
-      questionnaire, CheckDepth::use);
+      questionnaire, definition::CheckDepth::use);
   CHECK(render(file.problems).empty());
   REQUIRE(file.texts.has_value());
-  const Derived strength = with_texts(questionnaire, *file.texts).derived[0];
+  const Derived strength = definition::with_texts(questionnaire, *file.texts).derived[0];
   CHECK(strength.name == "Kraft");
   CHECK(strength.low == "matt");
   CHECK(strength.high == "stark");
-  const TextsFile key =
-      check_texts(std::string(header) + "[derived.strength]\nweights = { ease = 'x' }\n",
-                  questionnaire, CheckDepth::use);
+  const definition::TextsFile key = definition::check_texts(
+      std::string(header) + "[derived.strength]\nweights = { ease = 'x' }\n", questionnaire,
+      definition::CheckDepth::use);
   CHECK(render(key.problems) ==
         "5:13: there is no text 'derived.strength.weights.ease' to replace");
 }

@@ -35,7 +35,7 @@ TEST_CASE("mistakes in the header are found in their places") {
        }) {
     CHECK_MESSAGE(problems_of(each.text) == each.problems, each.problems);
   }
-  CHECK(render(check_definition(sound, {.expected_id = "other"}).problems) ==
+  CHECK(render(definition::check_definition(sound, {.expected_id = "other"}).problems) ==
         "3:6: 'small' differs from the name of the file");
 }
 

@@ -59,7 +59,7 @@ std::string changed(std::string_view from, std::string_view to) {
 }
 
 Questionnaire sound_questionnaire() {
-  const Definition definition = check_definition(with(pairings), {});
+  const definition::Definition definition = definition::check_definition(with(pairings), {});
   REQUIRE(definition.questionnaire.has_value());
   return *definition.questionnaire;
 }
@@ -156,30 +156,31 @@ TEST_CASE("pairings are about two scales at most") {
 
 TEST_CASE("a rule of a pairing that can never hold earns a warning where it stands") {
   CHECK(problems_of(changed("{ ease = { above = 4.5 } }", "{ ease = { above = 5 } }"),
-                    CheckDepth::full) == "50:37: warning: the condition on 'ease' can never hold");
-  CHECK(problems_of(changed("at_least = 4", "at_least = 5.5"), CheckDepth::full) ==
+                    definition::CheckDepth::full) ==
+        "50:37: warning: the condition on 'ease' can never hold");
+  CHECK(problems_of(changed("at_least = 4", "at_least = 5.5"), definition::CheckDepth::full) ==
         "49:7: warning: the condition on 'ease' can never hold");
 }
 
 TEST_CASE("the texts of a pairing can be replaced, its rules can't") {
   const Questionnaire questionnaire = sound_questionnaire();
   constexpr std::string_view header = "format = 1\ntexts_for = 'small'\nlanguage = 'de'\n";
-  const TextsFile file = check_texts(
+  const definition::TextsFile file = definition::check_texts(
       std::string(header) +
           "[pairings.lean]\nname = 'Eine lehnt sich an'\ntext = 'So ist es.'\nfor_one = 'Frag.'\n"
           "for_other = 'Antworte.'\nfor_both = 'Redet.'\n",
-      questionnaire, CheckDepth::use);
+      questionnaire, definition::CheckDepth::use);
   CHECK(render(file.problems).empty());
   REQUIRE(file.texts.has_value());
-  const Pairing lean = with_texts(questionnaire, *file.texts).pairings[0];
+  const Pairing lean = definition::with_texts(questionnaire, *file.texts).pairings[0];
   CHECK(lean.name == "Eine lehnt sich an");
   CHECK(lean.text == "So ist es.");
   CHECK(lean.for_one == "Frag.");
   CHECK(lean.for_other == "Antworte.");
   CHECK(lean.for_both == "Redet.");
-  const TextsFile key = check_texts(
+  const definition::TextsFile key = definition::check_texts(
       std::string(header) + "[pairings.lean]\none = 'x'\n[pairings.else]\nfor_other = 'x'\n",
-      questionnaire, CheckDepth::use);
+      questionnaire, definition::CheckDepth::use);
   CHECK(render(key.problems) ==
         "5:1: there is no text 'pairings.lean.one' to replace\n"
         "7:1: there is no text 'pairings.else.for_other' to replace");
@@ -189,13 +190,13 @@ TEST_CASE("what closeness says to two people is easy to read") {
   const std::ifstream file(ATTUNE_SOURCE_DIR "/questionnaires/closeness.toml");
   std::ostringstream text;
   text << file.rdbuf();
-  const Definition definition = check_definition(text.str(), {});
+  const definition::Definition definition = definition::check_definition(text.str(), {});
   REQUIRE(definition.questionnaire.has_value());
   CHECK(definition.questionnaire->pairings.size() == 6);
   for (const Pairing& pairing : definition.questionnaire->pairings) {
     for (const std::string& each :
          {pairing.text, pairing.for_one, pairing.for_other, pairing.for_both}) {
-      CHECK_MESSAGE(reading_grade(each) <= 8, pairing.id, ": ", each);
+      CHECK_MESSAGE(definition::reading_grade(each) <= 8, pairing.id, ": ", each);
     }
   }
 }

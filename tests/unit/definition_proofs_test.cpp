@@ -62,7 +62,7 @@ TEST_CASE("a published key may come without its wording, if it says so") {
 TEST_CASE("nobody is advised to key the items of a published key otherwise") {
   const std::string one_way = replaced(sound, "reverse = true\n", "");
   const std::string key = replaced(one_way, "minutes = 2", "wording = \"not included\"");
-  CHECK(problems_of(key, CheckDepth::full).empty());
+  CHECK(problems_of(key, definition::CheckDepth::full).empty());
 }
 
 TEST_CASE("authors are warned at full depth, and only there") {
@@ -100,12 +100,12 @@ TEST_CASE("authors are warned at full depth, and only there") {
                          "considerate."),
                 "!'c' reads at grade"},
        }) {
-    const std::string found = problems_of(each.text, CheckDepth::full);
+    const std::string found = problems_of(each.text, definition::CheckDepth::full);
     if (each.problems.starts_with('!')) {
       CHECK_MESSAGE(found.find(each.problems.substr(1)) != std::string::npos, found);
     } else {
       CHECK_MESSAGE(found == each.problems, each.problems);
     }
-    CHECK(problems_of(each.text, CheckDepth::use).empty());
+    CHECK(problems_of(each.text, definition::CheckDepth::use).empty());
   }
 }

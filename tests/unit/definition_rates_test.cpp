@@ -48,7 +48,7 @@ std::string definition_with(std::string_view the_rate) {
 }
 
 Questionnaire sound_questionnaire() {
-  return *check_definition(
+  return *definition::check_definition(
               definition_with(std::string(rate) + "low = \"rarely there\"\n"
                                                   "typical = { text = 'about half', of = 'us', "
                                                   "source = 'here' }\nprogress = 7\n"),
@@ -126,8 +126,8 @@ TEST_CASE("items are counted together in the order of the file") {
   const std::string more =
       "[[items]]\nid = 'mood'\ntext = 'Mood?'\nkind = 'choice'\n"
       "choices = [{ id = 'up', text = 'up' }, { id = 'down', text = 'down' }]\n";
-  const Definition definition =
-      check_definition(definition_with(more + "[[together]]\nitems = ['mood', 'session']\n"), {});
+  const definition::Definition definition = definition::check_definition(
+      definition_with(more + "[[together]]\nitems = ['mood', 'session']\n"), {});
   REQUIRE(definition.questionnaire.has_value());
   REQUIRE(definition.questionnaire->together.size() == 1);
   CHECK(definition.questionnaire->together[0].first == 5);
@@ -156,14 +156,14 @@ TEST_CASE("the place of a growth measure is a whole number from 1 to 1000") {
   CHECK(problems_of(replaced(sound, "high = \"easy\"", "high = \"easy\"\nprogress = 1001")) ==
         "25:12: 'progress' must be from 1 to 1000");
   const std::string text = replaced(sound, "high = \"easy\"", "high = \"easy\"\nprogress = 3");
-  const Questionnaire questionnaire = *check_definition(text, {}).questionnaire;
+  const Questionnaire questionnaire = *definition::check_definition(text, {}).questionnaire;
   CHECK(questionnaire.scales[0].progress == 3);
   CHECK_FALSE(questionnaire.scales[1].progress.has_value());
 }
 
 TEST_CASE("a misspelt choice of a rate comes with the nearest one") {
   const std::string text = definition_with(replaced(rate, "[\"came\"]", "[\"cme\"]"));
-  const Definition definition = check_definition(text, {});
+  const definition::Definition definition = definition::check_definition(text, {});
   REQUIRE(definition.problems.size() == 1);
   CHECK(definition.problems[0].advice == "did you mean 'came'?");
 }
@@ -171,32 +171,33 @@ TEST_CASE("a misspelt choice of a rate comes with the nearest one") {
 TEST_CASE("the texts of a rate can be replaced, its key can't") {
   const Questionnaire questionnaire = sound_questionnaire();
   constexpr std::string_view header = "format = 1\ntexts_for = 'small'\nlanguage = 'de'\n";
-  const TextsFile file =
-      check_texts(std::string(header) +
-                      "[rates.kept]\nname = 'Termine'\nunit = 'Sitzungen'\nlow = 'selten da'\n"
-                      "typical = { text = 'die Hälfte', of = 'wir' }\n",
-                  questionnaire, CheckDepth::use);
+  const definition::TextsFile file = definition::check_texts(
+      std::string(header) +
+          "[rates.kept]\nname = 'Termine'\nunit = 'Sitzungen'\nlow = 'selten da'\n"
+          "typical = { text = 'die Hälfte', of = 'wir' }\n",
+      questionnaire, definition::CheckDepth::use);
   CHECK(render(file.problems).empty());
   REQUIRE(file.texts.has_value());
-  const Rate kept = with_texts(questionnaire, *file.texts).rates[0];
+  const Rate kept = definition::with_texts(questionnaire, *file.texts).rates[0];
   CHECK(kept.name == "Termine");
   CHECK(kept.unit == "Sitzungen");
   CHECK(kept.low == "selten da");
   CHECK(kept.typical->text == "die Hälfte");
   CHECK(kept.typical->of == "wir");
-  const TextsFile key = check_texts(std::string(header) + "[rates.kept]\nitem = 'minutes'\n",
-                                    questionnaire, CheckDepth::use);
+  const definition::TextsFile key =
+      definition::check_texts(std::string(header) + "[rates.kept]\nitem = 'minutes'\n",
+                              questionnaire, definition::CheckDepth::use);
   CHECK(render(key.problems) == "5:1: there is no text 'rates.kept.item' to replace");
 }
 
 TEST_CASE("a questionnaire is shown with what is counted over many entries") {
   Questionnaire questionnaire = sound_questionnaire();
   questionnaire.together = {{3, 3}};
-  const std::string text = render_text(questionnaire_document(questionnaire), {});
+  const std::string text = report::render_text(report::questionnaire_document(questionnaire), {});
   CHECK(text.find("Sessions kept (kept): share of sessions, by session: \"I came\"") !=
         std::string::npos);
   CHECK(text.find("the answers to session and session come together") != std::string::npos);
-  const auto json = nlohmann::json::parse(questionnaire_json(questionnaire, ""));
+  const auto json = nlohmann::json::parse(report::questionnaire_json(questionnaire, ""));
   REQUIRE(json["rates"].size() == 1);
   CHECK(json["rates"][0]["item"] == "session");
   CHECK(json["rates"][0]["counts"] == std::vector<std::string>{"came"});

@@ -25,7 +25,8 @@ std::string shipped(std::string_view id) {
 }  // namespace
 
 TEST_CASE("a sound definition becomes a questionnaire with indexes for references") {
-  const Definition definition = check_definition(sound, {.expected_id = "small"});
+  const definition::Definition definition =
+      definition::check_definition(sound, {.expected_id = "small"});
   CHECK(render(definition.problems).empty());
   REQUIRE(definition.questionnaire.has_value());
   const Questionnaire& questionnaire = *definition.questionnaire;
@@ -78,7 +79,7 @@ try = "Sit down."
 size = "support"
 priority = -2
 )");
-  const Definition definition = check_definition(text, {});
+  const definition::Definition definition = definition::check_definition(text, {});
   CHECK(render(definition.problems).empty());
   REQUIRE(definition.questionnaire.has_value());
   const Questionnaire& questionnaire = *definition.questionnaire;
@@ -100,7 +101,8 @@ priority = -2
 }
 
 TEST_CASE("unknown names come with the nearest known ones") {
-  const Definition definition = check_definition(replaced(sound, "minutes = 2", "minuts = 2"), {});
+  const definition::Definition definition =
+      definition::check_definition(replaced(sound, "minutes = 2", "minuts = 2"), {});
   REQUIRE(definition.problems.size() == 1);
   CHECK(definition.problems[0].advice == "did you mean 'minutes'?");
 }
@@ -157,8 +159,8 @@ TEST_CASE("parts in the place of others are refused without harm") {
         // Found by fuzzing: two axes and nothing that gives them a range.
         "[[scales]]\nid = 'x'\n[[scales]]\nid = 'y'\n[[items]]\nid = 'a'\nscale = 'x'\n"
         "[[regions]]\nwhen = { x = { below = 3 }, y = { above = 1 } }\n"}) {
-    const Definition definition =
-        check_definition(text, {.expected_id = "", .depth = CheckDepth::full});
+    const definition::Definition definition = definition::check_definition(
+        text, {.expected_id = "", .depth = definition::CheckDepth::full});
     CHECK_FALSE(definition.questionnaire.has_value());
     CHECK(definition.problems.size() > 3);
   }
@@ -168,12 +170,13 @@ TEST_CASE("the shipped questionnaires and the starter pass the full check in sil
   for (const std::string_view id : {"closeness", "growth", "moment", "support"}) {
     const std::string text = shipped(id);
     REQUIRE_FALSE(text.empty());
-    const Definition definition =
-        check_definition(text, {.expected_id = std::string(id), .depth = CheckDepth::full});
+    const definition::Definition definition = definition::check_definition(
+        text, {.expected_id = std::string(id), .depth = definition::CheckDepth::full});
     CHECK_MESSAGE(render(definition.problems).empty(), id);
   }
-  const Definition starter = check_definition(starter_definition("my-own"),
-                                              {.expected_id = "my-own", .depth = CheckDepth::full});
+  const definition::Definition starter = definition::check_definition(
+      definition::starter_definition("my-own"),
+      {.expected_id = "my-own", .depth = definition::CheckDepth::full});
   CHECK(render(starter.problems).empty());
   CHECK(starter.questionnaire->items.size() == 8);
 }

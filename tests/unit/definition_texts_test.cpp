@@ -11,15 +11,15 @@ using namespace attune;  // NOLINT: a test file
 namespace {
 
 Questionnaire starter() {
-  return *check_definition(starter_definition("starter"), {}).questionnaire;
+  return *definition::check_definition(definition::starter_definition("starter"), {}).questionnaire;
 }
 
-std::string render(const Problems& problems) {
+std::string render(const definition::Problems& problems) {
   std::string result;
-  for (const Problem& problem : problems) {
+  for (const definition::Problem& problem : problems) {
     if (!result.empty()) result += '\n';
     result += std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": ";
-    if (problem.severity == Severity::warning) result += "warning: ";
+    if (problem.severity == definition::Severity::warning) result += "warning: ";
     result += problem.message;
   }
   return result;
@@ -50,11 +50,12 @@ name = "Nah und frei"
 [next_steps.look-again]
 try = "Trag dir ein Datum ein."
 )";
-  const TextsFile file = check_texts(text, original, CheckDepth::use);
+  const definition::TextsFile file =
+      definition::check_texts(text, original, definition::CheckDepth::use);
   CHECK(render(file.problems).empty());
   REQUIRE(file.texts.has_value());
   CHECK(file.texts->by_path.at("items.ease1") == "Ich kann {about} um Hilfe bitten.");
-  const Questionnaire german = with_texts(original, *file.texts);
+  const Questionnaire german = definition::with_texts(original, *file.texts);
   CHECK(german.language == "de");
   CHECK(german.title == "Nähe und Raum");
   CHECK(german.summary == original.summary);
@@ -90,14 +91,16 @@ TEST_CASE("keys, numbers and unknown ids in a text-only file are errors in their
            Case{"[items]\nease1 = '\u202e'\n", "5:10: the character U+202E is not allowed"},
        }) {
     const std::string text = std::string(header).append(each.text);
-    const TextsFile file = check_texts(text, starter(), CheckDepth::use);
+    const definition::TextsFile file =
+        definition::check_texts(text, starter(), definition::CheckDepth::use);
     CHECK_MESSAGE(render(file.problems) == each.problems, each.text);
     CHECK(file.texts.has_value() == (each.problems.find("warning") != std::string_view::npos));
   }
 }
 
 TEST_CASE("the header of a text-only file says what it is for") {
-  CHECK(render(check_texts("texts_for = 'other'\nlanguage = 'xx xx'\n", starter(), CheckDepth::use)
+  CHECK(render(check_texts("texts_for = 'other'\nlanguage = 'xx xx'\n", starter(),
+                           definition::CheckDepth::use)
                    .problems) ==
         "1:1: 'format' is missing from a text-only file\n"
         "1:13: this file is for 'other', not for 'starter'\n"
@@ -105,11 +108,13 @@ TEST_CASE("the header of a text-only file says what it is for") {
 }
 
 TEST_CASE("missing texts are warnings at full depth") {
-  const TextsFile file = check_texts(header, starter(), CheckDepth::full);
+  const definition::TextsFile file =
+      definition::check_texts(header, starter(), definition::CheckDepth::full);
   CHECK(file.texts.has_value());
-  const auto missing =
-      std::count_if(file.problems.begin(), file.problems.end(),
-                    [](const Problem& problem) { return problem.severity == Severity::warning; });
+  const auto missing = std::count_if(file.problems.begin(), file.problems.end(),
+                                     [](const definition::Problem& problem) {
+                                       return problem.severity == definition::Severity::warning;
+                                     });
   CHECK(missing == static_cast<std::ptrdiff_t>(file.problems.size()));
   CHECK(missing > 40);
 }
@@ -121,11 +126,12 @@ TEST_CASE("a rendered wording file reads back to the lines it was made of") {
     item.text.clear();
     lines.push_back("Statement \"of\" \\ " + item.id + "\nwith é");
   }
-  const std::string text = render_wording(key, "en", lines);
-  const TextsFile file = check_texts(text, key, CheckDepth::use);
+  const std::string text = definition::render_wording(key, "en", lines);
+  const definition::TextsFile file =
+      definition::check_texts(text, key, definition::CheckDepth::use);
   CHECK(render(file.problems).empty());
   REQUIRE(file.texts.has_value());
-  const Questionnaire worded = with_texts(key, *file.texts);
+  const Questionnaire worded = definition::with_texts(key, *file.texts);
   for (std::size_t item = 0; item < lines.size(); ++item) {
     CHECK(worded.items[item].text == lines[item]);
   }

@@ -30,22 +30,23 @@ Questionnaire questionnaire_with_derived() {
 }
 
 // The sample profile with the difference of its two main scales.
-Profile profile_with_derived() {
-  Profile profile = sample_profile();
+report::Profile profile_with_derived() {
+  report::Profile profile = sample_profile();
   profile.questionnaire.derived = {{"gap", "Gap", "anxious", "avoidant", {{1, 1}, {0, -1}}}};
-  profile.derived = derive(profile.questionnaire, profile.form, profile.scores);
+  profile.derived = scoring::derive(profile.questionnaire, profile.form, profile.scores);
   return profile;
 }
 
-std::string text_of(const Profile& profile) {
-  return render_text(profile_document(profile, {}), {.pictures = false});
+std::string text_of(const report::Profile& profile) {
+  return report::render_text(report::profile_document(profile, {}), {.pictures = false});
 }
 
 }  // namespace
 
 TEST_CASE("a derived score is the weighted sum, and its error grows with the squared weights") {
   const Questionnaire questionnaire = questionnaire_with_derived();
-  const Scores derived = derive(questionnaire, 0, {scored(3, 0.3), scored(5, 0.4), scored(2, 1.2)});
+  const Scores derived =
+      scoring::derive(questionnaire, 0, {scored(3, 0.3), scored(5, 0.4), scored(2, 1.2)});
   // 3 + 5 - 2 = 6; sqrt(0.09 + 0.16 + 1.44) = sqrt(1.69) = 1.3; 6 -+ 1.96 * 1.3.
   REQUIRE(derived[0].estimate.has_value());
   CHECK(derived[0].estimate->score == doctest::Approx(6));
@@ -60,10 +61,10 @@ TEST_CASE("a derived score is the weighted sum, and its error grows with the squ
 TEST_CASE("the range of a derived score takes the other end where the weight is negative") {
   const Questionnaire questionnaire = questionnaire_with_derived();
   // 1 + 1 - 7 = -5 and 7 + 7 - 1 = 13.
-  CHECK(derived_range(questionnaire, 0, 0).min == -5);
-  CHECK(derived_range(questionnaire, 0, 0).max == 13);
-  CHECK(derived_range(questionnaire, 0, 1).min == 1);
-  CHECK(derived_range(questionnaire, 0, 1).max == 7);
+  CHECK(scoring::derived_range(questionnaire, 0, 0).min == -5);
+  CHECK(scoring::derived_range(questionnaire, 0, 0).max == 13);
+  CHECK(scoring::derived_range(questionnaire, 0, 1).min == 1);
+  CHECK(scoring::derived_range(questionnaire, 0, 1).max == 7);
 }
 
 TEST_CASE("a derived score says how many items its scales have, and how many were answered") {
@@ -71,7 +72,7 @@ TEST_CASE("a derived score says how many items its scales have, and how many wer
   Scores scores = {scored(3, 1), scored(5, 1), unscored()};
   scores[0].answered = 7;
   scores[2].answered = 2;
-  const Scores derived = derive(questionnaire, 0, scores);
+  const Scores derived = scoring::derive(questionnaire, 0, scores);
   // 7 + 8 + 2 of 8 + 8 + 8, and 7 + 8 of 8 + 8.
   CHECK(derived[0].answered == 17);
   CHECK(derived[0].items == 24);
@@ -83,17 +84,17 @@ TEST_CASE("the error of a derived score is a published one when those of all its
   const Questionnaire questionnaire = questionnaire_with_derived();
   Scores scores = {scored(3, 1), scored(5, 1), scored(2, 1)};
   for (ScaleScore& score : scores) score.estimate->method = ErrorMethod::classical;
-  CHECK(derive(questionnaire, 0, scores)[0].estimate->method == ErrorMethod::classical);
+  CHECK(scoring::derive(questionnaire, 0, scores)[0].estimate->method == ErrorMethod::classical);
   scores[1].estimate->method = ErrorMethod::conditional;
-  CHECK(derive(questionnaire, 0, scores)[0].estimate->method == ErrorMethod::conditional);
+  CHECK(scoring::derive(questionnaire, 0, scores)[0].estimate->method == ErrorMethod::conditional);
 }
 
 TEST_CASE("a small negative weight turns the range round, too") {
   Questionnaire questionnaire = questionnaire_with_derived();
   questionnaire.derived[0].terms = {{0, 1}, {1, -0.5}};
   // 1 - 3.5 = -2.5 and 7 - 0.5 = 6.5.
-  CHECK(derived_range(questionnaire, 0, 0).min == -2.5);
-  CHECK(derived_range(questionnaire, 0, 0).max == 6.5);
+  CHECK(scoring::derived_range(questionnaire, 0, 0).min == -2.5);
+  CHECK(scoring::derived_range(questionnaire, 0, 0).max == 6.5);
 }
 
 TEST_CASE("the range of a derived sum follows the items of the form") {
@@ -101,32 +102,33 @@ TEST_CASE("the range of a derived sum follows the items of the form") {
   for (Scale& scale : questionnaire.scales) scale.method = ScoreMethod::sum;
   questionnaire.forms.push_back({"part", "", {}, {0, 2, 3, 4}});
   // Full: sums 2..14 each; 2 + 2 - 14 and 14 + 14 - 2. Part: 1..7, 2..14 and 1..7.
-  CHECK(derived_range(questionnaire, 0, 0).min == -10);
-  CHECK(derived_range(questionnaire, 0, 0).max == 26);
-  CHECK(derived_range(questionnaire, 1, 0).min == -4);
-  CHECK(derived_range(questionnaire, 1, 0).max == 20);
+  CHECK(scoring::derived_range(questionnaire, 0, 0).min == -10);
+  CHECK(scoring::derived_range(questionnaire, 0, 0).max == 26);
+  CHECK(scoring::derived_range(questionnaire, 1, 0).min == -4);
+  CHECK(scoring::derived_range(questionnaire, 1, 0).max == 20);
 }
 
 TEST_CASE("the interval of a derived score stays within its range") {
   const Questionnaire questionnaire = questionnaire_with_derived();
-  const Scores derived = derive(questionnaire, 0, {scored(7, 1), scored(7, 1), scored(1, 1)});
+  const Scores derived =
+      scoring::derive(questionnaire, 0, {scored(7, 1), scored(7, 1), scored(1, 1)});
   CHECK(derived[0].estimate->score == 13);
   CHECK(derived[0].estimate->high == 13);
 }
 
 TEST_CASE("a derived score without one of its scales is not scored, and the reason names them") {
   const Questionnaire questionnaire = questionnaire_with_derived();
-  const Scores one = derive(questionnaire, 0, {scored(3, 1), unscored(), scored(2, 1)});
+  const Scores one = scoring::derive(questionnaire, 0, {scored(3, 1), unscored(), scored(2, 1)});
   CHECK_FALSE(one[0].estimate.has_value());
   CHECK(one[0].reason == "it needs b, which has no score");
-  const Scores two = derive(questionnaire, 0, {unscored(), unscored(), scored(2, 1)});
+  const Scores two = scoring::derive(questionnaire, 0, {unscored(), unscored(), scored(2, 1)});
   CHECK(two[0].reason == "it needs a and b, which have no score");
-  const Scores none = derive(questionnaire, 0, {unscored(), unscored(), unscored()});
+  const Scores none = scoring::derive(questionnaire, 0, {unscored(), unscored(), unscored()});
   CHECK(none[0].reason == "it needs a, b and c, which have no score");
 }
 
 TEST_CASE("derived scores stand apart in JSON, with their error") {
-  const auto json = nlohmann::json::parse(profile_json(profile_with_derived(), {}));
+  const auto json = nlohmann::json::parse(report::profile_json(profile_with_derived(), {}));
   REQUIRE(json.contains("derived"));
   const auto& gap = json["derived"]["gap"];
   // 5.5 - 10/3; sqrt(0.5^2 + 0.3^2) = sqrt(0.34).
@@ -134,22 +136,23 @@ TEST_CASE("derived scores stand apart in JSON, with their error") {
   CHECK(gap["se"].get<double>() == doctest::Approx(std::sqrt(0.34)));
   CHECK(gap["low"].get<double>() == doctest::Approx(13.0 / 6 - 1.96 * std::sqrt(0.34)));
   CHECK_FALSE(json["scores"].contains("gap"));
-  CHECK_FALSE(nlohmann::json::parse(profile_json(sample_profile(), {})).contains("derived"));
+  CHECK_FALSE(
+      nlohmann::json::parse(report::profile_json(sample_profile(), {})).contains("derived"));
 }
 
 TEST_CASE("a derived score that is missing is null in JSON with its reason, and empty in CSV") {
-  Profile profile = profile_with_derived();
+  report::Profile profile = profile_with_derived();
   profile.derived[0].estimate.reset();
   profile.derived[0].reason = "it needs Anxiety, which has no score";
-  const auto json = nlohmann::json::parse(profile_json(profile, {}));
+  const auto json = nlohmann::json::parse(report::profile_json(profile, {}));
   REQUIRE(json.contains("derived"));
   CHECK(json["derived"]["gap"]["score"].is_null());
   CHECK(json["derived"]["gap"]["reason"] == "it needs Anxiety, which has no score");
-  CHECK(profile_csv(profile).ends_with(",,,dismissing\n"));
+  CHECK(report::profile_csv(profile).ends_with(",,,dismissing\n"));
 }
 
 TEST_CASE("derived scores have columns after the scales") {
-  const std::string csv = profile_csv(profile_with_derived());
+  const std::string csv = report::profile_csv(profile_with_derived());
   CHECK(csv.find("distance_answered,gap,gap_se,region\n") != std::string::npos);
   CHECK(csv.ends_with(",2.1667,0.5831,dismissing\n"));
 }
@@ -165,20 +168,20 @@ TEST_CASE("derived scores are labelled in the text, with what they are made of")
 }
 
 TEST_CASE("the text says why a derived score is missing, unless the form could not have it") {
-  Profile profile = profile_with_derived();
+  report::Profile profile = profile_with_derived();
   profile.scores[0].estimate.reset();
   profile.scores[0].reason = "only 1 of 6 items answered; 5 are needed";
-  profile.derived = derive(profile.questionnaire, profile.form, profile.scores);
+  profile.derived = scoring::derive(profile.questionnaire, profile.form, profile.scores);
   CHECK(text_of(profile).find("Gap is not scored: it needs Anxiety, which has no score.") !=
         std::string::npos);
   CHECK(text_of(profile).find("Worked out") == std::string::npos);
   profile.scores[0] = {};
-  profile.derived = derive(profile.questionnaire, profile.form, profile.scores);
+  profile.derived = scoring::derive(profile.questionnaire, profile.form, profile.scores);
   CHECK(text_of(profile).find("Gap") == std::string::npos);
 }
 
 TEST_CASE("scales that the form does not ask about are left out in one line") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.scores[0] = {};
   profile.scores[0].reason = "the form has no items of this scale";
   profile.interpretation.bands[0].reset();
@@ -190,31 +193,31 @@ TEST_CASE("scales that the form does not ask about are left out in one line") {
 TEST_CASE("a questionnaire is shown with its derived scores") {
   Questionnaire questionnaire = questionnaire_with_derived();
   questionnaire.derived.push_back({"other", "Other", "", "", {{1, -0.25}, {2, 2}}});
-  const std::string text = render_text(questionnaire_document(questionnaire), {});
+  const std::string text = report::render_text(report::questionnaire_document(questionnaire), {});
   CHECK(text.find("Sum (sum): a + b − c\n") != std::string::npos);
   CHECK(text.find("Half (half): the mean of a and b; low: little; high: much") !=
         std::string::npos);
   CHECK(text.find("Other (other): −0.25 × b + 2 × c") != std::string::npos);
-  const auto json = nlohmann::json::parse(questionnaire_json(questionnaire, ""));
+  const auto json = nlohmann::json::parse(report::questionnaire_json(questionnaire, ""));
   REQUIRE(json.contains("derived"));
   CHECK(json["derived"][0]["weights"] == nlohmann::json{{"a", 1.0}, {"b", 1.0}, {"c", -1.0}});
   CHECK(json["derived"][1]["high"] == "much");
 }
 
 TEST_CASE("the list of records has derived scores after the scales, as the profile has") {
-  ListedRecord with;
+  report::ListedRecord with;
   with.id = "0000000001";
   with.questionnaire = "sample";
   with.scores = {{"a", "A", false, scored(3, 0.5)}};
   with.derived = {{"gap", "Gap", false, scored(-2, 0.25, -6, 6)}};
-  ListedRecord without = with;
+  report::ListedRecord without = with;
   without.id = "0000000002";
   without.derived.clear();
-  const std::string csv = record_list_csv({with, without});
+  const std::string csv = report::record_list_csv({with, without});
   CHECK(csv.find(",taken_at,a,a_se,a_answered,gap,gap_se,region\n") != std::string::npos);
   CHECK(csv.find(",3,0.5,8,-2,0.25,\n") != std::string::npos);
   CHECK(csv.ends_with(",3,0.5,8,,,\n"));
-  const auto json = nlohmann::json::parse(record_list_json({with, without}));
+  const auto json = nlohmann::json::parse(report::record_list_json({with, without}));
   REQUIRE(json[0].contains("derived"));
   CHECK(json[0]["derived"]["gap"] == nlohmann::json{{"score", -2.0}, {"se", 0.25}});
   CHECK_FALSE(json[1].contains("derived"));

@@ -12,7 +12,7 @@ using namespace attune;  // NOLINT: a test file
 namespace {
 
 bool due_at(std::string_view last, std::string_view now, int days) {
-  return is_due(*parse_rfc3339(last), *parse_rfc3339(now), days);
+  return app::is_due(*parse_rfc3339(last), *parse_rfc3339(now), days);
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ TEST_CASE("a record from the future counts as today") {
 }
 
 TEST_CASE("the first check-in is due") {
-  CHECK(is_due({}, *parse_rfc3339("2026-11-01T00:00:00Z"), 3650));
+  CHECK(app::is_due({}, *parse_rfc3339("2026-11-01T00:00:00Z"), 3650));
 }
 
 TEST_CASE("a period is days or weeks") {
@@ -50,18 +50,18 @@ TEST_CASE("a period is days or weeks") {
   for (const Row& row :
        {Row{"1d", 1}, {"28d", 28}, {"1w", 7}, {"4w", 28}, {"3650d", 3650}, {"521w", 3647}}) {
     CAPTURE(row.text);
-    CHECK(parse_period(row.text) == row.days);
+    CHECK(app::parse_period(row.text) == row.days);
   }
   for (const char* text :
        {"", "d", "28", "0d", "0w", "-1d", "3651d", "522w", "1.5w", "4 w", "4w ", " 4w", "28D", "1m",
         "4ww", "w4", "99999999999999999999d", "9223372036854775807w", "+4w"}) {
     CAPTURE(text);
-    const auto error = thrown_error([&] { return parse_period(text); });
+    const auto error = thrown_error([&] { return app::parse_period(text); });
     REQUIRE(error);
     CHECK(error->kind == ErrorKind::usage);
     CHECK(error->place == "--every");
     REQUIRE(error->advice.size() == 1);
   }
-  const auto error = thrown_error([] { return parse_period("\x1b[31m"); });
+  const auto error = thrown_error([] { return app::parse_period("\x1b[31m"); });
   CHECK(error->message == "'\\x1B[31m' is not a period");
 }

@@ -16,7 +16,7 @@ using Ids = std::vector<std::string>;
 
 TEST_CASE("a deleted record is out of sight everywhere, and undo brings it back") {
   const TemporaryDirectory home;
-  History history = with_records(home.path(), {"0000000001", "0000000002"});
+  store::History history = with_records(home.path(), {"0000000001", "0000000002"});
   CHECK(history.delete_record("0000000001", now));
   CHECK((ids(history) == Ids{"0000000002"}));
   CHECK_FALSE(history.find_record("0000000001").has_value());
@@ -25,7 +25,7 @@ TEST_CASE("a deleted record is out of sight everywhere, and undo brings it back"
 
   const auto undone = history.undo(now);
   REQUIRE(undone.has_value());
-  CHECK(undone->kind == HistoryEventKind::deleted);
+  CHECK(undone->kind == store::HistoryEventKind::deleted);
   CHECK((undone->subjects == Ids{"0000000001"}));
   CHECK((ids(history) == Ids{"0000000001", "0000000002"}));
   CHECK_FALSE(history.undo(now).has_value());
@@ -35,7 +35,7 @@ TEST_CASE("thirty changes are undone one by one, the last first") {
   const TemporaryDirectory home;
   Ids all;
   for (int i = 10; i < 40; ++i) all.push_back("00000000" + std::to_string(i));
-  History history = with_records(home.path(), all);
+  store::History history = with_records(home.path(), all);
   for (const std::string& id : all) CHECK(history.delete_record(id, now));
   CHECK(ids(history).empty());
   for (auto id = all.rbegin(); id != all.rend(); ++id) {
@@ -49,7 +49,7 @@ TEST_CASE("thirty changes are undone one by one, the last first") {
 
 TEST_CASE("what is done again after an undo can be undone again") {
   const TemporaryDirectory home;
-  History history = with_records(home.path(), {"0000000001"});
+  store::History history = with_records(home.path(), {"0000000001"});
   for (int round = 0; round < 3; ++round) {
     CHECK(history.delete_record("0000000001", now));
     CHECK(ids(history).empty());
@@ -60,20 +60,20 @@ TEST_CASE("what is done again after an undo can be undone again") {
 
 TEST_CASE("a draft discarded by mistake comes back with its answers") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
-  Draft draft = example_draft();
+  store::History history = store::History::open_or_create(home.path());
+  store::Draft draft = example_draft();
   history.save_answer(draft, {"whole", Answer(4.0)}, example_text);
   history.discard_draft(draft.id, now);
   CHECK_FALSE(history.find_draft(draft.key).has_value());
-  CHECK(history.undo(now)->kind == HistoryEventKind::discarded);
+  CHECK(history.undo(now)->kind == store::HistoryEventKind::discarded);
   CHECK(history.find_draft(draft.key)->answers.size() == 1);
 }
 
 TEST_CASE("a draft that is discarded in another terminal loses no answer") {
   const TemporaryDirectory home;
-  History mine = History::open_or_create(home.path());
-  History other = History::open_or_create(home.path());
-  Draft draft = example_draft();
+  store::History mine = store::History::open_or_create(home.path());
+  store::History other = store::History::open_or_create(home.path());
+  store::Draft draft = example_draft();
   mine.save_answer(draft, {"whole", Answer(4.0)}, example_text);
   other.discard_draft(draft.id, now);
   mine.save_answer(draft, {"plain", Answer(Skipped{})}, example_text);
@@ -84,21 +84,21 @@ TEST_CASE("a draft that is discarded in another terminal loses no answer") {
 
 TEST_CASE("a rescored record keeps its answers and the text it was taken with") {
   const TemporaryDirectory home;
-  History history = with_records(home.path(), {"0000000001", "0000000002"});
+  store::History history = with_records(home.path(), {"0000000001", "0000000002"});
   history.rescore({"0000000002"}, newer_definition(), now);
   const std::vector<Record> records = history.records({});
   CHECK(records[0].scored_with == example_hash);
-  CHECK(records[1].scored_with == sha256("newer"));
+  CHECK(records[1].scored_with == store::sha256("newer"));
   check_same(records[1], example_record("0000000002"));
-  CHECK(history.find_record("0000000002")->scored_with == sha256("newer"));
-  CHECK(history.definition_text(sha256("newer")) == "newer");
-  CHECK(history.undo(now)->kind == HistoryEventKind::rescored);
+  CHECK(history.find_record("0000000002")->scored_with == store::sha256("newer"));
+  CHECK(history.definition_text(store::sha256("newer")) == "newer");
+  CHECK(history.undo(now)->kind == store::HistoryEventKind::rescored);
   CHECK(history.records({})[1].scored_with == example_hash);
 }
 
 TEST_CASE("steps that were tried are kept in order, by questionnaire, and can be taken back") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   history.add_tried({"examples", "breathe", now, "went well"});
   history.add_tried({"others", "walk", now, ""});
   history.add_tried({"examples", "breathe", now, "again"});
@@ -107,13 +107,13 @@ TEST_CASE("steps that were tried are kept in order, by questionnaire, and can be
   CHECK(tried[0].note == "went well");
   CHECK(tried[1].note == "again");
   CHECK(history.tried_steps({}).size() == 3);
-  CHECK(history.undo(now)->kind == HistoryEventKind::tried);
+  CHECK(history.undo(now)->kind == store::HistoryEventKind::tried);
   CHECK(history.tried_steps("examples").size() == 1);
 }
 
 TEST_CASE("records are filtered by questionnaire and by their own local day") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   const auto add = [&](const std::string& id, const char* taken_at) {
     Record record = example_record(id);
     record.taken_at = *parse_rfc3339(taken_at);
@@ -135,7 +135,7 @@ TEST_CASE("records are filtered by questionnaire and by their own local day") {
 
 TEST_CASE("the newest record is the one taken last, deleted ones aside") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   CHECK_FALSE(history.latest_taken("examples", {}).has_value());
   const std::optional<std::string> abouts[] = {"partner", "partner", "mother", std::nullopt};
   const std::int64_t seconds[] = {1, 9, 3, 5};  // the second was taken last
@@ -163,22 +163,22 @@ TEST_CASE("a purge leaves no trace of what was deleted, and all of the rest") {
   Record marked = example_record("0000000001");
   marked.note = "MARKER of a note";
   {
-    History history = with_records(home.path(), {"0000000002"});
+    store::History history = with_records(home.path(), {"0000000002"});
     history.add_record(marked, example_text);
-    Draft draft = example_draft();
+    store::Draft draft = example_draft();
     history.save_answer(draft, {"plain", Answer(std::string("MARKER of a draft"))}, example_text);
     history.discard_draft(draft.id, now);
     history.rescore({"0000000001"}, newer_definition(), now);
     history.add_tried({"examples", "breathe", now, "went well"});
     CHECK(history.delete_record("0000000001", now));
-    const Purged purged = history.purge(PurgeScope::deleted);
+    const store::Purged purged = history.purge(store::PurgeScope::deleted);
     CHECK(purged.records == 1);
     CHECK(purged.drafts == 1);
     CHECK((ids(history) == Ids{"0000000002"}));
     CHECK(history.tried_steps("examples").size() == 1);
-    CHECK_FALSE(history.definition_text(sha256("newer")).has_value());
+    CHECK_FALSE(history.definition_text(store::sha256("newer")).has_value());
     // Only the step tried is left to undo.
-    CHECK(history.undo(now)->kind == HistoryEventKind::tried);
+    CHECK(history.undo(now)->kind == store::HistoryEventKind::tried);
     CHECK_FALSE(history.undo(now).has_value());
   }
   for (const auto& entry : std::filesystem::directory_iterator(home.path())) {
@@ -188,10 +188,11 @@ TEST_CASE("a purge leaves no trace of what was deleted, and all of the rest") {
 
 TEST_CASE("a purge of everything leaves an empty history that goes on") {
   const TemporaryDirectory home;
-  History history = with_records(home.path(), {"0000000001"});
-  CHECK(history.purge(PurgeScope::everything).records == 1);
+  store::History history = with_records(home.path(), {"0000000001"});
+  CHECK(history.purge(store::PurgeScope::everything).records == 1);
   CHECK(ids(history).empty());
-  CHECK(read_bytes(home.path() / history_file_name).find("walk by the river") == std::string::npos);
+  CHECK(read_bytes(home.path() / store::history_file_name).find("walk by the river") ==
+        std::string::npos);
   history.add_record(example_record("0000000001"), example_text);
   CHECK((ids(history) == Ids{"0000000001"}));
 }
@@ -199,10 +200,10 @@ TEST_CASE("a purge of everything leaves an empty history that goes on") {
 TEST_CASE("the image of a history opens as that history") {
   const TemporaryDirectory home;
   const TemporaryDirectory copy;
-  History history = with_records(home.path(), {"0000000001", "0000000002"});
+  store::History history = with_records(home.path(), {"0000000001", "0000000002"});
   CHECK(history.delete_record("0000000002", now));
-  write_bytes(copy.path() / history_file_name, history.image());
-  History copied = *History::open_read_only(copy.path());
+  write_bytes(copy.path() / store::history_file_name, history.image());
+  store::History copied = *store::History::open_read_only(copy.path());
   CHECK((ids(copied) == Ids{"0000000001"}));
   check_same(copied.records({})[0], example_record("0000000001"));
 }

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t user_version_offset = 60;    // SQLite file format, section 1.3
 constexpr std::size_t application_id_offset = 68;  // the same
 
-fs::path file_in(const fs::path& directory) { return directory / history_file_name; }
+fs::path file_in(const fs::path& directory) { return directory / store::history_file_name; }
 
 mode_t mode(const fs::path& path) {
   struct stat status {};
@@ -47,7 +47,7 @@ std::map<std::string, std::string> picture(const fs::path& directory) {
 }
 
 void make_history(const fs::path& directory) {
-  History history = History::open_or_create(directory);
+  store::History history = store::History::open_or_create(directory);
   history.add_record(example_record("0000000001"), example_text);
 }
 
@@ -60,8 +60,8 @@ void patch(const fs::path& directory, std::size_t offset, std::string_view bytes
 // What opening either way says, and that neither touched anything.
 void check_refused(const fs::path& directory, ErrorKind expected) {
   const auto before = picture(directory);
-  CHECK(kind([&] { return History::open_read_only(directory); }) == expected);
-  CHECK(kind([&] { return History::open_or_create(directory); }) == expected);
+  CHECK(kind([&] { return store::History::open_read_only(directory); }) == expected);
+  CHECK(kind([&] { return store::History::open_or_create(directory); }) == expected);
   CHECK((picture(directory) == before));
 }
 
@@ -89,8 +89,9 @@ TEST_CASE("directories are 0700 and files 0600 whatever the umask, the journal t
     CHECK(mode(directory) == 0700);
     CHECK(mode(file_in(directory)) == 0600);
 
-    Connection connection = Connection::open(file_in(directory), Access::read_write);
-    Transaction transaction(connection);
+    store::Connection connection =
+        store::Connection::open(file_in(directory), store::Access::read_write);
+    store::Transaction transaction(connection);
     connection.run("delete from records");
     CHECK(mode(directory / "history.db-journal") == 0600);
   }
@@ -101,10 +102,10 @@ TEST_CASE("a directory or file that others can read is closed when it is opened 
   make_history(home.path());
   REQUIRE(::chmod(home.path().c_str(), 0755) == 0);
   REQUIRE(::chmod(file_in(home.path()).c_str(), 0644) == 0);
-  CHECK(History::open_read_only(home.path()).has_value());
+  CHECK(store::History::open_read_only(home.path()).has_value());
   CHECK(mode(home.path()) == 0755);
   CHECK(mode(file_in(home.path())) == 0644);
-  static_cast<void>(History::open_or_create(home.path()));
+  static_cast<void>(store::History::open_or_create(home.path()));
   CHECK(mode(home.path()) == 0700);
   CHECK(mode(file_in(home.path())) == 0600);
 }
@@ -151,15 +152,15 @@ TEST_CASE("a symbolic link to the person's own directory is followed") {
   fs::create_directory(home.path() / "elsewhere");
   fs::create_directory_symlink(home.path() / "elsewhere", home.path() / "attune");
   make_history(home.path() / "attune");
-  CHECK(History::open_read_only(home.path() / "elsewhere").has_value());
+  CHECK(store::History::open_read_only(home.path() / "elsewhere").has_value());
 }
 
 TEST_CASE("a file in the place of the directory is refused") {
   const TemporaryDirectory home;
   write_bytes(home.path() / "attune", "");
-  CHECK(kind([&] { return History::open_or_create(home.path() / "attune"); }) ==
+  CHECK(kind([&] { return store::History::open_or_create(home.path() / "attune"); }) ==
         ErrorKind::permission);
-  CHECK(kind([&] { return History::open_or_create(home.path() / "attune" / "below"); }) ==
+  CHECK(kind([&] { return store::History::open_or_create(home.path() / "attune" / "below"); }) ==
         ErrorKind::cannot_create);
 }
 
@@ -201,9 +202,9 @@ TEST_CASE("what is not a history is refused untouched") {
 
 TEST_CASE("a changed byte of an answer is told, not believed") {
   const TemporaryDirectory home;
-  Draft draft = example_draft();
+  store::Draft draft = example_draft();
   {
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     const RecordedAnswer marked{"plain", Answer(std::string("draft marker"))};
     history.save_answer(draft, marked, example_text);
     history.add_record(example_record("0000000001"), example_text);
@@ -211,14 +212,14 @@ TEST_CASE("a changed byte of an answer is told, not believed") {
   const std::string good = read_bytes(file_in(home.path()));
   patch(home.path(), good.find("walk by the river"), "t");
   {
-    History history = *History::open_read_only(home.path());
+    store::History history = *store::History::open_read_only(home.path());
     CHECK(kind([&] { return history.records({}); }) == ErrorKind::bad_data);
     CHECK(kind([&] { return history.find_record("0000000001"); }) == ErrorKind::bad_data);
     CHECK(history.drafts().size() == 1);
   }
   write_bytes(file_in(home.path()), good);
   patch(home.path(), good.find("draft marker"), "g");
-  History history = *History::open_read_only(home.path());
+  store::History history = *store::History::open_read_only(home.path());
   CHECK(kind([&] { return history.find_draft(draft.key); }) == ErrorKind::bad_data);
   CHECK(kind([&] { return history.drafts(); }) == ErrorKind::bad_data);
   CHECK(history.records({}).size() == 1);
@@ -226,17 +227,17 @@ TEST_CASE("a changed byte of an answer is told, not believed") {
 
 TEST_CASE("opening for reading makes nothing, and reading changes nothing") {
   const TemporaryDirectory home;
-  CHECK_FALSE(History::open_read_only(home.path() / "attune").has_value());
+  CHECK_FALSE(store::History::open_read_only(home.path() / "attune").has_value());
   CHECK(fs::is_empty(home.path()));
-  CHECK_FALSE(History::open_read_only(home.path()).has_value());
+  CHECK_FALSE(store::History::open_read_only(home.path()).has_value());
   CHECK(fs::is_empty(home.path()));
   write_bytes(file_in(home.path()), "");
-  CHECK_FALSE(History::open_read_only(home.path()).has_value());
+  CHECK_FALSE(store::History::open_read_only(home.path()).has_value());
   CHECK(fs::file_size(file_in(home.path())) == 0);
 
   make_history(home.path());
   const auto before = picture(home.path());
-  History history = *History::open_read_only(home.path());
+  store::History history = *store::History::open_read_only(home.path());
   CHECK(history.records({}).size() == 1);
   CHECK(history.drafts().empty());
   CHECK(kind([&] { return history.delete_record("0000000001", {}); }) == ErrorKind::permission);
@@ -248,11 +249,11 @@ TEST_CASE("proving that it can be written leaves nothing behind") {
   const TemporaryDirectory home;
   make_history(home.path());
   const std::string before = read_bytes(file_in(home.path()));
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   history.check_writable();
   CHECK(read_bytes(file_in(home.path())) == before);
   CHECK_FALSE(fs::exists(home.path() / "history.db-journal"));
-  Draft draft = example_draft();
+  store::Draft draft = example_draft();
   history.save_answer(draft, {"whole", Answer(1.0)}, example_text);
   history.check_writable();
 }
@@ -261,11 +262,11 @@ TEST_CASE("a changed byte of an event is told, not believed") {
   const TemporaryDirectory home;
   make_history(home.path());
   {
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     history.add_tried({"examples", "breathe", {}, "went so well"});
   }
   patch(home.path(), read_bytes(file_in(home.path())).find("went so well"), "W");
-  History history = *History::open_read_only(home.path());
+  store::History history = *store::History::open_read_only(home.path());
   CHECK(kind([&] { return history.tried_steps({}); }) == ErrorKind::bad_data);
   CHECK(kind([&] { return history.records({}); }) == ErrorKind::bad_data);
 }

@@ -13,8 +13,8 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
-Import import_of(const Ids& records) {
-  Import import;
+store::Import import_of(const Ids& records) {
+  store::Import import;
   import.definitions.push_back({example_hash, "examples", "1.2.3", example_text});
   for (const std::string& id : records) {
     import.records.push_back(example_record(id));
@@ -27,15 +27,15 @@ Import import_of(const Ids& records) {
 
 TEST_CASE("an import brings what is new, once") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
-  Import import = import_of({"0000000001", "0000000002"});
+  store::History history = store::History::open_or_create(home.path());
+  store::Import import = import_of({"0000000001", "0000000002"});
   import.tried.push_back({"examples", "breathe", now, "went well"});
-  const Imported first = history.add_import(import, now);
+  const store::Imported first = history.add_import(import, now);
   CHECK(first.records == 2);
   CHECK(first.tried == 1);
   check_same(history.records({})[1], example_record("0000000002"));
   const std::size_t logged = history.events().size();
-  const Imported again = history.add_import(import, now);
+  const store::Imported again = history.add_import(import, now);
   CHECK(again.records == 0);
   CHECK(again.tried == 0);
   CHECK(history.events().size() == logged);
@@ -43,11 +43,11 @@ TEST_CASE("an import brings what is new, once") {
 
 TEST_CASE("a deleted record that is imported again is back, and an undone import is out of sight") {
   const TemporaryDirectory home;
-  History history = with_records(home.path(), {"0000000001"});
+  store::History history = with_records(home.path(), {"0000000001"});
   CHECK(history.delete_record("0000000001", now));
   CHECK(history.add_import(import_of({"0000000001", "0000000002"}), now).records == 2);
   CHECK((ids(history) == Ids{"0000000001", "0000000002"}));
-  CHECK(history.undo(now)->kind == HistoryEventKind::imported);
+  CHECK(history.undo(now)->kind == store::HistoryEventKind::imported);
   CHECK(ids(history).empty());
   CHECK(history.add_import(import_of({"0000000002"}), now).records == 1);
   CHECK((ids(history) == Ids{"0000000002"}));
@@ -55,7 +55,7 @@ TEST_CASE("a deleted record that is imported again is back, and an undone import
 
 TEST_CASE("an import with one record that differs from the one kept changes nothing") {
   const TemporaryDirectory home;
-  History history = with_records(home.path(), {"0000000002"});
+  store::History history = with_records(home.path(), {"0000000002"});
   const std::vector<std::function<void(Record&)>> changes = {
       [](Record& record) { record.note = "another"; },
       [](Record& record) { record.answers[0].answer = Answer(5.0); },
@@ -68,13 +68,13 @@ TEST_CASE("an import with one record that differs from the one kept changes noth
       [](Record& record) { record.taken_at.offset_minutes += 1; },
       [](Record& record) { record.questionnaire = "others"; },
       [](Record& record) { record.version = "1.2.4"; },
-      [](Record& record) { record.sha256 = sha256("newer"); },
+      [](Record& record) { record.sha256 = store::sha256("newer"); },
       [](Record& record) { record.form = "short"; },
       [](Record& record) { record.language = "de"; },
   };
   for (std::size_t i = 0; i < changes.size(); ++i) {
     CAPTURE(i);
-    Import import = import_of({"0000000001", "0000000002"});
+    store::Import import = import_of({"0000000001", "0000000002"});
     import.definitions.push_back(newer_definition());
     changes[i](import.records.back());
     CHECK(kind([&] { return history.add_import(import, now); }) == ErrorKind::bad_data);
@@ -85,7 +85,7 @@ TEST_CASE("an import with one record that differs from the one kept changes noth
 
 TEST_CASE("a step that was tried is the same only with its questionnaire, time and note") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   const TriedStep step{"examples", "breathe", now, "went well"};
   history.add_tried(step);
   std::vector<TriedStep> others(4, step);
@@ -93,7 +93,7 @@ TEST_CASE("a step that was tried is the same only with its questionnaire, time a
   others[1].step = "walk";
   others[2].at.microseconds += 1;
   others[3].note = "";
-  Import import;
+  store::Import import;
   import.tried = others;
   import.tried.push_back(step);
   CHECK(history.add_import(import, now).tried == others.size());
@@ -101,8 +101,8 @@ TEST_CASE("a step that was tried is the same only with its questionnaire, time a
 
 TEST_CASE("an import without the text of a definition is refused") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
-  Import import = import_of({"0000000001"});
+  store::History history = store::History::open_or_create(home.path());
+  store::Import import = import_of({"0000000001"});
   import.definitions.clear();
   CHECK(kind([&] { return history.add_import(import, now); }) == ErrorKind::bad_data);
   CHECK(ids(history).empty());
@@ -110,8 +110,8 @@ TEST_CASE("an import without the text of a definition is refused") {
 
 TEST_CASE("an imported record is scored as it was, unless it is here already") {
   const TemporaryDirectory home;
-  History history = with_records(home.path(), {"0000000001"});
-  Import import = import_of({"0000000001", "0000000002", "0000000003"});
+  store::History history = with_records(home.path(), {"0000000001"});
+  store::Import import = import_of({"0000000001", "0000000002", "0000000003"});
   import.definitions.push_back(newer_definition());
   import.records[0].scored_with = newer_definition().sha256;
   import.records[1].scored_with = newer_definition().sha256;

@@ -16,11 +16,11 @@
 
 struct Operation {
   std::string name;
-  std::function<std::optional<attune::Error>(attune::History&)> run;
+  std::function<std::optional<attune::Error>(attune::store::History&)> run;
 };
 
-inline attune::Import import_of_two() {
-  attune::Import import;
+inline attune::store::Import import_of_two() {
+  attune::store::Import import;
   import.definitions.push_back({example_hash, "examples", "1.2.3", example_text});
   import.definitions.push_back(newer_definition());
   for (const char* id : {"0000000001", "0000000005"}) {
@@ -35,7 +35,7 @@ inline attune::Import import_of_two() {
 // Records 1 to 3, of which 2 is deleted, 3 is scored anew, a step was tried, one draft is open and
 // a later one discarded.
 inline void fill(const std::filesystem::path& directory) {
-  attune::History history = attune::History::open_or_create(directory);
+  attune::store::History history = attune::store::History::open_or_create(directory);
   for (const char* id : {"0000000001", "0000000002", "0000000003"}) {
     history.add_record(example_record(id), example_text);
   }
@@ -43,7 +43,7 @@ inline void fill(const std::filesystem::path& directory) {
   history.rescore({"0000000003"}, newer_definition(), now);
   history.add_tried({"examples", "pause", now, "a note"});
   for (int i = 0; i < 2; ++i) {
-    attune::Draft draft = example_draft();
+    attune::store::Draft draft = example_draft();
     history.save_answer(draft, {"whole", attune::Answer(2.0)}, example_text);
     history.save_answer(draft, {"third", attune::Answer(3.0)}, example_text);
     if (i == 1) history.discard_draft(draft.id, now);
@@ -55,19 +55,19 @@ inline std::optional<attune::Secret> says_words(int /*attempt*/) { return attune
 // The same, locked with what says_words says.
 inline void fill_and_lock(const std::filesystem::path& directory) {
   fill(directory);
-  attune::NewLock lock = attune::NewLock::make(attune::Secret("words"), {1, 8});
-  attune::lock_history(directory, lock);
+  attune::store::NewLock lock = attune::store::NewLock::make(attune::Secret("words"), {1, 8});
+  attune::store::lock_history(directory, lock);
 }
 
-inline attune::Draft open_draft(attune::History& history) {
+inline attune::store::Draft open_draft(attune::store::History& history) {
   return *history.find_draft(example_draft().key);
 }
 
 inline std::vector<Operation> writing() {
   return {
       {"save the first answer",
-       [](attune::History& history) {
-         attune::Draft draft = example_draft();
+       [](attune::store::History& history) {
+         attune::store::Draft draft = example_draft();
          draft.key.about = "mother";
          const auto error = error_of([&] {
            return history.save_answer(draft, {"whole", attune::Answer(4.0)}, example_text);
@@ -76,34 +76,34 @@ inline std::vector<Operation> writing() {
          return error;
        }},
       {"add a record with a new text",
-       [](attune::History& history) {
+       [](attune::store::History& history) {
          attune::Record record = example_record("0000000004");
-         record.sha256 = attune::sha256("other");
+         record.sha256 = attune::store::sha256("other");
          return error_of([&] { return history.add_record(record, "other"); });
        }},
       {"delete",
-       [](attune::History& history) {
+       [](attune::store::History& history) {
          return error_of([&] { return history.delete_record("0000000001", now); });
        }},
       {"discard",
-       [](attune::History& history) {
+       [](attune::store::History& history) {
          return error_of([&] { return history.discard_draft(1, now); });
        }},
       {"undo",
-       [](attune::History& history) { return error_of([&] { return history.undo(now); }); }},
+       [](attune::store::History& history) { return error_of([&] { return history.undo(now); }); }},
       {"rescore",
-       [](attune::History& history) {
+       [](attune::store::History& history) {
          return error_of([&] {
            return history.rescore({"0000000001"},
-                                  {attune::sha256("third"), "examples", "3", "third"}, now);
+                                  {attune::store::sha256("third"), "examples", "3", "third"}, now);
          });
        }},
       {"import",
-       [](attune::History& history) {
+       [](attune::store::History& history) {
          return error_of([&] { return history.add_import(import_of_two(), now); });
        }},
       {"mark as tried",
-       [](attune::History& history) {
+       [](attune::store::History& history) {
          return error_of([&] { return history.add_tried({"examples", "call", now, ""}); });
        }},
   };
@@ -124,7 +124,7 @@ inline void check_records(const std::vector<attune::Record>& records) {
   CHECK(records[1].scored_with == newer_definition().sha256);
 }
 
-inline void check_draft(const attune::Draft& draft) {
+inline void check_draft(const attune::store::Draft& draft) {
   CHECK(draft.key.form == "short");
   CHECK((draft.key.about == "partner"));
   CHECK(draft.order == example_draft().order);
@@ -132,7 +132,7 @@ inline void check_draft(const attune::Draft& draft) {
 }
 
 inline std::vector<Operation> reading() {
-  using attune::History;
+  using attune::store::History;
   return {
       {"find a draft",
        [](History& history) {

@@ -22,16 +22,16 @@ namespace fs = std::filesystem;
 // The two files as a process leaves them that is killed between writing to the history and
 // committing: a small cache makes SQLite sync its journal and write early.
 void leave_interrupted_save(const fs::path& directory, const fs::path& copy) {
-  const fs::path file = directory / history_file_name;
-  Connection connection = Connection::open(file, Access::read_write);
+  const fs::path file = directory / store::history_file_name;
+  store::Connection connection = store::Connection::open(file, store::Access::read_write);
   connection.run("pragma cache_size=1");
-  Transaction transaction(connection);
+  store::Transaction transaction(connection);
 
   connection.run(
       "with recursive n(i) as (select 1 union all select i+1 from n where i<100) "
       "insert into definitions select 'h'||i,'q','1',hex(zeroblob(2000)) from n;"
       "delete from records");
-  fs::copy_file(file, copy / history_file_name);
+  fs::copy_file(file, copy / store::history_file_name);
   fs::copy_file(directory / "history.db-journal", copy / "history.db-journal");
 }
 
@@ -43,17 +43,17 @@ TEST_CASE("an interrupted save is undone by whoever opens the history next") {
     const TemporaryDirectory home;
     const TemporaryDirectory copy;
     {
-      History history = History::open_or_create(home.path());
+      store::History history = store::History::open_or_create(home.path());
       history.add_record(example_record("0000000001"), example_text);
     }
-    const std::string before = read_bytes(home.path() / history_file_name);
+    const std::string before = read_bytes(home.path() / store::history_file_name);
     leave_interrupted_save(home.path(), copy.path());
-    REQUIRE(read_bytes(copy.path() / history_file_name) != before);
+    REQUIRE(read_bytes(copy.path() / store::history_file_name) != before);
 
-    History history =
-        reads ? *History::open_read_only(copy.path()) : History::open_or_create(copy.path());
+    store::History history = reads ? *store::History::open_read_only(copy.path())
+                                   : store::History::open_or_create(copy.path());
     check_same(*history.find_record("0000000001"), example_record("0000000001"));
-    CHECK(read_bytes(copy.path() / history_file_name) == before);
+    CHECK(read_bytes(copy.path() / store::history_file_name) == before);
     CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
   }
 }
@@ -61,7 +61,8 @@ TEST_CASE("an interrupted save is undone by whoever opens the history next") {
 TEST_CASE("where undoing an interrupted save fails, that is told, and the next opening undoes it") {
   const TemporaryDirectory home;
   const TemporaryDirectory left;
-  History::open_or_create(home.path()).add_record(example_record("0000000001"), example_text);
+  store::History::open_or_create(home.path())
+      .add_record(example_record("0000000001"), example_text);
   leave_interrupted_save(home.path(), left.path());
   int told = 0;
   for (const Call call : {Call::open, Call::read_at, Call::write_at, Call::sync, Call::unlink,
@@ -76,10 +77,10 @@ TEST_CASE("where undoing an interrupted save fails, that is told, and the next o
       bool fired = false;
       {
         const FailingCall failing(call, EIO, passed);
-        told += error_of([&] { return History::open_read_only(copy.path()); }) ? 1 : 0;
+        told += error_of([&] { return store::History::open_read_only(copy.path()); }) ? 1 : 0;
         fired = FailingCall::fired();
       }
-      std::optional<History> history = History::open_read_only(copy.path());
+      std::optional<store::History> history = store::History::open_read_only(copy.path());
       REQUIRE(history.has_value());
       REQUIRE(history->find_record("0000000001").has_value());
       if (!fired) break;
@@ -94,26 +95,27 @@ TEST_CASE("a very first save that a power cut has torn is undone: there is no hi
     CAPTURE(reads);
     const TemporaryDirectory home;
     const TemporaryDirectory copy;
-    write_bytes(home.path() / history_file_name, "");
-    Connection connection = Connection::open(home.path() / history_file_name, Access::read_write);
+    write_bytes(home.path() / store::history_file_name, "");
+    store::Connection connection =
+        store::Connection::open(home.path() / store::history_file_name, store::Access::read_write);
     connection.run("pragma cache_size=1");
-    Transaction transaction(connection);
+    store::Transaction transaction(connection);
 
     connection.run(
         "create table t(x);with recursive n(i) as (select 1 union all select i+1 "
         "from n where i<100) insert into t select hex(zeroblob(2000)) from n");
-    std::string torn = read_bytes(home.path() / history_file_name);
+    std::string torn = read_bytes(home.path() / store::history_file_name);
     REQUIRE(torn.size() > 4096);
     torn.replace(0, 512, std::string(512, '\0'));
-    write_bytes(copy.path() / history_file_name, torn);
+    write_bytes(copy.path() / store::history_file_name, torn);
     fs::copy_file(home.path() / "history.db-journal", copy.path() / "history.db-journal");
-    ::chmod((copy.path() / history_file_name).c_str(), S_IRUSR | S_IWUSR);
+    ::chmod((copy.path() / store::history_file_name).c_str(), S_IRUSR | S_IWUSR);
 
-    CHECK_FALSE(is_history_locked(copy.path()));
+    CHECK_FALSE(store::is_history_locked(copy.path()));
     if (reads) {
-      CHECK_FALSE(History::open_read_only(copy.path()).has_value());
+      CHECK_FALSE(store::History::open_read_only(copy.path()).has_value());
     } else {
-      History history = History::open_or_create(copy.path());
+      store::History history = store::History::open_or_create(copy.path());
       CHECK(history.records({}).empty());
     }
     CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
@@ -122,11 +124,11 @@ TEST_CASE("a very first save that a power cut has torn is undone: there is no hi
 
 TEST_CASE("zeros in the place of a history are damage when no save was interrupted") {
   const TemporaryDirectory home;
-  write_bytes(home.path() / history_file_name, std::string(8192, '\0'));
-  ::chmod((home.path() / history_file_name).c_str(), S_IRUSR | S_IWUSR);
-  CHECK(kind([&] { return History::open_read_only(home.path()); }) == ErrorKind::bad_data);
-  CHECK(kind([&] { return History::open_or_create(home.path()); }) == ErrorKind::bad_data);
-  CHECK(read_bytes(home.path() / history_file_name) == std::string(8192, '\0'));
+  write_bytes(home.path() / store::history_file_name, std::string(8192, '\0'));
+  ::chmod((home.path() / store::history_file_name).c_str(), S_IRUSR | S_IWUSR);
+  CHECK(kind([&] { return store::History::open_read_only(home.path()); }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return store::History::open_or_create(home.path()); }) == ErrorKind::bad_data);
+  CHECK(read_bytes(home.path() / store::history_file_name) == std::string(8192, '\0'));
 }
 
 TEST_CASE("every answer told as saved is there after the process is killed") {
@@ -136,8 +138,8 @@ TEST_CASE("every answer told as saved is there after the process is killed") {
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
   if (child == 0) {
-    History history = History::open_or_create(home.path());
-    Draft draft = example_draft();
+    store::History history = store::History::open_or_create(home.path());
+    store::Draft draft = example_draft();
     for (int i = 0;; ++i) {
       const std::string& item = draft.order[static_cast<std::size_t>(i) % draft.order.size()];
       history.save_answer(draft, {item, Answer(1.0 * i)}, example_text);
@@ -157,8 +159,8 @@ TEST_CASE("every answer told as saved is there after the process is killed") {
   REQUIRE(::waitpid(child, &status, 0) == child);
   REQUIRE(WIFSIGNALED(status));
 
-  History history = *History::open_read_only(home.path());
-  const Draft draft = *history.find_draft(example_draft().key);
+  store::History history = *store::History::open_read_only(home.path());
+  const store::Draft draft = *history.find_draft(example_draft().key);
   double last = 0;
   for (const RecordedAnswer& answer : draft.answers) {
     last = std::max(last, std::get<double>(answer.answer));
@@ -172,7 +174,7 @@ TEST_CASE("processes that save and read at once lose nothing") {
   constexpr int writers = 4;
   constexpr std::size_t answers = 10;
   const TemporaryDirectory home;
-  static_cast<void>(History::open_or_create(home.path()));
+  static_cast<void>(store::History::open_or_create(home.path()));
   pid_t children[writers + 1] = {};
   for (int i = 0; i <= writers; ++i) {
     children[i] = ::fork();
@@ -180,15 +182,16 @@ TEST_CASE("processes that save and read at once lose nothing") {
     if (children[i] != 0) continue;
     if (i == writers) {
       for (int reading = 0; reading < 20; ++reading) {
-        if (error_of([&] { return History::open_read_only(home.path()).value().drafts(); })) {
+        if (error_of(
+                [&] { return store::History::open_read_only(home.path()).value().drafts(); })) {
           ::_exit(1);
         }
       }
       ::_exit(0);
     }
     const auto failed = error_of([&] {
-      History history = History::open_or_create(home.path());
-      Draft draft = example_draft();
+      store::History history = store::History::open_or_create(home.path());
+      store::Draft draft = example_draft();
       for (std::size_t k = 0; k < answers; ++k) {
         history.save_answer(draft, {draft.order[k], Answer(1.0 * i)}, example_text);
       }
@@ -200,10 +203,10 @@ TEST_CASE("processes that save and read at once lose nothing") {
     REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK(status == 0);
   }
-  History history = *History::open_read_only(home.path());
-  const std::vector<Draft> drafts = history.drafts();
+  store::History history = *store::History::open_read_only(home.path());
+  const std::vector<store::Draft> drafts = history.drafts();
   REQUIRE(drafts.size() == writers);
-  for (const Draft& draft : drafts) {
+  for (const store::Draft& draft : drafts) {
     REQUIRE(draft.answers.size() == answers);
     for (const RecordedAnswer& answer : draft.answers) {
       CHECK((answer.answer == draft.answers.front().answer));
@@ -214,36 +217,39 @@ TEST_CASE("processes that save and read at once lose nothing") {
 TEST_CASE("a reader waits for a writer only as long as it is told to") {
   const TemporaryDirectory home;
   {
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     history.add_record(example_record("0000000001"), example_text);
   }
-  Connection writer = Connection::open(home.path() / history_file_name, Access::read_write);
+  store::Connection writer =
+      store::Connection::open(home.path() / store::history_file_name, store::Access::read_write);
   writer.run("begin exclusive");
   const auto begun = std::chrono::steady_clock::now();
   CHECK(kind([&] {
-          return History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20));
+          return store::History::open_read_only(home.path(), store::no_passphrase,
+                                                std::chrono::milliseconds(20));
         }) == ErrorKind::busy);
   CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(4));
   writer.run("rollback");
-  CHECK(History::open_read_only(home.path(), no_passphrase, std::chrono::milliseconds(20))
+  CHECK(store::History::open_read_only(home.path(), store::no_passphrase,
+                                       std::chrono::milliseconds(20))
             .has_value());
 }
 
 TEST_CASE("a store of schema 1 opens and reads the same values") {
   const TemporaryDirectory home;
-  const fs::path file = home.path() / history_file_name;
+  const fs::path file = home.path() / store::history_file_name;
   fs::copy_file(fs::path(ATTUNE_SOURCE_DIR) / "tests/unit/fixtures/history-1.db", file);
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   // The second record is deleted; the deletion of the first was undone, its rescoring was not.
   const std::vector<Record> records = history.records({});
   REQUIRE(records.size() == 1);
   check_same(records[0], example_record("0000000001"));
-  CHECK(records[0].scored_with == sha256("newer"));
-  CHECK(history.definition_text(sha256("newer")) == "newer");
+  CHECK(records[0].scored_with == store::sha256("newer"));
+  CHECK(history.definition_text(store::sha256("newer")) == "newer");
   // A second draft with the same key is discarded.
   REQUIRE(history.drafts().size() == 1);
-  const Draft draft = *history.find_draft(example_draft().key);
+  const store::Draft draft = *history.find_draft(example_draft().key);
   CHECK(draft.order == example_draft().order);
   CHECK((draft.started_at == example_draft().started_at));
   check_same(draft.answers,

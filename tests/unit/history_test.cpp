@@ -17,11 +17,11 @@ TEST_CASE("a record reads back exactly, with every kind of answer and awkward te
   alone.answers.clear();
   alone.questionnaire = "others";
   {
-    History history = History::open_or_create(home.path() / "attune");
+    store::History history = store::History::open_or_create(home.path() / "attune");
     CHECK(history.add_record(example_record("0000000001"), example_text) == 1);
     CHECK(history.add_record(alone, example_text) == 2);
   }
-  History history = *History::open_read_only(home.path() / "attune");
+  store::History history = *store::History::open_read_only(home.path() / "attune");
   const std::vector<Record> records = history.records({});
   REQUIRE(records.size() == 2);
   check_same(records[0], example_record("0000000001"));
@@ -32,12 +32,12 @@ TEST_CASE("a record reads back exactly, with every kind of answer and awkward te
   check_same(history.records({.questionnaire = "others"})[0], alone);
   CHECK(history.records({.questionnaire = "examples' or '1'='1"}).empty());
   CHECK(history.definition_text(example_hash) == example_text);
-  CHECK_FALSE(history.definition_text(sha256("other")).has_value());
+  CHECK_FALSE(history.definition_text(store::sha256("other")).has_value());
 }
 
 TEST_CASE("records keep the order they were kept in, whatever their times") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   for (int i = 9; i >= 0; --i) {
     Record record = example_record("00000000r" + std::to_string(i));
     record.taken_at.microseconds = std::int64_t{i} * 1'000'000;
@@ -51,7 +51,7 @@ TEST_CASE("records keep the order they were kept in, whatever their times") {
 
 TEST_CASE("an id is kept once, and only ten characters make one") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   history.add_record(example_record("0000000001"), example_text);
   CHECK(kind([&] { return history.add_record(example_record("0000000001"), example_text); }) ==
         ErrorKind::bad_data);
@@ -64,7 +64,7 @@ TEST_CASE("an id is kept once, and only ten characters make one") {
 
 TEST_CASE("a definition's text is kept once and only under its own hash") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   CHECK(kind([&] { return history.add_record(example_record("0000000001"), "another text"); }) ==
         ErrorKind::internal);
   CHECK(history.records({}).empty());
@@ -75,18 +75,18 @@ TEST_CASE("a definition's text is kept once and only under its own hash") {
 
 TEST_CASE("a draft is resumed with what was confirmed, in the order asked") {
   const TemporaryDirectory home;
-  Draft draft = example_draft();
+  store::Draft draft = example_draft();
   std::vector<RecordedAnswer> answers = answers_of_every_kind();
   {
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     CHECK_FALSE(history.find_draft(draft.key).has_value());
     for (const RecordedAnswer& answer : answers) {
       history.save_answer(draft, answer, example_text);
       CHECK(draft.id == 1);
     }
   }
-  History history = History::open_or_create(home.path());
-  const std::optional<Draft> found = history.find_draft(draft.key);
+  store::History history = store::History::open_or_create(home.path());
+  const std::optional<store::Draft> found = history.find_draft(draft.key);
   REQUIRE(found.has_value());
   CHECK(found->id == draft.id);
   CHECK(found->key.questionnaire == "examples");
@@ -103,13 +103,13 @@ TEST_CASE("a draft is resumed with what was confirmed, in the order asked") {
 
 TEST_CASE("a draft is found by questionnaire, form and about together, the newest first") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
-  Draft partner = example_draft();
+  store::History history = store::History::open_or_create(home.path());
+  store::Draft partner = example_draft();
   history.save_answer(partner, {"whole", Answer(1.0)}, example_text);
-  Draft nobody = example_draft();
+  store::Draft nobody = example_draft();
   nobody.key.about.reset();
   history.save_answer(nobody, {"whole", Answer(2.0)}, example_text);
-  Draft full = example_draft();
+  store::Draft full = example_draft();
   full.key.form = "full";
   history.save_answer(full, {"whole", Answer(3.0)}, example_text);
   CHECK(history.find_draft(partner.key)->id == partner.id);
@@ -117,10 +117,10 @@ TEST_CASE("a draft is found by questionnaire, form and about together, the newes
   CHECK(history.find_draft(full.key)->id == full.id);
   CHECK_FALSE(history.find_draft({"examples", "short", "mother"}).has_value());
 
-  Draft fresh = example_draft();
+  store::Draft fresh = example_draft();
   history.save_answer(fresh, {"whole", Answer(4.0)}, example_text);
   CHECK(history.find_draft(partner.key)->id == fresh.id);
-  const std::vector<Draft> drafts = history.drafts();
+  const std::vector<store::Draft> drafts = history.drafts();
   REQUIRE(drafts.size() == 4);
   CHECK(drafts.front().id == partner.id);
   CHECK(drafts.back().id == fresh.id);
@@ -128,8 +128,8 @@ TEST_CASE("a draft is found by questionnaire, form and about together, the newes
 
 TEST_CASE("an answer to the same item replaces the earlier one") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
-  Draft draft = example_draft();
+  store::History history = store::History::open_or_create(home.path());
+  store::Draft draft = example_draft();
   history.save_answer(draft, {"whole", Answer(4.0), 2.0}, example_text);
   history.save_answer(draft, {"plain", Answer(Skipped{}), 1.0}, example_text);
   history.save_answer(draft, {"whole", Answer(Skipped{}), 3.0}, example_text);
@@ -139,8 +139,8 @@ TEST_CASE("an answer to the same item replaces the earlier one") {
 
 TEST_CASE("an answer to an item that is not asked changes nothing") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
-  Draft draft = example_draft();
+  store::History history = store::History::open_or_create(home.path());
+  store::Draft draft = example_draft();
   CHECK(kind([&] {
           return history.save_answer(draft, {"foreign", Answer(4.0)}, example_text);
         }) == ErrorKind::internal);
@@ -150,9 +150,9 @@ TEST_CASE("an answer to an item that is not asked changes nothing") {
 
 TEST_CASE("a finished draft is a record and no longer a draft, or neither") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   history.add_record(example_record("0000000001"), example_text);
-  Draft draft = example_draft();
+  store::Draft draft = example_draft();
   history.save_answer(draft, {"whole", Answer(4.0)}, example_text);
   // An id that is taken: the record can't be kept, so the draft must stay.
   CHECK(kind([&] { return history.finish_draft(draft, example_record("0000000001")); }) ==
@@ -166,24 +166,24 @@ TEST_CASE("a finished draft is a record and no longer a draft, or neither") {
 
 TEST_CASE("a discarded draft is gone, and its number is not used again") {
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
-  Draft first = example_draft();
+  store::History history = store::History::open_or_create(home.path());
+  store::Draft first = example_draft();
   history.save_answer(first, {"whole", Answer(4.0)}, example_text);
   history.discard_draft(first.id, {});
   history.discard_draft(first.id, {});
   CHECK(history.drafts().empty());
-  Draft second = example_draft();
+  store::Draft second = example_draft();
   history.save_answer(second, {"whole", Answer(5.0)}, example_text);
   CHECK(second.id != first.id);
 }
 
 TEST_CASE("an answer to a draft that another process ended is refused, not put elsewhere") {
   const TemporaryDirectory home;
-  History mine = History::open_or_create(home.path());
-  History other = History::open_or_create(home.path());
-  Draft draft = example_draft();
+  store::History mine = store::History::open_or_create(home.path());
+  store::History other = store::History::open_or_create(home.path());
+  store::Draft draft = example_draft();
   mine.save_answer(draft, {"whole", Answer(4.0)}, example_text);
-  const Draft shared = *other.find_draft(draft.key);
+  const store::Draft shared = *other.find_draft(draft.key);
   other.finish_draft(shared, example_record("0000000001"));
   CHECK(kind([&] {
           return mine.save_answer(draft, {"plain", Answer(Skipped{})}, example_text);
@@ -194,7 +194,7 @@ TEST_CASE("an answer to a draft that another process ended is refused, not put e
 }
 
 TEST_CASE("a history without a directory says what to set") {
-  CHECK(kind([&] { return History::open_or_create({}); }) == ErrorKind::configuration);
-  CHECK(kind([&] { return History::open_read_only({}); }) == ErrorKind::configuration);
-  CHECK(kind([&] { return History::open_existing({}); }) == ErrorKind::configuration);
+  CHECK(kind([&] { return store::History::open_or_create({}); }) == ErrorKind::configuration);
+  CHECK(kind([&] { return store::History::open_read_only({}); }) == ErrorKind::configuration);
+  CHECK(kind([&] { return store::History::open_existing({}); }) == ErrorKind::configuration);
 }

@@ -15,7 +15,7 @@
 
 inline const std::string example_text = "format = 1\n# a definition of examples\n";
 
-inline const std::string example_hash = attune::sha256(example_text);
+inline const std::string example_hash = attune::store::sha256(example_text);
 
 inline std::vector<attune::RecordedAnswer> answers_of_every_kind() {
   using attune::Answer;
@@ -56,8 +56,8 @@ inline attune::Record example_record(std::string id) {
   return record;
 }
 
-inline attune::Draft example_draft() {
-  attune::Draft draft;
+inline attune::store::Draft example_draft() {
+  attune::store::Draft draft;
   draft.key = {.questionnaire = "examples", .form = "short", .about = "partner"};
   draft.version = "1.2.3";
   draft.sha256 = example_hash;
@@ -73,8 +73,8 @@ inline attune::Draft example_draft() {
 inline constexpr attune::Instant now{1'700'001'000'000'000, 60};
 
 /// What the examples are scored with anew.
-inline attune::KeptDefinition newer_definition() {
-  return {attune::sha256("newer"), "examples", "2.0.0", "newer"};
+inline attune::store::KeptDefinition newer_definition() {
+  return {attune::store::sha256("newer"), "examples", "2.0.0", "newer"};
 }
 
 inline void check_same(const std::vector<attune::RecordedAnswer>& found,
@@ -123,16 +123,16 @@ attune::ErrorKind kind(Act act) {
 }
 
 /// The ids of all records, in the order of the history.
-inline std::vector<std::string> ids(attune::History& history) {
+inline std::vector<std::string> ids(attune::store::History& history) {
   std::vector<std::string> found;
   for (const attune::Record& record : history.records({})) found.push_back(record.id);
   return found;
 }
 
 /// A new history of these records.
-inline attune::History with_records(const std::filesystem::path& directory,
-                                    const std::vector<std::string>& kept) {
-  attune::History history = attune::History::open_or_create(directory);
+inline attune::store::History with_records(const std::filesystem::path& directory,
+                                           const std::vector<std::string>& kept) {
+  attune::store::History history = attune::store::History::open_or_create(directory);
   for (const std::string& id : kept) history.add_record(example_record(id), example_text);
   return history;
 }

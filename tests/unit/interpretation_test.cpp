@@ -36,18 +36,18 @@ TEST_CASE("a band holds its lower end and not its upper") {
   for (const Row& row :
        {Row{1, 0}, {2.9999, 0}, {3, 1}, {4.9999, 1}, {5, 2}, {7, 2}, {21.0 / 7, 1}}) {
     CAPTURE(row.score);
-    CHECK(band_of(scale, row.score) == row.band);
+    CHECK(interpretation::band_of(scale, row.score) == row.band);
   }
-  CHECK_FALSE(band_of(Scale{}, 4).has_value());
+  CHECK_FALSE(interpretation::band_of(Scale{}, 4).has_value());
 }
 
 TEST_CASE("the facets furthest from the middle stand out") {
   const Questionnaire questionnaire = with_facets();
   const auto standouts = [&](double one, double two, double three, double four, double se = 0.4) {
     std::vector<std::string> names;
-    for (const Standout& standout :
-         find_standouts(questionnaire, {scored(7, se), scored(1, se), scored(one, se),
-                                        scored(two, se), scored(three, se), scored(four, se)})) {
+    for (const interpretation::Standout& standout : interpretation::find_standouts(
+             questionnaire, {scored(7, se), scored(1, se), scored(one, se), scored(two, se),
+                             scored(three, se), scored(four, se)})) {
       names.push_back((standout.high ? "+" : "-") + questionnaire.scales[standout.scale].id);
     }
     return names;
@@ -64,8 +64,9 @@ TEST_CASE("the facets furthest from the middle stand out") {
 
 TEST_CASE("a scale that is not scored does not stand out") {
   const Questionnaire questionnaire = with_facets();
-  const auto standouts = find_standouts(questionnaire, {scored(7, 0.4), unscored(), unscored(),
-                                                        scored(6, 0.4), unscored(), unscored()});
+  const auto standouts = interpretation::find_standouts(
+      questionnaire,
+      {scored(7, 0.4), unscored(), unscored(), scored(6, 0.4), unscored(), unscored()});
   REQUIRE(standouts.size() == 1);
   CHECK(standouts[0].scale == 3);
 }
@@ -77,7 +78,7 @@ TEST_CASE("main scales stand out only where there are no facets") {
   questionnaire.scales[0].method = ScoreMethod::sum;
   ScaleScore sum = scored(12, 1, 4, 28);  // a sixth of the range below the middle, 16
   sum.items = 4;
-  const auto standouts = find_standouts(questionnaire, {sum, scored(5.5, 0.4)});
+  const auto standouts = interpretation::find_standouts(questionnaire, {sum, scored(5.5, 0.4)});
   REQUIRE(standouts.size() == 2);
   CHECK(standouts[0].scale == 1);
   CHECK(standouts[0].high);
@@ -95,8 +96,8 @@ TEST_CASE("an interpretation brings bands, standouts and steps together") {
   std::vector<int> ratings;
   for (int i = 0; i < 8; ++i) ratings.insert(ratings.end(), {7, 1});
   const Responses responses = answer(questionnaire, ratings);
-  const Interpretation reading =
-      interpret(questionnaire, responses, score(questionnaire, 0, responses));
+  const interpretation::Interpretation reading = interpretation::interpret(
+      questionnaire, responses, scoring::score(questionnaire, 0, responses));
   REQUIRE(reading.bands.size() == 6);
   CHECK(reading.bands[0] == std::size_t{1});
   CHECK_FALSE(reading.bands[1].has_value());

@@ -48,8 +48,8 @@ double plain_covariance(const RawRows& rows, std::size_t a, std::size_t b) {
 
 TEST_CASE("two items have the statistics worked out by hand") {
   // Keyed 1 1, 3 2, 5 5: v = 4 and 13/3, cov = 4, V = 49/3; α = 2·(1 − (25/3)/(49/3)) = 48/49.
-  const Analysis analysis = analyzed(scale_of("+-"), {{1, 7}, {3, 6}, {5, 3}});
-  const ScaleStatistics scale = only_scale(analysis);
+  const rows::Analysis analysis = analyzed(scale_of("+-"), {{1, 7}, {3, 6}, {5, 3}});
+  const rows::ScaleStatistics scale = only_scale(analysis);
   CHECK(analysis.rows == 3);
   CHECK(scale.n == 3);
   CHECK(value_of(scale.mean) == Approx(17.0 / 6).epsilon(1e-14));
@@ -60,11 +60,11 @@ TEST_CASE("two items have the statistics worked out by hand") {
   CHECK(value_of(scale.items[0].sd) == 2);
   CHECK(value_of(scale.items[1].sd) == Approx(std::sqrt(13.0 / 3)).epsilon(1e-14));
   CHECK(value_of(scale.items[0].item_rest_r) == Approx(2 / std::sqrt(13.0 / 3)).epsilon(1e-14));
-  CHECK(scale.items[0].alpha_if_dropped.absence == Absence::fewer_than_two_items);
+  CHECK(scale.items[0].alpha_if_dropped.absence == rows::Absence::fewer_than_two_items);
 }
 
 TEST_CASE("the reference rows have the statistics that R gives them") {
-  const ScaleStatistics scale = only_scale(analyzed(scale_of("++++"), ten_rows));
+  const rows::ScaleStatistics scale = only_scale(analyzed(scale_of("++++"), ten_rows));
   CHECK(value_of(scale.alpha) == Approx(0.9671717172).epsilon(1e-10));
   CHECK(value_of(scale.mean) == Approx(4.4).epsilon(1e-14));
   CHECK(value_of(scale.sd) == Approx(1.71269767716).epsilon(1e-11));
@@ -79,7 +79,7 @@ TEST_CASE("the reference rows have the statistics that R gives them") {
 
 TEST_CASE("an incomplete row counts for nothing but what is missing") {
   const RawRows rows = with_gaps(ten_rows, {{0, 1}, {3, 2}, {8, 0}, {8, 1}, {9, 3}});
-  const ScaleStatistics scale = only_scale(analyzed(scale_of("++++"), rows));
+  const rows::ScaleStatistics scale = only_scale(analyzed(scale_of("++++"), rows));
   CHECK(scale.n == 6);
   CHECK(scale.incomplete == 4);
   CHECK(scale.items[1].answered == 8);
@@ -96,14 +96,14 @@ TEST_CASE("an incomplete row counts for nothing but what is missing") {
 TEST_CASE("a scale scored as a sum has the mean and spread of sums") {
   Questionnaire questionnaire = scale_of("+-");
   questionnaire.scales[0].method = ScoreMethod::sum;
-  const ScaleStatistics scale = only_scale(analyzed(questionnaire, {{1, 7}, {3, 6}, {5, 3}}));
+  const rows::ScaleStatistics scale = only_scale(analyzed(questionnaire, {{1, 7}, {3, 6}, {5, 3}}));
   CHECK(value_of(scale.mean) == Approx(17.0 / 3).epsilon(1e-14));
   CHECK(value_of(scale.sd) == Approx(7 / std::sqrt(3.0)).epsilon(1e-14));
 }
 
 TEST_CASE("counts are of raw answers, also of a reversed item and of a range that begins at 0") {
   const RawRows rows = {{0, 0}, {0, 4}, {3, 0}};
-  const ScaleStatistics scale = only_scale(analyzed(scale_of("+-", 0, 4), rows));
+  const rows::ScaleStatistics scale = only_scale(analyzed(scale_of("+-", 0, 4), rows));
   CHECK(scale.items[0].raw == std::vector<std::uint64_t>{2, 0, 0, 1, 0});
   CHECK(scale.items[1].raw == std::vector<std::uint64_t>{2, 0, 0, 0, 1});
   CHECK(value_of(scale.items[0].mean) == 1);
@@ -111,7 +111,7 @@ TEST_CASE("counts are of raw answers, also of a reversed item and of a range tha
 }
 
 TEST_CASE("a range of a hundred steps is counted like a short one") {
-  const ScaleStatistics scale =
+  const rows::ScaleStatistics scale =
       only_scale(analyzed(scale_of("+-", 0, 100), {{0, 100}, {100, 0}, {50, 51}}));
   CHECK(scale.items[0].raw[0] == 1);
   CHECK(scale.items[0].raw[50] == 1);
@@ -126,7 +126,7 @@ TEST_CASE("facets have statistics of their own and count for their parent") {
   add_items(questionnaire, add_scale(questionnaire, "loss", parent), "++");
   add_items(questionnaire, add_scale(questionnaire, "alone", parent), "+");
   // The third answer is missing once: the facet of the first two keeps the row.
-  const Analysis analysis = analyzed(questionnaire, {{1, 7, 2}, {3, 6, skip}, {5, 3, 4}});
+  const rows::Analysis analysis = analyzed(questionnaire, {{1, 7, 2}, {3, 6, skip}, {5, 3, 4}});
   REQUIRE(analysis.scales.size() == 2);
   CHECK(analysis.scales[0].scale == parent);
   CHECK(analysis.scales[0].n == 2);
@@ -143,20 +143,20 @@ TEST_CASE("main scales are correlated over rows that are complete on both") {
   // Sums of the complete ones: 2 4 10 (keyed 1 1, 3 1, 5 5) with 1 2 6:
   // r = (Σab − 3·m·m')/√… = (70 − 48)/√((120 − 256/3)(41 − 27)) = 22/√(104/3·14)
   const RawRows rows = {{1, 7, 1}, {3, 7, 2}, {5, 3, 6}, {skip, 2, 7}, {2, 2, skip}};
-  const Analysis analysis = analyzed(questionnaire, rows);
+  const rows::Analysis analysis = analyzed(questionnaire, rows);
   REQUIRE(analysis.correlations.size() == 1);
   CHECK(analysis.correlations[0].n == 3);
   CHECK(value_of(analysis.correlations[0].r) ==
         Approx(22 / std::sqrt(104.0 / 3 * 14)).epsilon(1e-14));
   CHECK(analyzed(questionnaire, {{1, 7, 4}, {3, 7, 4}}).correlations[0].r.absence ==
-        Absence::no_variance);
+        rows::Absence::no_variance);
   CHECK(analyzed(questionnaire, {{1, 7, 4}}).correlations[0].r.absence ==
-        Absence::fewer_than_two_rows);
+        rows::Absence::fewer_than_two_rows);
 }
 
 TEST_CASE("many rows have the statistics of the textbook formulas") {
   RawRows rows = many_rows(1000, 9);
-  const ScaleStatistics scale = only_scale(analyzed(scale_of("+++++++++"), rows));
+  const rows::ScaleStatistics scale = only_scale(analyzed(scale_of("+++++++++"), rows));
   std::erase_if(rows, [](const auto& row) { return std::count(row.begin(), row.end(), skip); });
   double trace = 0;
   double sum = 0;
@@ -172,17 +172,17 @@ TEST_CASE("many rows have the statistics of the textbook formulas") {
 TEST_CASE("the order of rows changes no digit") {
   const auto questionnaire = scale_of("+-+-+-+");
   RawRows rows = many_rows(700, 7);
-  const std::string json = analysis_json(questionnaire, 0, analyzed(questionnaire, rows));
+  const std::string json = rows::analysis_json(questionnaire, 0, analyzed(questionnaire, rows));
   std::reverse(rows.begin(), rows.end());
   std::rotate(rows.begin(), rows.begin() + 123, rows.end());
-  CHECK(analysis_json(questionnaire, 0, analyzed(questionnaire, rows)) == json);
+  CHECK(rows::analysis_json(questionnaire, 0, analyzed(questionnaire, rows)) == json);
 }
 
 TEST_CASE("a form has its own items only") {
   Questionnaire questionnaire = scale_of("++++");
   questionnaire.forms.push_back({"short", "", std::nullopt, {3, 1}});
-  const Analysis analysis = analyzed(questionnaire, {{1, 2}, {3, 1}, {5, 5}}, 1);
-  const ScaleStatistics scale = only_scale(analysis);
+  const rows::Analysis analysis = analyzed(questionnaire, {{1, 2}, {3, 1}, {5, 5}}, 1);
+  const rows::ScaleStatistics scale = only_scale(analysis);
   REQUIRE(scale.items.size() == 2);
   CHECK(scale.items[0].item == 3);
   CHECK(scale.items[1].item == 1);

@@ -44,18 +44,19 @@ RawRows simulated(std::string_view truth, const std::vector<double>& loadings, s
 }
 
 // A '!' for each item that is flagged, '.' for the others.
-std::string flags_of(const ScaleStatistics& scale) {
+std::string flags_of(const rows::ScaleStatistics& scale) {
   std::string flags;
-  for (const ItemStatistics& item : scale.items) {
-    flags += item.flag == ItemFlag::key ? '!' : '.';
+  for (const rows::ItemStatistics& item : scale.items) {
+    flags += item.flag == rows::ItemFlag::key ? '!' : '.';
   }
   return flags;
 }
 
 // The same for items whose item-rest r alone is negative.
-std::string negative_of(const ScaleStatistics& scale) {
+std::string negative_of(const rows::ScaleStatistics& scale) {
   std::string flags;
-  for (const ItemStatistics& item : scale.items) flags += *item.item_rest_r.value < 0 ? '!' : '.';
+  for (const rows::ItemStatistics& item : scale.items)
+    flags += *item.item_rest_r.value < 0 ? '!' : '.';
   return flags;
 }
 
@@ -83,7 +84,8 @@ TEST_CASE("exactly the items with a wrong key are flagged, while they are fewer 
     for (unsigned long long seed = 1; seed <= 5; ++seed) {
       CAPTURE(key);
       CAPTURE(seed);
-      const Analysis analysis = analyzed(scale_of(key), simulated(truth, loadings, 300, seed));
+      const rows::Analysis analysis =
+          analyzed(scale_of(key), simulated(truth, loadings, 300, seed));
       CHECK(flags_of(analysis.scales[0]) == differences(truth, key));
       CHECK_FALSE(analysis.scales[0].even_split);
     }
@@ -93,7 +95,7 @@ TEST_CASE("exactly the items with a wrong key are flagged, while they are fewer 
 TEST_CASE("strong items with a wrong key don't make weak ones with a right key look wrong") {
   const std::vector<double> loadings = {0.9, 0.9, 0.9, 0.9, 0.35, 0.35, 0.35, 0.35, 0.35};
   const RawRows rows = simulated("+++++++++", loadings, 1000, 3);
-  const Analysis analysis = analyzed(scale_of("----+++++"), rows);
+  const rows::Analysis analysis = analyzed(scale_of("----+++++"), rows);
   // The base rule alone would name the wrong ones.
   CHECK(negative_of(analysis.scales[0]) == "....!!!!!");
   CHECK(flags_of(analysis.scales[0]) == "!!!!.....");
@@ -101,8 +103,8 @@ TEST_CASE("strong items with a wrong key don't make weak ones with a right key l
 
 TEST_CASE("the evidence is the correlation with the others once they all point one way") {
   const RawRows rows = simulated("++++++", {0.7, 0.7, 0.7, 0.7, 0.7, 0.7}, 400, 9);
-  const Analysis right = analyzed(scale_of("++++++"), rows);
-  const Analysis wrong = analyzed(scale_of("+-++-+"), rows);
+  const rows::Analysis right = analyzed(scale_of("++++++"), rows);
+  const rows::Analysis wrong = analyzed(scale_of("+-++-+"), rows);
   for (std::size_t i = 0; i < 6; ++i) {
     const double r = *right.scales[0].items[i].item_rest_r.value;
     const double turned = i == 1 || i == 4 ? -r : r;
@@ -114,19 +116,19 @@ TEST_CASE("the evidence is the correlation with the others once they all point o
 TEST_CASE("where as many items pull one way as the other, the reversed half is named as a guess") {
   // What data look like whose answers were reversed before: the key reverses them a second time.
   const RawRows rows = simulated("++++++", {0.7, 0.6, 0.7, 0.6, 0.7, 0.6}, 400, 5);
-  const ScaleStatistics scale = analyzed(scale_of("+-+--+"), rows).scales[0];
+  const rows::ScaleStatistics scale = analyzed(scale_of("+-+--+"), rows).scales[0];
   CHECK(scale.even_split);
   CHECK(flags_of(scale) == ".!.!!.");
   // Reversals that the definition forgot: nothing in the key tells the halves apart.
   const RawRows mixed = simulated("+-+--+", {0.7, 0.6, 0.7, 0.6, 0.7, 0.6}, 400, 5);
-  const ScaleStatistics unknown = analyzed(scale_of("++++++"), mixed).scales[0];
+  const rows::ScaleStatistics unknown = analyzed(scale_of("++++++"), mixed).scales[0];
   CHECK(unknown.even_split);
   CHECK(flags_of(unknown) == ".!.!!.");
 }
 
 TEST_CASE("two items that pull against each other are asked about") {
   const RawRows rows = {{1, 5}, {3, 2}, {5, 1}, {6, 2}};
-  const ScaleStatistics plain = analyzed(scale_of("++"), rows).scales[0];
+  const rows::ScaleStatistics plain = analyzed(scale_of("++"), rows).scales[0];
   CHECK(plain.even_split);
   CHECK(flags_of(plain) == ".!");
   CHECK(flags_of(analyzed(scale_of("+-"), rows).scales[0]) == "..");
@@ -137,7 +139,7 @@ TEST_CASE("two items that pull against each other are asked about") {
 TEST_CASE("an item on which nobody differs is no question of its key") {
   RawRows rows = simulated("++++", {0.7, 0.7, 0.7, 0.7}, 100, 2);
   for (auto& row : rows) row[2] = 4;
-  const ScaleStatistics scale = analyzed(scale_of("++++"), rows).scales[0];
-  CHECK(scale.items[2].flag == ItemFlag::no_variance);
+  const rows::ScaleStatistics scale = analyzed(scale_of("++++"), rows).scales[0];
+  CHECK(scale.items[2].flag == rows::ItemFlag::no_variance);
   CHECK(flags_of(scale) == "....");
 }

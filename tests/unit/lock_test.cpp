@@ -14,7 +14,7 @@ using namespace attune;  // NOLINT: a test file
 
 namespace {
 
-constexpr PassphraseCost cheap{1, 8};
+constexpr store::PassphraseCost cheap{1, 8};
 constexpr std::size_t header_size = 272;
 constexpr std::size_t chunk_size = std::size_t{64} * 1024;
 constexpr std::size_t chunk_extra = 17;
@@ -24,8 +24,8 @@ const std::filesystem::path file = "history.db";
 Secret passphrase() { return Secret("correct horse"); }
 
 struct Sealed {
-  Secret code = make_recovery_code();
-  Lock lock = make_lock(passphrase(), code, cheap);
+  Secret code = store::make_recovery_code();
+  store::Lock lock = store::make_lock(passphrase(), code, cheap);
 };
 
 // Bytes that compress badly and differ everywhere.
@@ -42,21 +42,21 @@ std::string image_of(std::size_t size) {
 unsigned char* as_bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 bool opens(std::string_view sealed, std::string_view secret) {
-  return open_lock(sealed, Secret(secret), file).has_value();
+  return store::open_lock(sealed, Secret(secret), file).has_value();
 }
 
 }  // namespace
 
 TEST_CASE("what is sealed opens by the passphrase and by the recovery code, and by nothing else") {
   Sealed sealed;
-  const std::string bytes = seal(sealed.lock, "the image");
-  CHECK(is_locked_image(bytes));
+  const std::string bytes = store::seal(sealed.lock, "the image");
+  CHECK(store::is_locked_image(bytes));
   CHECK(bytes.find("the image") == std::string::npos);
   const std::string code(sealed.code.view());
   for (const std::string& secret : {std::string(passphrase().view()), code}) {
-    std::optional<Lock> lock = open_lock(bytes, Secret(secret), file);
+    std::optional<store::Lock> lock = store::open_lock(bytes, Secret(secret), file);
     REQUIRE(lock.has_value());
-    CHECK(unseal(*lock, bytes, file) == "the image");
+    CHECK(store::unseal(*lock, bytes, file) == "the image");
   }
   for (const char* wrong :
        {"Correct horse", "correct horse ", "", "00000-00000-00000-00000-00000"}) {
@@ -68,8 +68,8 @@ TEST_CASE("what is sealed opens by the passphrase and by the recovery code, and 
 TEST_CASE("a recovery code may be typed as a person reads it") {
   Sealed sealed;
   sealed.code = Secret("01AB0-CDE1F-GHJKM-NPQRS-TVWXY");
-  sealed.lock = make_lock(passphrase(), sealed.code, cheap);
-  const std::string bytes = seal(sealed.lock, "");
+  sealed.lock = store::make_lock(passphrase(), sealed.code, cheap);
+  const std::string bytes = store::seal(sealed.lock, "");
   CHECK(opens(bytes, "oiab0 cdelf ghjkm npqrs tvwxy"));
   CHECK(opens(bytes, "OLABOCDEIFGHJKMNPQRSTVWXY"));
   CHECK_FALSE(opens(bytes, "01AB0-CDE1F-GHJKM-NPQRS-TVWXZ"));
@@ -77,15 +77,15 @@ TEST_CASE("a recovery code may be typed as a person reads it") {
 
 TEST_CASE("a passphrase that looks like a recovery code is one all the same") {
   const Secret odd("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA");
-  Lock lock = make_lock(odd, make_recovery_code(), cheap);
-  CHECK(opens(seal(lock, "image"), odd.view()));
+  store::Lock lock = store::make_lock(odd, store::make_recovery_code(), cheap);
+  CHECK(opens(store::seal(lock, "image"), odd.view()));
 }
 
 TEST_CASE("recovery codes are 25 symbols in fives, and no two alike") {
   std::set<std::string> seen;
   std::set<char> symbols;
   for (int i = 0; i < 200; ++i) {
-    const Secret code = make_recovery_code();
+    const Secret code = store::make_recovery_code();
     const std::string text(code.view());
     CHECK(text.size() == 29);
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -106,56 +106,57 @@ TEST_CASE("images of every size around a chunk come back the same") {
                                  chunk_size + 1, 3 * chunk_size, 3 * chunk_size + 7}) {
     CAPTURE(size);
     const std::string image = image_of(size);
-    const std::string bytes = seal(sealed.lock, image);
+    const std::string bytes = store::seal(sealed.lock, image);
     const std::size_t chunks = size == 0 ? 1 : (size + chunk_size - 1) / chunk_size;
     CHECK(bytes.size() == header_size + size + chunks * chunk_extra);
-    CHECK(unseal(sealed.lock, bytes, file) == image);
+    CHECK(store::unseal(sealed.lock, bytes, file) == image);
   }
 }
 
 TEST_CASE("each save is another generation, sealed anew") {
   Sealed sealed;
-  const std::string first = seal(sealed.lock, "image");
-  const std::string second = seal(sealed.lock, "image");
+  const std::string first = store::seal(sealed.lock, "image");
+  const std::string second = store::seal(sealed.lock, "image");
   CHECK(sealed.lock.generation == 2);
   CHECK(first.substr(header_size) != second.substr(header_size));
-  Lock lock = *open_lock(first, passphrase(), file);
+  store::Lock lock = *store::open_lock(first, passphrase(), file);
   CHECK(lock.generation == 1);
-  CHECK(unseal(lock, second, file) == "image");
+  CHECK(store::unseal(lock, second, file) == "image");
   CHECK(lock.generation == 2);
 }
 
 TEST_CASE("every changed byte of a locked file is noticed") {
   Sealed sealed;
-  const std::string bytes = seal(sealed.lock, image_of(300));
+  const std::string bytes = store::seal(sealed.lock, image_of(300));
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     for (const unsigned change : {0x01U, 0x80U, 0xffU}) {
       CAPTURE(at);
       std::string changed = bytes;
       changed[at] = static_cast<char>(static_cast<unsigned char>(changed[at]) ^ change);
-      Lock lock{Secret(sealed.lock.key.view()), sealed.lock.slots, 0};
-      CHECK(kind([&] { return unseal(lock, changed, file); }) == ErrorKind::bad_data);
+      store::Lock lock{Secret(sealed.lock.key.view()), sealed.lock.slots, 0};
+      CHECK(kind([&] { return store::unseal(lock, changed, file); }) == ErrorKind::bad_data);
     }
   }
 }
 
 TEST_CASE("every truncation of a locked file, and anything added, is noticed") {
   Sealed sealed;
-  const std::string bytes = seal(sealed.lock, image_of(chunk_size + 100));
+  const std::string bytes = store::seal(sealed.lock, image_of(chunk_size + 100));
   const auto step = [&](std::size_t size) -> std::size_t {
     return size < header_size + 40 || size + 200 > bytes.size() ? 1 : 251;
   };
   for (std::size_t size = 0; size < bytes.size(); size += step(size)) {
     CAPTURE(size);
-    CHECK(kind([&] { return unseal(sealed.lock, bytes.substr(0, size), file); }) ==
+    CHECK(kind([&] { return store::unseal(sealed.lock, bytes.substr(0, size), file); }) ==
           ErrorKind::bad_data);
   }
   // Exactly between two chunks, where each chunk that is left is whole.
   const std::size_t between = header_size + chunk_size + chunk_extra;
-  CHECK(kind([&] { return unseal(sealed.lock, bytes.substr(0, between), file); }) ==
+  CHECK(kind([&] { return store::unseal(sealed.lock, bytes.substr(0, between), file); }) ==
         ErrorKind::bad_data);
-  CHECK(kind([&] { return unseal(sealed.lock, bytes + '\0', file); }) == ErrorKind::bad_data);
-  CHECK(kind([&] { return unseal(sealed.lock, bytes + bytes.substr(between), file); }) ==
+  CHECK(kind([&] { return store::unseal(sealed.lock, bytes + '\0', file); }) ==
+        ErrorKind::bad_data);
+  CHECK(kind([&] { return store::unseal(sealed.lock, bytes + bytes.substr(between), file); }) ==
         ErrorKind::bad_data);
 }
 
@@ -163,7 +164,7 @@ TEST_CASE("every truncation of a locked file, and anything added, is noticed") {
 TEST_CASE("a header that was changed with a right checksum is noticed as well") {
   constexpr std::size_t checksum_at = header_size - 32;
   Sealed sealed;
-  const std::string bytes = seal(sealed.lock, "image");
+  const std::string bytes = store::seal(sealed.lock, "image");
   const std::string code(sealed.code.view());
   for (std::size_t at = 16; at < checksum_at; ++at) {
     CAPTURE(at);
@@ -175,38 +176,40 @@ TEST_CASE("a header that was changed with a right checksum is noticed as well") 
     forged.replace(checksum_at, sum.size(), sum);
     // By the passphrase, by the code, or not at all; and never the image.
     for (const std::string& secret : {std::string(passphrase().view()), code}) {
-      std::optional<Lock> opened;
-      if (error_of([&] { opened = open_lock(forged, Secret(secret), file); }) || !opened) continue;
-      Lock lock{Secret(opened->key.view()), opened->slots, 0};
-      CHECK(kind([&] { return unseal(lock, forged, file); }) == ErrorKind::bad_data);
+      std::optional<store::Lock> opened;
+      if (error_of([&] { opened = store::open_lock(forged, Secret(secret), file); }) || !opened)
+        continue;
+      store::Lock lock{Secret(opened->key.view()), opened->slots, 0};
+      CHECK(kind([&] { return store::unseal(lock, forged, file); }) == ErrorKind::bad_data);
     }
   }
 }
 
 TEST_CASE("chunks can't change their places") {
   Sealed sealed;
-  const std::string bytes = seal(sealed.lock, image_of(3 * chunk_size));
+  const std::string bytes = store::seal(sealed.lock, image_of(3 * chunk_size));
   const std::size_t whole = chunk_size + chunk_extra;
   const std::string swapped =
       bytes.substr(0, header_size) + bytes.substr(header_size + whole, whole) +
       bytes.substr(header_size, whole) + bytes.substr(header_size + 2 * whole);
   CHECK(swapped.size() == bytes.size());
-  CHECK(kind([&] { return unseal(sealed.lock, swapped, file); }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return store::unseal(sealed.lock, swapped, file); }) == ErrorKind::bad_data);
 }
 
 TEST_CASE("another lock is told apart from damage") {
   Sealed one;
   Sealed other;
-  CHECK_FALSE(unseal(one.lock, seal(other.lock, "image"), file).has_value());
+  CHECK_FALSE(store::unseal(one.lock, store::seal(other.lock, "image"), file).has_value());
 }
 
 TEST_CASE("a cost is bounded") {
-  const Secret code = make_recovery_code();
-  for (const PassphraseCost cost : {PassphraseCost{0, 8}, PassphraseCost{17, 8},
-                                    PassphraseCost{1, 7}, PassphraseCost{1, 1'048'577}}) {
-    CHECK(kind([&] { return make_lock(passphrase(), code, cost); }) == ErrorKind::bad_data);
+  const Secret code = store::make_recovery_code();
+  for (const store::PassphraseCost cost :
+       {store::PassphraseCost{0, 8}, store::PassphraseCost{17, 8}, store::PassphraseCost{1, 7},
+        store::PassphraseCost{1, 1'048'577}}) {
+    CHECK(kind([&] { return store::make_lock(passphrase(), code, cost); }) == ErrorKind::bad_data);
   }
-  CHECK(kind([&] { return make_lock(Secret(""), code, cheap); }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return store::make_lock(Secret(""), code, cheap); }) == ErrorKind::bad_data);
 }
 
 TEST_CASE("a secret does not stay behind where it was") {

@@ -18,9 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr PassphraseCost cheap{1, 8};
+constexpr store::PassphraseCost cheap{1, 8};
 
-AskPassphrase says(std::string_view secret) {
+store::AskPassphrase says(std::string_view secret) {
   return [text = std::string(secret)](int attempt) -> std::optional<Secret> {
     if (attempt > 0) return std::nullopt;
     return std::optional<Secret>(std::in_place, text);
@@ -38,37 +38,39 @@ struct Operation {
 };
 
 void lock(const fs::path& directory, std::string_view secret) {
-  NewLock made = NewLock::make(Secret(secret), cheap);
-  lock_history(directory, made);
+  store::NewLock made = store::NewLock::make(Secret(secret), cheap);
+  store::lock_history(directory, made);
 }
 
 const std::vector<Operation> operations = {
     {"lock", Start::plain, 1, [](const fs::path& home) { lock(home, "old"); }},
     {"save", Start::locked, 2,
      [](const fs::path& home) {
-       History::open_or_create(home, says("old"))
+       store::History::open_or_create(home, says("old"))
            .add_record(example_record("0000000002"), example_text);
      }},
     {"prove that it can be saved", Start::locked, 1,
-     [](const fs::path& home) { History::open_or_create(home, says("old")).check_writable(); }},
+     [](const fs::path& home) {
+       store::History::open_or_create(home, says("old")).check_writable();
+     }},
     {"read", Start::locked, 1,
      [](const fs::path& home) {
-       const auto records = History::open_read_only(home, says("old")).value().records({});
+       const auto records = store::History::open_read_only(home, says("old")).value().records({});
        CHECK(records.size() == 1);
      }},
     {"change the passphrase", Start::locked, 1,
      [](const fs::path& home) {
-       OpenLock open = OpenLock::open(home, says("old"));
-       NewLock made = NewLock::make(Secret("new"), cheap);
+       store::OpenLock open = store::OpenLock::open(home, says("old"));
+       store::NewLock made = store::NewLock::make(Secret("new"), cheap);
        open.replace(made);
      }},
     {"unlock", Start::locked, 1,
-     [](const fs::path& home) { OpenLock::open(home, says("old")).remove(); }},
+     [](const fs::path& home) { store::OpenLock::open(home, says("old")).remove(); }},
 };
 
 void prepare(const Operation& operation, const fs::path& directory) {
   {
-    History history = History::open_or_create(directory);
+    store::History history = store::History::open_or_create(directory);
     history.add_record(example_record("0000000001"), example_text);
   }
   if (operation.start == Start::locked) lock(directory, "old");
@@ -78,8 +80,9 @@ void prepare(const Operation& operation, const fs::path& directory) {
 std::size_t readable_records(const fs::path& directory) {
   for (const char* secret : {"old", "new"}) {
     std::size_t records = 0;
-    const auto closed = error_of(
-        [&] { records = History::open_or_create(directory, says(secret)).records({}).size(); });
+    const auto closed = error_of([&] {
+      records = store::History::open_or_create(directory, says(secret)).records({}).size();
+    });
     if (!closed) return records;
   }
   return 0;

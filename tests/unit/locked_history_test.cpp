@@ -18,33 +18,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr PassphraseCost cheap{1, 8};
+constexpr store::PassphraseCost cheap{1, 8};
 constexpr std::string_view words = "correct horse";
 constexpr std::string_view marker = "a walk by the river";  // in one of the example's answers
 
-AskPassphrase says(std::string_view secret) {
+store::AskPassphrase says(std::string_view secret) {
   return [text = std::string(secret)](int attempt) -> std::optional<Secret> {
     if (attempt > 0) return std::nullopt;
     return std::optional<Secret>(std::in_place, text);
   };
 }
 
-fs::path file_in(const fs::path& directory) { return directory / history_file_name; }
+fs::path file_in(const fs::path& directory) { return directory / store::history_file_name; }
 fs::path previous_in(const fs::path& directory) { return directory / "history.db.previous"; }
 
 std::string lock(const fs::path& directory, std::string_view secret = words) {
-  NewLock made = NewLock::make(Secret(secret), cheap);
-  lock_history(directory, made);
+  store::NewLock made = store::NewLock::make(Secret(secret), cheap);
+  store::lock_history(directory, made);
   return std::string(made.recovery_code().view());
 }
 
 void keep(const fs::path& directory, const std::string& id) {
-  History history = History::open_or_create(directory, says(words));
+  store::History history = store::History::open_or_create(directory, says(words));
   history.add_record(example_record(id), example_text);
 }
 
 std::size_t count(const fs::path& directory, std::string_view secret = words) {
-  std::optional<History> history = History::open_read_only(directory, says(secret));
+  std::optional<store::History> history = store::History::open_read_only(directory, says(secret));
   REQUIRE(history.has_value());
   return history->records({}).size();
 }
@@ -63,21 +63,21 @@ TEST_CASE("a locked history keeps and gives all that a plain one does") {
   const TemporaryDirectory home;
   keep(home.path(), "0000000001");
   lock(home.path());
-  CHECK(is_history_locked(home.path()));
+  CHECK(store::is_history_locked(home.path()));
   keep(home.path(), "0000000002");
   {
-    History history = History::open_or_create(home.path(), says(words));
+    store::History history = store::History::open_or_create(home.path(), says(words));
     history.check_writable();
     const std::vector<Record> records = history.records({});
     REQUIRE(records.size() == 2);
     check_same(records[0], example_record("0000000001"));
     check_same(records[1], example_record("0000000002"));
-    Draft draft = example_draft();
+    store::Draft draft = example_draft();
     history.save_answer(draft, example_record("").answers[0], example_text);
     CHECK(history.delete_record("0000000001", {}));
     CHECK(history.undo({}).has_value());
   }
-  std::optional<History> history = History::open_existing(home.path(), says(words));
+  std::optional<store::History> history = store::History::open_existing(home.path(), says(words));
   CHECK(history->drafts().size() == 1);
   CHECK(history->records({}).size() == 2);
 }
@@ -105,11 +105,15 @@ TEST_CASE("a wrong passphrase and none are both refused, and change nothing") {
   keep(home.path(), "0000000001");
   lock(home.path());
   const std::string before = read_bytes(file_in(home.path()));
-  for (const AskPassphrase& ask : {says("correct house"), AskPassphrase(no_passphrase)}) {
-    CHECK(kind([&] { return History::open_read_only(home.path(), ask); }) == ErrorKind::permission);
-    CHECK(kind([&] { return History::open_or_create(home.path(), ask); }) == ErrorKind::permission);
-    CHECK(kind([&] { return History::open_existing(home.path(), ask); }) == ErrorKind::permission);
-    CHECK(kind([&] { return OpenLock::open(home.path(), ask); }) == ErrorKind::permission);
+  for (const store::AskPassphrase& ask :
+       {says("correct house"), store::AskPassphrase(store::no_passphrase)}) {
+    CHECK(kind([&] { return store::History::open_read_only(home.path(), ask); }) ==
+          ErrorKind::permission);
+    CHECK(kind([&] { return store::History::open_or_create(home.path(), ask); }) ==
+          ErrorKind::permission);
+    CHECK(kind([&] { return store::History::open_existing(home.path(), ask); }) ==
+          ErrorKind::permission);
+    CHECK(kind([&] { return store::OpenLock::open(home.path(), ask); }) == ErrorKind::permission);
   }
   CHECK(read_bytes(file_in(home.path())) == before);
 }
@@ -118,14 +122,14 @@ TEST_CASE("a person may try again, and the error of asking is the error of openi
   const TemporaryDirectory home;
   keep(home.path(), "0000000001");
   lock(home.path());
-  const AskPassphrase third = [](int attempt) -> std::optional<Secret> {
+  const store::AskPassphrase third = [](int attempt) -> std::optional<Secret> {
     return std::optional<Secret>(std::in_place, attempt < 2 ? "no" : words);
   };
-  CHECK(History::open_read_only(home.path(), third).has_value());
-  const AskPassphrase failing = [](int) -> std::optional<Secret> {
+  CHECK(store::History::open_read_only(home.path(), third).has_value());
+  const store::AskPassphrase failing = [](int) -> std::optional<Secret> {
     throw Error{ErrorKind::not_found, "there is no such file", {}, {}};
   };
-  CHECK(kind([&] { return History::open_read_only(home.path(), failing); }) ==
+  CHECK(kind([&] { return store::History::open_read_only(home.path(), failing); }) ==
         ErrorKind::not_found);
 }
 
@@ -134,13 +138,13 @@ TEST_CASE("the recovery code opens it, and a new lock makes the old code and pas
   keep(home.path(), "0000000001");
   const std::string old_code = lock(home.path());
   CHECK(count(home.path(), old_code) == 1);
-  NewLock made = NewLock::make(Secret("battery staple"), cheap);
-  OpenLock::open(home.path(), says(old_code)).replace(made);
+  store::NewLock made = store::NewLock::make(Secret("battery staple"), cheap);
+  store::OpenLock::open(home.path(), says(old_code)).replace(made);
   CHECK(count(home.path(), "battery staple") == 1);
   CHECK(count(home.path(), made.recovery_code().view()) == 1);
   CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
   for (const std::string_view secret : {words, std::string_view(old_code)}) {
-    CHECK(kind([&] { return History::open_read_only(home.path(), says(secret)); }) ==
+    CHECK(kind([&] { return store::History::open_read_only(home.path(), says(secret)); }) ==
           ErrorKind::permission);
   }
 }
@@ -150,28 +154,28 @@ TEST_CASE("unlocking gives back the plain history") {
   keep(home.path(), "0000000001");
   const std::string plain = read_bytes(file_in(home.path()));
   lock(home.path());
-  OpenLock::open(home.path(), says(words)).remove();
+  store::OpenLock::open(home.path(), says(words)).remove();
   CHECK(read_bytes(file_in(home.path())) == plain);
   CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
-  CHECK_FALSE(is_history_locked(home.path()));
+  CHECK_FALSE(store::is_history_locked(home.path()));
   CHECK(count(home.path()) == 1);
 }
 
 TEST_CASE("what is asked at the wrong time is a wrong use") {
   const TemporaryDirectory home;
-  CHECK_FALSE(is_history_locked(home.path()));
-  CHECK(kind([&] { return OpenLock::open(home.path(), says(words)); }) == ErrorKind::usage);
-  NewLock made = NewLock::make(Secret(words), cheap);
-  lock_history(home.path(), made);  // of no history yet: an empty one
+  CHECK_FALSE(store::is_history_locked(home.path()));
+  CHECK(kind([&] { return store::OpenLock::open(home.path(), says(words)); }) == ErrorKind::usage);
+  store::NewLock made = store::NewLock::make(Secret(words), cheap);
+  store::lock_history(home.path(), made);  // of no history yet: an empty one
   CHECK(count(home.path()) == 0);
-  CHECK(kind([&] { return lock_history(home.path(), made); }) == ErrorKind::usage);
+  CHECK(kind([&] { return store::lock_history(home.path(), made); }) == ErrorKind::usage);
 }
 
 TEST_CASE("two processes take turns, and each sees what the other has saved") {
   const TemporaryDirectory home;
   lock(home.path());
-  History one = History::open_or_create(home.path(), says(words));
-  History other = History::open_or_create(home.path(), says(words));
+  store::History one = store::History::open_or_create(home.path(), says(words));
+  store::History other = store::History::open_or_create(home.path(), says(words));
   one.add_record(example_record("0000000001"), example_text);
   other.add_record(example_record("0000000002"), example_text);
   one.add_record(example_record("0000000003"), example_text);
@@ -182,26 +186,26 @@ TEST_CASE("two processes take turns, and each sees what the other has saved") {
 TEST_CASE("a save under a lock that was changed meanwhile is refused and loses nothing") {
   const TemporaryDirectory home;
   lock(home.path());
-  History locked = History::open_or_create(home.path(), says(words));
+  store::History locked = store::History::open_or_create(home.path(), says(words));
   locked.add_record(example_record("0000000001"), example_text);
   SUBCASE("another lock") {
-    NewLock made = NewLock::make(Secret("battery staple"), cheap);
-    OpenLock::open(home.path(), says(words)).replace(made);
+    store::NewLock made = store::NewLock::make(Secret("battery staple"), cheap);
+    store::OpenLock::open(home.path(), says(words)).replace(made);
   }
-  SUBCASE("no lock") { OpenLock::open(home.path(), says(words)).remove(); }
+  SUBCASE("no lock") { store::OpenLock::open(home.path(), says(words)).remove(); }
   CHECK(kind([&] { return locked.add_record(example_record("0000000002"), example_text); }) ==
         ErrorKind::busy);
-  CHECK(count(home.path(), is_history_locked(home.path()) ? "battery staple" : "") == 1);
+  CHECK(count(home.path(), store::is_history_locked(home.path()) ? "battery staple" : "") == 1);
 }
 
 TEST_CASE("a plain history that is locked under a process takes none of its answers") {
   const TemporaryDirectory home;
-  History plain = History::open_or_create(home.path());
-  Draft draft = example_draft();
+  store::History plain = store::History::open_or_create(home.path());
+  store::Draft draft = example_draft();
   plain.save_answer(draft, example_record("").answers[0], example_text);
   lock(home.path());
   CHECK(error_of([&] { plain.save_answer(draft, example_record("").answers[1], example_text); }));
-  std::optional<History> history = History::open_read_only(home.path(), says(words));
+  std::optional<store::History> history = store::History::open_read_only(home.path(), says(words));
   CHECK(history->drafts()[0].answers.size() == 1);
   CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
 }
@@ -210,7 +214,7 @@ TEST_CASE("a save that can't be written is undone in memory too") {
   const TemporaryDirectory home;
   lock(home.path());
   keep(home.path(), "0000000001");
-  History history = History::open_or_create(home.path(), says(words));
+  store::History history = store::History::open_or_create(home.path(), says(words));
   rlimit former{};
   REQUIRE(::getrlimit(RLIMIT_FSIZE, &former) == 0);
   rlimit small = former;
@@ -236,7 +240,7 @@ TEST_CASE("the generation before stays until the next save, and opens by the sam
   keep(home.path(), "0000000001");
   keep(home.path(), "0000000002");
   write_bytes(file_in(home.path()), "attune locked 1\nruined");
-  CHECK(kind([&] { return History::open_read_only(home.path(), says(words)); }) ==
+  CHECK(kind([&] { return store::History::open_read_only(home.path(), says(words)); }) ==
         ErrorKind::bad_data);
   fs::rename(previous_in(home.path()), file_in(home.path()));
   CHECK(count(home.path()) == 1);
@@ -255,7 +259,7 @@ TEST_CASE("a backup of a locked history is locked") {
   const TemporaryDirectory elsewhere;
   lock(home.path());
   keep(home.path(), "0000000001");
-  std::optional<History> history = History::open_read_only(home.path(), says(words));
+  std::optional<store::History> history = store::History::open_read_only(home.path(), says(words));
   const std::string copy = history->image();
   CHECK(copy.find(marker) == std::string::npos);
   write_bytes(file_in(elsewhere.path()), copy);
@@ -268,13 +272,13 @@ TEST_CASE("a purge leaves nothing in either generation of a locked history") {
   lock(home.path());
   keep(home.path(), "0000000001");
   {
-    History history = History::open_or_create(home.path(), says(words));
-    CHECK(history.purge(PurgeScope::everything).records == 1);
+    store::History history = store::History::open_or_create(home.path(), says(words));
+    CHECK(history.purge(store::PurgeScope::everything).records == 1);
   }
   for (const fs::path& file : {file_in(home.path()), previous_in(home.path())}) {
     const TemporaryDirectory elsewhere;
     fs::copy_file(file, file_in(elsewhere.path()));
-    OpenLock::open(elsewhere.path(), says(words)).remove();
+    store::OpenLock::open(elsewhere.path(), says(words)).remove();
     CHECK(read_bytes(file_in(elsewhere.path())).find(marker) == std::string::npos);
   }
 }
@@ -283,7 +287,7 @@ TEST_CASE("a reader of a locked history changes nothing") {
   const TemporaryDirectory home;
   lock(home.path());
   keep(home.path(), "0000000001");
-  std::optional<History> reader = History::open_read_only(home.path(), says(words));
+  std::optional<store::History> reader = store::History::open_read_only(home.path(), says(words));
   CHECK(error_of([&] { return reader->delete_record("0000000001", {}); }));
   CHECK(count(home.path()) == 1);
 }

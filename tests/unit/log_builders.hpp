@@ -64,10 +64,10 @@ inline Questionnaire log_questionnaire() {
 
 /// An entry with the answers as `--answers` takes them, in the order of the items; "" is not asked,
 /// "s" is skipped. A date alone is that of an entry dated afterwards: noon.
-inline Entry logged(std::string_view at, const std::vector<std::string>& answers) {
+inline trend::Entry logged(std::string_view at, const std::vector<std::string>& answers) {
   static const Questionnaire questionnaire = log_questionnaire();
   const std::string time = at.size() == 10 ? std::string(at) + "T12:00:00Z" : std::string(at);
-  Entry entry{parse_rfc3339(time).value(), empty_responses(questionnaire)};
+  trend::Entry entry{parse_rfc3339(time).value(), empty_responses(questionnaire)};
   for (std::size_t item = 0; item < answers.size(); ++item) {
     if (answers[item].empty()) continue;
     if (answers[item] == "s") {
@@ -81,8 +81,8 @@ inline Entry logged(std::string_view at, const std::vector<std::string>& answers
 }
 
 /// `count` entries of one day whose session is `session`.
-inline void add_sessions(std::vector<Entry>& entries, std::string_view day, std::size_t count,
-                         const std::string& session) {
+inline void add_sessions(std::vector<trend::Entry>& entries, std::string_view day,
+                         std::size_t count, const std::string& session) {
   for (std::size_t i = 0; i < count; ++i) entries.push_back(logged(day, {session}));
 }
 

@@ -22,7 +22,7 @@ const Questionnaire& log_form() {
 }
 
 // Six entries over 31 days (2 March to 1 April 2026), one of them dated afterwards.
-std::vector<Entry> six_entries() {
+std::vector<trend::Entry> six_entries() {
   return {logged("2026-03-02T08:00:00Z", {"came", "50", "6", "calm", "first line"}),
           logged("2026-03-09T08:30:00Z", {"came", "40", "5", "calm+tired", "second line"}),
           logged("2026-03-16T20:00:00Z", {"missed", "", "", "sad"}),
@@ -38,8 +38,8 @@ bool has(const std::string& text, std::string_view part) {
 }  // namespace
 
 TEST_CASE("the JSON of moments has every count, whatever the number of entries") {
-  std::vector<Entry> entries = six_entries();
-  const Json json = Json::parse(moments_json(log_form(), entries, {}));
+  std::vector<trend::Entry> entries = six_entries();
+  const Json json = Json::parse(report::moments_json(log_form(), entries, {}));
   CHECK(json["schema"] == "attune.moments");
   CHECK(json["version"] == 1);
   CHECK(json["questionnaire"]["id"] == "log");
@@ -66,7 +66,7 @@ TEST_CASE("the JSON of moments has every count, whatever the number of entries")
         Json::parse(R"({"period":"2026-04","counted":0,"whole":1,"share":0.0})"));
   CHECK(rate["change"].is_null());
   CHECK_FALSE(json.contains("notes"));
-  const Json none = Json::parse(moments_json(log_form(), {}, {}));
+  const Json none = Json::parse(report::moments_json(log_form(), {}, {}));
   CHECK(none["entries"] == 0);
   CHECK(none["first"].is_null());
   CHECK(none["items"][0]["choices"][0]["share"].is_null());
@@ -75,23 +75,24 @@ TEST_CASE("the JSON of moments has every count, whatever the number of entries")
 }
 
 TEST_CASE("the JSON of moments has the lines only when asked for, all of them") {
-  const std::string without = moments_json(log_form(), six_entries(), {});
+  const std::string without = report::moments_json(log_form(), six_entries(), {});
   CHECK_FALSE(has(without, "second line"));
-  const Json json =
-      Json::parse(moments_json(log_form(), six_entries(), {.notes = Notes::show, .about = {}}));
+  const Json json = Json::parse(
+      report::moments_json(log_form(), six_entries(), {.notes = report::Notes::show, .about = {}}));
   REQUIRE(json["notes"].size() == 3);
   CHECK(json["notes"][1] ==
         Json::parse(R"({"at":"2026-03-09T08:30:00Z","item":"line","text":"second line"})"));
 }
 
 TEST_CASE("the JSON of moments has the change of a rate, once there is one") {
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
   add_sessions(entries, "2026-01-01", 80, "missed");
   for (std::size_t i = 0; i < 48; ++i) entries[i] = logged("2026-01-01", {"came"});
   add_sessions(entries, "2026-09-01", 56, "came");
   add_sessions(entries, "2026-09-01", 14, "missed");
   // Newcombe (1998), method 10, 56/70 against 48/80.
-  const Json change = Json::parse(moments_json(log_form(), entries, {}))["rates"][0]["change"];
+  const Json change =
+      Json::parse(report::moments_json(log_form(), entries, {}))["rates"][0]["change"];
   CHECK(change["change"].get<double>() == doctest::Approx(0.2));
   CHECK(change["low"].get<double>() == doctest::Approx(0.0524).epsilon(0.001));
   CHECK(change["high"].get<double>() == doctest::Approx(0.3339).epsilon(0.001));
@@ -100,7 +101,7 @@ TEST_CASE("the JSON of moments has the change of a rate, once there is one") {
 }
 
 TEST_CASE("the CSV of moments has one number a line and no texts") {
-  const std::string csv = moments_csv(log_form(), six_entries());
+  const std::string csv = report::moments_csv(log_form(), six_entries());
   const std::vector<std::string> lines = lines_of(csv);
   CHECK(lines[0] == "part,item,key,value,of");
   for (const std::string_view line :
@@ -112,5 +113,5 @@ TEST_CASE("the CSV of moments has one number a line and no texts") {
   }
   CHECK_FALSE(has(csv, "line of"));
   CHECK_FALSE(has(csv, "second"));
-  CHECK(has(moments_csv(log_form(), {}), "\nentries,,per_30_days,,\n"));
+  CHECK(has(report::moments_csv(log_form(), {}), "\nentries,,per_30_days,,\n"));
 }

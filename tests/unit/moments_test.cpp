@@ -22,7 +22,7 @@ const Questionnaire& log_form() {
 }
 
 // Six entries over 31 days (2 March to 1 April 2026), one of them dated afterwards.
-std::vector<Entry> six_entries() {
+std::vector<trend::Entry> six_entries() {
   return {logged("2026-03-02T08:00:00Z", {"came", "50", "6", "calm", "first line"}),
           logged("2026-03-09T08:30:00Z", {"came", "40", "5", "calm+tired", "second line"}),
           logged("2026-03-16T20:00:00Z", {"missed", "", "", "sad"}),
@@ -31,10 +31,10 @@ std::vector<Entry> six_entries() {
           logged("2026-04-01T09:00:00Z", {"missed", "", "", "tired", "third line"})};
 }
 
-std::string page(const std::vector<Entry>& entries, const MomentsOptions& options = {},
-                 std::size_t width = 80) {
-  return render_text(moments_document(log_form(), entries, options),
-                     {.width_columns = width, .charset = Charset::ascii});
+std::string page(const std::vector<trend::Entry>& entries,
+                 const report::MomentsOptions& options = {}, std::size_t width = 80) {
+  return report::render_text(report::moments_document(log_form(), entries, options),
+                             {.width_columns = width, .charset = report::Charset::ascii});
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -67,7 +67,7 @@ TEST_CASE("the page begins with the number, the dates and the frequency of the e
 }
 
 TEST_CASE("below 30 days the page says when a frequency will come") {
-  std::vector<Entry> entries = six_entries();
+  std::vector<trend::Entry> entries = six_entries();
   entries.pop_back();
   CHECK(has(page(entries), "In 30 days  shown once your entries span 30 days"));
 }
@@ -103,15 +103,16 @@ TEST_CASE("choices that were never made are left out, rare ones follow in a sent
   for (int i = 0; i < 12; ++i) {
     moods.choices.push_back({"m" + std::to_string(i), "mood " + std::to_string(i)});
   }
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
   for (int i = 0; i < 10; ++i) {
-    Entry entry = logged("2026-03-02", {});
+    trend::Entry entry = logged("2026-03-02", {});
     ChosenIds ids{"m" + std::to_string(i)};
     if (i < 8) ids.emplace_back("m11");
     entry.responses.answers[3] = ids;
     entries.push_back(entry);
   }
-  const std::string text = render_text(moments_document(questionnaire, entries, {}), {});
+  const std::string text =
+      report::render_text(report::moments_document(questionnaire, entries, {}), {});
   CHECK(has(text, "mood 11        8    80%"));
   CHECK(has(text, "Less often: mood 7 (1); mood 8 (1); mood 9 (1)."));
   CHECK_FALSE(has(text, "mood 10"));
@@ -126,17 +127,17 @@ TEST_CASE("ratings name the ends of their scale") {
 TEST_CASE("lines of the person's own are shown only when asked for, newest first") {
   CHECK(has(page(six_entries()), "3 lines, not shown here unless you ask for them."));
   CHECK_FALSE(has(page(six_entries()), "second line"));
-  const std::string text = page(six_entries(), {.notes = Notes::show, .about = {}});
+  const std::string text = page(six_entries(), {.notes = report::Notes::show, .about = {}});
   CHECK(has(text, "  2026-04-01  third line\n  2026-03-09  second line\n  2026-03-02  first line"));
 }
 
 TEST_CASE("at most ten lines are shown") {
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
   for (int day = 10; day < 22; ++day) {
     const std::string date = "2026-03-" + std::to_string(day);
     entries.push_back(logged(date, {"", "", "", "", "line of " + date}));
   }
-  const std::string text = page(entries, {.notes = Notes::show, .about = {}});
+  const std::string text = page(entries, {.notes = report::Notes::show, .about = {}});
   CHECK(has(text, "The last 10 of your 12 lines, newest first:"));
   CHECK(has(text, "line of 2026-03-21"));
   CHECK(has(text, "line of 2026-03-12"));
@@ -174,7 +175,7 @@ TEST_CASE("a rate comes with its counts and by months") {
 }
 
 TEST_CASE("a rate since the start is compared in words that claim no more than it can") {
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
   add_sessions(entries, "2026-01-01", 10, "missed");
   add_sessions(entries, "2026-09-01", 10, "came");
   // Wilson intervals of 0/10 and 10/10 end at 0.2775 and 0.7225: 1 - sqrt(2 x 0.2775^2) = 0.6075.
@@ -192,7 +193,7 @@ TEST_CASE("a rate since the start is compared in words that claim no more than i
 }
 
 TEST_CASE("fewer than five entries make no pattern, and the page says so") {
-  std::vector<Entry> entries = six_entries();
+  std::vector<trend::Entry> entries = six_entries();
   entries.resize(4);
   const std::string text = page(entries);
   CHECK(has(text, "A pattern needs more than 4 entries. From 5 entries on,"));
@@ -217,16 +218,18 @@ TEST_CASE("statements are about whom the entries are about") {
   Questionnaire questionnaire = log_form();
   questionnaire.abouts = {{"partner", "my partner"}, {"friend", "my friend"}};
   questionnaire.items[0].text = "What happened with {about}?";
-  const std::vector<Entry> entries = six_entries();
-  const std::string text =
-      render_text(moments_document(questionnaire, entries, {.notes = Notes::hide, .about = 1}), {});
+  const std::vector<trend::Entry> entries = six_entries();
+  const std::string text = report::render_text(
+      report::moments_document(questionnaire, entries, {.notes = report::Notes::hide, .about = 1}),
+      {});
   CHECK(has(text, "What happened with my friend?"));
   CHECK(has(text, "About       my friend"));
 }
 
 TEST_CASE("no line of the page is wider than it, and ASCII stays ASCII") {
   for (const std::size_t width : {20U, 40U, 60U, 80U, 120U}) {
-    const std::string text = page(six_entries(), {.notes = Notes::show, .about = {}}, width);
+    const std::string text =
+        page(six_entries(), {.notes = report::Notes::show, .about = {}}, width);
     CHECK(widest_line(text) <= width);
     CHECK(is_ascii(text));
   }

@@ -31,7 +31,7 @@ Questionnaire with_steps(std::vector<NextStep> steps) {
 Ids chosen(const Questionnaire& questionnaire, const Scores& scores) {
   Ids ids;
   for (const std::size_t step :
-       choose_next_steps(questionnaire, empty_responses(questionnaire), scores)) {
+       interpretation::choose_next_steps(questionnaire, empty_responses(questionnaire), scores)) {
     ids.push_back(questionnaire.next_steps[step].id);
   }
   return ids;
@@ -202,11 +202,11 @@ TEST_CASE("rules about items count like rules about scales") {
   Responses responses = answer(questionnaire, {6});
   responses.answers[choice] = ChosenIds{"jaw"};
   // Margins: none for a choice, one of six steps, half a point of six.
-  CHECK(choose_next_steps(questionnaire, responses, all_at(6.5, 1, 1, 1)) ==
+  CHECK(interpretation::choose_next_steps(questionnaire, responses, all_at(6.5, 1, 1, 1)) ==
         std::vector<std::size_t>{1, 2, 0});
   responses.answers[choice] = Skipped{};
   responses.answers[0] = Skipped{};
-  CHECK(choose_next_steps(questionnaire, responses, all_at(1, 1, 1, 1)).empty());
+  CHECK(interpretation::choose_next_steps(questionnaire, responses, all_at(1, 1, 1, 1)).empty());
 }
 
 TEST_CASE("everyone gets three to five different steps, a small one first") {

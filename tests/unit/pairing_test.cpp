@@ -49,8 +49,9 @@ Scores at(double on_anxiety, double on_avoidance, double se = 0.5) {
   return {scored(on_anxiety, se), scored(on_avoidance, se)};
 }
 
-PairingReading read(const Questionnaire& questionnaire, const Scores& first, const Scores& second) {
-  const auto reading = pairing_of(questionnaire, first, second);
+interpretation::PairingReading read(const Questionnaire& questionnaire, const Scores& first,
+                                    const Scores& second) {
+  const auto reading = interpretation::pairing_of(questionnaire, first, second);
   REQUIRE(reading.has_value());
   return *reading;
 }
@@ -58,15 +59,15 @@ PairingReading read(const Questionnaire& questionnaire, const Scores& first, con
 }  // namespace
 
 TEST_CASE("the pairing that two positions match is found, and who is the one") {
-  const PairingReading reading = read(sample(), at(5, 1.5), at(1.5, 5));
+  const interpretation::PairingReading reading = read(sample(), at(5, 1.5), at(1.5, 5));
   CHECK(reading.pairing == 0);
   CHECK(reading.is_clear);
-  CHECK(reading.roles == Roles::first_is_one);
+  CHECK(reading.roles == interpretation::Roles::first_is_one);
 }
 
 TEST_CASE("the probability of a pairing is the product of both people's rules") {
   // One: anxiety 4.5 ± 0.5, one error above the cut. Other: avoidance 5 ± 0.5, two errors above it.
-  const PairingReading reading = read(sample(), at(4.5, 1), at(1, 5));
+  const interpretation::PairingReading reading = read(sample(), at(4.5, 1), at(1, 5));
   CHECK(reading.probabilities[0] == close_to(phi_1 * phi_2));
   // First: anxiety below 4 with 1 − Φ(1), avoidance 6 errors below; second: avoidance with 1 −
   // Φ(2).
@@ -81,47 +82,49 @@ TEST_CASE("swapping the two swaps the roles and leaves every probability as it w
     const auto draw = [&] { return numbers.between(10, 70) / 10.0; };
     const Scores a = at(draw(), draw(), numbers.between(0, 9) / 10.0);
     const Scores b = at(draw(), draw(), numbers.between(0, 9) / 10.0);
-    const PairingReading one_way = read(questionnaire, a, b);
-    const PairingReading other_way = read(questionnaire, b, a);
+    const interpretation::PairingReading one_way = read(questionnaire, a, b);
+    const interpretation::PairingReading other_way = read(questionnaire, b, a);
     CHECK(one_way.pairing == other_way.pairing);
     CHECK(one_way.is_clear == other_way.is_clear);
     CHECK(one_way.probabilities == other_way.probabilities);
-    const Roles swapped = one_way.roles == Roles::first_is_one    ? Roles::second_is_one
-                          : one_way.roles == Roles::second_is_one ? Roles::first_is_one
-                                                                  : Roles::either;
+    const interpretation::Roles swapped = one_way.roles == interpretation::Roles::first_is_one
+                                              ? interpretation::Roles::second_is_one
+                                          : one_way.roles == interpretation::Roles::second_is_one
+                                              ? interpretation::Roles::first_is_one
+                                              : interpretation::Roles::either;
     CHECK(other_way.roles == swapped);
-    const auto there = score_difference(a[anxiety], b[anxiety]);
-    const auto back = score_difference(b[anxiety], a[anxiety]);
+    const auto there = interpretation::score_difference(a[anxiety], b[anxiety]);
+    const auto back = interpretation::score_difference(b[anxiety], a[anxiety]);
     CHECK(there->difference == -back->difference);
     CHECK(there->low == -back->high);
-    CHECK(differs(*there) == differs(*back));
+    CHECK(interpretation::differs(*there) == interpretation::differs(*back));
   }
 }
 
 TEST_CASE("where both ways round fit clearly, either person is the one") {
-  const PairingReading reading = read(sample(), at(6, 6), at(6, 6));
+  const interpretation::PairingReading reading = read(sample(), at(6, 6), at(6, 6));
   CHECK(reading.pairing == 0);
-  CHECK(reading.roles == Roles::either);
+  CHECK(reading.roles == interpretation::Roles::either);
 }
 
 TEST_CASE("where both positions are alike, nobody is the one") {
-  const PairingReading reading = read(sample(), at(1.5, 1.5), at(2, 1));
+  const interpretation::PairingReading reading = read(sample(), at(1.5, 1.5), at(2, 1));
   CHECK(reading.pairing == 1);
   CHECK(reading.is_clear);
-  CHECK(reading.roles == Roles::either);
+  CHECK(reading.roles == interpretation::Roles::either);
 }
 
 TEST_CASE("below one half the fallback is meant, and nobody is the one") {
   // Φ(0)·Φ(2) = 0.489 for the first pairing.
-  const PairingReading reading = read(sample(), at(4, 1), at(1, 5));
+  const interpretation::PairingReading reading = read(sample(), at(4, 1), at(1, 5));
   CHECK(reading.probabilities[0] == close_to(0.5 * phi_2));
   CHECK_FALSE(reading.is_clear);
   CHECK(reading.pairing == 2);
-  CHECK(reading.roles == Roles::either);
+  CHECK(reading.roles == interpretation::Roles::either);
 }
 
 TEST_CASE("exactly one half is clear") {
-  const PairingReading reading = read(sample(), at(4, 1, 0.1), at(1, 6, 0.1));
+  const interpretation::PairingReading reading = read(sample(), at(4, 1, 0.1), at(1, 6, 0.1));
   CHECK(reading.probabilities[0] == 0.5);
   CHECK(reading.pairing == 0);
 }
@@ -141,48 +144,54 @@ TEST_CASE("a rule with alternatives holds in the cells of any of them, each coun
   const Rule not_calm = {{at_least(anxiety, 4)}, {at_least(avoidance, 4)}};
   questionnaire.pairings[0] = pairing("mixed", calm, not_calm, "Step of other.");
   // Second: 1 − P(anxiety < 4)·P(avoidance < 4), each one error below the cut; first calm for sure.
-  const PairingReading reading = read(questionnaire, at(1, 1, 0.1), at(3.5, 3.5));
+  const interpretation::PairingReading reading = read(questionnaire, at(1, 1, 0.1), at(3.5, 3.5));
   CHECK(reading.probabilities[0] == close_to(1 - phi_1 * phi_1));
 }
 
 TEST_CASE("without an error a score counts for the cell it lies in") {
-  const PairingReading reading = read(sample(), at(4, 1, 0), at(1, 4, 0));
+  const interpretation::PairingReading reading = read(sample(), at(4, 1, 0), at(1, 4, 0));
   CHECK(reading.probabilities[0] == 1);
-  CHECK(reading.roles == Roles::first_is_one);
+  CHECK(reading.roles == interpretation::Roles::first_is_one);
 }
 
 TEST_CASE("there is no pairing when a scale is not scored, or the definition has none") {
   Questionnaire questionnaire = sample();
-  CHECK_FALSE(pairing_of(questionnaire, {unscored(), scored(2, 0.5)}, at(5, 5)).has_value());
-  CHECK_FALSE(pairing_of(questionnaire, at(5, 5), {scored(2, 0.5), unscored()}).has_value());
+  CHECK_FALSE(interpretation::pairing_of(questionnaire, {unscored(), scored(2, 0.5)}, at(5, 5))
+                  .has_value());
+  CHECK_FALSE(interpretation::pairing_of(questionnaire, at(5, 5), {scored(2, 0.5), unscored()})
+                  .has_value());
   questionnaire.pairings.clear();
-  CHECK_FALSE(pairing_of(questionnaire, at(5, 1), at(1, 5)).has_value());
+  CHECK_FALSE(interpretation::pairing_of(questionnaire, at(5, 1), at(1, 5)).has_value());
 }
 
 TEST_CASE("a fallback alone fits everyone") {
   Questionnaire questionnaire = sample();
   questionnaire.pairings.erase(questionnaire.pairings.begin(), questionnaire.pairings.begin() + 2);
-  const PairingReading reading = read(questionnaire, at(5, 1), {unscored(), unscored()});
+  const interpretation::PairingReading reading =
+      read(questionnaire, at(5, 1), {unscored(), unscored()});
   CHECK(reading.pairing == 0);
   CHECK_FALSE(reading.is_clear);
 }
 
 TEST_CASE("a difference is the second less the first, its errors added as squares") {
   // √(0.3² + 0.4²) = 0.5; 1.96 · 0.5 = 0.98.
-  const auto difference = score_difference(scored(5, 0.3), scored(3.5, 0.4));
+  const auto difference = interpretation::score_difference(scored(5, 0.3), scored(3.5, 0.4));
   REQUIRE(difference.has_value());
   CHECK(difference->difference == -1.5);
   CHECK(difference->se == close_to(0.5));
   CHECK(difference->low == close_to(-2.48));
   CHECK(difference->high == close_to(-0.52));
-  CHECK(differs(*difference));
+  CHECK(interpretation::differs(*difference));
 }
 
 TEST_CASE("two scores differ only when the interval leaves 0 out") {
   // 1.96 · √0.5 = 1.386.
-  CHECK_FALSE(differs(*score_difference(scored(3, 0.5), scored(4.38, 0.5))));
-  CHECK(differs(*score_difference(scored(3, 0.5), scored(4.39, 0.5))));
-  CHECK_FALSE(differs(*score_difference(scored(3, 0), scored(3, 0))));
-  CHECK_FALSE(score_difference(unscored(), scored(3, 0.5)).has_value());
-  CHECK_FALSE(score_difference(scored(3, 0.5), unscored()).has_value());
+  CHECK_FALSE(interpretation::differs(
+      *interpretation::score_difference(scored(3, 0.5), scored(4.38, 0.5))));
+  CHECK(interpretation::differs(
+      *interpretation::score_difference(scored(3, 0.5), scored(4.39, 0.5))));
+  CHECK_FALSE(
+      interpretation::differs(*interpretation::score_difference(scored(3, 0), scored(3, 0))));
+  CHECK_FALSE(interpretation::score_difference(unscored(), scored(3, 0.5)).has_value());
+  CHECK_FALSE(interpretation::score_difference(scored(3, 0.5), unscored()).has_value());
 }

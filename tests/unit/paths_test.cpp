@@ -28,7 +28,7 @@ TEST_CASE("the data and configuration directories follow the XDG rules") {
   for (const Case& c : cases) {
     CAPTURE(c.home);
     CAPTURE(c.xdg_data_home);
-    const Paths paths = find_paths(
+    const store::Paths paths = store::find_paths(
         {.home = c.home, .xdg_data_home = c.xdg_data_home, .xdg_config_home = c.xdg_config_home});
     CHECK(paths.data == c.data);
     CHECK(paths.config == c.config);
@@ -36,8 +36,9 @@ TEST_CASE("the data and configuration directories follow the XDG rules") {
 }
 
 TEST_CASE("definitions are looked for in the person's own configuration") {
-  const Paths paths = find_paths({.home = "/home/ada", .xdg_data_home = {}, .xdg_config_home = {}});
+  const store::Paths paths =
+      store::find_paths({.home = "/home/ada", .xdg_data_home = {}, .xdg_config_home = {}});
   REQUIRE(paths.definitions.size() == 1);
   CHECK(paths.definitions.front() == "/home/ada/.config/attune/questionnaires");
-  CHECK(find_paths({}).definitions.empty());
+  CHECK(store::find_paths({}).definitions.empty());
 }

@@ -14,38 +14,39 @@ using namespace attune::test;
 namespace {
 
 // Values on 1..7 at the given times.
-std::string line(const std::vector<Mark>& marks, Charset charset = Charset::utf8) {
-  return drawn_in_line(Sparkline{marks, 1, 7}, 12, charset);
+std::string line(const std::vector<report::Mark>& marks,
+                 report::Charset charset = report::Charset::utf8) {
+  return report::drawn_in_line(report::Sparkline{marks, 1, 7}, 12, charset);
 }
 
-const Table counts{{"What", "Count"},
-                   {Align::left, Align::right},
-                   {{"quarrel", "3"}, {"silence", "1"}},
-                   "Share",
-                   {Bar{0.75}, Bar{0.25}}};
+const report::Table counts{{"What", "Count"},
+                           {report::Align::left, report::Align::right},
+                           {{"quarrel", "3"}, {"silence", "1"}},
+                           "Share",
+                           {report::Bar{0.75}, report::Bar{0.25}}};
 
 }  // namespace
 
 TEST_CASE("a bar is as long as its share, in half columns where there are any") {
-  CHECK(drawn_in_line(Bar{0.5}, 12, Charset::utf8) == "━━━━━━");
-  CHECK(drawn_in_line(Bar{0.375}, 12, Charset::utf8) == "━━━━╸");
-  CHECK(drawn_in_line(Bar{1}, 12, Charset::utf8) == "━━━━━━━━━━━━");
-  CHECK(drawn_in_line(Bar{0.5}, 12, Charset::ascii) == "======");
-  CHECK(drawn_in_line(Bar{0.25}, 8, Charset::ascii) == "==");
-  CHECK(drawn_in_line(Bar{7}, 4, Charset::ascii) == "====");
+  CHECK(drawn_in_line(report::Bar{0.5}, 12, report::Charset::utf8) == "━━━━━━");
+  CHECK(drawn_in_line(report::Bar{0.375}, 12, report::Charset::utf8) == "━━━━╸");
+  CHECK(drawn_in_line(report::Bar{1}, 12, report::Charset::utf8) == "━━━━━━━━━━━━");
+  CHECK(drawn_in_line(report::Bar{0.5}, 12, report::Charset::ascii) == "======");
+  CHECK(drawn_in_line(report::Bar{0.25}, 8, report::Charset::ascii) == "==");
+  CHECK(drawn_in_line(report::Bar{7}, 4, report::Charset::ascii) == "====");
 }
 
 TEST_CASE("a small share leaves a trace, none leaves nothing") {
-  CHECK(drawn_in_line(Bar{0.001}, 12, Charset::utf8) == "╸");
-  CHECK(drawn_in_line(Bar{0.001}, 12, Charset::ascii) == "=");
-  CHECK(drawn_in_line(Bar{0}, 12, Charset::utf8).empty());
-  CHECK(drawn_in_line(Bar{-1}, 12, Charset::ascii).empty());
+  CHECK(drawn_in_line(report::Bar{0.001}, 12, report::Charset::utf8) == "╸");
+  CHECK(drawn_in_line(report::Bar{0.001}, 12, report::Charset::ascii) == "=");
+  CHECK(drawn_in_line(report::Bar{0}, 12, report::Charset::utf8).empty());
+  CHECK(drawn_in_line(report::Bar{-1}, 12, report::Charset::ascii).empty());
 }
 
 TEST_CASE("regular check-ins stand side by side, as high as they lie in the range") {
   // 1 is the lowest of eight heights, 4 the fourth or fifth, 7 the highest.
   CHECK(line({{0, 1}, {28, 4}, {56, 7}}) == "▁▅█");
-  CHECK(line({{0, 1}, {28, 4}, {56, 7}}, Charset::ascii) == "_-^");
+  CHECK(line({{0, 1}, {28, 4}, {56, 7}}, report::Charset::ascii) == "_-^");
   CHECK(line({{0, 2}, {27, 2}, {57, 2}, {84, 2}}) == "▂▂▂▂");
 }
 
@@ -54,19 +55,19 @@ TEST_CASE("a pause stays empty and is not filled") {
 }
 
 TEST_CASE("many check-ins share eleven places, each drawn as the mean of its own") {
-  std::vector<Mark> marks;
+  std::vector<report::Mark> marks;
   for (int week = 0; week < 100; ++week) marks.push_back({week * 7.0, week < 50 ? 1.0 : 7.0});
   // 100 marks in 11 places of about ten; the middle one holds five of each value, a mean of 4.
   CHECK(line(marks) == "▁▁▁▁▁▅█████");
   // Steps of 1, 59, 60 and 60 days: four places, and 1 and 7 in the first of them make 4.
-  CHECK(line({{0, 1}, {1, 7}, {60, 1}, {120, 1}, {180, 7}}, Charset::ascii) == "-__^");
+  CHECK(line({{0, 1}, {1, 7}, {60, 1}, {120, 1}, {180, 7}}, report::Charset::ascii) == "-__^");
 }
 
 TEST_CASE("one check-in is one mark, and several of one moment are too") {
   CHECK(line({{5, 7}}) == "█");
-  CHECK(line({{5, 1}, {5, 7}}, Charset::ascii) == "-");
+  CHECK(line({{5, 1}, {5, 7}}, report::Charset::ascii) == "-");
   CHECK(line({}).empty());
-  CHECK(drawn_in_line(Sparkline{{{0, 1}}, 3, 3}, 12, Charset::utf8).empty());
+  CHECK(drawn_in_line(report::Sparkline{{{0, 1}}, 3, 3}, 12, report::Charset::utf8).empty());
 }
 
 TEST_CASE("values outside the range are drawn at its ends") {
@@ -74,26 +75,26 @@ TEST_CASE("values outside the range are drawn at its ends") {
 }
 
 TEST_CASE("a table draws its last column for the eye alone") {
-  CHECK(render_text({counts}, {.charset = Charset::ascii}) ==
+  CHECK(report::render_text({counts}, {.charset = report::Charset::ascii}) ==
         "What     Count  Share\n"
         "-------  -----  ---------\n"
         "quarrel      3  =========\n"
         "silence      1  ===\n");
-  const std::string heard = render_text({counts}, {.pictures = false});
+  const std::string heard = report::render_text({counts}, {.pictures = false});
   CHECK(heard.find("Share") == std::string::npos);
   CHECK(heard.find("━") == std::string::npos);
-  CHECK(render_markdown({counts}).find("Share") == std::string::npos);
+  CHECK(report::render_markdown({counts}).find("Share") == std::string::npos);
 }
 
 TEST_CASE("gaps of a sparkline survive the table, and stand below where it is stacked") {
-  Table table{{"Name", "Now"},
-              {Align::left, Align::left},
-              {{"Trust", "4.2"}},
-              "Over time",
-              {Sparkline{{{0, 1}, {1, 1}, {2, 1}, {5, 7}}, 1, 7}}};
-  const std::string wide = render_text({table}, {.width_columns = 80});
+  report::Table table{{"Name", "Now"},
+                      {report::Align::left, report::Align::left},
+                      {{"Trust", "4.2"}},
+                      "Over time",
+                      {report::Sparkline{{{0, 1}, {1, 1}, {2, 1}, {5, 7}}, 1, 7}}};
+  const std::string wide = report::render_text({table}, {.width_columns = 80});
   CHECK(wide.find("Trust  4.2  ▁▁▁  █") != std::string::npos);
   table.header = {"A name that is longer than the page", "Another long header for it"};
-  const std::string narrow = render_text({table}, {.width_columns = 20});
+  const std::string narrow = report::render_text({table}, {.width_columns = 20});
   CHECK(lines_of(narrow).back() == "  ▁▁▁  █");
 }

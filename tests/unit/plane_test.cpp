@@ -15,8 +15,8 @@ using namespace attune::test;
 
 namespace {
 
-Plane plane_at(double x, double y, double half_width) {
-  Plane plane;
+report::Plane plane_at(double x, double y, double half_width) {
+  report::Plane plane;
   plane.x_name = "Anxiety";
   plane.y_name = "Avoidance";
   plane.points = {{x, y, std::fmax(1, x - half_width), std::fmin(7, x + half_width),
@@ -42,7 +42,7 @@ std::optional<std::pair<std::size_t, std::size_t>> point_of(const std::string& p
 }  // namespace
 
 TEST_CASE("the plane is drawn with frame, cuts, names, box and point") {
-  CHECK(render_text({plane_at(5, 2, 0.6)}, {}) ==
+  CHECK(report::render_text({plane_at(5, 2, 0.6)}, {}) ==
         "Avoidance\n"
         "7 ┌────────────────────┬────────────────────┐\n"
         "  │                    ╎                    │\n"
@@ -62,10 +62,10 @@ TEST_CASE("the plane is drawn with frame, cuts, names, box and point") {
 }
 
 TEST_CASE("earlier check-ins are dots, and a second person has a sign and a shade of her own") {
-  Plane plane = plane_at(2, 5, 0.6);
+  report::Plane plane = plane_at(2, 5, 0.6);
   plane.earlier = {{6, 6}, {4.7, 5.5}};
   plane.areas.clear();
-  CHECK(render_text({plane}, {}) ==
+  CHECK(report::render_text({plane}, {}) ==
         "Avoidance\n"
         "7 ┌────────────────────┬────────────────────┐\n"
         "  │                    ╎                    │\n"
@@ -86,7 +86,7 @@ TEST_CASE("earlier check-ins are dots, and a second person has a sign and a shad
   plane.earlier.clear();
   plane.points[0].name = "Ana";
   plane.points.push_back({5, 2, 4.4, 5.6, 1.4, 2.6, "Ben"});
-  const std::string both = render_text({plane}, {.charset = Charset::ascii});
+  const std::string both = report::render_text({plane}, {.charset = report::Charset::ascii});
   CHECK(both.find("::::O::::") != std::string::npos);
   CHECK(both.find("%%%%X%%%%") != std::string::npos);
   CHECK(both.find("O Ana   X Ben\n") != std::string::npos);
@@ -96,7 +96,7 @@ TEST_CASE("the point of the plane stands in the nearest cell at every width") {
   for (const std::size_t width : {20U, 40U, 80U, 200U}) {
     for (double x = 1; x <= 7.0001; x += 0.3) {
       for (double y = 1; y <= 7.0001; y += 0.3) {
-        Plane plane = plane_at(x, y, 0);
+        report::Plane plane = plane_at(x, y, 0);
         const std::string picture = ascii(plane, width);
         const auto point = point_of(picture);
         REQUIRE(point.has_value());
@@ -162,25 +162,25 @@ TEST_CASE("names too long for a narrow plane become letters with a legend") {
   const std::string picture = ascii(plane_at(3, 3, 0.5), 20);
   CHECK(picture.find("A  At ease with\n   closeness\n") != std::string::npos);
   CHECK(picture.find("D  Drawn close, on\n   guard\n") != std::string::npos);
-  Plane plane = plane_at(3, 3, 0.5);
+  report::Plane plane = plane_at(3, 3, 0.5);
   plane.areas[0].name = "Donaudampfschifffahrt";
   CHECK(ascii(plane, 40).find("A  Donaudampfschifffahrt\n") != std::string::npos);
 }
 
 TEST_CASE("without pictures the plane is its sentence") {
-  Plane plane = plane_at(5, 2, 0.5);
+  report::Plane plane = plane_at(5, 2, 0.5);
   plane.description = "Anxiety 5.0; avoidance 2.0.";
-  CHECK(render_text({plane}, {.pictures = false}) == "Anxiety 5.0; avoidance 2.0.\n");
+  CHECK(report::render_text({plane}, {.pictures = false}) == "Anxiety 5.0; avoidance 2.0.\n");
   plane.description.clear();
-  CHECK(render_text({plane}, {.pictures = false}) == "Anxiety 5.0, Avoidance 2.0.\n");
+  CHECK(report::render_text({plane}, {.pictures = false}) == "Anxiety 5.0, Avoidance 2.0.\n");
 }
 
 TEST_CASE("planes of every range keep to the page") {
   for (const double max : {2.0, 5.0, 12.0, 13.0, 100.0, 252.0, 50000.0, 1e15, 1e300}) {
     for (const std::size_t width : {20U, 40U, 80U}) {
-      Plane plane = plane_at(1, 1, 0);
+      report::Plane plane = plane_at(1, 1, 0);
       plane.max_x = plane.max_y = max;
-      const std::string out = render_text({plane}, {.width_columns = width});
+      const std::string out = report::render_text({plane}, {.width_columns = width});
       CAPTURE(max);
       CHECK(widest_line(out) <= width);
     }

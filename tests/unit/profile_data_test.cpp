@@ -21,8 +21,8 @@ std::vector<std::string> keys_of(const Json& object) {
   return keys;
 }
 
-Json json_of(const Profile& profile, Explain explain = Explain::no) {
-  return Json::parse(profile_json(profile, {.explain = explain, .contact = {}}));
+Json json_of(const report::Profile& profile, report::Explain explain = report::Explain::no) {
+  return Json::parse(report::profile_json(profile, {.explain = explain, .contact = {}}));
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ TEST_CASE("the JSON of a profile has the promised keys in the promised order") {
 }
 
 TEST_CASE("numbers read back from JSON are the same to the last bit") {
-  const Profile profile = sample_profile();
+  const report::Profile profile = sample_profile();
   const Json json = json_of(profile);
   for (std::size_t i = 0; i < profile.scores.size(); ++i) {
     const Json& score = json["scores"][profile.questionnaire.scales[i].id];
@@ -66,7 +66,7 @@ TEST_CASE("numbers read back from JSON are the same to the last bit") {
 }
 
 TEST_CASE("what is not there is null in JSON") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   CHECK(json_of(profile)["id"].is_null());
   CHECK(json_of(profile)["about"] == "partner");
   CHECK(json_of(profile)["scores"]["anxiety"]["band"] == "middle");
@@ -89,7 +89,7 @@ TEST_CASE("what is not there is null in JSON") {
 }
 
 TEST_CASE("notes and next steps are in JSON with their ids") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.interpretation.care_notes = {{"long-run", "One answer was given many times."}};
   const Json json = json_of(profile);
   CHECK(json["notes"] ==
@@ -100,10 +100,10 @@ TEST_CASE("notes and next steps are in JSON with their ids") {
 }
 
 TEST_CASE("answers are not in JSON unless the explanation is asked for") {
-  const std::string plain = profile_json(sample_profile(), {});
+  const std::string plain = report::profile_json(sample_profile(), {});
   CHECK(plain.find("raw") == std::string::npos);
   CHECK(plain.find("contributions") == std::string::npos);
-  const Json json = json_of(sample_profile(), Explain::yes);
+  const Json json = json_of(sample_profile(), report::Explain::yes);
   const Json& parts = json["scores"]["anxiety"]["contributions"];
   REQUIRE(parts.size() == 6);
   // Mean of the keyed answers 1 2 3 4 5 5 is 10/3; the first draws it down by (1 - 10/3) / 6.
@@ -117,10 +117,10 @@ TEST_CASE("answers are not in JSON unless the explanation is asked for") {
 
 TEST_CASE("JSON is one line, whatever the texts hold") {
   for (const std::string& text : hostile_texts()) {
-    Profile profile = sample_profile();
+    report::Profile profile = sample_profile();
     profile.questionnaire.status = text;
     profile.interpretation.care_notes = {{"long-run", text}};
-    const std::string out = profile_json(profile, {});
+    const std::string out = report::profile_json(profile, {});
     CHECK(out.find('\n') == out.size() - 1);
     CHECK(out.find('\x1B') == std::string::npos);
     CHECK(Json::accept(out));
@@ -128,8 +128,8 @@ TEST_CASE("JSON is one line, whatever the texts hold") {
 }
 
 TEST_CASE("the CSV of a profile is a header and one row") {
-  Profile profile = sample_profile();
-  CHECK(profile_csv(profile) ==
+  report::Profile profile = sample_profile();
+  CHECK(report::profile_csv(profile) ==
         "id,questionnaire,version,form,about,taken_at,anxiety,anxiety_se,anxiety_answered,"
         "avoidance,avoidance_se,avoidance_answered,protest,protest_se,protest_answered,"
         "worry,worry_se,worry_answered,distance,distance_se,distance_answered,region\n"
@@ -140,7 +140,7 @@ TEST_CASE("the CSV of a profile is a header and one row") {
   profile.scores[0].estimate.reset();
   profile.scores[0].answered = 1;
   profile.interpretation.region.reset();
-  CHECK(lines_of(profile_csv(profile))[1] ==
+  CHECK(lines_of(report::profile_csv(profile))[1] ==
         "k3v9x0a1b2,sample,1.2.0,full,,2026-11-24T09:14:00+01:00,,,1,5.5,0.3,2,2,0.6,3,"
         "4.6667,0.4,3,5.5,0.3,2,");
 }

@@ -18,54 +18,57 @@ using namespace attune::test;
 namespace {
 
 template <class T>
-std::vector<T> all_of_kind(const Document& document) {
+std::vector<T> all_of_kind(const report::Document& document) {
   std::vector<T> found;
-  for (const Block& block : document) {
+  for (const report::Block& block : document) {
     if (const T* value = std::get_if<T>(&block)) found.push_back(*value);
   }
   return found;
 }
 
-std::vector<std::string> headings(const Document& document) {
+std::vector<std::string> headings(const report::Document& document) {
   std::vector<std::string> texts;
-  for (const Heading& heading : all_of_kind<Heading>(document)) texts.push_back(heading.text);
+  for (const report::Heading& heading : all_of_kind<report::Heading>(document))
+    texts.push_back(heading.text);
   return texts;
 }
 
 // All paragraphs, each on its line.
-std::string prose(const Document& document) {
+std::string prose(const report::Document& document) {
   std::string text;
-  for (const Paragraph& paragraph : all_of_kind<Paragraph>(document)) text += paragraph.text + '\n';
+  for (const report::Paragraph& paragraph : all_of_kind<report::Paragraph>(document))
+    text += paragraph.text + '\n';
   return text;
 }
 
-bool says(const Document& document, const std::string& words) {
+bool says(const report::Document& document, const std::string& words) {
   return prose(document).find(words) != std::string::npos;
 }
 
 }  // namespace
 
 TEST_CASE("a profile has its parts in their order") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.interpretation.care_notes = {{"long-run", "One answer was given many times."}};
-  CHECK(headings(profile_document(profile, {.explain = Explain::yes, .contact = {}})) ==
+  CHECK(headings(
+            report::profile_document(profile, {.explain = report::Explain::yes, .contact = {}})) ==
         std::vector<std::string>{"A sample", "Your scores", "The two together", "What stands out",
                                  "Next steps", "A word on the answers", "How each answer counts",
                                  "Anxiety", "Avoidance", "Please keep in mind"});
-  CHECK(headings(profile_document(sample_profile(), {})) ==
+  CHECK(headings(report::profile_document(sample_profile(), {})) ==
         std::vector<std::string>{"A sample", "Your scores", "The two together", "What stands out",
                                  "Next steps", "Please keep in mind"});
 }
 
 TEST_CASE("the header says whom, when and which form") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   using Rows = std::vector<std::pair<std::string, std::string>>;
-  CHECK(all_of_kind<Facts>(profile_document(profile, {}))[0].rows ==
+  CHECK(all_of_kind<report::Facts>(report::profile_document(profile, {}))[0].rows ==
         Rows{{"About", "my partner"}, {"Date", "2026-11-24"}, {"Version", "1.2.0"}});
   profile.record.about.reset();
   profile.questionnaire.forms.push_back({"short", "Short form", 2, {0, 1}});
   profile.form = 1;
-  CHECK(all_of_kind<Facts>(profile_document(profile, {}))[0].rows ==
+  CHECK(all_of_kind<report::Facts>(report::profile_document(profile, {}))[0].rows ==
         Rows{{"About", "the people closest to me"},
              {"Date", "2026-11-24"},
              {"Form", "Short form"},
@@ -73,9 +76,10 @@ TEST_CASE("the header says whom, when and which form") {
 }
 
 TEST_CASE("each main scale is a ruler, its facets small rulers below it, strongest first") {
-  const std::vector<Ruler> rulers = all_of_kind<Ruler>(profile_document(sample_profile(), {}));
+  const std::vector<report::Ruler> rulers =
+      all_of_kind<report::Ruler>(report::profile_document(sample_profile(), {}));
   std::vector<std::string> names;
-  for (const Ruler& ruler : rulers) names.push_back(ruler.name);
+  for (const report::Ruler& ruler : rulers) names.push_back(ruler.name);
   CHECK(names == std::vector<std::string>{"Anxiety", "Worry", "Protest", "Avoidance", "Distance"});
   CHECK(rulers[0].indent == 0);
   CHECK(rulers[0].value == "3.3 ± 1.0");  // 1.96 * 0.5 = 0.98
@@ -91,7 +95,7 @@ TEST_CASE("each main scale is a ruler, its facets small rulers below it, stronge
 }
 
 TEST_CASE("the text of the band follows the scale, and the error is explained once") {
-  const Document document = profile_document(sample_profile(), {});
+  const report::Document document = report::profile_document(sample_profile(), {});
   CHECK(says(document, "Anxiety is in the middle."));
   CHECK(says(document, "Avoidance is high."));
   const std::string text = prose(document);
@@ -101,37 +105,38 @@ TEST_CASE("the text of the band follows the scale, and the error is explained on
 }
 
 TEST_CASE("a margin from published reliability is named") {
-  Profile profile = sample_profile();
-  CHECK_FALSE(says(profile_document(profile, {}), "published reliability"));
+  report::Profile profile = sample_profile();
+  CHECK_FALSE(says(report::profile_document(profile, {}), "published reliability"));
   profile.scores[1].estimate->method = ErrorMethod::classical;
-  CHECK(says(profile_document(profile, {}),
+  CHECK(says(report::profile_document(profile, {}),
              "The margin rests on published reliability and norms for: Avoidance."));
 }
 
 TEST_CASE("a scale without a score says why, and takes the plane with it") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.scores[0].estimate.reset();
   profile.scores[0].reason = "only 1 of 6 items answered; 5 are needed";
   profile.interpretation.bands[0].reset();
   profile.interpretation.region.reset();
-  const Document document = profile_document(profile, {});
+  const report::Document document = report::profile_document(profile, {});
   CHECK(says(document, "Anxiety is not scored: only 1 of 6 items answered; 5 are needed."));
   CHECK(says(document, "it needs both scores"));
-  CHECK(all_of_kind<Plane>(document).empty());
-  CHECK(all_of_kind<Ruler>(document).size() == 4);
+  CHECK(all_of_kind<report::Plane>(document).empty());
+  CHECK(all_of_kind<report::Ruler>(document).size() == 4);
 }
 
 TEST_CASE("facets of one or two items are not shown alone") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.scores[2].items = profile.scores[2].answered = 2;
-  const Document document = profile_document(profile, {});
-  CHECK(all_of_kind<Ruler>(document).size() == 4);
+  const report::Document document = report::profile_document(profile, {});
+  CHECK(all_of_kind<report::Ruler>(document).size() == 4);
   CHECK(says(document, "are left out"));
-  CHECK(all_of_kind<Bullets>(document)[0].items.size() == 1);
+  CHECK(all_of_kind<report::Bullets>(document)[0].items.size() == 1);
 }
 
 TEST_CASE("the plane has the two scales, the cuts and the centres of the regions") {
-  const Plane plane = all_of_kind<Plane>(profile_document(sample_profile(), {}))[0];
+  const report::Plane plane =
+      all_of_kind<report::Plane>(report::profile_document(sample_profile(), {}))[0];
   CHECK(plane.x_name == "Anxiety");
   CHECK(plane.y_name == "Avoidance");
   REQUIRE(plane.points.size() == 1);
@@ -151,49 +156,52 @@ TEST_CASE("the plane has the two scales, the cuts and the centres of the regions
 }
 
 TEST_CASE("near a border the neighbour is named with its chance before the region's text") {
-  Profile profile = sample_profile();
-  const std::string near = prose(profile_document(profile, {}));
+  report::Profile profile = sample_profile();
+  const std::string near = prose(report::profile_document(profile, {}));
   CHECK(near.find("in the area 'At a distance', close to a border") != std::string::npos);
   CHECK(near.find("about 9 in 10 for this area and about 1 in 10 for 'On guard'") !=
         std::string::npos);
   CHECK(near.find("close to a border") < near.find("Text of dismissing."));
-  profile.interpretation.region = RegionReading{2, false, {0, 0, 0.999, 0.001}, {}};
-  const std::string clear = prose(profile_document(profile, {}));
+  profile.interpretation.region = interpretation::RegionReading{2, false, {0, 0, 0.999, 0.001}, {}};
+  const std::string clear = prose(report::profile_document(profile, {}));
   CHECK(clear.find("close to a border") == std::string::npos);
   CHECK(clear.find("stays within its borders") != std::string::npos);
-  profile.interpretation.region = RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
-  CHECK(says(profile_document(profile, {}),
+  profile.interpretation.region = interpretation::RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
+  CHECK(says(report::profile_document(profile, {}),
              "reaches over a border, but the chances for this area are more than 9 in 10"));
 }
 
 TEST_CASE("where no area is likelier than all others together, none is described") {
-  Profile profile = sample_profile();
-  profile.interpretation.region = RegionReading{2, true, {0.1, 0.05, 0.45, 0.4}, {3, 0}};
-  const std::string text = prose(profile_document(profile, {}));
+  report::Profile profile = sample_profile();
+  profile.interpretation.region =
+      interpretation::RegionReading{2, true, {0.1, 0.05, 0.45, 0.4}, {3, 0}};
+  const std::string text = prose(report::profile_document(profile, {}));
   CHECK(text.find("none of them fits clearly better") != std::string::npos);
   CHECK(text.find("takes in 'At a distance', 'On guard' and ") != std::string::npos);
   CHECK(text.find("Text of dismissing.") == std::string::npos);
-  const Plane plane = all_of_kind<Plane>(profile_document(profile, {}))[0];
+  const report::Plane plane = all_of_kind<report::Plane>(report::profile_document(profile, {}))[0];
   CHECK(plane.description.find("together in the area") == std::string::npos);
 }
 
 TEST_CASE("chances are said in words people use") {
-  CHECK(chance(0) == "less than 1 in 10");
-  CHECK(chance(0.049) == "less than 1 in 10");
-  CHECK(chance(0.12) == "about 1 in 10");
-  CHECK(chance(0.5) == "about 5 in 10");
-  CHECK(chance(0.949) == "about 9 in 10");
-  CHECK(chance(0.96) == "more than 9 in 10");
+  CHECK(report::chance(0) == "less than 1 in 10");
+  CHECK(report::chance(0.049) == "less than 1 in 10");
+  CHECK(report::chance(0.12) == "about 1 in 10");
+  CHECK(report::chance(0.5) == "about 5 in 10");
+  CHECK(report::chance(0.949) == "about 9 in 10");
+  CHECK(report::chance(0.96) == "more than 9 in 10");
 }
 
 TEST_CASE("what stands out names the side it lies on") {
-  const Bullets bullets = all_of_kind<Bullets>(profile_document(sample_profile(), {}))[0];
+  const report::Bullets bullets =
+      all_of_kind<report::Bullets>(report::profile_document(sample_profile(), {}))[0];
   CHECK(bullets.items == std::vector<std::string>{"Protest, 2.0 ± 1.2: low end of protest",
                                                   "Distance, 5.5 ± 0.6: high end of distance"});
 }
 
 TEST_CASE("next steps keep the order of the interpretation") {
-  const std::vector<Step> steps = all_of_kind<Step>(profile_document(sample_profile(), {}));
+  const std::vector<report::Step> steps =
+      all_of_kind<report::Step>(report::profile_document(sample_profile(), {}));
   REQUIRE(steps.size() == 2);
   CHECK(steps[0].title == "Second step");
   CHECK(steps[0].size == "support");
@@ -201,18 +209,19 @@ TEST_CASE("next steps keep the order of the interpretation") {
 }
 
 TEST_CASE("status, limits, help and the own line close every profile") {
-  const Document document = profile_document(sample_profile(), {.contact = "Dr. Example"});
+  const report::Document document =
+      report::profile_document(sample_profile(), {.contact = "Dr. Example"});
   CHECK(says(document, "original, not yet validated. "));
   CHECK(says(document, "not a diagnosis"));
   CHECK(says(document, "If you are in distress"));
   CHECK(says(document, "Your own line: Dr. Example"));
-  CHECK_FALSE(says(profile_document(sample_profile(), {}), "Your own line"));
+  CHECK_FALSE(says(report::profile_document(sample_profile(), {}), "Your own line"));
 }
 
 TEST_CASE("the explanation lists each answer, the strongest pull first") {
-  const Document document =
-      profile_document(sample_profile(), {.explain = Explain::yes, .contact = {}});
-  const std::vector<Table> tables = all_of_kind<Table>(document);
+  const report::Document document =
+      report::profile_document(sample_profile(), {.explain = report::Explain::yes, .contact = {}});
+  const std::vector<report::Table> tables = all_of_kind<report::Table>(document);
   REQUIRE(tables.size() == 2);
   REQUIRE(tables[0].rows.size() == 6);
   // (1 - 10/3) / 6 = -0.39 is the largest of the six, (3 - 10/3) / 6 = -0.06 the smallest.
@@ -222,11 +231,11 @@ TEST_CASE("the explanation lists each answer, the strongest pull first") {
         std::vector<std::string>{"Statement protest3 about my partner.", "5", "3", "-0.06"});
   CHECK(tables[1].rows.size() == 2);
   CHECK(says(document, "Changing one answer by one step moves the score by 0.17."));
-  CHECK(all_of_kind<Table>(profile_document(sample_profile(), {})).empty());
+  CHECK(all_of_kind<report::Table>(report::profile_document(sample_profile(), {})).empty());
 }
 
 TEST_CASE("a form without scales is answered with what was noted") {
-  Profile profile;
+  report::Profile profile;
   profile.questionnaire.title = "A moment";
   profile.questionnaire.status = "a journal form, not scored";
   profile.questionnaire.forms = {{"full", "", {}, {0, 1, 2}}};
@@ -245,10 +254,10 @@ TEST_CASE("a form without scales is answered with what was noted") {
   profile.responses.answers[1] = std::string("it was in the kitchen");
   profile.responses.answers[2] = Skipped{};
   profile.record.taken_at = *parse_rfc3339("2026-11-24T09:14:00+01:00");
-  const Document document = profile_document(profile, {});
+  const report::Document document = report::profile_document(profile, {});
   CHECK(headings(document) ==
         std::vector<std::string>{"A moment", "What you noted", "Please keep in mind"});
-  const std::vector<Facts> facts = all_of_kind<Facts>(document);
+  const std::vector<report::Facts> facts = all_of_kind<report::Facts>(document);
   REQUIRE(facts.size() == 2);
   CHECK(facts[0].rows[0].second == "2026-11-24, 09:14");
   using Rows = std::vector<std::pair<std::string, std::string>>;
@@ -256,18 +265,19 @@ TEST_CASE("a form without scales is answered with what was noted") {
                               {"A line for yourself.", "it was in the kitchen"}});
   CHECK(says(document, "no score"));
   profile.responses = empty_responses(profile.questionnaire);
-  CHECK(says(profile_document(profile, {}), "Nothing this time, and that is fine."));
+  CHECK(says(report::profile_document(profile, {}), "Nothing this time, and that is fine."));
 }
 
 TEST_CASE("a sum scale is shown in whole numbers on its own range") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.questionnaire.scales[1].method = ScoreMethod::sum;
   profile.questionnaire.scales[1].bands.clear();
   profile.questionnaire.regions.clear();
   profile.interpretation.region.reset();
   profile.interpretation.bands[1].reset();
   profile.scores[1] = sample_score(84.4, 4.1, 76.4, 92.4, 20, 20);
-  const std::vector<Ruler> rulers = all_of_kind<Ruler>(profile_document(profile, {}));
+  const std::vector<report::Ruler> rulers =
+      all_of_kind<report::Ruler>(report::profile_document(profile, {}));
   CHECK(rulers[3].min == 20);
   CHECK(rulers[3].max == 140);
   CHECK(rulers[3].value == "84 ± 8");
@@ -275,15 +285,15 @@ TEST_CASE("a sum scale is shown in whole numbers on its own range") {
 }
 
 TEST_CASE("a whole profile keeps to every page and says the same with and without colour") {
-  const Document document =
-      profile_document(sample_profile(), {.explain = Explain::yes, .contact = "Dr. Example"});
+  const report::Document document = report::profile_document(
+      sample_profile(), {.explain = report::Explain::yes, .contact = "Dr. Example"});
   for (const std::size_t width : {20U, 40U, 80U, 200U}) {
-    for (const Charset charset : {Charset::ascii, Charset::utf8}) {
-      TextStyle style{width, Colour::off, charset, true};
-      const std::string plain = render_text(document, style);
+    for (const report::Charset charset : {report::Charset::ascii, report::Charset::utf8}) {
+      report::TextStyle style{width, report::Colour::off, charset, true};
+      const std::string plain = report::render_text(document, style);
       CHECK(widest_line(plain) <= width);
-      style.colour = Colour::on;
-      CHECK(without_colour(render_text(document, style)) == plain);
+      style.colour = report::Colour::on;
+      CHECK(without_colour(report::render_text(document, style)) == plain);
     }
   }
 }

@@ -16,19 +16,20 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json json_of(const std::vector<Measure>& measures) {
-  return Json::parse(progress_json(measures, {}));
+Json json_of(const std::vector<report::Measure>& measures) {
+  return Json::parse(report::progress_json(measures, {}));
 }
 
 }  // namespace
 
 TEST_CASE("the JSON of progress has every measure in the order given, with the same keys") {
-  const Json json = json_of(
-      {kept_sessions(9, 12), trust({4, 5}, a_change(1, 0.3, 1.7, Verdict::maybe)), trust({}, {})});
+  const Json json =
+      json_of({kept_sessions(9, 12), trust({4, 5}, a_change(1, 0.3, 1.7, trend::Verdict::maybe)),
+               trust({}, {})});
   CHECK(json["schema"] == "attune.progress");
   CHECK(json["version"] == 1);
   CHECK(json["about"].is_null());
-  CHECK(Json::parse(progress_json({}, {"my partner", "partner"}))["about"] == "partner");
+  CHECK(Json::parse(report::progress_json({}, {"my partner", "partner"}))["about"] == "partner");
   REQUIRE(json["measures"].size() == 3);
   CHECK(json["measures"][0]["id"] == "kept");
   CHECK(json["measures"][1]["id"] == "trust");
@@ -43,8 +44,8 @@ TEST_CASE("the JSON of progress has every measure in the order given, with the s
 
 TEST_CASE("the JSON of a score carries full precision") {
   const double third = 13.0 / 3;
-  const Json measure = json_of(
-      {trust({4, third}, a_change(third - 4, -0.1, 0.8, Verdict::no_change))})["measures"][0];
+  const Json measure = json_of({trust(
+      {4, third}, a_change(third - 4, -0.1, 0.8, trend::Verdict::no_change))})["measures"][0];
   CHECK(measure["kind"] == "score");
   CHECK(measure["now"]["score"].get<double>() == third);
   CHECK(measure["now"]["se"].get<double>() == 0.3);
@@ -64,8 +65,8 @@ TEST_CASE("the JSON of a score carries full precision") {
 }
 
 TEST_CASE("the JSON of a rate has both counts and fractions") {
-  Measure kept = kept_sessions(9, 12);
-  kept.rate_change = share_difference({0, 10}, {10, 10});
+  report::Measure kept = kept_sessions(9, 12);
+  kept.rate_change = trend::share_difference({0, 10}, {10, 10});
   const Json measure = json_of({kept})["measures"][0];
   CHECK(measure["kind"] == "rate");
   CHECK(measure["now"] == Json::parse(R"({"counted":9,"whole":12,"share":0.75})"));
@@ -88,9 +89,9 @@ TEST_CASE("the JSON of what is not measured yet has nulls, the reason and the co
 }
 
 TEST_CASE("the CSV of progress has a row per measure") {
-  const std::string csv = progress_csv(
-      std::vector<Measure>{trust({4, 13.0 / 3}, a_change(1.0 / 3, -0.1, 0.8, Verdict::no_change)),
-                           kept_sessions(9, 12), trust({}, {})});
+  const std::string csv = report::progress_csv(std::vector<report::Measure>{
+      trust({4, 13.0 / 3}, a_change(1.0 / 3, -0.1, 0.8, trend::Verdict::no_change)),
+      kept_sessions(9, 12), trust({}, {})});
   const std::vector<std::string> lines = lines_of(csv);
   REQUIRE(lines.size() == 4);
   CHECK(lines[0] ==

@@ -23,15 +23,16 @@ Questionnaire shipped(const std::string& id) {
   const std::ifstream file(std::string(ATTUNE_SOURCE_DIR "/questionnaires/") + id + ".toml");
   std::ostringstream text;
   text << file.rdbuf();
-  return *check_definition(text.str(), {}).questionnaire;
+  return *definition::check_definition(text.str(), {}).questionnaire;
 }
 
 std::vector<Questionnaire> shipped_questionnaires() {
   return {shipped("closeness"), shipped("growth"), shipped("moment"), shipped("support")};
 }
 
-std::string page(const std::vector<Measure>& measures, const TextStyle& style = {}) {
-  return render_text(progress_document(measures, {"my partner"}), style);
+std::string page(const std::vector<report::Measure>& measures,
+                 const report::TextStyle& style = {}) {
+  return report::render_text(report::progress_document(measures, {"my partner"}), style);
 }
 
 // The same with its paragraphs on one line each.
@@ -53,10 +54,10 @@ bool has(const std::string& text, std::string_view part) {
 TEST_CASE("the shipped definitions make the seven measures in the promised order") {
   const std::vector<Questionnaire> questionnaires = shipped_questionnaires();
   std::vector<std::string> ids;
-  for (const MeasureSource& source : measure_sources(questionnaires)) {
+  for (const report::MeasureSource& source : report::measure_sources(questionnaires)) {
     const Questionnaire& questionnaire = questionnaires[source.questionnaire];
-    ids.push_back(source.kind == MeasureKind::rate ? questionnaire.rates[source.index].id
-                                                   : questionnaire.scales[source.index].id);
+    ids.push_back(source.kind == report::MeasureKind::rate ? questionnaire.rates[source.index].id
+                                                           : questionnaire.scales[source.index].id);
   }
   CHECK(ids == std::vector<std::string>{"anxiety", "avoidance", "emotional-awareness", "trust",
                                         "engagement", "self-compassion",
@@ -66,11 +67,12 @@ TEST_CASE("the shipped definitions make the seven measures in the promised order
 TEST_CASE("the seven measures have the promised typical ranges and wanted directions") {
   const std::vector<Questionnaire> questionnaires = shipped_questionnaires();
   std::vector<std::string> rows;
-  for (const MeasureSource& source : measure_sources(questionnaires)) {
+  for (const report::MeasureSource& source : report::measure_sources(questionnaires)) {
     const Questionnaire& questionnaire = questionnaires[source.questionnaire];
-    const Measure measure = source.kind == MeasureKind::rate
-                                ? rate_measure(questionnaire, source.index, {})
-                                : scale_measure(questionnaire, source.index, {}, {});
+    const report::Measure measure =
+        source.kind == report::MeasureKind::rate
+            ? report::rate_measure(questionnaire, source.index, {})
+            : report::scale_measure(questionnaire, source.index, {}, {});
     CHECK(measure.typical_of == "people with an avoidant attachment style");
     rows.push_back(measure.name + ": " + measure.typical + ", " +
                    std::string(name_of(measure.wanted)));
@@ -89,18 +91,20 @@ TEST_CASE("measures of equal place keep the order of the questionnaires and of t
   Rate other = second.rates[0];
   other.progress = 1;
   second.rates.push_back(other);
-  const std::vector<MeasureSource> sources = measure_sources(std::vector{first, second});
+  const std::vector<report::MeasureSource> sources =
+      report::measure_sources(std::vector{first, second});
   REQUIRE(sources.size() == 3);
   CHECK(sources[0].questionnaire == 1);
   CHECK(sources[0].index == 1);
   CHECK(sources[1].questionnaire == 0);
-  CHECK(sources[1].kind == MeasureKind::score);
+  CHECK(sources[1].kind == report::MeasureKind::score);
   CHECK(sources[2].questionnaire == 1);
-  CHECK(sources[2].kind == MeasureKind::rate);
+  CHECK(sources[2].kind == report::MeasureKind::rate);
 }
 
 TEST_CASE("a scale as a measure has its latest score, its dates and its points") {
-  const Measure measure = trust({4.0, 4.2, 5.0}, a_change(1.0, 0.3, 1.7, Verdict::maybe));
+  const report::Measure measure =
+      trust({4.0, 4.2, 5.0}, a_change(1.0, 0.3, 1.7, trend::Verdict::maybe));
   CHECK(measure.source == "growing");
   CHECK(measure.score->score == 5.0);
   CHECK(measure.check_ins == 3);
@@ -116,27 +120,27 @@ TEST_CASE("a scale as a measure has its latest score, its dates and its points")
 }
 
 TEST_CASE("a measure without check-ins says why and what adds one") {
-  const Measure measure = trust({}, {});
+  const report::Measure measure = trust({}, {});
   CHECK_FALSE(measure.score.has_value());
   CHECK(measure.reason == "no check-in yet");
   CHECK(measure.check_ins == 0);
   Questionnaire about_someone = one_scale();
   about_someone.abouts = {{"partner", "my partner"}};
-  CHECK(scale_measure(about_someone, 0, {}, {}, 0).command ==
+  CHECK(report::scale_measure(about_someone, 0, {}, {}, 0).command ==
         "attune take growing --about partner");
-  const Measure kept = rate_measure(log_questionnaire(), 0, {});
+  const report::Measure kept = report::rate_measure(log_questionnaire(), 0, {});
   CHECK(kept.reason == "no sessions to count yet");
   CHECK(kept.command == "attune take log");
 }
 
 TEST_CASE("a rate as a measure has its last 90 days and one point per month") {
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
   add_sessions(entries, "2026-01-10", 3, "missed");
   add_sessions(entries, "2026-01-20", 1, "came");
   add_sessions(entries, "2026-03-05", 2, "came");
   add_sessions(entries, "2026-06-01", 4, "came");  // the last 90 days begin on 4 March
-  const Measure measure = rate_measure(log_questionnaire(), 0, entries);
-  CHECK(*measure.rate == RateTally{6, 6});
+  const report::Measure measure = report::rate_measure(log_questionnaire(), 0, entries);
+  CHECK(*measure.rate == trend::RateTally{6, 6});
   CHECK(measure.check_ins == 10);
   REQUIRE(measure.points.size() == 3);
   CHECK(measure.points[0].value == 0.25);
@@ -148,9 +152,9 @@ TEST_CASE("a rate as a measure has its last 90 days and one point per month") {
 TEST_CASE("the page has one row per measure, with the verdict in words") {
   // A margin of 1.96 x 0.3 = 0.588. Six check-ins 28 days apart stand side by side, on five heights
   // for 1..7: 2 and 3 on the second, 4 on the third, 5 and 6 on the fourth, as is 9 of 11.
-  const std::string text =
-      page({trust({2, 2, 3, 4, 5, 6}, a_change(3, 2, 4, Verdict::changed)), kept_sessions(9, 11)},
-           {.charset = Charset::ascii});
+  const std::string text = page(
+      {trust({2, 2, 3, 4, 5, 6}, a_change(3, 2, 4, trend::Verdict::changed)), kept_sessions(9, 11)},
+      {.charset = report::Charset::ascii});
   CHECK(has(text,
             "  Measure        Now          Since start   Typical  Wanted  Over time\n"
             "  -------------  -----------  ------------  -------  ------  ---------\n"
@@ -160,42 +164,45 @@ TEST_CASE("the page has one row per measure, with the verdict in words") {
 
 TEST_CASE("each verdict has its words in the table and is explained below it") {
   struct Example {
-    Change change;
+    trend::Change change;
     std::string_view cell, meaning;
   };
   for (const Example& each :
-       {Example{a_change(-0.31, -0.9, 0.3, Verdict::no_change), "−0.3 no change",
+       {Example{a_change(-0.31, -0.9, 0.3, trend::Verdict::no_change), "−0.3 no change",
                 "\"No change\" means: no more than ordinary ups and downs."},
-        Example{a_change(0.8, 0.2, 1.4, Verdict::maybe), "+0.8 maybe",
+        Example{a_change(0.8, 0.2, 1.4, trend::Verdict::maybe), "+0.8 maybe",
                 "\"Maybe\" means: it could be more than that, and further check-ins will tell."},
-        Example{a_change(1.2, 0.5, 1.9, Verdict::changed), "+1.2 changed",
+        Example{a_change(1.2, 0.5, 1.9, trend::Verdict::changed), "+1.2 changed",
                 "\"Changed\" means: more than ordinary ups and downs, over at least six"},
-        Example{a_change(-0.04, -0.5, 0.4, Verdict::no_change), "  0.0 no change", ""}}) {
+        Example{a_change(-0.04, -0.5, 0.4, trend::Verdict::no_change), "  0.0 no change", ""}}) {
     const std::string text = unwrapped(page({trust({4, 5}, each.change)}));
     CHECK_MESSAGE(has(text, each.cell), text);
     CHECK_MESSAGE(has(text, each.meaning), text);
   }
-  CHECK_FALSE(has(page({trust({4, 5}, a_change(0.8, 0.2, 1.4, Verdict::maybe))}), "\"Changed\""));
+  CHECK_FALSE(
+      has(page({trust({4, 5}, a_change(0.8, 0.2, 1.4, trend::Verdict::maybe))}), "\"Changed\""));
 }
 
 TEST_CASE("what may have moved is said with its interval and the wanted direction") {
-  const auto words = [](const Change& change) { return unwrapped(page({trust({4, 5}, change)})); };
-  CHECK(has(words(a_change(0.8, 0.2, 1.4, Verdict::maybe)),
+  const auto words = [](const trend::Change& change) {
+    return unwrapped(page({trust({4, 5}, change)}));
+  };
+  CHECK(has(words(a_change(0.8, 0.2, 1.4, trend::Verdict::maybe)),
             "- Trust is higher by 0.8 (likely 0.2 to 1.4). Maybe a change, in the wanted "
             "direction."));
-  CHECK(has(words(a_change(-1.2, -1.9, -0.5, Verdict::changed)),
+  CHECK(has(words(a_change(-1.2, -1.9, -0.5, trend::Verdict::changed)),
             "- Trust is lower by 1.2 (likely 0.5 to 1.9). A change, the other way. A hard stretch "
             "of weeks can do that."));
   // A series can be a maybe while the interval of its means holds 0.
-  CHECK(has(words(a_change(0.8, -0.2, 1.8, Verdict::maybe)),
+  CHECK(has(words(a_change(0.8, -0.2, 1.8, trend::Verdict::maybe)),
             "(somewhere from 0.2 lower to 1.8 higher)"));
-  CHECK(has(words(a_change(0.1, -0.5, 0.7, Verdict::no_change)),
+  CHECK(has(words(a_change(0.1, -0.5, 0.7, trend::Verdict::no_change)),
             "Nothing has moved by more than ordinary ups and downs."));
 }
 
 TEST_CASE("a rate moves by percentage points") {
-  Measure measure = kept_sessions(10, 10);
-  measure.rate_change = share_difference({48, 80}, {56, 70});
+  report::Measure measure = kept_sessions(10, 10);
+  measure.rate_change = trend::share_difference({48, 80}, {56, 70});
   const std::string text = unwrapped(page({measure}));
   CHECK(has(text, "+20% maybe"));
   // Newcombe (1998), method 10: 0.0524 to 0.3339.
@@ -220,7 +227,7 @@ TEST_CASE("one check-in has nothing to compare with, and the page says what it t
 }
 
 TEST_CASE("what is missing stands there with the command that adds it") {
-  Measure other = trust({}, {});
+  report::Measure other = trust({}, {});
   other.name = "Calm";
   const std::string text = page({kept_sessions(9, 11), trust({}, {}), other});
   CHECK(has(text, "  Trust          none yet"));
@@ -229,8 +236,8 @@ TEST_CASE("what is missing stands there with the command that adds it") {
 }
 
 TEST_CASE("with nothing measured the page is how to begin") {
-  const std::string text =
-      page({trust({}, {}), rate_measure(log_questionnaire(), 0, {})}, {.charset = Charset::ascii});
+  const std::string text = page({trust({}, {}), report::rate_measure(log_questionnaire(), 0, {})},
+                                {.charset = report::Charset::ascii});
   CHECK(text ==
         "Progress\n========\n\n  About  my partner\n\nTo begin\n--------\n"
         "  Nothing has been measured yet. One of these is enough for today; each adds\n"
@@ -241,7 +248,7 @@ TEST_CASE("with nothing measured the page is how to begin") {
 }
 
 TEST_CASE("a narrow page is a list, and a pause in it stays empty") {
-  Measure measure = trust({2, 2, 2}, a_change(0.5, -0.1, 1.1, Verdict::no_change));
+  report::Measure measure = trust({2, 2, 2}, a_change(0.5, -0.1, 1.1, trend::Verdict::no_change));
   measure.points.back().at.microseconds += std::int64_t{56} * 86'400'000'000;
   CHECK(has(page({measure}, {.width_columns = 40}),
             "  Trust\n"
@@ -251,11 +258,12 @@ TEST_CASE("a narrow page is a list, and a pause in it stays empty") {
 }
 
 TEST_CASE("no line of the progress page is wider than it, and ASCII stays ASCII") {
-  const std::vector<Measure> measures = {
-      trust({2, 3, 4, 5, 6, 7}, a_change(3, 2, 4, Verdict::changed)), kept_sessions(9, 11),
+  const std::vector<report::Measure> measures = {
+      trust({2, 3, 4, 5, 6, 7}, a_change(3, 2, 4, trend::Verdict::changed)), kept_sessions(9, 11),
       trust({}, {})};
   for (const std::size_t width : {20U, 40U, 60U, 80U, 120U}) {
-    const std::string text = page(measures, {.width_columns = width, .charset = Charset::ascii});
+    const std::string text =
+        page(measures, {.width_columns = width, .charset = report::Charset::ascii});
     CHECK(widest_line(text) <= width);
     CHECK(is_ascii(text));
     CHECK(widest_line(page(measures, {.width_columns = width, .pictures = false})) <= width);

@@ -25,15 +25,15 @@ inline Questionnaire one_scale() {
   return questionnaire;
 }
 
-inline Change a_change(double change, double low, double high, Verdict verdict) {
-  return {change, 0.35, low, high, verdict, ChangeMethod::paired};
+inline trend::Change a_change(double change, double low, double high, trend::Verdict verdict) {
+  return {change, 0.35, low, high, verdict, trend::ChangeMethod::paired};
 }
 
 /// Check-ins 28 days apart from 1 January 2026 on, with a standard error of 0.3.
-inline std::vector<SeriesPoint> check_ins(const std::vector<double>& scores) {
-  std::vector<SeriesPoint> points;
+inline std::vector<trend::SeriesPoint> check_ins(const std::vector<double>& scores) {
+  std::vector<trend::SeriesPoint> points;
   for (const double score : scores) {
-    SeriesPoint point;
+    trend::SeriesPoint point;
     const std::int64_t day =
         days_since_epoch({2026, 1, 1}) + 28 * static_cast<std::int64_t>(points.size());
     point.taken_at = {day * 86'400'000'000, 0};
@@ -43,16 +43,17 @@ inline std::vector<SeriesPoint> check_ins(const std::vector<double>& scores) {
   return points;
 }
 
-inline Measure trust(const std::vector<double>& scores, const std::optional<Change>& change) {
-  return scale_measure(one_scale(), 0, check_ins(scores), change);
+inline report::Measure trust(const std::vector<double>& scores,
+                             const std::optional<trend::Change>& change) {
+  return report::scale_measure(one_scale(), 0, check_ins(scores), change);
 }
 
 /// The rate of the log form, all of its entries on 1 March 2026.
-inline Measure kept_sessions(std::size_t counted, std::size_t whole) {
-  std::vector<Entry> entries;
+inline report::Measure kept_sessions(std::size_t counted, std::size_t whole) {
+  std::vector<trend::Entry> entries;
   add_sessions(entries, "2026-03-01", counted, "came");
   add_sessions(entries, "2026-03-01", whole - counted, "missed");
-  return rate_measure(log_questionnaire(), 0, entries);
+  return report::rate_measure(log_questionnaire(), 0, entries);
 }
 
 }  // namespace attune::test

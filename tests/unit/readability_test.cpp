@@ -19,19 +19,20 @@ TEST_CASE("syllables are counted as a dictionary divides the words") {
         Case{"relation", 3}, Case{"create", 2}, Case{"free", 1},     Case{"video", 3},
         Case{"social", 2},   Case{"diary", 3},  Case{"together", 3}, Case{"emotional", 4},
         Case{"rhythm", 1}}) {
-    CHECK_MESSAGE(count_syllables(each.word) == each.syllables, each.word);
+    CHECK_MESSAGE(definition::count_syllables(each.word) == each.syllables, each.word);
   }
 }
 
 TEST_CASE("the reading grade follows Kincaid et al. (1975)") {
   // 6 words, 6 syllables, 1 sentence: 0.39 * 6 + 11.8 - 15.59 = -1.45
-  CHECK(reading_grade("The cat sat on the mat.") == doctest::Approx(-1.45));
+  CHECK(definition::reading_grade("The cat sat on the mat.") == doctest::Approx(-1.45));
   // 4 words, 4+3+3+2 = 12 syllables, 2 sentences: 0.39 * 2 + 11.8 * 3 - 15.59 = 20.59
-  CHECK(reading_grade("Emotional relation. Together trying!") == doctest::Approx(20.59));
-  CHECK(reading_grade("... 12") == 0);
+  CHECK(definition::reading_grade("Emotional relation. Together trying!") ==
+        doctest::Approx(20.59));
+  CHECK(definition::reading_grade("... 12") == 0);
 }
 
 TEST_CASE("words are letters with the apostrophes within them") {
-  CHECK(words_of("Don't say 'and/or', ever!") ==
+  CHECK(definition::words_of("Don't say 'and/or', ever!") ==
         std::vector<std::string>{"don't", "say", "and", "or", "ever"});
 }

@@ -36,13 +36,14 @@ Questionnaire quadrants() {
                 {{at_least(x, 4), at_least(y, 4)}}});
 }
 
-RegionReading read(const Questionnaire& questionnaire, ScaleScore on_x, ScaleScore on_y) {
-  const auto reading = region_of(questionnaire, {std::move(on_x), std::move(on_y)});
+interpretation::RegionReading read(const Questionnaire& questionnaire, ScaleScore on_x,
+                                   ScaleScore on_y) {
+  const auto reading = interpretation::region_of(questionnaire, {std::move(on_x), std::move(on_y)});
   REQUIRE(reading.has_value());
   return *reading;
 }
 
-double total(const RegionReading& reading) {
+double total(const interpretation::RegionReading& reading) {
   return std::accumulate(reading.probabilities.begin(), reading.probabilities.end(), 0.0);
 }
 
@@ -55,18 +56,18 @@ constexpr double phi_2 = 0.977249868051821;
 }  // namespace
 
 TEST_CASE("the normal distribution agrees with the tables") {
-  CHECK(normal_probability(0) == 0.5);
-  CHECK(normal_probability(1) == close_to(phi_1));
-  CHECK(normal_probability(-1) == close_to(1 - phi_1));
-  CHECK(normal_probability(2) == close_to(phi_2));
-  CHECK(normal_probability(1.96) == close_to(0.975002104851780));
+  CHECK(interpretation::normal_probability(0) == 0.5);
+  CHECK(interpretation::normal_probability(1) == close_to(phi_1));
+  CHECK(interpretation::normal_probability(-1) == close_to(1 - phi_1));
+  CHECK(interpretation::normal_probability(2) == close_to(phi_2));
+  CHECK(interpretation::normal_probability(1.96) == close_to(0.975002104851780));
   // The far tail keeps its digits: 1 − Φ(6) = 9.8658765e-10.
-  CHECK(normal_probability(-6) / 9.8658765e-10 == doctest::Approx(1).epsilon(1e-8));
+  CHECK(interpretation::normal_probability(-6) / 9.8658765e-10 == doctest::Approx(1).epsilon(1e-8));
 }
 
 TEST_CASE("a region's probability is the product over the two dimensions") {
   // x two errors below its cut, y one error above it.
-  const RegionReading reading = read(quadrants(), scored(3, 0.5), scored(4.5, 0.5));
+  const interpretation::RegionReading reading = read(quadrants(), scored(3, 0.5), scored(4.5, 0.5));
   CHECK(reading.region == 2);
   CHECK(reading.probabilities[0] == close_to(phi_2 * (1 - phi_1)));
   CHECK(reading.probabilities[1] == close_to((1 - phi_2) * (1 - phi_1)));
@@ -78,9 +79,9 @@ TEST_CASE("a region's probability is the product over the two dimensions") {
 TEST_CASE("a far region keeps the digits of its small probability on either side") {
   // Eight errors away: 1 − Φ(8) = 6.220960574e-16; half of it on each side of the other cut.
   constexpr double expected = 6.220960574e-16 / 2;
-  const RegionReading low = read(quadrants(), scored(2, 0.25), scored(4, 0.5));
+  const interpretation::RegionReading low = read(quadrants(), scored(2, 0.25), scored(4, 0.5));
   CHECK(low.probabilities[1] / expected == doctest::Approx(1).epsilon(1e-9));
-  const RegionReading high = read(quadrants(), scored(6, 0.25), scored(4, 0.5));
+  const interpretation::RegionReading high = read(quadrants(), scored(6, 0.25), scored(4, 0.5));
   CHECK(high.probabilities[0] / expected == doctest::Approx(1).epsilon(1e-9));
 }
 
@@ -96,7 +97,8 @@ TEST_CASE("a point on the cut belongs to the side whose rule holds it") {
                          {lower_open, 3.9999, 0},
                          {lower_closed, 4, 0},
                          {lower_closed, 4.0001, 1}}) {
-    const RegionReading reading = read(row.questionnaire, scored(row.at, 0.5), scored(4, 0.5));
+    const interpretation::RegionReading reading =
+        read(row.questionnaire, scored(row.at, 0.5), scored(4, 0.5));
     CHECK(reading.region == row.region);
     CHECK(total(reading) == close_to(1));
   }
@@ -107,7 +109,8 @@ TEST_CASE("alternatives of a rule add up, counting what they share once") {
   // Region 1: either dimension below its cut; region 0: neither.
   const Questionnaire questionnaire =
       plane({{{at_least(x, 3), at_least(y, 5)}}, {{below(x, 3)}, {below(y, 5)}}});
-  const RegionReading reading = read(questionnaire, scored(4, 0.5), scored(4.5, 0.5));
+  const interpretation::RegionReading reading =
+      read(questionnaire, scored(4, 0.5), scored(4.5, 0.5));
   CHECK(reading.region == 1);
   CHECK(reading.probabilities[0] == close_to(phi_2 * (1 - phi_1)));
   CHECK(reading.probabilities[1] == close_to(1 - phi_2 * (1 - phi_1)));
@@ -118,7 +121,7 @@ TEST_CASE("an inner region is bounded on four sides") {
   const Questionnaire questionnaire =
       plane({{{at_least(x, 3), below(x, 5), at_least(y, 3), below(y, 5)}},
              {{below(x, 3)}, {at_least(x, 5)}, {below(y, 3)}, {at_least(y, 5)}}});
-  const RegionReading reading = read(questionnaire, scored(4, 1), scored(4, 1));
+  const interpretation::RegionReading reading = read(questionnaire, scored(4, 1), scored(4, 1));
   const double side = 2 * phi_1 - 1;
   CHECK(reading.region == 0);
   CHECK(reading.probabilities[0] == close_to(side * side));
@@ -131,7 +134,8 @@ TEST_CASE("bounds at the ends of the range take no probability away") {
   const Questionnaire questionnaire = plane({{{at_least(x, 1), below(x, 4), at_most(y, 7)}},
                                              {{at_least(x, 4), at_most(x, 7), at_least(y, 1)}}});
   for (const double score : {1.0, 2.0, 6.0, 7.0}) {
-    const RegionReading reading = read(questionnaire, scored(score, 0.5), scored(7, 0.5));
+    const interpretation::RegionReading reading =
+        read(questionnaire, scored(score, 0.5), scored(7, 0.5));
     CHECK(total(reading) == close_to(1));
     CHECK_FALSE(reading.near_border);
   }
@@ -175,27 +179,29 @@ TEST_CASE("a border of the region beyond the reach of the other interval is not 
 }
 
 TEST_CASE("neighbours are the other likely regions, likeliest first") {
-  const RegionReading corner = read(quadrants(), scored(3.8, 0.5), scored(3.9, 0.5));
+  const interpretation::RegionReading corner =
+      read(quadrants(), scored(3.8, 0.5), scored(3.9, 0.5));
   CHECK(corner.region == 0);
   CHECK(corner.neighbours == std::vector<std::size_t>{2, 1, 3});
   CHECK(read(quadrants(), scored(2, 0.4), scored(2, 0.4)).neighbours.empty());
 }
 
 TEST_CASE("without an error all of the probability is where the point is") {
-  const RegionReading reading = read(quadrants(), scored(4, 0), scored(3.9, 0));
+  const interpretation::RegionReading reading = read(quadrants(), scored(4, 0), scored(3.9, 0));
   CHECK(reading.region == 1);
   CHECK(reading.probabilities == std::vector<double>{0, 1, 0, 0});
   CHECK_FALSE(reading.near_border);
 }
 
 TEST_CASE("there is no region without a plane, both scores, or a rule that holds the point") {
-  CHECK_FALSE(region_of(plane({}), {scored(3, 0.5), scored(3, 0.5)}).has_value());
-  CHECK_FALSE(
-      region_of(plane({{{below(x, 4)}}, {{at_least(x, 4)}}}), {scored(3, 0.5), scored(3, 0.5)})
-          .has_value());
-  CHECK_FALSE(region_of(quadrants(), {scored(3, 0.5), unscored()}).has_value());
-  CHECK_FALSE(region_of(quadrants(), {unscored(), scored(3, 0.5)}).has_value());
-  CHECK_FALSE(region_of(plane({{{below(x, 2), below(y, 2)}}}), {scored(3, 0.5), scored(3, 0.5)})
+  CHECK_FALSE(interpretation::region_of(plane({}), {scored(3, 0.5), scored(3, 0.5)}).has_value());
+  CHECK_FALSE(interpretation::region_of(plane({{{below(x, 4)}}, {{at_least(x, 4)}}}),
+                                        {scored(3, 0.5), scored(3, 0.5)})
+                  .has_value());
+  CHECK_FALSE(interpretation::region_of(quadrants(), {scored(3, 0.5), unscored()}).has_value());
+  CHECK_FALSE(interpretation::region_of(quadrants(), {unscored(), scored(3, 0.5)}).has_value());
+  CHECK_FALSE(interpretation::region_of(plane({{{below(x, 2), below(y, 2)}}}),
+                                        {scored(3, 0.5), scored(3, 0.5)})
                   .has_value());
 }
 
@@ -208,7 +214,7 @@ TEST_CASE("the probabilities of a tiled plane sum to one wherever the point lies
   Numbers numbers(23);
   for (const Questionnaire& questionnaire : grids) {
     for (int round = 0; round < 500; ++round) {
-      const RegionReading reading = read(
+      const interpretation::RegionReading reading = read(
           questionnaire, scored(numbers.between(100, 700) / 100.0, numbers.between(1, 200) / 100.0),
           scored(numbers.between(100, 700) / 100.0, numbers.between(1, 200) / 100.0));
       CHECK(std::abs(total(reading) - 1) < 1e-12);
@@ -224,15 +230,17 @@ TEST_CASE("sum scales have their plane in their own units") {
   ScaleScore twelve = scored(12, 2, 4, 28);
   ScaleScore twenty = scored(20, 4, 4, 28);
   twelve.items = twenty.items = 4;
-  const RegionReading reading = read(questionnaire, twenty, twelve);
+  const interpretation::RegionReading reading = read(questionnaire, twenty, twelve);
   CHECK(reading.region == 1);
   CHECK(reading.probabilities[1] == close_to(phi_1 * phi_2));
   CHECK(reading.probabilities[2] == close_to(1 - phi_2));
 }
 
 TEST_CASE("a region is clear from a probability of one half on") {
-  CHECK_FALSE(is_clear(read(quadrants(), scored(4, 0.5), scored(4, 0.5))));  // four times a quarter
-  CHECK(
-      is_clear(read(quadrants(), scored(4, 0.5), scored(7, 0.1))));  // one half, as good as exactly
-  CHECK(is_clear(read(quadrants(), scored(5, 0.5), scored(5, 0.5))));  // 0.977 squared
+  CHECK_FALSE(interpretation::is_clear(
+      read(quadrants(), scored(4, 0.5), scored(4, 0.5))));  // four times a quarter
+  CHECK(interpretation::is_clear(
+      read(quadrants(), scored(4, 0.5), scored(7, 0.1))));  // one half, as good as exactly
+  CHECK(interpretation::is_clear(
+      read(quadrants(), scored(5, 0.5), scored(5, 0.5))));  // 0.977 squared
 }

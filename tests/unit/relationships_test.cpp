@@ -18,8 +18,8 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 // Anxiety: 3.4, 3.0 and not scored; avoidance: 2 ± 0.5, 4 ± 0.5 and 6 ± 1 as in spread_test.cpp.
-Relationships sample() {
-  Relationships all;
+report::Relationships sample() {
+  report::Relationships all;
   all.questionnaire = "sample";
   all.title = "A sample";
   all.status = "original, not yet validated";
@@ -30,20 +30,20 @@ Relationships sample() {
                "id1",
                noon("2026-11-01"),
                {scored(3.4, 0.4), scored(2, 0.5)},
-               NamedRegion{"secure", "At ease"}},
+               report::NamedRegion{"secure", "At ease"}},
               {"partner",
                "my partner",
                "id2",
                noon("2026-11-08"),
                {scored(3.0, 0.4), scored(4, 0.5)},
-               NamedRegion{"dismissing", "At a distance"}},
+               report::NamedRegion{"dismissing", "At a distance"}},
               {"mother", "", "id3", noon("2026-11-24"), {unscored(), scored(6, 1)}, {}}};
   all.others = {{"father", "my father"}, {"friend", "a friend"}};
   return all;
 }
 
-std::string text_of(const Relationships& all) {
-  std::string text = render_text(relationships_document(all), {.pictures = false});
+std::string text_of(const report::Relationships& all) {
+  std::string text = report::render_text(report::relationships_document(all), {.pictures = false});
   for (char& c : text) c = c == '\n' ? ' ' : c;
   return text;
 }
@@ -55,7 +55,8 @@ bool has(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("relationships stand side by side in one table") {
-  const std::string out = render_text(relationships_document(sample()), {.width_columns = 100});
+  const std::string out =
+      report::render_text(report::relationships_document(sample()), {.width_columns = 100});
   CHECK(has(out,
             "About                     Date           Anxiety  Avoidance  Region\n"
             "  ────────────────────────  ──────────  ──────────  ─────────  ─────────────\n"
@@ -66,8 +67,8 @@ TEST_CASE("relationships stand side by side in one table") {
 }
 
 TEST_CASE("without areas the table has no column for them") {
-  Relationships all = sample();
-  for (Relationship& row : all.rows) row.region.reset();
+  report::Relationships all = sample();
+  for (report::Relationship& row : all.rows) row.region.reset();
   CHECK_FALSE(has(text_of(all), "area"));
 }
 
@@ -87,21 +88,21 @@ TEST_CASE("a spread beyond the errors is told with its size") {
 }
 
 TEST_CASE("rows without a score are passed over in the spread, and its indexes are those of rows") {
-  Relationships all = sample();
+  report::Relationships all = sample();
   all.rows[0].scores[0] = unscored();
   all.rows[2].scores[0] = scored(5, 0.4);
-  const auto spread = spread_of(all, 0);
+  const auto spread = report::spread_of(all, 0);
   REQUIRE(spread);
   CHECK(spread->degrees == 1);
   CHECK(spread->lowest == 1);
   CHECK(spread->highest == 2);
   all.rows[2].scores[0] = unscored();
-  CHECK_FALSE(spread_of(all, 0));
+  CHECK_FALSE(report::spread_of(all, 0));
   CHECK(has(text_of(all), "Fewer than two of them are scored here"));
 }
 
 TEST_CASE("one relationship alone brings the command for the next") {
-  Relationships all = sample();
+  report::Relationships all = sample();
   all.rows.resize(1);
   const std::string text = text_of(all);
   CHECK(has(text, "So far there are answers about one relationship (the people closest to me)."));
@@ -112,14 +113,14 @@ TEST_CASE("one relationship alone brings the command for the next") {
 }
 
 TEST_CASE("no relationship at all brings the command for the first") {
-  Relationships all = sample();
+  report::Relationships all = sample();
   all.rows.clear();
   CHECK(has(text_of(all), "There are no answers to this questionnaire yet."));
   CHECK(has(text_of(all), "Begin with: attune take sample --about father"));
 }
 
 TEST_CASE("in Markdown the scores of each scale are a table headed by what they are about") {
-  const std::string markdown = render_markdown(relationships_document(sample()));
+  const std::string markdown = report::render_markdown(report::relationships_document(sample()));
   CHECK(has(markdown,
             "| About | Score | Likely range |\n"
             "| --- | ---: | ---: |\n"
@@ -137,7 +138,7 @@ TEST_CASE("relationships never speak of significance and say what they are not")
 }
 
 TEST_CASE("the JSON of relationships has the promised keys, values and nulls") {
-  const Json json = Json::parse(relationships_json(sample()));
+  const Json json = Json::parse(report::relationships_json(sample()));
   CHECK(json["schema"] == "attune.relationships");
   CHECK(json["version"] == 1);
   CHECK(json["questionnaire"] == "sample");
@@ -163,13 +164,13 @@ TEST_CASE("the JSON of relationships has the promised keys, values and nulls") {
   CHECK(spread["largest"]["highest"] == "mother");
   CHECK(spread["largest"]["difference"].get<double>() == doctest::Approx(4));
   CHECK(spread["largest"]["se"].get<double>() == doctest::Approx(std::sqrt(1.25)));
-  Relationships alone = sample();
+  report::Relationships alone = sample();
   alone.rows.resize(1);
-  CHECK(Json::parse(relationships_json(alone))["scales"]["anxiety"]["spread"].is_null());
+  CHECK(Json::parse(report::relationships_json(alone))["scales"]["anxiety"]["spread"].is_null());
 }
 
 TEST_CASE("the CSV of relationships has a row for each") {
-  CHECK(relationships_csv(sample()) ==
+  CHECK(report::relationships_csv(sample()) ==
         "questionnaire,about,id,taken_at,anxiety,anxiety_se,anxiety_answered,"
         "avoidance,avoidance_se,avoidance_answered,region\n"
         "sample,general,id1,2026-11-01T12:00:00Z,3.4,0.4,8,2,0.5,8,secure\n"
@@ -181,22 +182,22 @@ TEST_CASE("relationships keep to every page, and foreign texts stay texts") {
   std::vector<std::string> texts = hostile_texts();
   texts.insert(texts.end(), awkward_texts().begin(), awkward_texts().end());
   for (const std::string& text : texts) {
-    Relationships all = sample();
+    report::Relationships all = sample();
     all.title = all.status = all.scales[0].name = all.scales[0].low = all.scales[0].high = text;
     all.rows[0].phrase = all.rows[0].region->name = all.rows[2].scores[0].reason = text;
     for (const std::size_t width : {20U, 40U, 80U, 200U}) {
-      for (const Charset charset : {Charset::ascii, Charset::utf8}) {
-        const std::string out =
-            render_text(relationships_document(all), {.width_columns = width, .charset = charset});
+      for (const report::Charset charset : {report::Charset::ascii, report::Charset::utf8}) {
+        const std::string out = report::render_text(report::relationships_document(all),
+                                                    {.width_columns = width, .charset = charset});
         CHECK(widest_line(out) <= width);
         CHECK_FALSE(invalid_utf8(out));
         CHECK(escape_lines(out) == out);
       }
     }
-    const std::string markdown = render_markdown(relationships_document(all));
+    const std::string markdown = report::render_markdown(report::relationships_document(all));
     CHECK(escape_lines(markdown) == markdown);
     all.rows[0].about = all.scales[0].id = text;
-    CHECK(Json::accept(relationships_json(all)));
-    CHECK(relationships_json(all).find('\n') == relationships_json(all).size() - 1);
+    CHECK(Json::accept(report::relationships_json(all)));
+    CHECK(report::relationships_json(all).find('\n') == report::relationships_json(all).size() - 1);
   }
 }

@@ -11,25 +11,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Reminder plain() {
-  Reminder reminder;
+app::Reminder plain() {
+  app::Reminder reminder;
   reminder.program = "/usr/bin/attune";
   return reminder;
 }
 
-Reminder in_folder(std::string program) {
-  Reminder reminder;
+app::Reminder in_folder(std::string program) {
+  app::Reminder reminder;
   reminder.program = std::move(program);
   return reminder;
 }
 
-std::optional<ErrorKind> refusal_of_unit(const Reminder& reminder) {
-  const auto error = thrown_error([&] { return service_text(reminder); });
+std::optional<ErrorKind> refusal_of_unit(const app::Reminder& reminder) {
+  const auto error = thrown_error([&] { return app::service_text(reminder); });
   return error ? std::optional(error->kind) : std::nullopt;
 }
 
-std::optional<ErrorKind> refusal_of_cron(const Reminder& reminder) {
-  const auto error = thrown_error([&] { return cron_line(reminder); });
+std::optional<ErrorKind> refusal_of_cron(const app::Reminder& reminder) {
+  const auto error = thrown_error([&] { return app::cron_line(reminder); });
   return error ? std::optional(error->kind) : std::nullopt;
 }
 
@@ -40,20 +40,20 @@ bool has(const std::string& text, std::string_view words) {
 // A home with texts of ours to write.
 struct Home {
   TemporaryDirectory root;
-  UnitFiles files{root.path() / "config" / "systemd" / "user"};
-  std::string service = service_text(plain());
-  std::string timer = timer_text(plain());
+  app::UnitFiles files{root.path() / "config" / "systemd" / "user"};
+  std::string service = app::service_text(plain());
+  std::string timer = app::timer_text(plain());
 
   // Writes the units. What refuses them, or nothing.
   [[nodiscard]] std::optional<Error> write() const {
     return thrown_error([&] {
-      write_units(files, service, timer);
+      app::write_units(files, service, timer);
       return 0;
     });
   }
 
   [[nodiscard]] std::optional<Error> remove() const {
-    return thrown_error([&] { return remove_units(files); });
+    return thrown_error([&] { return app::remove_units(files); });
   }
 };
 
@@ -67,7 +67,7 @@ mode_t mode_of(const fs::path& path) {
 
 TEST_CASE("the service asks due, and shows a reminder that says nothing private") {
   CHECK(
-      service_text(plain()) ==
+      app::service_text(plain()) ==
       "# Written by attune schedule, which also removes it.\n"
       "[Unit]\n"
       "Description=A reminder, when it is time\n"
@@ -79,9 +79,9 @@ TEST_CASE("the service asks due, and shows a reminder that says nothing private"
 }
 
 TEST_CASE("the timer looks once a day, also after a day without power") {
-  Reminder reminder = plain();
+  app::Reminder reminder = plain();
   reminder.at = {7, 5};
-  CHECK(timer_text(reminder) ==
+  CHECK(app::timer_text(reminder) ==
         "# Written by attune schedule, which also removes it.\n"
         "[Unit]\n"
         "Description=A look each day whether it is time for a reminder\n"
@@ -95,18 +95,19 @@ TEST_CASE("the timer looks once a day, also after a day without power") {
 }
 
 TEST_CASE("the line of a crontab does the same") {
-  Reminder reminder = plain();
+  app::Reminder reminder = plain();
   reminder.at = {7, 5};
-  CHECK(cron_line(reminder) ==
+  CHECK(app::cron_line(reminder) ==
         "5 7 * * * /usr/bin/attune due -q && XDG_RUNTIME_DIR=\"/run/user/$(id -u)\" notify-send "
         "\"A reminder\" \"It is time for what you planned.\" 2>/dev/null # attune schedule\n");
 }
 
 TEST_CASE("a questionnaire and a period are passed on to due") {
-  Reminder reminder = plain();
+  app::Reminder reminder = plain();
   reminder.arguments = {"--every", "2w", "growth"};
-  CHECK(has(service_text(reminder), "ExecCondition=/usr/bin/attune due -q --every 2w growth\n"));
-  CHECK(has(cron_line(reminder), " /usr/bin/attune due -q --every 2w growth && "));
+  CHECK(
+      has(app::service_text(reminder), "ExecCondition=/usr/bin/attune due -q --every 2w growth\n"));
+  CHECK(has(app::cron_line(reminder), " /usr/bin/attune due -q --every 2w growth && "));
 }
 
 TEST_CASE("a path is quoted for the one who reads it") {
@@ -124,22 +125,22 @@ TEST_CASE("a path is quoted for the one who reads it") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.path);
-    CHECK(has(service_text(in_folder(row.path)),
+    CHECK(has(app::service_text(in_folder(row.path)),
               "\nExecCondition=" + std::string(row.unit) + " due -q\n"));
-    CHECK(has(cron_line(in_folder(row.path)), "* " + std::string(row.cron) + " due -q && "));
+    CHECK(has(app::cron_line(in_folder(row.path)), "* " + std::string(row.cron) + " due -q && "));
   }
-  CHECK(has(cron_line(in_folder("/it's/attune")), R"( '/it'"'"'s/attune' due -q )"));
+  CHECK(has(app::cron_line(in_folder("/it's/attune")), R"( '/it'"'"'s/attune' due -q )"));
 }
 
 TEST_CASE("variables that due needs are passed on, quoted") {
-  Reminder reminder = plain();
+  app::Reminder reminder = plain();
   reminder.environment = {{"XDG_DATA_HOME", "/da ta"}, {"XDG_CONFIG_HOME", "/etc/own"}};
-  CHECK(has(service_text(reminder),
+  CHECK(has(app::service_text(reminder),
             "Environment=\"XDG_DATA_HOME=/da ta\"\nEnvironment=XDG_CONFIG_HOME=/etc/own\n"));
-  CHECK(has(cron_line(reminder),
+  CHECK(has(app::cron_line(reminder),
             "* XDG_DATA_HOME='/da ta' XDG_CONFIG_HOME=/etc/own /usr/bin/attune due"));
   reminder.environment = {{"XDG_DATA_HOME", "/a\"b\\c%d"}};
-  CHECK(has(service_text(reminder), R"(Environment="XDG_DATA_HOME=/a\"b\\c%%d")"));
+  CHECK(has(app::service_text(reminder), R"(Environment="XDG_DATA_HOME=/a\"b\\c%%d")"));
 }
 
 TEST_CASE("a path that a schedule can't hold is refused") {
@@ -147,7 +148,7 @@ TEST_CASE("a path that a schedule can't hold is refused") {
     CAPTURE(path);
     CHECK(refusal_of_unit(in_folder(path)) == ErrorKind::cannot_create);
     CHECK(refusal_of_cron(in_folder(path)) == ErrorKind::cannot_create);
-    Reminder reminder = plain();
+    app::Reminder reminder = plain();
     reminder.environment = {{"XDG_DATA_HOME", path}};
     CHECK(refusal_of_unit(reminder) == ErrorKind::cannot_create);
     CHECK(refusal_of_cron(reminder) == ErrorKind::cannot_create);
@@ -167,7 +168,7 @@ TEST_CASE("a time of day is hours and minutes") {
   };
   for (const Row& row : {Row{"19:00", 19, 0}, {"00:00", 0, 0}, {"23:59", 23, 59}, {"7:05", 7, 5}}) {
     CAPTURE(row.text);
-    const auto time = parse_time_of_day(row.text);
+    const auto time = app::parse_time_of_day(row.text);
     REQUIRE(time.has_value());
     CHECK(time->hour == row.hour);
     CHECK(time->minute == row.minute);
@@ -176,25 +177,25 @@ TEST_CASE("a time of day is hours and minutes") {
                            "19:0",  "19:000", "-1:00",    "1:-1", "7:5", "019:00", " 7:05",
                            "7:05 ", "7.05",   "19:00:00", "7pm",  ":00", "+7:00"}) {
     CAPTURE(text);
-    CHECK_FALSE(parse_time_of_day(text).has_value());
+    CHECK_FALSE(app::parse_time_of_day(text).has_value());
   }
 }
 
 TEST_CASE("a crontab keeps every byte but our line") {
-  const std::string line = cron_line(plain());
+  const std::string line = app::cron_line(plain());
   const std::string before = "# mine\r\n\n  5 5 * * * a  # attune scheduled\n\xff\n";
   const std::string after = "#0 19 * * * attune # attune schedule\nMAILTO=x";
-  CHECK(crontab_with("", line) == line);
-  CHECK(crontab_with(before, line) == before + line);
-  CHECK(crontab_with(after, line) == after + "\n" + line);
+  CHECK(app::crontab_with("", line) == line);
+  CHECK(app::crontab_with(before, line) == before + line);
+  CHECK(app::crontab_with(after, line) == after + "\n" + line);
   const std::string ours = before + "1 1 * * * /old/attune # attune schedule\n" + after;
-  CHECK(crontab_with(ours, line) == before + line + after);
-  CHECK(crontab_with(ours, "") == before + after);
-  CHECK(crontab_with(before + after, "") == before + after);
-  CHECK(crontab_with(ours + "\n" + line, line) == before + line + after + "\n");
-  CHECK(crontab_with("1 1 * * * x # attune schedule", "") == "");
+  CHECK(app::crontab_with(ours, line) == before + line + after);
+  CHECK(app::crontab_with(ours, "") == before + after);
+  CHECK(app::crontab_with(before + after, "") == before + after);
+  CHECK(app::crontab_with(ours + "\n" + line, line) == before + line + after + "\n");
+  CHECK(app::crontab_with("1 1 * * * x # attune schedule", "") == "");
   const std::string note = " \t# not this one # attune schedule\n";
-  CHECK(crontab_with(note, "") == note);
+  CHECK(app::crontab_with(note, "") == note);
 }
 
 TEST_CASE("the units are written for the owner alone, and the timer is enabled") {
@@ -270,10 +271,10 @@ TEST_CASE("a link to another timer is not ours, one written relatively is") {
 
 TEST_CASE("removing takes away what is there and nothing else") {
   const Home home;
-  CHECK(remove_units(home.files).empty());
+  CHECK(app::remove_units(home.files).empty());
   REQUIRE_FALSE(home.write());
   write_bytes(home.files.service.parent_path() / "other.service", "[Unit]\n");
-  CHECK(remove_units(home.files) ==
+  CHECK(app::remove_units(home.files) ==
         std::vector<fs::path>{home.files.link, home.files.timer, home.files.service});
   CHECK_FALSE(fs::exists(fs::symlink_status(home.files.link)));
   CHECK_FALSE(fs::exists(home.files.service));

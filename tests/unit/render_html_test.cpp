@@ -29,14 +29,14 @@ bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-std::string body_of(const Document& document) {
-  const std::string page = render_html(document, {});
+std::string body_of(const report::Document& document) {
+  const std::string page = report::render_html(document, {});
   return page.substr(page.find("<body>"));
 }
 
 // Days 0, 1, 2, …; scores 2, 4, 6, 2, …, each ± 0.5.
-Series series_of(std::size_t count) {
-  Series series{"Anxiety", 1, 7, "calm", "afraid", {}, SeriesBand{3, 5}};
+report::Series series_of(std::size_t count) {
+  report::Series series{"Anxiety", 1, 7, "calm", "afraid", {}, report::SeriesBand{3, 5}};
   for (std::size_t i = 0; i < count; ++i) {
     const double score = 2 + 2 * static_cast<double>(i % 3);
     series.marks.push_back(
@@ -45,8 +45,8 @@ Series series_of(std::size_t count) {
   return series;
 }
 
-Plane plane_of(double x, double y) {
-  Plane plane;
+report::Plane plane_of(double x, double y) {
+  report::Plane plane;
   plane.x_name = "Anxiety";
   plane.y_name = "Avoidance";
   plane.points = {{x, y, x - 0.5, x + 0.5, y - 0.5, y + 0.5, ""}};
@@ -75,7 +75,7 @@ enum class Scheme { light, dark };
 
 // The value of a colour as the style sheet of a page gives it.
 std::string colour_of(std::string_view name, Scheme scheme) {
-  const std::string page = render_html({}, {});
+  const std::string page = report::render_html({}, {});
   const std::size_t dark = page.find("(prefers-color-scheme:dark)");
   const std::string start = "--" + std::string(name) + ":";
   const std::size_t at = page.find(start, scheme == Scheme::dark ? dark : 0);
@@ -91,7 +91,8 @@ double contrast(std::string_view one, std::string_view other, Scheme scheme) {
 }  // namespace
 
 TEST_CASE("a page has its title, its language and everything it needs") {
-  const std::string page = render_html({Heading{1, "A & B"}, Paragraph{"words"}}, {"de"});
+  const std::string page =
+      report::render_html({report::Heading{1, "A & B"}, report::Paragraph{"words"}}, {"de"});
   CHECK(page.starts_with("<!DOCTYPE html>\n<html lang=\"de\">"));
   CHECK(has(page, "<title>A &amp; B</title>"));
   CHECK(has(page, "default-src 'none'"));
@@ -102,25 +103,26 @@ TEST_CASE("a page has its title, its language and everything it needs") {
 }
 
 TEST_CASE("blocks of words become the markup that says what they are") {
-  CHECK(has(body_of({Heading{2, "Two"}}), "<h2>Two</h2>"));
-  CHECK(has(body_of({Paragraph{"a\nb"}}), "<p>a<br>b</p>"));
-  CHECK(
-      has(body_of({Paragraph{"take care", Tone::caution}}), "<p class=\"caution\">take care</p>"));
-  CHECK(has(body_of({Facts{{{"About", "my partner"}}}}),
+  CHECK(has(body_of({report::Heading{2, "Two"}}), "<h2>Two</h2>"));
+  CHECK(has(body_of({report::Paragraph{"a\nb"}}), "<p>a<br>b</p>"));
+  CHECK(has(body_of({report::Paragraph{"take care", report::Tone::caution}}),
+            "<p class=\"caution\">take care</p>"));
+  CHECK(has(body_of({report::Facts{{{"About", "my partner"}}}}),
             "<dl><dt>About</dt><dd>my partner</dd></dl>"));
-  CHECK(has(body_of({Bullets{{"one", "two"}}}), "<ul><li>one</li><li>two</li></ul>"));
+  CHECK(has(body_of({report::Bullets{{"one", "two"}}}), "<ul><li>one</li><li>two</li></ul>"));
 }
 
 TEST_CASE("a table has heads for its columns and its rows") {
-  const std::string body =
-      body_of({Table{{"Scale", "Now"}, {Align::left, Align::right}, {{"Anxiety", "3.4"}}}});
+  const std::string body = body_of({report::Table{
+      {"Scale", "Now"}, {report::Align::left, report::Align::right}, {{"Anxiety", "3.4"}}}});
   CHECK(has(body, R"(<th scope="col" role="columnheader">Scale</th>)"));
   CHECK(has(body, R"(<th scope="row" role="rowheader">Anxiety</th>)"));
   CHECK(has(body, R"(<td role="cell" class="number" data-label="Now">3.4</td>)"));
 }
 
 TEST_CASE("a step has its reason, what to try, and room to write") {
-  const std::string body = body_of({Step{"Ask once", "Why.", "Do.", "small", "ask-once", "tried"}});
+  const std::string body =
+      body_of({report::Step{"Ask once", "Why.", "Do.", "small", "ask-once", "tried"}});
   CHECK(has(body, "<h3>Ask once <span class=\"size\">(small)</span></h3><p>Why.</p>"));
   CHECK(has(body, "<p><b>Try:</b> Do.</p>"));
   CHECK(has(body, "Name: ask-once"));
@@ -128,12 +130,12 @@ TEST_CASE("a step has its reason, what to try, and room to write") {
 }
 
 TEST_CASE("every picture is spoken as a sentence and has its numbers in a table") {
-  Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
-  Ruler facet = ruler;
+  report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
+  report::Ruler facet = ruler;
   facet.name = "Protest";
   facet.indent = 1;
   const std::string body =
-      body_of({ruler, facet, Heading{2, "Next"}, plane_of(3, 5), series_of(3)});
+      body_of({ruler, facet, report::Heading{2, "Next"}, plane_of(3, 5), series_of(3)});
   CHECK(count_of(body, "<svg class=\"drawing\" role=\"img\" aria-label=\"") == 4);
   CHECK(has(body,
             "aria-label=\"Anxiety: 3.4 on a scale from 1 (calm) to 7 (afraid), most likely "
@@ -147,14 +149,14 @@ TEST_CASE("every picture is spoken as a sentence and has its numbers in a table"
 TEST_CASE("a value lies at its share of the plot") {
   // Anxiety 2.5 of 1..7 is a quarter from the left; avoidance 5.5 is a quarter from the top.
   CHECK(has(body_of({plane_of(2.5, 5.5)}), R"(class="point" cx="25%" cy="25%")"));
-  Ruler ruler{"Anxiety", 1, 7, 4, 2.5, 5.5, "", "", "4.0 ± 1.5", "", 0};
+  report::Ruler ruler{"Anxiety", 1, 7, 4, 2.5, 5.5, "", "", "4.0 ± 1.5", "", 0};
   const std::string body = body_of({ruler});
   CHECK(has(body, R"(class="point" cx="50%" cy="50%")"));
   CHECK(has(body, R"(class="range" x1="25%" y1="50%" x2="75%" y2="50%")"));
 }
 
 TEST_CASE("bands lie below their names, as far as these have room") {
-  Ruler ruler{"Anxiety", 1, 7, 4, 3, 5, "", "", "4.0", "", 0};
+  report::Ruler ruler{"Anxiety", 1, 7, 4, 3, 5, "", "", "4.0", "", 0};
   ruler.bands = {
       {"low", 1, 4}, {"a name far too long for the sixth of a narrow page", 4, 5}, {"high", 5, 7}};
   const std::string body = body_of({ruler});
@@ -165,7 +167,7 @@ TEST_CASE("bands lie below their names, as far as these have room") {
 }
 
 TEST_CASE("the way of earlier check-ins grows stronger towards the point") {
-  Plane plane = plane_of(3, 3);
+  report::Plane plane = plane_of(3, 3);
   plane.earlier = {{6, 6}, {5, 5}, {4, 4}};
   const std::string body = body_of({plane});
   const std::size_t first = body.find("<g opacity=\"0.25\">");
@@ -178,7 +180,7 @@ TEST_CASE("the way of earlier check-ins grows stronger towards the point") {
 }
 
 TEST_CASE("a long way is drawn as means, and the legend says so") {
-  Plane plane = plane_of(3, 3);
+  report::Plane plane = plane_of(3, 3);
   plane.earlier.assign(1000, {2, 2});
   const std::string body = body_of({plane});
   CHECK(count_of(body, "<g opacity=") == 60);
@@ -186,7 +188,7 @@ TEST_CASE("a long way is drawn as means, and the legend says so") {
 }
 
 TEST_CASE("two points have different shapes, boxes and names") {
-  Plane plane = plane_of(3, 3);
+  report::Plane plane = plane_of(3, 3);
   plane.points[0].name = "Ana";
   plane.points.push_back({5, 5, 4.5, 5.5, 4.5, 5.5, "Ben"});
   const std::string body = body_of({plane});
@@ -197,7 +199,7 @@ TEST_CASE("two points have different shapes, boxes and names") {
 }
 
 TEST_CASE("names that don't fit their area become letters with an explanation") {
-  Plane plane = plane_of(3, 3);
+  report::Plane plane = plane_of(3, 3);
   plane.areas[0].name = "Donaudampfschifffahrtsgesellschaft";
   const std::string body = body_of({plane});
   CHECK(has(body, ">A</text>"));
@@ -205,29 +207,30 @@ TEST_CASE("names that don't fit their area become letters with an explanation") 
 }
 
 TEST_CASE("marks that are drawn together keep their number and their mean") {
-  const Series series = series_of(10'000);
-  const std::vector<DrawnMark> marks = drawn_marks(series);
-  CHECK(marks.size() == most_drawn_marks);
+  const report::Series series = series_of(10'000);
+  const std::vector<report::DrawnMark> marks = report::drawn_marks(series);
+  CHECK(marks.size() == report::most_drawn_marks);
   std::size_t count = 0;
   double sum = 0;
-  for (const DrawnMark& mark : marks) {
+  for (const report::DrawnMark& mark : marks) {
     count += mark.count;
     sum += mark.score * static_cast<double>(mark.count);
   }
   CHECK(count == 10'000);
   double expected = 0;
-  for (const SeriesMark& mark : series.marks) expected += mark.score;
+  for (const report::SeriesMark& mark : series.marks) expected += mark.score;
   CHECK(sum == doctest::Approx(expected));
-  CHECK(drawn_marks(series_of(120)).size() == 120);
+  CHECK(report::drawn_marks(series_of(120)).size() == 120);
 }
 
 TEST_CASE("ten thousand check-ins stay a small page that says what it draws") {
-  const std::string page = render_html({series_of(10'000), series_of(10'000)}, {});
+  const std::string page = report::render_html({series_of(10'000), series_of(10'000)}, {});
   CHECK(page.size() < 400 * 1024);
   CHECK(has(page, "10000 check-ins are drawn as 120 marks."));
   CHECK(count_of(page, "<circle class=\"point\"") == 2 * (120 + 1));  // and one in each legend
   CHECK(count_of(page, "role=\"rowheader\"") == 2 * 120);
-  const std::string complete = render_html({series_of(10'000)}, {"en", SeriesRows::all});
+  const std::string complete =
+      report::render_html({series_of(10'000)}, {"en", report::SeriesRows::all});
   CHECK(count_of(complete, "role=\"rowheader\"") == 10'000);
   CHECK(has(complete, "<details class=\"numbers\" open>"));
 }
@@ -237,7 +240,7 @@ TEST_CASE("no text becomes markup, and nothing invisible gets onto the page") {
        {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='x", "</title>",
         "<!--", "]]>", "</style><b>", "&lt;i&gt;"}) {
     CAPTURE(text);
-    const std::string page = render_html(document_of(text), {text});
+    const std::string page = report::render_html(document_of(text), {text});
     CHECK_FALSE(has(page, "<script"));
     CHECK_FALSE(has(page, "<img"));
     CHECK_FALSE(has(page, "<!--"));
@@ -247,7 +250,7 @@ TEST_CASE("no text becomes markup, and nothing invisible gets onto the page") {
   }
   for (const std::string& text : hostile_texts()) {
     CAPTURE(text);
-    const std::string page = render_html(document_of(text), {});
+    const std::string page = report::render_html(document_of(text), {});
     CHECK(std::none_of(page.begin(), page.end(),
                        [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }));
     CHECK_FALSE(has(page, "\u202E"));
@@ -258,7 +261,7 @@ TEST_CASE("no text becomes markup, and nothing invisible gets onto the page") {
 TEST_CASE("awkward texts are rendered whole") {
   for (const std::string& text : awkward_texts()) {
     CAPTURE(text);
-    const std::string page = render_html(document_of(text), {});
+    const std::string page = report::render_html(document_of(text), {});
     CHECK(page.ends_with("</main>\n</body>\n</html>\n"));
   }
 }

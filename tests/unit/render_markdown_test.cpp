@@ -12,14 +12,16 @@ using namespace attune;  // NOLINT: a test file
 using namespace attune::test;
 
 TEST_CASE("blocks become CommonMark") {
-  const Document document{
-      Heading{1, "Title"},
-      Paragraph{"A paragraph."},
-      Facts{{{"About", "my partner"}, {"Version", "1.0.0"}}},
-      Bullets{{"one", "two"}},
-      Table{{"Name", "Score"}, {Align::left, Align::right}, {{"a", "1.5"}, {"b", "2"}}},
-      Step{"Ask once", "It is practice.", "Ask a friend.", "small"}};
-  CHECK(render_markdown(document) ==
+  const report::Document document{
+      report::Heading{1, "Title"},
+      report::Paragraph{"A paragraph."},
+      report::Facts{{{"About", "my partner"}, {"Version", "1.0.0"}}},
+      report::Bullets{{"one", "two"}},
+      report::Table{{"Name", "Score"},
+                    {report::Align::left, report::Align::right},
+                    {{"a", "1.5"}, {"b", "2"}}},
+      report::Step{"Ask once", "It is practice.", "Ask a friend.", "small"}};
+  CHECK(report::render_markdown(document) ==
         "# Title\n"
         "\n"
         "A paragraph.\n"
@@ -43,8 +45,8 @@ TEST_CASE("blocks become CommonMark") {
 }
 
 TEST_CASE("a step shows its name and what became of it in Markdown") {
-  const Step step{"Ask once", "", "", "", "ask-once", "- tried\n# well"};
-  CHECK(render_markdown({step}) ==
+  const report::Step step{"Ask once", "", "", "", "ask-once", "- tried\n# well"};
+  CHECK(report::render_markdown({step}) ==
         "### Ask once\n"
         "\n"
         "**Name:** ask-once\n"
@@ -53,17 +55,17 @@ TEST_CASE("a step shows its name and what became of it in Markdown") {
 }
 
 TEST_CASE("pictures become sentences and tables") {
-  Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
-  Ruler facet = ruler;
+  report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
+  report::Ruler facet = ruler;
   facet.name = "Protest";
   facet.remark = "in between";
   facet.indent = 1;
-  Plane plane;
+  report::Plane plane;
   plane.x_name = "Anxiety";
   plane.y_name = "Avoidance";
   plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, ""}};
   plane.description = "Both in a sentence.";
-  CHECK(render_markdown({ruler, facet, facet, plane}) ==
+  CHECK(report::render_markdown({ruler, facet, facet, plane}) ==
         "**Anxiety: 3.4 ± 0.6**, middle. On a scale from 1 (calm) to 7 (afraid), most likely "
         "between 2.8 and 4.0.\n"
         "\n"
@@ -112,9 +114,9 @@ TEST_CASE("text at the start of a line can't begin a block") {
     const auto& text = each.first;
     const auto& expected = each.second;
     CAPTURE(text);
-    CHECK(render_markdown({Paragraph{text}}) == expected + '\n');
+    CHECK(report::render_markdown({report::Paragraph{text}}) == expected + '\n');
     if (text.find('\n') != std::string::npos) continue;
-    CHECK(render_markdown({Bullets{{text}}}) == "- " + expected + '\n');
+    CHECK(report::render_markdown({report::Bullets{{text}}}) == "- " + expected + '\n');
   }
 }
 
@@ -139,35 +141,35 @@ TEST_CASE("text within a line can't form markup, HTML, entities or links") {
     const auto& text = each.first;
     const auto& expected = each.second;
     CAPTURE(text);
-    CHECK(render_markdown({Paragraph{"x " + text}}) == "x " + expected + '\n');
-    CHECK(render_markdown({Heading{2, text}}) == "## " + expected + '\n');
-    CHECK(render_markdown({Table{{"h"}, {Align::left}, {{text}}}}) ==
+    CHECK(report::render_markdown({report::Paragraph{"x " + text}}) == "x " + expected + '\n');
+    CHECK(report::render_markdown({report::Heading{2, text}}) == "## " + expected + '\n');
+    CHECK(report::render_markdown({report::Table{{"h"}, {report::Align::left}, {{text}}}}) ==
           "| h |\n| --- |\n| " + expected + " |\n");
   }
 }
 
 TEST_CASE("a newline within a table, heading or list never ends it") {
-  CHECK(render_markdown({Table{{"a\nb"}, {Align::left}, {{"c\n\nd"}}}}) ==
+  CHECK(report::render_markdown({report::Table{{"a\nb"}, {report::Align::left}, {{"c\n\nd"}}}}) ==
         "| a b |\n| --- |\n| c  d |\n");
-  CHECK(render_markdown({Heading{1, "a\nb"}}) == "# a b\n");
-  CHECK(render_markdown({Bullets{{"a\n- b"}}}) == "- a - b\n");
+  CHECK(report::render_markdown({report::Heading{1, "a\nb"}}) == "# a b\n");
+  CHECK(report::render_markdown({report::Bullets{{"a\n- b"}}}) == "- a - b\n");
 }
 
 TEST_CASE("no control character reaches Markdown") {
   for (const std::string& text : hostile_texts()) {
-    for (const char c : render_markdown(document_of(text))) {
+    for (const char c : report::render_markdown(document_of(text))) {
       const auto byte = static_cast<unsigned char>(c);
       CHECK((byte >= 0x20 || byte == '\n'));
       CHECK(byte != 0x7F);
     }
-    CHECK(render_markdown(document_of(text)).find("\u202E") == std::string::npos);
+    CHECK(report::render_markdown(document_of(text)).find("\u202E") == std::string::npos);
   }
 }
 
 TEST_CASE("the awkward texts leave every Markdown table whole") {
   for (const std::string& text : awkward_texts()) {
-    const std::string out =
-        render_markdown({Table{{"a", "b"}, {Align::left, Align::left}, {{text, "end"}}}});
+    const std::string out = report::render_markdown(
+        {report::Table{{"a", "b"}, {report::Align::left, report::Align::left}, {{text, "end"}}}});
     CHECK(lines_of(out).size() == 3);
     CHECK(lines_of(out)[2].ends_with("| end |"));
   }

@@ -13,12 +13,12 @@ using namespace attune::test;
 
 namespace {
 
-std::vector<TextStyle> styles() {
-  std::vector<TextStyle> all;
+std::vector<report::TextStyle> styles() {
+  std::vector<report::TextStyle> all;
   for (const std::size_t width : {20U, 27U, 40U, 41U, 60U, 80U, 132U, 200U}) {
-    for (const Charset charset : {Charset::ascii, Charset::utf8}) {
+    for (const report::Charset charset : {report::Charset::ascii, report::Charset::utf8}) {
       for (const bool pictures : {true, false}) {
-        all.push_back({width, Colour::off, charset, pictures});
+        all.push_back({width, report::Colour::off, charset, pictures});
       }
     }
   }
@@ -38,20 +38,20 @@ bool has_control(std::string_view text) {
 
 TEST_CASE("no line is wider than the page, whatever the texts") {
   for (const std::string& text : awkward_texts()) {
-    for (const TextStyle& style : styles()) {
+    for (const report::TextStyle& style : styles()) {
       CAPTURE(text);
       CAPTURE(style.width_columns);
-      CHECK(widest_line(render_text(document_of(text), style)) <= style.width_columns);
+      CHECK(widest_line(report::render_text(document_of(text), style)) <= style.width_columns);
     }
   }
 }
 
 TEST_CASE("what is no text never reaches the terminal") {
   for (const std::string& text : hostile_texts()) {
-    for (TextStyle style : styles()) {
-      style.colour = Colour::on;
+    for (report::TextStyle style : styles()) {
+      style.colour = report::Colour::on;
       CAPTURE(escape(text));
-      const std::string out = render_text(document_of(text), style);
+      const std::string out = report::render_text(document_of(text), style);
       CHECK_FALSE(has_control(without_colour(out)));
       CHECK(widest_line(out) <= style.width_columns);
     }
@@ -61,34 +61,36 @@ TEST_CASE("what is no text never reaches the terminal") {
 TEST_CASE("ASCII output holds nothing else") {
   for (const auto* texts : {&awkward_texts(), &hostile_texts()}) {
     for (const std::string& text : *texts) {
-      for (TextStyle style : styles()) {
-        style.charset = Charset::ascii;
-        style.colour = Colour::on;
-        CHECK(is_ascii(render_text(document_of(text), style)));
+      for (report::TextStyle style : styles()) {
+        style.charset = report::Charset::ascii;
+        style.colour = report::Colour::on;
+        CHECK(is_ascii(report::render_text(document_of(text), style)));
       }
     }
   }
-  const std::string out = render_text({Paragraph{"3.4 ± 0.6"}}, {.charset = Charset::ascii});
+  const std::string out =
+      report::render_text({report::Paragraph{"3.4 ± 0.6"}}, {.charset = report::Charset::ascii});
   CHECK(out == "3.4 +/- 0.6\n");
 }
 
 TEST_CASE("colour adds bytes and changes none") {
   for (const std::string& text : awkward_texts()) {
-    for (TextStyle style : styles()) {
-      const std::string plain = render_text(document_of(text), style);
-      style.colour = Colour::on;
-      const std::string coloured = render_text(document_of(text), style);
+    for (report::TextStyle style : styles()) {
+      const std::string plain = report::render_text(document_of(text), style);
+      style.colour = report::Colour::on;
+      const std::string coloured = report::render_text(document_of(text), style);
       CHECK(without_colour(coloured) == plain);
     }
   }
-  const std::string coloured = render_text(document_of("words"), {.colour = Colour::on});
+  const std::string coloured =
+      report::render_text(document_of("words"), {.colour = report::Colour::on});
   CHECK(coloured.find("\x1B[1m") != std::string::npos);
 }
 
 TEST_CASE("no line ends in a space, no two lines in a row are empty") {
   for (const std::string& text : awkward_texts()) {
-    for (const TextStyle& style : styles()) {
-      const std::string out = render_text(document_of(text), style);
+    for (const report::TextStyle& style : styles()) {
+      const std::string out = report::render_text(document_of(text), style);
       CHECK(out.find(" \n") == std::string::npos);
       CHECK(out.find("\n\n\n") == std::string::npos);
       CHECK(out.ends_with('\n'));
@@ -98,9 +100,10 @@ TEST_CASE("no line ends in a space, no two lines in a row are empty") {
 }
 
 TEST_CASE("a width outside 20..200 is brought to the nearest end") {
-  const Document document = document_of("some words that are long enough to need several lines");
+  const report::Document document =
+      document_of("some words that are long enough to need several lines");
   const auto at = [&](std::size_t width) {
-    return render_text(document, {.width_columns = width});
+    return report::render_text(document, {.width_columns = width});
   };
   CHECK(at(0) == at(20));
   CHECK(at(9999) == at(200));
@@ -110,14 +113,14 @@ TEST_CASE("a width outside 20..200 is brought to the nearest end") {
 TEST_CASE("prose keeps to a readable measure on a wide terminal") {
   std::string words;
   for (int i = 0; i < 100; ++i) words += "word ";
-  CHECK(widest_line(render_text({Paragraph{words}}, {.width_columns = 200})) <= 78);
-  CHECK(widest_line(render_text({Paragraph{words}}, {.width_columns = 80})) > 70);
+  CHECK(widest_line(report::render_text({report::Paragraph{words}}, {.width_columns = 200})) <= 78);
+  CHECK(widest_line(report::render_text({report::Paragraph{words}}, {.width_columns = 80})) > 70);
 }
 
 TEST_CASE("headings stand left, everything below them two columns in") {
-  const Document document{Heading{1, "Title"}, Paragraph{"First."}, Heading{2, "Part"},
-                          Paragraph{"Second."}};
-  CHECK(render_text(document, {}) ==
+  const report::Document document{report::Heading{1, "Title"}, report::Paragraph{"First."},
+                                  report::Heading{2, "Part"}, report::Paragraph{"Second."}};
+  CHECK(report::render_text(document, {}) ==
         "Title\n"
         "━━━━━\n"
         "\n"
@@ -126,7 +129,7 @@ TEST_CASE("headings stand left, everything below them two columns in") {
         "Part\n"
         "────\n"
         "  Second.\n");
-  CHECK(render_text(document, {.charset = Charset::ascii}) ==
+  CHECK(report::render_text(document, {.charset = report::Charset::ascii}) ==
         "Title\n"
         "=====\n"
         "\n"
@@ -138,30 +141,32 @@ TEST_CASE("headings stand left, everything below them two columns in") {
 }
 
 TEST_CASE("words that announce a list stand close to it") {
-  const Document document{Paragraph{"These stand out:"}, Bullets{{"one", "two"}}};
-  CHECK(render_text(document, {}) == "These stand out:\n- one\n- two\n");
+  const report::Document document{report::Paragraph{"These stand out:"},
+                                  report::Bullets{{"one", "two"}}};
+  CHECK(report::render_text(document, {}) == "These stand out:\n- one\n- two\n");
 }
 
 TEST_CASE("facts are aligned, or stand below their labels where these are long") {
-  const Document brief{Facts{{{"About", "my partner"}, {"Date", "2026-11-24"}}}};
-  CHECK(render_text(brief, {}) == "About  my partner\nDate   2026-11-24\n");
-  CHECK(render_text(brief, {.pictures = false}) == "About: my partner\nDate: 2026-11-24\n");
-  const Document lengthy{Facts{{{"Where in your body did you notice it?", "throat"}}}};
-  CHECK(render_text(lengthy, {}) == "Where in your body did you notice it?\n  throat\n");
+  const report::Document brief{report::Facts{{{"About", "my partner"}, {"Date", "2026-11-24"}}}};
+  CHECK(report::render_text(brief, {}) == "About  my partner\nDate   2026-11-24\n");
+  CHECK(report::render_text(brief, {.pictures = false}) == "About: my partner\nDate: 2026-11-24\n");
+  const report::Document lengthy{
+      report::Facts{{{"Where in your body did you notice it?", "throat"}}}};
+  CHECK(report::render_text(lengthy, {}) == "Where in your body did you notice it?\n  throat\n");
 }
 
 TEST_CASE("a step hangs its text under its label") {
-  const Document document{Step{"Ask once", "It is practice.",
-                               "Ask a friend for a small thing "
-                               "that takes ten minutes, this week.",
-                               "small"}};
-  CHECK(render_text(document, {.width_columns = 40}) ==
+  const report::Document document{report::Step{"Ask once", "It is practice.",
+                                               "Ask a friend for a small thing "
+                                               "that takes ten minutes, this week.",
+                                               "small"}};
+  CHECK(report::render_text(document, {.width_columns = 40}) ==
         "Ask once (small)\n"
         "  It is practice.\n"
         "  Try: Ask a friend for a small thing\n"
         "       that takes ten minutes, this\n"
         "       week.\n");
-  CHECK(render_text(document, {.width_columns = 40, .pictures = false}) ==
+  CHECK(report::render_text(document, {.width_columns = 40, .pictures = false}) ==
         "Ask once (small)\n"
         "It is practice.\n"
         "Try: Ask a friend for a small thing that\n"
@@ -169,14 +174,14 @@ TEST_CASE("a step hangs its text under its label") {
 }
 
 TEST_CASE("a step shows its name and what became of it") {
-  const Document document{
-      Step{"Ask once", "", "Ask a friend.", "small", "ask-once", "You tried this\nonce."}};
-  CHECK(render_text(document, {.width_columns = 40}) ==
+  const report::Document document{
+      report::Step{"Ask once", "", "Ask a friend.", "small", "ask-once", "You tried this\nonce."}};
+  CHECK(report::render_text(document, {.width_columns = 40}) ==
         "Ask once (small)\n"
         "  Try: Ask a friend.\n"
         "  Name: ask-once\n"
         "  You tried this once.\n");
-  CHECK(render_text(document, {.width_columns = 40, .pictures = false}) ==
+  CHECK(report::render_text(document, {.width_columns = 40, .pictures = false}) ==
         "Ask once (small)\n"
         "Try: Ask a friend.\n"
         "Name: ask-once\n"
@@ -184,21 +189,22 @@ TEST_CASE("a step shows its name and what became of it") {
 }
 
 TEST_CASE("a table aligns its columns, and becomes blocks where it would be too narrow") {
-  const Table table{{"Statement", "Answer"},
-                    {Align::left, Align::right},
-                    {{"I make plans together with my partner.", "6"}, {"I ask for help.", "12"}}};
-  CHECK(render_text({table}, {}) ==
+  const report::Table table{
+      {"Statement", "Answer"},
+      {report::Align::left, report::Align::right},
+      {{"I make plans together with my partner.", "6"}, {"I ask for help.", "12"}}};
+  CHECK(report::render_text({table}, {}) ==
         "Statement                               Answer\n"
         "──────────────────────────────────────  ──────\n"
         "I make plans together with my partner.       6\n"
         "I ask for help.                             12\n");
-  CHECK(render_text({table}, {.width_columns = 30}) ==
+  CHECK(report::render_text({table}, {.width_columns = 30}) ==
         "Statement               Answer\n"
         "──────────────────────  ──────\n"
         "I make plans together        6\n"
         "with my partner.\n"
         "I ask for help.             12\n");
-  CHECK(render_text({table}, {.width_columns = 20}) ==
+  CHECK(report::render_text({table}, {.width_columns = 20}) ==
         "I make plans\n"
         "together with my\n"
         "partner.\n"
@@ -209,5 +215,5 @@ TEST_CASE("a table aligns its columns, and becomes blocks where it would be too 
 }
 
 TEST_CASE("an empty document is one empty line, not nothing") {
-  CHECK(render_text({}, {}) == "\n");
+  CHECK(report::render_text({}, {}) == "\n");
 }

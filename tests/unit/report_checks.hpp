@@ -90,46 +90,46 @@ inline const std::vector<std::string>& hostile_texts() {
 }
 
 /// One block of every kind, each of whose texts is `text`.
-inline Document document_of(const std::string& text) {
-  Ruler ruler{text, 1, 7, 3.4, 2.8, 4.0, text, text, text, text, 0};
-  Ruler small = ruler;
+inline report::Document document_of(const std::string& text) {
+  report::Ruler ruler{text, 1, 7, 3.4, 2.8, 4.0, text, text, text, text, 0};
+  report::Ruler small = ruler;
   small.indent = 1;
-  Plane plane;
+  report::Plane plane;
   plane.x_name = plane.y_name = plane.description = text;
   plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, text}, {5, 2, 4.5, 5.5, 1.5, 2.5, text}};
   plane.earlier = {{2, 2}, {3, 3}};
   plane.cuts_x = plane.cuts_y = {4};
   plane.areas = {{text, 2.5, 2.5}, {text, 5.5, 2.5}, {text, 2.5, 5.5}, {text, 5.5, 5.5}};
-  Series series{text, 1, 7, text, text, {}, SeriesBand{3, 5}};
+  report::Series series{text, 1, 7, text, text, {}, report::SeriesBand{3, 5}};
   for (const std::int64_t day : {0, 30, 31, 200}) {
     series.marks.push_back({{day * 86'400'000'000, 60}, 3.4, 2.8, 4.0});
   }
-  return {Heading{1, text},
-          Paragraph{text},
-          Paragraph{text, Tone::quiet},
-          Facts{{{text, text}, {"About", text}, {text, "value"}}},
-          Bullets{{text, text}},
-          Heading{2, text},
-          Table{{text, "Score", text},
-                {Align::left, Align::right, Align::left},
-                {{text, "3.4", text}, {"a", text, "c"}}},
-          Table{{text, "Count"},
-                {Align::left, Align::right},
-                {{text, "3"}, {"a", "1"}, {text, text}},
-                text,
-                {Bar{0.7}, Sparkline{{{0, 1}, {1, 4}, {5, 7}}, 1, 7}}},
+  return {report::Heading{1, text},
+          report::Paragraph{text},
+          report::Paragraph{text, report::Tone::quiet},
+          report::Facts{{{text, text}, {"About", text}, {text, "value"}}},
+          report::Bullets{{text, text}},
+          report::Heading{2, text},
+          report::Table{{text, "Score", text},
+                        {report::Align::left, report::Align::right, report::Align::left},
+                        {{text, "3.4", text}, {"a", text, "c"}}},
+          report::Table{{text, "Count"},
+                        {report::Align::left, report::Align::right},
+                        {{text, "3"}, {"a", "1"}, {text, text}},
+                        text,
+                        {report::Bar{0.7}, report::Sparkline{{{0, 1}, {1, 4}, {5, 7}}, 1, 7}}},
           ruler,
           small,
           small,
-          Heading{3, text},
+          report::Heading{3, text},
           plane,
           series,
-          Step{text, text, text, text, text, text}};
+          report::Step{text, text, text, text, text, text}};
 }
 
 /// One block in plain ASCII characters.
-inline std::string ascii(const Block& block, std::size_t width) {
-  return render_text({block}, {.width_columns = width, .charset = Charset::ascii});
+inline std::string ascii(const report::Block& block, std::size_t width) {
+  return report::render_text({block}, {.width_columns = width, .charset = report::Charset::ascii});
 }
 
 /// The column of an axis number in the line of numbers.

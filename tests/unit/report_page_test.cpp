@@ -18,10 +18,10 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-std::vector<std::string> sentences_of(const Document& document) {
+std::vector<std::string> sentences_of(const report::Document& document) {
   std::vector<std::string> sentences;
-  for (const Block& block : document) {
-    const auto* paragraph = std::get_if<Paragraph>(&block);
+  for (const report::Block& block : document) {
+    const auto* paragraph = std::get_if<report::Paragraph>(&block);
     if (paragraph == nullptr || paragraph->text.ends_with(':')) continue;
     std::string rest = paragraph->text;
     while (!rest.empty()) {
@@ -37,7 +37,8 @@ std::vector<std::string> sentences_of(const Document& document) {
 }  // namespace
 
 TEST_CASE("a report has its parts in their order, those of others one level down") {
-  const Document document = report_document(report_values(), {.explain = Explain::yes});
+  const report::Document document =
+      report::report_document(report_values(), {.explain = report::Explain::yes});
   CHECK(headings(document, 1) == std::vector<std::string>{"A sample"});
   CHECK(headings(document, 2) ==
         std::vector<std::string>{
@@ -52,18 +53,18 @@ TEST_CASE("a report has its parts in their order, those of others one level down
 }
 
 TEST_CASE("a report without history, journals or notes leaves out what there is nothing for") {
-  ReportValues alone;
+  report::ReportValues alone;
   alone.profile = sample_profile();
-  CHECK(headings(report_document(alone, {}), 2) ==
+  CHECK(headings(report::report_document(alone, {}), 2) ==
         std::vector<std::string>{"Your scores", "The two together", "What stands out", "Next steps",
                                  "What these numbers mean, and what they don't",
                                  "Where this comes from"});
 }
 
 TEST_CASE("a first check-in says that there is nothing to compare yet, without a second table") {
-  ReportValues first = report_values();
+  report::ReportValues first = report_values();
   first.trend = report_of({scale_of({3.4})});
-  const std::string text = words_of(report_document(first, {}));
+  const std::string text = words_of(report::report_document(first, {}));
   CHECK(has(text, "There is nothing to compare yet."));
   CHECK(has(text, "attune take sample --about partner"));
   CHECK_FALSE(has(text, "In numbers"));
@@ -72,8 +73,8 @@ TEST_CASE("a first check-in says that there is nothing to compare yet, without a
 
 TEST_CASE("no sentence stands twice on the page") {
   std::set<std::string> seen;
-  for (const std::string& sentence : sentences_of(
-           report_document(report_values(), {.explain = Explain::no, .contact = "Call Kim"}))) {
+  for (const std::string& sentence : sentences_of(report::report_document(
+           report_values(), {.explain = report::Explain::no, .contact = "Call Kim"}))) {
     INFO(sentence);
     CHECK(seen.insert(sentence).second);
   }
@@ -81,7 +82,8 @@ TEST_CASE("no sentence stands twice on the page") {
 }
 
 TEST_CASE("status, limits and where to turn are said once, the contact last") {
-  const std::string text = words_of(report_document(report_values(), {.contact = "Call Kim"}));
+  const std::string text =
+      words_of(report::report_document(report_values(), {.contact = "Call Kim"}));
   CHECK(count_of(text, "not yet validated") == 1);
   CHECK(count_of(text, "diagnosis") == 1);
   CHECK(count_of(text, "in distress") == 1);
@@ -89,17 +91,17 @@ TEST_CASE("status, limits and where to turn are said once, the contact last") {
   CHECK(count_of(text, "Small numbers rise and fall by chance") == 1);
 }
 
-static Plane plane_in(const Document& document) {
-  const auto plane = std::find_if(document.begin(), document.end(), [](const Block& block) {
-    return std::holds_alternative<Plane>(block);
+static report::Plane plane_in(const report::Document& document) {
+  const auto plane = std::find_if(document.begin(), document.end(), [](const report::Block& block) {
+    return std::holds_alternative<report::Plane>(block);
   });
   REQUIRE(plane != document.end());
-  return std::get<Plane>(*plane);
+  return std::get<report::Plane>(*plane);
 }
 
 TEST_CASE("earlier check-ins are on the plane, oldest first, without the one that is shown") {
-  const Plane plane = plane_in(report_document(report_values(), {}));
-  const std::vector<PlanePosition>& earlier = plane.earlier;
+  const report::Plane plane = plane_in(report::report_document(report_values(), {}));
+  const std::vector<report::PlanePosition>& earlier = plane.earlier;
   REQUIRE(earlier.size() == 5);
   CHECK(earlier[0].x == 5.0);
   CHECK(earlier[0].y == 4.0);
@@ -112,33 +114,35 @@ TEST_CASE("earlier check-ins are on the plane, oldest first, without the one tha
 }
 
 TEST_CASE("a check-in without a score on one of the two dimensions has no place on the plane") {
-  ReportValues all = report_values();
+  report::ReportValues all = report_values();
   auto& points = all.trend.scales[1].points;
   points.erase(points.begin() + 1);
-  const std::vector<PlanePosition> earlier = plane_in(report_document(all, {})).earlier;
+  const std::vector<report::PlanePosition> earlier =
+      plane_in(report::report_document(all, {})).earlier;
   REQUIRE(earlier.size() == 4);
   CHECK(earlier[1].x == 4.8);
   CHECK(earlier[1].y == 4.1);
   all.trend.scales.pop_back();
-  CHECK(plane_in(report_document(all, {})).earlier.empty());
+  CHECK(plane_in(report::report_document(all, {})).earlier.empty());
 }
 
 TEST_CASE("one earlier check-in is told by its place") {
-  ReportValues two = report_values();
+  report::ReportValues two = report_values();
   two.trend = report_of({scale_of({5.0, 4.0}, "anxiety"), scale_of({3.0, 4.0}, "avoidance")});
   two.profile.record.id = "check-in2";
-  CHECK(has(words_of(report_document(two, {})),
+  CHECK(has(words_of(report::report_document(two, {})),
             "The earlier check-in lay at 5.0 on Anxiety and at 3.0 on Avoidance."));
 }
 
 TEST_CASE("steps say what was tried, and the note of the record is there") {
-  const std::string text = words_of(report_document(report_values(), {}));
+  const std::string text = words_of(report::report_document(report_values(), {}));
   CHECK(has(text, "You tried this on 2026-11-20: \"It went well.\""));
   CHECK(has(text, "A note."));
 }
 
 TEST_CASE("the page ends with where its numbers come from") {
-  const Document document = report_document(report_values(), {.made_with = "attune 9.9"});
+  const report::Document document =
+      report::report_document(report_values(), {.made_with = "attune 9.9"});
   CHECK(provenance(document, "Questionnaire") == "sample 1.2.0");
   CHECK(provenance(document, "Its text (SHA-256)") == std::string(64, 'a'));
   CHECK(provenance(document, "Scored by").empty());
@@ -153,10 +157,10 @@ TEST_CASE("the page ends with where its numbers come from") {
 }
 
 TEST_CASE("scores by another version than the one that was answered are told") {
-  ReportValues rescored = report_values();
+  report::ReportValues rescored = report_values();
   rescored.profile.record.version = "1.0.0";
   rescored.profile.record.scored_with = std::string(64, 'b');
-  const Document document = report_document(rescored, {});
+  const report::Document document = report::report_document(rescored, {});
   CHECK(provenance(document, "Questionnaire") == "sample 1.0.0");
   CHECK(provenance(document, "Scored by") == "sample 1.2.0");
   CHECK(has(words_of(document), std::string(64, 'a')));
@@ -164,14 +168,14 @@ TEST_CASE("scores by another version than the one that was answered are told") {
 }
 
 TEST_CASE("a report of a journal is its summary and where it comes from") {
-  ReportValues log;
+  report::ReportValues log;
   log.profile.questionnaire = log_questionnaire();
   log.profile.record.questionnaire = "log";
   log.profile.record.version = "1.0.0";
   log.profile.record.sha256 = std::string(64, 'c');
   log.check_ins = {6, noon("2026-03-02"), noon("2026-04-01")};
   log.journals = {{log_questionnaire(), six_lines()}};
-  const Document document = report_document(log, {});
+  const report::Document document = report::report_document(log, {});
   CHECK(headings(document, 1) == std::vector<std::string>{"A log"});
   CHECK(headings(document, 2) ==
         std::vector<std::string>{"Sessions kept", "What happened?", "How long was it?",
@@ -184,24 +188,25 @@ TEST_CASE("a report of a journal is its summary and where it comes from") {
 }
 
 TEST_CASE("the length of a report does not depend on how many check-ins there are") {
-  ReportValues few = report_values();
-  ReportValues many = report_values();
+  report::ReportValues few = report_values();
+  report::ReportValues many = report_values();
   std::vector<double> scores;
   for (int i = 0; i < 2'000; ++i) scores.push_back(3 + (i % 7) * 0.2);
   many.trend = report_of({scale_of(scores, "anxiety"), scale_of(scores, "avoidance")});
-  const auto lines = [](const ReportValues& each) {
-    return lines_of(render_text(report_document(each, {}), {.width_columns = 80})).size();
+  const auto lines = [](const report::ReportValues& each) {
+    return lines_of(report::render_text(report::report_document(each, {}), {.width_columns = 80}))
+        .size();
   };
   CHECK(lines(many) < lines(few) + 10);
-  CHECK(render_html(report_document(many, {}), {}).size() < 400 * 1024);
+  CHECK(report::render_html(report::report_document(many, {}), {}).size() < 400 * 1024);
 }
 
 TEST_CASE("no line of a report is wider than the page") {
   for (const std::size_t width : {20U, 40U, 80U}) {
-    for (const Charset charset : {Charset::utf8, Charset::ascii}) {
-      const std::string text =
-          render_text(report_document(report_values(), {.explain = Explain::yes}),
-                      {.width_columns = width, .charset = charset});
+    for (const report::Charset charset : {report::Charset::utf8, report::Charset::ascii}) {
+      const std::string text = report::render_text(
+          report::report_document(report_values(), {.explain = report::Explain::yes}),
+          {.width_columns = width, .charset = charset});
       CHECK(widest_line(text) <= width);
     }
   }

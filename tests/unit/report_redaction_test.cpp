@@ -15,18 +15,20 @@ using namespace attune;        // NOLINT: a test file
 using namespace attune::test;  // NOLINT: a test file
 
 TEST_CASE("lines of journals are left out unless they are asked for, and the page says so") {
-  const Document document = report_document(report_values(), {});
+  const report::Document document = report::report_document(report_values(), {});
   CHECK_FALSE(has(words_of(document), marker));
   CHECK(provenance(document, "Left out") == "the lines written in journals");
-  const Document with_notes = report_document(report_values(), {.notes = Notes::show});
+  const report::Document with_notes =
+      report::report_document(report_values(), {.notes = report::Notes::show});
   CHECK(has(words_of(with_notes), "line " + marker));
   CHECK(provenance(with_notes, "Left out").empty());
 }
 
 TEST_CASE("without redaction every marked place shows") {
   // What the next test relies on: each of these would show.
-  const std::string text = words_of(report_document(
-      marked_values(), {.explain = Explain::yes, .notes = Notes::show, .contact = marker}));
+  const std::string text = words_of(report::report_document(
+      marked_values(),
+      {.explain = report::Explain::yes, .notes = report::Notes::show, .contact = marker}));
   CHECK(has(text, marker + " note"));
   CHECK(has(text, marker + " went well"));
   CHECK(has(text, marker + " about my partner"));
@@ -36,13 +38,14 @@ TEST_CASE("without redaction every marked place shows") {
 }
 
 TEST_CASE("a redacted report shows nothing that was written in words, and ids for statements") {
-  const Document document = report_document(marked_values(), {.explain = Explain::yes,
-                                                              .redaction = Redaction::words,
-                                                              .notes = Notes::show,
-                                                              .contact = marker});
+  const report::Document document =
+      report::report_document(marked_values(), {.explain = report::Explain::yes,
+                                                .redaction = report::Redaction::words,
+                                                .notes = report::Notes::show,
+                                                .contact = marker});
   for (const std::string& text :
-       {words_of(document), render_markdown(document), render_html(document, {}),
-        render_text(document, {.width_columns = 80})}) {
+       {words_of(document), report::render_markdown(document), report::render_html(document, {}),
+        report::render_text(document, {.width_columns = 80})}) {
     CHECK_FALSE(has(text, marker));
   }
   CHECK(has(words_of(document), "worry1"));
@@ -54,10 +57,10 @@ TEST_CASE("a redacted report shows nothing that was written in words, and ids fo
 }
 
 TEST_CASE("without_words leaves no words in the values themselves") {
-  ReportValues marked = marked_values();
+  report::ReportValues marked = marked_values();
   marked.profile.record.answers = {{"a", Answer{marker}, 1}};
   marked.profile.responses.answers[0] = Answer{marker};
-  const ReportValues left = without_words(std::move(marked));
+  const report::ReportValues left = report::without_words(std::move(marked));
   CHECK(left.profile.record.note.empty());
   CHECK(left.profile.tried[0].note.empty());
   CHECK(std::holds_alternative<Skipped>(left.profile.record.answers[0].answer));

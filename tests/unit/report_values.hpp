@@ -21,7 +21,7 @@ namespace attune::test {
 /// Stands where a person writes something.
 inline const std::string marker = "ZANZIBAR";
 
-inline std::vector<Entry> six_lines() {
+inline std::vector<trend::Entry> six_lines() {
   return {logged("2026-03-02T08:00:00Z", {"came", "50", "6", "calm", "line " + marker}),
           logged("2026-03-09T08:30:00Z", {"came", "40", "5", "calm+tired", "s"}),
           logged("2026-03-16T20:00:00Z", {"missed", "", "", "sad"}),
@@ -31,23 +31,23 @@ inline std::vector<Entry> six_lines() {
 }
 
 /// A second journal with questions of its own.
-inline Journal other_journal() {
-  Journal journal{log_questionnaire(), six_lines()};
+inline report::Journal other_journal() {
+  report::Journal journal{log_questionnaire(), six_lines()};
   journal.questionnaire.id = "diary";
   journal.questionnaire.title = "A diary";
   journal.questionnaire.rates.clear();
   journal.questionnaire.items[0].text = "What was it?";
   journal.entries.push_back(logged("2026-04-02T09:00:00Z", {"came", "30", "s", "calm+sad"}));
-  for (Entry& entry : journal.entries) {
+  for (trend::Entry& entry : journal.entries) {
     for (const std::size_t number : {1U, 2U}) entry.responses.answers[number].reset();
   }
   return journal;
 }
 
 /// The sample profile as the last of six check-ins, with two journals and everything else there is.
-inline ReportValues report_values() {
-  ReportValues values;
-  Profile& profile = values.profile;
+inline report::ReportValues report_values() {
+  report::ReportValues values;
+  report::Profile& profile = values.profile;
   profile = sample_profile();
   profile.record.id = "check-in6";
   profile.record.scored_with = profile.record.sha256;
@@ -63,19 +63,19 @@ inline ReportValues report_values() {
   return values;
 }
 
-inline std::vector<std::string> headings(const Document& document, int level) {
+inline std::vector<std::string> headings(const report::Document& document, int level) {
   std::vector<std::string> texts;
-  for (const Block& block : document) {
-    const auto* heading = std::get_if<Heading>(&block);
+  for (const report::Block& block : document) {
+    const auto* heading = std::get_if<report::Heading>(&block);
     if (heading != nullptr && heading->level == level) texts.push_back(heading->text);
   }
   return texts;
 }
 
 /// Words without the places where lines end.
-inline std::string words_of(const Document& document) {
+inline std::string words_of(const report::Document& document) {
   std::string text;
-  for (const char c : render_text(document, {.width_columns = 200, .pictures = false})) {
+  for (const char c : report::render_text(document, {.width_columns = 200, .pictures = false})) {
     const bool is_space = c == ' ' || c == '\n';
     if (!is_space || !text.ends_with(' ')) text += is_space ? ' ' : c;
   }
@@ -95,8 +95,8 @@ inline std::size_t count_of(const std::string& text, const std::string& part) {
 }
 
 /// The "label: text" line of the last facts, which say where the page comes from.
-inline std::string provenance(const Document& document, const std::string& label) {
-  const auto* facts = std::get_if<Facts>(&document.back());
+inline std::string provenance(const report::Document& document, const std::string& label) {
+  const auto* facts = std::get_if<report::Facts>(&document.back());
   REQUIRE(facts != nullptr);
   for (const auto& [each, text] : facts->rows) {
     if (each == label) return text;
@@ -105,13 +105,13 @@ inline std::string provenance(const Document& document, const std::string& label
 }
 
 /// Values with the marker wherever a person writes: notes, lines, statements.
-inline ReportValues marked_values() {
-  ReportValues marked = report_values();
-  Profile& profile = marked.profile;
+inline report::ReportValues marked_values() {
+  report::ReportValues marked = report_values();
+  report::Profile& profile = marked.profile;
   profile.record.note = marker + " note";
   profile.tried[0].note = marker + " went well";
   for (Item& item : profile.questionnaire.items) item.text = marker + " about {about}";
-  for (Journal& journal : marked.journals) {
+  for (report::Journal& journal : marked.journals) {
     for (Item& item : journal.questionnaire.items) item.text = marker + " question";
   }
   return marked;

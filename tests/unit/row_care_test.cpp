@@ -12,8 +12,8 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-ScoreOptions care_columns(int digits = 4) {
-  ScoreOptions options;
+rows::ScoreOptions care_columns(int digits = 4) {
+  rows::ScoreOptions options;
   options.columns.care = true;
   options.digits = digits;
   return options;
@@ -70,12 +70,12 @@ TEST_CASE("care columns are those of the single sitting") {
       }
       CAPTURE(cells_of(rows[i]));
       const Cells& cells = care[i + 1];
-      CHECK(cells[0] == std::to_string(longest_run(ratings)));
+      CHECK(cells[0] == std::to_string(interpretation::longest_run(ratings)));
       if (answered.size() < 2) {
         CHECK(cells[1].empty());
       } else {
         CHECK(*parse_decimal(cells[1]) ==
-              doctest::Approx(response_variability(answered)).epsilon(1e-11));
+              doctest::Approx(interpretation::response_variability(answered)).epsilon(1e-11));
       }
       CHECK(*parse_decimal(cells[2]) == doctest::Approx(static_cast<double>(answered.size()) /
                                                         static_cast<double>(rows[i].size()))

@@ -17,7 +17,8 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-constexpr RowFormat formats[] = {RowFormat::csv, RowFormat::tsv, RowFormat::jsonl};
+constexpr rows::RowFormat formats[] = {rows::RowFormat::csv, rows::RowFormat::tsv,
+                                       rows::RowFormat::jsonl};
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
@@ -27,12 +28,12 @@ std::string quoted(const std::string& text) {
 
 // Rows with a text in front, as the bytes of a format.
 std::string input(const Questionnaire& questionnaire, const std::vector<RowValues>& rows,
-                  const std::vector<std::string>& ids, RowFormat format) {
+                  const std::vector<std::string>& ids, rows::RowFormat format) {
   std::string text = "id," + header_of(questionnaire, 0);
-  if (format == RowFormat::tsv) std::replace(text.begin(), text.end(), ',', '\t');
-  if (format == RowFormat::jsonl) text.clear();
+  if (format == rows::RowFormat::tsv) std::replace(text.begin(), text.end(), ',', '\t');
+  if (format == rows::RowFormat::jsonl) text.clear();
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (format == RowFormat::jsonl) {
+    if (format == rows::RowFormat::jsonl) {
       nlohmann::ordered_json line;
       line["id"] = ids[i];
       for (std::size_t item = 0; item < rows[i].size(); ++item) {
@@ -42,18 +43,18 @@ std::string input(const Questionnaire& questionnaire, const std::vector<RowValue
       continue;
     }
     std::string cells = cells_of(rows[i]);
-    if (format == RowFormat::tsv) std::replace(cells.begin(), cells.end(), ',', '\t');
-    text += quoted(ids[i]) + (format == RowFormat::tsv ? '\t' : ',') + cells;
+    if (format == rows::RowFormat::tsv) std::replace(cells.begin(), cells.end(), ',', '\t');
+    text += quoted(ids[i]) + (format == rows::RowFormat::tsv ? '\t' : ',') + cells;
   }
   return text;
 }
 
-std::string convert(const Questionnaire& questionnaire, const std::string& text, RowFormat from,
-                    RowFormat to) {
-  RowOptions rows;
+std::string convert(const Questionnaire& questionnaire, const std::string& text,
+                    rows::RowFormat from, rows::RowFormat to) {
+  rows::RowOptions rows;
   rows.format = from;
   rows.keep = {"id"};
-  ScoreOptions scores;
+  rows::ScoreOptions scores;
   scores.format = to;
   scores.columns = {true, true, true, false, true};
   const RowsOutcome outcome = score_text(questionnaire, rows, scores, text);
@@ -62,9 +63,9 @@ std::string convert(const Questionnaire& questionnaire, const std::string& text,
 }
 
 // A line for each row: its id, then every number as text, whatever the format.
-std::vector<std::string> values_of(const std::string& text, RowFormat format) {
+std::vector<std::string> values_of(const std::string& text, rows::RowFormat format) {
   std::vector<std::string> lines;
-  if (format == RowFormat::jsonl) {
+  if (format == rows::RowFormat::jsonl) {
     for (const std::string& line : lines_of(text)) {
       std::string values;
       for (const auto& member : nlohmann::ordered_json::parse(line)) {
@@ -76,7 +77,7 @@ std::vector<std::string> values_of(const std::string& text, RowFormat format) {
     }
     return lines;
   }
-  const char separator = format == RowFormat::tsv ? '\t' : ',';
+  const char separator = format == rows::RowFormat::tsv ? '\t' : ',';
   std::string values;
   bool is_quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -121,16 +122,16 @@ const std::vector<std::string> awkward_ids = {"plain",
 TEST_CASE("all nine ways from format to format give the same numbers and texts") {
   const Questionnaire questionnaire = shipped("growth");
   const std::vector<RowValues> rows = random_rows(questionnaire, 0, awkward_ids.size(), 53);
-  const std::vector<std::string> expected =
-      values_of(convert(questionnaire, input(questionnaire, rows, awkward_ids, RowFormat::csv),
-                        RowFormat::csv, RowFormat::csv),
-                RowFormat::csv);
+  const std::vector<std::string> expected = values_of(
+      convert(questionnaire, input(questionnaire, rows, awkward_ids, rows::RowFormat::csv),
+              rows::RowFormat::csv, rows::RowFormat::csv),
+      rows::RowFormat::csv);
   REQUIRE(expected.size() == rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i)
     CHECK(expected[i].starts_with(awkward_ids[i] + "|"));
-  for (const RowFormat from : formats) {
+  for (const rows::RowFormat from : formats) {
     const std::string text = input(questionnaire, rows, awkward_ids, from);
-    for (const RowFormat to : formats) {
+    for (const rows::RowFormat to : formats) {
       CAPTURE(static_cast<int>(from));
       CAPTURE(static_cast<int>(to));
       CHECK(values_of(convert(questionnaire, text, from, to), to) == expected);
@@ -158,7 +159,7 @@ TEST_CASE("rows in another order have their scores in that order") {
 
 TEST_CASE("a kept cell passes byte for byte where the format stays") {
   const Questionnaire questionnaire = items_of_one_scale("+");
-  RowOptions rows;
+  rows::RowOptions rows;
   rows.keep = {"id"};
   for (const std::string cell : {"a", "\"a\"", " a ", "\"\"", "", "\"a,b\"", "\"a\r\nb\"", "=cmd",
                                  "\"=cmd\"", "a\tb", "\u00E4", "0012", "\"x\"\"y\"", "e\u0301"}) {
@@ -166,9 +167,9 @@ TEST_CASE("a kept cell passes byte for byte where the format stays") {
     CHECK(score_text(questionnaire, rows, {}, "id,i1\n" + cell + ",4\n").text ==
           "id,scale,scale_answered\n" + cell + ",4,1\n");
   }
-  rows.format = RowFormat::jsonl;
-  ScoreOptions scores;
-  scores.format = RowFormat::jsonl;
+  rows.format = rows::RowFormat::jsonl;
+  rows::ScoreOptions scores;
+  scores.format = rows::RowFormat::jsonl;
   for (const std::string value :
        {"\"a\"", "\"\u00E4\\\"\\n\"", "12", "1.50", "1e9", "true", "null", "\"\"", "\"=cmd\""}) {
     CAPTURE(value);
@@ -179,9 +180,9 @@ TEST_CASE("a kept cell passes byte for byte where the format stays") {
 
 TEST_CASE("values of JSON are plain texts in CSV, and nothing is an empty cell") {
   const Questionnaire questionnaire = items_of_one_scale("+");
-  RowOptions rows;
+  rows::RowOptions rows;
   rows.keep = {"id"};
-  rows.format = RowFormat::jsonl;
+  rows.format = rows::RowFormat::jsonl;
   CHECK(score_text(questionnaire, rows, {},
                    R"({"id":"a\"b\u00e4\n","i1":4})"
                    "\n"
@@ -201,10 +202,10 @@ TEST_CASE("values of JSON are plain texts in CSV, and nothing is an empty cell")
 
 TEST_CASE("cells of CSV are strings in JSON, an empty one is null, a quoted empty one is empty") {
   const Questionnaire questionnaire = items_of_one_scale("+");
-  RowOptions rows;
+  rows::RowOptions rows;
   rows.keep = {"id"};
-  ScoreOptions scores;
-  scores.format = RowFormat::jsonl;
+  rows::ScoreOptions scores;
+  scores.format = rows::RowFormat::jsonl;
   CHECK(score_text(questionnaire, rows, scores, "id,i1\n7,4\n,4\n\"\",4\n\"a\"\"\nb\",4\n").text ==
         "{\"id\":\"7\",\"scale\":4,\"scale_answered\":1}\n"
         "{\"id\":null,\"scale\":4,\"scale_answered\":1}\n"
@@ -214,22 +215,22 @@ TEST_CASE("cells of CSV are strings in JSON, an empty one is null, a quoted empt
 
 TEST_CASE("names of columns are written as the format needs them") {
   Questionnaire questionnaire = items_of_one_scale("+");
-  RowOptions rows;
+  rows::RowOptions rows;
   rows.keep = {"a,\"b\"\tc"};
   const std::string text = "\"a,\"\"b\"\"\tc\",i1\nx,4\n";
   CHECK(score_text(questionnaire, rows, {}, text).text ==
         "\"a,\"\"b\"\"\tc\",scale,scale_answered\nx,4,1\n");
-  ScoreOptions scores;
-  scores.format = RowFormat::jsonl;
+  rows::ScoreOptions scores;
+  scores.format = rows::RowFormat::jsonl;
   CHECK(score_text(questionnaire, rows, scores, text).text ==
         "{\"a,\\\"b\\\"\\tc\":\"x\",\"scale\":4,\"scale_answered\":1}\n");
 }
 
 TEST_CASE("a row with a problem keeps its cells, has no scores, and can say why") {
   const Questionnaire questionnaire = items_of_one_scale("+");
-  RowOptions rows;
+  rows::RowOptions rows;
   rows.keep = {"id"};
-  ScoreOptions scores;
+  rows::ScoreOptions scores;
   scores.columns = {true, false, true, false, true};
   const std::string text = "id,i1\na,4\nb,\"4,5\"\nc\n";
   CHECK(score_text(questionnaire, rows, scores, text).text ==
@@ -237,7 +238,7 @@ TEST_CASE("a row with a problem keeps its cells, has no scores, and can say why"
         "a,4,1.7321,1,1,,1,\n"
         "b,,,,,,,\"i1: '4,5' is not a whole number from 1 to 7\"\n"
         "c,,,,,,,1 cell in a row that should have 2\n");
-  scores.format = RowFormat::jsonl;
+  scores.format = rows::RowFormat::jsonl;
   const std::vector<std::string> lines =
       lines_of(score_text(questionnaire, rows, scores, text).text);
   CHECK(lines[0].ends_with("\"answered_share\":1,\"error\":null}"));

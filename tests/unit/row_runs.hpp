@@ -30,7 +30,7 @@ struct RowsOutcome {
   friend bool operator==(const RowsOutcome&, const RowsOutcome&) = default;
 };
 
-inline std::string render_problem(const RowProblem& problem) {
+inline std::string render_problem(const rows::RowProblem& problem) {
   std::string text =
       "row " + std::to_string(problem.row) + ", line " + std::to_string(problem.line);
   if (!problem.column.empty()) text += ", column " + problem.column;
@@ -44,7 +44,7 @@ inline std::string render_error(const Error& error) {
 }
 
 /// Gives `pieces` out, each in one call where there is room for it.
-inline ReadBytes bytes_of(std::span<const std::string_view> pieces) {
+inline rows::ReadBytes bytes_of(std::span<const std::string_view> pieces) {
   return [rest = std::vector<std::string_view>(pieces.begin(), pieces.end()), at = std::size_t{0}](
              char* to, std::size_t most) mutable {
     while (at < rest.size() && rest[at].empty()) ++at;
@@ -56,23 +56,23 @@ inline ReadBytes bytes_of(std::span<const std::string_view> pieces) {
   };
 }
 
-inline std::string answer_line(const Row& row) {
+inline std::string answer_line(const rows::Row& row) {
   std::string line;
-  for (const RawRating answer : row.answers) {
+  for (const scoring::RawRating answer : row.answers) {
     if (!line.empty()) line += ' ';
-    line += answer == no_answer ? "-" : std::to_string(answer);
+    line += answer == scoring::no_answer ? "-" : std::to_string(answer);
   }
   if (row.problem != nullptr) line = "problem";
-  for (const KeptCell& cell : row.kept) line += " | " + std::string(cell.text);
+  for (const rows::KeptCell& cell : row.kept) line += " | " + std::string(cell.text);
   return line;
 }
 
 /// Hands all rows to `take`.
 template <class Take>
-RowsOutcome run_through(RowReader& reader, Take take) {
+RowsOutcome run_through(rows::RowReader& reader, Take take) {
   RowsOutcome outcome;
   try {
-    while (const Row* row = reader.next()) {
+    while (const rows::Row* row = reader.next()) {
       ++outcome.row_count;
       if (row->problem != nullptr) outcome.problems.push_back(render_problem(*row->problem));
       take(*row);
@@ -92,22 +92,22 @@ struct RowsRead {
   friend bool operator==(const RowsRead&, const RowsRead&) = default;
 };
 
-inline RowsRead read_pieces(const Questionnaire& questionnaire, const RowOptions& options,
+inline RowsRead read_pieces(const Questionnaire& questionnaire, const rows::RowOptions& options,
                             std::span<const std::string_view> pieces) {
-  const auto reader = open_rows(questionnaire, 0, options, bytes_of(pieces));
+  const auto reader = rows::open_rows(questionnaire, 0, options, bytes_of(pieces));
   RowsRead read;
   read.outcome =
-      run_through(*reader, [&](const Row& row) { read.lines.push_back(answer_line(row)); });
+      run_through(*reader, [&](const rows::Row& row) { read.lines.push_back(answer_line(row)); });
   return read;
 }
 
-inline RowsRead read_text(const Questionnaire& questionnaire, const RowOptions& options,
+inline RowsRead read_text(const Questionnaire& questionnaire, const rows::RowOptions& options,
                           std::string_view text) {
   return read_pieces(questionnaire, options, {&text, 1});
 }
 
 /// The rows of `text`, one a line; where reading failed "error: " and why.
-inline std::string rows_of(const Questionnaire& questionnaire, const RowOptions& options,
+inline std::string rows_of(const Questionnaire& questionnaire, const rows::RowOptions& options,
                            std::string_view text) {
   const RowsRead read = read_text(questionnaire, options, text);
   if (!read.outcome.error.empty()) return "error: " + read.outcome.error;
@@ -117,7 +117,7 @@ inline std::string rows_of(const Questionnaire& questionnaire, const RowOptions&
 }
 
 /// The problems of `text`, one a line.
-inline std::string problems_in(const Questionnaire& questionnaire, const RowOptions& options,
+inline std::string problems_in(const Questionnaire& questionnaire, const rows::RowOptions& options,
                                std::string_view text) {
   std::string lines;
   for (const std::string& problem : read_text(questionnaire, options, text).outcome.problems) {
@@ -134,14 +134,15 @@ inline Questionnaire items_of_one_scale(std::string_view keys, int min = 1, int 
 }
 
 /// The rows of `text` as they are scored, their names first where the format has them.
-inline RowsOutcome score_text(const Questionnaire& questionnaire, const RowOptions& rows,
-                              const ScoreOptions& options, std::string_view text,
+inline RowsOutcome score_text(const Questionnaire& questionnaire, const rows::RowOptions& rows,
+                              const rows::ScoreOptions& options, std::string_view text,
                               std::size_t form = 0) {
-  const auto reader = open_rows(questionnaire, form, rows, bytes_of({&text, 1}));
-  RowScores scores(questionnaire, form, rows, options);
+  const auto reader = rows::open_rows(questionnaire, form, rows, bytes_of({&text, 1}));
+  rows::RowScores scores(questionnaire, form, rows, options);
   std::string out;
-  if (options.format != RowFormat::jsonl) scores.append_names(out);
-  RowsOutcome outcome = run_through(*reader, [&](const Row& row) { scores.append(out, row); });
+  if (options.format != rows::RowFormat::jsonl) scores.append_names(out);
+  RowsOutcome outcome =
+      run_through(*reader, [&](const rows::Row& row) { scores.append(out, row); });
   outcome.text = std::move(out);
   return outcome;
 }

@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t rows_each = 300;
 
 // Compares the scores of random rows; `expected_by` is `questionnaire` with the shares of a run.
-void check_scores(const Questionnaire& questionnaire, std::size_t form, const ScoreOptions& options,
-                  const Questionnaire& expected_by) {
+void check_scores(const Questionnaire& questionnaire, std::size_t form,
+                  const rows::ScoreOptions& options, const Questionnaire& expected_by) {
   const std::vector<RowValues> rows = random_rows(questionnaire, form, rows_each, 41 + form);
   const RowsOutcome outcome =
       score_text(questionnaire, {}, options, csv_of(questionnaire, form, rows), form);
@@ -31,8 +31,8 @@ void check_scores(const Questionnaire& questionnaire, std::size_t form, const Sc
   }
 }
 
-ScoreOptions all_columns(int digits) {
-  ScoreOptions options;
+rows::ScoreOptions all_columns(int digits) {
+  rows::ScoreOptions options;
   options.columns.se = options.columns.facets = options.columns.region = true;
   options.digits = digits;
   return options;
@@ -79,7 +79,7 @@ TEST_CASE("scores of the shipped questionnaires are those of score") {
     const Questionnaire questionnaire = shipped(id);
     for (std::size_t form = 0; form < questionnaire.forms.size(); ++form) {
       CAPTURE(questionnaire.forms[form].id);
-      ScoreOptions options = all_columns(4);
+      rows::ScoreOptions options = all_columns(4);
       options.columns.region = plane_axes(questionnaire).has_value();
       check_scores(questionnaire, form, options, questionnaire);
       check_scores(questionnaire, form, {}, questionnaire);
@@ -90,7 +90,7 @@ TEST_CASE("scores of the shipped questionnaires are those of score") {
 TEST_CASE("sums, ranges, facets, published errors and derived scores are those of score") {
   const Questionnaire questionnaire = mixed();
   for (const std::size_t form : {0U, 1U}) {
-    ScoreOptions options = all_columns(4);
+    rows::ScoreOptions options = all_columns(4);
     options.columns.region = false;
     check_scores(questionnaire, form, options, questionnaire);
     options.columns.facets = false;
@@ -105,7 +105,7 @@ TEST_CASE("scores have as many decimals as asked for") {
   for (const int digits : {0, 1, 4, 17}) {
     CAPTURE(digits);
     check_scores(closeness, 0, all_columns(digits), closeness);
-    ScoreOptions options = all_columns(digits);
+    rows::ScoreOptions options = all_columns(digits);
     options.columns.region = false;
     check_scores(mixed(), 0, options, mixed());
   }
@@ -114,7 +114,7 @@ TEST_CASE("scores have as many decimals as asked for") {
 TEST_CASE("a share that has to be answered takes the place of the definition's") {
   for (const double share : {0.0, 0.25, 0.8, 1.0}) {
     CAPTURE(share);
-    ScoreOptions options = all_columns(4);
+    rows::ScoreOptions options = all_columns(4);
     options.min_answered = share;
     Questionnaire closeness = shipped("closeness");
     const Questionnaire as_shipped = closeness;
@@ -129,13 +129,13 @@ TEST_CASE("a share that has to be answered takes the place of the definition's")
 
 TEST_CASE("data on another range are scored on it, with errors of their own") {
   const Questionnaire closeness = shipped("closeness");
-  RowOptions how;
+  rows::RowOptions how;
   how.range = AnswerRange{0, 4};
   Questionnaire on_range = closeness;
   for (ResponseScale& each : on_range.response_scales) each.min = 0, each.max = 4;
   for (Scale& scale : on_range.scales) scale.reliability.reset();
   const std::vector<RowValues> rows = random_rows(on_range, 0, rows_each, 43);
-  ScoreOptions options = all_columns(6);
+  rows::ScoreOptions options = all_columns(6);
   options.columns.region = false;
   const std::vector<std::string> lines =
       lines_of(score_text(closeness, how, options, csv_of(closeness, 0, rows)).text);
@@ -149,13 +149,13 @@ TEST_CASE("a published error belongs to the range of its key") {
   Questionnaire questionnaire = items_of_one_scale("++++");
   questionnaire.scales[0].reliability = Reliability{0.75, std::nullopt, std::nullopt, "x"};
   questionnaire.scales[0].norms = {{"x", 100, AnswerRange{1, 7}, 4, 1.2, {}, "x"}};
-  ScoreOptions options;
+  rows::ScoreOptions options;
   options.columns.se = true;
   // 1.2 * sqrt(1 - 0.75) = 0.6.
   CHECK(score_text(questionnaire, {}, options, "i1,i2,i3,i4\n1,3,3,5\n").text ==
         "scale,scale_se,scale_answered\n3,0.6,4\n");
   // Variance of 1 3 3 5 is 8/3; sqrt(8/3/4) = 0.8165.
-  RowOptions how;
+  rows::RowOptions how;
   how.range = AnswerRange{1, 5};
   CHECK(score_text(questionnaire, how, options, "i1,i2,i3,i4\n1,3,3,5\n").text ==
         "scale,scale_se,scale_answered\n3,0.8165,4\n");
@@ -165,9 +165,9 @@ TEST_CASE("percentiles are of a sample that answered on the range of the data") 
   Questionnaire questionnaire = items_of_one_scale("++");
   questionnaire.scales[0].norms = {
       {"x", 100, AnswerRange{1, 5}, {}, {}, {{1, 10}, {3, 50}, {5, 90}}, "x"}};
-  ScoreOptions options;
+  rows::ScoreOptions options;
   options.columns.percentile = true;
-  RowOptions how;
+  rows::RowOptions how;
   how.range = AnswerRange{1, 5};
   // Halfway from 10 to 50 is 30; 2.5 lies at 40; 4.5 at 80; too few answers have no place.
   CHECK(score_text(questionnaire, how, options, "i1,i2\n2,2\n2,3\n4,5\n4,\n").text ==
@@ -178,7 +178,7 @@ TEST_CASE("percentiles are of a sample that answered on the range of the data") 
 
 TEST_CASE("scores and errors are those worked out by hand") {
   Questionnaire questionnaire = items_of_one_scale("+-++");
-  ScoreOptions options;
+  rows::ScoreOptions options;
   options.columns.se = true;
   options.min_answered = 0;
   // Keyed: 2 3 4 7, mean 4, variance 14/3, se sqrt(14/3/4) = 1.0801.
@@ -191,7 +191,7 @@ TEST_CASE("scores and errors are those worked out by hand") {
 TEST_CASE("many items with a wide range are summed up exactly") {
   Questionnaire questionnaire = items_of_one_scale(std::string(500, '+'), 0, 100);
   questionnaire.scales[0].method = ScoreMethod::sum;
-  ScoreOptions options = all_columns(4);
+  rows::ScoreOptions options = all_columns(4);
   options.columns.region = false;
   check_scores(questionnaire, 0, options, questionnaire);
   const std::vector<RowValues> rows = {RowValues(500, 100), RowValues(500, 0)};
@@ -212,7 +212,7 @@ TEST_CASE("numbers of any length have room in a row") {
   for (int i = 0; i < 120; ++i) {
     questionnaire.derived.push_back({"d" + std::to_string(i), "D", "", "", {{0, 0.3}, {1, 0.7}}});
   }
-  ScoreOptions options;
+  rows::ScoreOptions options;
   options.columns.se = true;
   options.digits = 17;
   const std::vector<RowValues> rows(50, {1, 2, 3, 4});

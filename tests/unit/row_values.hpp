@@ -24,7 +24,7 @@ using RowValues = std::vector<int>;
 
 inline Questionnaire shipped(const std::string& id) {
   const std::string text = read_bytes(ATTUNE_SOURCE_DIR "/questionnaires/" + id + ".toml");
-  Definition definition = check_definition(text, {.expected_id = id});
+  definition::Definition definition = definition::check_definition(text, {.expected_id = id});
   REQUIRE(definition.questionnaire);
   return *std::move(definition.questionnaire);
 }
@@ -36,7 +36,7 @@ inline RowValues random_row(const Questionnaire& questionnaire, std::size_t form
   const int skipped_of_ten = numbers.between(0, 3) == 0 ? numbers.between(0, 10) : 0;
   const bool is_one_answer = numbers.between(0, 9) == 0;
   const int same = numbers.between(0, 9) == 0 ? numbers.between(0, 100) : -1;
-  for (const std::size_t item : scored_items(questionnaire, form)) {
+  for (const std::size_t item : rows::scored_items(questionnaire, form)) {
     const ResponseScale& own =
         questionnaire.response_scales[questionnaire.items[item].response_scale];
     const int min = range ? range->min : own.min;
@@ -66,7 +66,7 @@ inline std::vector<RowValues> random_rows(const Questionnaire& questionnaire, st
 
 inline std::string header_of(const Questionnaire& questionnaire, std::size_t form) {
   std::string text;
-  for (const std::size_t item : scored_items(questionnaire, form)) {
+  for (const std::size_t item : rows::scored_items(questionnaire, form)) {
     text += (text.empty() ? "" : ",") + questionnaire.items[item].id;
   }
   return text + '\n';
@@ -91,7 +91,7 @@ inline std::string csv_of(const Questionnaire& questionnaire, std::size_t form,
 inline Responses responses_of(const Questionnaire& questionnaire, std::size_t form,
                               const RowValues& row) {
   Responses responses = empty_responses(questionnaire);
-  const std::vector<std::size_t> items = scored_items(questionnaire, form);
+  const std::vector<std::size_t> items = rows::scored_items(questionnaire, form);
   for (std::size_t i = 0; i < items.size(); ++i) {
     responses.answers[items[i]] =
         row[i] == skip ? Answer(Skipped{}) : Answer(static_cast<double>(row[i]));
@@ -100,7 +100,7 @@ inline Responses responses_of(const Questionnaire& questionnaire, std::size_t fo
 }
 
 inline void append_estimate(std::string& text, const ScaleScore& score,
-                            const ScoreOptions& options) {
+                            const rows::ScoreOptions& options) {
   text += ',';
   if (score.estimate) text += render_decimal(score.estimate->score, options.digits);
   if (!options.columns.se) return;
@@ -111,20 +111,20 @@ inline void append_estimate(std::string& text, const ScaleScore& score,
 /// What the scorer should write for a row, by way of `score`, `derive` and `region_of`. Care
 /// columns are left out. `questionnaire` has the shares and ranges that the run uses.
 inline std::string expected_line(const Questionnaire& questionnaire, std::size_t form,
-                                 const RowValues& row, const ScoreOptions& options) {
-  const Scores scores = score(questionnaire, form, responses_of(questionnaire, form, row));
+                                 const RowValues& row, const rows::ScoreOptions& options) {
+  const Scores scores = scoring::score(questionnaire, form, responses_of(questionnaire, form, row));
   std::string text;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (questionnaire.scales[i].parent && !options.columns.facets) continue;
     append_estimate(text, scores[i], options);
     text += ',' + std::to_string(scores[i].answered);
   }
-  for (const ScaleScore& derived : derive(questionnaire, form, scores)) {
+  for (const ScaleScore& derived : scoring::derive(questionnaire, form, scores)) {
     append_estimate(text, derived, options);
   }
   if (options.columns.region) {
     text += ',';
-    if (const auto reading = region_of(questionnaire, scores)) {
+    if (const auto reading = interpretation::region_of(questionnaire, scores)) {
       text += questionnaire.regions[reading->region].id;
     }
   }

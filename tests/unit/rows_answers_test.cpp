@@ -43,7 +43,7 @@ std::string json_with(const std::string& value, const std::string& one, int plac
 }
 
 // What became of the cell at `place` of the second row: the answer, "-", or the message.
-std::string outcome(const Questionnaire& questionnaire, const RowOptions& options,
+std::string outcome(const Questionnaire& questionnaire, const rows::RowOptions& options,
                     const std::string& text, const std::string& one, int place) {
   const std::string rows = rows_of(questionnaire, options, text);
   std::string row = rows.substr(rows.find('\n') + 1);
@@ -62,17 +62,17 @@ bool is_json_number(const std::string& text) {
 }
 
 // What becomes of `cell`, the same at every place, in quotes, and in JSON Lines.
-std::string read_cell(const std::string& cell, const RowOptions& options, int min = 1,
+std::string read_cell(const std::string& cell, const rows::RowOptions& options, int min = 1,
                       int max = 7) {
   const Questionnaire questionnaire = items_of_one_scale(std::string(item_count, '+'), min, max);
   const std::string one = std::to_string(options.range ? options.range->min : min);
   const std::string first = outcome(questionnaire, options, csv_with(cell, one, 0), one, 0);
-  RowOptions json = options;
-  json.format = RowFormat::jsonl;
+  rows::RowOptions json = options;
+  json.format = rows::RowFormat::jsonl;
   const std::string quoted = '"' + cell + '"';
   for (int place = 0; place < item_count; ++place) {
     CAPTURE(place);
-    const auto read = [&](const RowOptions& how, const std::string& text) {
+    const auto read = [&](const rows::RowOptions& how, const std::string& text) {
       return outcome(questionnaire, how, text, one, place);
     };
     CHECK(read(options, csv_with(cell, one, place)) == first);
@@ -83,8 +83,8 @@ std::string read_cell(const std::string& cell, const RowOptions& options, int mi
   return first;
 }
 
-RowOptions with_missing(std::vector<std::string> codes) {
-  RowOptions options;
+rows::RowOptions with_missing(std::vector<std::string> codes) {
+  rows::RowOptions options;
   options.missing = std::move(codes);
   return options;
 }
@@ -138,7 +138,7 @@ TEST_CASE("a number too large for any type is a problem like any other") {
 }
 
 TEST_CASE("a code stands for no answer as it is written and as the number that it is") {
-  const RowOptions options = with_missing({"0", "NA", "-9"});
+  const rows::RowOptions options = with_missing({"0", "NA", "-9"});
   for (const char* cell : {"", "0", "0.0", "00", " 0 ", "NA", " NA ", "-9", "-9.0", "-09"}) {
     CAPTURE(cell);
     CHECK(read_cell(cell, options) == "-");
@@ -150,12 +150,12 @@ TEST_CASE("a code stands for no answer as it is written and as the number that i
 }
 
 TEST_CASE("codes may be written with spaces around them") {
-  const RowOptions options = with_missing({"0", " NA", " -9 "});
+  const rows::RowOptions options = with_missing({"0", " NA", " -9 "});
   for (const char* cell : {"0", "NA", "-9", "-9.0"}) CHECK(read_cell(cell, options) == "-");
 }
 
 TEST_CASE("a code within the range takes its number away from the answers") {
-  const RowOptions options = with_missing({"7"});
+  const rows::RowOptions options = with_missing({"7"});
   CHECK(read_cell("7", options) == "-");
   CHECK(read_cell("6", options) == "6");
 }
@@ -169,7 +169,7 @@ TEST_CASE("numbers of two digits are answers of a wide range") {
 }
 
 TEST_CASE("the range of the data takes the place of that of the key") {
-  RowOptions options;
+  rows::RowOptions options;
   options.range = AnswerRange{0, 4};
   CHECK(read_cell("0", options) == "0");
   CHECK(read_cell("4", options) == "4");

@@ -17,7 +17,7 @@ using namespace attune::test;  // NOLINT: a test file
 namespace {
 
 // Two pieces that meet at every byte, and single bytes.
-void check_splits(const RowOptions& options, std::string_view text) {
+void check_splits(const rows::RowOptions& options, std::string_view text) {
   CAPTURE(text);
   const Questionnaire questionnaire = items_of_one_scale("+++");
   const RowsRead whole = read_text(questionnaire, options, text);
@@ -31,8 +31,8 @@ void check_splits(const RowOptions& options, std::string_view text) {
   CHECK(read_pieces(questionnaire, options, bytes) == whole);
 }
 
-RowOptions keeping_id(RowFormat format) {
-  RowOptions options;
+rows::RowOptions keeping_id(rows::RowFormat format) {
+  rows::RowOptions options;
   options.format = format;
   options.keep = {"id"};
   return options;
@@ -59,27 +59,27 @@ std::string random_cells(Numbers& numbers) {
 }  // namespace
 
 TEST_CASE("bad CSV is read the same wherever a block ends") {
-  for (const BadRows& bad : bad_rows()) check_splits(keeping_id(RowFormat::csv), bad.text);
+  for (const BadRows& bad : bad_rows()) check_splits(keeping_id(rows::RowFormat::csv), bad.text);
 }
 
 TEST_CASE("bad TSV is read the same wherever a block ends") {
   for (const BadRows& bad : bad_rows()) {
     std::string text = bad.text;
     std::replace(text.begin(), text.end(), ',', '\t');
-    check_splits(keeping_id(RowFormat::tsv), text);
+    check_splits(keeping_id(rows::RowFormat::tsv), text);
   }
 }
 
 TEST_CASE("random CSV is read the same wherever a block ends") {
   Numbers numbers(23);
   for (int round = 0; round < 30; ++round) {
-    check_splits(keeping_id(RowFormat::csv), random_cells(numbers));
+    check_splits(keeping_id(rows::RowFormat::csv), random_cells(numbers));
   }
 }
 
 TEST_CASE("rows without a header are read the same wherever a block ends") {
-  RowOptions options = keeping_id(RowFormat::csv);
-  options.header = HeaderSource::numbers;
+  rows::RowOptions options = keeping_id(rows::RowFormat::csv);
+  options.header = rows::HeaderSource::numbers;
   options.keep = {"1"};
   options.columns = std::vector<std::string>{"4", "2", "3"};
   for (const char* text : {"a,1,2,3\nb,4,5,6", "\n\r\na,1,2,3\r\n\r\n",
@@ -88,7 +88,7 @@ TEST_CASE("rows without a header are read the same wherever a block ends") {
                            "", "\"a\nb\",1,2,3\nc,9,2,3\n", "\xFF,1,2,3\na,1,2,3\n"}) {
     check_splits(options, text);
   }
-  options.header = HeaderSource::given;
+  options.header = rows::HeaderSource::given;
   options.header_names = {"4", "3", "2", "1"};
   for (const char* text : {"1,2,3,a\n4,5,6,b", "\n\r\n1,2,3,a\n",
                            "\xEF\xBB\xBF"
@@ -99,7 +99,7 @@ TEST_CASE("rows without a header are read the same wherever a block ends") {
 }
 
 TEST_CASE("JSON Lines are read the same wherever a block ends") {
-  const RowOptions options = keeping_id(RowFormat::jsonl);
+  const rows::RowOptions options = keeping_id(rows::RowFormat::jsonl);
   for (const char* text :
        {"{\"id\":\"a\",\"i1\":1,\"i2\":2,\"i3\":3}\n{\"id\":\"b\",\"i1\":4,\"i2\":5,\"i3\":6}",
         "\xEF\xBB\xBF\r\n\n{\"i3\":3,\"id\":null,\"i1\":1}\r\n\r\n{}\n{\"i1\":9}\nx\n\n",
@@ -113,8 +113,8 @@ TEST_CASE("JSON Lines are read the same wherever a block ends") {
 TEST_CASE("a row that is too long is read the same in small blocks and in a large one") {
   const Questionnaire questionnaire = items_of_one_scale("+++");
   for (const std::size_t excess :
-       {std::size_t{0}, std::size_t{1}, max_row_bytes / 2, 2 * max_row_bytes}) {
-    const std::string filling(max_row_bytes - 6 + excess, 'x');
+       {std::size_t{0}, std::size_t{1}, rows::max_row_bytes / 2, 2 * rows::max_row_bytes}) {
+    const std::string filling(rows::max_row_bytes - 6 + excess, 'x');
     for (const std::string& row :
          {"\"" + filling + "\",1,2,3\n", filling + ",1,2,3\n", "\"\n" + filling + "\",1,2,3\n",
           "\"" + filling + "\n,1,2,3\n"}) {
@@ -124,9 +124,9 @@ TEST_CASE("a row that is too long is read the same in small blocks and in a larg
         pieces.push_back(std::string_view(text).substr(at, 300'000));
       }
       CAPTURE(excess);
-      const RowsRead whole = read_text(questionnaire, keeping_id(RowFormat::csv), text);
+      const RowsRead whole = read_text(questionnaire, keeping_id(rows::RowFormat::csv), text);
       CHECK(!whole.outcome.problems.empty());
-      CHECK((read_pieces(questionnaire, keeping_id(RowFormat::csv), pieces) == whole));
+      CHECK((read_pieces(questionnaire, keeping_id(rows::RowFormat::csv), pieces) == whole));
     }
   }
 }

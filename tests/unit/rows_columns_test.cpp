@@ -18,19 +18,19 @@ using Names = std::vector<std::string>;
 
 Names list(std::string_view text) {
   try {
-    return parse_column_list(text);
+    return rows::parse_column_list(text);
   } catch (const Error& error) {
     return {"error: " + render_error(error)};
   }
 }
 
-RowOptions columns(Names names) {
-  RowOptions options;
+rows::RowOptions columns(Names names) {
+  rows::RowOptions options;
   options.columns = std::move(names);
   return options;
 }
 
-std::string read(const RowOptions& options, std::string_view text) {
+std::string read(const rows::RowOptions& options, std::string_view text) {
   return rows_of(items_of_one_scale("+++"), options, text);
 }
 
@@ -125,43 +125,43 @@ TEST_CASE("missing and repeated columns are told together") {
 }
 
 TEST_CASE("a column to keep has to be there") {
-  RowOptions options;
+  rows::RowOptions options;
   options.keep = {"id"};
   CHECK(read(options, "ID,i1,i2,i3\n7,1,2,3\n") ==
         "error: no column 'id'\n  found: 'ID', 'i1', 'i2', 'i3'\n  nearest to 'id': 'ID'");
 }
 
 TEST_CASE("without a header columns are named by their place") {
-  RowOptions options = columns({"2", "4", "3"});
-  options.header = HeaderSource::numbers;
+  rows::RowOptions options = columns({"2", "4", "3"});
+  options.header = rows::HeaderSource::numbers;
   options.keep = {"1"};
   CHECK(read(options, "x,1,3,2\ny,4,6,5\n") == "1 2 3 | x\n4 5 6 | y\n");
   CHECK(read(options, "x,1,3\n").starts_with("error: no column '4'\n  found: '1', '2', '3'"));
 }
 
 TEST_CASE("a first row of data with a problem is a row with a problem") {
-  RowOptions options = columns({"1", "2", "3"});
-  options.header = HeaderSource::numbers;
+  rows::RowOptions options = columns({"1", "2", "3"});
+  options.header = rows::HeaderSource::numbers;
   CHECK(read(options, "1,\xFF,3\n4,5,6\n") == "problem\n4 5 6\n");
 }
 
 TEST_CASE("a header may come from elsewhere") {
-  RowOptions options;
-  options.header = HeaderSource::given;
+  rows::RowOptions options;
+  options.header = rows::HeaderSource::given;
   options.header_names = {"i3", "i2", "i1"};
   CHECK(read(options, "3,2,1\n6,5,4\n") == "1 2 3\n4 5 6\n");
   CHECK(read(options, "") == "");
 }
 
 TEST_CASE("the names of a first row are read like a header") {
-  CHECK(parse_header("a,\"b,c\",d\n1,2,3\n", RowFormat::csv) == Names{"a", "b,c", "d"});
-  CHECK(parse_header("\xEF\xBB\xBF"
-                     "a\tb",
-                     RowFormat::tsv) == Names{"a", "b"});
-  CHECK(parse_header("\n\na,b\n", RowFormat::csv) == Names{"a", "b"});
+  CHECK(rows::parse_header("a,\"b,c\",d\n1,2,3\n", rows::RowFormat::csv) == Names{"a", "b,c", "d"});
+  CHECK(rows::parse_header("\xEF\xBB\xBF"
+                           "a\tb",
+                           rows::RowFormat::tsv) == Names{"a", "b"});
+  CHECK(rows::parse_header("\n\na,b\n", rows::RowFormat::csv) == Names{"a", "b"});
   for (const char* text : {"", "\n", "\"a\n", "a\"b,c\n", "\xFF\n"}) {
     CAPTURE(text);
-    CHECK_THROWS_AS((void)parse_header(text, RowFormat::csv), Error);
+    CHECK_THROWS_AS((void)rows::parse_header(text, rows::RowFormat::csv), Error);
   }
 }
 
@@ -172,8 +172,8 @@ TEST_CASE("an input without a first row is told to be empty") {
     CAPTURE(text);
     CHECK(read({}, text) == expected);
   }
-  RowOptions options = columns({"1", "2", "3"});
-  options.header = HeaderSource::numbers;
+  rows::RowOptions options = columns({"1", "2", "3"});
+  options.header = rows::HeaderSource::numbers;
   CHECK(read(options, "\n") == "error: is empty");
 }
 
@@ -191,6 +191,6 @@ TEST_CASE("a header that can't be read ends it") {
   CHECK(read({}, "i1,i2,i3\r1,2,3\r") ==
         "error: first row: the text has a control character" + advice);
   CHECK(read({}, "i1,i2,\"i3\n1,2,3\n") == "error: a quote in the first row is not closed");
-  CHECK(read({}, std::string(max_row_bytes + 1, 'x') + "\n") ==
+  CHECK(read({}, std::string(rows::max_row_bytes + 1, 'x') + "\n") ==
         "error: the first row is longer than 1 MiB");
 }

@@ -11,19 +11,19 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-std::string csv(std::string_view text, const RowOptions& options = {}) {
+std::string csv(std::string_view text, const rows::RowOptions& options = {}) {
   return rows_of(items_of_one_scale("+++"), options, text);
 }
 
 std::string tsv(std::string_view text) {
-  RowOptions options;
-  options.format = RowFormat::tsv;
+  rows::RowOptions options;
+  options.format = rows::RowFormat::tsv;
   return csv(text, options);
 }
 
 // Rows whose cells besides the answers are kept.
-RowOptions keeping(std::vector<std::string> names) {
-  RowOptions options;
+rows::RowOptions keeping(std::vector<std::string> names) {
+  rows::RowOptions options;
   options.keep = std::move(names);
   return options;
 }
@@ -97,8 +97,8 @@ TEST_CASE("tab-separated rows follow the same rules") {
 
 TEST_CASE("a tab is a plain character of CSV, and a comma one of TSV") {
   CHECK(csv("id,i1,i2,i3\na\tb,1,2,3\n", keeping({"id"})) == "1 2 3 | a\tb\n");
-  RowOptions options = keeping({"id"});
-  options.format = RowFormat::tsv;
+  rows::RowOptions options = keeping({"id"});
+  options.format = rows::RowFormat::tsv;
   CHECK(csv("id\ti1\ti2\ti3\na,b\t1\t2\t3\n", options) == "1 2 3 | a,b\n");
 }
 

@@ -12,24 +12,25 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-RowOptions json_options(std::vector<std::string> keep = {}, std::vector<std::string> missing = {}) {
-  RowOptions options;
-  options.format = RowFormat::jsonl;
+rows::RowOptions json_options(std::vector<std::string> keep = {},
+                              std::vector<std::string> missing = {}) {
+  rows::RowOptions options;
+  options.format = rows::RowFormat::jsonl;
   options.keep = std::move(keep);
   options.missing = std::move(missing);
   return options;
 }
 
-std::string rows(std::string_view text, const RowOptions& options = json_options()) {
+std::string rows(std::string_view text, const rows::RowOptions& options = json_options()) {
   return rows_of(items_of_one_scale("+++"), options, text);
 }
 
-std::string problems(std::string_view text, const RowOptions& options = json_options()) {
+std::string problems(std::string_view text, const rows::RowOptions& options = json_options()) {
   return problems_in(items_of_one_scale("+++"), options, text);
 }
 
 // The problem that one line has, without its place; the line is the second of three.
-std::string problem_of(const std::string& line, const RowOptions& options = json_options()) {
+std::string problem_of(const std::string& line, const rows::RowOptions& options = json_options()) {
   const std::string good = R"({"i1":1,"i2":2,"i3":3})"
                            "\n";
   const std::string text = good + line + "\n" + good;
@@ -220,7 +221,7 @@ TEST_CASE("the place of an open bracket or quote does not reach into the next li
 }
 
 TEST_CASE("a line that is too long is one problem") {
-  const std::string text = "{\"i1\":1}\n{\"x\":\"" + std::string(max_row_bytes, 'x') +
+  const std::string text = "{\"i1\":1}\n{\"x\":\"" + std::string(rows::max_row_bytes, 'x') +
                            "\",\"i1\":1}\n{\"i1\":2}\n{\"i1\":9}\n";
   CHECK(rows(text) == "1 - -\nproblem\n2 - -\nproblem\n");
   CHECK(problems(text) ==
@@ -237,7 +238,7 @@ TEST_CASE("a first line without any of the items is the wrong file, or has other
 }
 
 TEST_CASE("members may have names of their own, in the order of the items") {
-  RowOptions options = json_options();
+  rows::RowOptions options = json_options();
   options.columns = std::vector<std::string>{"a \"q\"", "b", "\xC3\xA4"};
   CHECK(rows(R"({"\u00e4":3,"a \"q\"":1,"b":2})", options) == "1 2 3\n");
 }

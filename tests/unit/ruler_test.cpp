@@ -14,8 +14,8 @@ using namespace attune::test;
 
 namespace {
 
-Ruler anxiety(double score, double half_width) {
-  Ruler ruler;
+report::Ruler anxiety(double score, double half_width) {
+  report::Ruler ruler;
   ruler.name = "Anxiety";
   ruler.score = score;
   ruler.low = std::fmax(1, score - half_width);
@@ -30,7 +30,7 @@ Ruler anxiety(double score, double half_width) {
 }  // namespace
 
 TEST_CASE("a ruler shows score and interval where they are") {
-  CHECK(render_text({anxiety(3.4, 0.6)}, {}) ==
+  CHECK(report::render_text({anxiety(3.4, 0.6)}, {}) ==
         "Anxiety  3.4 ± 0.6   middle, answered 16 of 16\n"
         "├─────────┼───────━━┿━━━●━━━━━┿─────────┼─────────┼─────────┤\n"
         "1         2         3         4         5         6         7\n"
@@ -43,7 +43,7 @@ TEST_CASE("a ruler shows score and interval where they are") {
 }
 
 TEST_CASE("on 40 columns the words at the ends of a ruler wrap on their sides") {
-  CHECK(render_text({anxiety(3.4, 0.6)}, {.width_columns = 40}) ==
+  CHECK(report::render_text({anxiety(3.4, 0.6)}, {.width_columns = 40}) ==
         "Anxiety  3.4 ± 0.6\n"
         "middle, answered 16 of 16\n"
         "├─────┼────━┿━●━━━┿─────┼─────┼─────┤\n"
@@ -53,7 +53,7 @@ TEST_CASE("on 40 columns the words at the ends of a ruler wrap on their sides") 
 }
 
 TEST_CASE("on 20 columns the words at the ends of a ruler stand on their own lines") {
-  CHECK(render_text({anxiety(3.4, 0.6)}, {.width_columns = 20}) ==
+  CHECK(report::render_text({anxiety(3.4, 0.6)}, {.width_columns = 20}) ==
         "Anxiety  3.4 ± 0.6\n"
         "middle, answered 16\n"
         "of 16\n"
@@ -99,26 +99,26 @@ TEST_CASE("scores outside the range are drawn at its ends") {
   CHECK(low.find("\nO") != std::string::npos);
   const std::string high = ascii(anxiety(50, 0), 80);
   CHECK(high.find("O\n1") != std::string::npos);
-  Ruler broken = anxiety(std::nan(""), 0);
+  report::Ruler broken = anxiety(std::nan(""), 0);
   broken.low = broken.high = std::nan("");
   CHECK(widest_line(ascii(broken, 80)) <= 80);
 }
 
 TEST_CASE("small rulers form one aligned group, strongest as given") {
-  Ruler first = anxiety(5.5, 0.5);
+  report::Ruler first = anxiety(5.5, 0.5);
   first.name = "Guardedness";
   first.value = "5.5 ± 0.5";
   first.remark = "hides fears";
   first.indent = 1;
-  Ruler second = anxiety(1, 0.5);
+  report::Ruler second = anxiety(1, 0.5);
   second.name = "Self";
   second.value = "1.0 ± 0.5";
   second.remark = "";
   second.indent = 1;
-  CHECK(render_text({first, second}, {}) ==
+  CHECK(report::render_text({first, second}, {}) ==
         "Guardedness  ├───────────┼───━━●━━───┤  5.5 ± 0.5  hides fears\n"
         "Self         ●━━─────────┼───────────┤  1.0 ± 0.5\n");
-  CHECK(render_text({first, second}, {.width_columns = 40}) ==
+  CHECK(report::render_text({first, second}, {.width_columns = 40}) ==
         "Guardedness  5.5 ± 0.5\n"
         "├─────┼─━●━─┤  hides fears\n"
         "Self         1.0 ± 0.5\n"
@@ -126,28 +126,30 @@ TEST_CASE("small rulers form one aligned group, strongest as given") {
 }
 
 TEST_CASE("without pictures a ruler is a sentence without symbols") {
-  CHECK(render_text({anxiety(3.4, 0.6)}, {.width_columns = 200, .pictures = false}) ==
+  CHECK(report::render_text({anxiety(3.4, 0.6)}, {.width_columns = 200, .pictures = false}) ==
         "Anxiety: 3.4 on a scale from 1 (calm about the bond) to 7 (often afraid for\n"
         "the bond), most likely between 2.8 and 4.0. Middle, answered 16 of 16.\n");
 }
 
 TEST_CASE("ticks are whole or round numbers with both ends") {
-  CHECK(ticks(1, 7, 13) == std::vector<double>{1, 2, 3, 4, 5, 6, 7});
-  CHECK(ticks(1, 5, 13) == std::vector<double>{1, 2, 3, 4, 5});
-  CHECK(ticks(0, 100, 13) == std::vector<double>{0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100});
-  CHECK(ticks(4, 28, 13) == std::vector<double>{4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28});
-  CHECK(ticks(36, 252, 7) == std::vector<double>{36, 50, 100, 150, 200, 250, 252});
-  CHECK(ticks(3, 3, 7) == std::vector<double>{3, 3});
+  CHECK(report::ticks(1, 7, 13) == std::vector<double>{1, 2, 3, 4, 5, 6, 7});
+  CHECK(report::ticks(1, 5, 13) == std::vector<double>{1, 2, 3, 4, 5});
+  CHECK(report::ticks(0, 100, 13) ==
+        std::vector<double>{0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100});
+  CHECK(report::ticks(4, 28, 13) ==
+        std::vector<double>{4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28});
+  CHECK(report::ticks(36, 252, 7) == std::vector<double>{36, 50, 100, 150, 200, 250, 252});
+  CHECK(report::ticks(3, 3, 7) == std::vector<double>{3, 3});
 }
 
 TEST_CASE("rulers of every range keep to the page") {
   for (const double max : {2.0, 5.0, 12.0, 13.0, 100.0, 252.0, 50000.0, 1e15, 1e300}) {
     for (const std::size_t width : {20U, 40U, 80U}) {
-      Ruler ruler = anxiety(1, 0);
+      report::Ruler ruler = anxiety(1, 0);
       ruler.max = max;
-      Ruler small = ruler;
+      report::Ruler small = ruler;
       small.indent = 1;
-      const std::string out = render_text({ruler, small}, {.width_columns = width});
+      const std::string out = report::render_text({ruler, small}, {.width_columns = width});
       CAPTURE(max);
       CHECK(widest_line(out) <= width);
     }

@@ -50,8 +50,8 @@ inline Questionnaire paired_questionnaire() {
   return questionnaire;
 }
 
-inline ComparedPerson person(std::string name, double anxiety, double avoidance) {
-  ComparedPerson result;
+inline report::ComparedPerson person(std::string name, double anxiety, double avoidance) {
+  report::ComparedPerson result;
   result.name = std::move(name);
   result.version = "1.2.0";
   result.sha256 = std::string(64, 'a');
@@ -64,8 +64,8 @@ inline ComparedPerson person(std::string name, double anxiety, double avoidance)
 }
 
 // Ana anxious, Ben avoidant.
-inline Comparison sample_comparison() {
-  Comparison comparison;
+inline report::Comparison sample_comparison() {
+  report::Comparison comparison;
   comparison.questionnaire = paired_questionnaire();
   comparison.sha256 = std::string(64, 'a');
   comparison.first = person("Ana", 5, 2);
@@ -73,8 +73,9 @@ inline Comparison sample_comparison() {
   return comparison;
 }
 
-inline std::string text_of(const Comparison& comparison) {
-  std::string text = render_text(comparison_document(comparison), {.pictures = false});
+inline std::string text_of(const report::Comparison& comparison) {
+  std::string text =
+      report::render_text(report::comparison_document(comparison), {.pictures = false});
   for (char& c : text) c = c == '\n' ? ' ' : c;
   std::string single;
   for (const char c : text) {
@@ -87,24 +88,24 @@ inline bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-inline const Plane* plane_in(const Document& document) {
-  for (const Block& block : document) {
-    if (const auto* plane = std::get_if<Plane>(&block)) return plane;
+inline const report::Plane* plane_in(const report::Document& document) {
+  for (const report::Block& block : document) {
+    if (const auto* plane = std::get_if<report::Plane>(&block)) return plane;
   }
   return nullptr;
 }
 
 // The text below a heading, up to the next one.
-inline std::string below_heading(const Document& document, std::string_view heading) {
+inline std::string below_heading(const report::Document& document, std::string_view heading) {
   std::string text;
   bool is_below = false;
-  for (const Block& block : document) {
-    if (const auto* found = std::get_if<Heading>(&block)) {
+  for (const report::Block& block : document) {
+    if (const auto* found = std::get_if<report::Heading>(&block)) {
       is_below = found->text == heading;
-    } else if (is_below && std::holds_alternative<Paragraph>(block)) {
-      text += std::get<Paragraph>(block).text;
-    } else if (is_below && std::holds_alternative<Bullets>(block)) {
-      for (const std::string& item : std::get<Bullets>(block).items) text += item + "\n";
+    } else if (is_below && std::holds_alternative<report::Paragraph>(block)) {
+      text += std::get<report::Paragraph>(block).text;
+    } else if (is_below && std::holds_alternative<report::Bullets>(block)) {
+      for (const std::string& item : std::get<report::Bullets>(block).items) text += item + "\n";
     }
   }
   return text;

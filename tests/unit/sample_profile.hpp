@@ -88,8 +88,8 @@ inline ScaleScore sample_score(double score, double se, double low, double high,
 }
 
 /// Anxiety 10/3 (2.4 to 4.3), avoidance 5.5 (4.9 to 6.1), protest 2, worry 14/3, distance 5.5.
-inline Profile sample_profile() {
-  Profile profile;
+inline report::Profile sample_profile() {
+  report::Profile profile;
   profile.questionnaire = sample_questionnaire();
   profile.record.questionnaire = "sample";
   profile.record.version = "1.2.0";
@@ -111,7 +111,8 @@ inline Profile sample_profile() {
                     sample_score(14.0 / 3, 0.4, 3.9, 5.5, 3, 3),
                     sample_score(5.5, 0.3, 4.9, 6.1, 2, 3)};
   profile.interpretation.bands = {1, 2, {}, {}, {}};
-  profile.interpretation.region = RegionReading{2, true, {0.0, 0.0, 0.88, 0.12}, {3}};
+  profile.interpretation.region =
+      interpretation::RegionReading{2, true, {0.0, 0.0, 0.88, 0.12}, {3}};
   profile.interpretation.standouts = {{2, false}, {4, true}};
   profile.interpretation.next_steps = {1, 0};
   return profile;

@@ -14,23 +14,23 @@
 namespace attune::test {
 
 /// A scale from 1 to 7 with these scores four weeks apart, each with an error of 0.4.
-inline ScaleSeries scale_of(const std::vector<double>& scores, std::string id = "anxiety",
-                            std::string name = "Anxiety") {
-  ScaleSeries scale;
+inline report::ScaleSeries scale_of(const std::vector<double>& scores, std::string id = "anxiety",
+                                    std::string name = "Anxiety") {
+  report::ScaleSeries scale;
   scale.id = std::move(id);
   scale.name = std::move(name);
   scale.low = "calm";
   scale.high = "afraid";
   scale.points = series_of(scores, 0.4);
-  for (SeriesPoint& point : scale.points) {
-    point.estimate = estimate(point.estimate.score, 0.4, 1, 7, ErrorMethod::conditional);
+  for (trend::SeriesPoint& point : scale.points) {
+    point.estimate = scoring::estimate(point.estimate.score, 0.4, 1, 7, ErrorMethod::conditional);
   }
-  scale.trend = trend_of(scale.points, scale.range);
+  scale.trend = trend::trend_of(scale.points, scale.range);
   return scale;
 }
 
-inline TrendReport report_of(std::vector<ScaleSeries> scales) {
-  TrendReport report;
+inline report::TrendReport report_of(std::vector<report::ScaleSeries> scales) {
+  report::TrendReport report;
   report.questionnaire = "sample";
   report.title = "A sample";
   report.about = "partner";

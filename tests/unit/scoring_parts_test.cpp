@@ -38,7 +38,7 @@ TEST_CASE(
     "reason") {
   const Questionnaire questionnaire = with_a_facet();
   const Responses responses = answer(questionnaire, {7, 4, 1, 2, 5});
-  const Scores scores = score(questionnaire, 0, responses, WantedScales::main);
+  const Scores scores = scoring::score(questionnaire, 0, responses, scoring::WantedScales::main);
   CHECK(scores[0].estimate->score == close_to(4));  // (7 + 4 + 1) / 3
   CHECK(scores[0].items == 3);
   CHECK(scores[2].estimate->score == close_to(3.5));
@@ -50,7 +50,7 @@ TEST_CASE(
 
 TEST_CASE("a spread below one step still has its classical error") {
   // 0.5 · √(1 − 0.75) = 0.25.
-  CHECK(*classical_error(0.5, 0.75) == close_to(0.25));
+  CHECK(*scoring::classical_error(0.5, 0.75) == close_to(0.25));
 }
 
 TEST_CASE("what an answer does to a sum is in units of the sum") {
@@ -59,7 +59,8 @@ TEST_CASE("what an answer does to a sum is in units of the sum") {
   add_items(questionnaire, add_scale(questionnaire, "sum"), "++++");
   questionnaire.scales[0].method = ScoreMethod::sum;
   questionnaire.scales[0].min_answered = 0.75;
-  const auto parts = contributions(questionnaire, 0, answer(questionnaire, {6, 2, skip, 4}), 0);
+  const auto parts =
+      scoring::contributions(questionnaire, 0, answer(questionnaire, {6, 2, skip, 4}), 0);
   REQUIRE(parts.size() == 3);
   CHECK(parts[0].pull == close_to(8.0 / 3));
   CHECK(parts[1].pull == close_to(-8.0 / 3));
@@ -74,7 +75,7 @@ TEST_CASE("the norm that a score may be set beside has numbers, its range and al
   elsewhere.range = AnswerRange{1, 5};
   questionnaire.forms.push_back({"part", "", std::nullopt, {3}});
   const auto norm_for = [&](std::size_t form) {
-    return keying_of(questionnaire, form).scales[2].norm;
+    return scoring::keying_of(questionnaire, form).scales[2].norm;
   };
   std::vector<Norm>& norms = questionnaire.scales[2].norms;
   CHECK(norm_for(0) == nullptr);
@@ -93,11 +94,11 @@ TEST_CASE("published numbers that give no error leave the one of the sitting") {
   Scale& scale = questionnaire.scales[2];
   scale.norms = {norm_with(1)};
   scale.reliability = Reliability{};
-  CHECK_FALSE(published_error(scale, {1, 7}).has_value());
+  CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
   scale.reliability->alpha = 1;
-  CHECK_FALSE(published_error(scale, {1, 7}).has_value());
+  CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
   scale.reliability->alpha = 0.75;
-  CHECK(published_error(scale, {1, 7})->se == close_to(0.5));
+  CHECK(scoring::published_error(scale, {1, 7})->se == close_to(0.5));
   scale.norms = {norm_with(0)};
-  CHECK_FALSE(published_error(scale, {1, 7}).has_value());
+  CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
 }

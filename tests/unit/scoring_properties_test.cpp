@@ -19,7 +19,7 @@ Questionnaire one_scale(std::string_view keys, int min = 1, int max = 7) {
 }
 
 ScaleScore score_of(const Questionnaire& questionnaire, const std::vector<int>& ratings) {
-  return score(questionnaire, 0, answer(questionnaire, ratings))[0];
+  return scoring::score(questionnaire, 0, answer(questionnaire, ratings))[0];
 }
 
 doctest::Approx close_to(double value) { return doctest::Approx(value).epsilon(1e-12); }
@@ -33,9 +33,9 @@ TEST_CASE("one_step is what score gives for an answer one step higher") {
     std::vector<int> ratings(6);
     for (int& rating : ratings) rating = numbers.between(1, 6);
     const double before = score_of(questionnaire, ratings).estimate->score;
-    const auto parts = contributions(questionnaire, 0, answer(questionnaire, ratings), 0);
+    const auto parts = scoring::contributions(questionnaire, 0, answer(questionnaire, ratings), 0);
     double pulls = 0;
-    for (const Contribution& part : parts) {
+    for (const scoring::Contribution& part : parts) {
       std::vector<int> changed = ratings;
       ++changed[part.item];
       CHECK(score_of(questionnaire, changed).estimate->score - before ==
@@ -76,7 +76,7 @@ TEST_CASE("the order in which items were shown does not matter") {
                 questionnaire.forms[0].items.end());
     Responses responses = answer(questionnaire, ratings);
     responses.order = questionnaire.forms[0].items;
-    const Scores after = score(questionnaire, 0, responses);
+    const Scores after = scoring::score(questionnaire, 0, responses);
     CHECK(after[0].estimate->score == before.estimate->score);
     CHECK(after[0].estimate->se == before.estimate->se);
   }
@@ -108,7 +108,7 @@ TEST_CASE("the mean of equally long facets is the parent's score") {
   for (int round = 0; round < 200; ++round) {
     std::vector<int> ratings(12);
     for (int& rating : ratings) rating = numbers.between(1, 7);
-    const Scores scores = score(questionnaire, 0, answer(questionnaire, ratings));
+    const Scores scores = scoring::score(questionnaire, 0, answer(questionnaire, ratings));
     const double mean =
         (scores[1].estimate->score + scores[2].estimate->score + scores[3].estimate->score) / 3;
     CHECK(scores[parent].estimate->score == doctest::Approx(mean));

@@ -19,7 +19,7 @@ Questionnaire one_scale(std::string_view keys, int min = 1, int max = 7) {
 }
 
 ScaleScore score_of(const Questionnaire& questionnaire, const std::vector<int>& ratings) {
-  return score(questionnaire, 0, answer(questionnaire, ratings))[0];
+  return scoring::score(questionnaire, 0, answer(questionnaire, ratings))[0];
 }
 
 doctest::Approx close_to(double value) { return doctest::Approx(value).epsilon(1e-12); }
@@ -28,11 +28,11 @@ doctest::Approx close_to(double value) { return doctest::Approx(value).epsilon(1
 
 TEST_CASE("a keyed answer is the raw one, or mirrored within the declared range") {
   const Questionnaire seven = one_scale("+-");
-  CHECK(keyed(seven, seven.items[0], 6) == 6);
-  CHECK(keyed(seven, seven.items[1], 6) == 2);
-  CHECK(keyed(seven, seven.items[1], 4) == 4);
+  CHECK(scoring::keyed(seven, seven.items[0], 6) == 6);
+  CHECK(scoring::keyed(seven, seven.items[1], 6) == 2);
+  CHECK(scoring::keyed(seven, seven.items[1], 4) == 4);
   const Questionnaire from_zero = one_scale("-", 0, 4);
-  CHECK(keyed(from_zero, from_zero.items[0], 4) == 0);
+  CHECK(scoring::keyed(from_zero, from_zero.items[0], 4) == 0);
 }
 
 TEST_CASE("the error of one sitting agrees with values computed in R") {
@@ -51,8 +51,8 @@ TEST_CASE("the error of one sitting agrees with values computed in R") {
 
 TEST_CASE("the classical error agrees with R and refuses impossible input") {
   // R: 1.2 * sqrt(1 - 0.90).
-  CHECK(*classical_error(1.2, 0.90) == doctest::Approx(0.3794733).epsilon(1e-6));
-  CHECK(*classical_error(1.2, 0) == 1.2);
+  CHECK(*scoring::classical_error(1.2, 0.90) == doctest::Approx(0.3794733).epsilon(1e-6));
+  CHECK(*scoring::classical_error(1.2, 0) == 1.2);
   struct Row {
     double sd;
     double r;
@@ -66,19 +66,19 @@ TEST_CASE("the classical error agrees with R and refuses impossible input") {
                          {1.2, not_a_number}}) {
     CAPTURE(row.sd);
     CAPTURE(row.r);
-    CHECK_FALSE(classical_error(row.sd, row.r).has_value());
+    CHECK_FALSE(scoring::classical_error(row.sd, row.r).has_value());
   }
 }
 
 TEST_CASE("an interval is 1.96 errors to each side and ends with the range") {
-  const Estimate inside = estimate(5.75, 0.3659625, 1, 7, ErrorMethod::conditional);
+  const Estimate inside = scoring::estimate(5.75, 0.3659625, 1, 7, ErrorMethod::conditional);
   CHECK(inside.low == doctest::Approx(5.0327135));
   CHECK(inside.high == doctest::Approx(6.4672865));
-  const Estimate at_the_end = estimate(7, 0.5, 1, 7, ErrorMethod::classical);
+  const Estimate at_the_end = scoring::estimate(7, 0.5, 1, 7, ErrorMethod::classical);
   CHECK(at_the_end.low == close_to(6.02));
   CHECK(at_the_end.high == 7);
   CHECK(at_the_end.method == ErrorMethod::classical);
-  CHECK(estimate(1.2, 0.5, 1, 7, ErrorMethod::conditional).low == 1);
+  CHECK(scoring::estimate(1.2, 0.5, 1, 7, ErrorMethod::conditional).low == 1);
 }
 
 TEST_CASE("a mean is taken over keyed answers, with its error and interval") {
@@ -186,7 +186,7 @@ TEST_CASE("the items of facets count for the parent, each facet for itself") {
   add_items(questionnaire, first, "+-");
   add_items(questionnaire, parent, "+");
   add_items(questionnaire, second, "++");
-  const Scores scores = score(questionnaire, 0, answer(questionnaire, {7, 2, 4, 1, 3}));
+  const Scores scores = scoring::score(questionnaire, 0, answer(questionnaire, {7, 2, 4, 1, 3}));
   CHECK(scores[parent].estimate->score == close_to(21.0 / 5));
   CHECK(scores[parent].items == 5);
   CHECK(scores[first].estimate->score == 6.5);
@@ -198,7 +198,7 @@ TEST_CASE("only the items of the form count") {
   Questionnaire questionnaire = one_scale("++++");
   add_items(questionnaire, add_scale(questionnaire, "other"), "++");
   questionnaire.forms.push_back({"short", "", std::nullopt, {3, 0}});
-  const Scores scores = score(questionnaire, 1, answer(questionnaire, {2, 7, 7, 4, 7, 7}));
+  const Scores scores = scoring::score(questionnaire, 1, answer(questionnaire, {2, 7, 7, 4, 7, 7}));
   CHECK(scores[0].estimate->score == 3);
   CHECK(scores[0].items == 2);
   CHECK(scores[0].answered == 2);
@@ -235,12 +235,12 @@ TEST_CASE("published reliability and norms give the classical error") {
   CHECK(full.estimate->se == doctest::Approx(0.3794733).epsilon(1e-6));
   CHECK(full.estimate->low == doctest::Approx(4.256246).epsilon(1e-5));
   CHECK(full.estimate->high == doctest::Approx(5.743754).epsilon(1e-5));
-  CHECK(published_error(scale, {1, 7})->kind == ReliabilityKind::alpha);
+  CHECK(scoring::published_error(scale, {1, 7})->kind == scoring::ReliabilityKind::alpha);
 
   SUBCASE("by the retest correlation where there is no alpha") {
     scale.reliability->alpha.reset();
-    CHECK(published_error(scale, {1, 7})->kind == ReliabilityKind::retest);
-    CHECK(published_error(scale, {1, 7})->se == close_to(0.6));
+    CHECK(scoring::published_error(scale, {1, 7})->kind == scoring::ReliabilityKind::retest);
+    CHECK(scoring::published_error(scale, {1, 7})->se == close_to(0.6));
   }
   SUBCASE("for sums in their own units") {
     scale.method = ScoreMethod::sum;
@@ -249,22 +249,22 @@ TEST_CASE("published reliability and norms give the classical error") {
   }
   SUBCASE("not without norms that have an SD") {
     scale.norms = {table};
-    CHECK_FALSE(published_error(scale, {1, 7}).has_value());
+    CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
     CHECK(score_of(questionnaire, {5, 5, 4, 6}).estimate->method == ErrorMethod::conditional);
   }
   SUBCASE("not from a sample that answered on another range") {
     scale.norms[1].range = AnswerRange{1, 5};
-    CHECK_FALSE(published_error(scale, {1, 7}).has_value());
-    CHECK(published_error(scale, {1, 5}).has_value());
+    CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
+    CHECK(scoring::published_error(scale, {1, 5}).has_value());
     CHECK(score_of(questionnaire, {5, 5, 4, 6}).estimate->method == ErrorMethod::conditional);
   }
   SUBCASE("not without a reliability") {
     scale.reliability.reset();
-    CHECK_FALSE(published_error(scale, {1, 7}).has_value());
+    CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
   }
   SUBCASE("not for a short form, which is less reliable than the whole") {
     questionnaire.forms.push_back({"short", "", std::nullopt, {0, 3}});
-    const Scores scores = score(questionnaire, 1, answer(questionnaire, {5, 5, 4, 6}));
+    const Scores scores = scoring::score(questionnaire, 1, answer(questionnaire, {5, 5, 4, 6}));
     CHECK(scores[0].estimate->method == ErrorMethod::conditional);
     CHECK(scores[0].estimate->se == close_to(0.5));
   }
@@ -276,7 +276,8 @@ TEST_CASE("contributions say what each answer does to the score") {
   questionnaire.scales[0].min_answered = 0.75;
   questionnaire.forms[0].items = {3, 1, 2, 0};
   const Responses responses = answer(questionnaire, {6, 6, skip, 4});
-  const std::vector<Contribution> parts = contributions(questionnaire, 0, responses, 0);
+  const std::vector<scoring::Contribution> parts =
+      scoring::contributions(questionnaire, 0, responses, 0);
   REQUIRE(parts.size() == 3);
   CHECK(parts[0].item == 0);
   CHECK(parts[0].pull == close_to(2.0 / 3));
@@ -290,6 +291,7 @@ TEST_CASE("contributions say what each answer does to the score") {
   CHECK(parts[2].pull == 0);
 
   questionnaire.scales[0].method = ScoreMethod::sum;
-  CHECK(contributions(questionnaire, 0, responses, 0)[0].one_step == close_to(4.0 / 3));
-  CHECK(contributions(questionnaire, 0, answer(questionnaire, {6, skip, skip, 4}), 0).empty());
+  CHECK(scoring::contributions(questionnaire, 0, responses, 0)[0].one_step == close_to(4.0 / 3));
+  CHECK(scoring::contributions(questionnaire, 0, answer(questionnaire, {6, skip, skip, 4}), 0)
+            .empty());
 }

@@ -34,11 +34,11 @@ TEST_CASE("answers are read in the order of the form, or by name in any order") 
   for (const char* text :
        {"5,2,6,s", "5\n2\n6\ns\n", "5, 2 ,6,s", "b=2,c=6,a=5", "a=5\r\nb=2\r\nc=6\r\n"}) {
     CAPTURE(text);
-    const auto read = scripted_answers(questionnaire, 0, text, AnswersFrom::command_line);
+    const auto read = app::scripted_answers(questionnaire, 0, text, app::AnswersFrom::command_line);
     CHECK(read.problems.empty());
     CHECK(read.responses.answers == wanted);
   }
-  const auto form = scripted_answers(questionnaire, 1, "7,1", AnswersFrom::command_line);
+  const auto form = app::scripted_answers(questionnaire, 1, "7,1", app::AnswersFrom::command_line);
   REQUIRE(form.problems.empty());
   CHECK(form.responses.answers[0] == Answer(1.0));
   CHECK(form.responses.answers[1] == Answer(7.0));
@@ -46,21 +46,25 @@ TEST_CASE("answers are read in the order of the form, or by name in any order") 
 
 TEST_CASE("a conditional item that is not asked takes a skip, never an answer") {
   const Questionnaire questionnaire = small();
-  const auto skipped = scripted_answers(questionnaire, 0, "3,2,s,s", AnswersFrom::command_line);
+  const auto skipped =
+      app::scripted_answers(questionnaire, 0, "3,2,s,s", app::AnswersFrom::command_line);
   REQUIRE(skipped.problems.empty());
   CHECK_FALSE(skipped.responses.answers[2].has_value());
-  const auto answered = scripted_answers(questionnaire, 0, "3,2,6,s", AnswersFrom::command_line);
+  const auto answered =
+      app::scripted_answers(questionnaire, 0, "3,2,6,s", app::AnswersFrom::command_line);
   REQUIRE_FALSE(answered.problems.empty());
   CHECK(answered.problems.front().place == "c");
 }
 
 TEST_CASE("everything wrong is listed, and each is bad data") {
   const Questionnaire questionnaire = small();
-  const auto wrong = scripted_answers(questionnaire, 0, "9,x,s,note,1", AnswersFrom::command_line);
+  const auto wrong =
+      app::scripted_answers(questionnaire, 0, "9,x,s,note,1", app::AnswersFrom::command_line);
   REQUIRE_FALSE(wrong.problems.empty());
   REQUIRE(wrong.problems.size() == 4);  // the count, 9, x, and text on the command line
   for (const Error& error : wrong.problems) CHECK(error.kind == ErrorKind::bad_data);
-  const auto named = scripted_answers(questionnaire, 0, "a=1,a=2,z=3,4", AnswersFrom::command_line);
+  const auto named =
+      app::scripted_answers(questionnaire, 0, "a=1,a=2,z=3,4", app::AnswersFrom::command_line);
   REQUIRE_FALSE(named.problems.empty());
   CHECK(named.problems.size() == 3);
 }
@@ -69,21 +73,23 @@ TEST_CASE("an empty answer is an error, never a number") {
   const Questionnaire questionnaire = small();
   for (const char* text : {"", "1,,s,s", "1,2,s,", "a=", "\n\n\n\n"}) {
     CAPTURE(text);
-    CHECK_FALSE(scripted_answers(questionnaire, 0, text, AnswersFrom::file).problems.empty());
+    CHECK_FALSE(scripted_answers(questionnaire, 0, text, app::AnswersFrom::file).problems.empty());
   }
 }
 
 TEST_CASE("text is taken from files, not from the command line") {
   const Questionnaire questionnaire = small();
-  const auto argv = scripted_answers(questionnaire, 0, "note=private", AnswersFrom::command_line);
+  const auto argv =
+      app::scripted_answers(questionnaire, 0, "note=private", app::AnswersFrom::command_line);
   REQUIRE_FALSE(argv.problems.empty());
   CHECK(argv.problems.front().message.find("private") == std::string::npos);
-  const auto file = scripted_answers(questionnaire, 0, "note=private", AnswersFrom::file);
+  const auto file = app::scripted_answers(questionnaire, 0, "note=private", app::AnswersFrom::file);
   REQUIRE(file.problems.empty());
   CHECK(file.responses.answers[3] == Answer(std::string("private")));
 }
 
 TEST_CASE("what holds commas or '=', or is one answer, is answers; the rest names a file") {
-  for (const char* text : {"1,2", "a=1", "4", "s", ""}) CHECK(is_answers_text(text));
-  for (const char* text : {"answers.txt", "./4", "answers"}) CHECK_FALSE(is_answers_text(text));
+  for (const char* text : {"1,2", "a=1", "4", "s", ""}) CHECK(app::is_answers_text(text));
+  for (const char* text : {"answers.txt", "./4", "answers"})
+    CHECK_FALSE(app::is_answers_text(text));
 }

@@ -20,9 +20,10 @@ namespace attune::test {
 inline Instant noon(const std::string& day) { return *parse_rfc3339(day + "T12:00:00Z"); }
 
 /// A point with a score and an error that no answers stand behind.
-inline SeriesPoint point(double score, double se, ErrorMethod method = ErrorMethod::conditional) {
-  SeriesPoint result;
-  result.estimate = estimate(score, se, -1000, 1000, method);
+inline trend::SeriesPoint point(double score, double se,
+                                ErrorMethod method = ErrorMethod::conditional) {
+  trend::SeriesPoint result;
+  result.estimate = scoring::estimate(score, se, -1000, 1000, method);
   return result;
 }
 
@@ -40,9 +41,9 @@ inline double error_of_mean(const std::vector<double>& keyed, double min, double
 }
 
 /// A point that is the mean (or, with `units`, a sum) of keyed answers to the items 0, 1, 2, …
-inline SeriesPoint answered(const std::vector<double>& keyed, double units = 1, double min = 1,
-                            double max = 7) {
-  SeriesPoint result;
+inline trend::SeriesPoint answered(const std::vector<double>& keyed, double units = 1,
+                                   double min = 1, double max = 7) {
+  trend::SeriesPoint result;
   double sum = 0;
   for (const double answer : keyed) {
     result.answers.push_back(
@@ -50,16 +51,16 @@ inline SeriesPoint answered(const std::vector<double>& keyed, double units = 1, 
     sum += answer;
   }
   const double mean = sum / static_cast<double>(keyed.size());
-  result.estimate = estimate(mean * units, error_of_mean(keyed, min, max) * units, min * units,
-                             max * units, ErrorMethod::conditional);
+  result.estimate = scoring::estimate(mean * units, error_of_mean(keyed, min, max) * units,
+                                      min * units, max * units, ErrorMethod::conditional);
   return result;
 }
 
 /// Points of one error with these scores, four weeks apart from 2026-01-05 on.
-inline std::vector<SeriesPoint> series_of(const std::vector<double>& scores, double se) {
-  std::vector<SeriesPoint> points;
+inline std::vector<trend::SeriesPoint> series_of(const std::vector<double>& scores, double se) {
+  std::vector<trend::SeriesPoint> points;
   for (const double score : scores) {
-    SeriesPoint next = point(score, se);
+    trend::SeriesPoint next = point(score, se);
     next.id = "check-in" + std::to_string(points.size() + 1);
     next.taken_at = noon("2026-01-05");
     next.taken_at.microseconds +=

@@ -35,26 +35,27 @@ class Collecting {
     record.id = std::to_string(record.sequence);
     record.taken_at.microseconds = seconds * 1'000'000;
     const Responses responses = answer(questionnaire, ratings);
-    collector_.add(record, questionnaire, form, responses, score(questionnaire, form, responses));
+    collector_.add(record, questionnaire, form, responses,
+                   scoring::score(questionnaire, form, responses));
   }
 
   [[nodiscard]] std::size_t count() const { return collector_.count(); }
 
   // The only scale.
-  CollectedScale take() {
-    std::vector<CollectedScale> scales = collector_.take();
+  trend::CollectedScale take() {
+    std::vector<trend::CollectedScale> scales = collector_.take();
     REQUIRE(scales.size() == 1);
     return std::move(scales.front());
   }
 
  private:
-  SeriesCollector collector_;
+  trend::SeriesCollector collector_;
   std::int64_t added_ = 0;
 };
 
-std::string ids(const CollectedScale& scale) {
+std::string ids(const trend::CollectedScale& scale) {
   std::string text;
-  for (const SeriesPoint& point : scale.points) text += point.id;
+  for (const trend::SeriesPoint& point : scale.points) text += point.id;
   return text;
 }
 
@@ -82,7 +83,7 @@ TEST_CASE("a point has the score, its error and the keyed answers") {
   const Questionnaire questionnaire = example();
   Collecting collecting;
   collecting.add(questionnaire, 0, 1, {1, 2, 3, 4});
-  const CollectedScale scale = collecting.take();
+  const trend::CollectedScale scale = collecting.take();
   CHECK(scale.scale == 0);
   CHECK(scale.range.min == 1);
   CHECK(scale.range.max == 7);
@@ -99,7 +100,7 @@ TEST_CASE("an item that was skipped leaves no answer in its point") {
   questionnaire.scales[0].min_answered = 0.75;
   Collecting collecting;
   collecting.add(questionnaire, 0, 1, {1, skip, 3, 4});
-  const CollectedScale scale = collecting.take();
+  const trend::CollectedScale scale = collecting.take();
   REQUIRE(scale.points.size() == 1);
   REQUIRE(scale.points[0].answers.size() == 3);
   CHECK(scale.points[0].answers[0].keyed == 1);
@@ -112,7 +113,7 @@ TEST_CASE("check-ins on which the scale is not scored leave no point") {
   Collecting collecting;
   collecting.add(questionnaire, 0, 1, {1, 2, 3, 4});
   collecting.add(questionnaire, 0, 2, {1, skip, skip, 4});
-  const CollectedScale scale = collecting.take();
+  const trend::CollectedScale scale = collecting.take();
   CHECK(ids(scale) == "1");
   CHECK(scale.left_out == 0);
 }
@@ -122,7 +123,7 @@ TEST_CASE("forms of one mean scale are one series, and an item has one number in
   Collecting collecting;
   collecting.add(questionnaire, 0, 1, {1, 2, 3, 4});
   collecting.add(questionnaire, 1, 2, {5, skip, skip, 6});
-  const CollectedScale scale = collecting.take();
+  const trend::CollectedScale scale = collecting.take();
   REQUIRE(ids(scale) == "12");
   REQUIRE(scale.points[1].answers.size() == 2);
   CHECK(scale.points[1].answers[0].item == scale.points[0].answers[0].item);
@@ -137,10 +138,10 @@ TEST_CASE("a definition that asks in another order leaves the answers of a point
   collecting.add(older, 0, 1, {1, 2, 3, 4});
   // i4, i3, i2, i1.
   collecting.add(newer, 0, 2, {4, 3, 2, 1});
-  const CollectedScale scale = collecting.take();
+  const trend::CollectedScale scale = collecting.take();
   REQUIRE(ids(scale) == "12");
-  const std::vector<KeyedAnswer>& before = scale.points[0].answers;
-  const std::vector<KeyedAnswer>& after = scale.points[1].answers;
+  const std::vector<trend::KeyedAnswer>& before = scale.points[0].answers;
+  const std::vector<trend::KeyedAnswer>& after = scale.points[1].answers;
   REQUIRE(before.size() == after.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
     CHECK(before[i].item == after[i].item);
@@ -154,7 +155,7 @@ TEST_CASE("a sum over fewer items is another scale of numbers") {
   Collecting collecting;
   collecting.add(questionnaire, 0, 1, {1, 2, 3, 4});
   collecting.add(questionnaire, 1, 2, {5, skip, skip, 6});
-  const CollectedScale scale = collecting.take();
+  const trend::CollectedScale scale = collecting.take();
   CHECK(ids(scale) == "2");
   CHECK(scale.left_out == 1);
 }
@@ -174,20 +175,20 @@ TEST_CASE("what was scored by another key than the newest is left out and counte
     collecting.add(questionnaire, 0, 1, ratings);
   }
   collecting.add(newer, 0, 2, {1, 2, 3, 4});
-  const CollectedScale scale = collecting.take();
+  const trend::CollectedScale scale = collecting.take();
   CHECK(ids(scale) == "45");  // wording alone changes no score
   CHECK(scale.left_out == 3);
 }
 
 TEST_CASE("a scoring key spells out the way of scoring, its range and each item") {
   Questionnaire questionnaire = example();
-  CHECK(scoring_key(questionnaire, 0, 0) == "mean 1 7 +i1 1..7 +i2 1..7 -i3 1..7 -i4 1..7");
-  CHECK(scoring_key(questionnaire, 1, 0) == scoring_key(questionnaire, 0, 0));
+  CHECK(trend::scoring_key(questionnaire, 0, 0) == "mean 1 7 +i1 1..7 +i2 1..7 -i3 1..7 -i4 1..7");
+  CHECK(trend::scoring_key(questionnaire, 1, 0) == trend::scoring_key(questionnaire, 0, 0));
   questionnaire.scales[0].method = ScoreMethod::sum;
   questionnaire.response_scales[0].min = 0;
   // Four answers of 0 to 7, then two.
-  CHECK(scoring_key(questionnaire, 0, 0) == "sum 0 28 +i1 0..7 +i2 0..7 -i3 0..7 -i4 0..7");
-  CHECK(scoring_key(questionnaire, 1, 0) == "sum 0 14 +i1 0..7 +i2 0..7 -i3 0..7 -i4 0..7");
+  CHECK(trend::scoring_key(questionnaire, 0, 0) == "sum 0 28 +i1 0..7 +i2 0..7 -i3 0..7 -i4 0..7");
+  CHECK(trend::scoring_key(questionnaire, 1, 0) == "sum 0 14 +i1 0..7 +i2 0..7 -i3 0..7 -i4 0..7");
 }
 
 TEST_CASE("either end of the range of one item's answers changes the key") {
@@ -198,9 +199,9 @@ TEST_CASE("either end of the range of one item's answers changes the key") {
   for (const auto& [min, max] : {std::pair(1, 7), std::pair(2, 7), std::pair(1, 5)}) {
     questionnaire.response_scales.resize(1);
     questionnaire.response_scales.push_back({"agreement again", min, max, {}});
-    keys.push_back(scoring_key(questionnaire, 0, 0));
+    keys.push_back(trend::scoring_key(questionnaire, 0, 0));
   }
-  CHECK(keys[0] == scoring_key(example(), 0, 0));
+  CHECK(keys[0] == trend::scoring_key(example(), 0, 0));
   CHECK(keys[1] == "mean 1 7 +i1 1..7 +i2 1..7 -i3 2..7 -i4 1..7");
   CHECK(keys[2] == "mean 1 7 +i1 1..7 +i2 1..7 -i3 1..5 -i4 1..7");
 }
@@ -208,7 +209,7 @@ TEST_CASE("either end of the range of one item's answers changes the key") {
 TEST_CASE("the order of the items is no part of the key") {
   Questionnaire questionnaire = example();
   std::reverse(questionnaire.items.begin(), questionnaire.items.end());
-  CHECK(scoring_key(questionnaire, 0, 0) == scoring_key(example(), 0, 0));
+  CHECK(trend::scoring_key(questionnaire, 0, 0) == trend::scoring_key(example(), 0, 0));
 }
 
 TEST_CASE("only the items of a scale and its facets are part of its key") {
@@ -219,9 +220,9 @@ TEST_CASE("only the items of a scale and its facets are part of its key") {
   add_items(questionnaire, main, "+");
   add_items(questionnaire, facet, "-");
   add_items(questionnaire, other, "+");
-  CHECK(scoring_key(questionnaire, 0, main) == "mean 1 7 +i1 1..7 -i2 1..7");
-  CHECK(scoring_key(questionnaire, 0, facet) == "mean 1 7 -i2 1..7");
-  CHECK(scoring_key(questionnaire, 0, other) == "mean 1 7 +i3 1..7");
+  CHECK(trend::scoring_key(questionnaire, 0, main) == "mean 1 7 +i1 1..7 -i2 1..7");
+  CHECK(trend::scoring_key(questionnaire, 0, facet) == "mean 1 7 -i2 1..7");
+  CHECK(trend::scoring_key(questionnaire, 0, other) == "mean 1 7 +i3 1..7");
 }
 
 TEST_CASE("main scales are collected, or the one that is named") {
@@ -229,11 +230,11 @@ TEST_CASE("main scales are collected, or the one that is named") {
   const std::size_t main = add_scale(questionnaire, "avoidance");
   add_items(questionnaire, add_scale(questionnaire, "guarded", main), "+-");
   const Responses responses = answer(questionnaire, {2, 3});
-  const Scores scores = score(questionnaire, 0, responses);
+  const Scores scores = scoring::score(questionnaire, 0, responses);
   for (const char* name : {"", "guarded"}) {
-    SeriesCollector collector(*name == 0 ? std::nullopt : std::optional<std::string>(name));
+    trend::SeriesCollector collector(*name == 0 ? std::nullopt : std::optional<std::string>(name));
     collector.add(Record{}, questionnaire, 0, responses, scores);
-    const std::vector<CollectedScale> scales = collector.take();
+    const std::vector<trend::CollectedScale> scales = collector.take();
     REQUIRE(scales.size() == 1);
     CHECK(scales[0].scale == (*name == 0 ? 0 : 1));
   }
@@ -259,7 +260,7 @@ TEST_CASE("what was taken is not given a second time") {
 }
 
 TEST_CASE("without a check-in there is no series") {
-  SeriesCollector collector;
+  trend::SeriesCollector collector;
   CHECK(collector.count() == 0);
   CHECK(collector.questionnaire() == nullptr);
   CHECK(collector.take().empty());

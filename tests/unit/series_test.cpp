@@ -16,11 +16,11 @@ using namespace attune::test;  // NOLINT: a test file
 
 namespace {
 
-SeriesMark mark(const std::string& day, double score, double half_width = 0.5) {
+report::SeriesMark mark(const std::string& day, double score, double half_width = 0.5) {
   return {noon(day), score, std::fmax(1, score - half_width), std::fmin(7, score + half_width)};
 }
 
-Series anxiety(std::vector<SeriesMark> marks) {
+report::Series anxiety(std::vector<report::SeriesMark> marks) {
   return {"Anxiety", 1, 7, "calm", "afraid", std::move(marks), {}};
 }
 
@@ -57,9 +57,10 @@ std::vector<Point> points_of(const std::vector<std::string>& rows) {
 }  // namespace
 
 TEST_CASE("a series is drawn with its axes, points, margins, band and dates") {
-  Series series = anxiety({mark("2026-01-05", 5), mark("2026-03-02", 4), mark("2026-04-27", 2.5)});
-  series.band = SeriesBand{3.9, 5.2};
-  CHECK(render_text({series}, {.width_columns = 40}) ==
+  report::Series series =
+      anxiety({mark("2026-01-05", 5), mark("2026-03-02", 4), mark("2026-04-27", 2.5)});
+  series.band = report::SeriesBand{3.9, 5.2};
+  CHECK(report::render_text({series}, {.width_columns = 40}) ==
         "Anxiety\n"
         "7: afraid\n"
         "7 ┤\n"
@@ -84,8 +85,8 @@ TEST_CASE("a series is drawn with its axes, points, margins, band and dates") {
 }
 
 TEST_CASE("the ASCII picture of a series is its twin") {
-  Series series = anxiety({mark("2026-01-05", 5), mark("2026-04-27", 2.5)});
-  series.band = SeriesBand{3.9, 5.2};
+  report::Series series = anxiety({mark("2026-01-05", 5), mark("2026-04-27", 2.5)});
+  series.band = report::SeriesBand{3.9, 5.2};
   const std::string out = ascii(series, 80);
   CHECK(is_ascii(out));
   CHECK(out.find("O a check-in   | its margin of error   : your usual range, 3.9 to 5.2\n") !=
@@ -99,7 +100,7 @@ TEST_CASE("the ASCII picture of a series is its twin") {
 TEST_CASE("points stand in the nearest row, and in time's proportion across") {
   for (int day = 1; day < 100; day += 7) {
     for (double score = 1; score <= 7.001; score += 0.3) {
-      SeriesMark between = mark("2026-01-01", score, 0);
+      report::SeriesMark between = mark("2026-01-01", score, 0);
       between.at.microseconds += day * 86'400'000'000;
       const auto points = points_of(plot_rows(
           ascii(anxiety({mark("2026-01-01", 1, 0), between, mark("2026-04-11", 7, 0)}), 80)));
@@ -115,7 +116,7 @@ TEST_CASE("points stand in the nearest row, and in time's proportion across") {
 }
 
 TEST_CASE("the margin of error is drawn from its low to its high row") {
-  SeriesMark one = mark("2026-01-05", 4);
+  report::SeriesMark one = mark("2026-01-05", 4);
   one.low = 2.5;
   one.high = 6;
   const std::vector<std::string> rows = plot_rows(ascii(anxiety({one}), 80));
@@ -139,7 +140,7 @@ TEST_CASE("check-ins that share a column are drawn as their mean, and the pictur
 }
 
 TEST_CASE("ten thousand check-ins make no more lines than ten") {
-  std::vector<SeriesMark> marks;
+  std::vector<report::SeriesMark> marks;
   for (int i = 0; i < 10'000; ++i) {
     marks.push_back(mark("2026-01-01", 1 + i % 7));
     marks.back().at.microseconds += static_cast<std::int64_t>(i) * 3'600'000'000;
@@ -151,7 +152,7 @@ TEST_CASE("ten thousand check-ins make no more lines than ten") {
 }
 
 TEST_CASE("check-ins of one day are spread over its hours") {
-  std::vector<SeriesMark> marks = {mark("2026-01-05", 2), mark("2026-01-05", 4)};
+  std::vector<report::SeriesMark> marks = {mark("2026-01-05", 2), mark("2026-01-05", 4)};
   marks[0].at.microseconds -= 3'600'000'000;
   marks[1].at.microseconds += 3'600'000'000;
   const std::string out = ascii(anxiety(marks), 80);
@@ -173,7 +174,7 @@ TEST_CASE("one check-in, and several at one moment, stand in the middle") {
 
 TEST_CASE("a series without check-ins is not drawn") {
   CHECK(ascii(anxiety({}), 80) == "\n");
-  CHECK(render_markdown({anxiety({})}) == "\n");
+  CHECK(report::render_markdown({anxiety({})}) == "\n");
 }
 
 TEST_CASE("long axes have dates at beginnings of months between their ends") {
@@ -188,9 +189,9 @@ TEST_CASE("long axes have dates at beginnings of months between their ends") {
 TEST_CASE("dates never touch and stay within the axis, at every width") {
   for (std::size_t cells = 2; cells <= 120; ++cells) {
     for (const std::int64_t days : {0, 1, 2, 30, 200, 4000, 100'000}) {
-      std::vector<SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-01-05", 4)};
+      std::vector<report::SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-01-05", 4)};
       marks[1].at.microseconds += days * 86'400'000'000 + 7'200'000'000;
-      const auto labels = date_labels(marks, time_axis(marks, cells));
+      const auto labels = report::date_labels(marks, report::time_axis(marks, cells));
       REQUIRE_FALSE(labels.empty());
       std::size_t end = 0;
       for (const auto& label : labels) {
@@ -204,40 +205,41 @@ TEST_CASE("dates never touch and stay within the axis, at every width") {
 }
 
 TEST_CASE("dates are those of the person's own clock") {
-  CHECK(local_days({0, 720}) == 0.5);
-  CHECK(local_days({86'400'000'000, -720}) == 0.5);
-  std::vector<SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-02-05", 4)};
-  for (SeriesMark& each : marks) each.at.offset_minutes = 13 * 60;
+  CHECK(report::local_days({0, 720}) == 0.5);
+  CHECK(report::local_days({86'400'000'000, -720}) == 0.5);
+  std::vector<report::SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-02-05", 4)};
+  for (report::SeriesMark& each : marks) each.at.offset_minutes = 13 * 60;
   const std::string out = ascii(anxiety(marks), 80);
   CHECK(out.find("2026-01-06") != std::string::npos);
   CHECK(out.find("2026-02-06\n") != std::string::npos);
 }
 
 TEST_CASE("without pictures and in Markdown a series is a sentence") {
-  Series series = anxiety({mark("2026-01-05", 5), mark("2026-03-02", 5.5), mark("2026-04-27", 2)});
+  report::Series series =
+      anxiety({mark("2026-01-05", 5), mark("2026-03-02", 5.5), mark("2026-04-27", 2)});
   const std::string words =
       "Anxiety, 3 check-ins from 2026-01-05 to 2026-04-27 on a scale from 1 (calm) to 7 (afraid): "
       "at first 5.0, at last 2.0, lowest 2.0, highest 5.5.";
-  CHECK(render_markdown({series}) == words + "\n");
-  series.band = SeriesBand{0.5, 5.2};
-  CHECK(render_markdown({series}) == words + " Your usual range is 1.0 to 5.2.\n");
-  CHECK(render_text({series}, {.width_columns = 78, .pictures = false}) ==
+  CHECK(report::render_markdown({series}) == words + "\n");
+  series.band = report::SeriesBand{0.5, 5.2};
+  CHECK(report::render_markdown({series}) == words + " Your usual range is 1.0 to 5.2.\n");
+  CHECK(report::render_text({series}, {.width_columns = 78, .pictures = false}) ==
         "Anxiety, 3 check-ins from 2026-01-05 to 2026-04-27 on a scale from 1 (calm) to\n"
         "7 (afraid): at first 5.0, at last 2.0, lowest 2.0, highest 5.5. Your usual\n"
         "range is 1.0 to 5.2.\n");
-  CHECK(render_markdown({anxiety({mark("2026-01-05", 5)})}) ==
+  CHECK(report::render_markdown({anxiety({mark("2026-01-05", 5)})}) ==
         "Anxiety, one check-in on 2026-01-05 on a scale from 1 (calm) to 7 (afraid): 5.0.\n");
 }
 
 TEST_CASE("series of every range keep to the page") {
   for (const double max : {2.0, 5.0, 12.0, 13.0, 100.0, 252.0, 50000.0, 1e15, 1e300}) {
     for (const std::size_t width : {20U, 40U, 80U, 200U}) {
-      Series series = anxiety({mark("2026-01-05", 5), mark("2026-03-02", std::nan(""))});
+      report::Series series = anxiety({mark("2026-01-05", 5), mark("2026-03-02", std::nan(""))});
       series.max = max;
-      series.band = SeriesBand{-1e6, max};
-      for (const Charset charset : {Charset::ascii, Charset::utf8}) {
-        const std::string out =
-            render_text({Heading{2, "H"}, series}, {.width_columns = width, .charset = charset});
+      series.band = report::SeriesBand{-1e6, max};
+      for (const report::Charset charset : {report::Charset::ascii, report::Charset::utf8}) {
+        const std::string out = report::render_text({report::Heading{2, "H"}, series},
+                                                    {.width_columns = width, .charset = charset});
         CAPTURE(max);
         CAPTURE(width);
         CHECK(widest_line(out) <= width);
@@ -248,13 +250,13 @@ TEST_CASE("series of every range keep to the page") {
 
 TEST_CASE("the words of a series can't reach the terminal as more than text") {
   for (const std::string& text : hostile_texts()) {
-    Series series = anxiety({mark("2026-01-05", 5)});
+    report::Series series = anxiety({mark("2026-01-05", 5)});
     series.name = series.low_label = series.high_label = text;
     for (const bool pictures : {true, false}) {
-      const std::string out = render_text({series}, {.pictures = pictures});
+      const std::string out = report::render_text({series}, {.pictures = pictures});
       CHECK_FALSE(invalid_utf8(out));
       CHECK(escape_lines(out) == out);
     }
-    CHECK(escape_lines(render_markdown({series})) == render_markdown({series}));
+    CHECK(escape_lines(report::render_markdown({series})) == report::render_markdown({series}));
   }
 }

@@ -36,15 +36,15 @@ Questionnaire straight(std::size_t items) {
   return questionnaire;
 }
 
-Session start(const Questionnaire& questionnaire) {
-  return Session(questionnaire, plan(questionnaire, 0, {}));
+session::Session start(const Questionnaire& questionnaire) {
+  return session::Session(questionnaire, session::plan(questionnaire, 0, {}));
 }
 
 }  // namespace
 
 TEST_CASE("answers and skips lead through every item into the review") {
   const Questionnaire questionnaire = straight(3);
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   CHECK(session.item() == 0);
   CHECK(session.position() == 1);
   CHECK(session.count() == 3);
@@ -52,16 +52,16 @@ TEST_CASE("answers and skips lead through every item into the review") {
   session.skip();
   CHECK(session.position() == 3);
   session.answer(1.0, 0);
-  CHECK(session.stage() == Stage::reviewing);
+  CHECK(session.stage() == session::Stage::reviewing);
   CHECK(session.responses().answers[1] == Answer(Skipped{}));
   CHECK(session.responses().seconds[0] == 2.5);
   session.finish();
-  CHECK(session.stage() == Stage::finished);
+  CHECK(session.stage() == session::Stage::finished);
 }
 
 TEST_CASE("going back shows the earlier answer, and a new one returns to where the answers end") {
   const Questionnaire questionnaire = straight(4);
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   session.answer(1.0, 9);
   session.answer(2.0, 0);
   CHECK(session.back());
@@ -76,7 +76,7 @@ TEST_CASE("going back shows the earlier answer, and a new one returns to where t
 
 TEST_CASE("forward moves over answered items only and changes nothing") {
   const Questionnaire questionnaire = straight(3);
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   CHECK_FALSE(session.forward());
   session.answer(1.0, 0);
   session.back();
@@ -87,21 +87,21 @@ TEST_CASE("forward moves over answered items only and changes nothing") {
 
 TEST_CASE("from the review one can go back, or to any item, and returns to it") {
   const Questionnaire questionnaire = straight(3);
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   for (int i = 0; i < 3; ++i) session.answer(4.0, 0);
   CHECK(session.back());
   CHECK(session.item() == 2);
   CHECK(session.forward());
-  CHECK(session.stage() == Stage::reviewing);
+  CHECK(session.stage() == session::Stage::reviewing);
   session.go_to(1);
-  CHECK(session.stage() == Stage::asking);
+  CHECK(session.stage() == session::Stage::asking);
   session.answer(2.0, 0);
-  CHECK(session.stage() == Stage::reviewing);
+  CHECK(session.stage() == session::Stage::reviewing);
 }
 
 TEST_CASE("conditional items are asked only when their condition holds") {
   const Questionnaire questionnaire = branching();
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   CHECK(session.count() == 3);
   session.answer(5.0, 0);
   CHECK(session.count() == 4);
@@ -113,12 +113,12 @@ TEST_CASE("conditional items are asked only when their condition holds") {
 
 TEST_CASE("a change of mind hides what hung on it, also further down the chain") {
   const Questionnaire questionnaire = branching();
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   for (const double answer : {5.0, 1.0, 6.0, 6.0, 1.0}) session.answer(answer, 0);
-  CHECK(session.stage() == Stage::reviewing);
+  CHECK(session.stage() == session::Stage::reviewing);
   session.go_to(0);
   session.answer(2.0, 0);
-  CHECK(session.stage() == Stage::reviewing);
+  CHECK(session.stage() == session::Stage::reviewing);
   CHECK(session.asked() == std::vector<std::size_t>{0, 1, 4});
   CHECK_FALSE(session.responses().answers[2].has_value());
   CHECK_FALSE(session.responses().answers[3].has_value());
@@ -129,7 +129,7 @@ TEST_CASE("a change of mind hides what hung on it, also further down the chain")
 
 TEST_CASE("a skipped item fails the conditions on it") {
   const Questionnaire questionnaire = branching();
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   session.skip();
   CHECK(session.asked() == std::vector<std::size_t>{0, 1, 4});
 }
@@ -139,21 +139,21 @@ TEST_CASE("a draft resumes at the first item without an answer") {
   Responses earlier = empty_responses(questionnaire);
   earlier.answers[0] = 3.0;
   earlier.answers[1] = Skipped{};
-  Session session = start(questionnaire);
+  session::Session session = start(questionnaire);
   session.resume(earlier);
   CHECK(session.item() == 2);
   CHECK(session.confirmed() == 2);
   earlier.answers[2] = earlier.answers[3] = 1.0;
   session.resume(earlier);
-  CHECK(session.stage() == Stage::reviewing);
+  CHECK(session.stage() == session::Stage::reviewing);
 }
 
 TEST_CASE("a seed gives one order, every order has every item, conditions keep their place") {
   const Questionnaire questionnaire = branching();
-  CHECK(plan(questionnaire, 0, 7) == plan(questionnaire, 0, 7));
+  CHECK(session::plan(questionnaire, 0, 7) == session::plan(questionnaire, 0, 7));
   std::set<std::vector<std::size_t>> orders;
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
-    const auto order = plan(questionnaire, 0, seed);
+    const auto order = session::plan(questionnaire, 0, seed);
     orders.insert(order);
     auto sorted = order;
     std::sort(sorted.begin(), sorted.end());
@@ -170,5 +170,5 @@ TEST_CASE("a seed gives one order, every order has every item, conditions keep t
 TEST_CASE("the shuffle is the same on every machine") {
   // SplitMix64 from seed 1 draws 0x910a2dec89025cc1, 0xbeeb8da1658eec67, 0xf893a2eefb32555e
   // (computed apart from this code); modulo 4, 3 and 2 they swap places 3-1, 2-1 and 1-0.
-  CHECK(plan(straight(4), 0, 1) == std::vector<std::size_t>{2, 0, 3, 1});
+  CHECK(session::plan(straight(4), 0, 1) == std::vector<std::size_t>{2, 0, 3, 1});
 }

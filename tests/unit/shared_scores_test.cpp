@@ -18,7 +18,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-std::string sample_json() { return shared_scores_json(shared_scores(sample_profile())); }
+std::string sample_json() {
+  return report::shared_scores_json(report::shared_scores(sample_profile()));
+}
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
@@ -31,9 +33,9 @@ std::string changed(std::string_view from, std::string_view to) {
 }
 
 // What is thrown where a text is refused; nothing for a text that is read.
-std::optional<Error> error_of(std::string_view text, HeldAnswers answers) {
+std::optional<Error> error_of(std::string_view text, report::HeldAnswers answers) {
   try {
-    (void)parse_shared_scores(text, answers);
+    (void)report::parse_shared_scores(text, answers);
     return {};
   } catch (const Error& error) {
     return error;
@@ -41,7 +43,8 @@ std::optional<Error> error_of(std::string_view text, HeldAnswers answers) {
 }
 
 // "" for a text that is read.
-std::string refusal(std::string_view text, HeldAnswers answers = HeldAnswers::refuse) {
+std::string refusal(std::string_view text,
+                    report::HeldAnswers answers = report::HeldAnswers::refuse) {
   const std::optional<Error> error = error_of(text, answers);
   if (!error) return "";
   CHECK(error->place.empty());
@@ -49,7 +52,7 @@ std::string refusal(std::string_view text, HeldAnswers answers = HeldAnswers::re
 }
 
 std::string advice_of(std::string_view text) {
-  const std::optional<Error> error = error_of(text, HeldAnswers::refuse);
+  const std::optional<Error> error = error_of(text, report::HeldAnswers::refuse);
   REQUIRE(error.has_value());
   std::string advice;
   for (const std::string& line : error->advice) advice += line + "\n";
@@ -77,27 +80,28 @@ TEST_CASE("shared scores have the day and the main scores, and nothing that tell
 }
 
 TEST_CASE("the day of shared scores is the local one") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.record.taken_at = *parse_rfc3339("2026-11-24T23:30:00-05:00");
-  CHECK(shared_scores(profile).taken_on == "2026-11-24");
+  CHECK(report::shared_scores(profile).taken_on == "2026-11-24");
 }
 
 TEST_CASE("a scale that is not scored is shared with its reason and without numbers") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.scores[1] = {{}, 1, 3, "only 1 of 3 items was answered"};
-  const Json json = Json::parse(shared_scores_json(shared_scores(profile)));
+  const Json json = Json::parse(report::shared_scores_json(report::shared_scores(profile)));
   CHECK(json["scores"]["avoidance"].dump() ==
         R"({"score":null,"se":null,"low":null,"high":null,"answered":1,"items":3,)"
         R"("reason":"only 1 of 3 items was answered"})");
 }
 
 TEST_CASE("what is written is read back the same") {
-  Profile profile = sample_profile();
+  report::Profile profile = sample_profile();
   profile.scores[1] = {{}, 1, 3, "only 1 of 3 items was answered"};
   profile.record.about.reset();
-  const SharedScores written = shared_scores(profile);
-  const SharedScores read = parse_shared_scores(shared_scores_json(written), HeldAnswers::refuse);
-  CHECK(shared_scores_json(read) == shared_scores_json(written));
+  const report::SharedScores written = report::shared_scores(profile);
+  const report::SharedScores read =
+      report::parse_shared_scores(report::shared_scores_json(written), report::HeldAnswers::refuse);
+  CHECK(report::shared_scores_json(read) == report::shared_scores_json(written));
   REQUIRE(read.scales.size() == 2);
   CHECK(read.scales[0].score.estimate->score == 10.0 / 3);
   CHECK_FALSE(read.scales[1].score.estimate.has_value());
@@ -105,17 +109,20 @@ TEST_CASE("what is written is read back the same") {
 }
 
 TEST_CASE("of a full profile the same is read as could have been shared") {
-  const Profile profile = sample_profile();
-  const SharedScores read = parse_shared_scores(profile_json(profile, {}), HeldAnswers::refuse);
-  CHECK(shared_scores_json(read) == sample_json());
+  const report::Profile profile = sample_profile();
+  const report::SharedScores read =
+      report::parse_shared_scores(report::profile_json(profile, {}), report::HeldAnswers::refuse);
+  CHECK(report::shared_scores_json(read) == sample_json());
 }
 
 TEST_CASE("a profile with answers is refused, or only its scores are used") {
-  const std::string text = profile_json(sample_profile(), {.explain = Explain::yes});
+  const std::string text =
+      report::profile_json(sample_profile(), {.explain = report::Explain::yes});
   CHECK(refusal(text) == "holds answers to single items, which tell more than scores");
   CHECK(advice_of(text).find("--scores-only") != std::string::npos);
   CHECK(advice_of(text).find("--accept-answers") != std::string::npos);
-  CHECK(shared_scores_json(parse_shared_scores(text, HeldAnswers::ignore)) == sample_json());
+  CHECK(report::shared_scores_json(
+            report::parse_shared_scores(text, report::HeldAnswers::ignore)) == sample_json());
 }
 
 TEST_CASE("answers are found wherever they are") {
@@ -127,7 +134,8 @@ TEST_CASE("answers are found wherever they are") {
 
 TEST_CASE("exports are refused by name, answers accepted or not") {
   const std::string line = R"({"schema":"attune.record","version":1,"answers":[]})";
-  for (const HeldAnswers answers : {HeldAnswers::refuse, HeldAnswers::ignore}) {
+  for (const report::HeldAnswers answers :
+       {report::HeldAnswers::refuse, report::HeldAnswers::ignore}) {
     for (const std::string& text : {line, line + "\n", line + "\n" + line + "\n"}) {
       CHECK(refusal(text, answers) == "is an export of a history and is not read here");
     }
@@ -154,7 +162,8 @@ TEST_CASE("texts that hold no scores are refused with what is wrong") {
            Wrong{"{\"schema\":\"attune.trend\"}", no_scores},
            Wrong{changed("partner", "\xFF"), "is not UTF-8"},
            Wrong{changed("partner", "\xED\xA0\x80"), "is not UTF-8"},
-           Wrong{sample_json() + std::string(max_shared_bytes, ' '), "is larger than 1 MiB"},
+           Wrong{sample_json() + std::string(report::max_shared_bytes, ' '),
+                 "is larger than 1 MiB"},
            Wrong{changed("\"se\":0.5", "\"se\":1e999"), "is not JSON, or was cut off"},
            Wrong{changed("\"se\":0.5", "\"se\":NaN"), "is not JSON, or was cut off"},
            Wrong{changed("\"se\":0.5", "\"se\":0.5,\"se\":0.1"), "'se' is given twice"},
@@ -235,7 +244,7 @@ TEST_CASE("scores that are no object, or none, are refused") {
 
 TEST_CASE("a file of a newer version is a matter of configuration") {
   const std::optional<Error> error =
-      error_of(changed("\"version\":1,\"q", "\"version\":2,\"q"), HeldAnswers::refuse);
+      error_of(changed("\"version\":1,\"q", "\"version\":2,\"q"), report::HeldAnswers::refuse);
   REQUIRE(error.has_value());
   CHECK(error->kind == ErrorKind::configuration);
   CHECK(error->message == "was written by a newer attune");
@@ -243,9 +252,9 @@ TEST_CASE("a file of a newer version is a matter of configuration") {
 
 TEST_CASE("shared scores are laid out by the scales of a questionnaire") {
   const Questionnaire questionnaire = sample_questionnaire();
-  SharedScores shared = shared_scores(sample_profile());
+  report::SharedScores shared = report::shared_scores(sample_profile());
   shared.scales.erase(shared.scales.begin());
-  const Scores scores = scores_for(questionnaire, shared);
+  const Scores scores = report::scores_for(questionnaire, shared);
   REQUIRE(scores.size() == 5);
   CHECK_FALSE(scores[0].estimate.has_value());
   CHECK(scores[0].reason == "it is not among the scores of this file");
@@ -254,9 +263,10 @@ TEST_CASE("shared scores are laid out by the scales of a questionnaire") {
 }
 
 // What scores that don't fit the questionnaire are refused with.
-static std::string range_refusal(const Questionnaire& questionnaire, const SharedScores& shared) {
+static std::string range_refusal(const Questionnaire& questionnaire,
+                                 const report::SharedScores& shared) {
   try {
-    (void)scores_for(questionnaire, shared);
+    (void)report::scores_for(questionnaire, shared);
     return "";
   } catch (const Error& error) {
     return error.message;
@@ -265,9 +275,9 @@ static std::string range_refusal(const Questionnaire& questionnaire, const Share
 
 TEST_CASE("scores outside of their scale's range are refused, rounding forgiven") {
   const Questionnaire questionnaire = sample_questionnaire();
-  SharedScores shared = shared_scores(sample_profile());
+  report::SharedScores shared = report::shared_scores(sample_profile());
   shared.scales[1].score.estimate->high = 7 + 1e-12;
-  CHECK_NOTHROW((void)scores_for(questionnaire, shared));
+  CHECK_NOTHROW((void)report::scores_for(questionnaire, shared));
   shared.scales[1].score.estimate->high = 7.1;
   CHECK(range_refusal(questionnaire, shared) ==
         "'scores.avoidance' lies outside of its range, 1 to 7");

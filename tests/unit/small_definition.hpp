@@ -68,22 +68,24 @@ inline std::string replaced(std::string_view text, std::string_view from, std::s
 inline std::string with(std::string_view addition) { return std::string(sound).append(addition); }
 
 // Every problem as "line:column: message", one a line; warnings are marked.
-inline std::string render(const Problems& problems) {
+inline std::string render(const definition::Problems& problems) {
   std::string result;
-  for (const Problem& problem : problems) {
+  for (const definition::Problem& problem : problems) {
     if (!result.empty()) result += '\n';
     result += std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": ";
-    if (problem.severity == Severity::warning) result += "warning: ";
+    if (problem.severity == definition::Severity::warning) result += "warning: ";
     result += problem.message;
   }
   return result;
 }
 
-inline std::string problems_of(std::string_view text, CheckDepth depth = CheckDepth::use) {
-  const Definition definition = check_definition(text, {.expected_id = "", .depth = depth});
+inline std::string problems_of(std::string_view text,
+                               definition::CheckDepth depth = definition::CheckDepth::use) {
+  const definition::Definition definition =
+      definition::check_definition(text, {.expected_id = "", .depth = depth});
   bool errors = false;
-  for (const Problem& problem : definition.problems) {
-    errors = errors || problem.severity == Severity::error;
+  for (const definition::Problem& problem : definition.problems) {
+    errors = errors || problem.severity == definition::Severity::error;
   }
   CHECK(definition.questionnaire.has_value() == !errors);
   return render(definition.problems);

@@ -22,7 +22,7 @@ Estimate at(double score, double se) {
 TEST_CASE("the spread of three relationships is that worked out by hand") {
   // se 0.5 0.5 1: w = 4 4 1; mean = (4·2 + 4·4 + 1·6)/9 = 10/3; Q = 4·16/9 + 4·4/9 + 64/9 = 16;
   // τ² = (16 − 2)/(9 − 33/9) = 14/(16/3) = 2.625. χ² with 2 degrees: e^−8.
-  const auto spread = spread_of(std::vector{at(2, 0.5), at(4, 0.5), at(6, 1)});
+  const auto spread = trend::spread_of(std::vector{at(2, 0.5), at(4, 0.5), at(6, 1)});
   REQUIRE(spread);
   CHECK(spread->mean == doctest::Approx(10.0 / 3).epsilon(1e-12));
   CHECK(spread->q == doctest::Approx(16).epsilon(1e-12));
@@ -37,7 +37,7 @@ TEST_CASE("the spread of three relationships is that worked out by hand") {
 
 TEST_CASE("two relationships as far apart as their errors have no spread beyond them") {
   // Q = (0.4/√0.32)² = 0.5 < 1; χ² with 1 degree: erfc(√0.25) = 0.4795001.
-  const auto spread = spread_of(std::vector{at(3.4, 0.4), at(3.0, 0.4)});
+  const auto spread = trend::spread_of(std::vector{at(3.4, 0.4), at(3.0, 0.4)});
   REQUIRE(spread);
   CHECK(spread->q == doctest::Approx(0.5).epsilon(1e-12));
   CHECK(spread->tau == 0);
@@ -70,7 +70,7 @@ TEST_CASE("the spread agrees with a published example") {
     estimates.push_back(at(std::log(ill / n * control_n / control_ill),
                            std::sqrt(1 / ill - 1 / n + 1 / control_ill - 1 / control_n)));
   }
-  const auto spread = spread_of(estimates);
+  const auto spread = trend::spread_of(estimates);
   REQUIRE(spread);
   CHECK(std::abs(spread->q - 152.2330) < 5e-5);
   CHECK(std::abs(spread->mean - -0.4303) < 5e-5);
@@ -85,14 +85,14 @@ TEST_CASE("the spread agrees with a published example") {
 }
 
 TEST_CASE("fewer than two estimates, or one without error, have no spread") {
-  CHECK_FALSE(spread_of({}));
-  CHECK_FALSE(spread_of(std::vector{at(3, 0.4)}));
-  CHECK_FALSE(spread_of(std::vector{at(3, 0.4), at(4, 0)}));
-  CHECK_FALSE(spread_of(std::vector{at(3, 0.4), at(4, std::nan(""))}));
+  CHECK_FALSE(trend::spread_of({}));
+  CHECK_FALSE(trend::spread_of(std::vector{at(3, 0.4)}));
+  CHECK_FALSE(trend::spread_of(std::vector{at(3, 0.4), at(4, 0)}));
+  CHECK_FALSE(trend::spread_of(std::vector{at(3, 0.4), at(4, std::nan(""))}));
 }
 
 TEST_CASE("equal estimates lie no distance apart") {
-  const auto spread = spread_of(std::vector{at(3, 0.4), at(3, 0.2)});
+  const auto spread = trend::spread_of(std::vector{at(3, 0.4), at(3, 0.2)});
   CHECK(spread->q == doctest::Approx(0));
   CHECK(spread->probability == doctest::Approx(1));
   CHECK(spread->tau == 0);
@@ -103,19 +103,19 @@ TEST_CASE("the tail of chi-square is 5 % at the tabled values") {
   // Abramowitz & Stegun 1964, table 26.8: 3.84146, 5.99146, 7.81473, 9.48773, 11.0705.
   const std::vector<double> tabled = {3.841459, 5.991465, 7.814728, 9.487729, 11.070498};
   for (std::size_t i = 0; i < tabled.size(); ++i) {
-    CHECK(std::abs(chi_square_tail(tabled[i], i + 1) - 0.05) < 1e-6);
+    CHECK(std::abs(trend::chi_square_tail(tabled[i], i + 1) - 0.05) < 1e-6);
   }
   // mpmath: Γ(5/2, 6)/Γ(5/2).
-  CHECK(chi_square_tail(12, 5) == doctest::Approx(0.0347877805062419).epsilon(1e-12));
-  CHECK(chi_square_tail(0, 3) == 1);
-  CHECK(chi_square_tail(-1, 3) == 1);
-  CHECK(chi_square_tail(-0.5, 3) == 1);
+  CHECK(trend::chi_square_tail(12, 5) == doctest::Approx(0.0347877805062419).epsilon(1e-12));
+  CHECK(trend::chi_square_tail(0, 3) == 1);
+  CHECK(trend::chi_square_tail(-1, 3) == 1);
+  CHECK(trend::chi_square_tail(-0.5, 3) == 1);
 }
 
 TEST_CASE("the tail of chi-square is a probability, whatever rounding adds") {
   for (std::size_t degrees = 1; degrees <= 60; ++degrees) {
     for (double value = 1e-3; value < 100; value *= 1.1) {
-      const double tail = chi_square_tail(value, degrees);
+      const double tail = trend::chi_square_tail(value, degrees);
       CHECK((tail >= 0 && tail <= 1));
     }
   }

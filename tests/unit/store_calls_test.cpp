@@ -45,28 +45,30 @@ const std::vector<Opening> openings = {
 void prepare(const Opening& opening, const fs::path& directory) {
   if (!opening.is_there) return;
   {
-    History history = History::open_or_create(directory);
+    store::History history = store::History::open_or_create(directory);
     history.add_record(example_record("0000000001"), example_text);
   }
   REQUIRE(::chmod(directory.c_str(), opening.directory_mode) == 0);
-  REQUIRE(::chmod((directory / history_file_name).c_str(), opening.file_mode) == 0);
+  REQUIRE(::chmod((directory / store::history_file_name).c_str(), opening.file_mode) == 0);
 }
 
 // What opening and using it says; nothing when all went well.
 std::optional<Error> use(const Opening& opening, const fs::path& directory) {
   return error_of([&] {
     if (opening.reads) {
-      const std::vector<Record> records = History::open_read_only(directory).value().records({});
+      const std::vector<Record> records =
+          store::History::open_read_only(directory).value().records({});
       CHECK(records.size() == 1);
     } else {
-      History::open_or_create(directory).add_record(example_record("0000000002"), example_text);
+      store::History::open_or_create(directory).add_record(example_record("0000000002"),
+                                                           example_text);
     }
   });
 }
 
 // What is in the history when nothing fails any more.
 std::vector<std::string> kept(const fs::path& directory) {
-  History history = History::open_or_create(directory);
+  store::History history = store::History::open_or_create(directory);
   std::vector<std::string> ids;
   for (const Record& record : history.records({})) ids.push_back(record.id);
   return ids;
@@ -152,17 +154,19 @@ TEST_CASE("a file whose reading fails is refused, with the reason") {
   for (const Call call : {Call::open, Call::read, Call::look_open}) {
     for (int passed = 0; passed < (call == Call::read ? 2 : 1); ++passed) {
       const FailingCall failing(call, EIO, passed);
-      const std::optional<Error> error = error_of([&] { return read_regular_file(file, 100); });
+      const std::optional<Error> error =
+          error_of([&] { return store::read_regular_file(file, 100); });
       REQUIRE(error.has_value());
       CHECK(error->kind == ErrorKind::io);
       CHECK(error->message.ends_with("the device reports an input or output error"));
     }
     const FailingCall failing(call, EINTR, 0);
-    const std::optional<Error> error = error_of([&] { return read_regular_file(file, 100); });
+    const std::optional<Error> error =
+        error_of([&] { return store::read_regular_file(file, 100); });
     CHECK(error.has_value() == (call == Call::look_open));
   }
   for (const int error_number : {ENXIO, ENODEV}) {
     const FailingCall failing(Call::open, error_number, 0);
-    CHECK(kind([&] { return read_regular_file(file, 100); }) == ErrorKind::not_found);
+    CHECK(kind([&] { return store::read_regular_file(file, 100); }) == ErrorKind::not_found);
   }
 }

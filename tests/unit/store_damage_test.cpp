@@ -17,16 +17,17 @@ namespace fs = std::filesystem;
 
 // Changes the rows behind the history's back, as a stray program or a bad disk would.
 void change(const fs::path& directory, const std::string& sql) {
-  Connection connection = Connection::open(directory / history_file_name, Access::read_write);
+  store::Connection connection =
+      store::Connection::open(directory / store::history_file_name, store::Access::read_write);
   connection.run("pragma foreign_keys=off");
   connection.run(sql.c_str());
 }
 
 void fill(const fs::path& directory) {
-  History history = History::open_or_create(directory);
+  store::History history = store::History::open_or_create(directory);
   history.add_record(example_record("0000000001"), example_text);
   history.add_tried({"examples", "call", now, "a note"});
-  Draft draft = example_draft();
+  store::Draft draft = example_draft();
   history.save_answer(draft, {"whole", Answer(2.0)}, example_text);
   history.save_answer(draft, {"third", Answer(3.0)}, example_text);
 }
@@ -46,7 +47,7 @@ TEST_CASE("a draft with any value changed is told, not believed") {
     const TemporaryDirectory home;
     fill(home.path());
     change(home.path(), sql);
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     CHECK(kind([&] { return history.drafts(); }) == ErrorKind::bad_data);
     CHECK(history.records({}).size() == 1);
   }
@@ -61,11 +62,11 @@ TEST_CASE("a record with any value changed is told, whoever asks") {
     const TemporaryDirectory home;
     fill(home.path());
     change(home.path(), sql);
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     CHECK(kind([&] { return history.records({}); }) == ErrorKind::bad_data);
     CHECK(kind([&] { return history.find_record("0000000001"); }) == ErrorKind::bad_data);
     CHECK(kind([&] { return history.latest_taken("examples", {}); }) == ErrorKind::bad_data);
-    Import import;
+    store::Import import;
     import.definitions.push_back({example_hash, "examples", "1.2.3", example_text});
     import.records.push_back(example_record("0000000001"));
     CHECK(kind([&] { return history.add_import(import, now); }) == ErrorKind::bad_data);
@@ -80,10 +81,10 @@ TEST_CASE("an event with any value changed is told, whatever it was about") {
     const TemporaryDirectory home;
     fill(home.path());
     change(home.path(), sql);
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     CHECK(kind([&] { return history.events(); }) == ErrorKind::bad_data);
     CHECK(kind([&] { return history.undo(now); }) == ErrorKind::bad_data);
-    CHECK(kind([&] { return history.purge(PurgeScope::deleted); }) == ErrorKind::bad_data);
+    CHECK(kind([&] { return history.purge(store::PurgeScope::deleted); }) == ErrorKind::bad_data);
     CHECK(kind([&] { return history.tried_steps({}); }) == ErrorKind::bad_data);
     CHECK(kind([&] { return history.find_draft(example_draft().key); }) == ErrorKind::bad_data);
   }
@@ -92,7 +93,7 @@ TEST_CASE("an event with any value changed is told, whatever it was about") {
 TEST_CASE("a definition whose text is not the one that was hashed is told") {
   const TemporaryDirectory home;
   fill(home.path());
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   history.rescore({"0000000001"}, newer_definition(), now);
   change(home.path(), "update definitions set text='format = 2'");
   CHECK(kind([&] { return history.definition_text(example_hash); }) == ErrorKind::bad_data);
@@ -109,7 +110,7 @@ TEST_CASE("a history without its tables, or with a write-ahead log, is damaged")
     const TemporaryDirectory home;
     fill(home.path());
     change(home.path(), sql);
-    CHECK(kind([&] { return History::open_or_create(home.path()).records({}); }) ==
+    CHECK(kind([&] { return store::History::open_or_create(home.path()).records({}); }) ==
           ErrorKind::bad_data);
   }
 }
@@ -117,23 +118,23 @@ TEST_CASE("a history without its tables, or with a write-ahead log, is damaged")
 TEST_CASE("what is hidden or gone is passed over by a second purge, and by undoing nothing") {
   const TemporaryDirectory home;
   fill(home.path());
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   CHECK(history.delete_record("0000000001", now));
   CHECK_FALSE(history.delete_record("0000000001", now));
-  const Draft draft = *history.find_draft(example_draft().key);
+  const store::Draft draft = *history.find_draft(example_draft().key);
   history.discard_draft(draft.id, now);
   history.discard_draft(draft.id, now);
   CHECK_FALSE(history.find_draft(example_draft().key).has_value());
   CHECK_FALSE(history.latest_taken("examples", {}).has_value());
-  const Purged first = history.purge(PurgeScope::deleted);
+  const store::Purged first = history.purge(store::PurgeScope::deleted);
   CHECK(first.records == 1);
   CHECK(first.drafts == 1);
-  const Purged second = history.purge(PurgeScope::deleted);
+  const store::Purged second = history.purge(store::PurgeScope::deleted);
   CHECK(second.records == 0);
   CHECK(second.drafts == 0);
   CHECK(history.tried_steps({}).size() == 1);
-  CHECK(history.purge(PurgeScope::everything).records == 0);
-  CHECK(history.purge(PurgeScope::deleted).records == 0);
+  CHECK(history.purge(store::PurgeScope::everything).records == 0);
+  CHECK(history.purge(store::PurgeScope::deleted).records == 0);
   CHECK_FALSE(history.undo(now).has_value());
   history.rescore({}, {}, now);
 }
@@ -148,14 +149,16 @@ TEST_CASE("answers that are none are damage, although their checksum is right") 
     const TemporaryDirectory home;
     fill(home.path());
     {
-      Connection connection = Connection::open(home.path() / history_file_name, Access::read_write);
-      Statement(connection, "update records set answers=?, checksum=?")
-          .bind(answers, checksum_of(record.id, record.questionnaire, record.version, record.sha256,
-                                     record.form, record.language, record.about, record.started_at,
-                                     record.taken_at, answers, record.note))
+      store::Connection connection = store::Connection::open(home.path() / store::history_file_name,
+                                                             store::Access::read_write);
+      store::Statement(connection, "update records set answers=?, checksum=?")
+          .bind(answers,
+                store::checksum_of(record.id, record.questionnaire, record.version, record.sha256,
+                                   record.form, record.language, record.about, record.started_at,
+                                   record.taken_at, answers, record.note))
           .run();
     }
-    History history = History::open_or_create(home.path());
+    store::History history = store::History::open_or_create(home.path());
     CHECK(kind([&] { return history.records({}); }) == ErrorKind::bad_data);
   }
 }

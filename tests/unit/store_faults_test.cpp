@@ -23,9 +23,9 @@ TEST_CASE("a change that fails anywhere is told, and changes nothing") {
     for (const Fault fault : {Fault::compiling, Fault::running}) {
       CAPTURE(operation.name);
       const TemporaryDirectory home;
-      const fs::path file = home.path() / history_file_name;
-      fs::copy_file(filled.path() / history_file_name, file);
-      History history = History::open_or_create(home.path());
+      const fs::path file = home.path() / store::history_file_name;
+      fs::copy_file(filled.path() / store::history_file_name, file);
+      store::History history = store::History::open_or_create(home.path());
       const std::string before = read_bytes(file);
       for (int passed = 0;; ++passed, ++failures) {
         CAPTURE(passed);
@@ -45,7 +45,7 @@ TEST_CASE("reading that fails anywhere is told, and the next reading is whole") 
   const Watched watched;
   const TemporaryDirectory filled;
   fill(filled.path());
-  History history = *History::open_read_only(filled.path());
+  store::History history = *store::History::open_read_only(filled.path());
   int failures = 0;
   for (const Operation& operation : reading()) {
     for (const Fault fault : {Fault::compiling, Fault::running}) {
@@ -68,9 +68,9 @@ TEST_CASE("a draft whose finishing fails is still a draft, with all of its answe
   fill(filled.path());
   for (const Fault fault : {Fault::compiling, Fault::running}) {
     const TemporaryDirectory home;
-    fs::copy_file(filled.path() / history_file_name, home.path() / history_file_name);
-    History history = History::open_or_create(home.path());
-    const Draft draft = open_draft(history);
+    fs::copy_file(filled.path() / store::history_file_name, home.path() / store::history_file_name);
+    store::History history = store::History::open_or_create(home.path());
+    const store::Draft draft = open_draft(history);
     for (int passed = 0;; ++passed) {
       CAPTURE(passed);
       {
@@ -92,11 +92,13 @@ TEST_CASE("a purge that fails anywhere takes nothing that was not deleted") {
   const Watched watched;
   const TemporaryDirectory filled;
   fill(filled.path());
-  for (const PurgeScope scope : {PurgeScope::deleted, PurgeScope::everything}) {
+  for (const store::PurgeScope scope :
+       {store::PurgeScope::deleted, store::PurgeScope::everything}) {
     for (const Fault fault : {Fault::compiling, Fault::running}) {
       const TemporaryDirectory home;
-      fs::copy_file(filled.path() / history_file_name, home.path() / history_file_name);
-      History history = History::open_or_create(home.path());
+      fs::copy_file(filled.path() / store::history_file_name,
+                    home.path() / store::history_file_name);
+      store::History history = store::History::open_or_create(home.path());
       for (int passed = 0;; passed += 3) {  // giving back room takes many steps
         CAPTURE(passed);
         bool done = false;
@@ -109,7 +111,7 @@ TEST_CASE("a purge that fails anywhere takes nothing that was not deleted") {
         // The last act is to give back room; by then everything may be gone, and is meant to be.
         const bool is_whole = records.size() == 2 && history.drafts().size() == 1;
         const bool is_empty = records.empty() && history.drafts().empty();
-        REQUIRE((is_whole || (scope == PurgeScope::everything && is_empty)));
+        REQUIRE((is_whole || (scope == store::PurgeScope::everything && is_empty)));
         if (done) break;
       }
     }
@@ -125,10 +127,10 @@ TEST_CASE("a history that can't be made, or opened, can be the next time") {
       bool made = false;
       {
         const Failing failing(fault, passed);
-        made = !error_of([&] { return History::open_or_create(home.path()); });
+        made = !error_of([&] { return store::History::open_or_create(home.path()); });
         REQUIRE(made != Failing::fired());
       }
-      History history = History::open_or_create(home.path());
+      store::History history = store::History::open_or_create(home.path());
       REQUIRE(history.records({}).empty());
       if (made) break;
     }
@@ -138,7 +140,7 @@ TEST_CASE("a history that can't be made, or opened, can be the next time") {
       CAPTURE(passed);
       const Failing failing(fault, passed);
       const std::optional<Error> error =
-          error_of([&] { return History::open_read_only(filled.path()); });
+          error_of([&] { return store::History::open_read_only(filled.path()); });
       REQUIRE(error.has_value() == Failing::fired());
       if (!error) break;
     }
@@ -148,7 +150,7 @@ TEST_CASE("a history that can't be made, or opened, can be the next time") {
 TEST_CASE("a history that can't be written says so before the first question") {
   const Watched watched;
   const TemporaryDirectory home;
-  History history = History::open_or_create(home.path());
+  store::History history = store::History::open_or_create(home.path());
   for (int passed = 0; passed < 2; ++passed) {
     const Failing failing(Fault::compiling, passed);
     CHECK(error_of([&] { history.check_writable(); }));
@@ -161,16 +163,17 @@ TEST_CASE("a locked history that can't be opened, or purged, can be the next tim
   const TemporaryDirectory filled;
   fill_and_lock(filled.path());
   const std::vector<std::function<void(const fs::path&)>> acts = {
-      [](const fs::path& home) { return History::open_or_create(home, says_words); },
-      [](const fs::path& home) { return History::open_read_only(home, says_words); },
+      [](const fs::path& home) { return store::History::open_or_create(home, says_words); },
+      [](const fs::path& home) { return store::History::open_read_only(home, says_words); },
       [](const fs::path& home) {
-        return History::open_or_create(home, says_words).purge(PurgeScope::deleted);
+        return store::History::open_or_create(home, says_words).purge(store::PurgeScope::deleted);
       },
   };
   for (std::size_t act = 0; act < acts.size(); ++act) {
     for (const Fault fault : {Fault::compiling, Fault::running}) {
       const TemporaryDirectory home;
-      fs::copy_file(filled.path() / history_file_name, home.path() / history_file_name);
+      fs::copy_file(filled.path() / store::history_file_name,
+                    home.path() / store::history_file_name);
       for (int passed = 0;; passed += 1 + passed / 20) {  // giving back room takes many steps
         CAPTURE(act);
         CAPTURE(passed);
@@ -180,7 +183,8 @@ TEST_CASE("a locked history that can't be opened, or purged, can be the next tim
           done = !error_of([&] { acts[act](home.path()); });
           REQUIRE(done != Failing::fired());
         }
-        std::optional<History> history = History::open_read_only(home.path(), says_words);
+        std::optional<store::History> history =
+            store::History::open_read_only(home.path(), says_words);
         REQUIRE(history.has_value());
         REQUIRE(history->records({}).size() == 2);
         if (done) break;
@@ -197,9 +201,9 @@ TEST_CASE("a change of a locked history that fails anywhere is told, and changes
     for (const Fault fault : {Fault::compiling, Fault::running}) {
       CAPTURE(operation.name);
       const TemporaryDirectory home;
-      const fs::path file = home.path() / history_file_name;
-      fs::copy_file(filled.path() / history_file_name, file);
-      History history = History::open_or_create(home.path(), says_words);
+      const fs::path file = home.path() / store::history_file_name;
+      fs::copy_file(filled.path() / store::history_file_name, file);
+      store::History history = store::History::open_or_create(home.path(), says_words);
       const std::string before = read_bytes(file);
       for (int passed = 0;; ++passed) {
         CAPTURE(passed);

@@ -21,7 +21,7 @@ enum class Kept { plain, locked };
 
 fs::path fill(const TemporaryDirectory& home, Kept kept) {
   kept == Kept::locked ? fill_and_lock(home.path()) : ::fill(home.path());
-  return home.path() / history_file_name;
+  return home.path() / store::history_file_name;
 }
 
 // What `act` comes to when SQLite gets no memory for the thing it asks for after `passed` others.
@@ -49,12 +49,12 @@ TEST_CASE("a change for which there is too little memory is refused, and changes
     for (const Operation& operation : writing()) {
       CAPTURE(operation.name);
       const TemporaryDirectory home;
-      const fs::path file = home.path() / history_file_name;
+      const fs::path file = home.path() / store::history_file_name;
       for (int passed = 0;; passed = next_to_fail(passed)) {
         CAPTURE(passed);
         fs::copy_file(source, file, fs::copy_options::overwrite_existing);
         const std::string before = read_bytes(file);
-        History history = History::open_or_create(home.path(), says_words);
+        store::History history = store::History::open_or_create(home.path(), says_words);
         const Outcome outcome =
             short_of_memory(passed, [&] { return !operation.run(history).has_value(); });
         REQUIRE((outcome == Outcome::done) == (read_bytes(file) != before));
@@ -71,7 +71,7 @@ TEST_CASE("what can't be read for lack of memory is refused, and the next readin
   for (const Kept kept : {Kept::plain, Kept::locked}) {
     const TemporaryDirectory home;
     fill(home, kept);
-    History history = *History::open_read_only(home.path(), says_words);
+    store::History history = *store::History::open_read_only(home.path(), says_words);
     for (const Operation& operation : reading()) {
       CAPTURE(operation.name);
       for (int passed = 0;; passed = next_to_fail(passed)) {
@@ -89,20 +89,20 @@ TEST_CASE("what can't be read for lack of memory is refused, and the next readin
 TEST_CASE("a history that is opened, locked or purged without memory is whole afterwards") {
   const FailingMemory memory;
   const std::vector<std::pair<Kept, std::function<void(const fs::path&)>>> acts = {
-      {Kept::plain, [](const fs::path& home) { return History::open_or_create(home); }},
-      {Kept::plain, [](const fs::path& home) { return History::open_read_only(home); }},
+      {Kept::plain, [](const fs::path& home) { return store::History::open_or_create(home); }},
+      {Kept::plain, [](const fs::path& home) { return store::History::open_read_only(home); }},
       {Kept::locked,
-       [](const fs::path& home) { return History::open_or_create(home, says_words); }},
+       [](const fs::path& home) { return store::History::open_or_create(home, says_words); }},
       {Kept::locked,
-       [](const fs::path& home) { return History::open_read_only(home, says_words); }},
+       [](const fs::path& home) { return store::History::open_read_only(home, says_words); }},
       {Kept::locked,
        [](const fs::path& home) {
-         return History::open_or_create(home, says_words).purge(PurgeScope::deleted);
+         return store::History::open_or_create(home, says_words).purge(store::PurgeScope::deleted);
        }},
       {Kept::plain,
        [](const fs::path& home) {
-         NewLock lock = NewLock::make(Secret("words"), {1, 8});
-         lock_history(home, lock);
+         store::NewLock lock = store::NewLock::make(Secret("words"), {1, 8});
+         store::lock_history(home, lock);
        }},
   };
   for (std::size_t i = 0; i < acts.size(); ++i) {
@@ -112,11 +112,11 @@ TEST_CASE("a history that is opened, locked or purged without memory is whole af
     for (int passed = 0;; passed = next_to_fail(passed)) {
       CAPTURE(passed);
       const TemporaryDirectory home;
-      fs::copy_file(source, home.path() / history_file_name);
+      fs::copy_file(source, home.path() / store::history_file_name);
       const Outcome outcome =
           short_of_memory(passed, [&] { return !error_of([&] { acts[i].second(home.path()); }); });
       const bool fired = FailingMemory::fired();
-      History history = History::open_or_create(home.path(), says_words);
+      store::History history = store::History::open_or_create(home.path(), says_words);
       REQUIRE(history.records({}).size() == 2);
       REQUIRE(history.drafts().size() == 1);
       if (!fired) {

@@ -14,10 +14,10 @@ namespace {
 
 // Every problem of gate and reader as "line:column: message", one a line.
 std::string problems_of(std::string_view text) {
-  Findings findings;
-  (void)read_toml(text, findings);
+  definition::Findings findings;
+  (void)definition::read_toml(text, findings);
   std::string result;
-  for (const Problem& problem : findings.problems()) {
+  for (const definition::Problem& problem : findings.problems()) {
     if (!result.empty()) result += '\n';
     result += std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " +
               problem.message;
@@ -31,17 +31,17 @@ std::string repeated(std::string_view text, std::size_t times) {
   return result;
 }
 
-const Node& child(const Node& table, std::string_view key) {
-  static const Node none;
-  const Node* node = table.find(key);
+const definition::Node& child(const definition::Node& table, std::string_view key) {
+  static const definition::Node none;
+  const definition::Node* node = table.find(key);
   CHECK_MESSAGE(node != nullptr, key);
   return node != nullptr ? *node : none;
 }
 
 // The value of the key `x` of `text`.
-Node value_of(const std::string& text) {
-  Findings findings;
-  const std::optional<Node> root = read_toml(text, findings);
+definition::Node value_of(const std::string& text) {
+  definition::Findings findings;
+  const std::optional<definition::Node> root = definition::read_toml(text, findings);
   REQUIRE_MESSAGE(root.has_value(), text);
   return child(*root, "x");
 }
@@ -67,8 +67,8 @@ TEST_CASE("texts of all four kinds are read as TOML 1.0 says") {
            Case{R"("# [not] = {a} comment")", "# [not] = {a} comment"},
        }) {
     const std::string text = "x = " + std::string(each.written) + " # comment\n";
-    const Node node = value_of(text);
-    CHECK(node.kind == NodeKind::text);
+    const definition::Node node = value_of(text);
+    CHECK(node.kind == definition::NodeKind::text);
     CHECK(node.text == each.text);
   }
 }
@@ -76,36 +76,39 @@ TEST_CASE("texts of all four kinds are read as TOML 1.0 says") {
 TEST_CASE("numbers are read exactly and independent of the locale") {
   struct Case {
     std::string_view written;
-    NodeKind kind;
+    definition::NodeKind kind;
     double value;
   };
   for (const Case& each :
-       {Case{"0", NodeKind::whole, 0}, Case{"+7", NodeKind::whole, 7},
-        Case{"-12", NodeKind::whole, -12}, Case{"1_000", NodeKind::whole, 1000},
-        Case{"0xFF", NodeKind::whole, 255}, Case{"0o17", NodeKind::whole, 15},
-        Case{"0b101", NodeKind::whole, 5}, Case{"0.8", NodeKind::real, 0.8},
-        Case{"-3.5e-2", NodeKind::real, -0.035}, Case{"1e3", NodeKind::real, 1000},
-        Case{"6_00.2_5", NodeKind::real, 600.25}}) {
+       {Case{"0", definition::NodeKind::whole, 0}, Case{"+7", definition::NodeKind::whole, 7},
+        Case{"-12", definition::NodeKind::whole, -12},
+        Case{"1_000", definition::NodeKind::whole, 1000},
+        Case{"0xFF", definition::NodeKind::whole, 255},
+        Case{"0o17", definition::NodeKind::whole, 15},
+        Case{"0b101", definition::NodeKind::whole, 5}, Case{"0.8", definition::NodeKind::real, 0.8},
+        Case{"-3.5e-2", definition::NodeKind::real, -0.035},
+        Case{"1e3", definition::NodeKind::real, 1000},
+        Case{"6_00.2_5", definition::NodeKind::real, 600.25}}) {
     const std::string text = "x = " + std::string(each.written);
-    const Node node = value_of(text);
+    const definition::Node node = value_of(text);
     CHECK(node.kind == each.kind);
     CHECK(node.real == each.value);
   }
 }
 
 TEST_CASE("tables, sections and dotted keys build one tree in the order of the file") {
-  Findings findings;
+  definition::Findings findings;
   const std::string text =
       "[[item]]\nid = 'a'\nwhen = { b.c = 1, d = [1, [2],\n # remark\n 3] }\n"
       "[[item]]\n[item.more]\nz = true\n[item.more.most]\n[[item]]\n\"q.r\" = 1\n";
-  const std::optional<Node> root = read_toml(text, findings);
+  const std::optional<definition::Node> root = definition::read_toml(text, findings);
   REQUIRE(root.has_value());
-  const Node& items = child(*root, "item");
+  const definition::Node& items = child(*root, "item");
   REQUIRE(items.children.size() == 3);
-  const Node& when = child(items.children[0], "when");
+  const definition::Node& when = child(items.children[0], "when");
   CHECK(child(child(when, "b"), "c").whole == 1);
   CHECK(child(when, "d").children.size() == 3);
-  CHECK(child(child(items.children[1], "more"), "most").kind == NodeKind::table);
+  CHECK(child(child(items.children[1], "more"), "most").kind == definition::NodeKind::table);
   CHECK(child(items.children[2], "q.r").whole == 1);
 }
 
@@ -174,9 +177,9 @@ TEST_CASE("the gate lets through what may be read, wherever it stands") {
     for (std::size_t at = 0; at < 16; ++at) {
       std::string text(24, 'x');
       text[at] = static_cast<char>(byte);
-      Findings findings;
+      definition::Findings findings;
       const bool allowed = (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t';
-      CHECK_MESSAGE(passes_text_gate(text, findings) == allowed, byte);
+      CHECK_MESSAGE(definition::passes_text_gate(text, findings) == allowed, byte);
     }
   }
 }
@@ -198,8 +201,8 @@ TEST_CASE("the gate lets through exactly the printable code points") {
       text += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
     }
     text += static_cast<char>(0x80 | (point & 0x3F));
-    Findings findings;
-    const bool passes = passes_text_gate(text, findings);
+    definition::Findings findings;
+    const bool passes = definition::passes_text_gate(text, findings);
     if (passes != is_printable(point)) FAIL_CHECK(static_cast<std::uint32_t>(point));
     refused += passes ? 0U : 1U;
   }
@@ -288,9 +291,9 @@ TEST_CASE("what people type instead gets a hint") {
            Case{"\u00fc = 1", "expected a key, found '\u00fc'",
                 "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'"},
        }) {
-    Findings findings;
-    (void)read_toml(each.text, findings);
-    const Problems problems = findings.problems();
+    definition::Findings findings;
+    (void)definition::read_toml(each.text, findings);
+    const definition::Problems problems = findings.problems();
     REQUIRE(problems.size() == 1);
     CHECK(problems.front().message == each.message);
     CHECK(problems.front().advice == each.advice);

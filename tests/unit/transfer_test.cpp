@@ -30,16 +30,16 @@ Record exported_record(const std::string& id) {
   return record;
 }
 
-const DefinitionTexts texts = [](const std::string& sha256) {
+const store::DefinitionTexts texts = [](const std::string& sha256) {
   return sha256 == example_hash ? example_text : "newer";
 };
 
 // An export of two records and a step.
 std::string example_export() {
-  ExportLines lines(3, Redact::nothing);
+  store::ExportLines lines(3, store::Redact::nothing);
   std::string text = lines.record(exported_record("0000000001"), texts, {});
   Record rescored = exported_record("0000000002");
-  rescored.scored_with = sha256("newer");
+  rescored.scored_with = store::sha256("newer");
   text += lines.record(rescored, texts, {});
   return text + lines.tried({"examples", "breathe", {1'700'000'000'000'000, 60}, "went well"});
 }
@@ -51,7 +51,7 @@ struct Refusal {
 };
 
 Refusal refusal_of(const std::string& text) {
-  const std::optional<Error> error = error_of([&] { return read_export(text); });
+  const std::optional<Error> error = error_of([&] { return store::read_export(text); });
   REQUIRE(error.has_value());
   CHECK_FALSE(error->advice.empty());
   return {error->kind, error->place, error->message};
@@ -68,12 +68,12 @@ std::string with(const char* name, const Json& value) {
 }  // namespace
 
 TEST_CASE("an export is read back whole") {
-  const Import import = read_export(example_export());
+  const store::Import import = store::read_export(example_export());
   REQUIRE(import.records.size() == 2);
   check_same(import.records[0], exported_record("0000000001"));
   check_same(import.records[1], exported_record("0000000002"));
   CHECK(import.records[0].scored_with == example_hash);
-  CHECK(import.records[1].scored_with == sha256("newer"));
+  CHECK(import.records[1].scored_with == store::sha256("newer"));
   REQUIRE(import.definitions.size() == 2);
   CHECK(import.definitions[0].text == example_text);
   CHECK(import.definitions[1].text == "newer");
@@ -133,7 +133,7 @@ TEST_CASE("what is damaged, foreign or redacted is refused with its line") {
     CHECK(refusal.kind == ErrorKind::bad_data);
     CHECK(refusal.line == "2");
   }
-  ExportLines redacted(1, Redact::text);
+  store::ExportLines redacted(1, store::Redact::text);
   CHECK(refusal_of(redacted.record(exported_record("0000000001"), texts, {})).line == "1");
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("values out of bounds are refused") {
       {"questionnaire", {{"id", "examples"}, {"version", "1"}, {"sha256", "12"}}},
       {"scored_with", 5},
   };
-  REQUIRE_FALSE(error_of([&] { return read_export(with("note", "a note")); }));
+  REQUIRE_FALSE(error_of([&] { return store::read_export(with("note", "a note")); }));
   for (const auto& each : cases) {
     const char* const name = each.first;
     const Json& value = each.second;
@@ -205,7 +205,7 @@ TEST_CASE("more answers than a questionnaire has items are refused") {
     answers.push_back({{"item", item}, {"answer", 1}, {"seconds", 0}});
   };
   while (answers.size() < 500) add();
-  CHECK_FALSE(error_of([&] { return read_export(with("answers", answers)); }));
+  CHECK_FALSE(error_of([&] { return store::read_export(with("answers", answers)); }));
   add();
   CHECK(refusal_of(with("answers", answers)).message.find("'answers' is not a list") !=
         std::string::npos);
@@ -217,7 +217,7 @@ TEST_CASE("a line of a newer version is told as newer") {
 
 TEST_CASE("a redacted export leaves out what it promises to leave out") {
   Record record = exported_record("0000000001");
-  ExportLines without_text(2, Redact::text);
+  store::ExportLines without_text(2, store::Redact::text);
   const std::string text_line = without_text.record(record, texts, {});
   CHECK(text_line.find("walk by the river") == std::string::npos);
   CHECK(text_line.find("bad day") == std::string::npos);
@@ -225,7 +225,7 @@ TEST_CASE("a redacted export leaves out what it promises to leave out") {
   CHECK(without_text.tried({"examples", "breathe", {}, "went well"}).find("went") ==
         std::string::npos);
 
-  ExportLines without_answers(1, Redact::answers);
+  store::ExportLines without_answers(1, store::Redact::answers);
   const std::string line = without_answers.record(
       record, texts, {{"calm", Estimate{3.5, 0.25, 3, 4, ErrorMethod::conditional}}, {"fear", {}}});
   CHECK(line.find("whole") == std::string::npos);

@@ -24,7 +24,7 @@ std::vector<std::string> keys_of(const Json& object) {
 }  // namespace
 
 TEST_CASE("the JSON of a trend has the promised keys in the promised order") {
-  const Json json = Json::parse(trend_json(report_of({scale_of(fallen)})));
+  const Json json = Json::parse(report::trend_json(report_of({scale_of(fallen)})));
   CHECK(keys_of(json) ==
         std::vector<std::string>{"schema", "version", "questionnaire", "about", "scales"});
   CHECK(json["schema"] == "attune.trend");
@@ -42,13 +42,13 @@ TEST_CASE("the JSON of a trend has the promised keys in the promised order") {
 }
 
 TEST_CASE("numbers read back from the JSON of a trend are the same to the last bit") {
-  TrendReport report = report_of({scale_of(fallen)});
+  report::TrendReport report = report_of({scale_of(fallen)});
   report.scales[0].points[1].estimate.score = 14.0 / 3;
   report.scales[0].points[2].estimate.score = 4;
   report.scales[0].points[3].estimate.score = 1e-7;
   report.scales[0].left_out = 3;
-  const Json json = Json::parse(trend_json(report))["scales"]["anxiety"];
-  const ScaleSeries& scale = report.scales[0];
+  const Json json = Json::parse(report::trend_json(report))["scales"]["anxiety"];
+  const report::ScaleSeries& scale = report.scales[0];
   REQUIRE(json["points"].size() == 6);
   for (std::size_t i = 0; i < 6; ++i) {
     CHECK(json["points"][i]["score"].get<double>() == scale.points[i].estimate.score);
@@ -71,45 +71,47 @@ TEST_CASE("numbers read back from the JSON of a trend are the same to the last b
 }
 
 TEST_CASE("ids with quotes and backslashes are escaped in the JSON of a trend") {
-  TrendReport report = report_of({scale_of({4})});
+  report::TrendReport report = report_of({scale_of({4})});
   report.scales[0].points[0].id = "a\"b";
   report.about = "\\";
-  const Json json = Json::parse(trend_json(report));
+  const Json json = Json::parse(report::trend_json(report));
   CHECK(json["scales"]["anxiety"]["points"][0]["id"] == "a\"b");
   CHECK(json["about"] == "\\");
 }
 
 TEST_CASE("what a trend has no value for is null in JSON") {
-  TrendReport report = report_of({scale_of({4}), scale_of({}, "b", "Never")});
+  report::TrendReport report = report_of({scale_of({4}), scale_of({}, "b", "Never")});
   report.about.reset();
-  const Json json = Json::parse(trend_json(report));
+  const Json json = Json::parse(report::trend_json(report));
   CHECK(json["about"].is_null());
   for (const char* key : {"since_first", "since_last", "baseline"}) {
     CHECK(json["scales"]["anxiety"][key].is_null());
   }
   CHECK(json["scales"]["b"]["points"] == Json::array());
-  CHECK(Json::parse(trend_json(report_of({})))["scales"] == Json::object());
+  CHECK(Json::parse(report::trend_json(report_of({})))["scales"] == Json::object());
 }
 
 TEST_CASE("the CSV of a trend has a row for each scale and check-in") {
-  TrendReport report = report_of({scale_of({14.0 / 3, 4}), scale_of({2}, "trust", "Trust")});
-  CHECK(trend_csv(report) ==
+  report::TrendReport report =
+      report_of({scale_of({14.0 / 3, 4}), scale_of({2}, "trust", "Trust")});
+  CHECK(report::trend_csv(report) ==
         "questionnaire,about,scale,id,taken_at,score,se,low,high\n"
         "sample,partner,anxiety,check-in1,2026-01-05T12:00:00Z,4.6667,0.4,3.8827,5.4507\n"
         "sample,partner,anxiety,check-in2,2026-02-02T12:00:00Z,4,0.4,3.216,4.784\n"
         "sample,partner,trust,check-in1,2026-01-05T12:00:00Z,2,0.4,1.216,2.784\n");
   report.about.reset();
   report.scales[0].points[0].id = "=1+1,\"x\"";
-  CHECK(lines_of(trend_csv(report))[1].starts_with("sample,,anxiety,\"'=1+1,\"\"x\"\"\",2026"));
+  CHECK(lines_of(report::trend_csv(report))[1].starts_with(
+      "sample,,anxiety,\"'=1+1,\"\"x\"\"\",2026"));
 }
 
 TEST_CASE("the JSON of a trend is one line, whatever the texts hold") {
   for (const std::string& text : hostile_texts()) {
-    TrendReport report = report_of({scale_of(fallen)});
+    report::TrendReport report = report_of({scale_of(fallen)});
     report.questionnaire = text;
     report.about = text;
     report.scales[0].id = report.scales[0].points[0].id = text;
-    const std::string json = trend_json(report);
+    const std::string json = report::trend_json(report);
     CHECK(Json::accept(json));
     CHECK(json.find('\n') == json.size() - 1);
     CHECK(json.find('\x1B') == std::string::npos);

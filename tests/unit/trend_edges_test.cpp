@@ -18,36 +18,36 @@ doctest::Approx near(double value) { return doctest::Approx(value).epsilon(2e-6)
 
 TEST_CASE("two items are enough to be compared item by item") {
   // d = 1 3: mean 2, variance 2, se √(2/2) = 1; t(1) = 12.706205.
-  const Change change = difference(answered({2, 2}), answered({3, 5}));
-  CHECK(change.method == ChangeMethod::paired);
+  const trend::Change change = trend::difference(answered({2, 2}), answered({3, 5}));
+  CHECK(change.method == trend::ChangeMethod::paired);
   CHECK(change.se == near(1));
   CHECK(change.low == near(2 - 12.706205));
 }
 
 TEST_CASE("a sum that is 0 once has the units of the other sitting, whichever that is") {
   // d = ±(1 2 3 2): variance 2/3; 4 · √(2/3/4) = 1.632993.
-  const SeriesPoint nothing = answered({0, 0, 0, 0}, 4, 0, 3);
-  const SeriesPoint some = answered({1, 2, 3, 2}, 4, 0, 3);
-  CHECK(difference(nothing, some).se == near(1.632993));
-  CHECK(difference(some, nothing).se == near(1.632993));
+  const trend::SeriesPoint nothing = answered({0, 0, 0, 0}, 4, 0, 3);
+  const trend::SeriesPoint some = answered({1, 2, 3, 2}, 4, 0, 3);
+  CHECK(trend::difference(nothing, some).se == near(1.632993));
+  CHECK(trend::difference(some, nothing).se == near(1.632993));
   // d = 1 0 0 0: variance 1/4; 4 · √(1/4/4) = 1.
-  CHECK(difference(nothing, answered({1, 0, 0, 0}, 4, 0, 3)).se == near(1));
+  CHECK(trend::difference(nothing, answered({1, 0, 0, 0}, 4, 0, 3)).se == near(1));
 }
 
 TEST_CASE("an interval that ends at 0 does not keep away from it") {
   // se 0.5 and 0: 0.98 − 1.96 · 0.5 = 0, in doubles, too.
-  CHECK(difference(point(0, 0.5), point(0.98, 0)).low == 0);
-  CHECK(difference(point(0, 0.5), point(0.98, 0)).verdict == Verdict::no_change);
-  CHECK(difference(point(0, 0.5), point(-0.98, 0)).high == 0);
-  CHECK(difference(point(0, 0.5), point(-0.98, 0)).verdict == Verdict::no_change);
-  CHECK(difference(point(0, 0.5), point(0.99, 0)).verdict == Verdict::maybe);
+  CHECK(trend::difference(point(0, 0.5), point(0.98, 0)).low == 0);
+  CHECK(trend::difference(point(0, 0.5), point(0.98, 0)).verdict == trend::Verdict::no_change);
+  CHECK(trend::difference(point(0, 0.5), point(-0.98, 0)).high == 0);
+  CHECK(trend::difference(point(0, 0.5), point(-0.98, 0)).verdict == trend::Verdict::no_change);
+  CHECK(trend::difference(point(0, 0.5), point(0.99, 0)).verdict == trend::Verdict::maybe);
 }
 
 TEST_CASE("the expansion of t begins beyond 1000 degrees, and lacks no more than its next term") {
   // Both values: mpmath, the root t of I(ν/(ν + t²); ν/2, 1/2) = 0.05, I the incomplete beta
   // function. The next term is g₄/ν⁴, g₄ = z(79s⁴ + 776s³ + 1482s² − 1920s − 945)/92160 with s = z²
   // (Abramowitz & Stegun 1964, 26.7.5): 1.6e-12.
-  CHECK(std::abs(t_quantile_95(1000) - 1.962339080826408485) < 0.5e-12);
-  const double short_of = 1.962336705280879915 - t_quantile_95(1001);
+  CHECK(std::abs(trend::t_quantile_95(1000) - 1.962339080826408485) < 0.5e-12);
+  const double short_of = 1.962336705280879915 - trend::t_quantile_95(1001);
   CHECK(std::abs(short_of - 1.6e-12) < 0.5e-12);
 }

@@ -14,9 +14,9 @@ using namespace attune::test;  // NOLINT: a test file
 namespace {
 
 // Words without the places where lines end.
-std::string text_of(const TrendReport& report, std::size_t width = 80) {
-  std::string text =
-      render_text(trend_document(report), {.width_columns = width, .pictures = false});
+std::string text_of(const report::TrendReport& report, std::size_t width = 80) {
+  std::string text = report::render_text(report::trend_document(report),
+                                         {.width_columns = width, .pictures = false});
   for (char& c : text) c = c == '\n' ? ' ' : c;
   return text;
 }
@@ -43,7 +43,7 @@ TEST_CASE("a change is told with its days, its size and the person's own ups and
 }
 
 TEST_CASE("the direction of a change is named without praise or blame") {
-  TrendReport report = report_of({scale_of(fallen)});
+  report::TrendReport report = report_of({scale_of(fallen)});
   CHECK_FALSE(has(text_of(report), "wanted"));
   report.scales[0].wanted = Wanted::down;
   CHECK(has(text_of(report),
@@ -99,7 +99,7 @@ TEST_CASE("with few check-ins a small difference is within the margin of error")
 }
 
 TEST_CASE("two check-ins of one day are told apart by their time") {
-  TrendReport report = report_of({scale_of({4, 4.5})});
+  report::TrendReport report = report_of({scale_of({4, 4.5})});
   report.scales[0].points[1].taken_at = report.scales[0].points[0].taken_at;
   report.scales[0].points[1].taken_at.microseconds += 5'400'000'000;
   CHECK(has(text_of(report), "From 2026-01-05 at 12:00 to 2026-01-05 at 13:30 the score went"));
@@ -107,13 +107,13 @@ TEST_CASE("two check-ins of one day are told apart by their time") {
 }
 
 TEST_CASE("a first check-in says what comes next, without a picture") {
-  const TrendReport report = report_of({scale_of({4})});
+  const report::TrendReport report = report_of({scale_of({4})});
   const std::string text = text_of(report);
   CHECK(has(text, "There is nothing to compare yet."));
   CHECK(has(text, "attune take sample --about partner"));
   CHECK(has(text, "now 4.0 plus or minus 0.8"));
-  for (const Block& block : trend_document(report))
-    CHECK_FALSE(std::holds_alternative<Series>(block));
+  for (const report::Block& block : report::trend_document(report))
+    CHECK_FALSE(std::holds_alternative<report::Series>(block));
 }
 
 TEST_CASE("a scale that was scored once or never is told so beside the others") {
@@ -125,21 +125,23 @@ TEST_CASE("a scale that was scored once or never is told so beside the others") 
 }
 
 TEST_CASE("a report without any point is empty") {
-  CHECK(trend_document(report_of({})).empty());
-  CHECK(trend_document(report_of({scale_of({})})).empty());
+  CHECK(report::trend_document(report_of({})).empty());
+  CHECK(report::trend_document(report_of({scale_of({})})).empty());
 }
 
 TEST_CASE("the table holds score and differences with half their intervals") {
   // Since last: ± 1.96·√(0.4² + 0.4²) = 1.109; since first: ± 1.96·0.401230 = 0.786; now ± 0.784.
-  const std::string out = render_text(trend_document(report_of({scale_of(fallen)})), {});
+  const std::string out =
+      report::render_text(report::trend_document(report_of({scale_of(fallen)})), {});
   CHECK(has(out, "Scale          Now  Since last  Since first  In short\n"));
   CHECK(has(out, "Anxiety  3.4 ± 0.8  +0.2 ± 1.1   −1.4 ± 0.8  changed\n"));
-  const std::string same = render_text(trend_document(report_of({scale_of({4, 3.96})})), {});
+  const std::string same =
+      report::render_text(report::trend_document(report_of({scale_of({4, 3.96})})), {});
   CHECK(has(same, "4.0 ± 0.8   0.0 ± 1.1    0.0 ± 1.1  nothing stands out\n"));
 }
 
 TEST_CASE("what was left out is said once for the scales it holds for") {
-  TrendReport report =
+  report::TrendReport report =
       report_of({scale_of(fallen), scale_of(fallen, "b", "Trust"), scale_of(fallen, "c", "Ease")});
   CHECK_FALSE(has(text_of(report), "another key"));
   report.scales[0].left_out = report.scales[1].left_out = 2;
@@ -164,14 +166,14 @@ TEST_CASE("a trend never speaks of significance or of the person as a verdict") 
 }
 
 TEST_CASE("a trend keeps to every page, in both character sets") {
-  TrendReport report = report_of({scale_of(fallen), scale_of({5, 3}, "b", "Trust")});
+  report::TrendReport report = report_of({scale_of(fallen), scale_of({5, 3}, "b", "Trust")});
   for (const std::size_t width : {20U, 40U, 80U, 200U}) {
     for (const bool pictures : {true, false}) {
-      const std::string utf8 =
-          render_text(trend_document(report), {.width_columns = width, .pictures = pictures});
-      const std::string ascii =
-          render_text(trend_document(report),
-                      {.width_columns = width, .charset = Charset::ascii, .pictures = pictures});
+      const std::string utf8 = report::render_text(report::trend_document(report),
+                                                   {.width_columns = width, .pictures = pictures});
+      const std::string ascii = report::render_text(
+          report::trend_document(report),
+          {.width_columns = width, .charset = report::Charset::ascii, .pictures = pictures});
       CHECK(widest_line(utf8) <= width);
       CHECK(widest_line(ascii) <= width);
       CHECK(is_ascii(ascii));
@@ -182,19 +184,20 @@ TEST_CASE("a trend keeps to every page, in both character sets") {
 TEST_CASE("ten thousand check-ins make no longer text than thirteen") {
   std::vector<double> scores(10'000, 4);
   for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += 0.1 * static_cast<double>(i % 5);
-  const std::string out = render_text(trend_document(report_of({scale_of(scores)})), {});
+  const std::string out =
+      report::render_text(report::trend_document(report_of({scale_of(scores)})), {});
   CHECK(out.size() < 6000);
 }
 
 TEST_CASE("foreign texts in a trend stay texts") {
   for (const std::string& text : hostile_texts()) {
-    TrendReport report = report_of({scale_of(fallen)});
+    report::TrendReport report = report_of({scale_of(fallen)});
     report.title = report.about_phrase = report.status = text;
     report.scales[0].name = report.scales[0].low = report.scales[0].high = text;
-    const std::string out = render_text(trend_document(report), {});
+    const std::string out = report::render_text(report::trend_document(report), {});
     CHECK_FALSE(invalid_utf8(out));
     CHECK(escape_lines(out) == out);
-    const std::string markdown = render_markdown(trend_document(report));
+    const std::string markdown = report::render_markdown(report::trend_document(report));
     CHECK(escape_lines(markdown) == markdown);
   }
 }

@@ -54,8 +54,8 @@ struct Person {
   std::size_t steady = 0;
 };
 
-std::vector<SeriesPoint> year_of(const Person& person, Noise& noise) {
-  std::vector<SeriesPoint> points;
+std::vector<trend::SeriesPoint> year_of(const Person& person, Noise& noise) {
+  std::vector<trend::SeriesPoint> points;
   for (std::size_t i = 0; i < check_ins; ++i) {
     const double level = 4 + (i < person.steady ? -0.5 : 0.5) * person.shift;
     const double today = level + daily_sd * noise.normal();
@@ -68,11 +68,11 @@ std::vector<SeriesPoint> year_of(const Person& person, Noise& noise) {
   return points;
 }
 
-bool is_changed_after(std::span<const SeriesPoint> points) {
-  return trend_of(points, {1, 7}).since_first->verdict == Verdict::changed;
+bool is_changed_after(std::span<const trend::SeriesPoint> points) {
+  return trend::trend_of(points, {1, 7}).since_first->verdict == trend::Verdict::changed;
 }
 
-bool is_ever_changed(std::span<const SeriesPoint> points) {
+bool is_ever_changed(std::span<const trend::SeriesPoint> points) {
   for (std::size_t n = 2; n <= points.size(); ++n) {
     if (is_changed_after(points.first(n))) return true;
   }

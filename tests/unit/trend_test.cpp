@@ -21,8 +21,8 @@ doctest::Approx close_to(double value) { return doctest::Approx(value).epsilon(1
 // For values worked out by hand to six decimals.
 doctest::Approx near(double value) { return doctest::Approx(value).epsilon(2e-6); }
 
-Verdict verdict_of(const std::vector<double>& scores, double se = 0.4) {
-  return trend_of(series_of(scores, se), one_to_seven).since_first->verdict;
+trend::Verdict verdict_of(const std::vector<double>& scores, double se = 0.4) {
+  return trend::trend_of(series_of(scores, se), one_to_seven).since_first->verdict;
 }
 
 }  // namespace
@@ -36,118 +36,123 @@ TEST_CASE("the quantile of t is that of R and of the closed forms") {
       {1000, 1.96233908082641}, {1001, 1.96233670528088}, {5000, 1.96043855170651}};
   for (const auto& row : expected) {
     CAPTURE(row.first);
-    CHECK(std::abs(t_quantile_95(row.first) - row.second) < 1e-11);
+    CHECK(std::abs(trend::t_quantile_95(row.first) - row.second) < 1e-11);
   }
 }
 
 TEST_CASE("the quantile of t falls towards that of the normal distribution") {
   for (std::size_t degrees = 1; degrees < 1200; ++degrees) {
-    CHECK(t_quantile_95(degrees) > t_quantile_95(degrees + 1));
+    CHECK(trend::t_quantile_95(degrees) > trend::t_quantile_95(degrees + 1));
   }
-  CHECK(t_quantile_95(1'000'000'000'000) == close_to(1.959963984540054));
+  CHECK(trend::t_quantile_95(1'000'000'000'000) == close_to(1.959963984540054));
 }
 
 TEST_CASE("the same items twice are compared item by item") {
   // d = 1 0 2 1: mean 1, variance (0 + 1 + 1 + 0)/3 = 2/3, se √(2/3/4) = 0.408248; t(3) = 3.182446.
-  const Change change = difference(answered({4, 5, 3, 6}), answered({5, 5, 5, 7}));
+  const trend::Change change = trend::difference(answered({4, 5, 3, 6}), answered({5, 5, 5, 7}));
   CHECK(change.change == close_to(1));
   CHECK(change.se == near(0.408248));
   CHECK(change.low == near(-0.299229));
   CHECK(change.high == near(2.299229));
-  CHECK(change.method == ChangeMethod::paired);
-  CHECK(change.verdict == Verdict::no_change);
+  CHECK(change.method == trend::ChangeMethod::paired);
+  CHECK(change.verdict == trend::Verdict::no_change);
 }
 
 TEST_CASE("items that all move alike keep the error of whole steps") {
   // d = 1 six times: SD 0, so se = 1/√6/√6 = 1/6; t(5) = 2.570582; 1 ± 0.428430.
-  const Change change = difference(answered({3, 4, 2, 3, 4, 2}), answered({4, 5, 3, 4, 5, 3}));
+  const trend::Change change =
+      trend::difference(answered({3, 4, 2, 3, 4, 2}), answered({4, 5, 3, 4, 5, 3}));
   CHECK(change.se == close_to(1.0 / 6));
   CHECK(change.low == near(0.571570));
-  CHECK(change.verdict == Verdict::maybe);
+  CHECK(change.verdict == trend::Verdict::maybe);
 }
 
 TEST_CASE("a fall that the interval keeps away from 0 is maybe, too") {
-  const Change change = difference(answered({4, 5, 3, 4, 5, 3}), answered({3, 4, 2, 3, 4, 2}));
+  const trend::Change change =
+      trend::difference(answered({4, 5, 3, 4, 5, 3}), answered({3, 4, 2, 3, 4, 2}));
   CHECK(change.change == close_to(-1));
   CHECK(change.high == near(-0.571570));
-  CHECK(change.verdict == Verdict::maybe);
+  CHECK(change.verdict == trend::Verdict::maybe);
 }
 
 TEST_CASE("two check-ins alone are never called changed") {
-  const Change change = difference(answered({1, 1, 1, 1}), answered({7, 7, 7, 7}));
+  const trend::Change change = trend::difference(answered({1, 1, 1, 1}), answered({7, 7, 7, 7}));
   CHECK(change.change == close_to(6));
-  CHECK(change.verdict == Verdict::maybe);
+  CHECK(change.verdict == trend::Verdict::maybe);
 }
 
 TEST_CASE("the difference of sums is in units of the sum") {
   // The answers of the means above: 18 → 22, se 4 · 0.408248; of 5 items with 4 answered 5 · it.
-  const Change whole = difference(answered({4, 5, 3, 6}, 4), answered({5, 5, 5, 7}, 4));
+  const trend::Change whole =
+      trend::difference(answered({4, 5, 3, 6}, 4), answered({5, 5, 5, 7}, 4));
   CHECK(whole.change == close_to(4));
   CHECK(whole.se == near(1.632993));
-  const Change prorated = difference(answered({4, 5, 3, 6}, 5), answered({5, 5, 5, 7}, 5));
+  const trend::Change prorated =
+      trend::difference(answered({4, 5, 3, 6}, 5), answered({5, 5, 5, 7}, 5));
   CHECK(prorated.change == close_to(5));
   CHECK(prorated.se == near(2.041241));
 }
 
 TEST_CASE("sums that are 0 both times keep the error of whole steps") {
   // 4 · (1/√6)/√4 = 0.816497 although 0 tells nothing of the number of items.
-  const SeriesPoint nothing = answered({0, 0, 0, 0}, 4, 0, 3);
-  const Change change = difference(nothing, nothing);
+  const trend::SeriesPoint nothing = answered({0, 0, 0, 0}, 4, 0, 3);
+  const trend::Change change = trend::difference(nothing, nothing);
   CHECK(change.se == near(0.816497));
-  CHECK(change.method == ChangeMethod::paired);
+  CHECK(change.method == trend::ChangeMethod::paired);
 }
 
 TEST_CASE("a sum that is 0 once still has its units") {
   // d = 1 1 1 1: se 4 · (1/√6)/√4 = 0.816497.
-  CHECK(difference(answered({0, 0, 0, 0}, 4, 0, 3), answered({1, 1, 1, 1}, 4, 0, 3)).se ==
+  CHECK(trend::difference(answered({0, 0, 0, 0}, 4, 0, 3), answered({1, 1, 1, 1}, 4, 0, 3)).se ==
         near(0.816497));
 }
 
 TEST_CASE("different items leave only the two errors") {
   // √(0.3² + 0.4²) = 0.5; 0.9 ± 0.98.
-  SeriesPoint earlier = answered({4, 5, 3, 6});
-  SeriesPoint later = answered({5, 5, 5, 7});
-  earlier.estimate = estimate(4.5, 0.3, 1, 7, ErrorMethod::conditional);
-  later.estimate = estimate(5.4, 0.4, 1, 7, ErrorMethod::conditional);
+  trend::SeriesPoint earlier = answered({4, 5, 3, 6});
+  trend::SeriesPoint later = answered({5, 5, 5, 7});
+  earlier.estimate = scoring::estimate(4.5, 0.3, 1, 7, ErrorMethod::conditional);
+  later.estimate = scoring::estimate(5.4, 0.4, 1, 7, ErrorMethod::conditional);
   later.answers[3].item = 9;
-  Change change = difference(earlier, later);
+  trend::Change change = trend::difference(earlier, later);
   CHECK(change.se == close_to(0.5));
   CHECK(change.low == close_to(-0.08));
   CHECK(change.high == close_to(1.88));
-  CHECK(change.method == ChangeMethod::separate);
-  CHECK(change.verdict == Verdict::no_change);
+  CHECK(change.method == trend::ChangeMethod::separate);
+  CHECK(change.verdict == trend::Verdict::no_change);
   later.answers.pop_back();
-  CHECK(difference(earlier, later).method == ChangeMethod::separate);
+  CHECK(trend::difference(earlier, later).method == trend::ChangeMethod::separate);
 }
 
 TEST_CASE("one item alone has no spread and leaves the two errors") {
   // Each √(6²/12) = √3, together √6.
-  const Change change = difference(answered({2}), answered({6}));
+  const trend::Change change = trend::difference(answered({2}), answered({6}));
   CHECK(change.se == close_to(std::sqrt(6.0)));
   CHECK(change.low == close_to(4 - 1.96 * std::sqrt(6.0)));
-  CHECK(change.method == ChangeMethod::separate);
+  CHECK(change.method == trend::ChangeMethod::separate);
 }
 
 TEST_CASE("published errors give the reliable change index, whatever was answered") {
   // SD 1.12, r .80: 1.96·√2·1.12·√.2 = 1.39, the smallest reliable change (formulas: Change).
-  const double se = *classical_error(1.12, 0.80);
-  SeriesPoint earlier = answered({4, 4, 4, 4});
-  SeriesPoint later = answered({5, 5, 5, 6});
-  earlier.estimate = estimate(4, se, 1, 7, ErrorMethod::classical);
-  later.estimate = estimate(5.25, se, 1, 7, ErrorMethod::classical);
-  const Change change = difference(earlier, later);
-  CHECK(change.method == ChangeMethod::published);
+  const double se = *scoring::classical_error(1.12, 0.80);
+  trend::SeriesPoint earlier = answered({4, 4, 4, 4});
+  trend::SeriesPoint later = answered({5, 5, 5, 6});
+  earlier.estimate = scoring::estimate(4, se, 1, 7, ErrorMethod::classical);
+  later.estimate = scoring::estimate(5.25, se, 1, 7, ErrorMethod::classical);
+  const trend::Change change = trend::difference(earlier, later);
+  CHECK(change.method == trend::ChangeMethod::published);
   CHECK(std::abs(change.high - change.change - 1.39) < 0.005);
-  CHECK(change.verdict == Verdict::no_change);
+  CHECK(change.verdict == trend::Verdict::no_change);
   later.estimate.score = 5.4;
-  CHECK(difference(earlier, later).verdict == Verdict::maybe);
+  CHECK(trend::difference(earlier, later).verdict == trend::Verdict::maybe);
   later.estimate.method = ErrorMethod::conditional;
-  CHECK(difference(earlier, later).method == ChangeMethod::paired);
+  CHECK(trend::difference(earlier, later).method == trend::ChangeMethod::paired);
 }
 
 TEST_CASE("no check-in and one alone have no trend") {
   for (std::size_t n = 0; n < 2; ++n) {
-    const ScaleTrend trend = trend_of(series_of(std::vector<double>(n, 4), 0.4), one_to_seven);
+    const trend::ScaleTrend trend =
+        trend::trend_of(series_of(std::vector<double>(n, 4), 0.4), one_to_seven);
     CHECK_FALSE(trend.since_first);
     CHECK_FALSE(trend.since_last);
     CHECK_FALSE(trend.baseline);
@@ -159,12 +164,12 @@ TEST_CASE("two to five check-ins compare the first and the last, without a basel
   for (std::size_t n = 2; n <= 5; ++n) {
     const std::vector<double> first(scores.begin(),
                                     scores.begin() + static_cast<std::ptrdiff_t>(n));
-    const ScaleTrend trend = trend_of(series_of(first, 0.3), one_to_seven);
+    const trend::ScaleTrend trend = trend::trend_of(series_of(first, 0.3), one_to_seven);
     CHECK(trend.since_first->change == close_to(scores[n - 1] - 2));
-    CHECK(trend.since_first->method == ChangeMethod::separate);
+    CHECK(trend.since_first->method == trend::ChangeMethod::separate);
     CHECK(trend.since_last->change == close_to(scores[n - 1] - scores[n - 2]));
     CHECK_FALSE(trend.baseline);
-    CHECK(trend.since_first->verdict != Verdict::changed);
+    CHECK(trend.since_first->verdict != trend::Verdict::changed);
   }
 }
 
@@ -172,7 +177,8 @@ TEST_CASE("six check-ins are read as a series") {
   // Pairs: (0.4² + 0.4²)/2 = 0.16, v₀ = 0.16 + 0.1225 = 0.2825. Distances 0.4 0.2 1.2 0.4 0.2,
   // median 0.4: v̂ = (0.4/0.6745)²/2 = 0.1758434. v = (8·0.2825 + 5·0.1758434)/13 = 0.2414782.
   // m = 3.4 − 4.8; se √(v·2/3) = 0.401230; 2.8 se = 1.123444. Band ± 1.96·√(v·4/3) = 1.112152.
-  const ScaleTrend trend = trend_of(series_of({5.0, 4.6, 4.8, 3.6, 3.2, 3.4}, 0.4), one_to_seven);
+  const trend::ScaleTrend trend =
+      trend::trend_of(series_of({5.0, 4.6, 4.8, 3.6, 3.2, 3.4}, 0.4), one_to_seven);
   REQUIRE(trend.baseline);
   CHECK(trend.baseline->mean == close_to(4.8));
   CHECK(trend.baseline->n == 3);
@@ -183,74 +189,74 @@ TEST_CASE("six check-ins are read as a series") {
   CHECK(trend.since_first->se == near(0.401230));
   CHECK(trend.since_first->low == near(-2.186411));
   CHECK(trend.since_first->high == near(-0.613589));
-  CHECK(trend.since_first->method == ChangeMethod::series);
-  CHECK(trend.since_first->verdict == Verdict::changed);
+  CHECK(trend.since_first->method == trend::ChangeMethod::series);
+  CHECK(trend.since_first->verdict == trend::Verdict::changed);
   CHECK(trend.since_last->change == close_to(0.2));
-  CHECK(trend.since_last->method == ChangeMethod::separate);
+  CHECK(trend.since_last->method == trend::ChangeMethod::separate);
 }
 
 TEST_CASE("a change just below 2.8 errors is not called one") {
   // As above, but m = −1.1: distances 0.4 0.2 0.9 0.4 0.2 have the same median, and the last score
   // 3.7 lies within the band from 3.687848 on.
-  CHECK(verdict_of({5.0, 4.6, 4.8, 3.9, 3.5, 3.7}) == Verdict::no_change);
+  CHECK(verdict_of({5.0, 4.6, 4.8, 3.9, 3.5, 3.7}) == trend::Verdict::no_change);
   // 3.65 lies outside.
-  CHECK(verdict_of({5.0, 4.6, 4.8, 3.9, 3.5, 3.65}) == Verdict::maybe);
+  CHECK(verdict_of({5.0, 4.6, 4.8, 3.9, 3.5, 3.65}) == trend::Verdict::maybe);
 }
 
 TEST_CASE("of an even number of distances the middle two are averaged") {
   // Distances 0.2 1.2 0.4 0.8 0.6 1.0: median 0.7, v̂ = (0.7/0.6745)²/2 = 0.538520;
   // v = (8·0.2825 + 6·0.538520)/14 = 0.392223, √v = 0.626277.
   const auto points = series_of({4.0, 4.2, 3.0, 3.4, 4.2, 3.6, 4.6}, 0.4);
-  CHECK(trend_of(points, one_to_seven).baseline->wobble == near(0.626277));
+  CHECK(trend::trend_of(points, one_to_seven).baseline->wobble == near(0.626277));
 }
 
 TEST_CASE("the last three must lie on one side of the baseline") {
   // Median distance 0: v = 8·0.2825/13, 2.8·√(v·2/3) = 0.953, band ± 0.944.
-  CHECK(verdict_of({4, 4, 4, 7, 7, 7}) == Verdict::changed);
-  CHECK(verdict_of({4, 4, 4, 1, 1, 1}) == Verdict::changed);
-  CHECK(verdict_of({4, 4, 4, 7, 7, 3.9}) == Verdict::no_change);
-  CHECK(verdict_of({4, 4, 4, 7, 7, 4}) == Verdict::no_change);
-  CHECK(verdict_of({4, 4, 4, 4, 4, 4, 4, 7, 3.9, 7}) == Verdict::maybe);
+  CHECK(verdict_of({4, 4, 4, 7, 7, 7}) == trend::Verdict::changed);
+  CHECK(verdict_of({4, 4, 4, 1, 1, 1}) == trend::Verdict::changed);
+  CHECK(verdict_of({4, 4, 4, 7, 7, 3.9}) == trend::Verdict::no_change);
+  CHECK(verdict_of({4, 4, 4, 7, 7, 4}) == trend::Verdict::no_change);
+  CHECK(verdict_of({4, 4, 4, 4, 4, 4, 4, 7, 3.9, 7}) == trend::Verdict::maybe);
 }
 
 TEST_CASE("one check-in outside the band is maybe as long as it is the last") {
-  CHECK(verdict_of({4, 4, 4, 4, 4, 5.5}) == Verdict::maybe);
-  CHECK(verdict_of({4, 4, 4, 4, 5.5, 4}) == Verdict::no_change);
+  CHECK(verdict_of({4, 4, 4, 4, 4, 5.5}) == trend::Verdict::maybe);
+  CHECK(verdict_of({4, 4, 4, 4, 5.5, 4}) == trend::Verdict::no_change);
 }
 
 TEST_CASE("the same answers throughout are no change, with a wobble all the same") {
   // Pairs: (1/6)/8/2 = 0.0104167; v = 8·(0.0104167 + 0.1225)/13 = 0.0817949; √v = 0.285998.
-  const std::vector<SeriesPoint> points(8, answered(std::vector<double>(8, 4)));
-  const ScaleTrend six = trend_of(std::span(points).first(6), one_to_seven);
+  const std::vector<trend::SeriesPoint> points(8, answered(std::vector<double>(8, 4)));
+  const trend::ScaleTrend six = trend::trend_of(std::span(points).first(6), one_to_seven);
   CHECK(six.since_first->change == 0);
-  CHECK(six.since_first->verdict == Verdict::no_change);
+  CHECK(six.since_first->verdict == trend::Verdict::no_change);
   CHECK(six.baseline->wobble == near(0.285998));
-  CHECK(six.since_last->verdict == Verdict::no_change);
+  CHECK(six.since_last->verdict == trend::Verdict::no_change);
 }
 
 TEST_CASE("check-ins with changing items are still a series") {
-  std::vector<SeriesPoint> points(6, answered({4, 5, 3, 6}));
+  std::vector<trend::SeriesPoint> points(6, answered({4, 5, 3, 6}));
   for (std::size_t i = 0; i < points.size(); ++i) {
     points[i].answers[0].item = static_cast<std::uint32_t>(100 + i);
     points[i].estimate.se = 0.4;
   }
   // Pairs (0.16 + 0.16)/2 = 0.16; v = 8·0.2825/13 = 0.173846.
-  CHECK(trend_of(points, one_to_seven).baseline->wobble == near(0.416949));
+  CHECK(trend::trend_of(points, one_to_seven).baseline->wobble == near(0.416949));
 }
 
 TEST_CASE("a sum has the trend of its mean, in its own units") {
   Numbers numbers(5);
   for (int round = 0; round < 200; ++round) {
-    std::vector<SeriesPoint> means;
-    std::vector<SeriesPoint> sums;
+    std::vector<trend::SeriesPoint> means;
+    std::vector<trend::SeriesPoint> sums;
     for (int i = 0; i < 9; ++i) {
       std::vector<double> keyed(6);
       for (double& answer : keyed) answer = numbers.between(1, 7);
       means.push_back(answered(keyed));
       sums.push_back(answered(keyed, 6));
     }
-    const ScaleTrend mean = trend_of(means, one_to_seven);
-    const ScaleTrend sum = trend_of(sums, {6, 42});
+    const trend::ScaleTrend mean = trend::trend_of(means, one_to_seven);
+    const trend::ScaleTrend sum = trend::trend_of(sums, {6, 42});
     CHECK(sum.since_first->change == close_to(6 * mean.since_first->change));
     CHECK(sum.since_first->se == close_to(6 * mean.since_first->se));
     CHECK(sum.since_last->se == close_to(6 * mean.since_last->se));
@@ -262,8 +268,8 @@ TEST_CASE("a sum has the trend of its mean, in its own units") {
 TEST_CASE("a mirrored series has the mirrored trend") {
   Numbers numbers(9);
   for (int round = 0; round < 500; ++round) {
-    std::vector<SeriesPoint> up;
-    std::vector<SeriesPoint> down;
+    std::vector<trend::SeriesPoint> up;
+    std::vector<trend::SeriesPoint> down;
     for (int i = 0; i < 7; ++i) {
       std::vector<double> keyed(5);
       for (double& answer : keyed) answer = numbers.between(i < 3 ? 1 : 3, i < 3 ? 5 : 7);
@@ -271,8 +277,8 @@ TEST_CASE("a mirrored series has the mirrored trend") {
       for (double& answer : keyed) answer = 8 - answer;
       down.push_back(answered(keyed));
     }
-    const ScaleTrend a = trend_of(up, one_to_seven);
-    const ScaleTrend b = trend_of(down, one_to_seven);
+    const trend::ScaleTrend a = trend::trend_of(up, one_to_seven);
+    const trend::ScaleTrend b = trend::trend_of(down, one_to_seven);
     CHECK(a.since_first->change == close_to(-b.since_first->change));
     CHECK(a.since_first->low == close_to(-b.since_first->high));
     CHECK(a.baseline->wobble == close_to(b.baseline->wobble));
@@ -281,11 +287,11 @@ TEST_CASE("a mirrored series has the mirrored trend") {
 }
 
 TEST_CASE("verdicts and methods have names") {
-  CHECK(name_of(Verdict::no_change) == "no change");
-  CHECK(name_of(Verdict::maybe) == "maybe");
-  CHECK(name_of(Verdict::changed) == "changed");
-  CHECK(name_of(ChangeMethod::paired) == "paired");
-  CHECK(name_of(ChangeMethod::separate) == "separate");
-  CHECK(name_of(ChangeMethod::published) == "published");
-  CHECK(name_of(ChangeMethod::series) == "series");
+  CHECK(trend::name_of(trend::Verdict::no_change) == "no change");
+  CHECK(trend::name_of(trend::Verdict::maybe) == "maybe");
+  CHECK(trend::name_of(trend::Verdict::changed) == "changed");
+  CHECK(trend::name_of(trend::ChangeMethod::paired) == "paired");
+  CHECK(trend::name_of(trend::ChangeMethod::separate) == "separate");
+  CHECK(trend::name_of(trend::ChangeMethod::published) == "published");
+  CHECK(trend::name_of(trend::ChangeMethod::series) == "series");
 }

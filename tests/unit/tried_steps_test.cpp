@@ -62,14 +62,15 @@ Ids ids_of(const Questionnaire& questionnaire, const std::vector<std::size_t>& s
 }
 
 Ids chosen(const Questionnaire& questionnaire, const Scores& scores, const Times& tried) {
-  return ids_of(questionnaire,
-                choose_next_steps(questionnaire, empty_responses(questionnaire), scores, tried));
+  return ids_of(questionnaire, interpretation::choose_next_steps(
+                                   questionnaire, empty_responses(questionnaire), scores, tried));
 }
 
 Questionnaire shipped(std::string_view id) {
   const std::string path =
       std::string(ATTUNE_SOURCE_DIR "/questionnaires/") + std::string(id) + ".toml";
-  Definition definition = check_definition(read_bytes(path), {std::string(id), CheckDepth::use});
+  definition::Definition definition = definition::check_definition(
+      read_bytes(path), {std::string(id), definition::CheckDepth::use});
   REQUIRE(definition.questionnaire.has_value());
   return *definition.questionnaire;
 }
@@ -190,7 +191,7 @@ TEST_CASE("only tries of this questionnaire's own steps are counted") {
   Times expected(questionnaire.next_steps.size());
   expected[0] = 2;
   expected[4] = 1;
-  CHECK(times_tried(questionnaire, tried) == expected);
+  CHECK(interpretation::times_tried(questionnaire, tried) == expected);
 }
 
 TEST_CASE("closeness always suggests three to five different steps, whatever was tried") {
@@ -206,14 +207,16 @@ TEST_CASE("closeness always suggests three to five different steps, whatever was
       if (numbers.between(1, 20) == 1) rating = skip;
     }
     const Responses responses = answer(questionnaire, ratings);
-    const Scores scores = score(questionnaire, 0, responses);
+    const Scores scores = scoring::score(questionnaire, 0, responses);
     Times tried(count);
     const int worn_in_ten = numbers.between(0, 10);
     for (std::size_t& times : tried) {
       times = static_cast<std::size_t>(numbers.between(1, 10) <= worn_in_ten ? 3 : 0);
     }
-    const auto is_worn = [&](std::size_t step) { return tried[step] >= tried_often; };
-    const auto steps = choose_next_steps(questionnaire, responses, scores, tried);
+    const auto is_worn = [&](std::size_t step) {
+      return tried[step] >= interpretation::tried_often;
+    };
+    const auto steps = interpretation::choose_next_steps(questionnaire, responses, scores, tried);
     CAPTURE(ids_of(questionnaire, steps).front());
     CHECK(steps.size() >= 3);
     CHECK(steps.size() <= 5);
@@ -230,8 +233,9 @@ TEST_CASE("closeness always suggests three to five different steps, whatever was
     }
     if (std::any_of(steps.begin(), steps.end(), is_worn)) CHECK(steps.size() == 3);
     // Tries below the limit change nothing.
-    const auto untried = choose_next_steps(questionnaire, responses, scores);
-    CHECK(choose_next_steps(questionnaire, responses, scores, Times(count, tried_often - 1)) ==
+    const auto untried = interpretation::choose_next_steps(questionnaire, responses, scores);
+    CHECK(interpretation::choose_next_steps(questionnaire, responses, scores,
+                                            Times(count, interpretation::tried_often - 1)) ==
           untried);
   }
 }

@@ -6,7 +6,7 @@
 #include "app/commands/row_input.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec analyze_options[] = {
@@ -33,15 +33,16 @@ constexpr Example analyze_examples[] = {
      "A row for each item, for a spreadsheet or R."},
 };
 
-std::string render_analysis(const RowSource& source, const Analysis& analysis, Format format,
-                            const TextStyle& style) {
+std::string render_analysis(const RowSource& source, const rows::Analysis& analysis, Format format,
+                            const report::TextStyle& style) {
   switch (format) {
     case Format::json:
-      return analysis_json(source.questionnaire, source.form, analysis);
+      return rows::analysis_json(source.questionnaire, source.form, analysis);
     case Format::csv:
-      return analysis_csv(source.questionnaire, analysis);
+      return rows::analysis_csv(source.questionnaire, analysis);
     default:
-      return render_text(analysis_document(source.questionnaire, source.form, analysis), style);
+      return report::render_text(
+          rows::analysis_document(source.questionnaire, source.form, analysis), style);
   }
 }
 
@@ -50,11 +51,11 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const RowSource source = row_source_of(arguments, world);
   RowRun rows(source, arguments, world.streams, "they are left out", [] { return true; });
   std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
-  ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
-  while (const Row* row = rows.next()) analysis.take(*row);
+  rows::ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
+  while (const rows::Row* row = rows.next()) analysis.take(*row);
   const ExitStatus status = rows.finish();
   if (status == ExitStatus::bad_data) return status;
-  const TextStyle style = text_style(world.environment, world.streams);
+  const report::TextStyle style = text_style(world.environment, world.streams);
   write_result(world.streams, file, render_analysis(source, analysis.result(), format, style));
   return status;
 }
@@ -74,4 +75,4 @@ const Command analyze_row{
     run_analyze,
     OpensHistory::no};
 
-}  // namespace attune
+}  // namespace attune::app

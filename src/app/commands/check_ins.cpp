@@ -11,7 +11,7 @@
 
 #include "app/messages.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 std::optional<Date> date_option(const Arguments& arguments, const char* name) {
@@ -80,14 +80,15 @@ const Questionnaire* KeptDefinitions::find(const std::string& sha256) {
   auto known = by_hash_.find(sha256);
   if (known == by_hash_.end()) {
     const std::string text = history_.definition_text(sha256).value_or("");
-    Definition definition = check_definition(text, {{}, CheckDepth::use});
+    definition::Definition definition =
+        definition::check_definition(text, {{}, definition::CheckDepth::use});
     known = by_hash_.emplace(sha256, std::move(definition.questionnaire)).first;
   }
   return known->second ? &*known->second : nullptr;
 }
 
-void visit_check_ins(History& history, KeptDefinitions& definitions, const Selection& selection,
-                     const std::function<void(const CheckIn&)>& visit) {
+void visit_check_ins(store::History& history, KeptDefinitions& definitions,
+                     const Selection& selection, const std::function<void(const CheckIn&)>& visit) {
   Responses responses;
   const auto see = [&](const Record& record) {
     const Questionnaire* questionnaire = definitions.find(record.scored_with);
@@ -97,12 +98,13 @@ void visit_check_ins(History& history, KeptDefinitions& definitions, const Selec
     if (selection.about && about != selection.about) return;
     if (!form) return visit({record, nullptr, 0, {}, {}});
     lay_out(record.answers, *questionnaire, responses);
-    visit({record, questionnaire, *form, responses, score(*questionnaire, *form, responses)});
+    visit({record, questionnaire, *form, responses,
+           scoring::score(*questionnaire, *form, responses)});
   };
   history.visit_records(selection.filter, see);
 }
 
-SeriesByAbout collect_series(History& history, KeptDefinitions& definitions,
+SeriesByAbout collect_series(store::History& history, KeptDefinitions& definitions,
                              const Selection& selection, const std::optional<std::string>& scale,
                              const std::optional<TakenOrder>& up_to) {
   SeriesByAbout series;
@@ -110,7 +112,7 @@ SeriesByAbout collect_series(History& history, KeptDefinitions& definitions,
     if (check_in.questionnaire == nullptr) return;
     const std::string about = about_of(check_in.record, *check_in.questionnaire).value_or("");
     AboutSeries& own =
-        series.try_emplace(about, AboutSeries{SeriesCollector(scale), {}, {}, {}, {}})
+        series.try_emplace(about, AboutSeries{trend::SeriesCollector(scale), {}, {}, {}, {}})
             .first->second;
     if (up_to && order_of(check_in.record) > *up_to) {
       ++own.later;
@@ -135,10 +137,10 @@ SeriesByAbout::iterator default_series(SeriesByAbout& series) {
   return first == series.end() ? newest : first;
 }
 
-TrendReport trend_report(AboutSeries& series, const std::string& about,
-                         const std::optional<std::string>& asked_about) {
+report::TrendReport trend_report(AboutSeries& series, const std::string& about,
+                                 const std::optional<std::string>& asked_about) {
   const Questionnaire& questionnaire = *series.collector.questionnaire();
-  TrendReport report;
+  report::TrendReport report;
   report.questionnaire = questionnaire.id;
   report.title = questionnaire.title;
   report.status = questionnaire.status;
@@ -147,9 +149,9 @@ TrendReport trend_report(AboutSeries& series, const std::string& about,
     report.about_phrase = questionnaire.abouts[*index].phrase;
     if (*index > 0 || asked_about) report.about = about;
   }
-  for (CollectedScale& each : series.collector.take()) {
+  for (trend::CollectedScale& each : series.collector.take()) {
     const Scale& scale = questionnaire.scales[each.scale];
-    ScaleSeries& shown = report.scales.emplace_back();
+    report::ScaleSeries& shown = report.scales.emplace_back();
     shown.id = scale.id;
     shown.name = scale.name;
     shown.low = scale.low;
@@ -158,15 +160,15 @@ TrendReport trend_report(AboutSeries& series, const std::string& about,
     shown.wanted = scale.wanted;
     shown.left_out = each.left_out;
     shown.points = std::move(each.points);
-    shown.trend = trend_of(shown.points, shown.range);
+    shown.trend = trend::trend_of(shown.points, shown.range);
   }
   return report;
 }
 
-std::vector<Entry> entries_of(const std::vector<Record>& records,
-                              const Questionnaire& questionnaire,
-                              const std::optional<std::string>& about) {
-  std::vector<Entry> entries;
+std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
+                                     const Questionnaire& questionnaire,
+                                     const std::optional<std::string>& about) {
+  std::vector<trend::Entry> entries;
   for (const Record& record : records) {
     if (about && about_of(record, questionnaire) != about) continue;
     entries.push_back({record.taken_at, responses_of(record, questionnaire)});
@@ -174,7 +176,7 @@ std::vector<Entry> entries_of(const std::vector<Record>& records,
   return entries;
 }
 
-Error no_check_ins(History* history, const Selection& selection) {
+Error no_check_ins(store::History* history, const Selection& selection) {
   const std::string& name = *selection.filter.questionnaire;
   std::set<std::string> names;
   std::set<std::string> abouts;
@@ -204,4 +206,4 @@ Error no_check_ins(History* history, const Selection& selection) {
   return error;
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -21,7 +21,7 @@
 
 #include "app/arguments.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// What puts a record in its place among others: its time, then the order of keeping.
 using TakenOrder = std::pair<std::int64_t, std::int64_t>;
@@ -32,7 +32,7 @@ using TakenOrder = std::pair<std::int64_t, std::int64_t>;
 
 /// Which check-ins a command is about.
 struct Selection {
-  RecordFilter filter;
+  store::RecordFilter filter;
   std::optional<std::string> about;
 };
 
@@ -53,13 +53,13 @@ struct Selection {
 /// scored with it.
 class KeptDefinitions {
  public:
-  explicit KeptDefinitions(History& history) : history_(history) {}
+  explicit KeptDefinitions(store::History& history) : history_(history) {}
 
   /// Null when this version can't use the text. Errors: the history's.
   [[nodiscard]] const Questionnaire* find(const std::string& sha256);
 
  private:
-  History& history_;
+  store::History& history_;
   std::map<std::string, std::optional<Questionnaire>> by_hash_;  // whose nodes stay where they are
 };
 
@@ -74,12 +74,12 @@ struct CheckIn {
 };
 
 /// Hands each selected check-in to `visit`, in the order they were kept. Errors: the history's.
-void visit_check_ins(History& history, KeptDefinitions& definitions, const Selection& selection,
-                     const std::function<void(const CheckIn&)>& visit);
+void visit_check_ins(store::History& history, KeptDefinitions& definitions,
+                     const Selection& selection, const std::function<void(const CheckIn&)>& visit);
 
 /// The check-ins about one person, by the scale.
 struct AboutSeries {
-  SeriesCollector collector;
+  trend::SeriesCollector collector;
   TakenOrder newest;
   std::string newest_id;
   Instant first;          ///< when the first of them was taken
@@ -93,7 +93,7 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 
 /// Of every main scale, or of the one that is named; of the check-ins after `up_to` none is part of
 /// a series, they are only counted. Empty when nothing is selected. Errors: the history's.
-[[nodiscard]] SeriesByAbout collect_series(History& history, KeptDefinitions& definitions,
+[[nodiscard]] SeriesByAbout collect_series(store::History& history, KeptDefinitions& definitions,
                                            const Selection& selection,
                                            const std::optional<std::string>& scale = {},
                                            const std::optional<TakenOrder>& up_to = {});
@@ -107,17 +107,17 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 
 /// The series about one person with their trends. `asked_about` is whom the person named; without,
 /// the questionnaire's first goes without saying. The series is used up.
-[[nodiscard]] TrendReport trend_report(AboutSeries& series, const std::string& about,
-                                       const std::optional<std::string>& asked_about);
+[[nodiscard]] report::TrendReport trend_report(AboutSeries& series, const std::string& about,
+                                               const std::optional<std::string>& asked_about);
 
 /// The answers of records, laid out for `questionnaire`; of those about one person where `about`
 /// names one.
-[[nodiscard]] std::vector<Entry> entries_of(const std::vector<Record>& records,
-                                            const Questionnaire& questionnaire,
-                                            const std::optional<std::string>& about);
+[[nodiscard]] std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
+                                                   const Questionnaire& questionnaire,
+                                                   const std::optional<std::string>& about);
 
 /// Why nothing of `selection` was found, in this history or where there is none. Its kind is
 /// not_found.
-[[nodiscard]] Error no_check_ins(History* history, const Selection& selection);
+[[nodiscard]] Error no_check_ins(store::History* history, const Selection& selection);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -12,7 +12,7 @@
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec codebook_options[] = {
@@ -34,13 +34,13 @@ constexpr Example codebook_examples[] = {
 
 struct CodebookExporter {
   std::string_view name;
-  std::string (*render)(const Codebook&);
+  std::string (*render)(const report::Codebook&);
 };
 
 // The first is the default.
 constexpr CodebookExporter codebook_exporters[] = {
-    {"markdown", codebook_markdown},
-    {"csv", codebook_csv},
+    {"markdown", report::codebook_markdown},
+    {"csv", report::codebook_csv},
 };
 
 const CodebookExporter& exporter_of(const Arguments& arguments) {
@@ -56,9 +56,10 @@ const CodebookExporter& exporter_of(const Arguments& arguments) {
 
 ExitStatus run_codebook(const Arguments& arguments, World& world) {
   const CodebookExporter& exporter = exporter_of(arguments);
-  LoadedDefinition loaded = Catalogue(world.paths.definitions)
-                                .load(arguments.operands().front(), arguments.value("--language"));
-  Codebook codebook{std::move(loaded.questionnaire), std::move(loaded.sha256), {}};
+  store::LoadedDefinition loaded =
+      store::Catalogue(world.paths.definitions)
+          .load(arguments.operands().front(), arguments.value("--language"));
+  report::Codebook codebook{std::move(loaded.questionnaire), std::move(loaded.sha256), {}};
   if (const auto about = arguments.value("--about")) {
     codebook.about = known_about(codebook.questionnaire, *about);
   }
@@ -79,4 +80,4 @@ const Command codebook_row{
     run_codebook,
     OpensHistory::no};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -15,7 +15,7 @@
 #include "app/options.hpp"
 #include "app/streams.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec compare_options[] = {
@@ -38,7 +38,7 @@ constexpr Example compare_examples[] = {
 struct ComparedSide {
   std::string operand;
   bool is_kept = false;
-  SharedScores scores;
+  report::SharedScores scores;
 
   [[nodiscard]] std::string place() const { return operand == "-" ? "standard input" : operand; }
 };
@@ -94,7 +94,7 @@ Error no_such_record(const std::string& operand) {
           {"attune history list shows the ids of records, last is the newest"}};
 }
 
-ComparedSide read_record(const std::string& operand, std::optional<History>& history) {
+ComparedSide read_record(const std::string& operand, std::optional<store::History>& history) {
   if (!history) throw operand == "last" ? no_records() : no_such_record(operand);
   Record record;
   try {
@@ -105,7 +105,7 @@ ComparedSide read_record(const std::string& operand, std::optional<History>& his
     }
     throw;
   }
-  const Profile profile = profile_of(*history, record, ScoredBy::newest, Tries::before);
+  const report::Profile profile = profile_of(*history, record, ScoredBy::newest, Tries::before);
   if (profile.questionnaire.scales.empty()) {
     throw Error{ErrorKind::usage,
                 fmt::format("'{}' has no scores to compare", escape(profile.questionnaire.id)),
@@ -115,12 +115,14 @@ ComparedSide read_record(const std::string& operand, std::optional<History>& his
   return {operand, true, scores_to_share(profile, ScoredBy::newest)};
 }
 
-ComparedSide read_file(const std::string& operand, HeldAnswers answers, const Streams& streams) {
+ComparedSide read_file(const std::string& operand, report::HeldAnswers answers,
+                       const Streams& streams) {
   ComparedSide side{operand, false, {}};
   try {
-    const std::string text = operand == "-" ? read_all(streams.in, max_shared_bytes)
-                                            : read_regular_file(operand, max_shared_bytes);
-    side.scores = parse_shared_scores(text, answers);
+    const std::string text = operand == "-"
+                                 ? read_all(streams.in, report::max_shared_bytes)
+                                 : store::read_regular_file(operand, report::max_shared_bytes);
+    side.scores = report::parse_shared_scores(text, answers);
   } catch (Error& error) {
     error.place = side.place();
     throw;
@@ -136,14 +138,16 @@ struct Reference {
 
 // The text that either side was scored with, where the history has it: the first that knows
 // pairings.
-std::optional<Reference> kept_reference(const Sides& sides, std::optional<History>& history) {
+std::optional<Reference> kept_reference(const Sides& sides,
+                                        std::optional<store::History>& history) {
   std::optional<Reference> found;
   if (!history) return found;
   for (const ComparedSide& side : sides) {
     const std::string& sha256 = side.scores.sha256;
     const std::optional<std::string> text = history->definition_text(sha256);
     if (!text) continue;
-    Definition definition = check_definition(*text, {{}, CheckDepth::use});
+    definition::Definition definition =
+        definition::check_definition(*text, {{}, definition::CheckDepth::use});
     if (!definition.questionnaire || definition.questionnaire->id != side.scores.questionnaire) {
       continue;
     }
@@ -155,16 +159,16 @@ std::optional<Reference> kept_reference(const Sides& sides, std::optional<Histor
 }
 
 // An older text may know no pairings where the installed one does; names and scales are the same.
-Reference reference_of(const Sides& sides, const Catalogue& catalogue,
-                       std::optional<History>& history) {
+Reference reference_of(const Sides& sides, const store::Catalogue& catalogue,
+                       std::optional<store::History>& history) {
   std::optional<Reference> kept = kept_reference(sides, history);
   if (kept && !kept->questionnaire.pairings.empty()) return *std::move(kept);
   try {
-    LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
+    store::LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
     if (!kept || !loaded.questionnaire.pairings.empty()) {
       return {std::move(loaded.questionnaire), std::move(loaded.sha256)};
     }
-  } catch (const LoadError&) {
+  } catch (const store::LoadError&) {
     if (!kept) throw;
   }
   return *std::move(kept);
@@ -192,13 +196,14 @@ std::string name_of_file(const ComparedSide& side) {
   return std::string(fit(escape(stem), most_name_columns));
 }
 
-void give_names(Comparison& comparison, const std::optional<Names>& given, const Sides& sides) {
+void give_names(report::Comparison& comparison, const std::optional<Names>& given,
+                const Sides& sides) {
   const bool both_kept = sides[0].is_kept && sides[1].is_kept;
   Names names;
   if (given) {
     names = *given;
   } else if (both_kept) {
-    comparison.between = Between::one_person;
+    comparison.between = report::Between::one_person;
     names = names_of_sittings(sides, comparison.questionnaire);
   } else {
     for (std::size_t i = 0; i < sides.size(); ++i) {
@@ -209,19 +214,19 @@ void give_names(Comparison& comparison, const std::optional<Names>& given, const
   comparison.first.name = names[0].empty() ? "A" : names[0];
   comparison.second.name = names[1].empty() ? "B" : names[1];
   if (given || both_kept) return;
-  if (sides[0].is_kept) comparison.first.address = Address::you;
-  if (sides[1].is_kept) comparison.second.address = Address::you;
+  if (sides[0].is_kept) comparison.first.address = report::Address::you;
+  if (sides[1].is_kept) comparison.second.address = report::Address::you;
 }
 
-ComparedPerson person_of(const ComparedSide& side, const Questionnaire& questionnaire) {
-  ComparedPerson person;
+report::ComparedPerson person_of(const ComparedSide& side, const Questionnaire& questionnaire) {
+  report::ComparedPerson person;
   person.version = side.scores.version;
   person.sha256 = side.scores.sha256;
   person.form = side.scores.form;
   person.about = side.scores.about;
   person.taken_on = side.scores.taken_on;
   try {
-    person.scores = scores_for(questionnaire, side.scores);
+    person.scores = report::scores_for(questionnaire, side.scores);
   } catch (Error& error) {
     error.place = side.place();
     throw;
@@ -240,15 +245,15 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
   }
   const std::optional<Names> names = names_option(arguments);
   const Format format = format_of(arguments, comparison_formats);
-  TextStyle style = text_style_of(arguments, world);
-  std::optional<History> history;
+  report::TextStyle style = text_style_of(arguments, world);
+  std::optional<store::History> history;
   if (is_record(operands[0]) || is_record(operands[1])) history = open_to_read(world);
   std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
-  if (file) style.colour = Colour::off;
-  Comparison comparison;
+  if (file) style.colour = report::Colour::off;
+  report::Comparison comparison;
   comparison.contact = read_config(world.paths).contact;
-  const HeldAnswers answers =
-      arguments.has("--accept-answers") ? HeldAnswers::ignore : HeldAnswers::refuse;
+  const report::HeldAnswers answers =
+      arguments.has("--accept-answers") ? report::HeldAnswers::ignore : report::HeldAnswers::refuse;
   Sides sides;
   for (std::size_t i = 0; i < sides.size(); ++i) {
     sides[i] = is_record(operands[i]) ? read_record(operands[i], history)
@@ -262,17 +267,18 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
         "compare",
         {"their scales measure different things; take two sittings of one"}};
   }
-  Reference reference = reference_of(sides, Catalogue(world.paths.definitions), history);
+  Reference reference = reference_of(sides, store::Catalogue(world.paths.definitions), history);
   comparison.first = person_of(sides[0], reference.questionnaire);
   comparison.second = person_of(sides[1], reference.questionnaire);
   comparison.questionnaire = std::move(reference.questionnaire);
   comparison.sha256 = std::move(reference.sha256);
   give_names(comparison, names, sides);
-  const HtmlStyle html_style{comparison.questionnaire.language};
-  return write_result(world.streams, file,
-                      format == Format::json ? comparison_json(comparison)
-                                             : render_document(comparison_document(comparison),
-                                                               format, style, html_style));
+  const report::HtmlStyle html_style{comparison.questionnaire.language};
+  return write_result(
+      world.streams, file,
+      format == Format::json
+          ? report::comparison_json(comparison)
+          : render_document(report::comparison_document(comparison), format, style, html_style));
 }
 
 }  // namespace
@@ -290,4 +296,4 @@ const Command compare_row{
     compare_examples,
     run_compare};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -14,7 +14,7 @@
 #include "app/commands.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr std::size_t most_files = 10'000;
@@ -55,12 +55,13 @@ constexpr Example init_examples[] = {
     {"attune init mine -o - | less", "Look at it first."},
 };
 
-Listing listing_of_entry(const CatalogueEntry& entry, const Catalogue& catalogue) {
+report::Listing listing_of_entry(const store::CatalogueEntry& entry,
+                                 const store::Catalogue& catalogue) {
   try {
     // By its name, so that a wording in the person's own directory is found.
-    return listing_of(catalogue.load(entry.id, {}).questionnaire);
-  } catch (const LoadError&) {
-    Listing listing;
+    return report::listing_of(catalogue.load(entry.id, {}).questionnaire);
+  } catch (const store::LoadError&) {
+    report::Listing listing;
     listing.id = entry.id;
     listing.problem = fmt::format("attune check {} tells why", entry.path.native());
     return listing;
@@ -69,45 +70,50 @@ Listing listing_of_entry(const CatalogueEntry& entry, const Catalogue& catalogue
 
 ExitStatus run_list(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_json);
-  const Catalogue catalogue(world.paths.definitions);
-  std::vector<Listing> listings;
-  for (const CatalogueEntry& entry : catalogue.entries()) {
+  const store::Catalogue catalogue(world.paths.definitions);
+  std::vector<report::Listing> listings;
+  for (const store::CatalogueEntry& entry : catalogue.entries()) {
     listings.push_back(listing_of_entry(entry, catalogue));
   }
-  world.streams.out.write(format == Format::json ? list_json(listings)
-                                                 : render_text(list_document(listings),
-                                                               text_style_of(arguments, world)));
+  world.streams.out.write(
+      format == Format::json
+          ? report::list_json(listings)
+          : report::render_text(report::list_document(listings), text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
 ExitStatus run_show(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, show_formats);
-  const LoadedDefinition loaded =
-      Catalogue(world.paths.definitions)
+  const store::LoadedDefinition loaded =
+      store::Catalogue(world.paths.definitions)
           .load(arguments.operands().front(), arguments.value("--language"));
   if (format == Format::toml) {
     world.streams.out.write(loaded.text);
     return ExitStatus::done;
   }
-  world.streams.out.write(format == Format::json
-                              ? questionnaire_json(loaded.questionnaire, loaded.sha256)
-                              : render_text(questionnaire_document(loaded.questionnaire),
-                                            text_style_of(arguments, world)));
+  world.streams.out.write(
+      format == Format::json
+          ? report::questionnaire_json(loaded.questionnaire, loaded.sha256)
+          : report::render_text(report::questionnaire_document(loaded.questionnaire),
+                                text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
-bool is_error(const Problem& problem) { return problem.severity == Severity::error; }
+bool is_error(const definition::Problem& problem) {
+  return problem.severity == definition::Severity::error;
+}
 
 // Every problem of a file on standard output.
-ExitStatus check_file(const std::string& file, const Catalogue& catalogue, Streams& streams) {
-  const Problems problems = catalogue.check(file);
-  for (const Problem& problem : problems) write_problem(streams.out, file, problem);
+ExitStatus check_file(const std::string& file, const store::Catalogue& catalogue,
+                      Streams& streams) {
+  const definition::Problems problems = catalogue.check(file);
+  for (const definition::Problem& problem : problems) write_problem(streams.out, file, problem);
   const bool has_errors = std::any_of(problems.begin(), problems.end(), is_error);
   return has_errors ? ExitStatus::no : ExitStatus::done;
 }
 
 ExitStatus run_check(const Arguments& arguments, World& world) {
-  const Catalogue catalogue(world.paths.definitions);
+  const store::Catalogue catalogue(world.paths.definitions);
   ExitStatus status = ExitStatus::done;
   for (const std::string& file : arguments.operands()) {
     try {
@@ -130,10 +136,10 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
   }
   const std::string path = arguments.value("--output").value_or(id + ".toml");
   if (path == "-") {
-    world.streams.out.write(starter_definition(id));
+    world.streams.out.write(definition::starter_definition(id));
     return ExitStatus::done;
   }
-  OutputFile::create(path, overwrite_of(arguments)).commit(starter_definition(id));
+  OutputFile::create(path, overwrite_of(arguments)).commit(definition::starter_definition(id));
   world.streams.err.write(
       fmt::format("Written: {0}. Edit it, then: attune check {0}\n", escape(path)));
   return ExitStatus::done;
@@ -184,4 +190,4 @@ const Command init_row{
     run_init,
     OpensHistory::no};
 
-}  // namespace attune
+}  // namespace attune::app

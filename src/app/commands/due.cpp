@@ -14,7 +14,7 @@
 #include "app/options.hpp"
 #include "app/passphrase.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec due_options[] = {
@@ -51,7 +51,7 @@ std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
 }
 
 // The latest time of a record, or nothing; the history may be missing as well.
-std::optional<Instant> latest_taken(std::optional<History>& history, const std::string& name,
+std::optional<Instant> latest_taken(std::optional<store::History>& history, const std::string& name,
                                     const std::vector<std::string>& abouts) {
   if (!history) return {};
   return history->latest_taken(name, abouts);
@@ -64,17 +64,17 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
   const std::string name = first_operand(arguments).value_or("closeness");
   const std::optional<std::string> about = arguments.value("--about");
   // No one is asked: a prompt or a timer has no one to answer.
-  const AskPassphrase ask =
-      arguments.has(long_name(passphrase_option)) ? world.ask_passphrase : no_passphrase;
-  std::optional<History> history = History::open_read_only(
-      world.paths.data, ask, arguments.has("--prompt") ? prompt_patience : default_patience);
+  const store::AskPassphrase ask =
+      arguments.has(long_name(passphrase_option)) ? world.ask_passphrase : store::no_passphrase;
+  std::optional<store::History> history = store::History::open_read_only(
+      world.paths.data, ask, arguments.has("--prompt") ? prompt_patience : store::default_patience);
   const Instant now = world.clock.now();
   if (every_days && !about) {
     const std::optional<Instant> last = latest_taken(history, name, {});
     if (last) return is_due(last, now, *every_days);
   }
   const Questionnaire questionnaire =
-      Catalogue(world.paths.definitions).load(name, {}).questionnaire;
+      store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
   const std::optional<Instant> last =
       latest_taken(history, questionnaire.id, counted_abouts(questionnaire, about));
   return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
@@ -86,7 +86,7 @@ bool keeps_silent(const Arguments& arguments, const World& world) {
   if (arguments.has("--prompt")) return true;
   if (!arguments.has("--quiet")) return false;
   try {
-    return is_history_locked(world.paths.data);
+    return store::is_history_locked(world.paths.data);
   } catch (const Error&) {
     return false;
   }
@@ -108,7 +108,7 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
   } catch (const Error& error) {
     if (!keeps_silent(arguments, world)) throw;
     return exit_status(error.kind);
-  } catch (const LoadError& error) {
+  } catch (const store::LoadError& error) {
     if (!keeps_silent(arguments, world)) throw;
     return exit_status(error.error.kind);
   }
@@ -139,4 +139,4 @@ const Command due_row{
     due_examples,
     run_due};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -19,7 +19,7 @@
 #include "app/commands/profiles.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec history_list_options[] = {
@@ -60,27 +60,27 @@ constexpr Example discard_examples[] = {
     {"attune history discard 1", "Discard draft 1; attune history undo brings it back."},
 };
 
-void add_scores(ListedRecord& listed, const CheckIn& check_in) {
+void add_scores(report::ListedRecord& listed, const CheckIn& check_in) {
   const Questionnaire& questionnaire = *check_in.questionnaire;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
     listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), check_in.scores[i]});
   }
-  const Scores derived = derive(questionnaire, check_in.form, check_in.scores);
+  const Scores derived = scoring::derive(questionnaire, check_in.form, check_in.scores);
   for (std::size_t i = 0; i < derived.size(); ++i) {
     const Derived& definition = questionnaire.derived[i];
     listed.derived.push_back({definition.id, definition.name, false, derived[i]});
   }
-  const auto reading = region_of(questionnaire, check_in.scores);
+  const auto reading = interpretation::region_of(questionnaire, check_in.scores);
   if (!reading) return;
   const Region& region = questionnaire.regions[reading->region];
   listed.region = region.id;
-  if (is_clear(*reading)) listed.region_name = region.name;
+  if (interpretation::is_clear(*reading)) listed.region_name = region.name;
 }
 
-ListedRecord listed_record(const CheckIn& check_in) {
+report::ListedRecord listed_record(const CheckIn& check_in) {
   const Record& record = check_in.record;
-  ListedRecord listed;
+  report::ListedRecord listed;
   listed.id = record.id;
   listed.questionnaire = record.questionnaire;
   listed.version = record.version;
@@ -95,22 +95,23 @@ ListedRecord listed_record(const CheckIn& check_in) {
   return listed;
 }
 
-std::vector<ListedRecord> listed_records(History& history, const Selection& selection) {
-  std::map<TakenOrder, ListedRecord> by_time;
+std::vector<report::ListedRecord> listed_records(store::History& history,
+                                                 const Selection& selection) {
+  std::map<TakenOrder, report::ListedRecord> by_time;
   KeptDefinitions definitions(history);
   visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
     by_time.emplace(order_of(check_in.record), listed_record(check_in));
   });
-  std::vector<ListedRecord> records;
+  std::vector<report::ListedRecord> records;
   records.reserve(by_time.size());
   for (auto& [order, listed] : by_time) records.push_back(std::move(listed));
   return records;
 }
 
 // A questionnaire that neither the history nor the catalogue has is an error.
-void check_is_known(const std::string& name, const Catalogue& catalogue) {
+void check_is_known(const std::string& name, const store::Catalogue& catalogue) {
   std::vector<std::string> ids;
-  for (const CatalogueEntry& entry : catalogue.entries()) {
+  for (const store::CatalogueEntry& entry : catalogue.entries()) {
     if (entry.id == name) return;
     ids.push_back(entry.id);
   }
@@ -123,22 +124,23 @@ void check_is_known(const std::string& name, const Catalogue& catalogue) {
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, first_operand(arguments));
   const Format format = format_of(arguments, text_or_data);
-  std::optional<History> history = open_to_read(world);
-  std::vector<ListedRecord> records;
+  std::optional<store::History> history = open_to_read(world);
+  std::vector<report::ListedRecord> records;
   if (history) records = listed_records(*history, selection);
   if (records.empty() && selection.filter.questionnaire) {
-    check_is_known(*selection.filter.questionnaire, Catalogue(world.paths.definitions));
+    check_is_known(*selection.filter.questionnaire, store::Catalogue(world.paths.definitions));
   }
   Output& out = world.streams.out;
   switch (format) {
     case Format::json:
-      out.write(record_list_json(records));
+      out.write(report::record_list_json(records));
       break;
     case Format::csv:
-      out.write(record_list_csv(records));
+      out.write(report::record_list_csv(records));
       break;
     default:
-      out.write(render_text(record_list_document(records), text_style_of(arguments, world)));
+      out.write(report::render_text(report::record_list_document(records),
+                                    text_style_of(arguments, world)));
   }
   return ExitStatus::done;
 }
@@ -146,26 +148,26 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
 ExitStatus run_history_show(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, every_format);
   const Extent extent = extent_of(arguments, format);
-  TextStyle style = text_style_of(arguments, world);
+  report::TextStyle style = text_style_of(arguments, world);
   const auto scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest;
-  std::optional<History> history = open_to_read(world);
+  std::optional<store::History> history = open_to_read(world);
   if (!history) throw no_records();
   const std::optional<std::string> output = output_of(arguments);
   std::optional<OutputFile> file = create_output(output, overwrite_of(arguments));
-  if (file) style.colour = Colour::off;
-  const Config config = read_config(world.paths);
+  if (file) style.colour = report::Colour::off;
+  const definition::Config config = read_config(world.paths);
   const Record record = find_record(*history, arguments.operands().front());
-  const Profile profile = profile_of(*history, record, scored_by, Tries::before);
+  const report::Profile profile = profile_of(*history, record, scored_by, Tries::before);
   if (extent == Extent::scores_only) {
-    const SharedScores shared = scores_to_share(profile, scored_by);
-    return write_result(world.streams, file, shared_scores_json(shared));
+    const report::SharedScores shared = scores_to_share(profile, scored_by);
+    return write_result(world.streams, file, report::shared_scores_json(shared));
   }
-  const auto explain = arguments.has("--explain") ? Explain::yes : Explain::no;
+  const auto explain = arguments.has("--explain") ? report::Explain::yes : report::Explain::no;
   return write_result(world.streams, file,
                       render_profile(profile, format, {explain, config.contact}, style));
 }
 
-std::string resume_command(const Draft& draft) {
+std::string resume_command(const store::Draft& draft) {
   std::string command = "attune take";
   if (draft.key.questionnaire != "closeness") command += " " + draft.key.questionnaire;
   if (draft.key.form != "full") command += " --form " + draft.key.form;
@@ -175,28 +177,29 @@ std::string resume_command(const Draft& draft) {
 
 ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_json);
-  std::optional<History> history = open_to_read(world);
-  std::vector<Draft> drafts;
+  std::optional<store::History> history = open_to_read(world);
+  std::vector<store::Draft> drafts;
   if (history) drafts = history->drafts();
-  std::vector<ListedDraft> listed;
-  for (const Draft& draft : drafts) {
+  std::vector<report::ListedDraft> listed;
+  for (const store::Draft& draft : drafts) {
     listed.push_back({draft.id, draft.key.questionnaire, draft.key.form, draft.key.about,
                       draft.started_at, draft.answers.size(), draft.order.size(),
                       resume_command(draft)});
   }
-  world.streams.out.write(format == Format::json ? draft_list_json(listed)
-                                                 : render_text(draft_list_document(listed),
-                                                               text_style_of(arguments, world)));
+  world.streams.out.write(format == Format::json
+                              ? report::draft_list_json(listed)
+                              : report::render_text(report::draft_list_document(listed),
+                                                    text_style_of(arguments, world)));
   return ExitStatus::done;
 }
 
 ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   const std::string& number = arguments.operands().front();
-  History history = existing(open_to_change(world));
-  const std::vector<Draft> drafts = history.drafts();
+  store::History history = existing(open_to_change(world));
+  const std::vector<store::Draft> drafts = history.drafts();
   const auto id = parse_whole(number);
   const auto draft = std::find_if(drafts.begin(), drafts.end(),
-                                  [&](const Draft& each) { return id && each.id == *id; });
+                                  [&](const store::Draft& each) { return id && each.id == *id; });
   if (draft == drafts.end()) {
     throw Error{ErrorKind::not_found,
                 fmt::format("there is no draft '{}'", escape(number)),
@@ -210,7 +213,7 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
-Record newest_record(History& history) {
+Record newest_record(store::History& history) {
   std::optional<Record> newest;
   history.visit_records({}, [&](const Record& record) {
     if (!newest || is_earlier(*newest, record)) newest = record;
@@ -219,7 +222,7 @@ Record newest_record(History& history) {
   return *std::move(newest);
 }
 
-Error unknown_record(History& history, const std::string& id) {
+Error unknown_record(store::History& history, const std::string& id) {
   std::vector<std::string> ids;
   history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); });
   if (ids.empty()) return no_records();
@@ -238,7 +241,7 @@ Error no_records() {
           {"attune take makes the first one"}};
 }
 
-History existing(std::optional<History> history) {
+store::History existing(std::optional<store::History> history) {
   if (history) return *std::move(history);
   throw Error{ErrorKind::not_found,
               "there is no history yet",
@@ -246,7 +249,7 @@ History existing(std::optional<History> history) {
               {"attune take makes the first record"}};
 }
 
-Record find_record(History& history, const std::string& id) {
+Record find_record(store::History& history, const std::string& id) {
   if (id == "last") return newest_record(history);
   std::optional<Record> record = history.find_record(id);
   if (!record) throw unknown_record(history, id);
@@ -295,4 +298,4 @@ const Command history_discard_row{
     discard_examples,
     run_history_discard};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -12,7 +12,7 @@
 #include "app/options.hpp"
 #include "app/terminal/console.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr Example delete_examples[] = {
@@ -46,7 +46,7 @@ std::string described(const Record& record) {
 }
 
 // The same, or the id alone where the record can't be read.
-std::string described(History& history, const std::string& id) {
+std::string described(store::History& history, const std::string& id) {
   try {
     const std::optional<Record> record = history.find_record(id);
     if (record) return described(*record);
@@ -56,30 +56,30 @@ std::string described(History& history, const std::string& id) {
 }
 
 // What was taken back, in a sentence. The history is as it is after that.
-std::string undone_words(History& history, const HistoryEvent& event) {
+std::string undone_words(store::History& history, const store::HistoryEvent& event) {
   const std::string& subject = event.subjects.front();
   const std::size_t count = event.subjects.size();
   switch (event.kind) {
-    case HistoryEventKind::deleted:
+    case store::HistoryEventKind::deleted:
       return fmt::format("Undone: the deletion of {}. It is back.", described(history, subject));
-    case HistoryEventKind::imported:
+    case store::HistoryEventKind::imported:
       return fmt::format("Undone: the import of {}. They are out of sight.",
                          counted(count, "record"));
-    case HistoryEventKind::discarded:
+    case store::HistoryEventKind::discarded:
       return fmt::format("Undone: the discarding of draft {}. It is back.", subject);
-    case HistoryEventKind::tried:
+    case store::HistoryEventKind::tried:
       return fmt::format("Undone: the mark that you tried '{}'.", escape(subject));
-    case HistoryEventKind::rescored:
+    case store::HistoryEventKind::rescored:
       return fmt::format("Undone: the rescoring of {}. The earlier scores hold again.",
                          counted(count, "record"));
-    case HistoryEventKind::undone:
+    case store::HistoryEventKind::undone:
       break;
   }
   return "Undone.";
 }
 
 ExitStatus run_history_delete(const Arguments& arguments, World& world) {
-  History history = existing(open_to_change(world));
+  store::History history = existing(open_to_change(world));
   const Record record = find_record(history, arguments.operands().front());
   // One that another process has deleted meanwhile is gone all the same.
   static_cast<void>(history.delete_record(record.id, world.clock.now()));
@@ -89,8 +89,8 @@ ExitStatus run_history_delete(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_history_undo(const Arguments&, World& world) {
-  History history = existing(open_to_change(world));
-  const std::optional<HistoryEvent> undone = history.undo(world.clock.now());
+  store::History history = existing(open_to_change(world));
+  const std::optional<store::HistoryEvent> undone = history.undo(world.clock.now());
   if (!undone) {
     world.streams.err.write("There is nothing to undo.\n");
     return ExitStatus::no;
@@ -108,9 +108,9 @@ bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
 }
 
 ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
-  History history = existing(open_to_change(world));
-  const LoadedDefinition loaded =
-      Catalogue(world.paths.definitions).load(arguments.operands().front(), {});
+  store::History history = existing(open_to_change(world));
+  const store::LoadedDefinition loaded =
+      store::Catalogue(world.paths.definitions).load(arguments.operands().front(), {});
   const Questionnaire& questionnaire = loaded.questionnaire;
   std::vector<std::string> ids;
   std::size_t unfit = 0;
@@ -137,7 +137,7 @@ ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
 }
 
 // Whether the person says yes. Where nobody can be asked, an error says how to go on.
-ExitStatus ask_to_purge(PurgeScope scope, Streams& streams) {
+ExitStatus ask_to_purge(store::PurgeScope scope, Streams& streams) {
   if (!can_ask(streams)) {
     throw Error{ErrorKind::usage,
                 "there is no terminal to ask on",
@@ -145,7 +145,7 @@ ExitStatus ask_to_purge(PurgeScope scope, Streams& streams) {
                 {"--yes purges without asking; nothing was changed"}};
   }
   const auto line = ask_line(
-      streams, scope == PurgeScope::everything
+      streams, scope == store::PurgeScope::everything
                    ? "This removes every record and draft for good. Type yes to go on: "
                    : "This removes for good what was deleted and discarded. Type yes to go on: ");
   if (line == "yes") return ExitStatus::done;
@@ -154,13 +154,14 @@ ExitStatus ask_to_purge(PurgeScope scope, Streams& streams) {
 }
 
 ExitStatus run_history_purge(const Arguments& arguments, World& world) {
-  const auto scope = arguments.has("--all") ? PurgeScope::everything : PurgeScope::deleted;
-  History history = existing(open_to_change(world));
+  const auto scope =
+      arguments.has("--all") ? store::PurgeScope::everything : store::PurgeScope::deleted;
+  store::History history = existing(open_to_change(world));
   if (!arguments.has("--yes")) {
     const ExitStatus consent = ask_to_purge(scope, world.streams);
     if (consent != ExitStatus::done) return consent;
   }
-  const Purged purged = history.purge(scope);
+  const store::Purged purged = history.purge(scope);
   world.streams.out.write(fmt::format("Purged: {} and {}.\n", counted(purged.records, "record"),
                                       counted(purged.drafts, "draft")));
   world.streams.err.write(
@@ -212,4 +213,4 @@ const Command history_purge_row{
     purge_examples,
     run_history_purge};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -13,7 +13,7 @@
 #include "app/terminal/console.hpp"
 #include "app/terminal/prompt.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec new_passphrase_options[] = {new_passphrase_option};
@@ -61,7 +61,7 @@ std::optional<bool> has_code(std::string_view code, Streams& streams) {
 }
 
 // Writes the code to standard output, and asks for it where a person may be. `done`: go on.
-ExitStatus hand_over(const NewLock& lock, bool by_person, Streams& streams) {
+ExitStatus hand_over(const store::NewLock& lock, bool by_person, Streams& streams) {
   Output& talk = talk_output(streams);
   const std::string_view code = lock.recovery_code().view();
   if (by_person) {
@@ -88,16 +88,16 @@ ExitStatus hand_over(const NewLock& lock, bool by_person, Streams& streams) {
 
 ExitStatus run_history_lock(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
-  if (is_history_locked(world.paths.data)) {
+  if (store::is_history_locked(world.paths.data)) {
     throw Error{ErrorKind::usage,
                 "the history is locked already",
                 {},
                 {"attune history passphrase changes its passphrase"}};
   }
-  NewLock lock = NewLock::make(new_passphrase(source, world.streams));
+  store::NewLock lock = store::NewLock::make(new_passphrase(source, world.streams));
   const ExitStatus handed = hand_over(lock, !source, world.streams);
   if (handed != ExitStatus::done) return handed;
-  lock_history(world.paths.data, lock);
+  store::lock_history(world.paths.data, lock);
   say_wrapped(world.streams.err,
               "Locked. From now on attune asks for the passphrase whenever it opens your history. "
               "Backups and exports you made before are as readable as they were.");
@@ -105,7 +105,7 @@ ExitStatus run_history_lock(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_history_unlock(const Arguments&, World& world) {
-  OpenLock::open(world.paths.data, world.ask_passphrase).remove();
+  store::OpenLock::open(world.paths.data, world.ask_passphrase).remove();
   say_wrapped(world.streams.err,
               "Unlocked. Your history is kept in plain again, readable by you alone.");
   return ExitStatus::done;
@@ -113,8 +113,8 @@ ExitStatus run_history_unlock(const Arguments&, World& world) {
 
 ExitStatus run_history_passphrase(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
-  OpenLock former = OpenLock::open(world.paths.data, world.ask_passphrase);
-  NewLock lock = NewLock::make(new_passphrase(source, world.streams));
+  store::OpenLock former = store::OpenLock::open(world.paths.data, world.ask_passphrase);
+  store::NewLock lock = store::NewLock::make(new_passphrase(source, world.streams));
   const ExitStatus handed = hand_over(lock, !source, world.streams);
   if (handed != ExitStatus::done) return handed;
   former.replace(lock);
@@ -158,4 +158,4 @@ const Command history_passphrase_row{
     passphrase_examples,
     run_history_passphrase};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -13,7 +13,7 @@
 #include "app/commands/history.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec export_options[] = {
@@ -41,17 +41,17 @@ constexpr Example backup_examples[] = {
     {"attune history backup --force history-backup.db", "Replace the last one."},
 };
 
-Redact redact_of(const Arguments& arguments) {
+store::Redact redact_of(const Arguments& arguments) {
   const auto value = arguments.value("--redact");
-  if (!value) return Redact::nothing;
-  if (*value == "text") return Redact::text;
-  if (*value == "answers") return Redact::answers;
+  if (!value) return store::Redact::nothing;
+  if (*value == "text") return store::Redact::text;
+  if (*value == "answers") return store::Redact::answers;
   throw unknown_name(ErrorKind::usage, "--redact", *value,
                      std::array<std::string, 2>{"text", "answers"});
 }
 
-std::vector<ExportedScore> exported_scores(const CheckIn& check_in) {
-  std::vector<ExportedScore> scores;
+std::vector<store::ExportedScore> exported_scores(const CheckIn& check_in) {
+  std::vector<store::ExportedScore> scores;
   if (check_in.questionnaire == nullptr) return scores;
   for (std::size_t i = 0; i < check_in.scores.size(); ++i) {
     scores.push_back({check_in.questionnaire->scales[i].id, check_in.scores[i].estimate});
@@ -59,18 +59,18 @@ std::vector<ExportedScore> exported_scores(const CheckIn& check_in) {
   return scores;
 }
 
-std::string export_text(History& history, const std::optional<std::string>& questionnaire,
-                        Redact redact) {
-  const RecordFilter filter{.questionnaire = questionnaire};
+std::string export_text(store::History& history, const std::optional<std::string>& questionnaire,
+                        store::Redact redact) {
+  const store::RecordFilter filter{.questionnaire = questionnaire};
   std::size_t count = 0;
   const std::vector<TriedStep> tried = history.tried_steps(questionnaire);
   history.visit_records(filter, [&](const Record&) { ++count; });
 
   std::string text;
-  const DefinitionTexts texts = [&](const std::string& sha256) {
+  const store::DefinitionTexts texts = [&](const std::string& sha256) {
     return history.definition_text(sha256).value_or("");
   };
-  ExportLines lines(count + tried.size(), redact);
+  store::ExportLines lines(count + tried.size(), redact);
   KeptDefinitions definitions(history);
   visit_check_ins(history, definitions, {filter, {}}, [&](const CheckIn& check_in) {
     text += lines.record(check_in.record, texts, exported_scores(check_in));
@@ -80,25 +80,26 @@ std::string export_text(History& history, const std::optional<std::string>& ques
 }
 
 ExitStatus run_history_export(const Arguments& arguments, World& world) {
-  const Redact redact = redact_of(arguments);
-  std::optional<History> history = open_to_read(world);
+  const store::Redact redact = redact_of(arguments);
+  std::optional<store::History> history = open_to_read(world);
   std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
   std::string text;
   if (history) text = export_text(*history, first_operand(arguments), redact);
   return write_result(world.streams, file, text);
 }
 
-Import read_import(const std::string& text, const std::string& file) {
+store::Import read_import(const std::string& text, const std::string& file) {
   try {
-    return read_export(text);
+    return store::read_export(text);
   } catch (Error& error) {  // knows only the line
     error.place = fmt::format("{}:{}", file, error.place);
     throw;
   }
 }
 
-Imported add_to_history(const Import& import, const std::string& file, const World& world) {
-  History history = History::open_or_create(world.paths.data, world.ask_passphrase);
+store::Imported add_to_history(const store::Import& import, const std::string& file,
+                               const World& world) {
+  store::History history = store::History::open_or_create(world.paths.data, world.ask_passphrase);
   try {
     return history.add_import(import, world.clock.now());
   } catch (Error& error) {  // knows only the record's id
@@ -115,10 +116,11 @@ Imported add_to_history(const Import& import, const std::string& file, const Wor
 ExitStatus run_history_import(const Arguments& arguments, World& world) {
   const std::string& operand = arguments.operands().front();
   const std::string file = operand == "-" ? "standard input" : operand;
-  const std::string text = operand == "-" ? read_all(world.streams.in, max_export_bytes, file)
-                                          : read_regular_file(operand, max_export_bytes);
-  const Import import = read_import(text, file);
-  const Imported imported = add_to_history(import, file, world);
+  const std::string text = operand == "-"
+                               ? read_all(world.streams.in, store::max_export_bytes, file)
+                               : store::read_regular_file(operand, store::max_export_bytes);
+  const store::Import import = read_import(text, file);
+  const store::Imported imported = add_to_history(import, file, world);
   const std::size_t known = import.records.size() - imported.records;
   std::string words = "Imported: " + counted(imported.records, "record");
   if (imported.tried > 0) words += fmt::format(" and {} tried", counted(imported.tried, "step"));
@@ -131,7 +133,7 @@ ExitStatus run_history_import(const Arguments& arguments, World& world) {
 
 ExitStatus run_history_backup(const Arguments& arguments, World& world) {
   const std::string& operand = arguments.operands().front();
-  History history = existing(open_to_read(world));
+  store::History history = existing(open_to_read(world));
   if (operand == "-") {
     // Into a pipe, to be compressed or encrypted on the way.
     if (world.streams.out_is_terminal) {
@@ -182,4 +184,4 @@ const Command history_backup_row{
     backup_examples,
     run_history_backup};
 
-}  // namespace attune
+}  // namespace attune::app

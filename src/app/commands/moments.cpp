@@ -11,7 +11,7 @@
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec moments_options[] = {
@@ -29,13 +29,13 @@ constexpr Example moments_examples[] = {
 
 struct FoundJournal {
   Questionnaire questionnaire;
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
 };
 
 // The entries by the definition of the newest; with no entry yet, none by the definition that the
 // catalogue has, which says how to begin.
 FoundJournal find_journal(const Selection& selection, const World& world) {
-  std::optional<History> history = open_to_read(world);
+  std::optional<store::History> history = open_to_read(world);
   if (history) {
     const std::vector<Record> records = history->records(selection.filter);
     const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
@@ -46,28 +46,28 @@ FoundJournal find_journal(const Selection& selection, const World& world) {
       return {*questionnaire, entries_of(records, *questionnaire, selection.about)};
     }
   }
-  const Catalogue catalogue(world.paths.definitions);
+  const store::Catalogue catalogue(world.paths.definitions);
   return {catalogue.load(*selection.filter.questionnaire, {}).questionnaire, {}};
 }
 
-std::string render_moments(const FoundJournal& journal, const MomentsOptions& options,
-                           Format format, const TextStyle& style) {
+std::string render_moments(const FoundJournal& journal, const report::MomentsOptions& options,
+                           Format format, const report::TextStyle& style) {
   const auto& [questionnaire, entries] = journal;
   switch (format) {
     case Format::json:
-      return moments_json(questionnaire, entries, options);
+      return report::moments_json(questionnaire, entries, options);
     case Format::csv:
-      return moments_csv(questionnaire, entries);
+      return report::moments_csv(questionnaire, entries);
     default:
-      return render_document(moments_document(questionnaire, entries, options), format, style,
-                             {questionnaire.language});
+      return render_document(report::moments_document(questionnaire, entries, options), format,
+                             style, {questionnaire.language});
   }
 }
 
 ExitStatus run_moments(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, first_operand(arguments).value_or("moment"));
   const Format format = format_of(arguments, every_format);
-  const TextStyle style = text_style_of(arguments, world);
+  const report::TextStyle style = text_style_of(arguments, world);
   const FoundJournal journal = find_journal(selection, world);
   const Questionnaire& questionnaire = journal.questionnaire;
   if (!questionnaire.scales.empty()) {
@@ -76,7 +76,8 @@ ExitStatus run_moments(const Arguments& arguments, World& world) {
                 "moments",
                 {fmt::format("attune trend {} shows it over time", escape(questionnaire.id))}};
   }
-  MomentsOptions options{arguments.has("--notes") ? Notes::show : Notes::hide, {}};
+  report::MomentsOptions options{
+      arguments.has("--notes") ? report::Notes::show : report::Notes::hide, {}};
   if (selection.about) options.about = known_about(questionnaire, *selection.about);
   world.streams.out.write(render_moments(journal, options, format, style));
   return ExitStatus::done;
@@ -95,4 +96,4 @@ const Command moments_row{
     moments_examples,
     run_moments};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -12,7 +12,7 @@
 #include "app/options.hpp"
 #include "app/terminal/console.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr std::size_t most_note_bytes = 4'000;
@@ -31,7 +31,7 @@ constexpr Example next_examples[] = {
     {"attune next --format json | jq -r '.next_steps[].id'", "The names alone, for a script."},
 };
 
-Profile newest_profile(History& history, const Selection& selection) {
+report::Profile newest_profile(store::History& history, const Selection& selection) {
   std::optional<Record> newest;
   KeptDefinitions definitions(history);
   visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
@@ -74,8 +74,8 @@ std::optional<std::string> how_it_went(Streams& streams) {
 }
 
 // Any step of the questionnaire can be marked, whether or not the profile suggests it.
-ExitStatus mark_tried(const Profile& profile, const std::string& name, const Arguments& arguments,
-                      World& world, History& history) {
+ExitStatus mark_tried(const report::Profile& profile, const std::string& name,
+                      const Arguments& arguments, World& world, store::History& history) {
   const NextStep& step = step_named(profile.questionnaire, name);
   const auto note = arguments.has("--note") ? how_it_went(world.streams) : std::string();
   if (!note) {
@@ -99,9 +99,9 @@ ExitStatus run_next(const Arguments& arguments, World& world) {
     throw Error{
         ErrorKind::usage, "says how a step went", "--note", {"name the step with --tried STEP"}};
   }
-  std::optional<History> history = tried ? open_to_change(world) : open_to_read(world);
+  std::optional<store::History> history = tried ? open_to_change(world) : open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
-  const Profile profile = newest_profile(*history, selection);
+  const report::Profile profile = newest_profile(*history, selection);
   if (profile.questionnaire.next_steps.empty()) {
     throw Error{ErrorKind::usage,
                 fmt::format("'{}' suggests no next steps", escape(profile.questionnaire.id)),
@@ -109,9 +109,10 @@ ExitStatus run_next(const Arguments& arguments, World& world) {
                 {"closeness does"}};
   }
   if (tried) return mark_tried(profile, *tried, arguments, world, *history);
-  const TextStyle style = text_style(world.environment, world.streams);
-  world.streams.out.write(format == Format::json ? next_json(profile)
-                                                 : render_text(next_document(profile), style));
+  const report::TextStyle style = text_style(world.environment, world.streams);
+  world.streams.out.write(format == Format::json
+                              ? report::next_json(profile)
+                              : report::render_text(report::next_document(profile), style));
   return ExitStatus::done;
 }
 
@@ -128,4 +129,4 @@ const Command next_row{
     next_examples,
     run_next};
 
-}  // namespace attune
+}  // namespace attune::app

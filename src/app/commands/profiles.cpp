@@ -10,20 +10,21 @@
 
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 
-Profile make_profile(Questionnaire questionnaire, std::size_t form, Record record,
-                     Responses responses, std::vector<TriedStep> tried) {
-  Profile profile;
+report::Profile make_profile(Questionnaire questionnaire, std::size_t form, Record record,
+                             Responses responses, std::vector<TriedStep> tried) {
+  report::Profile profile;
   profile.questionnaire = std::move(questionnaire);
   profile.form = form;
   profile.record = std::move(record);
   profile.responses = std::move(responses);
   profile.tried = std::move(tried);
-  profile.scores = score(profile.questionnaire, form, profile.responses);
-  profile.derived = derive(profile.questionnaire, form, profile.scores);
-  profile.interpretation = interpret(profile.questionnaire, profile.responses, profile.scores,
-                                     times_tried(profile.questionnaire, profile.tried));
+  profile.scores = scoring::score(profile.questionnaire, form, profile.responses);
+  profile.derived = scoring::derive(profile.questionnaire, form, profile.scores);
+  profile.interpretation =
+      interpretation::interpret(profile.questionnaire, profile.responses, profile.scores,
+                                interpretation::times_tried(profile.questionnaire, profile.tried));
   return profile;
 }
 
@@ -35,10 +36,12 @@ Error unusable_definition(const Record& record) {
           {"the answers are kept; attune history export writes them"}};
 }
 
-Profile profile_of(History& history, const Record& record, ScoredBy scored_by, Tries tries) {
+report::Profile profile_of(store::History& history, const Record& record, ScoredBy scored_by,
+                           Tries tries) {
   const std::string& sha256 = scored_by == ScoredBy::newest ? record.scored_with : record.sha256;
   const std::optional<std::string> text = history.definition_text(sha256);
-  Definition definition = check_definition(text.value_or(""), {{}, CheckDepth::use});
+  definition::Definition definition =
+      definition::check_definition(text.value_or(""), {{}, definition::CheckDepth::use});
   const auto form =
       definition.questionnaire ? find_form(*definition.questionnaire, record.form) : std::nullopt;
   if (!form) throw unusable_definition(record);
@@ -53,20 +56,20 @@ Profile profile_of(History& history, const Record& record, ScoredBy scored_by, T
                       std::move(tried));
 }
 
-Config read_config(const Paths& paths) {
+definition::Config read_config(const store::Paths& paths) {
   const std::filesystem::path path = paths.config / "config.toml";
   std::string text;
   try {
-    text = read_regular_file(path, max_definition_bytes);
+    text = store::read_regular_file(path, store::max_definition_bytes);
   } catch (const Error& error) {
     if (error.kind == ErrorKind::not_found) return {};
-    throw LoadError{error, path, {}};
+    throw store::LoadError{error, path, {}};
   }
-  ConfigFile file = check_config(text);
+  definition::ConfigFile file = definition::check_config(text);
   if (file.config) return *std::move(file.config);
-  throw LoadError{{ErrorKind::configuration, "can't be used", path.native(), {}},
-                  path,
-                  std::move(file.problems)};
+  throw store::LoadError{{ErrorKind::configuration, "can't be used", path.native(), {}},
+                         path,
+                         std::move(file.problems)};
 }
 
 Extent extent_of(const Arguments& arguments, Format format) {
@@ -84,24 +87,24 @@ Extent extent_of(const Arguments& arguments, Format format) {
   return Extent::scores_only;
 }
 
-SharedScores scores_to_share(const Profile& profile, ScoredBy scored_by) {
-  SharedScores shared = shared_scores(profile);
+report::SharedScores scores_to_share(const report::Profile& profile, ScoredBy scored_by) {
+  report::SharedScores shared = report::shared_scores(profile);
   const std::string& scored_with = profile.record.scored_with;
   if (scored_by == ScoredBy::newest && !scored_with.empty()) shared.sha256 = scored_with;
   return shared;
 }
 
-std::string render_profile(const Profile& profile, Format format, const ProfileOptions& options,
-                           const TextStyle& style) {
+std::string render_profile(const report::Profile& profile, Format format,
+                           const report::ProfileOptions& options, const report::TextStyle& style) {
   switch (format) {
     case Format::json:
-      return profile_json(profile, options);
+      return report::profile_json(profile, options);
     case Format::csv:
-      return profile_csv(profile);
+      return report::profile_csv(profile);
     default:
-      return render_document(profile_document(profile, options), format, style,
+      return render_document(report::profile_document(profile, options), format, style,
                              {profile.questionnaire.language});
   }
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -17,11 +17,12 @@
 #include "app/arguments.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// The profile of answers by their definition: scored, with derived scores, interpreted.
-[[nodiscard]] Profile make_profile(Questionnaire questionnaire, std::size_t form, Record record,
-                                   Responses responses, std::vector<TriedStep> tried);
+[[nodiscard]] report::Profile make_profile(Questionnaire questionnaire, std::size_t form,
+                                           Record record, Responses responses,
+                                           std::vector<TriedStep> tried);
 
 /// By which definition a record is read: the one it is scored with now, or that it was taken with.
 enum class ScoredBy { newest, as_taken };
@@ -32,14 +33,14 @@ enum class Tries { before, all };
 
 /// The whole profile of a record. Errors: the history's; that this version can't use the
 /// definition.
-[[nodiscard]] Profile profile_of(History& history, const Record& record, ScoredBy scored_by,
-                                 Tries tries);
+[[nodiscard]] report::Profile profile_of(store::History& history, const Record& record,
+                                         ScoredBy scored_by, Tries tries);
 
 /// Why a record has no profile in this version.
 [[nodiscard]] Error unusable_definition(const Record& record);
 
 /// The person's configuration. No file is no configuration; one that can't be used is a LoadError.
-[[nodiscard]] Config read_config(const Paths& paths);
+[[nodiscard]] definition::Config read_config(const store::Paths& paths);
 
 /// How much of a profile is written: all of it, or what two people may exchange.
 enum class Extent { whole, scores_only };
@@ -49,9 +50,11 @@ enum class Extent { whole, scores_only };
 
 /// What of a profile may be shared. It names the text that the record is scored with, which is
 /// another than it was taken with once it was rescored.
-[[nodiscard]] SharedScores scores_to_share(const Profile& profile, ScoredBy scored_by);
+[[nodiscard]] report::SharedScores scores_to_share(const report::Profile& profile,
+                                                   ScoredBy scored_by);
 
-[[nodiscard]] std::string render_profile(const Profile& profile, Format format,
-                                         const ProfileOptions& options, const TextStyle& style);
+[[nodiscard]] std::string render_profile(const report::Profile& profile, Format format,
+                                         const report::ProfileOptions& options,
+                                         const report::TextStyle& style);
 
-}  // namespace attune
+}  // namespace attune::app

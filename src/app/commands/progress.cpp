@@ -11,7 +11,7 @@
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec progress_options[] = {
@@ -29,22 +29,22 @@ constexpr Example progress_examples[] = {
 
 // What the history has of one questionnaire with growth measures.
 struct MeasuredHistory {
-  std::vector<CollectedScale> scales;
+  std::vector<trend::CollectedScale> scales;
   const Questionnaire* newest = nullptr;  // that `scales` are of
   std::optional<std::size_t> about;       // into the abouts of the questionnaire as it is now
-  std::vector<Entry> entries;
+  std::vector<trend::Entry> entries;
 };
 
 // Which questionnaires have growth measures, and their order, the definitions say. One that can't
 // be used has none.
-std::vector<Questionnaire> load_measured(const Catalogue& catalogue) {
+std::vector<Questionnaire> load_measured(const store::Catalogue& catalogue) {
   std::vector<Questionnaire> found;
-  for (const CatalogueEntry& entry : catalogue.entries()) {
+  for (const store::CatalogueEntry& entry : catalogue.entries()) {
     try {
       Questionnaire questionnaire = catalogue.load(entry.id, {}).questionnaire;
-      const bool has_measures = !measure_sources(std::span(&questionnaire, 1)).empty();
+      const bool has_measures = !report::measure_sources(std::span(&questionnaire, 1)).empty();
       if (has_measures) found.push_back(std::move(questionnaire));
-    } catch (const LoadError&) {
+    } catch (const store::LoadError&) {
       continue;
     }
   }
@@ -53,7 +53,7 @@ std::vector<Questionnaire> load_measured(const Catalogue& catalogue) {
 
 // Without an about each questionnaire shows the check-ins that `trend` would.
 MeasuredHistory read_measured(const Questionnaire& questionnaire,
-                              const std::optional<std::string>& about, History& history,
+                              const std::optional<std::string>& about, store::History& history,
                               KeptDefinitions& definitions) {
   MeasuredHistory measured;
   Selection selection;
@@ -74,19 +74,21 @@ MeasuredHistory read_measured(const Questionnaire& questionnaire,
   return measured;
 }
 
-Measure measure_of(const Questionnaire& questionnaire, const MeasureSource& which,
-                   const MeasuredHistory& measured) {
-  if (which.kind == MeasureKind::rate) {
-    return rate_measure(questionnaire, which.index, measured.entries);
+report::Measure measure_of(const Questionnaire& questionnaire, const report::MeasureSource& which,
+                           const MeasuredHistory& measured) {
+  if (which.kind == report::MeasureKind::rate) {
+    return report::rate_measure(questionnaire, which.index, measured.entries);
   }
   const std::string& id = questionnaire.scales[which.index].id;
-  const auto found = std::find_if(
-      measured.scales.begin(), measured.scales.end(),
-      [&](const CollectedScale& each) { return measured.newest->scales[each.scale].id == id; });
-  if (found == measured.scales.end()) return scale_measure(questionnaire, which.index, {}, {}, {});
-  const ScaleTrend trend = trend_of(found->points, found->range);
-  return scale_measure(questionnaire, which.index, found->points, trend.since_first,
-                       measured.about);
+  const auto found = std::find_if(measured.scales.begin(), measured.scales.end(),
+                                  [&](const trend::CollectedScale& each) {
+                                    return measured.newest->scales[each.scale].id == id;
+                                  });
+  if (found == measured.scales.end())
+    return report::scale_measure(questionnaire, which.index, {}, {}, {});
+  const trend::ScaleTrend trend = trend::trend_of(found->points, found->range);
+  return report::scale_measure(questionnaire, which.index, found->points, trend.since_first,
+                               measured.about);
 }
 
 // The about that is asked for, as the first questionnaire that knows it words it. Where none knows
@@ -121,25 +123,26 @@ std::string shown_abouts(const std::vector<Questionnaire>& questionnaires,
   return phrases.size() == 1 ? *phrases.begin() : text;
 }
 
-std::string render_progress(const std::vector<Measure>& measures, const ProgressOptions& options,
-                            Format format, const TextStyle& style) {
+std::string render_progress(const std::vector<report::Measure>& measures,
+                            const report::ProgressOptions& options, Format format,
+                            const report::TextStyle& style) {
   switch (format) {
     case Format::json:
-      return progress_json(measures, options);
+      return report::progress_json(measures, options);
     case Format::csv:
-      return progress_csv(measures);
+      return report::progress_csv(measures);
     default:
-      return render_document(progress_document(measures, options), format, style);
+      return render_document(report::progress_document(measures, options), format, style);
   }
 }
 
 ExitStatus run_progress(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, every_format);
-  const TextStyle style = text_style_of(arguments, world);
+  const report::TextStyle style = text_style_of(arguments, world);
   const auto about = arguments.value("--about");
-  std::optional<History> history = open_to_read(world);
+  std::optional<store::History> history = open_to_read(world);
   const std::vector<Questionnaire> questionnaires =
-      load_measured(Catalogue(world.paths.definitions));
+      load_measured(store::Catalogue(world.paths.definitions));
   std::string phrase = about ? phrase_of(questionnaires, *about) : std::string();
   std::vector<MeasuredHistory> measured(questionnaires.size());
   std::optional<KeptDefinitions> definitions;
@@ -148,8 +151,8 @@ ExitStatus run_progress(const Arguments& arguments, World& world) {
     measured[i] = read_measured(questionnaires[i], about, *history, *definitions);
   }
   if (!about) phrase = shown_abouts(questionnaires, measured);
-  std::vector<Measure> measures;
-  for (const MeasureSource& which : measure_sources(questionnaires)) {
+  std::vector<report::Measure> measures;
+  for (const report::MeasureSource& which : report::measure_sources(questionnaires)) {
     measures.push_back(
         measure_of(questionnaires[which.questionnaire], which, measured[which.questionnaire]));
   }
@@ -172,4 +175,4 @@ const Command progress_row{
     progress_examples,
     run_progress};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -11,7 +11,7 @@
 #include "app/commands/check_ins.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec relationships_options[] = {
@@ -35,7 +35,7 @@ struct Newest {
 };
 using NewestByAbout = std::map<std::string, Newest>;
 
-NewestByAbout newest_check_ins(History& history, KeptDefinitions& definitions,
+NewestByAbout newest_check_ins(store::History& history, KeptDefinitions& definitions,
                                const Selection& selection) {
   NewestByAbout newest;
   visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
@@ -49,29 +49,30 @@ NewestByAbout newest_check_ins(History& history, KeptDefinitions& definitions,
   return newest;
 }
 
-std::optional<NamedRegion> named_region(const Newest& newest) {
-  const auto reading = region_of(*newest.questionnaire, newest.scores);
-  if (!reading || !is_clear(*reading)) return {};
+std::optional<report::NamedRegion> named_region(const Newest& newest) {
+  const auto reading = interpretation::region_of(*newest.questionnaire, newest.scores);
+  if (!reading || !interpretation::is_clear(*reading)) return {};
   const Region& region = newest.questionnaire->regions[reading->region];
-  return NamedRegion{region.id, region.name};
+  return report::NamedRegion{region.id, region.name};
 }
 
 // The score of `scale` of the reference definition, where it was found by the same key.
 ScaleScore comparable_score(const Newest& newest, const Newest& reference, std::size_t scale) {
   const std::string& id = reference.questionnaire->scales[scale].id;
   const auto own = find_scale(*newest.questionnaire, id);
-  const bool is_alike = own && scoring_key(*newest.questionnaire, newest.form, *own) ==
-                                   scoring_key(*reference.questionnaire, reference.form, scale);
+  const bool is_alike =
+      own && trend::scoring_key(*newest.questionnaire, newest.form, *own) ==
+                 trend::scoring_key(*reference.questionnaire, reference.form, scale);
   if (is_alike) return newest.scores[*own];
   ScaleScore score;
   score.reason = "scored by another version's key";
   return score;
 }
 
-Relationship relationship_of(const std::string& about, const Newest& newest,
-                             const Newest& reference) {
+report::Relationship relationship_of(const std::string& about, const Newest& newest,
+                                     const Newest& reference) {
   const Questionnaire& questionnaire = *reference.questionnaire;
-  Relationship row;
+  report::Relationship row;
   row.about = about;
   if (const auto index = find_about(questionnaire, about)) {
     row.phrase = questionnaire.abouts[*index].phrase;
@@ -87,13 +88,13 @@ Relationship relationship_of(const std::string& about, const Newest& newest,
 }
 
 // In the order of the questionnaire's abouts; those it does not know come last.
-Relationships relationships_of(const NewestByAbout& newest) {
+report::Relationships relationships_of(const NewestByAbout& newest) {
   const Newest& reference =
       std::max_element(newest.begin(), newest.end(), [](const auto& a, const auto& b) {
         return is_earlier(a.second.record, b.second.record);
       })->second;
   const Questionnaire& questionnaire = *reference.questionnaire;
-  Relationships report;
+  report::Relationships report;
   report.questionnaire = questionnaire.id;
   report.title = questionnaire.title;
   report.status = questionnaire.status;
@@ -119,15 +120,15 @@ Relationships relationships_of(const NewestByAbout& newest) {
   return report;
 }
 
-std::string render_relationships(const Relationships& compared, const std::string& language,
-                                 Format format, const TextStyle& style) {
+std::string render_relationships(const report::Relationships& compared, const std::string& language,
+                                 Format format, const report::TextStyle& style) {
   switch (format) {
     case Format::json:
-      return relationships_json(compared);
+      return report::relationships_json(compared);
     case Format::csv:
-      return relationships_csv(compared);
+      return report::relationships_csv(compared);
     default:
-      return render_document(relationships_document(compared), format, style, {language});
+      return render_document(report::relationships_document(compared), format, style, {language});
   }
 }
 
@@ -135,8 +136,8 @@ ExitStatus run_relationships(const Arguments& arguments, World& world) {
   const Selection selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
   const Format format = format_of(arguments, every_format);
-  const TextStyle style = text_style_of(arguments, world);
-  std::optional<History> history = open_to_read(world);
+  const report::TextStyle style = text_style_of(arguments, world);
+  std::optional<store::History> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
   KeptDefinitions definitions(*history);
   const NewestByAbout newest = newest_check_ins(*history, definitions, selection);
@@ -164,4 +165,4 @@ const Command relationships_row{
     relationships_examples,
     run_relationships};
 
-}  // namespace attune
+}  // namespace attune::app

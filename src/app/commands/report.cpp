@@ -15,7 +15,7 @@
 #include "app/options.hpp"
 #include "app/streams.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec report_options[] = {
@@ -75,12 +75,13 @@ Format format_of_report(const Arguments& arguments) {
       {".html .htm .md .markdown .txt are known", "--format names one whatever the ending"}};
 }
 
-ReportOptions report_options_of(const Arguments& arguments) {
-  ReportOptions options;
-  if (arguments.has("--explain")) options.explain = Explain::yes;
-  if (arguments.has("--notes")) options.notes = Notes::show;
-  if (arguments.has("--redact")) options.redaction = Redaction::words;
-  if (options.redaction == Redaction::none || options.notes == Notes::hide) return options;
+report::ReportOptions report_options_of(const Arguments& arguments) {
+  report::ReportOptions options;
+  if (arguments.has("--explain")) options.explain = report::Explain::yes;
+  if (arguments.has("--notes")) options.notes = report::Notes::show;
+  if (arguments.has("--redact")) options.redaction = report::Redaction::words;
+  if (options.redaction == report::Redaction::none || options.notes == report::Notes::hide)
+    return options;
   throw Error{
       ErrorKind::usage, "shows what --redact leaves out", "--notes", {"leave one of them out"}};
 }
@@ -93,7 +94,7 @@ Error named_twice(const std::string& word) {
 }
 
 // The record that the word names, if it names one.
-std::optional<Record> named_record(History& history, const std::optional<std::string>& word,
+std::optional<Record> named_record(store::History& history, const std::optional<std::string>& word,
                                    const Selection& selection) {
   if (!word) return {};
   if (word == "last" && selection.about) throw named_twice(*word);
@@ -104,8 +105,8 @@ std::optional<Record> named_record(History& history, const std::optional<std::st
 }
 
 // Why nothing was found, where the word is neither a record nor a questionnaire.
-Error nothing_found(History& history, const std::optional<std::string>& word,
-                    const Selection& selection, const Catalogue& catalogue) {
+Error nothing_found(store::History& history, const std::optional<std::string>& word,
+                    const Selection& selection, const store::Catalogue& catalogue) {
   Error none = no_check_ins(&history, selection);
   const std::string& name = *selection.filter.questionnaire;
   std::set<std::string> known;
@@ -115,7 +116,7 @@ Error nothing_found(History& history, const std::optional<std::string>& word,
     candidates.push_back(record.id);
   });
   if (known.count(name) > 0) return none;
-  for (const CatalogueEntry& entry : catalogue.entries()) known.insert(entry.id);
+  for (const store::CatalogueEntry& entry : catalogue.entries()) known.insert(entry.id);
   if (!word || known.count(name) > 0) {
     none.advice = {fmt::format("attune take {} makes the first one", escape(name))};
     return none;
@@ -129,9 +130,9 @@ Error nothing_found(History& history, const std::optional<std::string>& word,
 
 // One journal's entries that are wanted, up to the moment that is reported; nothing where its
 // newest definition has scores after all.
-std::optional<Journal> read_journal(History& history, KeptDefinitions& definitions,
-                                    const Selection& selection,
-                                    const std::optional<TakenOrder>& up_to) {
+std::optional<report::Journal> read_journal(store::History& history, KeptDefinitions& definitions,
+                                            const Selection& selection,
+                                            const std::optional<TakenOrder>& up_to) {
   std::vector<Record> records = history.records(selection.filter);
   const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
   if (newest == records.end()) return {};
@@ -139,19 +140,20 @@ std::optional<Journal> read_journal(History& history, KeptDefinitions& definitio
   if (questionnaire == nullptr || !questionnaire->scales.empty()) return {};
   if (up_to) std::erase_if(records, [&](const Record& each) { return order_of(each) > *up_to; });
   const auto about = questionnaire->abouts.empty() ? std::nullopt : selection.about;
-  return Journal{*questionnaire, entries_of(records, *questionnaire, about)};
+  return report::Journal{*questionnaire, entries_of(records, *questionnaire, about)};
 }
 
 // Every journal but the questionnaire that is reported, by name.
-std::vector<Journal> read_journals(History& history, KeptDefinitions& definitions,
-                                   Selection selection, const std::optional<TakenOrder>& up_to) {
+std::vector<report::Journal> read_journals(store::History& history, KeptDefinitions& definitions,
+                                           Selection selection,
+                                           const std::optional<TakenOrder>& up_to) {
   std::set<std::string> names;
   for (const std::string& hash : history.kept_definitions()) {
     const Questionnaire* questionnaire = definitions.find(hash);
     if (questionnaire != nullptr && questionnaire->scales.empty()) names.insert(questionnaire->id);
   }
   names.erase(*selection.filter.questionnaire);
-  std::vector<Journal> journals;
+  std::vector<report::Journal> journals;
   for (const std::string& name : names) {
     selection.filter.questionnaire = name;
     auto journal = read_journal(history, definitions, selection, up_to);
@@ -161,10 +163,10 @@ std::vector<Journal> read_journals(History& history, KeptDefinitions& definition
 }
 
 // Of all entries, whomever they are about.
-CheckInDates dates_of(const std::vector<Entry>& entries) {
-  CheckInDates dates;
+report::CheckInDates dates_of(const std::vector<trend::Entry>& entries) {
+  report::CheckInDates dates;
   dates.count = entries.size();
-  if (const auto frequency = tally_frequency(entries)) {
+  if (const auto frequency = trend::tally_frequency(entries)) {
     dates.first = frequency->first;
     dates.last = frequency->last;
   }
@@ -173,11 +175,12 @@ CheckInDates dates_of(const std::vector<Entry>& entries) {
 
 // A profile of the newest check-in knows every step that was tried, as `next` does; an earlier one
 // is shown as it read then: with the steps tried and the entries until then.
-ReportValues values_of(History& history, KeptDefinitions& definitions, const Record& record,
-                       AboutSeries& series, const std::string& about, Selection selection) {
+report::ReportValues values_of(store::History& history, KeptDefinitions& definitions,
+                               const Record& record, AboutSeries& series, const std::string& about,
+                               Selection selection) {
   const bool is_newest = series.later == 0;
   const auto up_to = is_newest ? std::nullopt : std::optional(order_of(record));
-  ReportValues values;
+  report::ReportValues values;
   values.profile =
       profile_of(history, record, ScoredBy::newest, is_newest ? Tries::all : Tries::before);
   values.check_ins = {series.collector.count(), series.first, series.last};
@@ -199,8 +202,8 @@ Error not_of_these_days(const Record& record) {
 // What a report shows: the record that is meant (`word` is its id, "last", or a questionnaire's
 // name), its check-ins and the journals. One pass is made over the records of its questionnaire;
 // others are read only where they are journals.
-ReportValues read_report(History& history, const std::optional<std::string>& word,
-                         Selection selection, const Catalogue& catalogue) {
+report::ReportValues read_report(store::History& history, const std::optional<std::string>& word,
+                                 Selection selection, const store::Catalogue& catalogue) {
   std::optional<Record> record = named_record(history, word, selection);
   const bool is_named = record.has_value();
   selection.filter.questionnaire = is_named ? record->questionnaire : word.value_or("closeness");
@@ -239,19 +242,20 @@ ExitStatus run_report(const Arguments& arguments, World& world) {
   const auto word = first_operand(arguments);
   const Selection selection = selection_of(arguments, {});
   const Format format = format_of_report(arguments);
-  ReportOptions options = report_options_of(arguments);
-  TextStyle style = text_style_of(arguments, world);
+  report::ReportOptions options = report_options_of(arguments);
+  report::TextStyle style = text_style_of(arguments, world);
   std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
-  if (file) style.colour = Colour::off;
-  std::optional<History> history = open_to_read(world);
+  if (file) style.colour = report::Colour::off;
+  std::optional<store::History> history = open_to_read(world);
   if (!history) throw nothing_yet(word, selection);
   options.contact = read_config(world.paths).contact;
   options.made_with = "attune " ATTUNE_VERSION;
-  ReportValues values = read_report(*history, word, selection, Catalogue(world.paths.definitions));
-  const HtmlStyle html_style{values.profile.questionnaire.language, arguments.has("--all-check-ins")
-                                                                        ? SeriesRows::all
-                                                                        : SeriesRows::drawn};
-  const Document document = report_document(std::move(values), options);
+  report::ReportValues values =
+      read_report(*history, word, selection, store::Catalogue(world.paths.definitions));
+  const report::HtmlStyle html_style{
+      values.profile.questionnaire.language,
+      arguments.has("--all-check-ins") ? report::SeriesRows::all : report::SeriesRows::drawn};
+  const report::Document document = report::report_document(std::move(values), options);
   return write_result(world.streams, file, render_document(document, format, style, html_style));
 }
 
@@ -268,4 +272,4 @@ const Command report_row{
     report_examples,
     run_report};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -16,7 +16,7 @@
 #include "app/messages.hpp"
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr auto between_progress = std::chrono::milliseconds(200);
@@ -25,27 +25,28 @@ constexpr std::size_t shown_problems = 20;
 
 struct NamedRowFormat {
   std::string_view name;
-  RowFormat format;
+  rows::RowFormat format;
 };
-constexpr NamedRowFormat row_formats[] = {
-    {"csv", RowFormat::csv}, {"tsv", RowFormat::tsv}, {"jsonl", RowFormat::jsonl}};
-constexpr NamedRowFormat row_endings[] = {{".tsv", RowFormat::tsv},
-                                          {".tab", RowFormat::tsv},
-                                          {".jsonl", RowFormat::jsonl},
-                                          {".ndjson", RowFormat::jsonl}};
+constexpr NamedRowFormat row_formats[] = {{"csv", rows::RowFormat::csv},
+                                          {"tsv", rows::RowFormat::tsv},
+                                          {"jsonl", rows::RowFormat::jsonl}};
+constexpr NamedRowFormat row_endings[] = {{".tsv", rows::RowFormat::tsv},
+                                          {".tab", rows::RowFormat::tsv},
+                                          {".jsonl", rows::RowFormat::jsonl},
+                                          {".ndjson", rows::RowFormat::jsonl}};
 
-RowFormat row_format_by_name(std::string_view path) {
+rows::RowFormat row_format_by_name(std::string_view path) {
   for (const NamedRowFormat& ending : row_endings) {
     if (path.ends_with(ending.name)) return ending.format;
   }
-  return RowFormat::csv;
+  return rows::RowFormat::csv;
 }
 
 int open_row_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) {
     throw Error{errno == EACCES ? ErrorKind::permission : ErrorKind::not_found,
-                reason_of(errno),
+                store::reason_of(errno),
                 escape(path),
                 {}};
   }
@@ -68,22 +69,22 @@ std::size_t read_some(int descriptor, char* to, std::size_t most) {
     const ssize_t count = ::read(descriptor, to, most);
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno == EINTR) continue;
-    throw Error{ErrorKind::io, fmt::format("can't be read: {}", reason_of(errno)), "", {}};
+    throw Error{ErrorKind::io, fmt::format("can't be read: {}", store::reason_of(errno)), "", {}};
   }
 }
 
 // The names in the first row of a file, for inputs that have none of their own.
-std::vector<std::string> read_header_names(const std::string& path, RowFormat format) {
+std::vector<std::string> read_header_names(const std::string& path, rows::RowFormat format) {
   const CloseAtEnd file{open_row_file(path)};
   try {
     std::string text;
-    while (text.find('\n') == std::string::npos && text.size() <= max_row_bytes) {
+    while (text.find('\n') == std::string::npos && text.size() <= rows::max_row_bytes) {
       const std::size_t before = text.size();
-      text.resize(before + max_row_bytes);
-      text.resize(before + read_some(file.descriptor, text.data() + before, max_row_bytes));
+      text.resize(before + rows::max_row_bytes);
+      text.resize(before + read_some(file.descriptor, text.data() + before, rows::max_row_bytes));
       if (text.size() == before) break;
     }
-    return parse_header(text, format);
+    return rows::parse_header(text, format);
   } catch (Error& error) {
     error.place = escape(path);
     throw;
@@ -119,14 +120,14 @@ std::vector<std::string> column_list_of(const Arguments& arguments, std::string_
   const auto value = arguments.value(option);
   if (!value) return {};
   try {
-    return parse_column_list(*value);
+    return rows::parse_column_list(*value);
   } catch (Error& error) {
     error.place = option;
     throw;
   }
 }
 
-void read_header_options(const Arguments& arguments, RowOptions& options) {
+void read_header_options(const Arguments& arguments, rows::RowOptions& options) {
   const auto file = arguments.value("--header-from");
   const bool has_none = arguments.has("--no-header");
   if (!file && !has_none) return;
@@ -134,13 +135,13 @@ void read_header_options(const Arguments& arguments, RowOptions& options) {
   if (file && has_none) {
     throw Error{ErrorKind::usage, "--no-header and --header-from exclude each other", "", {}};
   }
-  if (options.format == RowFormat::jsonl) {
+  if (options.format == rows::RowFormat::jsonl) {
     throw Error{ErrorKind::usage,
                 "JSON Lines have no header",
                 option,
                 {"leave it out: every line names its members"}};
   }
-  options.header = has_none ? HeaderSource::numbers : HeaderSource::given;
+  options.header = has_none ? rows::HeaderSource::numbers : rows::HeaderSource::given;
   if (has_none && !options.columns) {
     throw Error{ErrorKind::usage,
                 "without a header the columns of the items have to be named",
@@ -171,7 +172,7 @@ void check_range(const Questionnaire& questionnaire, const std::vector<std::size
 // Whether the options fit the questionnaire.
 void check_row_source(const RowSource& source) {
   const Questionnaire& questionnaire = source.questionnaire;
-  const std::vector<std::size_t> items = scored_items(questionnaire, source.form);
+  const std::vector<std::size_t> items = rows::scored_items(questionnaire, source.form);
   if (items.empty()) {
     throw Error{ErrorKind::usage,
                 fmt::format("'{}' has no items that count for a score", questionnaire.id),
@@ -200,7 +201,7 @@ std::size_t form_of(const Questionnaire& questionnaire, const std::string& id) {
 
 }  // namespace
 
-std::optional<RowFormat> row_format_of(const Arguments& arguments, std::string_view option) {
+std::optional<rows::RowFormat> row_format_of(const Arguments& arguments, std::string_view option) {
   const auto value = arguments.value(option);
   if (!value) return std::nullopt;
   std::vector<std::string> names;
@@ -214,14 +215,14 @@ std::optional<RowFormat> row_format_of(const Arguments& arguments, std::string_v
 RowSource row_source_of(const Arguments& arguments, const World& world) {
   RowSource source;
   if (arguments.operands().size() > 1) source.input = arguments.operands()[1];
-  RowOptions& options = source.options;
+  rows::RowOptions& options = source.options;
   options.format = row_format_of(arguments, "--from").value_or(row_format_by_name(source.input));
   if (arguments.value("--columns")) options.columns = column_list_of(arguments, "--columns");
   options.keep = column_list_of(arguments, "--keep");
   if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
   if (const auto codes = arguments.value("--missing")) options.missing = split_codes(*codes);
   read_header_options(arguments, options);
-  const Catalogue catalogue(world.paths.definitions);
+  const store::Catalogue catalogue(world.paths.definitions);
   source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
   if (const auto form = arguments.value("--form"))
     source.form = form_of(source.questionnaire, *form);
@@ -235,8 +236,8 @@ RowRun::RowRun(const RowSource& source, const Arguments& arguments, Streams& str
       name_(source.input == "-" ? "standard input" : escape(source.input)),
       of_problems_(of_problems),
       flush_(std::move(flush)),
-      reader_(open_rows(source.questionnaire, source.form, source.options,
-                        [this](char* to, std::size_t most) { return read(to, most); })),
+      reader_(rows::open_rows(source.questionnaire, source.form, source.options,
+                              [this](char* to, std::size_t most) { return read(to, most); })),
       is_strict_(arguments.has("--strict")),
       shows_progress_(arguments.has("--progress") && streams.err_is_terminal) {
   if (source.input == "-" && streams.in_is_terminal) {
@@ -254,8 +255,8 @@ RowRun::~RowRun() {
   if (descriptor_ > 2) close(descriptor_);
 }
 
-const Row* RowRun::next() {
-  const Row* row = nullptr;
+const rows::Row* RowRun::next() {
+  const rows::Row* row = nullptr;
   try {
     row = is_wanted_ && !has_stopped_ ? reader_->next() : nullptr;
   } catch (Error& error) {
@@ -282,7 +283,7 @@ std::size_t RowRun::read(char* to, std::size_t most) {
   return count;
 }
 
-void RowRun::report_problem(const RowProblem& problem) {
+void RowRun::report_problem(const rows::RowProblem& problem) {
   if (++problems_ > shown_problems) return;
   clear_progress();
   const std::string column =
@@ -338,4 +339,4 @@ ExitStatus RowRun::finish() {
   return problems_ > 0 ? ExitStatus::no : absent;
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -17,7 +17,7 @@
 #include "app/arguments.hpp"
 #include "app/world.hpp"
 
-namespace attune {
+namespace attune::app {
 
 inline constexpr OptionSpec from_option{
     "--from", "FORMAT", "The input is csv, tsv or jsonl; by its name's ending otherwise.",
@@ -43,15 +43,15 @@ inline constexpr OptionSpec progress_option{"--progress", "",
                                             "Show on standard error how far it is, on a terminal."};
 
 /// The value of `option` as a format of rows. Error: usage.
-[[nodiscard]] std::optional<RowFormat> row_format_of(const Arguments& arguments,
-                                                     std::string_view option);
+[[nodiscard]] std::optional<rows::RowFormat> row_format_of(const Arguments& arguments,
+                                                           std::string_view option);
 
 /// Which rows are scored by which key.
 struct RowSource {
   Questionnaire questionnaire;
   std::size_t form = 0;
   std::string input = "-";
-  RowOptions options;
+  rows::RowOptions options;
 };
 
 /// What NAME [FILE|-] and the options above name. Errors: usage, where they don't fit each other or
@@ -73,7 +73,7 @@ class RowRun {
   RowRun& operator=(const RowRun&) = delete;
 
   /// The next row; null at the end, or at a problem with --strict. Errors: those of the reader; io.
-  [[nodiscard]] const Row* next();
+  [[nodiscard]] const rows::Row* next();
 
   /// For after the last row. Gives done; no, when rows had problems or columns were in no row;
   /// bad_data, when it stopped at a problem.
@@ -81,7 +81,7 @@ class RowRun {
 
  private:
   std::size_t read(char* to, std::size_t most);
-  void report_problem(const RowProblem& problem);
+  void report_problem(const rows::RowProblem& problem);
   void show_progress();
   void clear_progress();
   [[nodiscard]] ExitStatus report_absent();
@@ -92,7 +92,7 @@ class RowRun {
   std::optional<std::size_t> size_;  // bytes in all, where that is known
   std::string_view of_problems_;
   std::function<bool()> flush_;
-  std::unique_ptr<RowReader> reader_;
+  std::unique_ptr<rows::RowReader> reader_;
   bool is_wanted_ = true;
   std::size_t bytes_read_ = 0;
   std::size_t rows_ = 0;
@@ -104,4 +104,4 @@ class RowRun {
   std::chrono::steady_clock::time_point last_progress_;
 };
 
-}  // namespace attune
+}  // namespace attune::app

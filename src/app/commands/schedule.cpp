@@ -19,7 +19,7 @@
 #include "app/options.hpp"
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -119,7 +119,7 @@ bool is_our_unit(const fs::path& path, const UnitFiles& files) {
     return is_link && target.lexically_normal() == files.timer.lexically_normal();
   }
   try {
-    return !is_link && read_regular_file(path, most_unit_bytes).starts_with(unit_mark);
+    return !is_link && store::read_regular_file(path, most_unit_bytes).starts_with(unit_mark);
   } catch (const Error&) {  // ours can be read
     return false;
   }
@@ -147,7 +147,7 @@ void make_unit_directory(const fs::path& directory) {
     make_unit_directory(directory.parent_path());
     if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
   }
-  Error error = file_error("can't create this directory", directory, errno);
+  Error error = store::file_error("can't create this directory", directory, errno);
   if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
   throw error;
 }
@@ -197,7 +197,7 @@ Reminder reminder_of(const Arguments& arguments, const World& world) {
 
 // A reminder for a questionnaire that can't be loaded, or for a path that may be seen from
 // elsewhere, would never work.
-void check_name(const std::string& name, const Catalogue& catalogue) {
+void check_name(const std::string& name, const store::Catalogue& catalogue) {
   if (catalogue.load(name, {}).questionnaire.id == name) return;
   throw Error{ErrorKind::usage,
               "a reminder needs the name of a questionnaire, not a path",
@@ -314,7 +314,7 @@ ExitStatus run_schedule(const Arguments& arguments, World& world) {
   const std::string_view action = one_of(arguments, {"--print", "--install", "--remove"});
   const Reminder reminder = reminder_of(arguments, world);
   if (const auto name = first_operand(arguments)) {
-    check_name(*name, Catalogue(world.paths.definitions));
+    check_name(*name, store::Catalogue(world.paths.definitions));
   }
   if (uses_cron(scheduler, world.streams)) {
     schedule_with_cron(action, reminder, world.streams);
@@ -418,7 +418,7 @@ void write_units(const UnitFiles& files, std::string_view service, std::string_v
   if (!present.empty() && present.front() == files.link) return;
   std::error_code failure;
   fs::create_symlink(files.timer, files.link, failure);
-  if (failure) throw file_error("can't make this link", files.link, failure.value());
+  if (failure) throw store::file_error("can't make this link", files.link, failure.value());
 }
 
 std::vector<fs::path> remove_units(const UnitFiles& files) {
@@ -427,7 +427,7 @@ std::vector<fs::path> remove_units(const UnitFiles& files) {
   for (const fs::path& path : present) {
     std::error_code failure;
     fs::remove(path, failure);
-    if (failure) throw file_error("can't be deleted", path, failure.value());
+    if (failure) throw store::file_error("can't be deleted", path, failure.value());
   }
   return present;
 }
@@ -444,4 +444,4 @@ const Command schedule_row{
     run_schedule,
     OpensHistory::no};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace attune {
+namespace attune::app {
 
 /// A time of day, 00:00 to 23:59.
 struct TimeOfDay {
@@ -62,4 +62,4 @@ void write_units(const UnitFiles& files, std::string_view service, std::string_v
 /// then nothing is deleted.
 [[nodiscard]] std::vector<std::filesystem::path> remove_units(const UnitFiles& files);
 
-}  // namespace attune
+}  // namespace attune::app

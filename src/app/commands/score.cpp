@@ -10,7 +10,7 @@
 #include "app/commands/row_input.hpp"
 #include "app/options.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec score_options[] = {
@@ -62,7 +62,7 @@ std::optional<double> share_of(const Arguments& arguments) {
 
 int digits_of(const Arguments& arguments) {
   const auto text = arguments.value("--digits");
-  if (!text) return ScoreOptions{}.digits;
+  if (!text) return rows::ScoreOptions{}.digits;
   const auto digits = parse_whole(*text);
   if (digits && *digits >= 0 && *digits <= 17) return static_cast<int>(*digits);
   throw Error{ErrorKind::usage,
@@ -71,8 +71,8 @@ int digits_of(const Arguments& arguments) {
               {"a whole number from 0 to 17"}};
 }
 
-ScoreOptions score_options_of(const Arguments& arguments, RowFormat from) {
-  ScoreOptions options;
+rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat from) {
+  rows::ScoreOptions options;
   options.format = row_format_of(arguments, "--to").value_or(from);
   options.min_answered = share_of(arguments);
   options.digits = digits_of(arguments);
@@ -100,7 +100,7 @@ void check_region(const RowSource& source) {
 }
 
 // A kept column may not bear the name of one that is added: a program would read one for the other.
-void check_kept(const RowSource& source, const RowScores& scores) {
+void check_kept(const RowSource& source, const rows::RowScores& scores) {
   const std::vector<std::string>& names = scores.names();
   const std::size_t kept = source.options.keep.size();
   for (std::size_t i = 0; i < kept; ++i) {
@@ -114,7 +114,8 @@ void check_kept(const RowSource& source, const RowScores& scores) {
 }
 
 // Which samples the percentiles are of, as no number of that kind means anything without.
-std::string describe_norms(const RowSource& source, const RowScores& scores, bool with_facets) {
+std::string describe_norms(const RowSource& source, const rows::RowScores& scores,
+                           bool with_facets) {
   std::string text;
   const Questionnaire& questionnaire = source.questionnaire;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
@@ -145,8 +146,8 @@ std::string for_terminal(std::string_view rows) {
 ExitStatus run_score(const Arguments& arguments, World& world) {
   Streams& streams = world.streams;
   const RowSource source = row_source_of(arguments, world);
-  const ScoreOptions options = score_options_of(arguments, source.options.format);
-  RowScores scores(source.questionnaire, source.form, source.options, options);
+  const rows::ScoreOptions options = score_options_of(arguments, source.options.format);
+  rows::RowScores scores(source.questionnaire, source.form, source.options, options);
   if (options.columns.region) check_region(source);
   check_kept(source, scores);
   if (options.columns.percentile) {
@@ -164,9 +165,9 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   std::optional<OutputFile> created = create_output(path, overwrite_of(arguments));
   if (created) out = &file.emplace(*std::move(created)).content();
 
-  const Row* row = rows.next();
-  const bool has_names = source.options.header == HeaderSource::first_row;
-  if (has_names && options.format != RowFormat::jsonl) scores.append_names(text);
+  const rows::Row* row = rows.next();
+  const bool has_names = source.options.header == rows::HeaderSource::first_row;
+  if (has_names && options.format != rows::RowFormat::jsonl) scores.append_names(text);
   for (; row != nullptr; row = rows.next()) scores.append(text, *row);
   const ExitStatus status = rows.finish();
   if (!file) return status;
@@ -193,4 +194,4 @@ const Command score_row{
     run_score,
     OpensHistory::no};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -11,7 +11,7 @@
 
 #include "app/messages.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr std::size_t most_part_bytes = 16'000;  // of a text of 4,000 characters
@@ -119,8 +119,8 @@ ScriptedAnswers scripted_answers(const Questionnaire& questionnaire, std::size_t
   const bool named = text.find('=') != std::string_view::npos;
   Given given = named ? given_by_name(questionnaire, form, parts, problems)
                       : given_by_position(questionnaire, form, parts, problems);
-  Session session(questionnaire, plan(questionnaire, form, {}));
-  while (session.stage() == Stage::asking) {
+  session::Session session(questionnaire, session::plan(questionnaire, form, {}));
+  while (session.stage() == session::Stage::asking) {
     const std::size_t item = session.item();
     session.answer(
         answer_from(questionnaire, questionnaire.items[item], given[item], from, problems), 0);
@@ -140,4 +140,4 @@ bool is_answers_text(std::string_view value) {
          parse_decimal(value).has_value();
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -10,7 +10,7 @@
 #include "attune/questionnaire.hpp"
 #include "attune/responses.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// Where the text of `--answers` came from. What stands on a command line can be read by others on
 /// the machine and stays in shell histories, so answers to text items are not taken from there.
@@ -33,4 +33,4 @@ struct ScriptedAnswers {
 /// comma or '=', or is one number or 's'.
 [[nodiscard]] bool is_answers_text(std::string_view value);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -18,7 +18,7 @@
 #include "app/terminal/front_end.hpp"
 #include "app/terminal/prompt.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr const char* usual_questionnaire = "closeness";
@@ -67,16 +67,16 @@ struct Sitting {
   const Arguments& arguments;
   World& world;
   Format format = Format::text;
-  TextStyle style{};  // of the profile; questions fit the terminal
-  Config config{};
-  LoadedDefinition definition{};
+  report::TextStyle style{};  // of the profile; questions fit the terminal
+  definition::Config config{};
+  store::LoadedDefinition definition{};
   std::size_t form = 0;
   std::optional<std::size_t> about{};
   std::vector<std::size_t> order{};
   Instant started_at{};
   std::optional<Date> taken_on{};  // where --date names another day than today
-  Draft draft{};                   // new, or the one that is resumed
-  std::optional<History> history{};
+  store::Draft draft{};            // new, or the one that is resumed
+  std::optional<store::History> history{};
   std::optional<OutputFile> output{};
 
   [[nodiscard]] bool is_private() const { return arguments.has("--private"); }
@@ -153,9 +153,9 @@ void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   sitting.form = form_named(questionnaire, form);
   if (about) sitting.about = known_about(questionnaire, *about);
   if (arguments.has("--shuffle") && !seed) seed = sitting.world.random.next();
-  sitting.order = plan(questionnaire, sitting.form, seed);
+  sitting.order = session::plan(questionnaire, sitting.form, seed);
   sitting.started_at = sitting.world.clock.now();
-  Draft& draft = sitting.draft;
+  store::Draft& draft = sitting.draft;
   draft.key = {questionnaire.id, form, about};
   draft.version = questionnaire.version;
   draft.sha256 = sitting.definition.sha256;
@@ -164,12 +164,12 @@ void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   for (const std::size_t item : sitting.order) draft.order.push_back(questionnaire.items[item].id);
 }
 
-std::optional<History> open_for_answers(const Sitting& sitting) {
+std::optional<store::History> open_for_answers(const Sitting& sitting) {
   if (!sitting.is_kept()) return {};
-  std::optional<History> history;
+  std::optional<store::History> history;
   try {
     const World& world = sitting.world;
-    history = History::open_or_create(world.paths.data, world.ask_passphrase);
+    history = store::History::open_or_create(world.paths.data, world.ask_passphrase);
   } catch (Error& error) {
     error.advice.emplace_back("--no-save answers without keeping anything");
     throw;
@@ -182,10 +182,10 @@ std::optional<History> open_for_answers(const Sitting& sitting) {
 enum class Resumed { nothing, draft, draft_of_earlier_text };
 
 // Puts the definition that the draft was begun with in the place of the one found now.
-void return_to_text(Sitting& sitting, const Draft& draft) {
+void return_to_text(Sitting& sitting, const store::Draft& draft) {
   const std::optional<std::string> text = sitting.history->definition_text(draft.sha256);
-  Definition earlier =
-      check_definition(text.value_or(""), {draft.key.questionnaire, CheckDepth::use});
+  definition::Definition earlier = definition::check_definition(
+      text.value_or(""), {draft.key.questionnaire, definition::CheckDepth::use});
   const auto form =
       earlier.questionnaire ? find_form(*earlier.questionnaire, draft.key.form) : std::nullopt;
   if (!form) {
@@ -207,7 +207,7 @@ void return_to_text(Sitting& sitting, const Draft& draft) {
 // since, the sitting goes on with the text it was begun with, so that the answers stay comparable.
 Resumed resume_draft(Sitting& sitting) {
   if (!sitting.history || sitting.arguments.has("--fresh")) return Resumed::nothing;
-  std::optional<Draft> draft = sitting.history->find_draft(sitting.draft.key);
+  std::optional<store::Draft> draft = sitting.history->find_draft(sitting.draft.key);
   if (!draft) return Resumed::nothing;
   const bool same_text = draft->sha256 == sitting.definition.sha256;
   if (!same_text) return_to_text(sitting, *draft);
@@ -239,21 +239,23 @@ Record make_record(const Sitting& sitting, const Responses& responses) {
   return record;
 }
 
-std::string profile_text(const Sitting& sitting, const Profile& profile) {
+std::string profile_text(const Sitting& sitting, const report::Profile& profile) {
   const Arguments& arguments = sitting.arguments;
-  if (arguments.has("--scores-only")) return shared_scores_json(shared_scores(profile));
-  TextStyle style = sitting.style;
-  if (sitting.output || arguments.has("--plain")) style.colour = Colour::off;
+  if (arguments.has("--scores-only"))
+    return report::shared_scores_json(report::shared_scores(profile));
+  report::TextStyle style = sitting.style;
+  if (sitting.output || arguments.has("--plain")) style.colour = report::Colour::off;
   if (arguments.has("--plain")) style.pictures = false;
-  const Explain explain = arguments.has("--explain") ? Explain::yes : Explain::no;
+  const report::Explain explain =
+      arguments.has("--explain") ? report::Explain::yes : report::Explain::no;
   return render_profile(profile, sitting.format, {explain, sitting.config.contact}, style);
 }
 
 void show_profile(Sitting& sitting, const Record& record, const Responses& responses) {
   std::vector<TriedStep> tried;
   if (sitting.history) tried = sitting.history->tried_steps(record.questionnaire);
-  const Profile profile = make_profile(sitting.definition.questionnaire, sitting.form, record,
-                                       responses, std::move(tried));
+  const report::Profile profile = make_profile(sitting.definition.questionnaire, sitting.form,
+                                               record, responses, std::move(tried));
   if (sitting.output) {
     sitting.output->commit(profile_text(sitting, profile));
   } else if (!sitting.is_private()) {
@@ -265,7 +267,7 @@ void show_profile(Sitting& sitting, const Record& record, const Responses& respo
 std::string read_answers(const std::string& value, const Streams& streams) {
   try {
     if (value == "-") return read_all(streams.in, most_answer_bytes);
-    return read_regular_file(value, most_answer_bytes);
+    return store::read_regular_file(value, most_answer_bytes);
   } catch (Error& error) {
     if (value == "-") {
       error.place = "standard input";
@@ -308,10 +310,10 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
 }
 
 // Says what the questionnaire is, or what is being resumed.
-void introduce(const Sitting& sitting, Resumed resumed, const Session& session) {
+void introduce(const Sitting& sitting, Resumed resumed, const session::Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   Output& talk = talk_output(sitting.world.streams);
-  const Charset charset = charset_of(sitting.world.environment);
+  const report::Charset charset = charset_of(sitting.world.environment);
   const std::size_t columns = text_columns(terminal_size(talk.descriptor()));
   const auto say = [&](std::string_view text) {
     for (const std::string& line : wrap(shown(text, charset), columns)) talk.write(line + "\n");
@@ -337,7 +339,7 @@ void introduce(const Sitting& sitting, Resumed resumed, const Session& session) 
 }
 
 // Asks every question. Each confirmed answer is in the draft before the next one is shown.
-SittingEnd administer(Sitting& sitting, Session& session) {
+SittingEnd administer(Sitting& sitting, session::Session& session) {
   World& world = sitting.world;
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   const auto keep = [&](std::size_t item, const Answer& answer, double seconds) {
@@ -374,7 +376,7 @@ std::string command_to_resume(const Sitting& sitting) {
 bool is_in_our_hands(Sitting& sitting) {
   if (!sitting.history || sitting.draft.id == 0) return true;
   try {
-    const std::optional<Draft> draft = sitting.history->find_draft(sitting.draft.key);
+    const std::optional<store::Draft> draft = sitting.history->find_draft(sitting.draft.key);
     return draft && draft->id == sitting.draft.id;
   } catch (const Error&) {
     return true;
@@ -382,7 +384,7 @@ bool is_in_our_hands(Sitting& sitting) {
 }
 
 // Says what is kept when a sitting ends before its end, and how it goes on.
-ExitStatus leave(Sitting& sitting, const Session& session, SittingEnd end) {
+ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd end) {
   const ExitStatus status = end == SittingEnd::quit ? ExitStatus::done : ExitStatus::interrupted;
   if (end == SittingEnd::hung_up) return status;
   Output& talk = talk_output(sitting.world.streams);
@@ -414,7 +416,7 @@ std::optional<std::string> ask_note(const Sitting& sitting) {
 }
 
 // Whatever fails from here on, a message says what has become of the answers.
-ExitStatus finish(Sitting& sitting, const Session& session) {
+ExitStatus finish(Sitting& sitting, const session::Session& session) {
   Streams& streams = sitting.world.streams;
   const Responses responses = session.responses();
   Record record = make_record(sitting, responses);
@@ -447,7 +449,7 @@ ExitStatus take_on_terminal(Sitting& sitting) {
   sitting.history = open_for_answers(sitting);
   const Resumed resumed = resume_draft(sitting);
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
-  Session session(questionnaire, sitting.order);
+  session::Session session(questionnaire, sitting.order);
   session.resume(responses_of(sitting.draft.answers, questionnaire));
   introduce(sitting, resumed, session);
   const SittingEnd end = administer(sitting, session);
@@ -469,7 +471,7 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
     throw refused_option("--date", "is in the future", "leave it out to use today");
   }
   sitting.config = read_config(world.paths);
-  sitting.definition = Catalogue(world.paths.definitions)
+  sitting.definition = store::Catalogue(world.paths.definitions)
                            .load(first_operand(arguments).value_or(usual_questionnaire),
                                  arguments.value("--language"));
   if (!answers) check_wording(sitting.definition.questionnaire);
@@ -499,4 +501,4 @@ const Command take_row{
     take_examples,
     run_take};
 
-}  // namespace attune
+}  // namespace attune::app

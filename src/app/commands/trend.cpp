@@ -11,7 +11,7 @@
 #include "app/options.hpp"
 #include "app/streams.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec trend_options[] = {
@@ -48,10 +48,10 @@ void check_scale(const Questionnaire& questionnaire, const std::optional<std::st
   throw unknown_name(ErrorKind::usage, "--scale", *name, ids);
 }
 
-void check_points(const TrendReport& report) {
+void check_points(const report::TrendReport& report) {
   const bool has_points =
       std::any_of(report.scales.begin(), report.scales.end(),
-                  [](const ScaleSeries& scale) { return !scale.points.empty(); });
+                  [](const report::ScaleSeries& scale) { return !scale.points.empty(); });
   if (has_points) return;
   throw Error{ErrorKind::not_found,
               "no check-in has enough answers for a score",
@@ -59,14 +59,15 @@ void check_points(const TrendReport& report) {
               {"attune history list shows them"}};
 }
 
-std::string render_trend(const TrendReport& report, Format format, const TextStyle& style) {
+std::string render_trend(const report::TrendReport& report, Format format,
+                         const report::TextStyle& style) {
   switch (format) {
     case Format::json:
-      return trend_json(report);
+      return report::trend_json(report);
     case Format::csv:
-      return trend_csv(report);
+      return report::trend_csv(report);
     default:
-      return render_document(trend_document(report), format, style, {report.language});
+      return render_document(report::trend_document(report), format, style, {report.language});
   }
 }
 
@@ -90,18 +91,18 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   const Selection selection =
       selection_of(arguments, first_operand(arguments).value_or("closeness"));
   const Format format = format_of(arguments, every_format);
-  TextStyle style = text_style_of(arguments, world);
-  std::optional<History> history = open_to_read(world);
+  report::TextStyle style = text_style_of(arguments, world);
+  std::optional<store::History> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
   std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
-  if (file) style.colour = Colour::off;
+  if (file) style.colour = report::Colour::off;
   const auto scale = arguments.value("--scale");
   KeptDefinitions definitions(*history);
   SeriesByAbout series = collect_series(*history, definitions, selection, scale);
   if (series.empty()) throw no_check_ins(&*history, selection);
   const auto chosen = default_series(series);
   check_scale(*chosen->second.collector.questionnaire(), scale);
-  const TrendReport trend = trend_report(chosen->second, chosen->first, selection.about);
+  const report::TrendReport trend = trend_report(chosen->second, chosen->first, selection.about);
   check_points(trend);
   const ExitStatus status = write_result(world.streams, file, render_trend(trend, format, style));
   world.streams.out.flush();
@@ -122,4 +123,4 @@ const Command trend_row{
     trend_examples,
     run_trend};
 
-}  // namespace attune
+}  // namespace attune::app

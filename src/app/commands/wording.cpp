@@ -16,7 +16,7 @@
 #include "app/options.hpp"
 #include "store/private_files.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr OptionSpec wording_options[] = {
@@ -93,7 +93,7 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
                                         const Streams& streams) {
   std::vector<std::string> statements =
       statements_in(file == "-" ? read_all(streams.in, most_wording_bytes, file)
-                                : read_regular_file(file, most_wording_bytes));
+                                : store::read_regular_file(file, most_wording_bytes));
   if (const auto repeated = repeated_items(questionnaire); statements.size() == repeated) {
     return repeat_for_forms(questionnaire, statements);
   }
@@ -103,21 +103,22 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
 
 ExitStatus run_wording(const Arguments& arguments, World& world) {
   const std::string& file = arguments.operands()[1];
-  const LoadedDefinition loaded =
-      Catalogue(world.paths.definitions).load(arguments.operands()[0], {});
+  const store::LoadedDefinition loaded =
+      store::Catalogue(world.paths.definitions).load(arguments.operands()[0], {});
   const Questionnaire& questionnaire = loaded.questionnaire;
   const std::string language = arguments.value("--language").value_or(questionnaire.language);
-  const std::string wording =
-      render_wording(questionnaire, language, statements_for(questionnaire, file, world.streams));
-  const TextsFile checked = check_texts(wording, questionnaire, CheckDepth::use);
+  const std::string wording = definition::render_wording(
+      questionnaire, language, statements_for(questionnaire, file, world.streams));
+  const definition::TextsFile checked =
+      definition::check_texts(wording, questionnaire, definition::CheckDepth::use);
   if (!checked.texts) {
-    for (const Problem& problem : checked.problems) {
+    for (const definition::Problem& problem : checked.problems) {
       write_problem(world.streams.err, file, problem);
     }
     return ExitStatus::bad_data;
   }
   const auto directory = world.paths.config / "questionnaires";
-  make_private_directory(directory);
+  store::make_private_directory(directory);
   const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, language);
   OutputFile::create(path, overwrite_of(arguments)).commit(wording);
   world.streams.err.write(fmt::format(
@@ -155,4 +156,4 @@ const Command wording_row{
     run_wording,
     OpensHistory::no};
 
-}  // namespace attune
+}  // namespace attune::app

@@ -11,7 +11,7 @@
 
 #include "attune/questionnaire.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// One statement per line; spaces around it are dropped, empty lines too.
 [[nodiscard]] std::vector<std::string> statements_in(std::string_view text);
@@ -19,4 +19,4 @@ namespace attune {
 /// The least number of lines that hold every statement once.
 [[nodiscard]] std::size_t lines_of_wording(const Questionnaire& questionnaire);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -9,7 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr std::array watched_signals = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
@@ -211,4 +211,4 @@ std::size_t text_columns(TerminalSize size) {
   return std::clamp<std::size_t>(columns, 8, widest_text);
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -13,7 +13,7 @@
 
 #include "app/streams.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// What can happen while a question waits for its answer.
 enum class Happening {
@@ -71,4 +71,4 @@ enum class InputMode { keys, lines, hidden_lines };
 /// does not say.
 [[nodiscard]] std::size_t text_columns(TerminalSize size);
 
-}  // namespace attune
+}  // namespace attune::app

@@ -10,7 +10,7 @@
 #include "app/terminal/keys.hpp"
 #include "app/terminal/prompt.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 // What both ways of asking share: they act on the session alike and differ in how they hear and
@@ -106,7 +106,7 @@ class FrontEnd {
   }
 
   Administration& administration_;
-  Session& session_;
+  session::Session& session_;
   Console& console_;
   std::optional<SittingEnd> end_;
 
@@ -214,7 +214,7 @@ class KeyFrontEnd final : public FrontEnd {
     const TerminalSize size = console_.size();
     if (showing_help_) {
       drawing_.show(help_layout(size));
-    } else if (session_.stage() == Stage::reviewing) {
+    } else if (session_.stage() == session::Stage::reviewing) {
       drawing_.show(review_layout(administration_, line_, notice_, size));
     } else {
       drawing_.show(question_layout(administration_, line_, notice_, size));
@@ -224,8 +224,8 @@ class KeyFrontEnd final : public FrontEnd {
   // Pasted text is welcome where a line of text is asked for, and nowhere else.
   [[nodiscard]] bool takes(const Key& key) const {
     if (!key.pasted) return true;
-    const bool asks_text =
-        !showing_help_ && session_.stage() == Stage::asking && item().kind == ItemKind::text;
+    const bool asks_text = !showing_help_ && session_.stage() == session::Stage::asking &&
+                           item().kind == ItemKind::text;
     return asks_text && key.kind == KeyKind::character;
   }
 
@@ -237,7 +237,7 @@ class KeyFrontEnd final : public FrontEnd {
       showing_help_ = false;
     } else if (key.kind == KeyKind::end_of_input) {
       end_ = SittingEnd::interrupted;
-    } else if (session_.stage() == Stage::reviewing) {
+    } else if (session_.stage() == session::Stage::reviewing) {
       act_on_review(key);
     } else {
       act_on_question(key);
@@ -278,7 +278,7 @@ class KeyFrontEnd final : public FrontEnd {
     } else if (key.kind == KeyKind::erase_line) {
       line_.clear();
     } else if (key.kind == KeyKind::enter) {
-      if (session_.stage() == Stage::reviewing) return open_typed_number();
+      if (session_.stage() == session::Stage::reviewing) return open_typed_number();
       if (const auto request = request_of(item(), line_)) return fulfil(*request);
       confirm_text(line_);
     }
@@ -349,7 +349,7 @@ class LineFrontEnd final : public FrontEnd {
 
   void ask() {
     console_.write("\n");
-    if (session_.stage() == Stage::reviewing) {
+    if (session_.stage() == session::Stage::reviewing) {
       say("All questions have been asked. " + review_summary(administration_));
       say("f finishes and shows your profile, l lists your answers, a number opens that question "
           "again, < goes back, q saves and quits.");
@@ -368,7 +368,7 @@ class LineFrontEnd final : public FrontEnd {
   }
 
   void act(std::string_view line) {
-    if (session_.stage() == Stage::reviewing) {
+    if (session_.stage() == session::Stage::reviewing) {
       const bool done = fulfil_in_review(line) || open_question(line);
       if (!done) say(fmt::format("Write f, l, <, q or a number from 1 to {}.", session_.count()));
     } else if (const auto request = request_of(item(), line)) {
@@ -392,4 +392,4 @@ SittingEnd ask_by_lines(Administration& administration, Console& console) {
   return LineFrontEnd(administration, console).run();
 }
 
-}  // namespace attune
+}  // namespace attune::app

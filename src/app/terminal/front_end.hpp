@@ -13,7 +13,7 @@
 #include "app/terminal/console.hpp"
 #include "app/world.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// How a sitting ended. In each case what was confirmed has been kept.
 enum class SittingEnd { finished, quit, interrupted, hung_up };
@@ -28,12 +28,12 @@ enum class Privacy { open, closed };
 /// What the front ends need besides the session: wording, clock, and where answers go.
 struct Administration {
   const Questionnaire& questionnaire;
-  Session& session;
+  session::Session& session;
   std::optional<std::size_t> about;
   const Clock& clock;
   KeepAnswer keep;
   Privacy privacy = Privacy::open;
-  Charset charset = Charset::utf8;
+  report::Charset charset = report::Charset::utf8;
 };
 
 /// Asks with single keys: a digit answers at once. Redraws in place.
@@ -43,4 +43,4 @@ struct Administration {
 /// terminals.
 [[nodiscard]] SittingEnd ask_by_lines(Administration& administration, Console& console);
 
-}  // namespace attune
+}  // namespace attune::app

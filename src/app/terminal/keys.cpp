@@ -5,7 +5,7 @@
 
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr char escape_byte = '\x1B';
@@ -95,4 +95,4 @@ std::vector<Key> KeyDecoder::decode(std::string_view bytes) {
   return keys;
 }
 
-}  // namespace attune
+}  // namespace attune::app

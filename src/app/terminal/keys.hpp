@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attune {
+namespace attune::app {
 
 enum class KeyKind {
   character,  ///< `text` holds one printable character, UTF-8
@@ -47,4 +47,4 @@ class KeyDecoder {
 /// How long a started escape sequence may take to arrive in full.
 inline constexpr int escape_milliseconds = 60;
 
-}  // namespace attune
+}  // namespace attune::app

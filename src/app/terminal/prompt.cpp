@@ -7,7 +7,7 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::app {
 namespace {
 
 constexpr int largest_digit = 9;
@@ -84,7 +84,7 @@ std::string legal_answers(const Questionnaire& questionnaire, const Item& item) 
 
 QuestionText question_text(const Administration& administration) {
   const Questionnaire& questionnaire = administration.questionnaire;
-  const Session& session = administration.session;
+  const session::Session& session = administration.session;
   const Item& item = questionnaire.items[session.item()];
   const auto safe = [&](std::string_view text) { return shown(text, administration.charset); };
   QuestionText text;
@@ -133,9 +133,9 @@ std::string not_saved_notice(const Error& error) {
                      gone ? "Try again, or q leaves." : "Answer again, or q quits.");
 }
 
-std::string shown(std::string_view text, Charset charset) {
+std::string shown(std::string_view text, report::Charset charset) {
   const std::string safe = escape(text);
-  return charset == Charset::ascii ? to_ascii(safe) : safe;
+  return charset == report::Charset::ascii ? to_ascii(safe) : safe;
 }
 
 namespace {
@@ -289,11 +289,11 @@ Lines help_layout(TerminalSize size) {
   return lines;
 }
 
-std::optional<std::size_t> asked_item(const Session& session, std::string_view number) {
+std::optional<std::size_t> asked_item(const session::Session& session, std::string_view number) {
   const std::vector<std::size_t> asked = session.asked();
   const auto wanted = parse_whole(number);
   if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return {};
   return asked[static_cast<std::size_t>(*wanted) - 1];
 }
 
-}  // namespace attune
+}  // namespace attune::app

@@ -13,7 +13,7 @@
 
 #include "app/terminal/front_end.hpp"
 
-namespace attune {
+namespace attune::app {
 
 /// What a person can ask for instead of answering.
 enum class Request { back, forward, skip, help, quit };
@@ -51,14 +51,14 @@ struct QuestionText {
 [[nodiscard]] std::vector<OptionText> review_answers(const Administration& administration);
 
 /// The item asked as number `number` (1-based, as text), or nothing.
-[[nodiscard]] std::optional<std::size_t> asked_item(const Session& session,
+[[nodiscard]] std::optional<std::size_t> asked_item(const session::Session& session,
                                                     std::string_view number);
 
 /// What to say when an answer could not be kept: what may be done about it, if anything.
 [[nodiscard]] std::string not_saved_notice(const Error& error);
 
 /// `text` in the characters the terminal can show.
-[[nodiscard]] std::string shown(std::string_view text, Charset charset);
+[[nodiscard]] std::string shown(std::string_view text, report::Charset charset);
 
 /// The lines of each screen in key mode, wrapped to the terminal and, where it is low, laid out
 /// ever more tightly until they fit. `line` is what has been typed, `notice` a remark on the last
@@ -73,4 +73,4 @@ struct QuestionText {
                                                       TerminalSize size);
 [[nodiscard]] std::vector<std::string> help_layout(TerminalSize size);
 
-}  // namespace attune
+}  // namespace attune::app

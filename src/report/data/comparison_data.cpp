@@ -11,14 +11,14 @@
 #include "report/pages/pages.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // --- two sittings -----------------------------------------------------------------------------
 
 Json clear_region_json(const Questionnaire& questionnaire, const Scores& scores) {
-  const auto reading = region_of(questionnaire, scores);
-  if (!reading || !is_clear(*reading)) return nullptr;
+  const auto reading = interpretation::region_of(questionnaire, scores);
+  if (!reading || !interpretation::is_clear(*reading)) return nullptr;
   const Region& region = questionnaire.regions[reading->region];
   return {{"id", region.id}, {"name", region.name}};
 }
@@ -50,14 +50,14 @@ Json differences_json(const Comparison& comparison) {
                                            {"se", difference->se},
                                            {"low", difference->low},
                                            {"high", difference->high},
-                                           {"differs", differs(*difference)}};
+                                           {"differs", interpretation::differs(*difference)}};
   }
   return out;
 }
 
-Json who_is_one(Roles roles) {
-  if (roles == Roles::either) return nullptr;
-  return roles == Roles::first_is_one ? "first" : "second";
+Json who_is_one(interpretation::Roles roles) {
+  if (roles == interpretation::Roles::either) return nullptr;
+  return roles == interpretation::Roles::first_is_one ? "first" : "second";
 }
 
 Json pairing_json(const Comparison& comparison) {
@@ -87,7 +87,7 @@ Json pairing_json(const Comparison& comparison) {
 // --- several relationships --------------------------------------------------------------------
 
 Json spread_json(const Relationships& all, std::size_t scale) {
-  const std::optional<Spread> spread = spread_of(all, scale);
+  const std::optional<trend::Spread> spread = spread_of(all, scale);
   if (!spread) return nullptr;
   return {{"mean", spread->mean},
           {"q", spread->q},
@@ -167,4 +167,4 @@ std::string relationships_csv(const Relationships& relationships) {
   return out;
 }
 
-}  // namespace attune
+}  // namespace attune::report

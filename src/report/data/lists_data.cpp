@@ -9,7 +9,7 @@
 #include "report/data/values.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 using ListedScores = std::vector<ListedScore>;
@@ -130,4 +130,4 @@ std::string draft_list_json(const std::vector<ListedDraft>& drafts) {
   return json_line(out);
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -13,17 +13,17 @@
 #include "report/pages/pages.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 Json tally_json(std::size_t counted, std::size_t whole) {
   return {{"counted", counted},
           {"whole", whole},
-          {"share", or_null(RateTally{counted, whole}.share())}};
+          {"share", or_null(trend::RateTally{counted, whole}.share())}};
 }
 
-void add_frequency(Json& out, std::span<const Entry> entries) {
-  const auto frequency = tally_frequency(entries);
+void add_frequency(Json& out, std::span<const trend::Entry> entries) {
+  const auto frequency = trend::tally_frequency(entries);
   out["entries"] = entries.size();
   out["first"] = frequency ? Json(render_rfc3339(frequency->first)) : Json(nullptr);
   out["last"] = frequency ? Json(render_rfc3339(frequency->last)) : Json(nullptr);
@@ -31,7 +31,7 @@ void add_frequency(Json& out, std::span<const Entry> entries) {
   out["per_30_days"] = frequency ? or_null(frequency->per_30_days) : Json(nullptr);
 }
 
-void add_choice_counts(Json& out, const Item& item, const ChoiceTally& tally) {
+void add_choice_counts(Json& out, const Item& item, const trend::ChoiceTally& tally) {
   out["answered"] = tally.answered;
   Json& choices = out["choices"] = Json::array();
   for (std::size_t choice = 0; choice < tally.counts.size(); ++choice) {
@@ -39,11 +39,11 @@ void add_choice_counts(Json& out, const Item& item, const ChoiceTally& tally) {
         {{"id", item.choices[choice].id},
          {"text", item.choices[choice].text},
          {"count", tally.counts[choice]},
-         {"share", or_null(RateTally{tally.counts[choice], tally.answered}.share())}});
+         {"share", or_null(trend::RateTally{tally.counts[choice], tally.answered}.share())}});
   }
 }
 
-void add_numbers(Json& out, const Item& item, const std::optional<NumberTally>& tally) {
+void add_numbers(Json& out, const Item& item, const std::optional<trend::NumberTally>& tally) {
   out["answered"] = tally ? tally->answered : 0;
   out["mean"] = tally ? Json(tally->mean) : Json(nullptr);
   out["min"] = tally ? Json(tally->min) : Json(nullptr);
@@ -51,52 +51,52 @@ void add_numbers(Json& out, const Item& item, const std::optional<NumberTally>& 
   if (!item.unit.empty()) out["unit"] = item.unit;
 }
 
-const std::string* text_in(const Entry& entry, std::size_t item) {
+const std::string* text_in(const trend::Entry& entry, std::size_t item) {
   const auto& answer = entry.responses.answers[item];
   return answer ? std::get_if<std::string>(&*answer) : nullptr;
 }
 
 Json item_counts_json(const Questionnaire& questionnaire, std::size_t index,
-                      std::span<const Entry> entries, const MomentsOptions& options) {
+                      std::span<const trend::Entry> entries, const MomentsOptions& options) {
   const Item& item = questionnaire.items[index];
   Json out{{"id", item.id},
            {"text", statement(questionnaire, item, options.about)},
            {"kind", name_of(item.kind)}};
   switch (item.kind) {
     case ItemKind::choice:
-      add_choice_counts(out, item, tally_choices(questionnaire, index, entries));
+      add_choice_counts(out, item, trend::tally_choices(questionnaire, index, entries));
       break;
     case ItemKind::rating:
     case ItemKind::number:
-      add_numbers(out, item, tally_numbers(index, entries));
+      add_numbers(out, item, trend::tally_numbers(index, entries));
       break;
     case ItemKind::text:
-      out["answered"] = std::count_if(entries.begin(), entries.end(), [index](const Entry& entry) {
-        return text_in(entry, index) != nullptr;
-      });
+      out["answered"] = std::count_if(
+          entries.begin(), entries.end(),
+          [index](const trend::Entry& entry) { return text_in(entry, index) != nullptr; });
       break;
   }
   return out;
 }
 
-Json times_json(std::span<const Entry> entries) {
-  const TimeTally tally = tally_times(entries);
+Json times_json(std::span<const trend::Entry> entries) {
+  const trend::TimeTally tally = trend::tally_times(entries);
   Json out = Json::object();
   for (std::size_t day = 0; day < tally.counts.size(); ++day) {
     Json& parts = out[std::string(weekday_id(day))] = Json::object();
-    for (std::size_t part = 0; part < day_parts; ++part) {
-      parts[std::string(day_part_id(static_cast<DayPart>(part)))] = tally.counts[day][part];
+    for (std::size_t part = 0; part < trend::day_parts; ++part) {
+      parts[std::string(day_part_id(static_cast<trend::DayPart>(part)))] = tally.counts[day][part];
     }
   }
   return out;
 }
 
 Json together_json(const Questionnaire& questionnaire, const Together& together,
-                   std::span<const Entry> entries) {
+                   std::span<const trend::Entry> entries) {
   const Item& first = questionnaire.items[together.first];
   const Item& second = questionnaire.items[together.second];
   Json meetings = Json::array();
-  for (const Meeting& meeting : tally_meetings(questionnaire, together, entries)) {
+  for (const trend::Meeting& meeting : trend::tally_meetings(questionnaire, together, entries)) {
     meetings.push_back({{"first", first.choices[meeting.first].id},
                         {"second", second.choices[meeting.second].id},
                         {"count", meeting.count},
@@ -106,13 +106,13 @@ Json together_json(const Questionnaire& questionnaire, const Together& together,
 }
 
 Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
-               std::span<const Entry> entries) {
-  const RateTrend trend = tally_rate_trend(questionnaire, rate, entries);
-  const RatePeriods periods = tally_rate_periods(questionnaire, rate, entries);
+               std::span<const trend::Entry> entries) {
+  const trend::RateTrend trend = trend::tally_rate_trend(questionnaire, rate, entries);
+  const trend::RatePeriods periods = trend::tally_rate_periods(questionnaire, rate, entries);
   Json out{{"id", rate.id}, {"name", rate.name}, {"unit", rate.unit}};
   out.update(tally_json(trend.all.counted, trend.all.whole));
   out["periods"] = Json::array();
-  for (const RatePeriod& period : periods.periods) {
+  for (const trend::RatePeriod& period : periods.periods) {
     Json part{{"period", period_id(periods.length, period)}};
     part.update(tally_json(period.tally.counted, period.tally.whole));
     out["periods"].push_back(std::move(part));
@@ -123,9 +123,9 @@ Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
   return out;
 }
 
-Json lines_json(const Questionnaire& questionnaire, std::span<const Entry> entries) {
+Json lines_json(const Questionnaire& questionnaire, std::span<const trend::Entry> entries) {
   Json out = Json::array();
-  for (const Entry& entry : entries) {
+  for (const trend::Entry& entry : entries) {
     for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
       const std::string* text = text_in(entry, item);
       if (text == nullptr) continue;
@@ -137,7 +137,7 @@ Json lines_json(const Questionnaire& questionnaire, std::span<const Entry> entri
   return out;
 }
 
-Json moments_value(const Questionnaire& questionnaire, std::span<const Entry> entries,
+Json moments_value(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
                    const MomentsOptions& options) {
   Json out{{"schema", "attune.moments"},
            {"version", 1},
@@ -213,12 +213,12 @@ class CsvOfMoments {
 
 }  // namespace
 
-std::string moments_json(const Questionnaire& questionnaire, std::span<const Entry> entries,
+std::string moments_json(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
                          const MomentsOptions& options) {
   return json_line(moments_value(questionnaire, entries, options));
 }
 
-std::string moments_csv(const Questionnaire& questionnaire, std::span<const Entry> entries) {
+std::string moments_csv(const Questionnaire& questionnaire, std::span<const trend::Entry> entries) {
   const Json moments = moments_value(questionnaire, entries, {});
   CsvOfMoments csv;
   for (const char* key : {"entries", "days", "per_30_days"}) {
@@ -235,4 +235,4 @@ std::string moments_csv(const Questionnaire& questionnaire, std::span<const Entr
   return std::move(csv).text();
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -10,13 +10,13 @@
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 Json contributions_json(const Profile& profile, std::size_t scale) {
   Json parts = Json::array();
-  for (const Contribution& part :
-       contributions(profile.questionnaire, profile.form, profile.responses, scale)) {
+  for (const scoring::Contribution& part :
+       scoring::contributions(profile.questionnaire, profile.form, profile.responses, scale)) {
     parts.push_back({{"item", profile.questionnaire.items[part.item].id},
                      {"raw", part.raw},
                      {"keyed", part.keyed},
@@ -28,13 +28,13 @@ Json contributions_json(const Profile& profile, std::size_t scale) {
 
 Json norms_json(const Profile& profile, std::size_t scale) {
   Json norms = Json::array();
-  for (const NormReading& reading :
-       norm_readings(profile.questionnaire, scale, profile.scores[scale])) {
+  for (const scoring::NormReading& reading :
+       scoring::norm_readings(profile.questionnaire, scale, profile.scores[scale])) {
     const Norm& norm = profile.questionnaire.scales[scale].norms[reading.norm];
     norms.push_back({{"sample", norm.sample},
                      {"n", norm.n},
                      {"percentile", reading.position.percentile},
-                     {"method", name_of(reading.position.method)}});
+                     {"method", scoring::name_of(reading.position.method)}});
   }
   return norms;
 }
@@ -133,7 +133,7 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
   if (!questionnaire.derived.empty()) out["derived"] = derived_scores_json(profile);
   out["region"] = region_reading_json(profile);
   Json& notes = out["notes"] = Json::array();
-  for (const CareNote& note : profile.interpretation.care_notes) {
+  for (const interpretation::CareNote& note : profile.interpretation.care_notes) {
     notes.push_back({{"id", note.id}, {"text", note.text}});
   }
   out["next_steps"] = steps_json(profile);
@@ -181,4 +181,4 @@ std::string next_json(const Profile& profile) {
   return json_line(out);
 }
 
-}  // namespace attune
+}  // namespace attune::report

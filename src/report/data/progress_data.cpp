@@ -8,7 +8,7 @@
 #include "report/data/values.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 Json now_json(const Measure& measure) {
@@ -127,4 +127,4 @@ std::string progress_csv(std::span<const Measure> measures) {
   return out;
 }
 
-}  // namespace attune
+}  // namespace attune::report

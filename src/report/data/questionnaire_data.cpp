@@ -11,7 +11,7 @@
 #include "report/pages/pages.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // --- the definition as JSON -------------------------------------------------------------------
@@ -183,7 +183,7 @@ std::string score_line(const Questionnaire& questionnaire, std::size_t index) {
 
 std::string derived_score_line(const Questionnaire& questionnaire, std::size_t index) {
   const Derived& derived = questionnaire.derived[index];
-  const ScoreRange range = derived_range(questionnaire, 0, index);
+  const ScoreRange range = scoring::derived_range(questionnaire, 0, index);
   return csv_line({csv_cell(derived.id), csv_cell(derived.name), "derived",
                    render_decimal(range.min), render_decimal(range.max), "", "", "", "", "", "",
                    ""});
@@ -234,4 +234,4 @@ std::string codebook_csv(const Codebook& codebook) {
   return csv;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -14,7 +14,7 @@
 
 #include "report/data/values.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 constexpr int most_levels = 16;
@@ -291,4 +291,4 @@ Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared
   return scores;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -9,20 +9,20 @@
 #include "report/data/values.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
-Json trend_change_json(const std::optional<Change>& change) {
+Json trend_change_json(const std::optional<trend::Change>& change) {
   if (!change) return nullptr;
   return {{"change", change->change},
           {"se", change->se},
           {"low", change->low},
           {"high", change->high},
-          {"verdict", name_of(change->verdict)},
-          {"method", name_of(change->method)}};
+          {"verdict", trend::name_of(change->verdict)},
+          {"method", trend::name_of(change->method)}};
 }
 
-Json baseline_json(const std::optional<Baseline>& baseline) {
+Json baseline_json(const std::optional<trend::Baseline>& baseline) {
   if (!baseline) return nullptr;
   return {{"mean", baseline->mean},
           {"wobble", baseline->wobble},
@@ -33,7 +33,7 @@ Json baseline_json(const std::optional<Baseline>& baseline) {
 
 Json series_json(const ScaleSeries& scale) {
   Json points = Json::array();
-  for (const SeriesPoint& point : scale.points) {
+  for (const trend::SeriesPoint& point : scale.points) {
     points.push_back({{"id", point.id},
                       {"taken_at", render_rfc3339(point.taken_at)},
                       {"score", point.estimate.score},
@@ -62,7 +62,7 @@ std::string trend_csv(const TrendReport& report) {
   std::string out =
       csv_line({"questionnaire", "about", "scale", "id", "taken_at", "score", "se", "low", "high"});
   for (const ScaleSeries& scale : report.scales) {
-    for (const SeriesPoint& point : scale.points) {
+    for (const trend::SeriesPoint& point : scale.points) {
       const Estimate& estimate = point.estimate;
       out += csv_line({csv_cell(report.questionnaire), csv_cell(report.about.value_or("")),
                        csv_cell(scale.id), csv_cell(point.id),
@@ -74,4 +74,4 @@ std::string trend_csv(const TrendReport& report) {
   return out;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -3,7 +3,7 @@
 
 #include "attune/decimal.hpp"
 
-namespace attune {
+namespace attune::report {
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
@@ -26,20 +26,20 @@ Json score_json(const ScaleScore& score) {
   return out;
 }
 
-Json change_json(const ShareDifference& change) {
+Json change_json(const trend::ShareDifference& change) {
   return {{"change", change.difference},
           {"low", change.low},
           {"high", change.high},
-          {"verdict", name_of(change.verdict)},
+          {"verdict", trend::name_of(change.verdict)},
           {"method", "shares"}};
 }
 
-Json change_json(const Change& change) {
+Json change_json(const trend::Change& change) {
   return {{"change", change.change},
           {"low", change.low},
           {"high", change.high},
-          {"verdict", name_of(change.verdict)},
-          {"method", name_of(change.method)}};
+          {"verdict", trend::name_of(change.verdict)},
+          {"method", trend::name_of(change.method)}};
 }
 
 std::string json_cell(const Json& value) {
@@ -61,4 +61,4 @@ void add_score_cells(std::vector<std::string>& row, const ScaleScore& score,
   if (answered == AnsweredColumn::yes) row.push_back(std::to_string(score.answered));
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -17,7 +17,7 @@
 #include "base/json.hpp"
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// What there is no value for is null, so that a reader needs no cases.
 template <class Value>
@@ -33,11 +33,11 @@ void add_estimate(Json& out, const std::optional<Estimate>& estimate);
 [[nodiscard]] Json score_json(const ScaleScore& score);
 
 /// {"change", "low", "high", "verdict", "method": "shares"}; shares are fractions of 1.
-[[nodiscard]] Json change_json(const ShareDifference& change);
+[[nodiscard]] Json change_json(const trend::ShareDifference& change);
 
 /// The same of two scores, in the units of the score; "method" is "paired", "separate",
 /// "published" or "series".
-[[nodiscard]] Json change_json(const Change& change);
+[[nodiscard]] Json change_json(const trend::Change& change);
 
 /// One value as a finished cell: a number with at most 4 decimals, a text quoted and kept from
 /// running as a formula; null is empty.
@@ -50,4 +50,4 @@ void add_score_columns(std::vector<std::string>& header, const std::string& id,
 void add_score_cells(std::vector<std::string>& row, const ScaleScore& score,
                      AnsweredColumn answered);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -11,7 +11,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 using Axes = std::pair<std::size_t, std::size_t>;
@@ -129,8 +129,8 @@ ScoreRange person_range(const Comparison& comparison, const ComparedPerson& pers
 
 // The area that a person lies in, where one fits clearly.
 std::string area_words(const Comparison& comparison, const ComparedPerson& person) {
-  const auto reading = region_of(comparison.questionnaire, person.scores);
-  if (!reading || !is_clear(*reading)) return "where areas meet";
+  const auto reading = interpretation::region_of(comparison.questionnaire, person.scores);
+  if (!reading || !interpretation::is_clear(*reading)) return "where areas meet";
   return fmt::format("'{}'", comparison.questionnaire.regions[reading->region].name);
 }
 
@@ -182,7 +182,8 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
 
 // --- the scores -------------------------------------------------------------------------------
 
-std::string difference_with_margin(const ScoreDifference& difference, ScoreRange range) {
+std::string difference_with_margin(const interpretation::ScoreDifference& difference,
+                                   ScoreRange range) {
   return fmt::format("{} ± {}", signed_difference(difference.difference, range),
                      shown(z_95 * difference.se, range.min, range.max));
 }
@@ -237,7 +238,7 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
       fmt::format("{} ({}) and {} ({}) lie {} apart. ", named(comparison.first),
                   score_of(comparison.first), named(comparison.second), score_of(comparison.second),
                   with_margin(std::abs(difference->difference), difference->se, range));
-  if (!differs(*difference)) {
+  if (!interpretation::differs(*difference)) {
     return words + "The margins of error alone could explain that, so the two may be alike here.";
   }
   // A change of one person takes more than two sittings (trend.hpp).
@@ -273,16 +274,16 @@ void add_pairing_steps(Document& document, const Comparison& comparison,
 }
 
 // Who is who in the text that follows; nothing where both are alike.
-void add_roles(Document& document, const Comparison& comparison, const PairingReading& reading,
-               const Pairing& pairing) {
+void add_roles(Document& document, const Comparison& comparison,
+               const interpretation::PairingReading& reading, const Pairing& pairing) {
   if (pairing.for_other.empty()) return;
-  if (reading.roles == Roles::either) {
+  if (reading.roles == interpretation::Roles::either) {
     say(document,
         "By your answers, either of you can be in either place: one day in the one, another day in "
         "the other.");
     return;
   }
-  const bool first = reading.roles == Roles::first_is_one;
+  const bool first = reading.roles == interpretation::Roles::first_is_one;
   const ComparedPerson& one = first ? comparison.first : comparison.second;
   const ComparedPerson& other = first ? comparison.second : comparison.first;
   document.emplace_back(Facts{{{"One of you", one.name}, {"The other", other.name}}});
@@ -294,7 +295,7 @@ void add_pairing(Document& document, const Comparison& comparison) {
   if (comparison.between == Between::one_person) return;
   if (comparison.questionnaire.pairings.empty()) return;
   document.emplace_back(Heading{2, "Between the two of you"});
-  const std::optional<PairingReading> reading = pairing_of(comparison);
+  const std::optional<interpretation::PairingReading> reading = pairing_of(comparison);
   if (!reading) {
     say(document,
         "What your two positions tend to do to each other is left out: it takes all scores of both "
@@ -320,19 +321,19 @@ void add_pairing(Document& document, const Comparison& comparison) {
 
 }  // namespace
 
-PairingSteps steps_of(const Pairing& pairing, Roles roles) {
+PairingSteps steps_of(const Pairing& pairing, interpretation::Roles roles) {
   PairingSteps steps;
   steps.both = pairing.for_both;
   switch (roles) {
-    case Roles::first_is_one:
+    case interpretation::Roles::first_is_one:
       steps.first = pairing.for_one;
       steps.second = pairing.for_other;
       break;
-    case Roles::second_is_one:
+    case interpretation::Roles::second_is_one:
       steps.first = pairing.for_other;
       steps.second = pairing.for_one;
       break;
-    case Roles::either:
+    case interpretation::Roles::either:
       steps.each = pairing.for_one;
       steps.other = pairing.for_other;
       break;
@@ -340,16 +341,19 @@ PairingSteps steps_of(const Pairing& pairing, Roles roles) {
   return steps;
 }
 
-std::optional<ScoreDifference> difference_of(const Comparison& comparison, std::size_t scale) {
+std::optional<interpretation::ScoreDifference> difference_of(const Comparison& comparison,
+                                                             std::size_t scale) {
   const ScoreRange first = person_range(comparison, comparison.first, scale);
   const ScoreRange second = person_range(comparison, comparison.second, scale);
   if (first.min != second.min || first.max != second.max) return std::nullopt;
-  return score_difference(comparison.first.scores[scale], comparison.second.scores[scale]);
+  return interpretation::score_difference(comparison.first.scores[scale],
+                                          comparison.second.scores[scale]);
 }
 
-std::optional<PairingReading> pairing_of(const Comparison& comparison) {
+std::optional<interpretation::PairingReading> pairing_of(const Comparison& comparison) {
   if (comparison.between == Between::one_person) return std::nullopt;
-  return pairing_of(comparison.questionnaire, comparison.first.scores, comparison.second.scores);
+  return interpretation::pairing_of(comparison.questionnaire, comparison.first.scores,
+                                    comparison.second.scores);
 }
 
 Document comparison_document(const Comparison& comparison) {
@@ -377,4 +381,4 @@ Document comparison_document(const Comparison& comparison) {
   return document;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -12,7 +12,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // --- questionnaires ---------------------------------------------------------------------------
@@ -182,4 +182,4 @@ Document draft_list_document(const std::vector<ListedDraft>& drafts) {
   return {std::move(table)};
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -17,7 +17,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // Rows of a table of counts; what is rarer follows in one sentence.
@@ -38,7 +38,7 @@ constexpr std::string_view parts_of_the_day =
 // What is summed up, and how.
 struct Summed {
   const Questionnaire& questionnaire;
-  std::span<const Entry> entries;
+  std::span<const trend::Entry> entries;
   SummaryStyle style;
 };
 
@@ -49,7 +49,7 @@ std::string entries_in_words(std::size_t count) {
 
 void add_frequency(Document& document, const Summed& summed) {
   const std::size_t count = summed.entries.size();
-  const Frequency frequency = *tally_frequency(summed.entries);
+  const trend::Frequency frequency = *trend::tally_frequency(summed.entries);
   Facts facts;
   if (const auto about = summed.style.about) {
     facts.rows.emplace_back("About", summed.questionnaire.abouts[*about].phrase);
@@ -71,7 +71,7 @@ void add_frequency(Document& document, const Summed& summed) {
 // --- answers ----------------------------------------------------------------------------------
 
 // The choices that were made, most frequent first, ties in file order.
-std::vector<std::size_t> by_frequency(const ChoiceTally& tally) {
+std::vector<std::size_t> by_frequency(const trend::ChoiceTally& tally) {
   std::vector<std::size_t> order;
   for (std::size_t choice = 0; choice < tally.counts.size(); ++choice) {
     if (tally.counts[choice] > 0) order.push_back(choice);
@@ -82,7 +82,7 @@ std::vector<std::size_t> by_frequency(const ChoiceTally& tally) {
   return order;
 }
 
-std::string rarer_choices(const Item& item, const ChoiceTally& tally,
+std::string rarer_choices(const Item& item, const trend::ChoiceTally& tally,
                           std::span<const std::size_t> rest) {
   std::string words = "Less often:";
   for (const std::size_t choice : rest) {
@@ -92,7 +92,7 @@ std::string rarer_choices(const Item& item, const ChoiceTally& tally,
   return words + ".";
 }
 
-Table choices_table(const Item& item, const ChoiceTally& tally,
+Table choices_table(const Item& item, const trend::ChoiceTally& tally,
                     std::span<const std::size_t> choices, bool has_shares) {
   Table table{{"Answer", "Entries"}, {Align::left, Align::right}, {}, "", {}};
   if (has_shares) table.header.emplace_back("Share");
@@ -112,7 +112,8 @@ Table choices_table(const Item& item, const ChoiceTally& tally,
 
 void add_choices(Document& document, const Summed& summed, std::size_t index) {
   const Item& item = summed.questionnaire.items[index];
-  const ChoiceTally tally = tally_choices(summed.questionnaire, index, summed.entries);
+  const trend::ChoiceTally tally =
+      trend::tally_choices(summed.questionnaire, index, summed.entries);
   const std::vector<std::size_t> order = by_frequency(tally);
   if (tally.answered < summed.entries.size() || item.multiple) {
     say(document, Tone::quiet,
@@ -141,7 +142,7 @@ std::string average_in_words(const Questionnaire& questionnaire, const Item& ite
 
 std::string numbers_in_words(const Summed& summed, std::size_t index) {
   const Item& item = summed.questionnaire.items[index];
-  const NumberTally tally = *tally_numbers(index, summed.entries);
+  const trend::NumberTally tally = *trend::tally_numbers(index, summed.entries);
   if (tally.answered == 1) {
     return describe_answer(summed.questionnaire, item, tally.mean) + ", in 1 entry.";
   }
@@ -151,9 +152,9 @@ std::string numbers_in_words(const Summed& summed, std::size_t index) {
 }
 
 // The answers to a text item, newest first.
-Facts notes_newest_first(std::size_t item, std::span<const Entry> entries) {
+Facts notes_newest_first(std::size_t item, std::span<const trend::Entry> entries) {
   std::vector<std::pair<Instant, std::string>> notes;
-  for (const Entry& entry : entries) {
+  for (const trend::Entry& entry : entries) {
     const auto& answer = entry.responses.answers[item];
     const std::string* text = answer ? std::get_if<std::string>(&*answer) : nullptr;
     if (text != nullptr) notes.emplace_back(entry.at, *text);
@@ -182,8 +183,8 @@ void add_notes(Document& document, const Summed& summed, std::size_t item) {
   document.emplace_back(std::move(facts));
 }
 
-bool was_answered(std::size_t item, std::span<const Entry> entries) {
-  return std::any_of(entries.begin(), entries.end(), [item](const Entry& entry) {
+bool was_answered(std::size_t item, std::span<const trend::Entry> entries) {
+  return std::any_of(entries.begin(), entries.end(), [item](const trend::Entry& entry) {
     const auto& answer = entry.responses.answers[item];
     return answer && !std::holds_alternative<Skipped>(*answer);
   });
@@ -209,7 +210,7 @@ void add_answers(Document& document, const Summed& summed, std::size_t index) {
 // --- rates ------------------------------------------------------------------------------------
 
 // "9 of 11 sessions (82%)"; "no sessions" without any.
-std::string rate_in_words(const Rate& rate, RateTally tally) {
+std::string rate_in_words(const Rate& rate, trend::RateTally tally) {
   const std::optional<double> share = tally.share();
   if (!share) return "no " + rate.unit;
   return fmt::format("{} {} ({})", count_of(tally.counted, tally.whole), rate.unit,
@@ -224,25 +225,25 @@ std::string points_in_words(double difference) {
   return fmt::format("{}{} {}", sign, render_fixed(std::abs(points), 0), unit);
 }
 
-std::string_view period_name(PeriodLength length) {
+std::string_view period_name(trend::PeriodLength length) {
   switch (length) {
-    case PeriodLength::month:
+    case trend::PeriodLength::month:
       return "Month";
-    case PeriodLength::quarter:
+    case trend::PeriodLength::quarter:
       return "Quarter";
-    case PeriodLength::year:
+    case trend::PeriodLength::year:
       return "Year";
   }
   return {};
 }
 
-Table periods_table(const Rate& rate, const RatePeriods& periods) {
+Table periods_table(const Rate& rate, const trend::RatePeriods& periods) {
   Table table{{std::string(period_name(periods.length)), capitalised(rate.unit), "Share"},
               {Align::left, Align::right, Align::right},
               {},
               "",
               {}};
-  for (const RatePeriod& period : periods.periods) {
+  for (const trend::RatePeriod& period : periods.periods) {
     const auto share = period.tally.share();
     table.rows.push_back({period_id(periods.length, period),
                           share ? count_of(period.tally.counted, period.tally.whole) : "none",
@@ -253,20 +254,21 @@ Table periods_table(const Rate& rate, const RatePeriods& periods) {
 }
 
 // The first 90 days against the last, or from when on there is such a comparison.
-std::string since_start(const Rate& rate, const RateTrend& trend) {
+std::string since_start(const Rate& rate, const trend::RateTrend& trend) {
   if (trend.windows_overlap) {
     return fmt::format("Once these {} span {} days, the first {} are compared with the last {}.",
-                       rate.unit, 2 * rate_window_days, rate_window_days, rate_window_days);
+                       rate.unit, 2 * trend::rate_window_days, trend::rate_window_days,
+                       trend::rate_window_days);
   }
   const std::string counts = fmt::format("In the first {} days: {}. In the last {}: {}.",
-                                         rate_window_days, rate_in_words(rate, trend.first),
-                                         rate_window_days, rate_in_words(rate, trend.last));
+                                         trend::rate_window_days, rate_in_words(rate, trend.first),
+                                         trend::rate_window_days, rate_in_words(rate, trend.last));
   if (!trend.change) {
     return fmt::format("{} To compare the two, each needs at least {}.", counts,
-                       rate_window_entries);
+                       trend::rate_window_entries);
   }
-  const ShareDifference& change = *trend.change;
-  if (change.verdict == Verdict::no_change) {
+  const trend::ShareDifference& change = *trend.change;
+  if (change.verdict == trend::Verdict::no_change) {
     return fmt::format("{} The difference is within chance: no clear change.", counts);
   }
   return fmt::format("{} That may be a change, of {} (likely from {} to {}).", counts,
@@ -275,24 +277,26 @@ std::string since_start(const Rate& rate, const RateTrend& trend) {
 }
 
 void add_rate(Document& document, const Summed& summed, const Rate& rate) {
-  const RateTrend trend = tally_rate_trend(summed.questionnaire, rate, summed.entries);
+  const trend::RateTrend trend =
+      trend::tally_rate_trend(summed.questionnaire, rate, summed.entries);
   if (trend.all.whole == 0) return;
   document.emplace_back(Heading{summed.style.level, rate.name});
   say(document, capitalised(rate_in_words(rate, trend.all)) + ".");
   if (!shows_patterns(summed.entries)) return;
-  const RatePeriods periods = tally_rate_periods(summed.questionnaire, rate, summed.entries);
+  const trend::RatePeriods periods =
+      trend::tally_rate_periods(summed.questionnaire, rate, summed.entries);
   if (periods.periods.size() > 1) document.emplace_back(periods_table(rate, periods));
   say(document, since_start(rate, trend));
 }
 
 // --- when, and what came together -------------------------------------------------------------
 
-Table times_table(const TimeTally& tally, std::size_t columns) {
+Table times_table(const trend::TimeTally& tally, std::size_t columns) {
   Table table{{"Day"}, {Align::left}, {}, "", {}};
   for (std::size_t part = 0; part < columns; ++part) {
-    const auto day_part = static_cast<DayPart>(part);
-    table.header.push_back(day_part == DayPart::unknown ? "No time"
-                                                        : capitalised(day_part_id(day_part)));
+    const auto day_part = static_cast<trend::DayPart>(part);
+    table.header.push_back(
+        day_part == trend::DayPart::unknown ? "No time" : capitalised(day_part_id(day_part)));
     table.align.push_back(Align::right);
   }
   table.header.emplace_back("In all");
@@ -310,9 +314,10 @@ Table times_table(const TimeTally& tally, std::size_t columns) {
 }
 
 void add_times(Document& document, const Summed& summed) {
-  const TimeTally tally = tally_times(summed.entries);
+  const trend::TimeTally tally = trend::tally_times(summed.entries);
   std::size_t unknown = 0;
-  for (const auto& day : tally.counts) unknown += day[static_cast<std::size_t>(DayPart::unknown)];
+  for (const auto& day : tally.counts)
+    unknown += day[static_cast<std::size_t>(trend::DayPart::unknown)];
   document.emplace_back(Heading{summed.style.level, "When"});
   std::string words(parts_of_the_day);
   if (unknown > 0) {
@@ -320,7 +325,7 @@ void add_times(Document& document, const Summed& summed) {
                          unknown == 1 ? "One entry was" : fmt::format("{} entries were", unknown));
   }
   say(document, Tone::quiet, words);
-  document.emplace_back(times_table(tally, unknown > 0 ? day_parts : day_parts - 1));
+  document.emplace_back(times_table(tally, unknown > 0 ? trend::day_parts : trend::day_parts - 1));
 }
 
 void add_meetings(Document& document, const Summed& summed) {
@@ -329,7 +334,8 @@ void add_meetings(Document& document, const Summed& summed) {
     const Item& first = questionnaire.items[together.first];
     const Item& second = questionnaire.items[together.second];
     Table table{{"First", "Then", "Entries"}, {Align::left, Align::left, Align::right}, {}, "", {}};
-    for (const Meeting& meeting : tally_meetings(questionnaire, together, summed.entries)) {
+    for (const trend::Meeting& meeting :
+         trend::tally_meetings(questionnaire, together, summed.entries)) {
       if (meeting.count < fewest_to_meet || table.rows.size() == most_meetings) break;
       table.rows.push_back({first.choices[meeting.first].text, second.choices[meeting.second].text,
                             count_of(meeting.count, meeting.of)});
@@ -365,30 +371,30 @@ std::string_view weekday_id(std::size_t weekday) {
   return ids[weekday];
 }
 
-std::string_view day_part_id(DayPart part) {
-  constexpr std::array<std::string_view, day_parts> ids{"night", "morning", "afternoon", "evening",
-                                                        "unknown"};
+std::string_view day_part_id(trend::DayPart part) {
+  constexpr std::array<std::string_view, trend::day_parts> ids{"night", "morning", "afternoon",
+                                                               "evening", "unknown"};
   return ids[static_cast<std::size_t>(part)];
 }
 
-std::string period_id(PeriodLength length, const RatePeriod& period) {
+std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period) {
   switch (length) {
-    case PeriodLength::month:
+    case trend::PeriodLength::month:
       return fmt::format("{:04}-{:02}", period.year, period.part);
-    case PeriodLength::quarter:
+    case trend::PeriodLength::quarter:
       return fmt::format("{:04}-Q{}", period.year, period.part);
-    case PeriodLength::year:
+    case trend::PeriodLength::year:
       return fmt::format("{:04}", period.year);
   }
   return {};
 }
 
-bool shows_patterns(std::span<const Entry> entries) {
+bool shows_patterns(std::span<const trend::Entry> entries) {
   return entries.size() >= fewest_entries_for_patterns;
 }
 
 void add_summary(Document& document, const Questionnaire& questionnaire,
-                 std::span<const Entry> entries, const SummaryStyle& style) {
+                 std::span<const trend::Entry> entries, const SummaryStyle& style) {
   const Summed summed{questionnaire, entries, style};
   add_frequency(document, summed);
   for (const Rate& rate : questionnaire.rates) add_rate(document, summed, rate);
@@ -410,7 +416,7 @@ void explain_once(Document& document) {
   });
 }
 
-Document moments_document(const Questionnaire& questionnaire, std::span<const Entry> entries,
+Document moments_document(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
                           const MomentsOptions& options) {
   Document document{Heading{1, questionnaire.title}};
   if (entries.empty()) {
@@ -429,4 +435,4 @@ Document moments_document(const Questionnaire& questionnaire, std::span<const En
   return document;
 }
 
-}  // namespace attune
+}  // namespace attune::report

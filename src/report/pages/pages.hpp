@@ -21,7 +21,7 @@
 
 #include "report/render/sentences.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// "3.4 ± 0.6": a score, or a difference without its sign, and half its 95 % interval.
 [[nodiscard]] std::string with_margin(double value, double se, ScoreRange range);
@@ -170,7 +170,7 @@ struct PairingSteps {
   std::string other;  ///< with `each`: for whoever is the other one
   std::string both;
 };
-[[nodiscard]] PairingSteps steps_of(const Pairing& pairing, Roles roles);
+[[nodiscard]] PairingSteps steps_of(const Pairing& pairing, interpretation::Roles roles);
 
 // --- a trend ----------------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ struct SummaryStyle {
 /// Number and dates, rates, every item, what came together and when. Precondition: there are
 /// entries.
 void add_summary(Document& document, const Questionnaire& questionnaire,
-                 std::span<const Entry> entries, const SummaryStyle& style);
+                 std::span<const trend::Entry> entries, const SummaryStyle& style);
 
 /// Takes out what an earlier paragraph has explained already: sentences of `add_summary` that hold
 /// for every summary on a page.
@@ -209,12 +209,12 @@ void explain_once(Document& document);
 
 /// "monday" … "sunday"; "night", "morning", "afternoon", "evening", "unknown"
 [[nodiscard]] std::string_view weekday_id(std::size_t weekday);
-[[nodiscard]] std::string_view day_part_id(DayPart part);
+[[nodiscard]] std::string_view day_part_id(trend::DayPart part);
 
 /// "2026-08", "2026-Q3", "2026"
-[[nodiscard]] std::string period_id(PeriodLength length, const RatePeriod& period);
+[[nodiscard]] std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period);
 
 /// Whether there are enough entries for times, shares and what came together.
-[[nodiscard]] bool shows_patterns(std::span<const Entry> entries);
+[[nodiscard]] bool shows_patterns(std::span<const trend::Entry> entries);
 
-}  // namespace attune
+}  // namespace attune::report

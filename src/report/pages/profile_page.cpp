@@ -14,7 +14,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 constexpr std::size_t most_tries_shown = 10;
@@ -41,7 +41,7 @@ double distance_from_middle(double score, ScoreRange range) {
   return std::abs(score - range.min - half) / half;
 }
 
-std::string standout_words(const Profile& profile, const Standout& standout) {
+std::string standout_words(const Profile& profile, const interpretation::Standout& standout) {
   const Scale& scale = profile.questionnaire.scales[standout.scale];
   const Estimate& estimate = *profile.scores[standout.scale].estimate;
   const ScoreRange range = range_of(profile.questionnaire, profile.scores, standout.scale);
@@ -78,17 +78,18 @@ std::string pull_with_sign(double pull) {
   return pull > 0 && text != "0.00" ? '+' + text : text;
 }
 
-std::vector<Contribution> strongest_first(const Profile& profile, std::size_t scale) {
-  std::vector<Contribution> parts =
-      contributions(profile.questionnaire, profile.form, profile.responses, scale);
-  std::stable_sort(parts.begin(), parts.end(), [](const Contribution& a, const Contribution& b) {
-    return std::abs(a.pull) > std::abs(b.pull);
-  });
+std::vector<scoring::Contribution> strongest_first(const Profile& profile, std::size_t scale) {
+  std::vector<scoring::Contribution> parts =
+      scoring::contributions(profile.questionnaire, profile.form, profile.responses, scale);
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const scoring::Contribution& a, const scoring::Contribution& b) {
+                     return std::abs(a.pull) > std::abs(b.pull);
+                   });
   return parts;
 }
 
 std::string contributions_in_words(const Scale& scale, double score,
-                                   const std::vector<Contribution>& parts) {
+                                   const std::vector<scoring::Contribution>& parts) {
   return fmt::format(
       "{} of {} answers gives {}. Each answer counts so that a higher number means: {}. Changing "
       "one answer by one step moves the score by {}.",
@@ -96,11 +97,11 @@ std::string contributions_in_words(const Scale& scale, double score,
       render_fixed(score, 2), scale.high, render_decimal(std::abs(parts.front().one_step), 2));
 }
 
-Table contributions_table(const Profile& profile, const std::vector<Contribution>& parts) {
+Table contributions_table(const Profile& profile, const std::vector<scoring::Contribution>& parts) {
   Table table{{"Statement", "Answer", "Counts as", "Pull"},
               {Align::left, Align::right, Align::right, Align::right},
               {}};
-  for (const Contribution& part : parts) {
+  for (const scoring::Contribution& part : parts) {
     const Item& item = profile.questionnaire.items[part.item];
     const std::string text = statement(profile.questionnaire, item, about_of(profile));
     table.rows.push_back({text.empty() ? item.id : text, tick_label(part.raw),
@@ -201,7 +202,7 @@ void add_profile_header(Document& document, const Profile& profile) {
 
 void add_standouts(Document& document, const Profile& profile) {
   Bullets bullets;
-  for (const Standout& standout : profile.interpretation.standouts) {
+  for (const interpretation::Standout& standout : profile.interpretation.standouts) {
     if (!profile.scores[standout.scale].estimate) continue;
     if (!is_shown_alone(profile, standout.scale)) continue;
     bullets.items.push_back(standout_words(profile, standout));
@@ -223,7 +224,7 @@ void add_care_notes(Document& document, const Profile& profile) {
   const auto& notes = profile.interpretation.care_notes;
   if (notes.empty()) return;
   document.emplace_back(Heading{2, "A word on the answers"});
-  for (const CareNote& note : notes) say(document, Tone::caution, note.text);
+  for (const interpretation::CareNote& note : notes) say(document, Tone::caution, note.text);
   say(document,
       "Every answer still counts in the scores above. If you were tired or in a hurry, you can "
       "answer again on a quieter day.");
@@ -238,7 +239,7 @@ void add_explanation(Document& document, const Profile& profile) {
     const Scale& scale = profile.questionnaire.scales[i];
     const auto& estimate = profile.scores[i].estimate;
     if (scale.parent || !estimate) continue;
-    const std::vector<Contribution> parts = strongest_first(profile, i);
+    const std::vector<scoring::Contribution> parts = strongest_first(profile, i);
     if (parts.empty()) continue;
     document.emplace_back(Heading{3, scale.name});
     say(document, contributions_in_words(scale, estimate->score, parts));
@@ -286,4 +287,4 @@ Document next_document(const Profile& profile) {
   return document;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -13,7 +13,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // With one or two items the error of a facet covers most of its range.
@@ -57,7 +57,7 @@ std::string band_in_words(const Profile& profile, std::size_t scale) {
   const Estimate& estimate = *profile.scores[scale].estimate;
   std::vector<std::string> others;
   for (const double end : {estimate.low, estimate.high}) {
-    const std::optional<std::size_t> other = band_of(definition, end);
+    const std::optional<std::size_t> other = interpretation::band_of(definition, end);
     if (other && *other != *band) others.push_back(words_of_id(definition.bands[*other].id));
   }
   std::string words = words_of_id(definition.bands[*band].id);
@@ -97,10 +97,10 @@ std::string percentile_in_words(double percentile) {
 // One line on where a scale's score lies among the samples whose norms apply; nothing without any.
 std::string norms_in_words(const Profile& profile, std::size_t scale) {
   std::string words;
-  for (const NormReading& reading :
-       norm_readings(profile.questionnaire, scale, profile.scores[scale])) {
+  for (const scoring::NormReading& reading :
+       scoring::norm_readings(profile.questionnaire, scale, profile.scores[scale])) {
     const Norm& norm = profile.questionnaire.scales[scale].norms[reading.norm];
-    const bool is_normal = reading.position.method == NormMethod::normal;
+    const bool is_normal = reading.position.method == scoring::NormMethod::normal;
     words += words.empty() ? "For comparison, this score or a lower one: " : ", ";
     words +=
         fmt::format("{} {} (n = {}{})", percentile_in_words(reading.position.percentile),
@@ -244,7 +244,7 @@ Block derived_block(const Profile& profile, std::size_t index) {
   const Derived& derived = profile.questionnaire.derived[index];
   const ScaleScore& score = profile.derived[index];
   if (!score.estimate) return Paragraph{not_scored(derived.name, score.reason)};
-  const ScoreRange range = derived_range(profile.questionnaire, profile.form, index);
+  const ScoreRange range = scoring::derived_range(profile.questionnaire, profile.form, index);
   Ruler ruler = ruler_with(derived.name, range, *score.estimate, derived.low, derived.high);
   ruler.remark = "derived: " + terms_in_words(profile.questionnaire, derived);
   return ruler;
@@ -322,4 +322,4 @@ void add_derived(Document& document, const Profile& profile) {
   for (Block& block : blocks) document.push_back(std::move(block));
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -14,7 +14,7 @@
 #include "report/pages/pages.hpp"
 #include "report/render/sentences.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 constexpr std::int64_t microseconds_a_day = 86'400'000'000;
@@ -43,7 +43,7 @@ struct Moved {
   double by = 0;
   double low = 0;
   double high = 0;
-  Verdict verdict = Verdict::no_change;
+  trend::Verdict verdict = trend::Verdict::no_change;
 };
 
 std::optional<Moved> moved(const Measure& measure) {
@@ -74,7 +74,7 @@ std::string since_start_of(const Measure& measure) {
                      is_zero          ? ""
                      : change->by > 0 ? "+"
                                       : "−",
-                     size, is_rate ? "%" : "", name_of(change->verdict));
+                     size, is_rate ? "%" : "", trend::name_of(change->verdict));
 }
 
 Sparkline line_over_time(const Measure& measure) {
@@ -117,7 +117,7 @@ std::string movement(const Measure& measure, const Moved& change) {
                                  size_of(measure, change.by),
                                  measure.kind == MeasureKind::rate ? " percentage points" : "",
                                  likely_of(measure, change));
-  text += change.verdict == Verdict::changed ? " A change" : " Maybe a change";
+  text += change.verdict == trend::Verdict::changed ? " A change" : " Maybe a change";
   if (measure.wanted != Wanted::up && measure.wanted != Wanted::down) return text + ".";
   const bool is_wanted = measure.wanted == (is_up ? Wanted::up : Wanted::down);
   return text + (is_wanted ? ", in the wanted direction."
@@ -130,7 +130,7 @@ void add_movements(Document& document, std::span<const Measure> measures) {
   for (const Measure& measure : measures) {
     const std::optional<Moved> change = moved(measure);
     has_verdict = has_verdict || change;
-    if (change && change->verdict != Verdict::no_change) {
+    if (change && change->verdict != trend::Verdict::no_change) {
       bullets.items.push_back(movement(measure, *change));
     }
   }
@@ -177,7 +177,7 @@ std::pair<std::string, std::string> sentences_on_columns(std::span<const Measure
   const auto add_if = [&](std::vector<std::string>& sentences, const char* words, auto holds) {
     if (any_measure(measures, holds)) sentences.emplace_back(words);
   };
-  const auto is = [](Verdict verdict) {
+  const auto is = [](trend::Verdict verdict) {
     return [verdict](const Measure& measure) {
       const std::optional<Moved> change = moved(measure);
       return change && change->verdict == verdict;
@@ -188,11 +188,11 @@ std::pair<std::string, std::string> sentences_on_columns(std::span<const Measure
   add_if(now, "A count such as \"9 of 11\" covers the last 90 days up to your last entry.",
          [](const Measure& measure) { return measure.rate.has_value(); });
   add_if(since, "\"No change\" means: no more than ordinary ups and downs.",
-         is(Verdict::no_change));
+         is(trend::Verdict::no_change));
   add_if(since, "\"Maybe\" means: it could be more than that, and further check-ins will tell.",
-         is(Verdict::maybe));
+         is(trend::Verdict::maybe));
   add_if(since, "\"Changed\" means: more than ordinary ups and downs, over at least six check-ins.",
-         is(Verdict::changed));
+         is(trend::Verdict::changed));
   add_if(since, "A comparison takes two check-ins, and six to be sure.",
          [](const Measure& measure) { return measure.score && !moved(measure); });
   add_if(since,
@@ -278,7 +278,8 @@ std::vector<MeasureSource> measure_sources(std::span<const Questionnaire> questi
 }
 
 Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
-                      std::span<const SeriesPoint> points, const std::optional<Change>& since_start,
+                      std::span<const trend::SeriesPoint> points,
+                      const std::optional<trend::Change>& since_start,
                       std::optional<std::size_t> about) {
   const Scale& definition = questionnaire.scales[scale];
   Measure measure;
@@ -303,16 +304,16 @@ Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
   measure.first = points.front().taken_at;
   measure.last = points.back().taken_at;
   measure.change = since_start;
-  for (const SeriesPoint& point : points) {
+  for (const trend::SeriesPoint& point : points) {
     measure.points.push_back({point.taken_at, point.estimate.score});
   }
   return measure;
 }
 
 Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
-                     std::span<const Entry> entries) {
+                     std::span<const trend::Entry> entries) {
   const Rate& definition = questionnaire.rates[rate];
-  const RateTrend trend = tally_rate_trend(questionnaire, definition, entries);
+  const trend::RateTrend trend = trend::tally_rate_trend(questionnaire, definition, entries);
   Measure measure;
   measure.id = definition.id;
   measure.name = definition.name;
@@ -335,7 +336,8 @@ Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
   measure.first = trend.first_at;
   measure.last = trend.last_at;
   measure.rate_change = trend.change;
-  for (const RatePeriod& month : tally_rate_months(questionnaire, definition, entries)) {
+  for (const trend::RatePeriod& month :
+       trend::tally_rate_months(questionnaire, definition, entries)) {
     const std::int64_t day = days_since_epoch({month.year, month.part, 1});
     measure.points.push_back({{day * microseconds_a_day, 0}, *month.tally.share()});
   }
@@ -361,4 +363,4 @@ Document progress_document(std::span<const Measure> measures, const ProgressOpti
   return document;
 }
 
-}  // namespace attune
+}  // namespace attune::report

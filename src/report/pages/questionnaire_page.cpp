@@ -13,7 +13,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // Two pages about one questionnaire: for a person who wonders what it asks, and for a researcher.
@@ -268,7 +268,7 @@ std::string with_meaning(double number, const std::string& meaning) {
 
 std::vector<std::string> derived_cells(const Questionnaire& questionnaire, std::size_t index) {
   const Derived& derived = questionnaire.derived[index];
-  const ScoreRange range = derived_range(questionnaire, 0, index);
+  const ScoreRange range = scoring::derived_range(questionnaire, 0, index);
   std::vector<std::string> scales;
   for (const Term& term : derived.terms) scales.push_back(questionnaire.scales[term.scale].id);
   return {derived.id,
@@ -292,7 +292,8 @@ Table scores_table(const Questionnaire& questionnaire) {
         {scale.id, scale.name, scale.parent ? questionnaire.scales[*scale.parent].id : "",
          std::string(name_of(scale.method)),
          fmt::format("{}: {}", items.size(), joined(items, ", ")),
-         fmt::format("{} of {}", items_needed(scale.min_answered, items.size()), items.size()),
+         fmt::format("{} of {}", scoring::items_needed(scale.min_answered, items.size()),
+                     items.size()),
          with_meaning(range.min, scale.low) + " to " + with_meaning(range.max, scale.high),
          formula_in_words(questionnaire, i, items.size())});
   }
@@ -483,4 +484,4 @@ std::string codebook_markdown(const Codebook& codebook) {
   return render_markdown(document);
 }
 
-}  // namespace attune
+}  // namespace attune::report

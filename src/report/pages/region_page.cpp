@@ -11,7 +11,7 @@
 #include "report/pages/pages.hpp"
 #include "report/render/sentences.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 using Axes = std::pair<std::size_t, std::size_t>;
@@ -88,7 +88,7 @@ const std::string& region_name(const Profile& profile, std::size_t region) {
 }
 
 // "about 6 in 10 for this area and about 3 in 10 for 'Drawn close, on guard'"
-std::string chances_in_words(const Profile& profile, const RegionReading& reading) {
+std::string chances_in_words(const Profile& profile, const interpretation::RegionReading& reading) {
   std::vector<std::string> chances{chance(reading.probabilities[reading.region]) +
                                    " for this area"};
   for (const std::size_t region : reading.neighbours) {
@@ -99,7 +99,7 @@ std::string chances_in_words(const Profile& profile, const RegionReading& readin
 }
 
 // "'Drawn close, on guard', 'Close and on alert' and 'Calm at a distance'"
-std::string names_in_reach(const Profile& profile, const RegionReading& reading) {
+std::string names_in_reach(const Profile& profile, const interpretation::RegionReading& reading) {
   std::vector<std::string> names{fmt::format("'{}'", region_name(profile, reading.region))};
   for (const std::size_t region : reading.neighbours) {
     names.push_back(fmt::format("'{}'", region_name(profile, region)));
@@ -109,8 +109,8 @@ std::string names_in_reach(const Profile& profile, const RegionReading& reading)
 
 // Where the point lies and how sure that is: said before the region's text, so that it is read
 // with the right weight.
-std::string place_words(const Profile& profile, const RegionReading& reading) {
-  if (!is_clear(reading)) {
+std::string place_words(const Profile& profile, const interpretation::RegionReading& reading) {
+  if (!interpretation::is_clear(reading)) {
     return fmt::format(
         "Your answers lie where areas meet: the margin of error takes in {}, and none of them fits "
         "clearly better than the others. Your scores above say more than any of these names.",
@@ -162,7 +162,8 @@ std::string plane_in_words(const Profile& profile, const Axes& axes) {
                           range_of(profile.questionnaire, profile.scores, scale));
   };
   std::string text = fmt::format("{}; {}", part(axes.first), part(axes.second));
-  if (const auto& reading = profile.interpretation.region; reading && is_clear(*reading)) {
+  if (const auto& reading = profile.interpretation.region;
+      reading && interpretation::is_clear(*reading)) {
     text += fmt::format("; together in the area '{}'", region_name(profile, reading->region));
   }
   return text + '.';
@@ -209,7 +210,7 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   const auto& reading = profile.interpretation.region;
   if (reading) {
     say(document, place_words(profile, *reading));
-    if (is_clear(*reading)) {
+    if (interpretation::is_clear(*reading)) {
       say(document, profile.questionnaire.regions[reading->region].text);
     }
   }
@@ -219,4 +220,4 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
       "in mind, can look different.");
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -11,7 +11,7 @@
 #include "report/pages/pages.hpp"
 #include "report/render/sentences.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // Below this chance, errors alone are not a good explanation of a spread.
@@ -71,7 +71,7 @@ void add_missing_scores(Document& document, const Relationships& all) {
 
 std::string spread_words(const Relationships& all, std::size_t index) {
   const ComparedScale& scale = all.scales[index];
-  const std::optional<Spread> spread = spread_of(all, index);
+  const std::optional<trend::Spread> spread = spread_of(all, index);
   if (!spread) return "Fewer than two of them are scored here, so there is nothing to compare.";
   const Relationship& low = all.rows[spread->lowest];
   const Relationship& high = all.rows[spread->highest];
@@ -142,7 +142,7 @@ void add_relationships_closing(Document& document, const Relationships& all) {
 
 }  // namespace
 
-std::optional<Spread> spread_of(const Relationships& relationships, std::size_t scale) {
+std::optional<trend::Spread> spread_of(const Relationships& relationships, std::size_t scale) {
   std::vector<Estimate> estimates;
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < relationships.rows.size(); ++i) {
@@ -151,7 +151,7 @@ std::optional<Spread> spread_of(const Relationships& relationships, std::size_t 
       rows.push_back(i);
     }
   }
-  std::optional<Spread> spread = spread_of(estimates);
+  std::optional<trend::Spread> spread = trend::spread_of(estimates);
   if (spread) {
     spread->lowest = rows[spread->lowest];
     spread->highest = rows[spread->highest];
@@ -178,4 +178,4 @@ Document relationships_document(const Relationships& relationships) {
   return document;
 }
 
-}  // namespace attune
+}  // namespace attune::report

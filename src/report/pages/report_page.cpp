@@ -13,7 +13,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // What counts of entries are not, beside scores.
@@ -82,7 +82,7 @@ bool remove_lines(Responses& responses) {
 bool remove_lines(std::vector<Journal>& journals) {
   bool found = false;
   for (Journal& journal : journals) {
-    for (Entry& entry : journal.entries) found = remove_lines(entry.responses) || found;
+    for (trend::Entry& entry : journal.entries) found = remove_lines(entry.responses) || found;
   }
   return found;
 }
@@ -141,8 +141,8 @@ std::vector<PlanePosition> earlier_positions(const Profile& profile, const Trend
   if (x == nullptr || y == nullptr) return positions;
   std::unordered_map<std::string_view, double> heights;
   heights.reserve(y->points.size());
-  for (const SeriesPoint& point : y->points) heights.emplace(point.id, point.estimate.score);
-  for (const SeriesPoint& point : x->points) {
+  for (const trend::SeriesPoint& point : y->points) heights.emplace(point.id, point.estimate.score);
+  for (const trend::SeriesPoint& point : x->points) {
     const auto height = heights.find(point.id);
     if (height == heights.end() || point.id == profile.record.id) continue;
     positions.push_back({point.estimate.score, height->second});
@@ -226,4 +226,4 @@ ReportValues without_words(ReportValues values) {
   return values;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -13,7 +13,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // Headings have levels 1 to 3.
@@ -31,23 +31,23 @@ std::string number_word(std::size_t number) {
 
 // How many check-ins are missing to a series; 0 when it is one.
 std::size_t missing_to_series(const ScaleSeries& scale) {
-  return fewest_of_a_series - std::min(fewest_of_a_series, scale.points.size());
+  return trend::fewest_of_a_series - std::min(trend::fewest_of_a_series, scale.points.size());
 }
 
-using Points = std::span<const SeriesPoint>;
+using Points = std::span<const trend::SeriesPoint>;
 
 std::string in_units(const ScaleSeries& scale, double value) {
   return shown(value, scale.range.min, scale.range.max);
 }
 
-std::string day_of(const SeriesPoint& point) { return render_local_date(point.taken_at); }
+std::string day_of(const trend::SeriesPoint& point) { return render_local_date(point.taken_at); }
 
-bool is_same_day(const SeriesPoint& a, const SeriesPoint& b) {
+bool is_same_day(const trend::SeriesPoint& a, const trend::SeriesPoint& b) {
   return local_date(a.taken_at) == local_date(b.taken_at);
 }
 
 // The day, or day and time where `other` is of the same day.
-std::string moment_of(const SeriesPoint& point, const SeriesPoint& other) {
+std::string moment_of(const trend::SeriesPoint& point, const trend::SeriesPoint& other) {
   if (!is_same_day(point, other)) return day_of(point);
   return fmt::format("{} at {}", day_of(point), render_local_time(point.taken_at));
 }
@@ -58,20 +58,20 @@ std::string days_of_points(Points points) {
 
 std::string mean_words(const ScaleSeries& scale, Points points) {
   double sum = 0;
-  for (const SeriesPoint& point : points) sum += point.estimate.score;
+  for (const trend::SeriesPoint& point : points) sum += point.estimate.score;
   return in_units(scale, sum / static_cast<double>(points.size()));
 }
 
 std::string usual_range(const ScaleSeries& scale) {
-  const Baseline& baseline = *scale.trend.baseline;
+  const trend::Baseline& baseline = *scale.trend.baseline;
   return interval(std::max(baseline.low, scale.range.min), std::min(baseline.high, scale.range.max),
                   scale.range.min, scale.range.max);
 }
 
 // Two to five check-ins: from the first to the latest.
 std::string two_in_words(const ScaleSeries& scale) {
-  const SeriesPoint& first = scale.points.front();
-  const SeriesPoint& latest = scale.points.back();
+  const trend::SeriesPoint& first = scale.points.front();
+  const trend::SeriesPoint& latest = scale.points.back();
   const std::string before = in_units(scale, first.estimate.score);
   const std::string after = in_units(scale, latest.estimate.score);
   std::string text =
@@ -80,7 +80,7 @@ std::string two_in_words(const ScaleSeries& scale) {
                         moment_of(first, latest), after, moment_of(latest, first))
           : fmt::format("From {} to {} the score went from {} to {}.", moment_of(first, latest),
                         moment_of(latest, first), before, after);
-  if (scale.trend.since_first->verdict == Verdict::no_change) {
+  if (scale.trend.since_first->verdict == trend::Verdict::no_change) {
     return text + " That is within the margin of error, so nothing stands out so far.";
   }
   return text + fmt::format(
@@ -92,7 +92,7 @@ std::string two_in_words(const ScaleSeries& scale) {
 
 // The latest check-ins that all lie above, or all below, the usual range.
 Points run_outside(const ScaleSeries& scale) {
-  const Baseline& baseline = *scale.trend.baseline;
+  const trend::Baseline& baseline = *scale.trend.baseline;
   const Points points = scale.points;
   const bool is_above = points.back().estimate.score > baseline.high;
   std::size_t count = 0;
@@ -170,27 +170,29 @@ std::string no_change_in_words(const ScaleSeries& scale) {
 // What the check-ins of one scale say: which difference, between which days, against which noise.
 // It claims no more than the verdict does.
 std::string trend_words(const ScaleSeries& scale) {
-  const ScaleTrend& trend = scale.trend;
+  const trend::ScaleTrend& trend = scale.trend;
   if (scale.points.empty()) return "Not scored so far: too few of its statements were answered.";
   if (!trend.since_first) {
     return fmt::format("One check-in so far, {} on {}. The second will show a difference.",
                        in_units(scale, scale.points.back().estimate.score),
                        day_of(scale.points.back()));
   }
-  if (!trend.baseline || scale.points.size() < fewest_of_a_series) return two_in_words(scale);
+  if (!trend.baseline || scale.points.size() < trend::fewest_of_a_series)
+    return two_in_words(scale);
   switch (trend.since_first->verdict) {
-    case Verdict::maybe:
+    case trend::Verdict::maybe:
       return maybe_in_words(scale);
-    case Verdict::changed:
+    case trend::Verdict::changed:
       return changed_in_words(scale);
-    case Verdict::no_change:
+    case trend::Verdict::no_change:
       break;
   }
   return no_change_in_words(scale);
 }
 
-std::string verdict_words(Verdict verdict) {
-  return verdict == Verdict::no_change ? "nothing stands out" : std::string(name_of(verdict));
+std::string verdict_words(trend::Verdict verdict) {
+  return verdict == trend::Verdict::no_change ? "nothing stands out"
+                                              : std::string(trend::name_of(verdict));
 }
 
 // "3.4 ± 0.6"
@@ -200,12 +202,12 @@ std::string latest_score(const ScaleSeries& scale) {
 }
 
 // "+0.3 ± 0.8": a difference and half its 95 % interval.
-std::string change_words(const ScaleSeries& scale, const Change& change) {
+std::string change_words(const ScaleSeries& scale, const trend::Change& change) {
   return fmt::format("{} ± {}", signed_difference(change.change, scale.range),
                      in_units(scale, change.high - change.change));
 }
 
-bool is_any(const TrendReport& report, Verdict verdict) {
+bool is_any(const TrendReport& report, trend::Verdict verdict) {
   return std::any_of(report.scales.begin(), report.scales.end(), [&](const ScaleSeries& scale) {
     return scale.trend.since_first && scale.trend.since_first->verdict == verdict;
   });
@@ -252,7 +254,7 @@ std::string trend_limits(const TrendReport& report, const ScaleSeries& series) {
         "them.",
         missing == 1 ? "one more check-in" : number_word(missing) + " more check-ins");
   }
-  if (is_any(report, Verdict::changed)) {
+  if (is_any(report, trend::Verdict::changed)) {
     text +=
         " 'Changed' is no proof either: in made-up years of monthly check-ins in which nothing had "
         "changed, about 3 in 100 were called changed at some point; looking more often makes that "
@@ -279,7 +281,7 @@ void add_trend_header(Document& document, const TrendReport& report, const Scale
 Series series_picture(const ScaleSeries& scale) {
   Series series{scale.name, scale.range.min, scale.range.max, scale.low, scale.high, {}, {}};
   series.marks.reserve(scale.points.size());
-  for (const SeriesPoint& point : scale.points) {
+  for (const trend::SeriesPoint& point : scale.points) {
     series.marks.push_back(
         {point.taken_at, point.estimate.score, point.estimate.low, point.estimate.high});
   }
@@ -359,7 +361,7 @@ std::string first_check_in_words(const TrendReport& report) {
       "There is nothing to compare yet. The second check-in will show a difference, and from {} on "
       "a lasting change can be told from the ups and downs of single days. A few weeks between two "
       "check-ins tell more than a few days. The next one begins with: attune take {}{}",
-      number_word(fewest_of_a_series), report.questionnaire, about);
+      number_word(trend::fewest_of_a_series), report.questionnaire, about);
 }
 
 void add_trend_limits(Document& document, const TrendReport& report) {
@@ -387,4 +389,4 @@ Document trend_document(const TrendReport& report) {
   return document;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -9,7 +9,7 @@
 
 #include "report/pages/pages.hpp"
 
-namespace attune {
+namespace attune::report {
 
 std::string with_margin(double value, double se, ScoreRange range) {
   return fmt::format("{} ± {}", shown(value, range.min, range.max),
@@ -100,4 +100,4 @@ void add_support(Document& document, const std::string& contact) {
   add_own_line(document, contact);
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -8,7 +8,7 @@
 
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 double round_step(double range, std::size_t most) {
@@ -222,4 +222,4 @@ std::size_t widest_line(const std::vector<std::string>& lines) {
   return columns;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -14,7 +14,7 @@
 
 #include "attune/document.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// A line of `cells` cells; `min` lies in the middle of the first and `max` of the last.
 struct Axis {
@@ -100,4 +100,4 @@ struct AreaRoom {
 /// Columns of the widest line.
 [[nodiscard]] std::size_t widest_line(const std::vector<std::string>& lines);
 
-}  // namespace attune
+}  // namespace attune::report

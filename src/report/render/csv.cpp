@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/render/csv.hpp"
 
-namespace attune {
+namespace attune::report {
 
 std::string csv_cell(std::string_view text, Formulas formulas) {
   constexpr std::string_view formula_starts = "=+-@\t\r";
@@ -29,4 +29,4 @@ std::string csv_line(const std::vector<std::string>& cells) {
   return line + '\n';
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attune {
+namespace attune::report {
 
 /// Whether a text cell that a spreadsheet would run as a formula (it starts with = + - @, a tab or
 /// a carriage return) gets a leading apostrophe. Numbers must not pass through this.
@@ -19,4 +19,4 @@ enum class Formulas { defused, as_they_are };
 /// Finished cells joined to a line that ends with LF.
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -14,7 +14,7 @@
 #include "report/render/html_parts.hpp"
 #include "report/render/sentences.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 std::string_view reference_of(char c) {
@@ -332,4 +332,4 @@ std::string render_html(const Document& document, const HtmlStyle& style) {
       markup_text(style.language), markup_text(title_of(document)), page_style(), writing.body);
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -11,7 +11,7 @@
 
 #include "attune/document.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// The style sheet of every page, from page.css.
 [[nodiscard]] std::string_view page_style();
@@ -65,4 +65,4 @@ struct SvgPicture {
 /// The picture beside a row of a table, within 7 em by 1.4 em.
 [[nodiscard]] std::string svg_in_row(const Picture& picture);
 
-}  // namespace attune
+}  // namespace attune::report

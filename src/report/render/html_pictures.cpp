@@ -13,7 +13,7 @@
 #include "report/render/html_parts.hpp"
 #include "report/render/sentences.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // Where `value` lies between `min` and `max`, as a share of 1.
@@ -497,4 +497,4 @@ std::string svg_in_row(const Picture& picture) {
   return std::visit([](const auto& any) { return row_picture(any); }, picture);
 }
 
-}  // namespace attune
+}  // namespace attune::report

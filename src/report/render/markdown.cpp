@@ -11,7 +11,7 @@
 
 #include "report/render/sentences.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 // Whether a backslash must stand before line[at]. Any ASCII punctuation may be escaped (CommonMark
@@ -165,4 +165,4 @@ std::string render_markdown(const Document& document) {
   return out;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -12,7 +12,7 @@
 
 #include "report/render/chart.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 constexpr double widest_range_with_decimals = 20;
@@ -196,4 +196,4 @@ Table table_of_series(const Series& series, SeriesRows rows) {
   return table;
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -11,7 +11,7 @@
 
 #include "attune/document.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// A score or bound in as many decimals as people are shown: one, or none on ranges wider than 20.
 [[nodiscard]] std::string shown(double value, double min, double max);
@@ -57,4 +57,4 @@ namespace attune {
 /// A row per mark or, where several are drawn as one, per group of them with its mean.
 [[nodiscard]] Table table_of_series(const Series& series, SeriesRows rows);
 
-}  // namespace attune
+}  // namespace attune::report

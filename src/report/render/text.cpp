@@ -14,7 +14,7 @@
 #include "report/render/sentences.hpp"
 #include "report/render/text_page.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 Ink ink_of(Tone tone) { return tone == Tone::quiet ? Ink::quiet : Ink::plain; }
@@ -303,4 +303,4 @@ std::string render_text(const Document& document, const TextStyle& style) {
   return page.take();
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -7,7 +7,7 @@
 
 #include "attune/text.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 constexpr std::size_t longest_prose = 78;
@@ -138,4 +138,4 @@ std::string TextPage::take() {
   return std::move(out_);
 }
 
-}  // namespace attune
+}  // namespace attune::report

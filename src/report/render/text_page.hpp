@@ -14,7 +14,7 @@
 
 #include "attune/document.hpp"
 
-namespace attune {
+namespace attune::report {
 
 /// How strongly something is meant to be seen; nothing at all where colour is off.
 enum class Ink { plain, strong, quiet, accent };
@@ -97,4 +97,4 @@ void draw_picture(TextPage& page, const Series& series);
 [[nodiscard]] std::string drawn_in_line(const Picture& picture, std::size_t columns,
                                         Charset charset);
 
-}  // namespace attune
+}  // namespace attune::report

@@ -14,7 +14,7 @@
 #include "report/render/sentences.hpp"
 #include "report/render/text_page.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 constexpr std::size_t plot_rows = 13;  // two rows from one number to the next on 1..7
@@ -514,4 +514,4 @@ void draw_picture(TextPage& page, const Series& series) {
   put_series_legend(page, series, marks);
 }
 
-}  // namespace attune
+}  // namespace attune::report

@@ -14,7 +14,7 @@
 #include "report/render/sentences.hpp"
 #include "report/render/text_page.hpp"
 
-namespace attune {
+namespace attune::report {
 namespace {
 
 constexpr std::size_t most_ticks = 13;
@@ -301,4 +301,4 @@ std::string drawn_in_line(const Picture& picture, std::size_t columns, Charset c
                     picture);
 }
 
-}  // namespace attune
+}  // namespace attune::report

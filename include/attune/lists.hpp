@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// What is there: the list of questionnaires, the records of a history, unfinished drafts. For
-/// people a document, for programs JSON and CSV. Not for one record in full (profile.hpp), and not
-/// for one questionnaire (codebook.hpp).
+/// What is there: the list of questionnaires, one of them in full, the records of a history,
+/// unfinished drafts. For people a document, for programs JSON and CSV. Not for one record in full
+/// (profile.hpp).
 ///
 ///     out << record_list_csv(entries);
 
@@ -94,5 +94,35 @@ struct ListedDraft {
 
 [[nodiscard]] Document draft_list_document(const std::vector<ListedDraft>& drafts);
 [[nodiscard]] std::string draft_list_json(const std::vector<ListedDraft>& drafts);
+
+// One questionnaire described: for a person who wonders what it asks, and as a researcher puts it
+// beside a file of data: what each variable holds, how scores come from it. Not for data itself
+// (profile.hpp, rows).
+
+/// One questionnaire in full: what it measures, scales, items with their keys, forms, abouts,
+/// status, source, licence.
+[[nodiscard]] Document questionnaire_document(const Questionnaire& questionnaire);
+
+/// The same as one line of JSON, schema "attune.questionnaire" version 1, ending with a newline.
+[[nodiscard]] std::string questionnaire_json(const Questionnaire& questionnaire,
+                                             const std::string& sha256);
+
+/// What a codebook is about. `about` (an index into `abouts`) says whose phrase stands for
+/// "{about}" in the statements; nothing: the first.
+struct Codebook {
+  Questionnaire questionnaire;
+  std::string sha256;  ///< of the definition's text, 64 hexadecimal digits
+  std::optional<std::size_t> about;
+};
+
+/// For people: CommonMark with tables of variables and of scores, formulas in words, what missing
+/// answers do, norms and reliability with their sources. No text of the definition can form markup.
+[[nodiscard]] std::string codebook_markdown(const Codebook& codebook);
+
+/// A header and a row for each item, then for each score: variable, label, type, min, max, unit,
+/// values, scale, parent, reverse, forms, asked_when. Quoted as RFC 4180 says; lines end with LF; a
+/// text that a spreadsheet would run as a formula gets a leading apostrophe. `values` is a list of
+/// code=label joined by '|', in which '|' and '\' are written with a '\' before.
+[[nodiscard]] std::string codebook_csv(const Codebook& codebook);
 
 }  // namespace attune::report

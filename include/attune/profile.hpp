@@ -15,7 +15,6 @@
 #include "attune/document.hpp"
 #include "attune/interpretation.hpp"
 #include "attune/questionnaire.hpp"
-#include "attune/record.hpp"
 #include "attune/responses.hpp"
 #include "attune/scores.hpp"
 

@@ -9,14 +9,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "attune/date.hpp"
 #include "attune/questionnaire.hpp"
+#include "attune/responses.hpp"
 #include "attune/scores.hpp"
 
 namespace attune::trend {
@@ -115,5 +119,101 @@ struct ScaleTrend {
 
 /// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom, to 1e-11.
 [[nodiscard]] double t_quantile_95(std::size_t degrees);
+
+// From scored check-ins to one series per scale, which `trend_of` takes. Knows when two check-ins
+// were scored alike and may be compared.
+
+/// All that decides how answers to a scale become a score, spelled out: items, reversals, the range
+/// of the answers, mean or sum over how many. Scores with equal keys may be compared; wording and
+/// bands are no part of it.
+[[nodiscard]] std::string scoring_key(const Questionnaire& questionnaire, std::size_t form,
+                                      std::size_t scale);
+
+/// One scale over time. `points` ascend in time; check-ins on which the scale is not scored have
+/// none. All are scored by the key of the newest: those by another key, whose items, reversals,
+/// answer range or way of scoring differ, are counted in `left_out`.
+struct CollectedScale {
+  std::size_t scale = 0;  ///< index into the scales of the newest definition
+  ScoreRange range;
+  std::vector<SeriesPoint> points;
+  std::size_t left_out = 0;
+};
+
+class SeriesCollector {
+ public:
+  /// Collects the scale with this id, a facet too, or every main scale.
+  explicit SeriesCollector(std::optional<std::string> scale = {}) : scale_(std::move(scale)) {}
+
+  /// One check-in; `questionnaire` must stay where it is until take().
+  void add(const Record& record, const Questionnaire& questionnaire, std::size_t form,
+           const Responses& responses, const Scores& scores);
+
+  [[nodiscard]] std::size_t count() const { return newest_.count; }
+  /// The definition that the newest check-in is scored with; null when there is none.
+  [[nodiscard]] const Questionnaire* questionnaire() const { return newest_.questionnaire; }
+
+  /// The series of the wanted scales of that definition, in its order.
+  [[nodiscard]] std::vector<CollectedScale> take();
+
+ private:
+  struct KeyedPoint {
+    SeriesPoint point;
+    std::int64_t sequence = 0;
+    std::size_t key = 0;
+  };
+  // What is worked out once for a scale, and for a form of a definition.
+  struct ScalePlan {
+    std::size_t scale = 0;
+    std::vector<std::size_t> items;  // in the form, by number
+    std::size_t key = 0;
+    ScoreRange range;
+  };
+  struct FormPlan {
+    std::vector<std::uint32_t> numbers;  // of each item of the definition
+    std::vector<ScalePlan> scales;       // the wanted ones
+  };
+  struct Newest {
+    std::size_t count = 0;
+    std::pair<std::int64_t, std::int64_t> at;
+    const Questionnaire* questionnaire = nullptr;
+    std::size_t form = 0;
+  };
+
+  const FormPlan& plan_for(const Questionnaire& questionnaire, std::size_t form);
+
+  std::optional<std::string> scale_;
+  std::map<std::pair<const Questionnaire*, std::size_t>, FormPlan> plans_;
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;          // of items, by id
+  std::map<std::string, std::size_t, std::less<>> keys_;               // by what they say
+  std::map<std::string, std::deque<KeyedPoint>, std::less<>> points_;  // by scale
+  Newest newest_;
+};
+
+// How far estimates of one scale lie apart, and how much of that their errors account for.
+// For one person's relationships side by side, not for check-ins about one of them.
+
+/// In the units of the score. The errors are those of single sittings: they know the questions, not
+/// the days.
+struct Spread {
+  double mean = 0;          ///< weighted by 1/se²
+  double q = 0;             ///< Σ (x − mean)²/se²
+  std::size_t degrees = 1;  ///< estimates − 1
+  double probability = 1;   ///< of a q at least this large if only the errors set them apart
+  double tau = 0;           ///< SD between the estimates beyond their errors
+  std::size_t lowest = 0;   ///< index of the lowest estimate,
+  std::size_t highest = 0;  ///< and of the highest: the pair that lies furthest apart
+  double largest = 0;       ///< their difference, ≥ 0
+  double largest_se = 0;    ///< √(se₁² + se₂²)
+};
+
+/// The spread of two or more estimates; nothing for fewer, or when an error is not above 0.
+/// With w = 1/se², k estimates and Q as above, τ² = max(0, (Q − (k − 1))/(Σw − Σw²/Σw))
+/// (DerSimonian & Laird 1986). `probability` is the tail of χ² with k − 1 degrees of freedom
+/// (Cochran 1954), which takes into account that with many estimates the largest difference is
+/// large by itself.
+[[nodiscard]] std::optional<Spread> spread_of(std::span<const Estimate> estimates);
+
+/// P(χ² ≥ value) with `degrees` ≥ 1 degrees of freedom; 1 for values of at most 0.
+[[nodiscard]] double chi_square_tail(double value, std::size_t degrees);
 
 }  // namespace attune::trend

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "attune/history_lock.hpp"
+#include "attune/history.hpp"
 
 #include "app/arguments.hpp"
 #include "app/streams.hpp"

@@ -9,10 +9,10 @@
 #include <optional>
 #include <string>
 
+#include "attune/catalogue.hpp"
 #include "attune/date.hpp"
 #include "attune/document.hpp"
-#include "attune/history_lock.hpp"
-#include "attune/paths.hpp"
+#include "attune/history.hpp"
 
 #include "app/streams.hpp"
 

@@ -4,8 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "attune/config.hpp"
-
 #include "definition/draft.hpp"
 
 namespace attune::definition {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "attune/pairing.hpp"
-
 #include <algorithm>
 #include <cmath>
+
+#include "attune/interpretation.hpp"
 
 #include "interpretation/cells.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "attune/record.hpp"
-
 #include <string_view>
+
+#include "attune/responses.hpp"
 
 namespace attune {
 namespace {

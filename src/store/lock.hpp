@@ -21,7 +21,7 @@
 #include <string_view>
 
 #include "attune/error.hpp"
-#include "attune/history_lock.hpp"
+#include "attune/history.hpp"
 #include "attune/secret.hpp"
 
 namespace attune::store {

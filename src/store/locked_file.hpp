@@ -12,7 +12,6 @@
 #include <string_view>
 
 #include "attune/history.hpp"
-#include "attune/history_lock.hpp"
 
 #include "store/lock.hpp"
 #include "store/private_files.hpp"

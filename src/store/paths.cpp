@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "attune/paths.hpp"
-
 #include <string_view>
+
+#include "attune/catalogue.hpp"
 
 namespace attune::store {
 namespace {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "attune/series.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 
 #include "attune/scoring.hpp"
+#include "attune/trend.hpp"
 
 namespace attune::trend {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "attune/spread.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+
+#include "attune/trend.hpp"
 
 namespace attune::trend {
 namespace {

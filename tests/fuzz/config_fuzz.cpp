@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "attune/config.hpp"
+#include "attune/definition.hpp"
 #include "attune/text.hpp"
 
 #include "oracle.hpp"

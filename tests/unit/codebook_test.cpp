@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "attune/codebook.hpp"
-
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
 
 #include "attune/decimal.hpp"
+#include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 
 #include "item_kinds.hpp"

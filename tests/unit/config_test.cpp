@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "attune/config.hpp"
-
 #include <doctest/doctest.h>
+
+#include "attune/definition.hpp"
 
 using namespace attune;  // NOLINT: a test file
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "attune/codebook.hpp"
 #include "attune/definition.hpp"
 #include "attune/document.hpp"
+#include "attune/lists.hpp"
 
 #include "small_definition.hpp"
 

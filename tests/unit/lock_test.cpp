@@ -6,7 +6,7 @@
 #include <sodium/crypto_generichash.h>
 #include <string>
 
-#include "attune/history_lock.hpp"
+#include "attune/history.hpp"
 
 #include "history_values.hpp"
 

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "attune/codebook.hpp"
 #include "attune/document.hpp"
+#include "attune/lists.hpp"
 #include "attune/profile.hpp"
 #include "attune/scoring.hpp"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "attune/pairing.hpp"
-
 #include <cmath>
 #include <doctest/doctest.h>
 #include <string>
 #include <utility>
+
+#include "attune/interpretation.hpp"
 
 #include "builders.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "attune/paths.hpp"
-
 #include <doctest/doctest.h>
+
+#include "attune/catalogue.hpp"
 
 using namespace attune;  // NOLINT: a test file
 

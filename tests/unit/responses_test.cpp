@@ -3,8 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include "attune/record.hpp"
-
 #include "thrown_error.hpp"
 
 using namespace attune;  // NOLINT: a test file

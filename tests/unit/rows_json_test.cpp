@@ -21,7 +21,7 @@ rows::RowOptions json_options(std::vector<std::string> keep = {},
   return options;
 }
 
-std::string rows(std::string_view text, const rows::RowOptions& options = json_options()) {
+std::string rows_in(std::string_view text, const rows::RowOptions& options = json_options()) {
   return rows_of(items_of_one_scale("+++"), options, text);
 }
 
@@ -38,8 +38,8 @@ std::string problem_of(const std::string& line, const rows::RowOptions& options 
   const std::string problem = problems(text, options);
   if (problem.empty()) return "";
   CHECK(problem.starts_with(place));
-  CHECK(rows(text, options).starts_with("1 2 3"));
-  CHECK(rows(text, options).find("problem") != std::string::npos);
+  CHECK(rows_in(text, options).starts_with("1 2 3"));
+  CHECK(rows_in(text, options).find("problem") != std::string::npos);
   return problem.substr(place.size());
 }
 
@@ -48,58 +48,61 @@ const std::string no_object = ": the line is not a JSON object\n";
 }  // namespace
 
 TEST_CASE("each line of JSON Lines is a row") {
-  CHECK(rows("{\"i1\":1,\"i2\":2,\"i3\":3}\n{\"i1\":4,\"i2\":5,\"i3\":6}") == "1 2 3\n4 5 6\n");
+  CHECK(rows_in("{\"i1\":1,\"i2\":2,\"i3\":3}\n{\"i1\":4,\"i2\":5,\"i3\":6}") == "1 2 3\n4 5 6\n");
 }
 
 TEST_CASE("members may come in any order, with others between them") {
-  CHECK(rows(R"({"i3":3,"x":"y","i1":1,"z":null,"i2":2})"
-             "\n"
-             R"({"z":7,"i2":5,"i1":4,"i3":6})"
-             "\n") == "1 2 3\n4 5 6\n");
+  CHECK(rows_in(R"({"i3":3,"x":"y","i1":1,"z":null,"i2":2})"
+                "\n"
+                R"({"z":7,"i2":5,"i1":4,"i3":6})"
+                "\n") == "1 2 3\n4 5 6\n");
 }
 
 TEST_CASE("spaces between the parts of a line mean nothing") {
-  CHECK(rows(" {\t\"i1\" : 1 , \"i2\":2,\"i3\"\t:3\t} \r\n{\"i1\":4\r,\"i2\":5,\"i3\":6}\r\n") ==
+  CHECK(rows_in(" {\t\"i1\" : 1 , \"i2\":2,\"i3\"\t:3\t} \r\n{\"i1\":4\r,\"i2\":5,\"i3\":6}\r\n") ==
         "1 2 3\n4 5 6\n");
-  CHECK(rows("{\"i1\":1,\"i2\":2}\n{\"i1\": 1,\"i2\": 2}\n{\"i1\":  1,\"i2\":2}\n") ==
+  CHECK(rows_in("{\"i1\":1,\"i2\":2}\n{\"i1\": 1,\"i2\": 2}\n{\"i1\":  1,\"i2\":2}\n") ==
         "1 2 -\n1 2 -\n1 2 -\n");
 }
 
 TEST_CASE("blank lines of JSON Lines count for nothing") {
-  CHECK(rows("\n\r\n{\"i1\":1,\"i2\":2,\"i3\":3}\n\n \t \n{\"i1\":9}\n") == "1 2 3\nproblem\n");
+  CHECK(rows_in("\n\r\n{\"i1\":1,\"i2\":2,\"i3\":3}\n\n \t \n{\"i1\":9}\n") == "1 2 3\nproblem\n");
   CHECK(problems("\n\r\n{\"i1\":1}\n\n \t \n{\"i1\":9}\n") ==
         "row 2, line 6, column i1: '9' is not a whole number from 1 to 7\n");
 }
 
 TEST_CASE("an empty input of JSON Lines has no rows") {
-  for (const char* text : {"", "\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF\r\n"}) CHECK(rows(text) == "");
+  for (const char* text : {"", "\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF\r\n"})
+    CHECK(rows_in(text) == "");
 }
 
 TEST_CASE("members that are missing or null are not answered") {
-  CHECK(rows("{\"i1\":1}\n{\"i2\":null,\"i3\":3}\n{}\n{ }\n") == "1 - -\n- - 3\n- - -\n- - -\n");
+  CHECK(rows_in("{\"i1\":1}\n{\"i2\":null,\"i3\":3}\n{}\n{ }\n") == "1 - -\n- - 3\n- - -\n- - -\n");
 }
 
 TEST_CASE("nothing of a line is left in the next one") {
-  CHECK(rows("{\"i1\":1,\"i2\":2,\"i3\":3}\n{\"i3\":3}\n{\"i1\":1,\"i2\":2}\n") ==
+  CHECK(rows_in("{\"i1\":1,\"i2\":2,\"i3\":3}\n{\"i3\":3}\n{\"i1\":1,\"i2\":2}\n") ==
         "1 2 3\n- - 3\n1 2 -\n");
-  CHECK(rows("{\"id\":1,\"i1\":1}\n{\"i1\":1}\n", json_options({"id"})) == "1 - - | 1\n1 - - | \n");
+  CHECK(rows_in("{\"id\":1,\"i1\":1}\n{\"i1\":1}\n", json_options({"id"})) ==
+        "1 - - | 1\n1 - - | \n");
 }
 
 TEST_CASE("numbers may be written as strings and with decimals that are zero") {
-  CHECK(rows(R"({"i1":"1","i2":2.0,"i3":" 3 "})") == "1 2 3\n");
-  CHECK(rows(R"({"i1":"","i2":" ","i3":"4.00"})") == "- - 4\n");
+  CHECK(rows_in(R"({"i1":"1","i2":2.0,"i3":" 3 "})") == "1 2 3\n");
+  CHECK(rows_in(R"({"i1":"","i2":" ","i3":"4.00"})") == "- - 4\n");
 }
 
 TEST_CASE("escapes in names and values stand for their characters") {
-  CHECK(rows(R"({"\u0069\u0031":1,"i\u0032":"\u0032","i3":"\u0020\u00333"})").starts_with("prob"));
-  CHECK(rows(R"({"\u0069\u0031":1,"i\u0032":"\u0032","i3":"\u0033"})") == "1 2 3\n");
-  CHECK(rows(R"({"i1":"N\/A","i2":"N/A","i3":"\u004e\/A"})", json_options({}, {"N/A"})) ==
+  CHECK(
+      rows_in(R"({"\u0069\u0031":1,"i\u0032":"\u0032","i3":"\u0020\u00333"})").starts_with("prob"));
+  CHECK(rows_in(R"({"\u0069\u0031":1,"i\u0032":"\u0032","i3":"\u0033"})") == "1 2 3\n");
+  CHECK(rows_in(R"({"i1":"N\/A","i2":"N/A","i3":"\u004e\/A"})", json_options({}, {"N/A"})) ==
         "- - -\n");
 }
 
 TEST_CASE("codes for no answer are numbers, strings and words of JSON") {
-  CHECK(rows(R"({"i1":0,"i2":"0","i3":-9})", json_options({}, {"0", "-9"})) == "- - -\n");
-  CHECK(rows(R"({"i1":false,"i2":"NA","i3":3})", json_options({}, {"false", "NA", "3"})) ==
+  CHECK(rows_in(R"({"i1":0,"i2":"0","i3":-9})", json_options({}, {"0", "-9"})) == "- - -\n");
+  CHECK(rows_in(R"({"i1":false,"i2":"NA","i3":3})", json_options({}, {"false", "NA", "3"})) ==
         "- - -\n");
 }
 
@@ -128,25 +131,25 @@ TEST_CASE("a member that comes twice is a problem, even with one value") {
 }
 
 TEST_CASE("nested values of other members are passed over") {
-  CHECK(rows(R"({"x":{"i1":9,"y":[1,"]}",{"z":{}}]},"i1":1,"w":[],"i2":2,"v":[[[]]],"i3":3})") ==
+  CHECK(rows_in(R"({"x":{"i1":9,"y":[1,"]}",{"z":{}}]},"i1":1,"w":[],"i2":2,"v":[[[]]],"i3":3})") ==
         "1 2 3\n");
-  CHECK(rows("{\"x\":" + std::string(9999, '[') + std::string(9999, ']') + ",\"i1\":1}") ==
+  CHECK(rows_in("{\"x\":" + std::string(9999, '[') + std::string(9999, ']') + ",\"i1\":1}") ==
         "1 - -\n");
 }
 
 TEST_CASE("a kept member has to be a single value") {
   CHECK(problem_of(R"({"id":[1],"i1":1})", json_options({"id"})) ==
         ", column id: is not a single value\n");
-  CHECK(rows(R"({"id":"a b","i1":1})"
-             "\n"
-             R"({"id":-1.5e3,"i1":1})"
-             "\n"
-             R"({"id":true,"i1":1})"
-             "\n"
-             R"({"id":null,"i1":1})"
-             "\n"
-             R"({"id":"","i1":1})",
-             json_options({"id"})) ==
+  CHECK(rows_in(R"({"id":"a b","i1":1})"
+                "\n"
+                R"({"id":-1.5e3,"i1":1})"
+                "\n"
+                R"({"id":true,"i1":1})"
+                "\n"
+                R"({"id":null,"i1":1})"
+                "\n"
+                R"({"id":"","i1":1})",
+                json_options({"id"})) ==
         "1 - - | a b\n1 - - | -1.5e3\n1 - - | true\n1 - - | \n1 - - | \n");
 }
 
@@ -216,21 +219,21 @@ TEST_CASE("lines that are no JSON object are problems, and the others are read")
 }
 
 TEST_CASE("the place of an open bracket or quote does not reach into the next line") {
-  CHECK(rows("{\"i1\":1,\"x\":[\n{\"i1\":1}\n{\"i1\":2,\"x\":\"\n{\"i1\":3}\n") ==
+  CHECK(rows_in("{\"i1\":1,\"x\":[\n{\"i1\":1}\n{\"i1\":2,\"x\":\"\n{\"i1\":3}\n") ==
         "problem\n1 - -\nproblem\n3 - -\n");
 }
 
 TEST_CASE("a line that is too long is one problem") {
   const std::string text = "{\"i1\":1}\n{\"x\":\"" + std::string(rows::max_row_bytes, 'x') +
                            "\",\"i1\":1}\n{\"i1\":2}\n{\"i1\":9}\n";
-  CHECK(rows(text) == "1 - -\nproblem\n2 - -\nproblem\n");
+  CHECK(rows_in(text) == "1 - -\nproblem\n2 - -\nproblem\n");
   CHECK(problems(text) ==
         "row 2, line 2: the row is longer than 1 MiB\n"
         "row 4, line 4, column i1: '9' is not a whole number from 1 to 7\n");
 }
 
 TEST_CASE("a first line without any of the items is the wrong file, or has other names") {
-  CHECK(rows("\n{\"I1\":1,\"q\":2}\n{\"i1\":1}\n") ==
+  CHECK(rows_in("\n{\"I1\":1,\"q\":2}\n{\"i1\":1}\n") ==
         "error: no columns 'i1', 'i2', 'i3'\n"
         "  found: 'I1', 'q'\n"
         "  nearest to 'i1': 'I1'\n"
@@ -240,7 +243,7 @@ TEST_CASE("a first line without any of the items is the wrong file, or has other
 TEST_CASE("members may have names of their own, in the order of the items") {
   rows::RowOptions options = json_options();
   options.columns = std::vector<std::string>{"a \"q\"", "b", "\xC3\xA4"};
-  CHECK(rows(R"({"\u00e4":3,"a \"q\"":1,"b":2})", options) == "1 2 3\n");
+  CHECK(rows_in(R"({"\u00e4":3,"a \"q\"":1,"b":2})", options) == "1 2 3\n");
 }
 
 TEST_CASE("columns that no line had are known at the end") {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "attune/scoring.hpp"
-#include "attune/series.hpp"
+#include "attune/trend.hpp"
 
 #include "builders.hpp"
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "attune/shared_scores.hpp"
-
 #include <doctest/doctest.h>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -8,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "attune/comparison.hpp"
 #include "attune/error.hpp"
 
 #include "sample_profile.hpp"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "attune/spread.hpp"
-
 #include <array>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <vector>
+
+#include "attune/trend.hpp"
 
 using namespace attune;  // NOLINT: a test file
 

@@ -15,8 +15,8 @@
 #include "attune/history.hpp"
 #include "attune/questionnaire.hpp"
 #include "attune/scores.hpp"
-#include "attune/series.hpp"
 #include "attune/tally.hpp"
+#include "attune/trend.hpp"
 #include "attune/trend_report.hpp"
 
 #include "app/arguments.hpp"

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // `attune codebook`: describes a questionnaire's data, for research.
-#include "attune/codebook.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "attune/catalogue.hpp"
+#include "attune/lists.hpp"
 
 #include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"

@@ -6,7 +6,6 @@
 
 #include "attune/catalogue.hpp"
 #include "attune/comparison.hpp"
-#include "attune/shared_scores.hpp"
 #include "attune/text.hpp"
 
 #include "app/commands.hpp"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "attune/catalogue.hpp"
-#include "attune/codebook.hpp"
 #include "attune/lists.hpp"
 #include "attune/text.hpp"
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <string>
 
-#include "attune/history_lock.hpp"
+#include "attune/history.hpp"
 #include "attune/text.hpp"
 
 #include "app/commands.hpp"

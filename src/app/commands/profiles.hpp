@@ -8,11 +8,10 @@
 #include <vector>
 
 #include "attune/catalogue.hpp"
-#include "attune/config.hpp"
+#include "attune/comparison.hpp"
+#include "attune/definition.hpp"
 #include "attune/history.hpp"
-#include "attune/paths.hpp"
 #include "attune/profile.hpp"
-#include "attune/shared_scores.hpp"
 
 #include "app/arguments.hpp"
 #include "app/options.hpp"

@@ -4,8 +4,8 @@
 
 #include "attune/comparison.hpp"
 #include "attune/interpretation.hpp"
-#include "attune/series.hpp"
 #include "attune/text.hpp"
+#include "attune/trend.hpp"
 
 #include "app/commands.hpp"
 #include "app/commands/check_ins.hpp"

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "attune/codebook.hpp"
 #include "attune/decimal.hpp"
+#include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 
 #include "report/data/values.hpp"

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "attune/shared_scores.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <string>
@@ -8,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "attune/comparison.hpp"
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "attune/codebook.hpp"
 #include "attune/decimal.hpp"
 #include "attune/document.hpp"
+#include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 
 #include "report/pages/pages.hpp"

@@ -59,31 +59,18 @@ using AskPassphrase = std::function<std::optional<Secret>(int attempt)>;
 /// For those who have none: a locked history stays closed.
 [[nodiscard]] std::optional<Secret> no_passphrase(int attempt);
 
-struct Lock;
-class LockedFile;
-
-/// A lock that is made but on no history yet.
-class NewLock {
- public:
-  /// Error bad_data when the passphrase is empty, io when memory for the cost is missing.
-  [[nodiscard]] static NewLock make(const Secret& passphrase, PassphraseCost cost = {});
-
-  NewLock(NewLock&&) noexcept;
-  NewLock& operator=(NewLock&&) noexcept;
-  ~NewLock();
-
-  /// 25 letters and digits in groups of five, 125 random bits. Case, spaces and hyphens don't
-  /// matter when it is typed, and O, I and L are read as 0 and 1.
-  [[nodiscard]] const Secret& recovery_code() const { return recovery_code_; }
-
- private:
-  friend void lock_history(const std::filesystem::path&, NewLock&);
-  friend class OpenLock;
-  NewLock(std::unique_ptr<Lock> lock, Secret recovery_code);
-
-  std::unique_ptr<Lock> lock_;
-  Secret recovery_code_;
+/// A random key, and the same key as the passphrase and the recovery code wrap it.
+struct Lock {
+  Secret key;                    ///< 32 bytes
+  std::string slots;             ///< both wrapped keys, as they stand in the file
+  std::uint64_t generation = 0;  ///< of the image that was sealed or opened last
+  Secret recovery_code;          ///< of a lock that was just made; else empty
 };
+
+/// A lock that is on no history yet. Its recovery code is 25 letters and digits in groups of five,
+/// 125 random bits; case, spaces and hyphens don't matter when it is typed, and O, I and L are read
+/// as 0 and 1. Error bad_data when the passphrase is empty, io when memory for the cost is missing.
+[[nodiscard]] Lock make_lock(const Secret& passphrase, PassphraseCost cost = {});
 
 /// Whether the history in `directory` is locked; false when there is none. Errors as for opening.
 [[nodiscard]] bool is_history_locked(const std::filesystem::path& directory);
@@ -92,33 +79,23 @@ class NewLock {
 /// once the sealed one is durable and was read back; then the bytes of the old one are overwritten.
 /// Copies elsewhere and what a disk keeps below the file are out of reach. Errors: usage when it is
 /// locked already, busy, io, permission.
-void lock_history(const std::filesystem::path& directory, NewLock& lock);
+void lock_history(const std::filesystem::path& directory, Lock& lock);
 
-/// A locked history whose passphrase was given: what can be done to the lock itself. Errors of
-/// each: busy, also when another process changed the lock meanwhile; io, permission.
-class OpenLock {
- public:
-  /// Errors: usage when the history is not locked, permission for a wrong passphrase, bad_data when
-  /// the file is damaged.
-  [[nodiscard]] static OpenLock open(const std::filesystem::path& directory,
-                                     const AskPassphrase& ask);
+/// A locked history whose passphrase was given.
+class LockedFile;
 
-  OpenLock(OpenLock&&) noexcept;
-  OpenLock& operator=(OpenLock&&) noexcept;
-  ~OpenLock();
+/// Opens the lock of the history in `directory` with what `ask` gives. Errors: usage when it is not
+/// locked, permission for a wrong passphrase, bad_data when the file is damaged.
+[[nodiscard]] std::shared_ptr<LockedFile> open_locked_file(const std::filesystem::path& directory,
+                                                           const AskPassphrase& ask);
 
-  /// Puts a new lock in its place: new key, new passphrase, new recovery code. Older copies of the
-  /// file still open by the old ones.
-  void replace(NewLock& lock);
+/// Puts a new lock in its place: new key, new passphrase, new recovery code. Older copies of the
+/// file still open by the old ones. Errors: busy, also when another process changed the lock
+/// meanwhile; io, permission.
+void replace_lock(LockedFile& file, Lock& lock);
 
-  /// Takes the lock off: the history is plain again.
-  void remove();
-
- private:
-  explicit OpenLock(std::unique_ptr<LockedFile> file);
-
-  std::unique_ptr<LockedFile> file_;
-};
+/// Takes the lock off: the history is plain again. Errors as for `replace_lock`.
+void remove_lock(LockedFile& file);
 
 class Connection;
 

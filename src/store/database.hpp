@@ -18,6 +18,7 @@
 
 #include "attune/history.hpp"
 
+#include "base/json.hpp"
 #include "store/sqlite.hpp"
 
 namespace attune::store {
@@ -59,8 +60,12 @@ enum class Search { index, rows };
 [[nodiscard]] std::optional<Record> read_record(Connection& connection, std::string_view id,
                                                 Search search);
 
-/// The shortest text that reads back as the same double.
-[[nodiscard]] std::string exact_text(double value);
+/// A number as JSON, whole ones without ".0", as a person would write them; they read back the
+/// same.
+[[nodiscard]] Json number_json(double number);
+
+/// An answer as JSON: a number, null (skipped), an array of choice ids, or a text.
+[[nodiscard]] Json answer_json(const Answer& answer);
 
 /// FNV-1a, 64 bits (Fowler, Noll and Vo 1991), taken eight bytes at a step. Each step can be
 /// undone, so one changed byte always changes it. It notices damage; it is no protection against

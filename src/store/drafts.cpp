@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -19,6 +20,13 @@ struct KeptAnswer {
   std::string_view kind;  // skipped, number, choices or text
   std::string value;      // choices joined by '+', numbers with all their digits
 };
+
+// The shortest text that reads back as the same double.
+std::string exact_text(double value) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end.ptr};
+}
 
 KeptAnswer kept_answer(const Answer& answer) {
   if (const double* number = std::get_if<double>(&answer)) return {"number", exact_text(*number)};

@@ -207,19 +207,23 @@ Secret make_recovery_code() {
   return secret;
 }
 
-Lock make_lock(const Secret& passphrase, const Secret& recovery_code, PassphraseCost cost) {
+Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost cost) {
   start_sodium();
   const std::optional<Secret> symbols = recovery_symbols(recovery_code);
   if (passphrase.empty() || !symbols || !is_within_bounds(cost)) {
     throw Error{ErrorKind::bad_data, "an empty passphrase locks nothing", {}, {}};
   }
   std::string key = random_bytes(key_bytes);
-  Lock lock{Secret(key), {}, 0};
+  Lock lock{Secret(key), {}, 0, std::move(recovery_code)};
   wipe(key);
   for (const Secret* secret : {&passphrase, &*symbols}) {
     lock.slots += make_slot(*secret, lock.key, cost);
   }
   return lock;
+}
+
+Lock make_lock(const Secret& passphrase, PassphraseCost cost) {
+  return make_lock(passphrase, make_recovery_code(), cost);
 }
 
 std::string seal(Lock& lock, std::string_view image) {
@@ -266,7 +270,7 @@ std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
   if (!key) key = open_slot(slots.substr(0, slot_bytes), secret);
   if (!key) return std::nullopt;
   const auto generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  return Lock{*std::move(key), std::string(slots), generation};
+  return Lock{*std::move(key), std::string(slots), generation, {}};
 }
 
 std::optional<std::string> unseal(Lock& lock, std::string_view sealed,

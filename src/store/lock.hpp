@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The bytes of a locked history: values only, no files.
+/// The bytes of a locked history (lock.cpp: values only), and its file (locked_file.cpp): read
+/// whole, kept whole. A save writes a new file beside it, syncs it, and puts it in the old one's
+/// place, so that a reader and a killed process find the one or the other. The old one stays as
+/// history.db.previous until the next save. The bytes:
 ///
 ///     magic      16  "attune locked 1\n"
 ///     passphrase 96  passes u32, memory KiB u32, salt 16, nonce 24, wrapped key 48
@@ -14,34 +17,26 @@
 /// Numbers are little-endian. Everything before the chunks is associated data of the first one, so
 /// that no byte of it can be changed unnoticed by someone without the key.
 
-#include <cstdint>
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "attune/error.hpp"
 #include "attune/history.hpp"
-#include "attune/secret.hpp"
+
+#include "store/private_files.hpp"
 
 namespace attune::store {
-
-/// An open lock: the key of the data, and the same key as passphrase and code wrap it.
-struct Lock {
-  Secret key;                    ///< 32 bytes
-  std::string slots;             ///< both, as they stand in the file
-  std::uint64_t generation = 0;  ///< of the image that was sealed or opened last
-};
 
 /// Whether a file that begins like this is a locked history.
 [[nodiscard]] bool is_locked_image(std::string_view beginning);
 
-/// A new key, wrapped for both. Errors as for `NewLock::make`.
-[[nodiscard]] Lock make_lock(const Secret& passphrase, const Secret& recovery_code,
-                             PassphraseCost cost);
-
-/// 25 random symbols, in groups.
+/// A recovery code.
 [[nodiscard]] Secret make_recovery_code();
+
+/// A lock with this code. Errors as for the one with a new code.
+[[nodiscard]] Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost cost);
 
 /// The file that holds `image`, one generation after the last. Precondition: the lock was made or
 /// opened.
@@ -59,5 +54,49 @@ void check_lock(std::string_view sealed, const std::filesystem::path& file);
 /// bad_data when any byte is changed, missing or too many.
 [[nodiscard]] std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
                                                 const std::filesystem::path& file);
+
+/// The turn to replace the file in a directory: one process has it at a time.
+class WriteTurn {
+ public:
+  /// Waits as long as `patience`. What a killed process left of a new file is removed. Errors:
+  /// busy, io.
+  explicit WriteTurn(const std::filesystem::path& file,
+                     std::chrono::milliseconds patience = default_patience);
+
+ private:
+  FileDescriptor directory_;
+};
+
+/// A locked file whose passphrase was given. Who writes takes a WriteTurn first.
+class LockedFile {
+ public:
+  /// Opens the lock of `file` with what `ask` gives. Errors: permission for a wrong or missing
+  /// passphrase, and those of `open_lock`.
+  LockedFile(std::filesystem::path file, const AskPassphrase& ask);
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  /// What the file holds. Error busy when its lock is another by now.
+  [[nodiscard]] std::string image();
+
+  /// The same where another process has kept something since it was last read or kept.
+  [[nodiscard]] std::optional<std::string> newer_image();
+
+  /// Proves that something could be kept, and keeps nothing.
+  void try_to_keep() const;
+
+  /// Durable when it returns. On an error the file is as it was, unless only its directory could
+  /// not be synced.
+  void keep(std::string_view image);
+
+  /// The bytes of a file that opens as `image`, sealed like the one that is kept.
+  [[nodiscard]] std::string copy(std::string_view image);
+
+  [[nodiscard]] const Lock& lock() const { return lock_; }
+
+ private:
+  std::filesystem::path path_;
+  Lock lock_;
+};
 
 }  // namespace attune::store

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "store/locked_file.hpp"
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -12,6 +10,7 @@
 #include "attune/text.hpp"
 
 #include "store/database.hpp"
+#include "store/lock.hpp"
 
 namespace attune::store {
 namespace {
@@ -217,24 +216,12 @@ std::string LockedFile::copy(std::string_view image) {
 
 std::optional<Secret> no_passphrase(int /*attempt*/) { return std::nullopt; }
 
-NewLock::NewLock(std::unique_ptr<Lock> lock, Secret recovery_code)
-    : lock_(std::move(lock)), recovery_code_(std::move(recovery_code)) {}
-NewLock::NewLock(NewLock&&) noexcept = default;
-NewLock& NewLock::operator=(NewLock&&) noexcept = default;
-NewLock::~NewLock() = default;
-
-NewLock NewLock::make(const Secret& passphrase, PassphraseCost cost) {
-  Secret code = make_recovery_code();
-  auto lock = std::make_unique<Lock>(make_lock(passphrase, code, cost));
-  return {std::move(lock), std::move(code)};
-}
-
 bool is_history_locked(const std::filesystem::path& directory) {
   return check_private_directory(directory) &&
          look_at(directory / history_file_name, Access::read_only) == StoreContent::locked;
 }
 
-void lock_history(const std::filesystem::path& directory, NewLock& lock) {
+void lock_history(const std::filesystem::path& directory, Lock& lock) {
   const std::filesystem::path file = directory / history_file_name;
   if (is_history_locked(directory)) throw asked_wrongly("the history is locked already", file);
   static_cast<void>(History::open_or_create(directory));
@@ -246,31 +233,27 @@ void lock_history(const std::filesystem::path& directory, NewLock& lock) {
   // Nobody reads or writes the old file any more; who comes later finds that it was moved.
   connection.run("begin exclusive");
   const std::string image = read_plain(old, file);
-  replace_file(file, seal_and_prove(*lock.lock_, image, file), Previous::remove);
+  replace_file(file, seal_and_prove(lock, image, file), Previous::remove);
   overwrite(old, file);
 }
 
-OpenLock::OpenLock(std::unique_ptr<LockedFile> file) : file_(std::move(file)) {}
-OpenLock::OpenLock(OpenLock&&) noexcept = default;
-OpenLock& OpenLock::operator=(OpenLock&&) noexcept = default;
-OpenLock::~OpenLock() = default;
-
-OpenLock OpenLock::open(const std::filesystem::path& directory, const AskPassphrase& ask) {
+std::shared_ptr<LockedFile> open_locked_file(const std::filesystem::path& directory,
+                                             const AskPassphrase& ask) {
   const std::filesystem::path file = directory / history_file_name;
   if (!is_history_locked(directory)) throw asked_wrongly("the history is not locked", file);
-  return OpenLock(std::make_unique<LockedFile>(file, ask));
+  return std::make_shared<LockedFile>(file, ask);
 }
 
-void OpenLock::replace(NewLock& lock) {
-  const WriteTurn turn(file_->path());
-  const std::string image = file_->image();
-  lock.lock_->generation = file_->lock().generation;
-  replace_file(file_->path(), seal_and_prove(*lock.lock_, image, file_->path()), Previous::remove);
+void replace_lock(LockedFile& file, Lock& lock) {
+  const WriteTurn turn(file.path());
+  const std::string image = file.image();
+  lock.generation = file.lock().generation;
+  replace_file(file.path(), seal_and_prove(lock, image, file.path()), Previous::remove);
 }
 
-void OpenLock::remove() {
-  const WriteTurn turn(file_->path());
-  replace_file(file_->path(), file_->image(), Previous::remove);
+void remove_lock(LockedFile& file) {
+  const WriteTurn turn(file.path());
+  replace_file(file.path(), file.image(), Previous::remove);
 }
 
 }  // namespace attune::store

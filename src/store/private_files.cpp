@@ -16,6 +16,38 @@ constexpr mode_t others_write = S_IWGRP | S_IWOTH;
 constexpr mode_t others_any = S_IRWXG | S_IRWXO;
 constexpr off_t most_private_bytes = off_t{1} << 30;
 
+struct Reason {
+  int error_number;
+  ErrorKind kind;
+  std::string_view words;
+};
+
+constexpr Reason reasons[] = {
+    {EACCES, ErrorKind::permission, "permission denied"},
+    {EPERM, ErrorKind::permission, "permission denied"},
+    {EROFS, ErrorKind::permission, "the file system is read-only"},
+    {ENOSPC, ErrorKind::io, "the disk is full"},
+    {EDQUOT, ErrorKind::io, "the disk quota is used up"},
+    {EFBIG, ErrorKind::io, "the file would be too large"},
+    {EIO, ErrorKind::io, "the device reports an input or output error"},
+    {EMFILE, ErrorKind::io, "too many files are open"},
+    {ENFILE, ErrorKind::io, "too many files are open"},
+    {EISDIR, ErrorKind::io, "it is a directory"},
+    {EBADF, ErrorKind::io, "it is not open"},
+    {ENOENT, ErrorKind::not_found, "it does not exist"},
+    {ENOTDIR, ErrorKind::not_found, "a part of the path is not a directory"},
+    {ENAMETOOLONG, ErrorKind::not_found, "the name is too long"},
+    {ELOOP, ErrorKind::not_found, "the symbolic links lead in a circle"},
+};
+
+// The row of a number; null for one that has none.
+const Reason* find_reason(int error_number) {
+  const auto found =
+      std::find_if(std::begin(reasons), std::end(reasons),
+                   [=](const Reason& reason) { return reason.error_number == error_number; });
+  return found == std::end(reasons) ? nullptr : found;
+}
+
 Error refused_place(std::string message, const std::filesystem::path& path, std::string advice) {
   return {.kind = ErrorKind::permission,
           .message = std::move(message),
@@ -130,54 +162,14 @@ Error too_large(const std::filesystem::path& path, std::size_t limit) {
 }  // namespace
 
 std::string reason_of(int error_number) {
-  switch (error_number) {
-    case EACCES:
-    case EPERM:
-      return "permission denied";
-    case EROFS:
-      return "the file system is read-only";
-    case ENOSPC:
-      return "the disk is full";
-    case EDQUOT:
-      return "the disk quota is used up";
-    case EFBIG:
-      return "the file would be too large";
-    case EIO:
-      return "the device reports an input or output error";
-    case EMFILE:
-    case ENFILE:
-      return "too many files are open";
-    case EISDIR:
-      return "it is a directory";
-    case EBADF:
-      return "it is not open";
-    case ENOENT:
-      return "it does not exist";
-    case ENOTDIR:
-      return "a part of the path is not a directory";
-    case ENAMETOOLONG:
-      return "the name is too long";
-    case ELOOP:
-      return "the symbolic links lead in a circle";
-    default:
-      return fmt::format("system error {}", error_number);
-  }
+  const Reason* reason = find_reason(error_number);
+  return reason == nullptr ? fmt::format("system error {}", error_number)
+                           : std::string(reason->words);
 }
 
 ErrorKind kind_of(int error_number) {
-  switch (error_number) {
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return ErrorKind::permission;
-    case ENOENT:
-    case ENOTDIR:
-    case ENAMETOOLONG:
-    case ELOOP:
-      return ErrorKind::not_found;
-    default:
-      return ErrorKind::io;
-  }
+  const Reason* reason = find_reason(error_number);
+  return reason == nullptr ? ErrorKind::io : reason->kind;
 }
 
 Error file_error(std::string_view what, const std::filesystem::path& path, int error_number) {

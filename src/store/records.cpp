@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <charconv>
+#include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -31,25 +30,16 @@ std::uint64_t word_of(std::string_view bytes) {
   return word;
 }
 
-std::string answer_text(const Answer& answer) {
-  if (const double* number = std::get_if<double>(&answer)) return exact_text(*number);
-  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) return json_text(*ids);
-  if (const std::string* line = std::get_if<std::string>(&answer)) return json_text(*line);
-  return "null";
-}
-
 // All answers of a record as one text: a JSON array of [item, answer, seconds] in the order shown,
 // where the answer is a number, null (skipped), an array of choice ids, or a string. One value
 // rather than a row per answer, so that years of check-ins are read quickly; JSON, so that any tool
 // can still take it apart (json_each in SQLite).
 std::string pack_answers(const std::vector<RecordedAnswer>& answers) {
-  std::string text = "[";
+  Json packed = Json::array();
   for (const RecordedAnswer& each : answers) {
-    if (text.size() > 1) text += ',';
-    text += '[' + json_text(each.item) + ',' + answer_text(each.answer) + ',' +
-            exact_text(each.seconds) + ']';
+    packed.push_back(Json::array({each.item, answer_json(each.answer), number_json(each.seconds)}));
   }
-  return text + ']';
+  return json_text(packed);
 }
 
 std::optional<Answer> unpack_answer(const Json& json) {
@@ -131,10 +121,19 @@ void apply(const Standing& standing, Record& record) {
 
 }  // namespace
 
-std::string exact_text(double value) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), end.ptr};
+Json number_json(double number) {
+  constexpr double exact = 9007199254740992.0;  // 2^53
+  if (std::trunc(number) == number && std::abs(number) < exact && !std::signbit(number)) {
+    return static_cast<std::int64_t>(number);
+  }
+  return number;
+}
+
+Json answer_json(const Answer& answer) {
+  if (const double* number = std::get_if<double>(&answer)) return number_json(*number);
+  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) return *ids;
+  if (const std::string* line = std::get_if<std::string>(&answer)) return *line;
+  return nullptr;
 }
 
 void Checksum::add(std::int64_t value) {

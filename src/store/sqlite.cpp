@@ -15,39 +15,15 @@ namespace {
 
 constexpr const char* untouched = "nothing was changed: all that was saved before is still there";
 
-struct SqliteMeaning {
-  ErrorKind kind = ErrorKind::internal;
-  std::string message;
-};
-
 std::string with_reason(std::string_view what, int error_number) {
   if (error_number == 0) return std::string(what);
   return fmt::format("{}: {}", what, reason_of(error_number));
 }
 
-// A file that SQLite can't open or create is most often a directory without write permission, where
-// the journal has no place.
-SqliteMeaning cannot_open(int error_number, Access access) {
-  if (access == Access::read_only) {
-    return {kind_of(error_number), with_reason("the history can't be opened", error_number)};
-  }
-  const bool forbidden = kind_of(error_number) == ErrorKind::permission;
-  return {forbidden ? ErrorKind::permission : ErrorKind::cannot_create,
-          with_reason("the history can't be opened for saving", error_number)};
-}
-
-SqliteMeaning read_only_meaning(int code, int error_number) {
-  switch (code) {
-    case SQLITE_READONLY_ROLLBACK:
-      return {ErrorKind::permission,
-              "a save was interrupted and must be undone first, which needs permission to write"};
-    case SQLITE_READONLY_DBMOVED:
-      return {ErrorKind::io, "the history was moved or deleted while it was in use"};
-    default:
-      return {ErrorKind::permission,
-              with_reason("the history may be read but not written", error_number)};
-  }
-}
+struct SqliteMeaning {
+  ErrorKind kind = ErrorKind::internal;
+  std::string message;
+};
 
 SqliteMeaning meaning_of(int code, int error_number, Access access) {
   switch (code & 0xff) {
@@ -57,12 +33,26 @@ SqliteMeaning meaning_of(int code, int error_number, Access access) {
     case SQLITE_FULL:
       return {ErrorKind::io, "the disk is full"};
     case SQLITE_READONLY:
-      return read_only_meaning(code, error_number);
+      if (code == SQLITE_READONLY_ROLLBACK) {
+        return {ErrorKind::permission,
+                "a save was interrupted and must be undone first, which needs permission to write"};
+      }
+      if (code == SQLITE_READONLY_DBMOVED) {
+        return {ErrorKind::io, "the history was moved or deleted while it was in use"};
+      }
+      return {ErrorKind::permission,
+              with_reason("the history may be read but not written", error_number)};
     case SQLITE_PERM:
     case SQLITE_AUTH:
       return {ErrorKind::permission, with_reason("the history can't be used", error_number)};
     case SQLITE_CANTOPEN:
-      return cannot_open(error_number, access);
+      if (access == Access::read_only) {
+        return {kind_of(error_number), with_reason("the history can't be opened", error_number)};
+      }
+      // Most often a directory without write permission, where the journal has no place.
+      return {kind_of(error_number) == ErrorKind::permission ? ErrorKind::permission
+                                                             : ErrorKind::cannot_create,
+              with_reason("the history can't be opened for saving", error_number)};
     case SQLITE_IOERR:
     case SQLITE_PROTOCOL:
     case SQLITE_NOLFS:

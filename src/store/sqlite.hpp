@@ -21,7 +21,7 @@
 #include "attune/error.hpp"
 #include "attune/history.hpp"
 
-#include "store/locked_file.hpp"
+#include "store/lock.hpp"
 #include "store/private_files.hpp"
 
 struct sqlite3;

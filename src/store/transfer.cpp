@@ -21,29 +21,13 @@ namespace {
 
 // --- writing
 
-// Whole numbers without ".0", as a person would write them; they read back the same.
-Json exported(double number) {
-  constexpr double exact = 9007199254740992.0;  // 2^53
-  if (std::trunc(number) == number && std::abs(number) < exact && !std::signbit(number)) {
-    return static_cast<std::int64_t>(number);
-  }
-  return number;
-}
-
-Json exported(const Answer& answer) {
-  if (const double* number = std::get_if<double>(&answer)) return exported(*number);
-  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) return *ids;
-  if (const std::string* line = std::get_if<std::string>(&answer)) return *line;
-  return nullptr;
-}
-
 Json answers_json(const Record& record, Redact redact) {
   Json answers = Json::array();
   for (const RecordedAnswer& each : record.answers) {
     if (redact == Redact::text && std::holds_alternative<std::string>(each.answer)) continue;
     answers.push_back({{"item", each.item},
-                       {"answer", exported(each.answer)},
-                       {"seconds", exported(each.seconds)}});
+                       {"answer", answer_json(each.answer)},
+                       {"seconds", number_json(each.seconds)}});
   }
   return answers;
 }

@@ -48,18 +48,18 @@ void save(const std::string& directory) {
 }
 
 void lock(const std::string& directory) {
-  store::NewLock made = store::NewLock::make(Secret("first words"), cheap);
+  store::Lock made = store::make_lock(Secret("first words"), cheap);
   store::lock_history(directory, made);
 }
 
 void relock(const std::string& directory) {
-  store::OpenLock opened = store::OpenLock::open(directory, says("first words"));
-  store::NewLock made = store::NewLock::make(Secret("second words"), cheap);
-  opened.replace(made);
+  const auto opened = store::open_locked_file(directory, says("first words"));
+  store::Lock made = store::make_lock(Secret("second words"), cheap);
+  store::replace_lock(*opened, made);
 }
 
 void unlock(const std::string& directory) {
-  store::OpenLock::open(directory, says("first words")).remove();
+  store::remove_lock(*store::open_locked_file(directory, says("first words")));
 }
 
 // What there is, by the one passphrase or the other, or without.

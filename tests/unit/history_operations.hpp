@@ -55,7 +55,7 @@ inline std::optional<attune::Secret> says_words(int /*attempt*/) { return attune
 // The same, locked with what says_words says.
 inline void fill_and_lock(const std::filesystem::path& directory) {
   fill(directory);
-  attune::store::NewLock lock = attune::store::NewLock::make(attune::Secret("words"), {1, 8});
+  attune::store::Lock lock = attune::store::make_lock(attune::Secret("words"), {1, 8});
   attune::store::lock_history(directory, lock);
 }
 

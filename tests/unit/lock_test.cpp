@@ -24,8 +24,7 @@ const std::filesystem::path file = "history.db";
 Secret passphrase() { return Secret("correct horse"); }
 
 struct Sealed {
-  Secret code = store::make_recovery_code();
-  store::Lock lock = store::make_lock(passphrase(), code, cheap);
+  store::Lock lock = store::make_lock(passphrase(), cheap);
 };
 
 // Bytes that compress badly and differ everywhere.
@@ -52,7 +51,7 @@ TEST_CASE("what is sealed opens by the passphrase and by the recovery code, and 
   const std::string bytes = store::seal(sealed.lock, "the image");
   CHECK(store::is_locked_image(bytes));
   CHECK(bytes.find("the image") == std::string::npos);
-  const std::string code(sealed.code.view());
+  const std::string code(sealed.lock.recovery_code.view());
   for (const std::string& secret : {std::string(passphrase().view()), code}) {
     std::optional<store::Lock> lock = store::open_lock(bytes, Secret(secret), file);
     REQUIRE(lock.has_value());
@@ -67,8 +66,7 @@ TEST_CASE("what is sealed opens by the passphrase and by the recovery code, and 
 
 TEST_CASE("a recovery code may be typed as a person reads it") {
   Sealed sealed;
-  sealed.code = Secret("01AB0-CDE1F-GHJKM-NPQRS-TVWXY");
-  sealed.lock = store::make_lock(passphrase(), sealed.code, cheap);
+  sealed.lock = store::make_lock(passphrase(), Secret("01AB0-CDE1F-GHJKM-NPQRS-TVWXY"), cheap);
   const std::string bytes = store::seal(sealed.lock, "");
   CHECK(opens(bytes, "oiab0 cdelf ghjkm npqrs tvwxy"));
   CHECK(opens(bytes, "OLABOCDEIFGHJKMNPQRSTVWXY"));
@@ -165,7 +163,7 @@ TEST_CASE("a header that was changed with a right checksum is noticed as well") 
   constexpr std::size_t checksum_at = header_size - 32;
   Sealed sealed;
   const std::string bytes = store::seal(sealed.lock, "image");
-  const std::string code(sealed.code.view());
+  const std::string code(sealed.lock.recovery_code.view());
   for (std::size_t at = 16; at < checksum_at; ++at) {
     CAPTURE(at);
     std::string forged = bytes;
@@ -203,13 +201,12 @@ TEST_CASE("another lock is told apart from damage") {
 }
 
 TEST_CASE("a cost is bounded") {
-  const Secret code = store::make_recovery_code();
   for (const store::PassphraseCost cost :
        {store::PassphraseCost{0, 8}, store::PassphraseCost{17, 8}, store::PassphraseCost{1, 7},
         store::PassphraseCost{1, 1'048'577}}) {
-    CHECK(kind([&] { return store::make_lock(passphrase(), code, cost); }) == ErrorKind::bad_data);
+    CHECK(kind([&] { return store::make_lock(passphrase(), cost); }) == ErrorKind::bad_data);
   }
-  CHECK(kind([&] { return store::make_lock(Secret(""), code, cheap); }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return store::make_lock(Secret(""), cheap); }) == ErrorKind::bad_data);
 }
 
 TEST_CASE("a secret does not stay behind where it was") {

@@ -38,7 +38,7 @@ struct Operation {
 };
 
 void lock(const fs::path& directory, std::string_view secret) {
-  store::NewLock made = store::NewLock::make(Secret(secret), cheap);
+  store::Lock made = store::make_lock(Secret(secret), cheap);
   store::lock_history(directory, made);
 }
 
@@ -60,12 +60,12 @@ const std::vector<Operation> operations = {
      }},
     {"change the passphrase", Start::locked, 1,
      [](const fs::path& home) {
-       store::OpenLock open = store::OpenLock::open(home, says("old"));
-       store::NewLock made = store::NewLock::make(Secret("new"), cheap);
-       open.replace(made);
+       const auto open = store::open_locked_file(home, says("old"));
+       store::Lock made = store::make_lock(Secret("new"), cheap);
+       store::replace_lock(*open, made);
      }},
     {"unlock", Start::locked, 1,
-     [](const fs::path& home) { store::OpenLock::open(home, says("old")).remove(); }},
+     [](const fs::path& home) { store::remove_lock(*store::open_locked_file(home, says("old"))); }},
 };
 
 void prepare(const Operation& operation, const fs::path& directory) {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "store/locked_file.hpp"
-
 #include <doctest/doctest.h>
 #include <functional>
 
@@ -8,6 +6,7 @@
 
 #include "history_values.hpp"
 #include "store/database.hpp"
+#include "store/lock.hpp"
 #include "temporary_directory.hpp"
 
 using namespace attune;  // NOLINT: a test file
@@ -21,7 +20,7 @@ fs::path locked_history(const TemporaryDirectory& home) {
     store::History history = store::History::open_or_create(home.path());
     history.add_record(example_record("0000000001"), example_text);
   }
-  store::NewLock lock = store::NewLock::make(Secret("words"), {1, 8});
+  store::Lock lock = store::make_lock(Secret("words"), {1, 8});
   store::lock_history(home.path(), lock);
   return home.path() / store::history_file_name;
 }
@@ -58,7 +57,7 @@ TEST_CASE("what is locked but no history is damage, with the right passphrase to
   const fs::path file = locked_history(home);
   const store::AskPassphrase ask = meanwhile([] {});
   for (const std::string& image : {std::string(), std::string("no database"), read_bytes(file)}) {
-    store::Lock lock = store::make_lock(Secret("words"), store::make_recovery_code(), {1, 8});
+    store::Lock lock = store::make_lock(Secret("words"), {1, 8});
     write_bytes(file, store::seal(lock, image));
     CHECK(kind([&] { return store::History::open_or_create(home.path(), ask); }) ==
           ErrorKind::bad_data);
@@ -88,14 +87,11 @@ TEST_CASE("a history that becomes newer while it is opened is not touched") {
 }
 
 TEST_CASE("a lock is made of a passphrase, a code and a cost within bounds") {
-  const Secret code = store::make_recovery_code();
-  CHECK(kind([&] { return store::make_lock(Secret(""), code, {1, 8}); }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return store::make_lock(Secret(""), {1, 8}); }) == ErrorKind::bad_data);
   CHECK(kind([&] {
           return store::make_lock(Secret("words"), Secret("no code"), {1, 8});
         }) == ErrorKind::bad_data);
-  CHECK(kind([&] {
-          return store::make_lock(Secret("words"), code, {0, 8});
-        }) == ErrorKind::bad_data);
+  CHECK(kind([&] { return store::make_lock(Secret("words"), {0, 8}); }) == ErrorKind::bad_data);
 }
 
 TEST_CASE("a locked file that no history could fill is not read into memory") {

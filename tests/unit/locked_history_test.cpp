@@ -33,9 +33,9 @@ fs::path file_in(const fs::path& directory) { return directory / store::history_
 fs::path previous_in(const fs::path& directory) { return directory / "history.db.previous"; }
 
 std::string lock(const fs::path& directory, std::string_view secret = words) {
-  store::NewLock made = store::NewLock::make(Secret(secret), cheap);
+  store::Lock made = store::make_lock(Secret(secret), cheap);
   store::lock_history(directory, made);
-  return std::string(made.recovery_code().view());
+  return std::string(made.recovery_code.view());
 }
 
 void keep(const fs::path& directory, const std::string& id) {
@@ -113,7 +113,7 @@ TEST_CASE("a wrong passphrase and none are both refused, and change nothing") {
           ErrorKind::permission);
     CHECK(kind([&] { return store::History::open_existing(home.path(), ask); }) ==
           ErrorKind::permission);
-    CHECK(kind([&] { return store::OpenLock::open(home.path(), ask); }) == ErrorKind::permission);
+    CHECK(kind([&] { return store::open_locked_file(home.path(), ask); }) == ErrorKind::permission);
   }
   CHECK(read_bytes(file_in(home.path())) == before);
 }
@@ -138,10 +138,10 @@ TEST_CASE("the recovery code opens it, and a new lock makes the old code and pas
   keep(home.path(), "0000000001");
   const std::string old_code = lock(home.path());
   CHECK(count(home.path(), old_code) == 1);
-  store::NewLock made = store::NewLock::make(Secret("battery staple"), cheap);
-  store::OpenLock::open(home.path(), says(old_code)).replace(made);
+  store::Lock made = store::make_lock(Secret("battery staple"), cheap);
+  store::replace_lock(*store::open_locked_file(home.path(), says(old_code)), made);
   CHECK(count(home.path(), "battery staple") == 1);
-  CHECK(count(home.path(), made.recovery_code().view()) == 1);
+  CHECK(count(home.path(), made.recovery_code.view()) == 1);
   CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
   for (const std::string_view secret : {words, std::string_view(old_code)}) {
     CHECK(kind([&] { return store::History::open_read_only(home.path(), says(secret)); }) ==
@@ -154,7 +154,7 @@ TEST_CASE("unlocking gives back the plain history") {
   keep(home.path(), "0000000001");
   const std::string plain = read_bytes(file_in(home.path()));
   lock(home.path());
-  store::OpenLock::open(home.path(), says(words)).remove();
+  store::remove_lock(*store::open_locked_file(home.path(), says(words)));
   CHECK(read_bytes(file_in(home.path())) == plain);
   CHECK(names_in(home.path()) == std::set<std::string>{"history.db"});
   CHECK_FALSE(store::is_history_locked(home.path()));
@@ -164,8 +164,9 @@ TEST_CASE("unlocking gives back the plain history") {
 TEST_CASE("what is asked at the wrong time is a wrong use") {
   const TemporaryDirectory home;
   CHECK_FALSE(store::is_history_locked(home.path()));
-  CHECK(kind([&] { return store::OpenLock::open(home.path(), says(words)); }) == ErrorKind::usage);
-  store::NewLock made = store::NewLock::make(Secret(words), cheap);
+  CHECK(kind([&] { return store::open_locked_file(home.path(), says(words)); }) ==
+        ErrorKind::usage);
+  store::Lock made = store::make_lock(Secret(words), cheap);
   store::lock_history(home.path(), made);  // of no history yet: an empty one
   CHECK(count(home.path()) == 0);
   CHECK(kind([&] { return store::lock_history(home.path(), made); }) == ErrorKind::usage);
@@ -189,10 +190,10 @@ TEST_CASE("a save under a lock that was changed meanwhile is refused and loses n
   store::History locked = store::History::open_or_create(home.path(), says(words));
   locked.add_record(example_record("0000000001"), example_text);
   SUBCASE("another lock") {
-    store::NewLock made = store::NewLock::make(Secret("battery staple"), cheap);
-    store::OpenLock::open(home.path(), says(words)).replace(made);
+    store::Lock made = store::make_lock(Secret("battery staple"), cheap);
+    store::replace_lock(*store::open_locked_file(home.path(), says(words)), made);
   }
-  SUBCASE("no lock") { store::OpenLock::open(home.path(), says(words)).remove(); }
+  SUBCASE("no lock") { store::remove_lock(*store::open_locked_file(home.path(), says(words))); }
   CHECK(kind([&] { return locked.add_record(example_record("0000000002"), example_text); }) ==
         ErrorKind::busy);
   CHECK(count(home.path(), store::is_history_locked(home.path()) ? "battery staple" : "") == 1);
@@ -278,7 +279,7 @@ TEST_CASE("a purge leaves nothing in either generation of a locked history") {
   for (const fs::path& file : {file_in(home.path()), previous_in(home.path())}) {
     const TemporaryDirectory elsewhere;
     fs::copy_file(file, file_in(elsewhere.path()));
-    store::OpenLock::open(elsewhere.path(), says(words)).remove();
+    store::remove_lock(*store::open_locked_file(elsewhere.path(), says(words)));
     CHECK(read_bytes(file_in(elsewhere.path())).find(marker) == std::string::npos);
   }
 }

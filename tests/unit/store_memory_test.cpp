@@ -101,7 +101,7 @@ TEST_CASE("a history that is opened, locked or purged without memory is whole af
        }},
       {Kept::plain,
        [](const fs::path& home) {
-         store::NewLock lock = store::NewLock::make(Secret("words"), {1, 8});
+         store::Lock lock = store::make_lock(Secret("words"), {1, 8});
          store::lock_history(home, lock);
        }},
   };

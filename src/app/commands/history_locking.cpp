@@ -61,9 +61,9 @@ std::optional<bool> has_code(std::string_view code, Streams& streams) {
 }
 
 // Writes the code to standard output, and asks for it where a person may be. `done`: go on.
-ExitStatus hand_over(const store::NewLock& lock, bool by_person, Streams& streams) {
+ExitStatus hand_over(const store::Lock& lock, bool by_person, Streams& streams) {
   Output& talk = talk_output(streams);
-  const std::string_view code = lock.recovery_code().view();
+  const std::string_view code = lock.recovery_code.view();
   if (by_person) {
     talk.write("\n");
     say_wrapped(
@@ -94,7 +94,7 @@ ExitStatus run_history_lock(const Arguments& arguments, World& world) {
                 {},
                 {"attune history passphrase changes its passphrase"}};
   }
-  store::NewLock lock = store::NewLock::make(new_passphrase(source, world.streams));
+  store::Lock lock = store::make_lock(new_passphrase(source, world.streams));
   const ExitStatus handed = hand_over(lock, !source, world.streams);
   if (handed != ExitStatus::done) return handed;
   store::lock_history(world.paths.data, lock);
@@ -105,7 +105,7 @@ ExitStatus run_history_lock(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_history_unlock(const Arguments&, World& world) {
-  store::OpenLock::open(world.paths.data, world.ask_passphrase).remove();
+  store::remove_lock(*store::open_locked_file(world.paths.data, world.ask_passphrase));
   say_wrapped(world.streams.err,
               "Unlocked. Your history is kept in plain again, readable by you alone.");
   return ExitStatus::done;
@@ -113,11 +113,11 @@ ExitStatus run_history_unlock(const Arguments&, World& world) {
 
 ExitStatus run_history_passphrase(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
-  store::OpenLock former = store::OpenLock::open(world.paths.data, world.ask_passphrase);
-  store::NewLock lock = store::NewLock::make(new_passphrase(source, world.streams));
+  const auto former = store::open_locked_file(world.paths.data, world.ask_passphrase);
+  store::Lock lock = store::make_lock(new_passphrase(source, world.streams));
   const ExitStatus handed = hand_over(lock, !source, world.streams);
   if (handed != ExitStatus::done) return handed;
-  former.replace(lock);
+  store::replace_lock(*former, lock);
   say_wrapped(world.streams.err,
               "Changed. The old passphrase and the old recovery code open older copies of the file "
               "only, such as backups.");

@@ -10,7 +10,7 @@
 
 #include "attune/text.hpp"
 
-#include "app/messages.hpp"
+#include "app/streams.hpp"
 
 namespace attune::app {
 namespace {

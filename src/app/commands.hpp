@@ -15,7 +15,7 @@
 #include <string_view>
 
 #include "app/arguments.hpp"
-#include "app/messages.hpp"
+#include "app/streams.hpp"
 #include "app/world.hpp"
 
 namespace attune::app {

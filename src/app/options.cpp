@@ -9,8 +9,6 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-#include "app/messages.hpp"
-
 namespace attune::app {
 namespace {
 
@@ -22,12 +20,31 @@ constexpr std::int64_t narrowest_page = 20;
 constexpr std::int64_t widest_page = 200;
 
 constexpr std::int64_t most_days = 3650;
-constexpr std::int64_t days_in_week = 7;
 
-// 0 for what is no unit of a period.
-std::int64_t days_in(char unit) {
-  if (unit == 'd') return 1;
-  return unit == 'w' ? days_in_week : 0;
+std::size_t parse_width(std::string_view text) {
+  const auto columns = parse_whole(text);
+  if (columns && *columns >= narrowest_page && *columns <= widest_page) {
+    return static_cast<std::size_t>(*columns);
+  }
+  throw usage_error("--width", fmt::format("'{}' is no width of a page", escape(text)),
+                    fmt::format("a whole number from {} to {}", narrowest_page, widest_page));
+}
+
+std::string render(const Result& result, const Destination& destination) {
+  switch (destination.format) {
+    case Format::json:
+      return result.json();
+    case Format::csv:
+      return result.csv();
+    case Format::markdown:
+      return report::render_markdown(result.document());
+    case Format::html:
+      return report::render_html(result.document(), result.html_style);
+    case Format::text:
+    case Format::toml:
+      break;
+  }
+  return report::render_text(result.document(), destination.style);
 }
 
 }  // namespace
@@ -41,23 +58,6 @@ Format format_of(const Arguments& arguments, std::span<const Format> known) {
     if (candidates.back() == *value) return format;
   }
   throw unknown_name(ErrorKind::usage, "--format", *value, candidates);
-}
-
-std::string render_document(const report::Document& document, Format format,
-                            const report::TextStyle& text_style,
-                            const report::HtmlStyle& html_style) {
-  switch (format) {
-    case Format::markdown:
-      return report::render_markdown(document);
-    case Format::html:
-      return report::render_html(document, html_style);
-    case Format::text:
-    case Format::json:
-    case Format::csv:
-    case Format::toml:
-      break;
-  }
-  return report::render_text(document, text_style);
 }
 
 std::optional<std::string> first_operand(const Arguments& arguments) {
@@ -75,41 +75,36 @@ std::optional<std::string> output_of(const Arguments& arguments) {
   return output;
 }
 
-std::optional<std::size_t> width_of(const Arguments& arguments) {
-  const auto text = arguments.value("--width");
+std::optional<Date> date_of(const Arguments& arguments, const char* option) {
+  const auto text = arguments.value(option);
   if (!text) return {};
-  const auto columns = parse_whole(*text);
-  if (columns && *columns >= narrowest_page && *columns <= widest_page) {
-    return static_cast<std::size_t>(*columns);
-  }
-  throw Error{ErrorKind::usage,
-              fmt::format("'{}' is no width of a page", escape(*text)),
-              "--width",
-              {fmt::format("a whole number from {} to {}", narrowest_page, widest_page)}};
-}
-
-report::TextStyle text_style_of(const Arguments& arguments, const World& world) {
-  report::TextStyle style = text_style(world.environment, world.streams);
-  style.width_columns = width_of(arguments).value_or(style.width_columns);
-  return style;
+  if (const auto date = parse_date(*text)) return date;
+  throw usage_error(option, fmt::format("'{}' is not a date", escape(*text)),
+                    "write it as year-month-day: 2026-11-01");
 }
 
 int parse_period(std::string_view text) {
-  const std::int64_t unit = text.empty() ? 0 : days_in(text.back());
-  const auto count = unit == 0 ? std::nullopt : parse_whole(text.substr(0, text.size() - 1));
-  if (count && *count >= 1 && *count <= most_days / unit) return static_cast<int>(*count * unit);
-  throw Error{ErrorKind::usage,
-              fmt::format("'{}' is not a period", escape(text)),
-              "--every",
-              {fmt::format("write days or weeks, at most {} days: 28d or 4w", most_days)}};
+  const bool is_weeks = text.ends_with('w');
+  if (is_weeks || text.ends_with('d')) {
+    const std::int64_t unit = is_weeks ? 7 : 1;
+    const auto count = parse_whole(text.substr(0, text.size() - 1));
+    if (count && *count >= 1 && *count <= most_days / unit) return static_cast<int>(*count * unit);
+  }
+  throw usage_error("--every", fmt::format("'{}' is not a period", escape(text)),
+                    fmt::format("write days or weeks, at most {} days: 28d or 4w", most_days));
 }
 
-std::optional<store::History> open_to_read(const World& world) {
-  return store::History::open_read_only(world.paths.data, world.ask_passphrase);
+Destination destination_of(const Arguments& arguments, const World& world, Format format) {
+  report::TextStyle style = text_style(world.environment, world.streams);
+  if (const auto width = arguments.value("--width")) style.width_columns = parse_width(*width);
+  Destination destination{format, style,
+                          create_output(output_of(arguments), overwrite_of(arguments))};
+  if (destination.file) destination.style.colour = report::Colour::off;
+  return destination;
 }
 
-std::optional<store::History> open_to_change(const World& world) {
-  return store::History::open_existing(world.paths.data, world.ask_passphrase);
+ExitStatus write_result(Streams& streams, Destination& destination, const Result& result) {
+  return write_result(streams, destination.file, render(result, destination));
 }
 
 }  // namespace attune::app

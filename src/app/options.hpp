@@ -4,14 +4,14 @@
 /// Options that mean the same in every command, and what they say: how a result is written and
 /// where, how wide, which history is opened. Whatever can't be understood throws a usage error.
 
-#include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "attune/date.hpp"
 #include "attune/document.hpp"
-#include "attune/history.hpp"
 
 #include "app/arguments.hpp"
 #include "app/streams.hpp"
@@ -50,18 +50,9 @@ inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
 inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv, Format::markdown,
                                           Format::html};
-inline constexpr Format comparison_formats[] = {Format::text, Format::json, Format::markdown,
-                                                Format::html};
-inline constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html};
 
 /// The value of `--format`, among those that a command knows; text where it is not given.
 [[nodiscard]] Format format_of(const Arguments& arguments, std::span<const Format> known);
-
-/// A document in a format for people: text, markdown or html; text where the format is one for
-/// programs, which take values instead.
-[[nodiscard]] std::string render_document(const report::Document& document, Format format,
-                                          const report::TextStyle& text_style,
-                                          const report::HtmlStyle& html_style = {});
 
 /// The first operand, or nothing.
 [[nodiscard]] std::optional<std::string> first_operand(const Arguments& arguments);
@@ -71,19 +62,34 @@ inline constexpr Format report_formats[] = {Format::text, Format::markdown, Form
 /// The file of `--output`; nothing for standard output.
 [[nodiscard]] std::optional<std::string> output_of(const Arguments& arguments);
 
-/// The value of `--width`, 20..200; nothing where it is not given.
-[[nodiscard]] std::optional<std::size_t> width_of(const Arguments& arguments);
-
-/// How text is to be written: as the terminal and the environment have it, `--width` first.
-[[nodiscard]] report::TextStyle text_style_of(const Arguments& arguments, const World& world);
+/// The day that an option names, as 2026-11-01; nothing where it is not given.
+[[nodiscard]] std::optional<Date> date_of(const Arguments& arguments, const char* option);
 
 /// The days of a period written as "28d" or "4w", 1 to 3650 of them: the value of `--every`.
 [[nodiscard]] int parse_period(std::string_view text);
 
-/// The history to look at; empty when there is none yet.
-[[nodiscard]] std::optional<store::History> open_to_read(const World& world);
+/// A result in each of its forms. Only the one that is asked for is made; a command leaves out the
+/// formats that it does not know.
+struct Result {
+  std::function<std::string()> json = {};
+  std::function<std::string()> csv = {};
+  std::function<report::Document()> document;  ///< for people: text, markdown or html
+  report::HtmlStyle html_style = {};
+};
 
-/// The history to change something in; none is made.
-[[nodiscard]] std::optional<store::History> open_to_change(const World& world);
+/// Where a result goes and how it is written there.
+struct Destination {
+  Format format;
+  report::TextStyle style;         ///< of the terminal and the environment, but `--width` first
+  std::optional<OutputFile> file;  ///< of `--output`; nothing for standard output
+};
+
+/// What the options say. A file is made before the work, so that nobody waits for a result that
+/// can't be written.
+[[nodiscard]] Destination destination_of(const Arguments& arguments, const World& world,
+                                         Format format);
+
+/// Writes a whole result, and gives `done` for commands to end with.
+ExitStatus write_result(Streams& streams, Destination& destination, const Result& result);
 
 }  // namespace attune::app

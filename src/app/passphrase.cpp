@@ -9,32 +9,25 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-#include "app/child_program.hpp"
 #include "app/terminal/console.hpp"
+#include "app/world.hpp"
 #include "store/private_files.hpp"
 
 namespace attune::app {
 namespace {
 
-using Kind = PassphraseSource::Kind;
-
 constexpr std::size_t most_passphrase_bytes = 4096;
-constexpr std::size_t least_characters = 8;
+constexpr int least_characters = 8;
 constexpr std::int64_t most_descriptors = 1'000'000;
 constexpr int most_passphrase_attempts = 3;
 
 constexpr const char* sources = "file:PATH, fd:NUMBER or command:WORDS";
 
-Error passphrase_error(ErrorKind kind, std::string message, std::string place,
-                       std::string advice = {}) {
-  Error error{kind, std::move(message), std::move(place), {}};
-  if (!advice.empty()) error.advice.push_back(std::move(advice));
-  return error;
-}
-
-Error nobody_to_ask(std::string message, std::string_view option) {
-  return passphrase_error(ErrorKind::permission, std::move(message), {},
-                          fmt::format("{} {} says where the passphrase is", option, sources));
+Error nobody_to_ask(std::string message, const OptionSpec& option) {
+  return {ErrorKind::permission,
+          std::move(message),
+          "",
+          {fmt::format("{} {} says where the passphrase is", long_name(option), sources)}};
 }
 
 // The first line of `text`, which is wiped.
@@ -45,7 +38,7 @@ Secret first_line(std::string& text, const std::string& place) {
   Secret secret(line);
   wipe(text);
   if (secret.empty()) {
-    throw passphrase_error(ErrorKind::bad_data, "there is no passphrase in it", place);
+    throw Error{ErrorKind::bad_data, "there is no passphrase in it", place, {}};
   }
   return secret;
 }
@@ -62,9 +55,10 @@ Secret read_passphrase_file(const std::string& path) {
     throw store::file_error("the passphrase can't be read", path, errno);
   }
   if (S_ISREG(status.st_mode) && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    throw passphrase_error(ErrorKind::permission, "other users may read this passphrase",
-                           escape(path),
-                           fmt::format("close it with: chmod go= '{}'", escape(path)));
+    throw Error{ErrorKind::permission,
+                "other users may read this passphrase",
+                escape(path),
+                {fmt::format("close it with: chmod go= '{}'", escape(path))}};
   }
   return read_descriptor(file.number(), escape(path));
 }
@@ -74,89 +68,78 @@ Secret read_command(const std::string& words) {
   Finished finished = run_program({"/bin/sh", "-c", words}, {});
   if (finished.status != 0) {
     wipe(finished.out);
-    const std::string_view complaint = finished.err;
-    throw passphrase_error(ErrorKind::permission,
-                           fmt::format("the command ended with status {}", finished.status),
-                           escape(words), escape(complaint.substr(0, complaint.find('\n'))));
+    Error error{ErrorKind::permission,
+                fmt::format("the command ended with status {}", finished.status),
+                escape(words),
+                {}};
+    const std::string complaint = finished.err.substr(0, finished.err.find('\n'));
+    if (!complaint.empty()) error.advice.push_back(escape(complaint));
+    throw error;
   }
   return first_line(finished.out, escape(words));
 }
 
-Secret read_passphrase(const PassphraseSource& source) {
-  switch (source.kind) {
-    case Kind::file:
-      return read_passphrase_file(source.text);
-    case Kind::descriptor:
-      return read_descriptor(source.descriptor, fmt::format("descriptor {}", source.descriptor));
-    case Kind::command:
-      break;
-  }
-  return read_command(source.text);
-}
-
 Secret ask_person(Streams& streams, std::string_view prompt) {
   std::optional<Secret> secret = ask_secret(streams, prompt);
-  if (!secret) throw passphrase_error(ErrorKind::interrupted, "no passphrase was given", {});
+  if (!secret) throw Error{ErrorKind::interrupted, "no passphrase was given", "", {}};
   return *std::move(secret);
 }
 
-bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
-
 void check_length(const Secret& secret) {
   const std::string_view bytes = secret.view();
-  const auto characters = std::count_if(bytes.begin(), bytes.end(), begins_character);
-  if (static_cast<std::size_t>(characters) >= least_characters) return;
-  throw passphrase_error(
-      ErrorKind::bad_data,
-      fmt::format("a passphrase needs at least {} characters", least_characters), {},
-      "four or five words that you never used together are good, and easy to keep");
+  const auto characters = std::count_if(bytes.begin(), bytes.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;  // the first of a character
+  });
+  if (characters >= least_characters) return;
+  throw Error{ErrorKind::bad_data,
+              fmt::format("a passphrase needs at least {} characters", least_characters),
+              "",
+              {"four or five words that you never used together are good, and easy to keep"}};
 }
 
 }  // namespace
 
-std::optional<PassphraseSource> passphrase_source(const Arguments& arguments,
-                                                  std::string_view option) {
+PassphraseSource passphrase_source(const Arguments& arguments, std::string_view option) {
   const std::optional<std::string> value = arguments.value(option);
   if (!value) return {};
   const std::size_t colon = std::min(value->find(':'), value->size());
   const std::string_view kind = std::string_view(*value).substr(0, colon);
-  std::string rest = value->substr(std::min(colon + 1, value->size()));
+  const std::string rest = value->substr(std::min(colon + 1, value->size()));
   if (!rest.empty()) {
-    if (kind == "file") return PassphraseSource{Kind::file, std::move(rest)};
-    if (kind == "command") return PassphraseSource{Kind::command, std::move(rest)};
+    if (kind == "file") return [rest] { return read_passphrase_file(rest); };
+    if (kind == "command") return [rest] { return read_command(rest); };
     const std::optional<std::int64_t> number = kind == "fd" ? parse_whole(rest) : std::nullopt;
     if (number && *number >= 0 && *number <= most_descriptors) {
-      return PassphraseSource{Kind::descriptor, {}, static_cast<int>(*number)};
+      return [descriptor = static_cast<int>(*number)] {
+        return read_descriptor(descriptor, fmt::format("descriptor {}", descriptor));
+      };
     }
   }
   // The value is not repeated: it may be a passphrase that went astray.
-  throw passphrase_error(ErrorKind::usage, "names no source of a passphrase", std::string(option),
-                         sources);
+  throw usage_error(std::string(option), "names no source of a passphrase", sources);
 }
 
-store::AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source,
-                                      Streams& streams) {
+store::AskPassphrase passphrase_asker(const PassphraseSource& source, Streams& streams) {
   return [source, &streams](int attempt) -> std::optional<Secret> {
-    if (source) return attempt > 0 ? std::nullopt : std::optional(read_passphrase(*source));
+    if (source) return attempt > 0 ? std::nullopt : std::optional(source());
     if (attempt >= most_passphrase_attempts) return {};
     if (!can_ask(streams)) {
       throw nobody_to_ask("the history is locked, and there is no one to ask for its passphrase",
-                          long_name(passphrase_option));
+                          passphrase_option);
     }
     if (attempt > 0) talk_output(streams).write("That does not open it.\n");
     return ask_person(streams, "Passphrase of your history: ");
   };
 }
 
-Secret new_passphrase(const std::optional<PassphraseSource>& source, Streams& streams) {
+Secret new_passphrase(const PassphraseSource& source, Streams& streams) {
   if (source) {
-    Secret secret = read_passphrase(*source);
+    Secret secret = source();
     check_length(secret);
     return secret;
   }
   if (!can_ask(streams)) {
-    throw nobody_to_ask("there is no one to ask for a new passphrase",
-                        long_name(new_passphrase_option));
+    throw nobody_to_ask("there is no one to ask for a new passphrase", new_passphrase_option);
   }
   for (int attempt = 0; attempt < most_passphrase_attempts; ++attempt) {
     Secret secret = ask_person(streams, "New passphrase: ");
@@ -165,8 +148,7 @@ Secret new_passphrase(const std::optional<PassphraseSource>& source, Streams& st
     if (again.view() == secret.view()) return secret;
     talk_output(streams).write("These were not the same.\n");
   }
-  throw passphrase_error(ErrorKind::permission, "no passphrase was typed twice in the same way",
-                         {});
+  throw Error{ErrorKind::permission, "no passphrase was typed twice in the same way", "", {}};
 }
 
 }  // namespace attune::app

@@ -4,8 +4,7 @@
 /// Where passphrases come from: a terminal without echo, a file, a descriptor, or a program. Never
 /// a command line or the environment, which other programs can read.
 
-#include <optional>
-#include <string>
+#include <functional>
 #include <string_view>
 
 #include "attune/history.hpp"
@@ -27,27 +26,22 @@ inline constexpr OptionSpec new_passphrase_option{
     "Read the new passphrase from file:PATH, fd:NUMBER or command:WORDS instead of asking.",
     Value::required};
 
-struct PassphraseSource {
-  enum class Kind { file, descriptor, command };
-  Kind kind = Kind::file;
-  std::string text;    ///< the path, or the words for sh
-  int descriptor = 0;  ///< of Kind::descriptor
-};
+/// Reads a passphrase, the first line of where an option says; empty without the option. Errors:
+/// permission when others may read the file or the program fails; not_found; io; bad_data when it
+/// is empty or longer than 4 KiB.
+using PassphraseSource = std::function<Secret()>;
 
-/// The source that an option names; nothing when it is not given. Error: usage.
-[[nodiscard]] std::optional<PassphraseSource> passphrase_source(const Arguments& arguments,
-                                                                std::string_view option);
+/// The source that an option names. Error: usage.
+[[nodiscard]] PassphraseSource passphrase_source(const Arguments& arguments,
+                                                 std::string_view option);
 
-/// Asks `source` once, or the person at the terminal three times at most. The passphrase is the
-/// first line of the source. Errors: permission when others may read the file, the program fails,
-/// or there is no one to ask; not_found; io; bad_data when it is empty or longer than 4 KiB;
-/// interrupted.
-[[nodiscard]] store::AskPassphrase passphrase_asker(const std::optional<PassphraseSource>& source,
+/// Asks `source` once, or the person at the terminal three times at most. Errors: those of the
+/// source; permission when there is no one to ask; interrupted.
+[[nodiscard]] store::AskPassphrase passphrase_asker(const PassphraseSource& source,
                                                     Streams& streams);
 
 /// A passphrase to lock with, at least eight characters long; a person types it twice. Errors: as
 /// for asking, bad_data when it is too short, permission when the person gives up.
-[[nodiscard]] Secret new_passphrase(const std::optional<PassphraseSource>& source,
-                                    Streams& streams);
+[[nodiscard]] Secret new_passphrase(const PassphraseSource& source, Streams& streams);
 
 }  // namespace attune::app

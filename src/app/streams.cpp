@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "attune/text.hpp"
+
 #include "store/private_files.hpp"
 
 namespace attune::app {
@@ -18,19 +20,15 @@ namespace {
 
 constexpr std::size_t flush_at_bytes = std::size_t{64} * 1024;
 constexpr mode_t owner_only = 0600;
+constexpr std::size_t listed_names = 7;
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
-Error file_error(ErrorKind kind, const std::filesystem::path& path, std::string message) {
-  return {kind, std::move(message), path.native(), {}};
-}
-
 Error cannot_create(const std::filesystem::path& path, int reason) {
-  return file_error(ErrorKind::cannot_create, path,
-                    "can't be created: " + (reason == ENOENT ? "its folder does not exist"
-                                                             : store::reason_of(reason)));
+  const std::string why = reason == ENOENT ? "its folder does not exist" : store::reason_of(reason);
+  return {ErrorKind::cannot_create, "can't be created: " + why, path.native(), {}};
 }
 
 }  // namespace
@@ -100,12 +98,10 @@ OutputFile OutputFile::create(const std::filesystem::path& path, Overwrite overw
   if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite, false);
-    throw file_error(ErrorKind::cannot_create, path, store::reason_of(errno));
+    throw Error{ErrorKind::cannot_create, store::reason_of(errno), path.native(), {}};
   }
   if (exists && overwrite == Overwrite::no) {
-    Error error = file_error(ErrorKind::cannot_create, path, "exists already");
-    error.advice = {"--force replaces it"};
-    throw error;
+    throw Error{ErrorKind::cannot_create, "exists already", path.native(), {"--force replaces it"}};
   }
   const int nameless = open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, owner_only);
   if (nameless >= 0) {
@@ -153,9 +149,10 @@ int OutputFile::name_it() {
 }
 
 void OutputFile::commit() {
-  if (!content_.flush()) {
-    throw file_error(ErrorKind::io, path_, store::reason_of(content_.error()));
-  }
+  const auto fail = [&](int reason) {
+    throw Error{ErrorKind::io, store::reason_of(reason), path_.native(), {}};
+  };
+  if (!content_.flush()) fail(content_.error());
   if (temporary_.empty() && !is_nameless_) return;
   int done = fsync(descriptor_);
   if (done == 0 && is_nameless_) done = name_it();
@@ -165,7 +162,7 @@ void OutputFile::commit() {
                                         : link(temporary_.c_str(), path_.c_str());
     if (done == 0 && overwrite_ == Overwrite::yes) temporary_.clear();
   }
-  if (done != 0) throw file_error(ErrorKind::io, path_, store::reason_of(errno));
+  if (done != 0) fail(errno);
 }
 
 void OutputFile::commit(std::string_view text) {
@@ -186,6 +183,60 @@ ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::
     streams.out.write(text);
   }
   return ExitStatus::done;
+}
+
+ExitStatus exit_status(ErrorKind kind) {
+  // In the order of ErrorKind.
+  constexpr std::array statuses{ExitStatus::usage,         ExitStatus::bad_data,
+                                ExitStatus::not_found,     ExitStatus::internal,
+                                ExitStatus::cannot_create, ExitStatus::io,
+                                ExitStatus::busy,          ExitStatus::permission,
+                                ExitStatus::configuration, ExitStatus::interrupted};
+  static_assert(statuses.size() == static_cast<std::size_t>(ErrorKind::interrupted) + 1);
+  return statuses[static_cast<std::size_t>(kind)];
+}
+
+ExitStatus report(Streams& streams, const Error& error) {
+  streams.err.write("attune: ");
+  if (!error.place.empty()) streams.err.write(escape(error.place) + ": ");
+  streams.err.write(escape(error.message) + "\n");
+  for (const std::string& line : error.advice) streams.err.write("  " + escape(line) + "\n");
+  streams.err.flush();
+  return exit_status(error.kind);
+}
+
+ExitStatus report(Streams& streams, const store::LoadError& error) {
+  if (error.problems.empty()) return report(streams, error.error);
+  for (const definition::Problem& problem : error.problems) {
+    if (problem.severity == definition::Severity::error) {
+      write_problem(streams.err, error.path.native(), problem);
+    }
+  }
+  streams.err.flush();
+  return exit_status(error.error.kind);
+}
+
+void write_problem(Output& output, std::string_view file, const definition::Problem& problem) {
+  const bool warning = problem.severity == definition::Severity::warning;
+  output.write(fmt::format("{}:{}:{}: {}{}\n", escape(file), problem.line, problem.column,
+                           warning ? "warning: " : "", escape(problem.message)));
+  if (!problem.advice.empty()) output.write("  " + escape(problem.advice) + "\n");
+}
+
+Error usage_error(std::string place, std::string message, std::string advice) {
+  return {ErrorKind::usage, std::move(message), std::move(place), {std::move(advice)}};
+}
+
+Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name,
+                   std::span<const std::string> candidates) {
+  Error error{kind, fmt::format("'{}' is not known", escape(name)), std::string(place), {}};
+  const std::vector<std::string> near = nearest(name, candidates);
+  if (!near.empty()) {
+    error.advice.push_back(fmt::format("did you mean {}?", join_or(near)));
+  } else if (!candidates.empty() && candidates.size() <= listed_names) {
+    error.advice.push_back(fmt::format("known: {}", join_or(candidates)));
+  }
+  return error;
 }
 
 }  // namespace attune::app

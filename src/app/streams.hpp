@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+/// What a command writes and reads: the standard streams, the file of `-o`, and the messages that
+/// every command words alike.
+
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "attune/catalogue.hpp"
+#include "attune/definition.hpp"
 #include "attune/error.hpp"
 
 namespace attune::app {
@@ -120,5 +126,26 @@ class OutputFile {
 /// Writes a whole result to `file` or, where there is none, to standard output. Gives `done`, for
 /// commands to end with.
 ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text);
+
+/// What a script learns of an error.
+[[nodiscard]] ExitStatus exit_status(ErrorKind kind);
+
+/// Reports an error on standard error: `attune: place: message`, its advice indented below. Gives
+/// its exit status.
+ExitStatus report(Streams& streams, const Error& error);
+
+/// Reports why a definition could not be used: the error, or every problem as file:line:col.
+ExitStatus report(Streams& streams, const store::LoadError& error);
+
+/// One problem as `file:line:col: message`, its advice indented below; warnings are marked as such.
+void write_problem(Output& output, std::string_view file, const definition::Problem& problem);
+
+/// What was asked wrongly: `place` is an option or a command.
+[[nodiscard]] Error usage_error(std::string place, std::string message, std::string advice);
+
+/// An error about a name that is none of `candidates`, with the nearest of them as advice, or all
+/// of them when they are at most seven.
+[[nodiscard]] Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name,
+                                 std::span<const std::string> candidates);
 
 }  // namespace attune::app

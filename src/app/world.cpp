@@ -3,14 +3,21 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <pwd.h>
+#include <spawn.h>
 #include <stdexcept>
+#include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "attune/decimal.hpp"
+
+#include "store/private_files.hpp"
 
 namespace attune::app {
 namespace {
@@ -40,6 +47,54 @@ std::size_t terminal_width(const Environment& environment, const Streams& stream
   return columns && *columns > 0 ? static_cast<std::size_t>(*columns) : default_width;
 }
 
+// A file in memory without a name. With one in the place of each pipe, neither side ever waits for
+// the other to read, and nothing reaches a disk.
+struct MemoryFile {
+  MemoryFile() = default;
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() { close(descriptor); }
+
+  [[nodiscard]] std::string text() const {
+    constexpr std::size_t most_bytes = 67'108'864;
+    lseek(descriptor, 0, SEEK_SET);
+    return read_all(descriptor, most_bytes);
+  }
+
+  int descriptor = memfd_create("attune", MFD_CLOEXEC);
+};
+
+Error cannot_run(const std::string& program, int error_number) {
+  return {ErrorKind::io, "can't be run: " + store::reason_of(error_number), program, {}};
+}
+
+// The child gets the three files as its streams, and the default action of the signals that this
+// program ignores. Gives an errno, or 0.
+int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>& files,
+          pid_t& child) {
+  std::vector<char*> argv;
+  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  for (int stream = 0; const MemoryFile& file : files) {
+    posix_spawn_file_actions_adddup2(&actions, file.descriptor, stream++);
+  }
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  sigaddset(&signals, SIGXFSZ);
+  posix_spawnattr_setsigdefault(&attributes, &signals);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  const int error_number =
+      posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return error_number;
+}
+
 }  // namespace
 
 Clock Clock::make(const std::optional<std::string>& fixed_now) {
@@ -47,10 +102,8 @@ Clock Clock::make(const std::optional<std::string>& fixed_now) {
   if (!fixed_now) return clock;
   clock.fixed_ = parse_rfc3339(*fixed_now);
   if (clock.fixed_) return clock;
-  throw Error{ErrorKind::usage,
-              "not a time",
-              "ATTUNE_NOW",
-              {"write it as in RFC 3339: 2026-11-24T09:14:00+01:00"}};
+  throw usage_error("ATTUNE_NOW", "not a time",
+                    "write it as in RFC 3339: 2026-11-24T09:14:00+01:00");
 }
 
 Instant Clock::now() const {
@@ -79,9 +132,7 @@ Random Random::make(const std::optional<std::string>& fixed_seed) {
   Random random;
   if (!fixed_seed) return random;
   const auto seed = parse_whole(*fixed_seed);
-  if (!seed) {
-    throw Error{ErrorKind::usage, "not a whole number", "ATTUNE_SEED", {"write it as 42"}};
-  }
+  if (!seed) throw usage_error("ATTUNE_SEED", "not a whole number", "write it as 42");
   random.seed_ = static_cast<std::uint64_t>(*seed);
   return random;
 }
@@ -151,11 +202,29 @@ std::filesystem::path program_file() {
 }
 
 store::Paths paths_of(const Environment& environment) {
-  store::PathValues values;
-  values.home = home_of(environment);
-  values.xdg_data_home = environment.value("XDG_DATA_HOME").value_or("");
-  values.xdg_config_home = environment.value("XDG_CONFIG_HOME").value_or("");
-  return store::find_paths(values);
+  return store::find_paths({home_of(environment), environment.value("XDG_DATA_HOME").value_or(""),
+                            environment.value("XDG_CONFIG_HOME").value_or("")});
+}
+
+Finished run_program(const std::vector<std::string>& words, std::string_view input) {
+  const std::array<MemoryFile, 3> files;
+  for (const MemoryFile& file : files) {
+    if (file.descriptor < 0) throw cannot_run(words[0], errno);
+  }
+  Output in(files[0].descriptor);
+  in.write(input);
+  if (!in.flush()) throw cannot_run(words[0], in.error());
+  lseek(files[0].descriptor, 0, SEEK_SET);
+  pid_t child = 0;
+  const int error_number = spawn(words, files, child);
+  if (error_number == ENOENT) return {no_such_program, {}, {}};
+  if (error_number != 0) throw cannot_run(words[0], error_number);
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) throw cannot_run(words[0], errno);
+  }
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), files[1].text(),
+          files[2].text()};
 }
 
 }  // namespace attune::app

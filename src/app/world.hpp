@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Everything outside the process but its streams: the time, chance, the environment, and where the
-/// person's files are.
+/// Everything outside the process but its streams: the time, chance, the environment, where the
+/// person's files are, and other programs.
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "attune/catalogue.hpp"
 #include "attune/date.hpp"
@@ -79,6 +81,21 @@ class Environment {
 
 /// Where the person's files are, by HOME and the XDG variables.
 [[nodiscard]] store::Paths paths_of(const Environment& environment);
+
+/// What a program left behind.
+struct Finished {
+  int status = 0;  ///< its exit status; 128 and the signal's number when one ended it
+  std::string out;
+  std::string err;
+};
+
+/// The status that stands for a program that is not there, as in a shell.
+inline constexpr int no_such_program = 127;
+
+/// Runs `words` (the program, found by PATH, and its arguments) with `input` on its standard input,
+/// and waits for its end. What it writes may be any bytes, at most 64 MiB. No shell reads the
+/// words. Error: io, when it can't be run.
+[[nodiscard]] Finished run_program(const std::vector<std::string>& words, std::string_view input);
 
 /// The outside world, gathered once. A command hands its parts on: what it computes with sees only
 /// what it may touch.

@@ -5,7 +5,6 @@
 
 #include "attune/session.hpp"
 
-#include "app/commands/scripted_answers.hpp"
 #include "app/terminal/front_end.hpp"
 #include "kinds.hpp"
 #include "targets.hpp"

@@ -101,7 +101,7 @@ void expect_cron(const app::Reminder& reminder) {
   Words wanted;
   for (const auto& [name, value] : reminder.environment) wanted.push_back(name + "=" + value);
   wanted.insert(wanted.end(), {reminder.program, "due", "-q"});
-  wanted.insert(wanted.end(), reminder.arguments.begin(), reminder.arguments.end());
+  if (!reminder.due_options.empty()) wanted.insert(wanted.end(), {"--every", "4w", "growth"});
   const std::optional<Words> words = words_of_shell(*command);
   expect(words && *words == wanted, "sh reads the words that were meant");
 }
@@ -161,7 +161,7 @@ void reminder_target(std::string_view bytes) {
   Choices choices(bytes);
   app::Reminder reminder;
   reminder.at = {static_cast<int>(choices.below(24)), static_cast<int>(choices.below(60))};
-  if (choices.byte() % 2 == 1) reminder.arguments = {"--every", "4w", "growth"};
+  if (choices.byte() % 2 == 1) reminder.due_options = " --every 4w growth";
   reminder.program = "/" + std::string(choices.line());
   const std::string data = "/" + std::string(choices.line());
   const std::string config = "/" + std::string(choices.line());

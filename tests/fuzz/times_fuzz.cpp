@@ -45,10 +45,14 @@ void expect_period(std::string_view text) {
 }
 
 void expect_time_of_day(std::string_view text) {
-  const std::optional<app::TimeOfDay> time = app::parse_time_of_day(text);
-  if (!time) return;
+  app::TimeOfDay time;
+  try {
+    time = app::parse_time_of_day(text);
+  } catch (const Error&) {
+    return;
+  }
   const std::string_view shown = text.starts_with('0') && text.size() == 5 ? text.substr(1) : text;
-  expect(fmt::format("{}:{:02}", time->hour, time->minute) == shown,
+  expect(fmt::format("{}:{:02}", time.hour, time.minute) == shown,
          "a time of day is written in two ways at most");
 }
 

@@ -8,7 +8,7 @@
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
-#include "app/commands/wording.hpp"
+#include "app/commands/definitions.hpp"
 #include "definition/text_paths.hpp"
 #include "kinds.hpp"
 #include "targets.hpp"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/due.hpp"
-
 #include <doctest/doctest.h>
 #include <string>
 
+#include "app/check_ins.hpp"
 #include "app/options.hpp"
 #include "thrown_error.hpp"
 

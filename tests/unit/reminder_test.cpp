@@ -104,7 +104,7 @@ TEST_CASE("the line of a crontab does the same") {
 
 TEST_CASE("a questionnaire and a period are passed on to due") {
   app::Reminder reminder = plain();
-  reminder.arguments = {"--every", "2w", "growth"};
+  reminder.due_options = " --every 2w growth";
   CHECK(
       has(app::service_text(reminder), "ExecCondition=/usr/bin/attune due -q --every 2w growth\n"));
   CHECK(has(app::cron_line(reminder), " /usr/bin/attune due -q --every 2w growth && "));
@@ -168,16 +168,18 @@ TEST_CASE("a time of day is hours and minutes") {
   };
   for (const Row& row : {Row{"19:00", 19, 0}, {"00:00", 0, 0}, {"23:59", 23, 59}, {"7:05", 7, 5}}) {
     CAPTURE(row.text);
-    const auto time = app::parse_time_of_day(row.text);
-    REQUIRE(time.has_value());
-    CHECK(time->hour == row.hour);
-    CHECK(time->minute == row.minute);
+    const app::TimeOfDay time = app::parse_time_of_day(row.text);
+    CHECK(time.hour == row.hour);
+    CHECK(time.minute == row.minute);
   }
   for (const char* text : {"1:-0",  "-0:00",  "",         ":",    "19",  "24:00",  "19:60",
                            "19:0",  "19:000", "-1:00",    "1:-1", "7:5", "019:00", " 7:05",
                            "7:05 ", "7.05",   "19:00:00", "7pm",  ":00", "+7:00"}) {
     CAPTURE(text);
-    CHECK_FALSE(app::parse_time_of_day(text).has_value());
+    const auto error = thrown_error([&] { return app::parse_time_of_day(text); });
+    REQUIRE(error);
+    CHECK(error->kind == ErrorKind::usage);
+    CHECK(error->place == "--at");
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/scripted_answers.hpp"
-
 #include <doctest/doctest.h>
+
+#include "app/terminal/front_end.hpp"
 
 using namespace attune;  // NOLINT: a test file
 

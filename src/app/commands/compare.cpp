@@ -8,11 +8,8 @@
 #include "attune/comparison.hpp"
 #include "attune/text.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/history.hpp"
-#include "app/commands/profiles.hpp"
-#include "app/options.hpp"
-#include "app/streams.hpp"
 
 namespace attune::app {
 namespace {
@@ -44,6 +41,8 @@ struct ComparedSide {
 using Sides = std::array<ComparedSide, 2>;
 using Names = std::array<std::string, 2>;
 
+constexpr Format known_formats[] = {Format::text, Format::json, Format::markdown, Format::html};
+
 // Longer names break tables and the labels of points.
 constexpr std::size_t most_name_columns = 40;
 
@@ -51,26 +50,25 @@ constexpr std::size_t most_name_columns = 40;
 std::optional<Names> names_option(const Arguments& arguments) {
   const auto value = arguments.value("--names");
   if (!value) return {};
-  const auto refuse = [](std::string message, std::string advice) {
-    return Error{ErrorKind::usage, std::move(message), "--names", {std::move(advice)}};
-  };
   const std::size_t comma = value->find(',');
   if (comma == std::string::npos || value->find(',', comma + 1) != std::string::npos) {
-    throw refuse(fmt::format("'{}' is not two names", escape(*value)),
-                 "write them with a comma between: --names Ana,Ben");
+    throw usage_error("--names", fmt::format("'{}' is not two names", escape(*value)),
+                      "write them with a comma between: --names Ana,Ben");
   }
   const std::string_view text = *value;
   Names names{std::string(trim(text.substr(0, comma))), std::string(trim(text.substr(comma + 1)))};
   for (const std::string& name : names) {
-    if (name.empty()) throw refuse("a name is empty", "write two names: --names Ana,Ben");
+    if (name.empty())
+      throw usage_error("--names", "a name is empty", "write two names: --names Ana,Ben");
     if (escape(name) != name || display_width(name) > most_name_columns) {
-      throw refuse(
+      throw usage_error(
+          "--names",
           fmt::format("'{}' is too long, or holds characters that can't be shown", escape(name)),
           fmt::format("a name has up to {} characters", most_name_columns));
     }
   }
   if (names[0] == names[1]) {
-    throw refuse("the two names are the same", "they have to tell the two apart");
+    throw usage_error("--names", "the two names are the same", "they have to tell the two apart");
   }
   return names;
 }
@@ -93,23 +91,23 @@ Error no_such_record(const std::string& operand) {
           {"attune history list shows the ids of records, last is the newest"}};
 }
 
-ComparedSide read_record(const std::string& operand, std::optional<store::History>& history) {
-  if (!history) throw operand == "last" ? no_records() : no_such_record(operand);
+ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory>& history) {
+  const bool is_last = operand == "last";
+  if (!history) throw is_last ? no_records() : no_such_record(operand);
   Record record;
   try {
     record = find_record(*history, operand);
   } catch (Error& error) {
-    if (error.kind == ErrorKind::not_found && operand != "last") {
+    if (error.kind == ErrorKind::not_found && !is_last) {
       error.message = no_such_record(operand).message;
     }
     throw;
   }
   const report::Profile profile = profile_of(*history, record, ScoredBy::newest, Tries::before);
   if (profile.questionnaire.scales.empty()) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' has no scores to compare", escape(profile.questionnaire.id)),
-                operand,
-                {"closeness and growth have"}};
+    throw usage_error(
+        operand, fmt::format("'{}' has no scores to compare", escape(profile.questionnaire.id)),
+        "closeness and growth have");
   }
   return {operand, true, scores_to_share(profile, ScoredBy::newest)};
 }
@@ -136,32 +134,18 @@ struct Reference {
 };
 
 // The text that either side was scored with, where the history has it: the first that knows
-// pairings.
-std::optional<Reference> kept_reference(const Sides& sides,
-                                        std::optional<store::History>& history) {
-  std::optional<Reference> found;
-  if (!history) return found;
+// pairings. An older text may know none where the installed one does; names and scales are the
+// same.
+Reference reference_of(const Sides& sides, const store::Catalogue& catalogue,
+                       std::optional<ScoredHistory>& history) {
+  std::optional<Reference> kept;
   for (const ComparedSide& side : sides) {
     const std::string& sha256 = side.scores.sha256;
-    const std::optional<std::string> text = history->definition_text(sha256);
-    if (!text) continue;
-    definition::Definition definition =
-        definition::check_definition(*text, {{}, definition::CheckDepth::use});
-    if (!definition.questionnaire || definition.questionnaire->id != side.scores.questionnaire) {
-      continue;
-    }
-    const bool has_more = !found || (found->questionnaire.pairings.empty() &&
-                                     !definition.questionnaire->pairings.empty());
-    if (has_more) found = Reference{*std::move(definition.questionnaire), sha256};
+    const Questionnaire* own = history ? history->questionnaire(sha256) : nullptr;
+    if (own == nullptr || own->id != side.scores.questionnaire) continue;
+    if (!own->pairings.empty()) return {*own, sha256};
+    if (!kept) kept = Reference{*own, sha256};
   }
-  return found;
-}
-
-// An older text may know no pairings where the installed one does; names and scales are the same.
-Reference reference_of(const Sides& sides, const store::Catalogue& catalogue,
-                       std::optional<store::History>& history) {
-  std::optional<Reference> kept = kept_reference(sides, history);
-  if (kept && !kept->questionnaire.pairings.empty()) return *std::move(kept);
   try {
     store::LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
     if (!kept || !loaded.questionnaire.pairings.empty()) {
@@ -237,20 +221,15 @@ report::ComparedPerson person_of(const ComparedSide& side, const Questionnaire& 
 ExitStatus run_compare(const Arguments& arguments, World& world) {
   const auto& operands = arguments.operands();
   if (operands[0] == "-" && operands[1] == "-") {
-    throw Error{ErrorKind::usage,
-                "only one of the two can come from standard input",
-                "compare",
-                {"name a file or a record for the other"}};
+    throw usage_error("compare", "only one of the two can come from standard input",
+                      "name a file or a record for the other");
   }
   const std::optional<Names> names = names_option(arguments);
-  const Format format = format_of(arguments, comparison_formats);
-  report::TextStyle style = text_style_of(arguments, world);
-  std::optional<store::History> history;
+  Destination destination = destination_of(arguments, world, format_of(arguments, known_formats));
+  std::optional<ScoredHistory> history;
   if (is_record(operands[0]) || is_record(operands[1])) history = open_to_read(world);
-  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
-  if (file) style.colour = report::Colour::off;
   report::Comparison comparison;
-  comparison.contact = read_config(world.paths).contact;
+  comparison.contact = read_contact(world.paths);
   const report::HeldAnswers answers =
       arguments.has("--accept-answers") ? report::HeldAnswers::ignore : report::HeldAnswers::refuse;
   Sides sides;
@@ -272,12 +251,10 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
   comparison.questionnaire = std::move(reference.questionnaire);
   comparison.sha256 = std::move(reference.sha256);
   give_names(comparison, names, sides);
-  const report::HtmlStyle html_style{comparison.questionnaire.language};
-  return write_result(
-      world.streams, file,
-      format == Format::json
-          ? report::comparison_json(comparison)
-          : render_document(report::comparison_document(comparison), format, style, html_style));
+  return write_result(world.streams, destination,
+                      {.json = [&] { return report::comparison_json(comparison); },
+                       .document = [&] { return report::comparison_document(comparison); },
+                       .html_style = {comparison.questionnaire.language}});
 }
 
 }  // namespace

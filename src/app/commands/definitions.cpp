@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: MIT
-// `attune list`, `show`, `check` and `init`: definitions rather than answers. None of them opens
-// the history.
+// `attune list`, `show`, `codebook`, `check`, `init` and `wording`: definitions rather than
+// answers. None of them opens the history.
+#include "app/commands/definitions.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "attune/catalogue.hpp"
+#include "attune/definition.hpp"
 #include "attune/lists.hpp"
 #include "attune/text.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "store/private_files.hpp"
 
 namespace attune::app {
 namespace {
 
 constexpr std::size_t most_files = 10'000;
+constexpr std::size_t most_wording_bytes = std::size_t{1024} * 1024;
 
 constexpr OptionSpec list_options[] = {text_or_json_option};
 constexpr Example list_examples[] = {
@@ -38,6 +46,22 @@ constexpr Example show_examples[] = {
     {"attune show closeness --format toml >mine.toml", "Begin a definition of your own with it."},
 };
 
+constexpr OptionSpec codebook_options[] = {
+    {"--to", "FORMAT", "Write markdown (default) or csv.", Value::required},
+    output_option,
+    force_option,
+    {"--language", "LANG", "Use the texts of another language, where there are any.",
+     Value::required},
+    {"-a,--about", "WHOM", "Word the statements about one person: partner, ...", Value::required},
+};
+constexpr Example codebook_examples[] = {
+    {"attune codebook closeness -o codebook.md",
+     "A page to keep beside your data: variables, scores, how missing answers are treated."},
+    {"attune codebook growth --to csv", "The same as a table, for a spreadsheet or R."},
+    {"attune codebook closeness --about partner -o codebook.md",
+     "The page with the statements worded about a partner."},
+};
+
 constexpr Example check_examples[] = {
     {"attune check mine.toml", "Verify a definition you are writing; no output means no problem."},
     {"attune check questionnaires/*.toml",
@@ -54,70 +78,83 @@ constexpr Example init_examples[] = {
     {"attune init mine -o - | less", "Look at it first."},
 };
 
-report::Listing listing_of_entry(const store::CatalogueEntry& entry,
-                                 const store::Catalogue& catalogue) {
-  try {
-    // By its name, so that a wording in the person's own directory is found.
-    return report::listing_of(catalogue.load(entry.id, {}).questionnaire);
-  } catch (const store::LoadError&) {
-    report::Listing listing;
-    listing.id = entry.id;
-    listing.problem = fmt::format("attune check {} tells why", entry.path.native());
-    return listing;
-  }
+constexpr OptionSpec wording_options[] = {
+    {"--language", "LANG", "The language of the statements; that of the questionnaire by default.",
+     Value::required},
+    {"--force", "", "Replace a wording added before."},
+};
+constexpr Example wording_examples[] = {
+    {"attune wording closeness statements.txt --language de",
+     "Add your own German translation of the 36 statements."},
+    {"attune wording mine - < statements.txt", "Read the lines from standard input."},
+};
+
+store::LoadedDefinition load(const Arguments& arguments, const World& world) {
+  return store::Catalogue(world.paths.definitions)
+      .load(arguments.operands().front(), arguments.value("--language"));
 }
 
 ExitStatus run_list(const Arguments& arguments, World& world) {
-  const Format format = format_of(arguments, text_or_json);
+  Destination destination = destination_of(arguments, world, format_of(arguments, text_or_json));
   const store::Catalogue catalogue(world.paths.definitions);
   std::vector<report::Listing> listings;
   for (const store::CatalogueEntry& entry : catalogue.entries()) {
-    listings.push_back(listing_of_entry(entry, catalogue));
+    try {
+      // By its name, so that a wording in the person's own directory is found.
+      listings.push_back(report::listing_of(catalogue.load(entry.id, {}).questionnaire));
+    } catch (const store::LoadError&) {
+      report::Listing& listing = listings.emplace_back();
+      listing.id = entry.id;
+      listing.problem = fmt::format("attune check {} tells why", entry.path.native());
+    }
   }
-  world.streams.out.write(
-      format == Format::json
-          ? report::list_json(listings)
-          : report::render_text(report::list_document(listings), text_style_of(arguments, world)));
-  return ExitStatus::done;
+  return write_result(world.streams, destination,
+                      {.json = [&] { return report::list_json(listings); },
+                       .document = [&] { return report::list_document(listings); }});
 }
 
 ExitStatus run_show(const Arguments& arguments, World& world) {
-  const Format format = format_of(arguments, show_formats);
-  const store::LoadedDefinition loaded =
-      store::Catalogue(world.paths.definitions)
-          .load(arguments.operands().front(), arguments.value("--language"));
-  if (format == Format::toml) {
+  Destination destination = destination_of(arguments, world, format_of(arguments, show_formats));
+  const store::LoadedDefinition loaded = load(arguments, world);
+  if (destination.format == Format::toml) {
     world.streams.out.write(loaded.text);
     return ExitStatus::done;
   }
-  world.streams.out.write(
-      format == Format::json
-          ? report::questionnaire_json(loaded.questionnaire, loaded.sha256)
-          : report::render_text(report::questionnaire_document(loaded.questionnaire),
-                                text_style_of(arguments, world)));
-  return ExitStatus::done;
+  const Questionnaire& questionnaire = loaded.questionnaire;
+  return write_result(
+      world.streams, destination,
+      {.json = [&] { return report::questionnaire_json(questionnaire, loaded.sha256); },
+       .document = [&] { return report::questionnaire_document(questionnaire); }});
 }
 
-bool is_error(const definition::Problem& problem) {
-  return problem.severity == definition::Severity::error;
+ExitStatus run_codebook(const Arguments& arguments, World& world) {
+  const std::string to = arguments.value("--to").value_or("markdown");
+  const std::vector<std::string> known{"markdown", "csv"};
+  if (std::find(known.begin(), known.end(), to) == known.end()) {
+    throw unknown_name(ErrorKind::usage, "--to", to, known);
+  }
+  store::LoadedDefinition loaded = load(arguments, world);
+  report::Codebook codebook{std::move(loaded.questionnaire), std::move(loaded.sha256), {}};
+  if (const auto about = arguments.value("--about")) {
+    codebook.about = known_about(codebook.questionnaire, *about);
+  }
+  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  return write_result(
+      world.streams, file,
+      to == "csv" ? report::codebook_csv(codebook) : report::codebook_markdown(codebook));
 }
 
-// Every problem of a file on standard output.
-ExitStatus check_file(const std::string& file, const store::Catalogue& catalogue,
-                      Streams& streams) {
-  const definition::Problems problems = catalogue.check(file);
-  for (const definition::Problem& problem : problems) write_problem(streams.out, file, problem);
-  const bool has_errors = std::any_of(problems.begin(), problems.end(), is_error);
-  return has_errors ? ExitStatus::no : ExitStatus::done;
-}
-
+// Prints every problem of every file.
 ExitStatus run_check(const Arguments& arguments, World& world) {
   const store::Catalogue catalogue(world.paths.definitions);
   ExitStatus status = ExitStatus::done;
   for (const std::string& file : arguments.operands()) {
     try {
-      const ExitStatus checked = check_file(file, catalogue, world.streams);
-      if (status == ExitStatus::done) status = checked;
+      for (const definition::Problem& problem : catalogue.check(file)) {
+        write_problem(world.streams.out, file, problem);
+        const bool is_error = problem.severity == definition::Severity::error;
+        if (is_error && status == ExitStatus::done) status = ExitStatus::no;
+      }
     } catch (const Error& error) {  // the other files are checked all the same
       status = report(world.streams, error);
     }
@@ -128,10 +165,8 @@ ExitStatus run_check(const Arguments& arguments, World& world) {
 ExitStatus run_init(const Arguments& arguments, World& world) {
   const std::string& id = arguments.operands().front();
   if (!is_id(id)) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' can't be a name", escape(id)),
-                "init",
-                {"use small letters, digits, '.', '_' and '-', at most 64 of them"}};
+    throw usage_error("init", fmt::format("'{}' can't be a name", escape(id)),
+                      "use small letters, digits, '.', '_' and '-', at most 64 of them");
   }
   const std::string path = arguments.value("--output").value_or(id + ".toml");
   if (path == "-") {
@@ -144,7 +179,104 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
+// forms[0] is the built-in one with every item.
+std::span<const Form> named_forms(const Questionnaire& questionnaire) {
+  return std::span(questionnaire.forms).subspan(1);
+}
+
+// How many statements come again in every form: when the named forms, two or more, divide the items
+// among them in equal parts, each with a title. Nothing for any other questionnaire.
+std::optional<std::size_t> repeated_items(const Questionnaire& questionnaire) {
+  const std::span<const Form> forms = named_forms(questionnaire);
+  if (forms.size() < 2) return {};
+  const std::size_t count = forms.front().items.size();
+  if (count * forms.size() != questionnaire.items.size()) return {};
+  std::vector<bool> seen(questionnaire.items.size());
+  for (const Form& form : forms) {
+    if (form.items.size() != count || form.title.empty()) return {};
+    for (const std::size_t item : form.items) seen[item] = true;
+  }
+  const bool has_all = std::all_of(seen.begin(), seen.end(), [](bool each) { return each; });
+  return has_all ? std::optional(count) : std::nullopt;
+}
+
+// One statement for every item: each of `lines` for every form, behind the form's title, which says
+// whom it is about: "Your mother: …". Precondition: `lines` has `repeated_items` lines.
+std::vector<std::string> repeat_for_forms(const Questionnaire& questionnaire,
+                                          const std::vector<std::string>& lines) {
+  std::vector<std::string> statements(questionnaire.items.size());
+  for (const Form& form : named_forms(questionnaire)) {
+    for (std::size_t i = 0; i < form.items.size(); ++i) {
+      statements[form.items[i]] = form.title + ": " + lines[i];
+    }
+  }
+  return statements;
+}
+
+// One statement for every item, in their order.
+std::vector<std::string> statements_for(const Questionnaire& questionnaire, const std::string& file,
+                                        const Streams& streams) {
+  std::vector<std::string> statements =
+      statements_in(file == "-" ? read_all(streams.in, most_wording_bytes, file)
+                                : store::read_regular_file(file, most_wording_bytes));
+  const auto repeated = repeated_items(questionnaire);
+  if (statements.size() == repeated) return repeat_for_forms(questionnaire, statements);
+  if (statements.size() == questionnaire.items.size()) return statements;
+  Error error{ErrorKind::bad_data,
+              fmt::format("{} lines for {} items", statements.size(), questionnaire.items.size()),
+              file,
+              {"write one statement per line, in the order of the items"}};
+  if (repeated) {
+    std::string titles;
+    for (const Form& form : named_forms(questionnaire)) {
+      titles += (titles.empty() ? "" : ", ") + form.title;
+    }
+    error.advice.push_back(fmt::format("or the {} that come for each of: {}", *repeated, titles));
+  }
+  throw error;
+}
+
+ExitStatus run_wording(const Arguments& arguments, World& world) {
+  const std::string& file = arguments.operands()[1];
+  const Questionnaire questionnaire =
+      store::Catalogue(world.paths.definitions).load(arguments.operands()[0], {}).questionnaire;
+  const std::string language = arguments.value("--language").value_or(questionnaire.language);
+  const std::string wording = definition::render_wording(
+      questionnaire, language, statements_for(questionnaire, file, world.streams));
+  const definition::TextsFile checked =
+      definition::check_texts(wording, questionnaire, definition::CheckDepth::use);
+  if (!checked.texts) {
+    for (const definition::Problem& problem : checked.problems) {
+      write_problem(world.streams.err, file, problem);
+    }
+    return ExitStatus::bad_data;
+  }
+  const auto directory = world.paths.config / "questionnaires";
+  store::make_private_directory(directory);
+  const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, language);
+  OutputFile::create(path, overwrite_of(arguments)).commit(wording);
+  world.streams.err.write(fmt::format(
+      "Written: {}. To be asked with it: attune take {}{}\n", escape(path.native()),
+      questionnaire.id, language == questionnaire.language ? "" : " --language " + language));
+  return ExitStatus::done;
+}
+
 }  // namespace
+
+std::vector<std::string> statements_in(std::string_view text) {
+  std::vector<std::string> statements;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view statement = trim(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!statement.empty()) statements.emplace_back(statement);
+  }
+  return statements;
+}
+
+std::size_t lines_of_wording(const Questionnaire& questionnaire) {
+  return repeated_items(questionnaire).value_or(questionnaire.items.size());
+}
 
 const Command list_row{
     "list",
@@ -167,6 +299,17 @@ const Command show_row{
     run_show,
     OpensHistory::no};
 
+const Command codebook_row{
+    "codebook",
+    "describe a questionnaire's data, for research",
+    R"(Writes what belongs beside a file of data: each variable with its values, how each score is
+       computed, what missing answers do. As a page, or as a table for other tools to read.)",
+    {"NAME|FILE", 1, 1},
+    codebook_options,
+    codebook_examples,
+    run_codebook,
+    OpensHistory::no};
+
 const Command check_row{
     "check",
     "verify definition files",
@@ -187,6 +330,18 @@ const Command init_row{
     init_options,
     init_examples,
     run_init,
+    OpensHistory::no};
+
+const Command wording_row{
+    "wording",
+    "add the wording or a translation of a questionnaire",
+    R"(Makes a text-only file in your own directory from one statement per line, in the order of the
+       items. It holds no keys and no numbers, so it can't change a score. Use it for a translation,
+       or for the published wording of an instrument whose key alone is shipped.)",
+    {"NAME FILE", 2, 2},
+    wording_options,
+    wording_examples,
+    run_wording,
     OpensHistory::no};
 
 }  // namespace attune::app

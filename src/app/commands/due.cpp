@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MIT
 // `attune due`: the exit status tells scripts and prompts whether a check-in is due. It reads only,
 // and prints nothing about the person.
-#include "app/commands/due.hpp"
-
 #include <string>
 #include <vector>
 
 #include "attune/catalogue.hpp"
-#include "attune/history.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/options.hpp"
 #include "app/passphrase.hpp"
 
 namespace attune::app {
@@ -50,13 +46,6 @@ std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
   return {*about};
 }
 
-// The latest time of a record, or nothing; the history may be missing as well.
-std::optional<Instant> latest_taken(std::optional<store::History>& history, const std::string& name,
-                                    const std::vector<std::string>& abouts) {
-  if (!history) return {};
-  return history->latest_taken(name, abouts);
-}
-
 // The definition is read only for what it alone knows: the period, whom an about means, or whether
 // there is such a questionnaire where no record shows it.
 bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
@@ -70,13 +59,13 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
       world.paths.data, ask, arguments.has("--prompt") ? prompt_patience : store::default_patience);
   const Instant now = world.clock.now();
   if (every_days && !about) {
-    const std::optional<Instant> last = latest_taken(history, name, {});
+    const auto last = history ? history->latest_taken(name, {}) : std::nullopt;
     if (last) return is_due(last, now, *every_days);
   }
   const Questionnaire questionnaire =
       store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
-  const std::optional<Instant> last =
-      latest_taken(history, questionnaire.id, counted_abouts(questionnaire, about));
+  const std::vector<std::string> abouts = counted_abouts(questionnaire, about);
+  const auto last = history ? history->latest_taken(questionnaire.id, abouts) : std::nullopt;
   return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
 }
 
@@ -97,10 +86,8 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
   std::optional<int> every_days;
   if (const auto every = arguments.value("--every")) every_days = parse_period(*every);
   if (in_prompt && arguments.has("--quiet")) {
-    throw Error{ErrorKind::usage,
-                "prints a word, and --quiet prints nothing",
-                "--prompt",
-                {"leave one of them out"}};
+    throw usage_error("--prompt", "prints a word, and --quiet prints nothing",
+                      "leave one of them out");
   }
   bool due = false;
   try {
@@ -121,11 +108,6 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
 }
 
 }  // namespace
-
-bool is_due(const std::optional<Instant>& last, Instant now, int period_days) {
-  if (!last) return true;
-  return days_since_epoch(local_date(now)) - days_since_epoch(local_date(*last)) >= period_days;
-}
 
 const Command due_row{
     "due",

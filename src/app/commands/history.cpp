@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `attune history list`, `show`, `drafts` and `discard`.
-#include "app/commands/history.hpp"
-
+// `attune history list`, `show`, `delete`, `undo`, `drafts`, `discard`, `rescore` and `purge`: what
+// is in the history.
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -14,10 +13,10 @@
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/commands/profiles.hpp"
 #include "app/options.hpp"
+#include "app/terminal/console.hpp"
 
 namespace attune::app {
 namespace {
@@ -36,7 +35,7 @@ constexpr Example history_list_examples[] = {
 };
 
 constexpr OptionSpec history_show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required},
+    every_format_option,
     width_option,
     output_option,
     force_option,
@@ -49,6 +48,16 @@ constexpr Example history_show_examples[] = {
     {"attune history show last --format json | jq .scores", "Its scores for a script."},
 };
 
+constexpr Example delete_examples[] = {
+    {"attune history delete last", "Delete the newest record; its id works as well."},
+    {"attune history undo", "Bring it back."},
+};
+
+constexpr Example undo_examples[] = {
+    {"attune history undo", "Take back the last change and read what it was."},
+    {"attune history undo && attune history undo", "Take back the last two."},
+};
+
 constexpr OptionSpec drafts_options[] = {text_or_json_option};
 constexpr Example drafts_examples[] = {
     {"attune history drafts", "What is unfinished, and the command that goes on with it."},
@@ -58,6 +67,20 @@ constexpr Example drafts_examples[] = {
 constexpr Example discard_examples[] = {
     {"attune history drafts", "Find the number of the draft."},
     {"attune history discard 1", "Discard draft 1; attune history undo brings it back."},
+};
+
+constexpr Example rescore_examples[] = {
+    {"attune history rescore closeness", "Score earlier records with the installed version."},
+    {"attune history undo", "Let the earlier scores hold again."},
+};
+
+constexpr OptionSpec purge_options[] = {
+    {"--all", "", "Remove every record and draft, not only the deleted ones."},
+    {"--yes", "", "Do not ask."},
+};
+constexpr Example purge_examples[] = {
+    {"attune history purge", "Remove for good what was deleted before; it asks first."},
+    {"attune history purge --all --yes", "Empty the history, in a script."},
 };
 
 void add_scores(report::ListedRecord& listed, const CheckIn& check_in) {
@@ -95,19 +118,6 @@ report::ListedRecord listed_record(const CheckIn& check_in) {
   return listed;
 }
 
-std::vector<report::ListedRecord> listed_records(store::History& history,
-                                                 const Selection& selection) {
-  std::map<TakenOrder, report::ListedRecord> by_time;
-  KeptDefinitions definitions(history);
-  visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
-    by_time.emplace(order_of(check_in.record), listed_record(check_in));
-  });
-  std::vector<report::ListedRecord> records;
-  records.reserve(by_time.size());
-  for (auto& [order, listed] : by_time) records.push_back(std::move(listed));
-  return records;
-}
-
 // A questionnaire that neither the history nor the catalogue has is an error.
 void check_is_known(const std::string& name, const store::Catalogue& catalogue) {
   std::vector<std::string> ids;
@@ -122,80 +132,58 @@ void check_is_known(const std::string& name, const store::Catalogue& catalogue) 
 }
 
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
-  const Selection selection = selection_of(arguments, first_operand(arguments));
-  const Format format = format_of(arguments, text_or_data);
-  std::optional<store::History> history = open_to_read(world);
+  const Selection selection = selection_of(arguments, {});
+  Destination destination = destination_of(arguments, world, format_of(arguments, text_or_data));
+  std::map<TakenOrder, report::ListedRecord> by_time;
+  if (std::optional<ScoredHistory> history = open_to_read(world)) {
+    history->visit_check_ins(selection, [&](const CheckIn& check_in) {
+      by_time.emplace(order_of(check_in.record), listed_record(check_in));
+    });
+  }
   std::vector<report::ListedRecord> records;
-  if (history) records = listed_records(*history, selection);
+  records.reserve(by_time.size());
+  for (auto& [order, listed] : by_time) records.push_back(std::move(listed));
   if (records.empty() && selection.filter.questionnaire) {
     check_is_known(*selection.filter.questionnaire, store::Catalogue(world.paths.definitions));
   }
-  Output& out = world.streams.out;
-  switch (format) {
-    case Format::json:
-      out.write(report::record_list_json(records));
-      break;
-    case Format::csv:
-      out.write(report::record_list_csv(records));
-      break;
-    default:
-      out.write(report::render_text(report::record_list_document(records),
-                                    text_style_of(arguments, world)));
-  }
-  return ExitStatus::done;
+  return write_result(world.streams, destination,
+                      {[&] { return report::record_list_json(records); },
+                       [&] { return report::record_list_csv(records); },
+                       [&] { return report::record_list_document(records); }});
 }
 
 ExitStatus run_history_show(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, every_format);
-  const Extent extent = extent_of(arguments, format);
-  report::TextStyle style = text_style_of(arguments, world);
+  check_scores_only(arguments, format);
+  Destination destination = destination_of(arguments, world, format);
   const auto scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest;
-  std::optional<store::History> history = open_to_read(world);
+  std::optional<ScoredHistory> history = open_to_read(world);
   if (!history) throw no_records();
-  const std::optional<std::string> output = output_of(arguments);
-  std::optional<OutputFile> file = create_output(output, overwrite_of(arguments));
-  if (file) style.colour = report::Colour::off;
-  const definition::Config config = read_config(world.paths);
+  const std::string contact = read_contact(world.paths);
   const Record record = find_record(*history, arguments.operands().front());
   const report::Profile profile = profile_of(*history, record, scored_by, Tries::before);
-  if (extent == Extent::scores_only) {
-    const report::SharedScores shared = scores_to_share(profile, scored_by);
-    return write_result(world.streams, file, report::shared_scores_json(shared));
-  }
-  const auto explain = arguments.has("--explain") ? report::Explain::yes : report::Explain::no;
-  return write_result(world.streams, file,
-                      render_profile(profile, format, {explain, config.contact}, style));
-}
-
-std::string resume_command(const store::Draft& draft) {
-  std::string command = "attune take";
-  if (draft.key.questionnaire != "closeness") command += " " + draft.key.questionnaire;
-  if (draft.key.form != "full") command += " --form " + draft.key.form;
-  if (draft.key.about) command += " --about " + *draft.key.about;
-  return command;
+  return write_profile(arguments, world.streams, destination, profile, contact, scored_by);
 }
 
 ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
-  const Format format = format_of(arguments, text_or_json);
-  std::optional<store::History> history = open_to_read(world);
+  Destination destination = destination_of(arguments, world, format_of(arguments, text_or_json));
+  std::optional<ScoredHistory> history = open_to_read(world);
   std::vector<store::Draft> drafts;
   if (history) drafts = history->drafts();
   std::vector<report::ListedDraft> listed;
   for (const store::Draft& draft : drafts) {
     listed.push_back({draft.id, draft.key.questionnaire, draft.key.form, draft.key.about,
                       draft.started_at, draft.answers.size(), draft.order.size(),
-                      resume_command(draft)});
+                      resume_command(draft.key.questionnaire, draft.key)});
   }
-  world.streams.out.write(format == Format::json
-                              ? report::draft_list_json(listed)
-                              : report::render_text(report::draft_list_document(listed),
-                                                    text_style_of(arguments, world)));
-  return ExitStatus::done;
+  return write_result(world.streams, destination,
+                      {.json = [&] { return report::draft_list_json(listed); },
+                       .document = [&] { return report::draft_list_document(listed); }});
 }
 
 ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   const std::string& number = arguments.operands().front();
-  store::History history = existing(open_to_change(world));
+  ScoredHistory history = existing(open_to_change(world));
   const std::vector<store::Draft> drafts = history.drafts();
   const auto id = parse_whole(number);
   const auto draft = std::find_if(drafts.begin(), drafts.end(),
@@ -213,52 +201,132 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
-Record newest_record(store::History& history) {
-  std::optional<Record> newest;
-  history.visit_records({}, [&](const Record& record) {
-    if (!newest || is_earlier(*newest, record)) newest = record;
-  });
-  if (!newest) throw no_records();
-  return *std::move(newest);
+// "k7p2m4x9ab (closeness, 2026-11-24)"
+std::string described(const Record& record) {
+  return fmt::format("{} ({}, {})", record.id, escape(record.questionnaire),
+                     render_local_date(record.taken_at));
 }
 
-Error unknown_record(store::History& history, const std::string& id) {
+// What was taken back, in a sentence. The history is as it is after that.
+std::string undone_words(store::History& history, const store::HistoryEvent& event) {
+  const std::string& subject = event.subjects.front();
+  const std::size_t count = event.subjects.size();
+  switch (event.kind) {
+    case store::HistoryEventKind::deleted: {
+      std::string words = subject;  // the id alone where the record can't be read
+      try {
+        if (const auto record = history.find_record(subject)) words = described(*record);
+      } catch (const Error&) {  // what was done is reported all the same
+      }
+      return fmt::format("Undone: the deletion of {}. It is back.", words);
+    }
+    case store::HistoryEventKind::imported:
+      return fmt::format("Undone: the import of {}. They are out of sight.",
+                         counted(count, "record"));
+    case store::HistoryEventKind::discarded:
+      return fmt::format("Undone: the discarding of draft {}. It is back.", subject);
+    case store::HistoryEventKind::tried:
+      return fmt::format("Undone: the mark that you tried '{}'.", escape(subject));
+    case store::HistoryEventKind::rescored:
+      return fmt::format("Undone: the rescoring of {}. The earlier scores hold again.",
+                         counted(count, "record"));
+    case store::HistoryEventKind::undone:
+      break;
+  }
+  return "Undone.";
+}
+
+ExitStatus run_history_delete(const Arguments& arguments, World& world) {
+  ScoredHistory history = existing(open_to_change(world));
+  const Record record = find_record(history, arguments.operands().front());
+  // One that another process has deleted meanwhile is gone all the same.
+  static_cast<void>(history.delete_record(record.id, world.clock.now()));
+  world.streams.err.write(
+      fmt::format("Deleted: {}. attune history undo brings it back.\n", described(record)));
+  return ExitStatus::done;
+}
+
+ExitStatus run_history_undo(const Arguments&, World& world) {
+  ScoredHistory history = existing(open_to_change(world));
+  const std::optional<store::HistoryEvent> undone = history.undo(world.clock.now());
+  if (!undone) {
+    world.streams.err.write("There is nothing to undo.\n");
+    return ExitStatus::no;
+  }
+  world.streams.out.write(undone_words(history, *undone) + "\n");
+  return ExitStatus::done;
+}
+
+bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
+  if (!find_form(questionnaire, record.form)) return false;
+  return std::all_of(record.answers.begin(), record.answers.end(),
+                     [&](const RecordedAnswer& answer) {
+                       return find_item(questionnaire, answer.item).has_value();
+                     });
+}
+
+ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
+  ScoredHistory history = existing(open_to_change(world));
+  const store::LoadedDefinition loaded =
+      store::Catalogue(world.paths.definitions).load(arguments.operands().front(), {});
+  const Questionnaire& questionnaire = loaded.questionnaire;
   std::vector<std::string> ids;
-  history.visit_records({}, [&](const Record& record) { ids.push_back(record.id); });
-  if (ids.empty()) return no_records();
-  Error error = unknown_name(ErrorKind::not_found, "history", id, ids);
-  error.message = fmt::format("there is no record '{}'", escape(id));
-  error.advice.emplace_back("attune history list shows the ids; last means the newest");
-  return error;
+  std::size_t unfit = 0;
+  const auto see = [&](const Record& record) {
+    if (record.scored_with == loaded.sha256) return;
+    if (has_answers_of(record, questionnaire)) {
+      ids.push_back(record.id);
+    } else {
+      ++unfit;
+    }
+  };
+  history.visit_records({.questionnaire = questionnaire.id}, see);
+  history.rescore(ids, {loaded.sha256, questionnaire.id, questionnaire.version, loaded.text},
+                  world.clock.now());
+  world.streams.out.write(fmt::format(
+      "{} of {} {} now scored with version {}.{}\n", counted(ids.size(), "record"),
+      escape(questionnaire.id), ids.size() == 1 ? "is" : "are", escape(questionnaire.version),
+      ids.empty() ? "" : " The earlier scores: attune history show ID --as-taken."));
+  if (unfit == 0) return ExitStatus::done;
+  world.streams.err.write(
+      fmt::format("{} record{} left as before: this version lacks the form or items answered.\n",
+                  unfit, unfit == 1 ? " is" : "s are"));
+  return ExitStatus::no;
+}
+
+// Whether the person says yes. Where nobody can be asked, an error says how to go on.
+ExitStatus ask_to_purge(store::PurgeScope scope, Streams& streams) {
+  if (!can_ask(streams)) {
+    throw usage_error("history purge", "there is no terminal to ask on",
+                      "--yes purges without asking; nothing was changed");
+  }
+  const auto line = ask_line(streams, fmt::format("This removes {}. Type yes to go on: ",
+                                                  scope == store::PurgeScope::everything
+                                                      ? "every record and draft for good"
+                                                      : "for good what was deleted and discarded"));
+  if (line == "yes") return ExitStatus::done;
+  talk_output(streams).write("Nothing was changed.\n");
+  return line ? ExitStatus::no : ExitStatus::interrupted;
+}
+
+ExitStatus run_history_purge(const Arguments& arguments, World& world) {
+  const auto scope =
+      arguments.has("--all") ? store::PurgeScope::everything : store::PurgeScope::deleted;
+  ScoredHistory history = existing(open_to_change(world));
+  if (!arguments.has("--yes")) {
+    const ExitStatus consent = ask_to_purge(scope, world.streams);
+    if (consent != ExitStatus::done) return consent;
+  }
+  const store::Purged purged = history.purge(scope);
+  world.streams.out.write(fmt::format("Purged: {} and {}.\n", counted(purged.records, "record"),
+                                      counted(purged.drafts, "draft")));
+  world.streams.err.write(
+      "Out of reach: backups and exports you made, copies of a backup program, and\n"
+      "what the disk itself may keep of overwritten files.\n");
+  return ExitStatus::done;
 }
 
 }  // namespace
-
-Error no_records() {
-  return {ErrorKind::not_found,
-          "there are no records yet",
-          "history",
-          {"attune take makes the first one"}};
-}
-
-store::History existing(std::optional<store::History> history) {
-  if (history) return *std::move(history);
-  throw Error{ErrorKind::not_found,
-              "there is no history yet",
-              "history",
-              {"attune take makes the first record"}};
-}
-
-Record find_record(store::History& history, const std::string& id) {
-  if (id == "last") return newest_record(history);
-  std::optional<Record> record = history.find_record(id);
-  if (!record) throw unknown_record(history, id);
-  return *std::move(record);
-}
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 const Command history_list_row{
     "history list",
@@ -279,6 +347,27 @@ const Command history_show_row{
     history_show_examples,
     run_history_show};
 
+const Command history_delete_row{
+    "history delete",
+    "delete a record; undo brings it back",
+    R"(Deletes a record from every list and trend. attune history undo brings it back, until
+       attune history purge removes it for good.)",
+    {"ID", 1, 1},
+    {},
+    delete_examples,
+    run_history_delete};
+
+const Command history_undo_row{
+    "history undo",
+    "take back the last change",
+    R"(Takes back the last deletion, import, discarded draft, step marked as tried, or rescoring,
+       and says which it was. Again and again it goes back to the last purge. Completed
+       questionnaires are not changes: history delete removes one.)",
+    {"", 0, 0},
+    {},
+    undo_examples,
+    run_history_undo};
+
 const Command history_drafts_row{
     "history drafts",
     "what is unfinished",
@@ -297,5 +386,25 @@ const Command history_discard_row{
     {},
     discard_examples,
     run_history_discard};
+
+const Command history_rescore_row{
+    "history rescore",
+    "score earlier records with the newest version",
+    R"(Scores all records of a questionnaire with its installed version, so that they can be
+       compared. Answers stay as they are, and the earlier scores can still be shown.)",
+    {"NAME", 1, 1},
+    {},
+    rescore_examples,
+    run_history_rescore};
+
+const Command history_purge_row{
+    "history purge",
+    "remove deleted records for good",
+    R"(Overwrites what was deleted and discarded before, or with --all everything. There is no way
+       back. It can't reach backups, exports, or what the disk keeps below the file.)",
+    {"", 0, 0},
+    purge_options,
+    purge_examples,
+    run_history_purge};
 
 }  // namespace attune::app

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "attune/moments.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "attune/catalogue.hpp"
 #include "attune/text.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/options.hpp"
 
 namespace attune::app {
 namespace {
@@ -27,60 +25,35 @@ constexpr Example moments_examples[] = {
     {"attune moments --format json | jq '.rates'", "How often an urge was met differently."},
 };
 
-struct FoundJournal {
-  Questionnaire questionnaire;
-  std::vector<trend::Entry> entries;
-};
-
 // The entries by the definition of the newest; with no entry yet, none by the definition that the
 // catalogue has, which says how to begin.
-FoundJournal find_journal(const Selection& selection, const World& world) {
-  std::optional<store::History> history = open_to_read(world);
-  if (history) {
-    const std::vector<Record> records = history->records(selection.filter);
-    const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
-    KeptDefinitions definitions(*history);
-    const Questionnaire* questionnaire =
-        newest == records.end() ? nullptr : definitions.find(newest->scored_with);
-    if (questionnaire != nullptr) {
-      return {*questionnaire, entries_of(records, *questionnaire, selection.about)};
-    }
+report::Journal find_journal(const Selection& selection, const World& world) {
+  if (std::optional<ScoredHistory> history = open_to_read(world)) {
+    if (auto journal = read_journal(*history, selection)) return *std::move(journal);
   }
   const store::Catalogue catalogue(world.paths.definitions);
   return {catalogue.load(*selection.filter.questionnaire, {}).questionnaire, {}};
 }
 
-std::string render_moments(const FoundJournal& journal, const report::MomentsOptions& options,
-                           Format format, const report::TextStyle& style) {
-  const auto& [questionnaire, entries] = journal;
-  switch (format) {
-    case Format::json:
-      return report::moments_json(questionnaire, entries, options);
-    case Format::csv:
-      return report::moments_csv(questionnaire, entries);
-    default:
-      return render_document(report::moments_document(questionnaire, entries, options), format,
-                             style, {questionnaire.language});
-  }
-}
-
 ExitStatus run_moments(const Arguments& arguments, World& world) {
-  const Selection selection = selection_of(arguments, first_operand(arguments).value_or("moment"));
-  const Format format = format_of(arguments, every_format);
-  const report::TextStyle style = text_style_of(arguments, world);
-  const FoundJournal journal = find_journal(selection, world);
+  const Selection selection = selection_of(arguments, "moment");
+  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
+  const report::Journal journal = find_journal(selection, world);
   const Questionnaire& questionnaire = journal.questionnaire;
   if (!questionnaire.scales.empty()) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' is scored, not counted", escape(questionnaire.id)),
-                "moments",
-                {fmt::format("attune trend {} shows it over time", escape(questionnaire.id))}};
+    throw usage_error("moments",
+                      fmt::format("'{}' is scored, not counted", escape(questionnaire.id)),
+                      fmt::format("attune trend {} shows it over time", escape(questionnaire.id)));
   }
   report::MomentsOptions options{
       arguments.has("--notes") ? report::Notes::show : report::Notes::hide, {}};
   if (selection.about) options.about = known_about(questionnaire, *selection.about);
-  world.streams.out.write(render_moments(journal, options, format, style));
-  return ExitStatus::done;
+  return write_result(
+      world.streams, destination,
+      {[&] { return report::moments_json(questionnaire, journal.entries, options); },
+       [&] { return report::moments_csv(questionnaire, journal.entries); },
+       [&] { return report::moments_document(questionnaire, journal.entries, options); },
+       {questionnaire.language}});
 }
 
 }  // namespace

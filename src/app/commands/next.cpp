@@ -5,11 +5,8 @@
 #include "attune/profile.hpp"
 #include "attune/text.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/commands/profiles.hpp"
-#include "app/messages.hpp"
-#include "app/options.hpp"
 #include "app/terminal/console.hpp"
 
 namespace attune::app {
@@ -31,10 +28,9 @@ constexpr Example next_examples[] = {
     {"attune next --format json | jq -r '.next_steps[].id'", "The names alone, for a script."},
 };
 
-report::Profile newest_profile(store::History& history, const Selection& selection) {
+report::Profile newest_profile(ScoredHistory& history, const Selection& selection) {
   std::optional<Record> newest;
-  KeptDefinitions definitions(history);
-  visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
+  history.visit_check_ins(selection, [&](const CheckIn& check_in) {
     if (!newest || is_earlier(*newest, check_in.record)) newest = check_in.record;
   });
   if (!newest) throw no_check_ins(&history, selection);
@@ -91,29 +87,24 @@ ExitStatus mark_tried(const report::Profile& profile, const std::string& name,
 }
 
 ExitStatus run_next(const Arguments& arguments, World& world) {
-  const Selection selection =
-      selection_of(arguments, first_operand(arguments).value_or("closeness"));
-  const Format format = format_of(arguments, text_or_json);
+  const Selection selection = selection_of(arguments, "closeness");
+  Destination destination = destination_of(arguments, world, format_of(arguments, text_or_json));
   const auto tried = arguments.value("--tried");
   if (arguments.has("--note") && !tried) {
-    throw Error{
-        ErrorKind::usage, "says how a step went", "--note", {"name the step with --tried STEP"}};
+    throw usage_error("--note", "says how a step went", "name the step with --tried STEP");
   }
-  std::optional<store::History> history = tried ? open_to_change(world) : open_to_read(world);
+  std::optional<ScoredHistory> history = tried ? open_to_change(world) : open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
   const report::Profile profile = newest_profile(*history, selection);
   if (profile.questionnaire.next_steps.empty()) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' suggests no next steps", escape(profile.questionnaire.id)),
-                "next",
-                {"closeness does"}};
+    throw usage_error("next",
+                      fmt::format("'{}' suggests no next steps", escape(profile.questionnaire.id)),
+                      "closeness does");
   }
   if (tried) return mark_tried(profile, *tried, arguments, world, *history);
-  const report::TextStyle style = text_style(world.environment, world.streams);
-  world.streams.out.write(format == Format::json
-                              ? report::next_json(profile)
-                              : report::render_text(report::next_document(profile), style));
-  return ExitStatus::done;
+  return write_result(world.streams, destination,
+                      {.json = [&] { return report::next_json(profile); },
+                       .document = [&] { return report::next_document(profile); }});
 }
 
 }  // namespace

@@ -7,9 +7,8 @@
 #include "attune/catalogue.hpp"
 #include "attune/trend_report.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/options.hpp"
 
 namespace attune::app {
 namespace {
@@ -53,8 +52,7 @@ std::vector<Questionnaire> load_measured(const store::Catalogue& catalogue) {
 
 // Without an about each questionnaire shows the check-ins that `trend` would.
 MeasuredHistory read_measured(const Questionnaire& questionnaire,
-                              const std::optional<std::string>& about, store::History& history,
-                              KeptDefinitions& definitions) {
+                              const std::optional<std::string>& about, ScoredHistory& history) {
   MeasuredHistory measured;
   Selection selection;
   selection.filter.questionnaire = questionnaire.id;
@@ -64,7 +62,7 @@ MeasuredHistory read_measured(const Questionnaire& questionnaire,
         entries_of(history.records(selection.filter), questionnaire, selection.about);
   }
   if (questionnaire.scales.empty()) return measured;
-  SeriesByAbout series = collect_series(history, definitions, selection);
+  SeriesByAbout series = collect_series(history, selection);
   if (series.empty()) return measured;
   const auto chosen = default_series(series);
   measured.newest = chosen->second.collector.questionnaire();
@@ -123,42 +121,28 @@ std::string shown_abouts(const std::vector<Questionnaire>& questionnaires,
   return phrases.size() == 1 ? *phrases.begin() : text;
 }
 
-std::string render_progress(const std::vector<report::Measure>& measures,
-                            const report::ProgressOptions& options, Format format,
-                            const report::TextStyle& style) {
-  switch (format) {
-    case Format::json:
-      return report::progress_json(measures, options);
-    case Format::csv:
-      return report::progress_csv(measures);
-    default:
-      return render_document(report::progress_document(measures, options), format, style);
-  }
-}
-
 ExitStatus run_progress(const Arguments& arguments, World& world) {
-  const Format format = format_of(arguments, every_format);
-  const report::TextStyle style = text_style_of(arguments, world);
+  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
   const auto about = arguments.value("--about");
-  std::optional<store::History> history = open_to_read(world);
+  std::optional<ScoredHistory> history = open_to_read(world);
   const std::vector<Questionnaire> questionnaires =
       load_measured(store::Catalogue(world.paths.definitions));
-  std::string phrase = about ? phrase_of(questionnaires, *about) : std::string();
+  report::ProgressOptions options{about ? phrase_of(questionnaires, *about) : "",
+                                  about.value_or("")};
   std::vector<MeasuredHistory> measured(questionnaires.size());
-  std::optional<KeptDefinitions> definitions;
-  if (history) definitions.emplace(*history);
   for (std::size_t i = 0; history && i < questionnaires.size(); ++i) {
-    measured[i] = read_measured(questionnaires[i], about, *history, *definitions);
+    measured[i] = read_measured(questionnaires[i], about, *history);
   }
-  if (!about) phrase = shown_abouts(questionnaires, measured);
+  if (!about) options.about = shown_abouts(questionnaires, measured);
   std::vector<report::Measure> measures;
   for (const report::MeasureSource& which : report::measure_sources(questionnaires)) {
     measures.push_back(
         measure_of(questionnaires[which.questionnaire], which, measured[which.questionnaire]));
   }
-  world.streams.out.write(
-      render_progress(measures, {std::move(phrase), about.value_or("")}, format, style));
-  return ExitStatus::done;
+  return write_result(world.streams, destination,
+                      {[&] { return report::progress_json(measures, options); },
+                       [&] { return report::progress_csv(measures); },
+                       [&] { return report::progress_document(measures, options); }});
 }
 
 }  // namespace

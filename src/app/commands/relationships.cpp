@@ -7,9 +7,8 @@
 #include "attune/text.hpp"
 #include "attune/trend.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/options.hpp"
 
 namespace attune::app {
 namespace {
@@ -35,10 +34,9 @@ struct Newest {
 };
 using NewestByAbout = std::map<std::string, Newest>;
 
-NewestByAbout newest_check_ins(store::History& history, KeptDefinitions& definitions,
-                               const Selection& selection) {
+NewestByAbout newest_check_ins(ScoredHistory& history, const Selection& selection) {
   NewestByAbout newest;
-  visit_check_ins(history, definitions, selection, [&](const CheckIn& check_in) {
+  history.visit_check_ins(selection, [&](const CheckIn& check_in) {
     if (check_in.questionnaire == nullptr) return;
     const auto about = about_of(check_in.record, *check_in.questionnaire);
     Newest& own = newest[about.value_or("")];
@@ -47,13 +45,6 @@ NewestByAbout newest_check_ins(store::History& history, KeptDefinitions& definit
   });
   if (newest.empty()) throw no_check_ins(&history, selection);
   return newest;
-}
-
-std::optional<report::NamedRegion> named_region(const Newest& newest) {
-  const auto reading = interpretation::region_of(*newest.questionnaire, newest.scores);
-  if (!reading || !interpretation::is_clear(*reading)) return {};
-  const Region& region = newest.questionnaire->regions[reading->region];
-  return report::NamedRegion{region.id, region.name};
 }
 
 // The score of `scale` of the reference definition, where it was found by the same key.
@@ -83,7 +74,11 @@ report::Relationship relationship_of(const std::string& about, const Newest& new
     if (questionnaire.scales[i].parent) continue;
     row.scores.push_back(comparable_score(newest, reference, i));
   }
-  row.region = named_region(newest);
+  const auto reading = interpretation::region_of(*newest.questionnaire, newest.scores);
+  if (reading && interpretation::is_clear(*reading)) {
+    const Region& region = newest.questionnaire->regions[reading->region];
+    row.region = {region.id, region.name};
+  }
   return row;
 }
 
@@ -120,37 +115,24 @@ report::Relationships relationships_of(const NewestByAbout& newest) {
   return report;
 }
 
-std::string render_relationships(const report::Relationships& compared, const std::string& language,
-                                 Format format, const report::TextStyle& style) {
-  switch (format) {
-    case Format::json:
-      return report::relationships_json(compared);
-    case Format::csv:
-      return report::relationships_csv(compared);
-    default:
-      return render_document(report::relationships_document(compared), format, style, {language});
-  }
-}
-
 ExitStatus run_relationships(const Arguments& arguments, World& world) {
-  const Selection selection =
-      selection_of(arguments, first_operand(arguments).value_or("closeness"));
-  const Format format = format_of(arguments, every_format);
-  const report::TextStyle style = text_style_of(arguments, world);
-  std::optional<store::History> history = open_to_read(world);
+  const Selection selection = selection_of(arguments, "closeness");
+  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
+  std::optional<ScoredHistory> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
-  KeptDefinitions definitions(*history);
-  const NewestByAbout newest = newest_check_ins(*history, definitions, selection);
+  const NewestByAbout newest = newest_check_ins(*history, selection);
   const Questionnaire& questionnaire = *newest.begin()->second.questionnaire;
   if (questionnaire.abouts.empty() || questionnaire.scales.empty()) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' is not scored about people", escape(questionnaire.id)),
-                "relationships",
-                {"closeness and growth are"}};
+    throw usage_error("relationships",
+                      fmt::format("'{}' is not scored about people", escape(questionnaire.id)),
+                      "closeness and growth are");
   }
-  world.streams.out.write(
-      render_relationships(relationships_of(newest), questionnaire.language, format, style));
-  return ExitStatus::done;
+  const report::Relationships compared = relationships_of(newest);
+  return write_result(world.streams, destination,
+                      {[&] { return report::relationships_json(compared); },
+                       [&] { return report::relationships_csv(compared); },
+                       [&] { return report::relationships_document(compared); },
+                       {questionnaire.language}});
 }
 
 }  // namespace

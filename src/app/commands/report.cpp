@@ -7,13 +7,8 @@
 #include "attune/report_page.hpp"
 #include "attune/text.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/commands/history.hpp"
-#include "app/commands/profiles.hpp"
-#include "app/messages.hpp"
-#include "app/options.hpp"
-#include "app/streams.hpp"
 
 namespace attune::app {
 namespace {
@@ -44,35 +39,28 @@ constexpr Example report_examples[] = {
     {"attune report last --explain -o report.md", "Your newest record with every answer."},
 };
 
-struct FileEnding {
-  std::string_view text;
-  Format format;
-};
-constexpr FileEnding file_endings[] = {{".html", Format::html},
-                                       {".htm", Format::html},
-                                       {".md", Format::markdown},
-                                       {".markdown", Format::markdown},
-                                       {".txt", Format::text}};
+constexpr std::pair<std::string_view, Format> file_endings[] = {{".html", Format::html},
+                                                                {".htm", Format::html},
+                                                                {".md", Format::markdown},
+                                                                {".markdown", Format::markdown},
+                                                                {".txt", Format::text}};
 
 // By the option, else by how the name of the file ends.
 Format format_of_report(const Arguments& arguments) {
+  constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html};
   const auto output = output_of(arguments);
   if (arguments.value("--format") || !output) return format_of(arguments, report_formats);
-  for (const FileEnding& ending : file_endings) {
-    if (output->ends_with(ending.text)) return ending.format;
+  for (const auto& [ending, format] : file_endings) {
+    if (output->ends_with(ending)) return format;
   }
-  if (output->ends_with(".pdf")) {
-    throw Error{ErrorKind::usage,
-                "can't be written as PDF",
-                *output,
-                {".html .htm .md .markdown .txt can be written",
-                 "-o FILE.html writes a page that any browser prints as PDF"}};
-  }
-  throw Error{
-      ErrorKind::usage,
-      "its ending does not say how to write it",
-      *output,
-      {".html .htm .md .markdown .txt are known", "--format names one whatever the ending"}};
+  const bool is_pdf = output->ends_with(".pdf");
+  Error error = usage_error(
+      *output, is_pdf ? "can't be written as PDF" : "its ending does not say how to write it",
+      is_pdf ? ".html .htm .md .markdown .txt can be written"
+             : ".html .htm .md .markdown .txt are known");
+  error.advice.emplace_back(is_pdf ? "-o FILE.html writes a page that any browser prints as PDF"
+                                   : "--format names one whatever the ending");
+  throw error;
 }
 
 report::ReportOptions report_options_of(const Arguments& arguments) {
@@ -80,28 +68,24 @@ report::ReportOptions report_options_of(const Arguments& arguments) {
   if (arguments.has("--explain")) options.explain = report::Explain::yes;
   if (arguments.has("--notes")) options.notes = report::Notes::show;
   if (arguments.has("--redact")) options.redaction = report::Redaction::words;
-  if (options.redaction == report::Redaction::none || options.notes == report::Notes::hide)
-    return options;
-  throw Error{
-      ErrorKind::usage, "shows what --redact leaves out", "--notes", {"leave one of them out"}};
-}
-
-Error named_twice(const std::string& word) {
-  return {ErrorKind::usage,
-          fmt::format("'{}' is one record, whomever it is about", escape(word)),
-          "--about",
-          {"leave it out, or name a questionnaire in place of the record"}};
+  if (options.redaction == report::Redaction::words && options.notes == report::Notes::show) {
+    throw usage_error("--notes", "shows what --redact leaves out", "leave one of them out");
+  }
+  return options;
 }
 
 // The record that the word names, if it names one.
 std::optional<Record> named_record(store::History& history, const std::optional<std::string>& word,
                                    const Selection& selection) {
   if (!word) return {};
-  if (word == "last" && selection.about) throw named_twice(*word);
-  if (word == "last") return find_record(history, *word);
-  std::optional<Record> found = history.find_record(*word);
-  if (found && selection.about) throw named_twice(*word);
-  return found;
+  std::optional<Record> found;
+  if (word != "last") found = history.find_record(*word);
+  if (selection.about && (found || word == "last")) {
+    throw usage_error("--about",
+                      fmt::format("'{}' is one record, whomever it is about", escape(*word)),
+                      "leave it out, or name a questionnaire in place of the record");
+  }
+  return word == "last" ? find_record(history, *word) : found;
 }
 
 // Why nothing was found, where the word is neither a record nor a questionnaire.
@@ -128,56 +112,30 @@ Error nothing_found(store::History& history, const std::optional<std::string>& w
   return error;
 }
 
-// One journal's entries that are wanted, up to the moment that is reported; nothing where its
-// newest definition has scores after all.
-std::optional<report::Journal> read_journal(store::History& history, KeptDefinitions& definitions,
-                                            const Selection& selection,
-                                            const std::optional<TakenOrder>& up_to) {
-  std::vector<Record> records = history.records(selection.filter);
-  const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
-  if (newest == records.end()) return {};
-  const Questionnaire* questionnaire = definitions.find(newest->scored_with);
-  if (questionnaire == nullptr || !questionnaire->scales.empty()) return {};
-  if (up_to) std::erase_if(records, [&](const Record& each) { return order_of(each) > *up_to; });
-  const auto about = questionnaire->abouts.empty() ? std::nullopt : selection.about;
-  return report::Journal{*questionnaire, entries_of(records, *questionnaire, about)};
-}
-
 // Every journal but the questionnaire that is reported, by name.
-std::vector<report::Journal> read_journals(store::History& history, KeptDefinitions& definitions,
-                                           Selection selection,
+std::vector<report::Journal> read_journals(ScoredHistory& history, Selection selection,
                                            const std::optional<TakenOrder>& up_to) {
   std::set<std::string> names;
   for (const std::string& hash : history.kept_definitions()) {
-    const Questionnaire* questionnaire = definitions.find(hash);
+    const Questionnaire* questionnaire = history.questionnaire(hash);
     if (questionnaire != nullptr && questionnaire->scales.empty()) names.insert(questionnaire->id);
   }
   names.erase(*selection.filter.questionnaire);
   std::vector<report::Journal> journals;
   for (const std::string& name : names) {
     selection.filter.questionnaire = name;
-    auto journal = read_journal(history, definitions, selection, up_to);
-    if (journal) journals.push_back(*std::move(journal));
+    auto journal = read_journal(history, selection, up_to);
+    // Its newest definition may have scores after all.
+    if (!journal || !journal->questionnaire.scales.empty()) continue;
+    journals.push_back(*std::move(journal));
   }
   return journals;
 }
 
-// Of all entries, whomever they are about.
-report::CheckInDates dates_of(const std::vector<trend::Entry>& entries) {
-  report::CheckInDates dates;
-  dates.count = entries.size();
-  if (const auto frequency = trend::tally_frequency(entries)) {
-    dates.first = frequency->first;
-    dates.last = frequency->last;
-  }
-  return dates;
-}
-
 // A profile of the newest check-in knows every step that was tried, as `next` does; an earlier one
 // is shown as it read then: with the steps tried and the entries until then.
-report::ReportValues values_of(store::History& history, KeptDefinitions& definitions,
-                               const Record& record, AboutSeries& series, const std::string& about,
-                               Selection selection) {
+report::ReportValues values_of(ScoredHistory& history, const Record& record, AboutSeries& series,
+                               const std::string& about, Selection selection) {
   const bool is_newest = series.later == 0;
   const auto up_to = is_newest ? std::nullopt : std::optional(order_of(record));
   report::ReportValues values;
@@ -187,9 +145,14 @@ report::ReportValues values_of(store::History& history, KeptDefinitions& definit
   if (!values.profile.questionnaire.scales.empty()) {
     values.trend = trend_report(series, about, {});
     selection.about = about_of(record, values.profile.questionnaire);
-    values.journals = read_journals(history, definitions, selection, up_to);
-  } else if (auto journal = read_journal(history, definitions, selection, up_to)) {
-    values.check_ins = dates_of(journal->entries);
+    values.journals = read_journals(history, selection, up_to);
+  } else if (auto journal = read_journal(history, selection, up_to)) {
+    // Of all entries, whomever they are about.
+    values.check_ins = {journal->entries.size(), {}, {}};
+    if (const auto frequency = trend::tally_frequency(journal->entries)) {
+      values.check_ins.first = frequency->first;
+      values.check_ins.last = frequency->last;
+    }
     values.journals.push_back(*std::move(journal));
   }
   return values;
@@ -202,21 +165,20 @@ Error not_of_these_days(const Record& record) {
 // What a report shows: the record that is meant (`word` is its id, "last", or a questionnaire's
 // name), its check-ins and the journals. One pass is made over the records of its questionnaire;
 // others are read only where they are journals.
-report::ReportValues read_report(store::History& history, const std::optional<std::string>& word,
+report::ReportValues read_report(ScoredHistory& history, const std::optional<std::string>& word,
                                  Selection selection, const store::Catalogue& catalogue) {
   std::optional<Record> record = named_record(history, word, selection);
   const bool is_named = record.has_value();
-  selection.filter.questionnaire = is_named ? record->questionnaire : word.value_or("closeness");
-  KeptDefinitions definitions(history);
+  if (is_named) selection.filter.questionnaire = record->questionnaire;
   Selection own = selection;
   std::optional<TakenOrder> up_to;
   if (is_named) {
-    const Questionnaire* questionnaire = definitions.find(record->scored_with);
+    const Questionnaire* questionnaire = history.questionnaire(record->scored_with);
     if (questionnaire == nullptr) throw unusable_definition(*record);
     own.about = about_of(*record, *questionnaire);
     up_to = order_of(*record);
   }
-  SeriesByAbout series = collect_series(history, definitions, own, {}, up_to);
+  SeriesByAbout series = collect_series(history, own, {}, up_to);
   if (series.empty()) {
     throw is_named ? not_of_these_days(*record) : nothing_found(history, word, own, catalogue);
   }
@@ -225,38 +187,26 @@ report::ReportValues read_report(store::History& history, const std::optional<st
   if (is_named && id != record->id) throw not_of_these_days(*record);
   if (!is_named) record = history.find_record(id);
   if (!record) throw nothing_found(history, word, own, catalogue);
-  return values_of(history, definitions, *record, chosen->second, chosen->first, selection);
-}
-
-// Without any history there is no record either, whatever the word is.
-Error nothing_yet(const std::optional<std::string>& word, Selection selection) {
-  selection.filter.questionnaire = word.value_or("closeness");
-  if (word != "last") return no_check_ins(nullptr, selection);
-  return {ErrorKind::not_found,
-          "there are no records yet",
-          "report",
-          {"attune take makes the first one"}};
+  return values_of(history, *record, chosen->second, chosen->first, selection);
 }
 
 ExitStatus run_report(const Arguments& arguments, World& world) {
   const auto word = first_operand(arguments);
-  const Selection selection = selection_of(arguments, {});
+  const Selection selection = selection_of(arguments, "closeness");
   const Format format = format_of_report(arguments);
   report::ReportOptions options = report_options_of(arguments);
-  report::TextStyle style = text_style_of(arguments, world);
-  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
-  if (file) style.colour = report::Colour::off;
-  std::optional<store::History> history = open_to_read(world);
-  if (!history) throw nothing_yet(word, selection);
-  options.contact = read_config(world.paths).contact;
+  Destination destination = destination_of(arguments, world, format);
+  std::optional<ScoredHistory> history = open_to_read(world);
+  if (!history) throw word == "last" ? no_records("report") : no_check_ins(nullptr, selection);
+  options.contact = read_contact(world.paths);
   options.made_with = "attune " ATTUNE_VERSION;
   report::ReportValues values =
       read_report(*history, word, selection, store::Catalogue(world.paths.definitions));
   const report::HtmlStyle html_style{
       values.profile.questionnaire.language,
       arguments.has("--all-check-ins") ? report::SeriesRows::all : report::SeriesRows::drawn};
-  const report::Document document = report::report_document(std::move(values), options);
-  return write_result(world.streams, file, render_document(document, format, style, html_style));
+  const auto document = [&] { return report::report_document(std::move(values), options); };
+  return write_result(world.streams, destination, {.document = document, .html_style = html_style});
 }
 
 }  // namespace

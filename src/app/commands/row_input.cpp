@@ -13,7 +13,7 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-#include "app/messages.hpp"
+#include "app/streams.hpp"
 #include "store/private_files.hpp"
 
 namespace attune::app {

@@ -3,8 +3,8 @@
 #include "app/commands/schedule.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <fmt/format.h>
+#include <fstream>
 #include <initializer_list>
 #include <sys/stat.h>
 #include <system_error>
@@ -14,7 +14,6 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
-#include "app/child_program.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "store/private_files.hpp"
@@ -48,8 +47,6 @@ constexpr std::string_view cron_mark = "# attune schedule";
 // Whoever looks over a shoulder reads nothing but that something was planned.
 constexpr std::string_view notification = R"("A reminder" "It is time for what you planned.")";
 
-constexpr std::string_view nothing_to_remove = "There is no reminder to remove.\n";
-
 using Escapes = std::initializer_list<std::pair<char, std::string_view>>;
 
 // A word with characters that mean something to a shell, to systemd or to cron, in quotes.
@@ -61,11 +58,7 @@ std::string quoted_word(std::string_view word, char quote, Escapes escapes) {
   for (const char c : word) {
     const auto* found = std::find_if(escapes.begin(), escapes.end(),
                                      [c](const auto& escape) { return escape.first == c; });
-    if (found == escapes.end()) {
-      out += c;
-    } else {
-      out += found->second;
-    }
+    out += found == escapes.end() ? std::string_view(&c, 1) : found->second;
   }
   return out + quote;
 }
@@ -81,75 +74,40 @@ std::string cron_word(std::string_view word) {
   return quoted_word(word, '\'', {{'\'', R"('"'"')"}, {'%', R"(\%)"}});
 }
 
-std::string due_command(const std::string& program, const Reminder& reminder) {
-  std::string command = program + " due -q";
-  for (const std::string& argument : reminder.arguments) command.append(" ").append(argument);
-  return command;
-}
-
-void check_path(const std::string& path, std::string_view refused) {
+// `path`, where a schedule can hold it.
+const std::string& checked(const std::string& path, std::string_view refused) {
   const bool is_text = !invalid_utf8(path) && escape(path) == path;
-  if (is_text && path.find_first_of(refused) == std::string::npos) return;
+  if (is_text && path.find_first_of(refused) == std::string::npos) return path;
   throw Error{ErrorKind::cannot_create,
               "has a character that a schedule can't hold",
               path,
               {"move it to a path without it"}};
 }
 
-void check_paths(const Reminder& reminder, std::string_view refused_in_program,
-                 std::string_view refused_in_values) {
-  check_path(reminder.program, refused_in_program);
-  for (const auto& [name, value] : reminder.environment) check_path(value, refused_in_values);
-}
-
-bool is_our_cron_line(std::string_view line) {
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-  return line.ends_with(cron_mark) && !line.starts_with('#');
-}
-
-// Whether attune wrote what is there. A symbolic link in the place of a file is a unit that someone
-// has masked or keeps elsewhere.
-bool is_our_unit(const fs::path& path, const UnitFiles& files) {
-  constexpr std::size_t most_unit_bytes = 65'536;
-  std::error_code ignored;
-  const bool is_link = fs::is_symlink(path, ignored);
-  if (path == files.link) {
-    const fs::path target = path.parent_path() / fs::read_symlink(path, ignored);
-    return is_link && target.lexically_normal() == files.timer.lexically_normal();
-  }
-  try {
-    return !is_link && store::read_regular_file(path, most_unit_bytes).starts_with(unit_mark);
-  } catch (const Error&) {  // ours can be read
-    return false;
-  }
-}
-
-// The files and the link that are there, the link first. An error of `kind` when one is not ours.
+// The files and the link that are there, the link first. An error of `kind` when attune did not
+// write one of them. A symbolic link in the place of a file is a unit that someone has masked or
+// keeps elsewhere.
 std::vector<fs::path> present_units(const UnitFiles& files, ErrorKind kind, const char* advice) {
   std::vector<fs::path> present;
   for (const fs::path& path : {files.link, files.timer, files.service}) {
     std::error_code ignored;
-    if (fs::symlink_status(path, ignored).type() == fs::file_type::not_found) continue;
-    if (!is_our_unit(path, files)) {
+    const fs::file_type type = fs::symlink_status(path, ignored).type();
+    if (type == fs::file_type::not_found) continue;
+    bool is_ours = false;
+    if (path == files.link) {
+      const fs::path timer = path.parent_path() / fs::read_symlink(path, ignored);
+      is_ours = timer.lexically_normal() == files.timer.lexically_normal();
+    } else if (type == fs::file_type::regular) {
+      std::string beginning(unit_mark.size(), ' ');
+      std::ifstream(path).read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+      is_ours = beginning == unit_mark;
+    }
+    if (!is_ours) {
       throw Error{kind, "is there already, and attune did not write it", path.native(), {advice}};
     }
     present.push_back(path);
   }
   return present;
-}
-
-// Makes `directory` and the parents it lacks for the owner alone; those that exist are left as
-// they are, since other programs use them, too.
-void make_unit_directory(const fs::path& directory) {
-  if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
-  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
-    make_unit_directory(directory.parent_path());
-    if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
-  }
-  Error error = store::file_error("can't create this directory", directory, errno);
-  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
-  throw error;
 }
 
 // The one of `names` that is given, or the empty word.
@@ -158,10 +116,8 @@ std::string_view one_of(const Arguments& arguments, std::initializer_list<const 
   for (const char* name : names) {
     if (!arguments.has(name)) continue;
     if (!given.empty()) {
-      throw Error{ErrorKind::usage,
-                  fmt::format("can't be meant together with {}", given),
-                  name,
-                  {"leave one of them out"}};
+      throw usage_error(name, fmt::format("can't be meant together with {}", given),
+                        "leave one of them out");
     }
     given = name;
   }
@@ -173,178 +129,148 @@ Reminder reminder_of(const Arguments& arguments, const World& world) {
   reminder.program = program_file().native();
   if (const auto every = arguments.value("--every")) {
     static_cast<void>(parse_period(*every));
-    reminder.arguments = {"--every", *every};
+    reminder.due_options = " --every " + *every;
   }
-  if (const auto at = arguments.value("--at")) {
-    const std::optional<TimeOfDay> time = parse_time_of_day(*at);
-    if (!time) {
-      throw Error{ErrorKind::usage,
-                  fmt::format("'{}' is not a time of day", escape(*at)),
-                  "--at",
-                  {"write hours and minutes, 00:00 to 23:59: 19:00"}};
+  if (const auto at = arguments.value("--at")) reminder.at = parse_time_of_day(*at);
+  if (const auto name = first_operand(arguments)) {
+    // One for a questionnaire that can't be loaded, or for a path that may be seen from elsewhere,
+    // would never work.
+    if (store::Catalogue(world.paths.definitions).load(*name, {}).questionnaire.id != *name) {
+      throw usage_error(*name, "a reminder needs the name of a questionnaire, not a path",
+                        "attune list shows the names");
     }
-    reminder.at = *time;
+    reminder.due_options += " " + *name;
   }
-  if (const auto name = first_operand(arguments)) reminder.arguments.push_back(*name);
   // A scheduler knows nothing of what a shell has set.
-  const auto pass_on = [&](const char* name, const std::optional<std::string>& value) {
+  for (const char* name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME"}) {
+    const auto value = world.environment.value(name);
     if (value && value->starts_with('/')) reminder.environment.emplace_back(name, *value);
-  };
-  pass_on("XDG_DATA_HOME", world.environment.value("XDG_DATA_HOME"));
-  pass_on("XDG_CONFIG_HOME", world.environment.value("XDG_CONFIG_HOME"));
+  }
   return reminder;
 }
 
-// A reminder for a questionnaire that can't be loaded, or for a path that may be seen from
-// elsewhere, would never work.
-void check_name(const std::string& name, const store::Catalogue& catalogue) {
-  if (catalogue.load(name, {}).questionnaire.id == name) return;
-  throw Error{ErrorKind::usage,
-              "a reminder needs the name of a questionnaire, not a path",
-              name,
-              {"attune list shows the names"}};
-}
-
-// The directory that systemd makes where it is the system's manager (sd_booted(3)).
-bool systemd_runs() {
-  std::error_code ignored;
-  return fs::is_directory("/run/systemd/system", ignored);
-}
-
-bool uses_cron(std::string_view scheduler, Streams& streams) {
-  if (!scheduler.empty()) return scheduler == "--cron";
-  const bool cron = !systemd_runs();
-  streams.err.write(
-      cron ? "systemd does not run here, so this is for cron; --systemd is the other way.\n"
-           : "systemd runs here, so this is for systemd; --cron is the other way.\n");
-  return cron;
-}
-
-// What was shown arrives before what is said about it.
-void say_after(Streams& streams, std::string_view text) {
-  streams.out.flush();
-  streams.err.write(text);
-}
-
-void schedule_with_systemd(std::string_view action, const Reminder& reminder,
-                           const UnitFiles& files, Streams& streams) {
+// Shows, writes or removes the units. What there is to say about it afterwards.
+std::string schedule_with_systemd(std::string_view action, const Reminder& reminder,
+                                  const UnitFiles& files, Output& out) {
   if (action == "--remove") {
-    const std::vector<fs::path> removed = remove_units(files);
-    for (const fs::path& path : removed) {
-      say_after(streams, fmt::format("Removed: {}\n", escape(path.native())));
+    std::string words;
+    for (const fs::path& path : remove_units(files)) {
+      words += fmt::format("Removed: {}\n", escape(path.native()));
     }
-    say_after(streams, removed.empty() ? nothing_to_remove : R"(To stop it now as well:
+    if (words.empty()) return "There is no reminder to remove.\n";
+    return words + R"(To stop it now as well:
   systemctl --user stop attune-due.timer && systemctl --user daemon-reload
-)");
-    return;
+)";
   }
   const std::string service = service_text(reminder);
   const std::string timer = timer_text(reminder);
-  streams.out.write(fmt::format("# {}\n{}\n# {}\n{}\n# {}\n# a link to {}\n",
-                                escape(files.service.native()), service,
-                                escape(files.timer.native()), timer, escape(files.link.native()),
-                                escape(files.timer.native())));
-  streams.out.flush();
-  if (action == "--install") write_units(files, service, timer);
-  say_after(streams, action == "--install"
-                         ? R"(Written. It begins with your next login; to begin now:
+  const std::string timer_path = escape(files.timer.native());
+  out.write(fmt::format("# {}\n{}\n# {}\n{}\n# {}\n# a link to {}\n",
+                        escape(files.service.native()), service, timer_path, timer,
+                        escape(files.link.native()), timer_path));
+  out.flush();
+  if (action != "--install") return "Nothing is written yet; --install writes this.\n";
+  write_units(files, service, timer);
+  return R"(Written. It begins with your next login; to begin now:
   systemctl --user daemon-reload && systemctl --user start attune-due.timer
-)"
-                         : "Nothing is written yet; --install writes this.\n");
+)";
 }
 
-Finished run_crontab(const char* argument, std::string_view input) {
-  try {
-    return run_program({"crontab", argument}, input);
-  } catch (const Error& error) {
-    if (error.kind != ErrorKind::not_found) throw;
+// What crontab writes. Errors: cannot_create, where there is no such program; io, with what it
+// says.
+std::string run_crontab(const std::string& argument, std::string_view input, const char* refusal,
+                        const char* consequence) {
+  const Finished finished = run_program({"crontab", argument}, input);
+  if (finished.status == 0) return finished.out;
+  if (finished.status == no_such_program) {
     throw Error{ErrorKind::cannot_create,
                 "there is no crontab program on this machine",
                 "schedule",
                 {"install cron, or use --systemd"}};
   }
-}
-
-Error crontab_error(std::string message, const Finished& finished, std::string consequence) {
-  Error error{ErrorKind::io, std::move(message), "crontab", {std::move(consequence)}};
-  const std::string first_line = finished.err.substr(0, finished.err.find('\n'));
-  if (!first_line.empty()) error.advice.insert(error.advice.begin(), "it says: " + first_line);
-  return error;
-}
-
-// The person's crontab; empty when they have none.
-std::string read_crontab() {
-  const Finished finished = run_crontab("-l", "");
-  if (finished.status == 0) return finished.out;
   // How the crontab programs say that there is none yet (Debian's and cronie; busybox).
   const bool says_none = finished.err.find("no crontab") != std::string::npos ||
                          finished.err.find("No such file") != std::string::npos;
-  if (finished.out.empty() && says_none) return {};
-  throw crontab_error("does not show the present one", finished, "nothing was changed");
+  if (argument == "-l" && says_none && finished.out.empty()) return {};
+  Error error{ErrorKind::io, refusal, "crontab", {}};
+  const std::string first_line = finished.err.substr(0, finished.err.find('\n'));
+  if (!first_line.empty()) error.advice.push_back("it says: " + first_line);
+  error.advice.emplace_back(consequence);
+  throw error;
 }
 
 // Puts `line` into the crontab in the place of ours; an empty one takes ours away. Whether that
 // changed anything.
 bool change_crontab(std::string_view line) {
-  const std::string before = read_crontab();
+  const std::string before =
+      run_crontab("-l", "", "does not show the present one", "nothing was changed");
   const std::string after = crontab_with(before, line);
   if (after == before && line.empty()) return false;
-  const Finished finished = run_crontab("-", after);
-  if (finished.status == 0) return true;
-  throw crontab_error("does not take the new one", finished, "crontab -l shows what is there now");
+  run_crontab("-", after, "does not take the new one", "crontab -l shows what is there now");
+  return true;
 }
 
-void schedule_with_cron(std::string_view action, const Reminder& reminder, Streams& streams) {
+// The same with the line of a crontab.
+std::string schedule_with_cron(std::string_view action, const Reminder& reminder, Output& out) {
   if (action == "--remove") {
-    const bool removed = change_crontab("");
-    say_after(streams, removed ? "Removed from your crontab.\n" : nothing_to_remove);
-    return;
+    return change_crontab("") ? "Removed from your crontab.\n"
+                              : "There is no reminder to remove.\n";
   }
   const std::string line = cron_line(reminder);
-  streams.out.write(line);
-  streams.out.flush();
-  if (action == "--install") change_crontab(line);
-  say_after(streams, action == "--install"
-                         ? "This line is in your crontab now.\n"
-                         : "Nothing is written yet; --install adds this line to your crontab.\n");
+  out.write(line);
+  out.flush();
+  if (action != "--install") {
+    return "Nothing is written yet; --install adds this line to your crontab.\n";
+  }
+  change_crontab(line);
+  return "This line is in your crontab now.\n";
 }
 
 ExitStatus run_schedule(const Arguments& arguments, World& world) {
   const std::string_view scheduler = one_of(arguments, {"--systemd", "--cron"});
   const std::string_view action = one_of(arguments, {"--print", "--install", "--remove"});
   const Reminder reminder = reminder_of(arguments, world);
-  if (const auto name = first_operand(arguments)) {
-    check_name(*name, store::Catalogue(world.paths.definitions));
+  Streams& streams = world.streams;
+  bool by_cron = scheduler == "--cron";
+  if (scheduler.empty()) {
+    // The directory that systemd makes where it is the system's manager (sd_booted(3)).
+    std::error_code ignored;
+    by_cron = !fs::is_directory("/run/systemd/system", ignored);
+    streams.err.write(
+        by_cron ? "systemd does not run here, so this is for cron; --systemd is the other way.\n"
+                : "systemd runs here, so this is for systemd; --cron is the other way.\n");
   }
-  if (uses_cron(scheduler, world.streams)) {
-    schedule_with_cron(action, reminder, world.streams);
-  } else {
-    // The person's own units.
-    const auto directory = world.paths.config.parent_path() / "systemd" / "user";
-    schedule_with_systemd(action, reminder, UnitFiles(directory), world.streams);
-  }
+  // The person's own units.
+  const UnitFiles files(world.paths.config.parent_path() / "systemd" / "user");
+  const std::string words = by_cron ? schedule_with_cron(action, reminder, streams.out)
+                                    : schedule_with_systemd(action, reminder, files, streams.out);
+  streams.out.flush();
+  streams.err.write(words);
   return ExitStatus::done;
 }
 
 }  // namespace
 
-std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
+TimeOfDay parse_time_of_day(std::string_view text) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0 || colon > 2) return {};
-  const std::string_view minutes = text.substr(colon + 1);
-  if (minutes.size() != 2 || text.find('-') != std::string_view::npos) return {};
-  const auto hour = parse_whole(text.substr(0, colon));
-  const auto minute = parse_whole(minutes);
-  if (!hour || !minute || *hour > 23 || *minute > 59) return {};
-  return TimeOfDay{static_cast<int>(*hour), static_cast<int>(*minute)};
+  // "-0" is a whole number, too.
+  if (colon <= 2 && text.size() == colon + 3 && text.find('-') == std::string_view::npos) {
+    const auto hour = parse_whole(text.substr(0, colon));
+    const auto minute = parse_whole(text.substr(colon + 1));
+    if (hour && minute && *hour <= 23 && *minute <= 59) {
+      return {static_cast<int>(*hour), static_cast<int>(*minute)};
+    }
+  }
+  throw usage_error("--at", fmt::format("'{}' is not a time of day", escape(text)),
+                    "write hours and minutes, 00:00 to 23:59: 19:00");
 }
 
 std::string service_text(const Reminder& reminder) {
   // systemd takes no program whose name holds these, however they are quoted.
-  check_paths(reminder, "\"'\\", "");
+  const std::string program = unit_word(checked(reminder.program, "\"'\\"));
   std::string variables;
   for (const auto& [name, value] : reminder.environment) {
-    variables += fmt::format("Environment={}\n", unit_word(fmt::format("{}={}", name, value)));
+    variables += fmt::format("Environment={}\n", unit_word(name + "=" + checked(value, "")));
   }
   // A condition that says no is no failure. '-': where there is no notify-send, nothing breaks.
   return fmt::format(R"({}[Unit]
@@ -352,11 +278,10 @@ Description=A reminder, when it is time
 
 [Service]
 Type=oneshot
-{}ExecCondition={}
+{}ExecCondition={} due -q{}
 ExecStart=-/usr/bin/env notify-send {}
 )",
-                     unit_mark, variables, due_command(unit_word(reminder.program), reminder),
-                     notification);
+                     unit_mark, variables, program, reminder.due_options, notification);
 }
 
 std::string timer_text(const Reminder& reminder) {
@@ -374,17 +299,17 @@ WantedBy=timers.target
 }
 
 std::string cron_line(const Reminder& reminder) {
-  // Some crons drop a backslash that others keep.
-  check_paths(reminder, "\\", "\\");
+  constexpr std::string_view refused = "\\";  // some crons drop one that others keep
   std::string line = fmt::format("{} {} * * *", reminder.at.minute, reminder.at.hour);
   for (const auto& [name, value] : reminder.environment) {
-    line += fmt::format(" {}={}", name, cron_word(value));
+    line += fmt::format(" {}={}", name, cron_word(checked(value, refused)));
   }
   // cron tells its commands nothing of the session whose screen is meant.
-  line +=
-      fmt::format(R"-( {} && XDG_RUNTIME_DIR="/run/user/$(id -u)" notify-send {} 2>/dev/null {})-",
-                  due_command(cron_word(reminder.program), reminder), notification, cron_mark);
-  return line + '\n';
+  return line +
+         fmt::format(R"-( {} due -q{} && XDG_RUNTIME_DIR="/run/user/$(id -u)" notify-send {} )-"
+                     "2>/dev/null {}\n",
+                     cron_word(checked(reminder.program, refused)), reminder.due_options,
+                     notification, cron_mark);
 }
 
 std::string crontab_with(std::string_view crontab, std::string_view line) {
@@ -393,7 +318,8 @@ std::string crontab_with(std::string_view crontab, std::string_view line) {
     const std::size_t end = crontab.find('\n');
     const std::string_view each = crontab.substr(0, end == std::string_view::npos ? end : end + 1);
     crontab.remove_prefix(each.size());
-    if (is_our_cron_line(each)) {
+    const std::string_view words = trim(each);
+    if (words.ends_with(cron_mark) && !words.starts_with('#')) {
       out += std::exchange(line, {});
     } else {
       out += each;
@@ -403,22 +329,27 @@ std::string crontab_with(std::string_view crontab, std::string_view line) {
   return out.append(line);
 }
 
-UnitFiles::UnitFiles(const fs::path& directory)
-    : service(directory / "attune-due.service"),
-      timer(directory / "attune-due.timer"),
-      link(directory / "timers.target.wants" / "attune-due.timer") {}
-
 void write_units(const UnitFiles& files, std::string_view service, std::string_view timer) {
-  const std::vector<fs::path> present =
-      present_units(files, ErrorKind::cannot_create,
-                    "nothing was written; move it away, or print the units instead");
-  make_unit_directory(files.link.parent_path());
+  present_units(files, ErrorKind::cannot_create,
+                "nothing was written; move it away, or print the units instead");
+  // Directories that are missing are made for the owner alone; those that are there are left as
+  // they are, since other programs use them, too.
+  std::error_code failure;
+  const mode_t before = umask(S_IRWXG | S_IRWXO);
+  fs::create_directories(files.link.parent_path(), failure);
+  umask(before);
+  if (failure) {
+    Error error =
+        store::file_error("can't create this directory", files.link.parent_path(), failure.value());
+    if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
+    throw error;
+  }
   OutputFile::create(files.service, Overwrite::yes).commit(service);
   OutputFile::create(files.timer, Overwrite::yes).commit(timer);
-  if (!present.empty() && present.front() == files.link) return;
-  std::error_code failure;
   fs::create_symlink(files.timer, files.link, failure);
-  if (failure) throw store::file_error("can't make this link", files.link, failure.value());
+  // One that is there is ours.
+  if (failure && failure != std::errc::file_exists)
+    throw store::file_error("can't make this link", files.link, failure.value());
 }
 
 std::vector<fs::path> remove_units(const UnitFiles& files) {

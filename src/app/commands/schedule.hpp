@@ -5,7 +5,6 @@
 /// in its texts is private.
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,18 +12,17 @@
 
 namespace attune::app {
 
-/// A time of day, 00:00 to 23:59.
 struct TimeOfDay {
   int hour = 19;
   int minute = 0;
 };
 
-/// "19:00" or "7:05". Nothing for anything else.
-[[nodiscard]] std::optional<TimeOfDay> parse_time_of_day(std::string_view text);
+/// "19:00" or "7:05", from 00:00 to 23:59. Error: usage, for anything else.
+[[nodiscard]] TimeOfDay parse_time_of_day(std::string_view text);
 
 struct Reminder {
-  std::string program;                                           ///< absolute path of attune
-  std::vector<std::string> arguments;                            ///< after `due -q`; plain words
+  std::string program;      ///< absolute path of attune
+  std::string due_options;  ///< plain words, each after a space
   std::vector<std::pair<std::string, std::string>> environment;  ///< variables it needs
   TimeOfDay at;
 };
@@ -47,7 +45,10 @@ struct Reminder {
 /// The files of a reminder in a directory of systemd units, and the link by which `systemctl
 /// enable` would tell systemd to start it.
 struct UnitFiles {
-  explicit UnitFiles(const std::filesystem::path& directory);
+  explicit UnitFiles(const std::filesystem::path& directory)
+      : service(directory / "attune-due.service"),
+        timer(directory / "attune-due.timer"),
+        link(directory / "timers.target.wants" / "attune-due.timer") {}
 
   std::filesystem::path service;
   std::filesystem::path timer;

@@ -7,14 +7,9 @@
 #include "attune/session.hpp"
 #include "attune/text.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/commands/profiles.hpp"
-#include "app/commands/scripted_answers.hpp"
-#include "app/commands/wording.hpp"
-#include "app/messages.hpp"
-#include "app/options.hpp"
-#include "app/streams.hpp"
+#include "app/commands/definitions.hpp"
 #include "app/terminal/front_end.hpp"
 #include "app/terminal/prompt.hpp"
 
@@ -66,59 +61,40 @@ constexpr Example take_examples[] = {
 struct Sitting {
   const Arguments& arguments;
   World& world;
-  Format format = Format::text;
-  report::TextStyle style{};  // of the profile; questions fit the terminal
-  definition::Config config{};
-  store::LoadedDefinition definition{};
+  Destination destination;  // of the profile; questions fit the terminal
+  std::string contact;
+  store::LoadedDefinition definition;
   std::size_t form = 0;
   std::optional<std::size_t> about{};
   std::vector<std::size_t> order{};
-  Instant started_at{};
-  std::optional<Date> taken_on{};  // where --date names another day than today
-  store::Draft draft{};            // new, or the one that is resumed
+  store::Draft draft{};           // new, or the one that is resumed
+  bool has_earlier_text = false;  // the draft was begun with another text than the one found now
   std::optional<store::History> history{};
-  std::optional<OutputFile> output{};
-
-  [[nodiscard]] bool is_private() const { return arguments.has("--private"); }
-  [[nodiscard]] bool is_kept() const { return !arguments.has("--no-save"); }
 };
-
-Error refused_option(std::string option, std::string message, std::string advice) {
-  return {ErrorKind::usage, std::move(message), std::move(option), {std::move(advice)}};
-}
 
 std::optional<std::uint64_t> seed_of(const Arguments& arguments) {
   const auto text = arguments.value("--shuffle");
   if (!text || text->empty()) return {};
   const auto seed = parse_whole(*text);
   if (seed && *seed >= 0) return static_cast<std::uint64_t>(*seed);
-  throw refused_option("--shuffle", fmt::format("'{}' is not a seed", escape(*text)),
-                       "write a whole number: --shuffle=42");
-}
-
-std::optional<Date> day_taken(const Arguments& arguments) {
-  const auto text = arguments.value("--date");
-  if (!text) return {};
-  const auto date = parse_date(*text);
-  if (date) return date;
-  throw refused_option("--date", fmt::format("'{}' is not a date", escape(*text)),
-                       "write it as year-month-day: 2026-11-01");
+  throw usage_error("--shuffle", fmt::format("'{}' is not a seed", escape(*text)),
+                    "write a whole number: --shuffle=42");
 }
 
 // Options that can't be meant together.
 void check_contradictions(const Arguments& arguments, Format format) {
   if (arguments.has("--answers") && arguments.has("--note")) {
-    throw refused_option("--note", "asks on a terminal, and --answers asks nothing",
-                         "leave one of them out");
+    throw usage_error("--note", "asks on a terminal, and --answers asks nothing",
+                      "leave one of them out");
   }
   if (!arguments.has("--private") || output_of(arguments)) return;
   if (arguments.has("--no-save")) {
-    throw refused_option("--private", "shows nothing, and --no-save keeps nothing",
-                         "leave one of them out, or name a file with -o");
+    throw usage_error("--private", "shows nothing, and --no-save keeps nothing",
+                      "leave one of them out, or name a file with -o");
   }
   if (format != Format::text) {
-    throw refused_option("--private", "shows no scores on the terminal or in a pipe",
-                         "name a file with -o to write them there");
+    throw usage_error("--private", "shows no scores on the terminal or in a pipe",
+                      "name a file with -o to write them there");
   }
 }
 
@@ -154,18 +130,17 @@ void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   if (about) sitting.about = known_about(questionnaire, *about);
   if (arguments.has("--shuffle") && !seed) seed = sitting.world.random.next();
   sitting.order = session::plan(questionnaire, sitting.form, seed);
-  sitting.started_at = sitting.world.clock.now();
   store::Draft& draft = sitting.draft;
   draft.key = {questionnaire.id, form, about};
   draft.version = questionnaire.version;
   draft.sha256 = sitting.definition.sha256;
   draft.language = questionnaire.language;
-  draft.started_at = sitting.started_at;
+  draft.started_at = sitting.world.clock.now();
   for (const std::size_t item : sitting.order) draft.order.push_back(questionnaire.items[item].id);
 }
 
 std::optional<store::History> open_for_answers(const Sitting& sitting) {
-  if (!sitting.is_kept()) return {};
+  if (sitting.arguments.has("--no-save")) return {};
   std::optional<store::History> history;
   try {
     const World& world = sitting.world;
@@ -177,9 +152,6 @@ std::optional<store::History> open_for_answers(const Sitting& sitting) {
   history->check_writable();
   return history;
 }
-
-// What was resumed, for the one line that says so.
-enum class Resumed { nothing, draft, draft_of_earlier_text };
 
 // Puts the definition that the draft was begun with in the place of the one found now.
 void return_to_text(Sitting& sitting, const store::Draft& draft) {
@@ -205,90 +177,58 @@ void return_to_text(Sitting& sitting, const store::Draft& draft) {
 
 // Takes up the newest draft of this questionnaire, form and about. When the definition has changed
 // since, the sitting goes on with the text it was begun with, so that the answers stay comparable.
-Resumed resume_draft(Sitting& sitting) {
-  if (!sitting.history || sitting.arguments.has("--fresh")) return Resumed::nothing;
+void resume_draft(Sitting& sitting) {
+  if (!sitting.history || sitting.arguments.has("--fresh")) return;
   std::optional<store::Draft> draft = sitting.history->find_draft(sitting.draft.key);
-  if (!draft) return Resumed::nothing;
-  const bool same_text = draft->sha256 == sitting.definition.sha256;
-  if (!same_text) return_to_text(sitting, *draft);
+  if (!draft) return;
+  sitting.has_earlier_text = draft->sha256 != sitting.definition.sha256;
+  if (sitting.has_earlier_text) return_to_text(sitting, *draft);
   sitting.order.clear();
   for (const std::string& id : draft->order) {
     if (const auto item = find_item(sitting.definition.questionnaire, id)) {
       sitting.order.push_back(*item);
     }
   }
-  sitting.started_at = draft->started_at;
   sitting.draft = *std::move(draft);
-  return same_text ? Resumed::draft : Resumed::draft_of_earlier_text;
 }
 
 Record make_record(const Sitting& sitting, const Responses& responses) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   const Clock& clock = sitting.world.clock;
   Record record;
-  record.id = sitting.is_kept() ? record_id(sitting.world.random) : std::string();
+  record.id = sitting.history ? record_id(sitting.world.random) : std::string();
   record.questionnaire = questionnaire.id;
   record.version = questionnaire.version;
   record.sha256 = sitting.definition.sha256;
   record.form = questionnaire.forms[sitting.form].id;
   record.language = questionnaire.language;
   record.about = sitting.draft.key.about;
-  record.started_at = sitting.started_at;
-  record.taken_at = sitting.taken_on ? clock.noon_of(*sitting.taken_on) : clock.now();
+  record.started_at = sitting.draft.started_at;
+  const auto taken_on = date_of(sitting.arguments, "--date");
+  record.taken_at = taken_on ? clock.noon_of(*taken_on) : clock.now();
   record.answers = recorded_answers(responses, questionnaire);
   return record;
 }
 
-std::string profile_text(const Sitting& sitting, const report::Profile& profile) {
-  const Arguments& arguments = sitting.arguments;
-  if (arguments.has("--scores-only"))
-    return report::shared_scores_json(report::shared_scores(profile));
-  report::TextStyle style = sitting.style;
-  if (sitting.output || arguments.has("--plain")) style.colour = report::Colour::off;
-  if (arguments.has("--plain")) style.pictures = false;
-  const report::Explain explain =
-      arguments.has("--explain") ? report::Explain::yes : report::Explain::no;
-  return render_profile(profile, sitting.format, {explain, sitting.config.contact}, style);
-}
-
-void show_profile(Sitting& sitting, const Record& record, const Responses& responses) {
+void show_profile(Sitting& sitting, const Record& record) {
+  if (sitting.arguments.has("--private") && !sitting.destination.file) return;
   std::vector<TriedStep> tried;
   if (sitting.history) tried = sitting.history->tried_steps(record.questionnaire);
-  const report::Profile profile = make_profile(sitting.definition.questionnaire, sitting.form,
-                                               record, responses, std::move(tried));
-  if (sitting.output) {
-    sitting.output->commit(profile_text(sitting, profile));
-  } else if (!sitting.is_private()) {
-    sitting.world.streams.out.write(profile_text(sitting, profile));
-  }
+  const report::Profile profile =
+      make_profile(sitting.definition.questionnaire, sitting.form, record, std::move(tried));
+  write_profile(sitting.arguments, sitting.world.streams, sitting.destination, profile,
+                sitting.contact, ScoredBy::newest);
 }
 
 // The text of `--answers`, from wherever it points.
 std::string read_answers(const std::string& value, const Streams& streams) {
+  if (value == "-") return read_all(streams.in, most_answer_bytes, "standard input");
   try {
-    if (value == "-") return read_all(streams.in, most_answer_bytes);
     return store::read_regular_file(value, most_answer_bytes);
   } catch (Error& error) {
-    if (value == "-") {
-      error.place = "standard input";
-    } else {
-      error.advice.emplace_back("answers are written as 4,2,s,7 or as id=4,id=2");
-    }
+    error.advice.emplace_back("answers are written as 4,2,s,7 or as id=4,id=2");
     throw;
   }
-}
-
-void report_problems(Streams& streams, const std::vector<Error>& problems) {
-  for (const Error& problem : problems) {
-    streams.err.write("attune: --answers: ");
-    if (!problem.place.empty()) streams.err.write(escape(problem.place) + ": ");
-    streams.err.write(escape(problem.message) + "\n");
-    for (const std::string& line : problem.advice) {
-      if (!line.empty()) streams.err.write("  " + escape(line) + "\n");
-    }
-  }
-  streams.err.write("  nothing was recorded\n");
-  streams.err.flush();
 }
 
 ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
@@ -299,18 +239,22 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
       scripted_answers(sitting.definition.questionnaire, sitting.form, text,
                        is_text ? AnswersFrom::command_line : AnswersFrom::file);
   if (!problems.empty()) {
-    report_problems(streams, problems);
+    for (Error problem : problems) {
+      problem.place = problem.place.empty() ? "--answers" : "--answers: " + problem.place;
+      report(streams, problem);
+    }
+    streams.err.write("  nothing was recorded\n");
     return ExitStatus::bad_data;
   }
   sitting.history = open_for_answers(sitting);
   const Record record = make_record(sitting, responses);
   if (sitting.history) (void)sitting.history->add_record(record, sitting.definition.text);
-  show_profile(sitting, record, responses);
+  show_profile(sitting, record);
   return ExitStatus::done;
 }
 
 // Says what the questionnaire is, or what is being resumed.
-void introduce(const Sitting& sitting, Resumed resumed, const session::Session& session) {
+void introduce(const Sitting& sitting, const session::Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   Output& talk = talk_output(sitting.world.streams);
   const report::Charset charset = charset_of(sitting.world.environment);
@@ -318,7 +262,7 @@ void introduce(const Sitting& sitting, Resumed resumed, const session::Session& 
   const auto say = [&](std::string_view text) {
     for (const std::string& line : wrap(shown(text, charset), columns)) talk.write(line + "\n");
   };
-  if (resumed == Resumed::nothing) {
+  if (sitting.draft.id == 0) {
     say(questionnaire.title);
     talk.write("\n");
     say(questionnaire.instructions);
@@ -327,8 +271,8 @@ void introduce(const Sitting& sitting, Resumed resumed, const session::Session& 
             : "Nothing is kept, as --no-save asks. q or Ctrl-C stops.");
   } else {
     std::string line = fmt::format("You go on with {} of {} answers from {}.", session.confirmed(),
-                                   session.count(), render_local_date(sitting.started_at));
-    if (resumed == Resumed::draft_of_earlier_text) {
+                                   session.count(), render_local_date(sitting.draft.started_at));
+    if (sitting.has_earlier_text) {
       line += fmt::format(
           " The questionnaire has changed since; you keep the text you began with (version {}).",
           questionnaire.version);
@@ -347,7 +291,7 @@ SittingEnd administer(Sitting& sitting, session::Session& session) {
     sitting.history->save_answer(sitting.draft, {questionnaire.items[item].id, answer, seconds},
                                  sitting.definition.text);
   };
-  const bool hidden = sitting.is_private();
+  const bool hidden = sitting.arguments.has("--private");
   Administration administration{questionnaire,
                                 session,
                                 sitting.about,
@@ -359,17 +303,6 @@ SittingEnd administer(Sitting& sitting, session::Session& session) {
   const InputMode by_lines = hidden ? InputMode::hidden_lines : InputMode::lines;
   const auto console = open_console(world.streams, plain ? by_lines : InputMode::keys);
   return plain ? ask_by_lines(administration, *console) : ask_by_keys(administration, *console);
-}
-
-// The command that continues this sitting: "attune take closeness --form short".
-std::string command_to_resume(const Sitting& sitting) {
-  const std::string name = first_operand(sitting.arguments).value_or(usual_questionnaire);
-  const auto form = sitting.arguments.value("--form");
-  std::string command = "attune take";
-  if (name != usual_questionnaire) command += " " + name;
-  if (form) command += " --form " + *form;
-  if (sitting.draft.key.about) command += " --about " + *sitting.draft.key.about;
-  return command;
 }
 
 // What can't be looked up is taken to be as it was.
@@ -398,7 +331,8 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
     // The command stays in one piece, to be copied; on a narrow terminal it gets its own line.
     const std::string kept =
         fmt::format("{} of {} answers are kept. Go on with:", session.confirmed(), session.count());
-    const std::string command = command_to_resume(sitting);
+    const std::string command = resume_command(
+        first_operand(sitting.arguments).value_or(usual_questionnaire), sitting.draft.key);
     const std::size_t columns = text_columns(terminal_size(talk.descriptor()));
     const bool fits = display_width(kept) + 1 + display_width(command) <= columns;
     talk.write(fmt::format("{}{}{}\n", kept, fits ? " " : "\n  ", command));
@@ -410,7 +344,7 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
 std::optional<std::string> ask_note(const Sitting& sitting) {
   constexpr std::string_view prompt = "A note for yourself, one line (Enter alone for none): ";
   Streams& streams = sitting.world.streams;
-  if (!sitting.is_private()) return ask_line(streams, prompt);
+  if (!sitting.arguments.has("--private")) return ask_line(streams, prompt);
   const std::optional<Secret> note = ask_secret(streams, prompt);
   return note ? std::optional<std::string>(note->view()) : std::nullopt;
 }
@@ -418,8 +352,7 @@ std::optional<std::string> ask_note(const Sitting& sitting) {
 // Whatever fails from here on, a message says what has become of the answers.
 ExitStatus finish(Sitting& sitting, const session::Session& session) {
   Streams& streams = sitting.world.streams;
-  const Responses responses = session.responses();
-  Record record = make_record(sitting, responses);
+  Record record = make_record(sitting, session.responses());
   if (sitting.arguments.has("--note")) {
     auto note = ask_note(sitting);
     if (!note) return leave(sitting, session, SittingEnd::interrupted);
@@ -434,7 +367,7 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
   }
   ExitStatus status = ExitStatus::done;
   try {
-    show_profile(sitting, record, responses);
+    show_profile(sitting, record);
   } catch (const Error& error) {
     status = report(streams, error);
   }
@@ -447,43 +380,44 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
 
 ExitStatus take_on_terminal(Sitting& sitting) {
   sitting.history = open_for_answers(sitting);
-  const Resumed resumed = resume_draft(sitting);
+  resume_draft(sitting);
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   session::Session session(questionnaire, sitting.order);
   session.resume(responses_of(sitting.draft.answers, questionnaire));
-  introduce(sitting, resumed, session);
+  introduce(sitting, session);
   const SittingEnd end = administer(sitting, session);
   return end == SittingEnd::finished ? finish(sitting, session) : leave(sitting, session, end);
 }
 
 // Everything that can be refused is refused before the first question.
 ExitStatus run_take(const Arguments& arguments, World& world) {
-  Sitting sitting{.arguments = arguments, .world = world};
   const auto answers = arguments.value("--answers");
   const auto seed = seed_of(arguments);
-  sitting.taken_on = day_taken(arguments);
-  sitting.format = format_of(arguments, every_format);
-  (void)extent_of(arguments, sitting.format);
-  check_contradictions(arguments, sitting.format);
-  sitting.style = text_style_of(arguments, world);
+  const auto taken_on = date_of(arguments, "--date");
+  const Format format = format_of(arguments, every_format);
+  check_scores_only(arguments, format);
+  check_contradictions(arguments, format);
   const Date today = local_date(world.clock.now());
-  if (sitting.taken_on && days_since_epoch(*sitting.taken_on) > days_since_epoch(today)) {
-    throw refused_option("--date", "is in the future", "leave it out to use today");
+  if (taken_on && days_since_epoch(*taken_on) > days_since_epoch(today)) {
+    throw usage_error("--date", "is in the future", "leave it out to use today");
   }
-  sitting.config = read_config(world.paths);
-  sitting.definition = store::Catalogue(world.paths.definitions)
-                           .load(first_operand(arguments).value_or(usual_questionnaire),
-                                 arguments.value("--language"));
+  Sitting sitting{.arguments = arguments,
+                  .world = world,
+                  .destination = destination_of(arguments, world, format),
+                  .contact = read_contact(world.paths),
+                  .definition = store::Catalogue(world.paths.definitions)
+                                    .load(first_operand(arguments).value_or(usual_questionnaire),
+                                          arguments.value("--language"))};
+  if (arguments.has("--plain")) {
+    sitting.destination.style.colour = report::Colour::off;
+    sitting.destination.style.pictures = false;
+  }
   if (!answers) check_wording(sitting.definition.questionnaire);
   prepare(sitting, seed);
   if (!answers && !can_ask(world.streams)) {
-    throw Error{ErrorKind::usage,
-                "there is no terminal to ask the questions on",
-                "take",
-                {"give the answers with --answers, or run it in a terminal"}};
+    throw usage_error("take", "there is no terminal to ask the questions on",
+                      "give the answers with --answers, or run it in a terminal");
   }
-  std::optional<OutputFile> output = create_output(output_of(arguments), overwrite_of(arguments));
-  if (output) sitting.output.emplace(*std::move(output));
   return answers ? take_scripted(sitting, *answers) : take_on_terminal(sitting);
 }
 

@@ -5,11 +5,8 @@
 #include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
+#include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/check_ins.hpp"
-#include "app/messages.hpp"
-#include "app/options.hpp"
-#include "app/streams.hpp"
 
 namespace attune::app {
 namespace {
@@ -37,10 +34,8 @@ constexpr Example trend_examples[] = {
 
 void check_scale(const Questionnaire& questionnaire, const std::optional<std::string>& name) {
   if (questionnaire.scales.empty()) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' has no scores", escape(questionnaire.id)),
-                "trend",
-                {fmt::format("attune moments {} summarises it", escape(questionnaire.id))}};
+    throw usage_error("trend", fmt::format("'{}' has no scores", escape(questionnaire.id)),
+                      fmt::format("attune moments {} summarises it", escape(questionnaire.id)));
   }
   if (!name || find_scale(questionnaire, *name)) return;
   std::vector<std::string> ids;
@@ -57,18 +52,6 @@ void check_points(const report::TrendReport& report) {
               "no check-in has enough answers for a score",
               "trend",
               {"attune history list shows them"}};
-}
-
-std::string render_trend(const report::TrendReport& report, Format format,
-                         const report::TextStyle& style) {
-  switch (format) {
-    case Format::json:
-      return report::trend_json(report);
-    case Format::csv:
-      return report::trend_csv(report);
-    default:
-      return render_document(report::trend_document(report), format, style, {report.language});
-  }
 }
 
 // Names what is not shown, so that nobody takes a part for the whole.
@@ -88,26 +71,25 @@ void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator show
 // where there are none, those about the person of the newest: check-ins about different people are
 // never mixed.
 ExitStatus run_trend(const Arguments& arguments, World& world) {
-  const Selection selection =
-      selection_of(arguments, first_operand(arguments).value_or("closeness"));
-  const Format format = format_of(arguments, every_format);
-  report::TextStyle style = text_style_of(arguments, world);
-  std::optional<store::History> history = open_to_read(world);
+  const Selection selection = selection_of(arguments, "closeness");
+  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
+  std::optional<ScoredHistory> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
-  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
-  if (file) style.colour = report::Colour::off;
   const auto scale = arguments.value("--scale");
-  KeptDefinitions definitions(*history);
-  SeriesByAbout series = collect_series(*history, definitions, selection, scale);
+  SeriesByAbout series = collect_series(*history, selection, scale);
   if (series.empty()) throw no_check_ins(&*history, selection);
   const auto chosen = default_series(series);
   check_scale(*chosen->second.collector.questionnaire(), scale);
   const report::TrendReport trend = trend_report(chosen->second, chosen->first, selection.about);
   check_points(trend);
-  const ExitStatus status = write_result(world.streams, file, render_trend(trend, format, style));
+  write_result(world.streams, destination,
+               {[&] { return report::trend_json(trend); },
+                [&] { return report::trend_csv(trend); },
+                [&] { return report::trend_document(trend); },
+                {trend.language}});
   world.streams.out.flush();
   if (!selection.about) name_others(series, chosen, world.streams);
-  return status;
+  return ExitStatus::done;
 }
 
 }  // namespace

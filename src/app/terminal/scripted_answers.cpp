@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands/scripted_answers.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
@@ -9,7 +7,7 @@
 #include "attune/session.hpp"
 #include "attune/text.hpp"
 
-#include "app/messages.hpp"
+#include "app/terminal/front_end.hpp"
 
 namespace attune::app {
 namespace {
@@ -35,8 +33,8 @@ std::vector<std::string_view> split_answers(std::string_view text) {
   return parts;
 }
 
-Error answer_problem(std::string place, std::string message, std::string advice) {
-  return {ErrorKind::bad_data, std::move(message), std::move(place), {std::move(advice)}};
+Error answer_problem(std::string place, std::string message, std::vector<std::string> advice = {}) {
+  return {ErrorKind::bad_data, std::move(message), std::move(place), std::move(advice)};
 }
 
 Given given_by_position(const Questionnaire& questionnaire, std::size_t form,
@@ -46,7 +44,7 @@ Given given_by_position(const Questionnaire& questionnaire, std::size_t form,
   if (parts.size() != items.size()) {
     problems.push_back(
         answer_problem("", fmt::format("{} answers for {} items", parts.size(), items.size()),
-                       "write one for each item, s to skip, or name them: id=answer"));
+                       {"write one for each item, s to skip, or name them: id=answer"}));
   }
   for (std::size_t i = 0; i < std::min(parts.size(), items.size()); ++i) given[items[i]] = parts[i];
   return given;
@@ -62,7 +60,7 @@ Given given_by_name(const Questionnaire& questionnaire, std::size_t form,
   std::size_t left = parts.size();
   for (const std::string_view part : parts) {
     if (problems.size() == most_named_problems) {
-      problems.push_back(answer_problem("", fmt::format("{} more were not looked at", left), ""));
+      problems.push_back(answer_problem("", fmt::format("{} more were not looked at", left)));
       break;
     }
     --left;
@@ -70,12 +68,12 @@ Given given_by_name(const Questionnaire& questionnaire, std::size_t form,
     const std::string id(trim(part.substr(0, equals)));
     if (equals == std::string_view::npos) {
       problems.push_back(
-          answer_problem("", fmt::format("'{}' names no item", escape(part)), "write id=answer"));
+          answer_problem("", fmt::format("'{}' names no item", escape(part)), {"write id=answer"}));
     } else if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
       problems.push_back(unknown_name(ErrorKind::bad_data, "", id, ids));
       problems.back().message = fmt::format("unknown item '{}'", escape(id));
     } else if (given[*find_item(questionnaire, id)]) {
-      problems.push_back(answer_problem(id, "is answered twice", "name each item once"));
+      problems.push_back(answer_problem(id, "is answered twice", {"name each item once"}));
     } else {
       given[*find_item(questionnaire, id)] = trim(part.substr(equals + 1));
     }
@@ -93,7 +91,7 @@ Answer answer_from(const Questionnaire& questionnaire, const Item& item,
   if (item.kind == ItemKind::text && from == AnswersFrom::command_line) {
     problems.push_back(
         answer_problem(item.id, "text is not taken from the command line, where others can read it",
-                       "give it in a file or on standard input: --answers -"));
+                       {"give it in a file or on standard input: --answers -"}));
     return Skipped{};
   }
   try {
@@ -109,11 +107,11 @@ Answer answer_from(const Questionnaire& questionnaire, const Item& item,
 
 ScriptedAnswers scripted_answers(const Questionnaire& questionnaire, std::size_t form,
                                  std::string_view text, AnswersFrom from) {
-  if (invalid_utf8(text)) return {{}, {answer_problem("", "the answers are not valid UTF-8", "")}};
+  if (invalid_utf8(text)) return {{}, {answer_problem("", "the answers are not valid UTF-8")}};
   const std::vector<std::string_view> parts = split_answers(text);
   const auto is_too_long = [](std::string_view part) { return part.size() > most_part_bytes; };
   if (std::any_of(parts.begin(), parts.end(), is_too_long)) {
-    return {{}, {answer_problem("", "an answer is longer than 4,000 characters", "")}};
+    return {{}, {answer_problem("", "an answer is longer than 4,000 characters")}};
   }
   AnswerProblems problems;
   const bool named = text.find('=') != std::string_view::npos;
@@ -130,7 +128,7 @@ ScriptedAnswers scripted_answers(const Questionnaire& questionnaire, std::size_t
     if (is_skip(given[item])) continue;
     problems.push_back(answer_problem(questionnaire.items[item].id,
                                       "is not asked after these answers",
-                                      "write s for it, or leave it out"));
+                                      {"write s for it, or leave it out"}));
   }
   return {session.responses(), std::move(problems)};
 }

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: MIT
+#include "app/check_ins.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+#include "attune/definition.hpp"
+#include "attune/interpretation.hpp"
+#include "attune/scoring.hpp"
+#include "attune/text.hpp"
+
+namespace attune::app {
+namespace {
+
+std::optional<ScoredHistory> scored(std::optional<store::History> history) {
+  if (!history) return {};
+  return ScoredHistory(*std::move(history));
+}
+
+void add_to_series(AboutSeries& series, const CheckIn& check_in) {
+  const Record& record = check_in.record;
+  const TakenOrder order = order_of(record);
+  const bool is_first = series.collector.count() == 0;
+  if (is_first || order.first < series.first.microseconds) series.first = record.taken_at;
+  if (is_first || order > series.newest) {
+    series.newest = order;
+    series.newest_id = record.id;
+    series.last = record.taken_at;
+  }
+  series.collector.add(record, *check_in.questionnaire, check_in.form, check_in.responses,
+                       check_in.scores);
+}
+
+}  // namespace
+
+TakenOrder order_of(const Record& record) {
+  return {record.taken_at.microseconds, record.sequence};
+}
+
+bool is_earlier(const Record& a, const Record& b) { return order_of(a) < order_of(b); }
+
+Selection selection_of(const Arguments& arguments, const std::optional<std::string>& usual) {
+  const auto name = first_operand(arguments);
+  return {{name ? name : usual, date_of(arguments, "--since"), date_of(arguments, "--until")},
+          arguments.value("--about")};
+}
+
+std::optional<std::string> about_of(const Record& record, const Questionnaire& questionnaire) {
+  if (record.about || questionnaire.abouts.empty()) return record.about;
+  return questionnaire.abouts.front().id;
+}
+
+std::size_t known_about(const Questionnaire& questionnaire, const std::string& name) {
+  if (const auto found = find_about(questionnaire, name)) return *found;
+  if (questionnaire.abouts.empty()) {
+    throw usage_error("--about", questionnaire.id + " is not about a person", "leave it out");
+  }
+  std::vector<std::string> ids;
+  for (const About& about : questionnaire.abouts) ids.push_back(about.id);
+  Error error = unknown_name(ErrorKind::usage, "--about", name, ids);
+  if (error.advice.empty()) error.advice = {fmt::format("known: {}", join_or(ids))};
+  throw error;
+}
+
+const Questionnaire* ScoredHistory::questionnaire(const std::string& sha256) {
+  auto known = by_hash_.find(sha256);
+  if (known == by_hash_.end()) {
+    definition::Definition definition = definition::check_definition(
+        definition_text(sha256).value_or(""), {{}, definition::CheckDepth::use});
+    known = by_hash_.emplace(sha256, std::move(definition.questionnaire)).first;
+  }
+  return known->second ? &*known->second : nullptr;
+}
+
+void ScoredHistory::visit_check_ins(const Selection& selection,
+                                    const std::function<void(const CheckIn&)>& visit) {
+  Responses responses;
+  visit_records(selection.filter, [&](const Record& record) {
+    const Questionnaire* own = questionnaire(record.scored_with);
+    const auto form = own == nullptr ? std::nullopt : find_form(*own, record.form);
+    const auto about = form ? about_of(record, *own) : record.about;
+    if (selection.about && about != selection.about) return;
+    if (!form) return visit({record, nullptr, 0, {}, {}});
+    lay_out(record.answers, *own, responses);
+    visit({record, own, *form, responses, scoring::score(*own, *form, responses)});
+  });
+}
+
+std::optional<ScoredHistory> open_to_read(const World& world) {
+  return scored(store::History::open_read_only(world.paths.data, world.ask_passphrase));
+}
+
+std::optional<ScoredHistory> open_to_change(const World& world) {
+  return scored(store::History::open_existing(world.paths.data, world.ask_passphrase));
+}
+
+ScoredHistory existing(std::optional<ScoredHistory> history) {
+  if (history) return *std::move(history);
+  throw Error{ErrorKind::not_found,
+              "there is no history yet",
+              "history",
+              {"attune take makes the first record"}};
+}
+
+Error no_records(std::string place) {
+  return {ErrorKind::not_found,
+          "there are no records yet",
+          std::move(place),
+          {"attune take makes the first one"}};
+}
+
+Error no_check_ins(store::History* history, const Selection& selection) {
+  const std::string& name = *selection.filter.questionnaire;
+  std::set<std::string> names;
+  std::set<std::string> abouts;
+  const auto see = [&](const Record& record) {
+    names.insert(record.questionnaire);
+    if (record.questionnaire == name && record.about) abouts.insert(*record.about);
+  };
+  if (history != nullptr) history->visit_records({}, see);
+  Error error{ErrorKind::not_found,
+              fmt::format("there are no check-ins with '{}' yet", escape(name)),
+              "",
+              {}};
+  if (names.count(name) == 0) {
+    const std::vector<std::string> others(names.begin(), names.end());
+    const std::vector<std::string> near = nearest(name, others);
+    error.advice.push_back(near.empty()
+                               ? "attune take NAME makes the first one, attune list shows the names"
+                               : fmt::format("did you mean {}?", join_or(near)));
+  } else if (selection.about && abouts.count(*selection.about) == 0) {
+    error.message = fmt::format("there are no check-ins with '{}' about '{}' yet", escape(name),
+                                escape(*selection.about));
+    const std::vector<std::string> known(abouts.begin(), abouts.end());
+    if (!known.empty()) error.advice.push_back(fmt::format("there are: {}", join_or(known)));
+  } else {
+    error.message = fmt::format("no check-in with '{}' is of these days", escape(name));
+  }
+  return error;
+}
+
+Record find_record(store::History& history, const std::string& id) {
+  std::optional<Record> found;
+  if (id != "last") found = history.find_record(id);
+  if (found) return *std::move(found);
+  std::vector<std::string> ids;
+  history.visit_records({}, [&](const Record& record) {
+    ids.push_back(record.id);
+    if (id == "last" && (!found || is_earlier(*found, record))) found = record;
+  });
+  if (ids.empty()) throw no_records();
+  if (found) return *std::move(found);
+  Error error = unknown_name(ErrorKind::not_found, "history", id, ids);
+  error.message = fmt::format("there is no record '{}'", escape(id));
+  error.advice.emplace_back("attune history list shows the ids; last means the newest");
+  throw error;
+}
+
+report::Profile make_profile(Questionnaire questionnaire, std::size_t form, Record record,
+                             std::vector<TriedStep> tried) {
+  report::Profile profile;
+  profile.questionnaire = std::move(questionnaire);
+  profile.form = form;
+  profile.record = std::move(record);
+  profile.responses = responses_of(profile.record, profile.questionnaire);
+  profile.tried = std::move(tried);
+  profile.scores = scoring::score(profile.questionnaire, form, profile.responses);
+  profile.derived = scoring::derive(profile.questionnaire, form, profile.scores);
+  profile.interpretation =
+      interpretation::interpret(profile.questionnaire, profile.responses, profile.scores,
+                                interpretation::times_tried(profile.questionnaire, profile.tried));
+  return profile;
+}
+
+Error unusable_definition(const Record& record) {
+  return {ErrorKind::bad_data,
+          fmt::format("its questionnaire, {} {}, can't be used by this version",
+                      escape(record.questionnaire), escape(record.version)),
+          record.id,
+          {"the answers are kept; attune history export writes them"}};
+}
+
+report::Profile profile_of(ScoredHistory& history, const Record& record, ScoredBy scored_by,
+                           Tries tries) {
+  const Questionnaire* questionnaire =
+      history.questionnaire(scored_by == ScoredBy::newest ? record.scored_with : record.sha256);
+  const auto form =
+      questionnaire == nullptr ? std::nullopt : find_form(*questionnaire, record.form);
+  if (!form) throw unusable_definition(record);
+  std::vector<TriedStep> tried = history.tried_steps(record.questionnaire);
+  if (tries == Tries::before) {
+    std::erase_if(tried, [&](const TriedStep& step) {
+      return step.at.microseconds > record.taken_at.microseconds;
+    });
+  }
+  return make_profile(*questionnaire, *form, record, std::move(tried));
+}
+
+std::string read_contact(const store::Paths& paths) {
+  const std::filesystem::path path = paths.config / "config.toml";
+  std::string text;
+  try {
+    text = store::read_regular_file(path, store::max_definition_bytes);
+  } catch (const Error& error) {
+    if (error.kind == ErrorKind::not_found) return {};
+    throw store::LoadError{error, path, {}};
+  }
+  definition::ConfigFile file = definition::check_config(text);
+  if (file.config) return std::move(file.config->contact);
+  throw store::LoadError{{ErrorKind::configuration, "can't be used", path.native(), {}},
+                         path,
+                         std::move(file.problems)};
+}
+
+void check_scores_only(const Arguments& arguments, Format format) {
+  if (!arguments.has("--scores-only")) return;
+  if (format != Format::json) {
+    throw usage_error("--scores-only", "is written as JSON alone", "add --format json");
+  }
+  if (arguments.has("--explain")) {
+    throw usage_error("--scores-only", "leaves out the answers, and --explain shows them",
+                      "leave one of them out");
+  }
+}
+
+report::SharedScores scores_to_share(const report::Profile& profile, ScoredBy scored_by) {
+  report::SharedScores shared = report::shared_scores(profile);
+  const std::string& scored_with = profile.record.scored_with;
+  if (scored_by == ScoredBy::newest && !scored_with.empty()) shared.sha256 = scored_with;
+  return shared;
+}
+
+ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destination& destination,
+                         const report::Profile& profile, const std::string& contact,
+                         ScoredBy scored_by) {
+  const report::ProfileOptions options{
+      arguments.has("--explain") ? report::Explain::yes : report::Explain::no, contact};
+  const auto json = [&] {
+    return arguments.has("--scores-only")
+               ? report::shared_scores_json(scores_to_share(profile, scored_by))
+               : report::profile_json(profile, options);
+  };
+  return write_result(streams, destination,
+                      {json,
+                       [&] { return report::profile_csv(profile); },
+                       [&] { return report::profile_document(profile, options); },
+                       {profile.questionnaire.language}});
+}
+
+SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
+                             const std::optional<std::string>& scale,
+                             const std::optional<TakenOrder>& up_to) {
+  SeriesByAbout series;
+  history.visit_check_ins(selection, [&](const CheckIn& check_in) {
+    if (check_in.questionnaire == nullptr) return;
+    const std::string about = about_of(check_in.record, *check_in.questionnaire).value_or("");
+    AboutSeries& own =
+        series.try_emplace(about, AboutSeries{trend::SeriesCollector(scale), {}, {}, {}, {}})
+            .first->second;
+    if (up_to && order_of(check_in.record) > *up_to) {
+      ++own.later;
+    } else {
+      add_to_series(own, check_in);
+    }
+  });
+  return series;
+}
+
+SeriesByAbout::iterator newest_series(SeriesByAbout& series) {
+  return std::max_element(series.begin(), series.end(), [](const auto& a, const auto& b) {
+    return a.second.newest < b.second.newest;
+  });
+}
+
+SeriesByAbout::iterator default_series(SeriesByAbout& series) {
+  const auto newest = newest_series(series);
+  const Questionnaire& questionnaire = *newest->second.collector.questionnaire();
+  if (questionnaire.abouts.empty()) return newest;
+  const auto first = series.find(questionnaire.abouts.front().id);
+  return first == series.end() ? newest : first;
+}
+
+report::TrendReport trend_report(AboutSeries& series, const std::string& about,
+                                 const std::optional<std::string>& asked_about) {
+  const Questionnaire& questionnaire = *series.collector.questionnaire();
+  report::TrendReport report;
+  report.questionnaire = questionnaire.id;
+  report.title = questionnaire.title;
+  report.status = questionnaire.status;
+  report.language = questionnaire.language;
+  if (const auto index = find_about(questionnaire, about)) {
+    report.about_phrase = questionnaire.abouts[*index].phrase;
+    if (*index > 0 || asked_about) report.about = about;
+  }
+  for (trend::CollectedScale& each : series.collector.take()) {
+    const Scale& scale = questionnaire.scales[each.scale];
+    report::ScaleSeries& shown = report.scales.emplace_back();
+    shown.id = scale.id;
+    shown.name = scale.name;
+    shown.low = scale.low;
+    shown.high = scale.high;
+    shown.range = each.range;
+    shown.wanted = scale.wanted;
+    shown.left_out = each.left_out;
+    shown.points = std::move(each.points);
+    shown.trend = trend::trend_of(shown.points, shown.range);
+  }
+  return report;
+}
+
+std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
+                                     const Questionnaire& questionnaire,
+                                     const std::optional<std::string>& about) {
+  std::vector<trend::Entry> entries;
+  for (const Record& record : records) {
+    if (about && about_of(record, questionnaire) != about) continue;
+    entries.push_back({record.taken_at, responses_of(record, questionnaire)});
+  }
+  return entries;
+}
+
+std::optional<report::Journal> read_journal(ScoredHistory& history, const Selection& selection,
+                                            const std::optional<TakenOrder>& up_to) {
+  std::vector<Record> records = history.records(selection.filter);
+  const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
+  if (newest == records.end()) return {};
+  const Questionnaire* questionnaire = history.questionnaire(newest->scored_with);
+  if (questionnaire == nullptr) return {};
+  if (up_to) std::erase_if(records, [&](const Record& each) { return order_of(each) > *up_to; });
+  const auto about = questionnaire->abouts.empty() ? std::nullopt : selection.about;
+  return report::Journal{*questionnaire, entries_of(records, *questionnaire, about)};
+}
+
+std::string resume_command(const std::string& name, const store::DraftKey& key) {
+  std::string command = "attune take";
+  if (name != "closeness") command += " " + name;
+  if (key.form != "full") command += " --form " + key.form;
+  if (key.about) command += " --about " + *key.about;
+  return command;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+bool is_due(const std::optional<Instant>& last, Instant now, int period_days) {
+  if (!last) return true;
+  return days_since_epoch(local_date(now)) - days_since_epoch(local_date(*last)) >= period_days;
+}
+
+}  // namespace attune::app

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Records read back and scored, alone as a profile, one after the other, or gathered into series:
+/// what every command that looks at the history shares.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attune/comparison.hpp"
+#include "attune/history.hpp"
+#include "attune/profile.hpp"
+#include "attune/questionnaire.hpp"
+#include "attune/report_page.hpp"
+#include "attune/scores.hpp"
+#include "attune/tally.hpp"
+#include "attune/trend.hpp"
+#include "attune/trend_report.hpp"
+
+#include "app/arguments.hpp"
+#include "app/options.hpp"
+
+namespace attune::app {
+
+/// What puts a record in its place among others: its time, then the order of keeping.
+using TakenOrder = std::pair<std::int64_t, std::int64_t>;
+[[nodiscard]] TakenOrder order_of(const Record& record);
+
+/// Whether `a` is before `b` in time, the order of keeping deciding between equals.
+[[nodiscard]] bool is_earlier(const Record& a, const Record& b);
+
+/// Which check-ins a command is about.
+struct Selection {
+  store::RecordFilter filter;
+  std::optional<std::string> about;
+};
+
+/// From the options `--about`, `--since` and `--until` and the first operand, a questionnaire's
+/// name; `usual` where there is none. Error: usage.
+[[nodiscard]] Selection selection_of(const Arguments& arguments,
+                                     const std::optional<std::string>& usual);
+
+/// Whom a record is about: its about, or the questionnaire's first where none was named. Nothing
+/// for a questionnaire that is about no one.
+[[nodiscard]] std::optional<std::string> about_of(const Record& record,
+                                                  const Questionnaire& questionnaire);
+
+/// The index of the about that `--about NAME` names. Error: usage, with the nearest names, or that
+/// the questionnaire is not about a person.
+[[nodiscard]] std::size_t known_about(const Questionnaire& questionnaire, const std::string& name);
+
+/// A record with its scores, for as long as it is visited. `questionnaire` is the definition it is
+/// scored with; null when this version can't use that, and then there is nothing but the record.
+struct CheckIn {
+  const Record& record;
+  const Questionnaire* questionnaire;
+  std::size_t form;
+  const Responses& responses;
+  const Scores& scores;
+};
+
+/// A history with the definitions that its records are scored with, each read once however many
+/// records it scores. Errors: the history's.
+class ScoredHistory : public store::History {
+ public:
+  explicit ScoredHistory(store::History history) : History(std::move(history)) {}
+
+  /// The definition with the hash of its text, for as long as the history is there; null when this
+  /// version can't use it.
+  [[nodiscard]] const Questionnaire* questionnaire(const std::string& sha256);
+
+  /// Hands each selected check-in to `visit`, in the order they were kept.
+  void visit_check_ins(const Selection& selection,
+                       const std::function<void(const CheckIn&)>& visit);
+
+ private:
+  std::map<std::string, std::optional<Questionnaire>> by_hash_;  // whose nodes stay where they are
+};
+
+/// The history to look at, or to change something in; empty when there is none yet: none is made.
+[[nodiscard]] std::optional<ScoredHistory> open_to_read(const World& world);
+[[nodiscard]] std::optional<ScoredHistory> open_to_change(const World& world);
+
+/// The history that was opened, for what makes no sense without one. Error: not_found.
+[[nodiscard]] ScoredHistory existing(std::optional<ScoredHistory> history);
+
+/// That a history is empty, and how its first record is made. Its kind is not_found.
+[[nodiscard]] Error no_records(std::string place = "history");
+
+/// Why nothing of `selection` was found, in this history or where there is none. Its kind is
+/// not_found.
+[[nodiscard]] Error no_check_ins(store::History* history, const Selection& selection);
+
+/// The record with this id, or the newest for "last". Error: not_found, with the nearest ids.
+[[nodiscard]] Record find_record(store::History& history, const std::string& id);
+
+/// The profile of a record's answers: scored, with derived scores, interpreted.
+[[nodiscard]] report::Profile make_profile(Questionnaire questionnaire, std::size_t form,
+                                           Record record, std::vector<TriedStep> tried);
+
+/// By which definition a record is read: the one it is scored with now, or that it was taken with.
+enum class ScoredBy { newest, as_taken };
+
+/// Which steps tried are seen beside a profile: those before it was taken, so that it reads as it
+/// did then, or all.
+enum class Tries { before, all };
+
+/// The whole profile of a record. Errors: the history's; that this version can't use the
+/// definition.
+[[nodiscard]] report::Profile profile_of(ScoredHistory& history, const Record& record,
+                                         ScoredBy scored_by, Tries tries);
+
+/// Why a record has no profile in this version.
+[[nodiscard]] Error unusable_definition(const Record& record);
+
+/// The person's own line on where to turn, from their configuration; empty without one. One that
+/// can't be used is a LoadError.
+[[nodiscard]] std::string read_contact(const store::Paths& paths);
+
+/// Refuses `--scores-only` beside another format than json or `--explain`.
+void check_scores_only(const Arguments& arguments, Format format);
+
+/// What of a profile may be shared. It names the text that the record is scored with, which is
+/// another than it was taken with once it was rescored.
+[[nodiscard]] report::SharedScores scores_to_share(const report::Profile& profile,
+                                                   ScoredBy scored_by);
+
+/// Writes a profile as `--explain` and `--scores-only` say.
+ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destination& destination,
+                         const report::Profile& profile, const std::string& contact,
+                         ScoredBy scored_by);
+
+/// The check-ins about one person, by the scale.
+struct AboutSeries {
+  trend::SeriesCollector collector;
+  TakenOrder newest;
+  std::string newest_id;
+  Instant first;          ///< when the first of them was taken
+  Instant last;           ///< and the newest
+  std::size_t later = 0;  ///< those that came after what was asked for, no part of the rest
+};
+
+/// All of them, by about; "" for a questionnaire that is about no one. The history must outlive it.
+using SeriesByAbout = std::map<std::string, AboutSeries>;
+
+/// Of every main scale, or of the one that is named; of the check-ins after `up_to` none is part of
+/// a series, they are only counted. Empty when nothing is selected. Errors: the history's.
+[[nodiscard]] SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
+                                           const std::optional<std::string>& scale = {},
+                                           const std::optional<TakenOrder>& up_to = {});
+
+/// The series with the newest check-in. Precondition: there is one.
+[[nodiscard]] SeriesByAbout::iterator newest_series(SeriesByAbout& series);
+
+/// The series that is meant when no about is named: that about the questionnaire's first, or,
+/// where there is none, the one with the newest check-in. Precondition: there is one.
+[[nodiscard]] SeriesByAbout::iterator default_series(SeriesByAbout& series);
+
+/// The series about one person with their trends. `asked_about` is whom the person named; without,
+/// the questionnaire's first goes without saying. The series is used up.
+[[nodiscard]] report::TrendReport trend_report(AboutSeries& series, const std::string& about,
+                                               const std::optional<std::string>& asked_about);
+
+/// The answers of records, laid out for `questionnaire`; of those about one person where `about`
+/// names one.
+[[nodiscard]] std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
+                                                   const Questionnaire& questionnaire,
+                                                   const std::optional<std::string>& about);
+
+/// The selected entries of a journal up to a moment, by the definition of its newest. Nothing where
+/// there is no entry, or this version can't use that definition.
+[[nodiscard]] std::optional<report::Journal> read_journal(
+    ScoredHistory& history, const Selection& selection,
+    const std::optional<TakenOrder>& up_to = {});
+
+/// The command that continues a draft: "attune take closeness --form short". `name` is what the
+/// questionnaire is asked for by, its id or a path.
+[[nodiscard]] std::string resume_command(const std::string& name, const store::DraftKey& key);
+
+/// "1 record", "2 records".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
+
+/// Whether `period_days` local calendar days have gone by since the day of `last`, each day counted
+/// at its own offset. A last time in the future counts as today; none at all is due.
+[[nodiscard]] bool is_due(const std::optional<Instant>& last, Instant now, int period_days);
+
+}  // namespace attune::app

@@ -58,10 +58,10 @@ report::Listing listing_of_entry(const store::CatalogueEntry& entry,
                                  const store::Catalogue& catalogue) {
   try {
     // By its name, so that a wording in the person's own directory is found.
-    return report::listing_of(catalogue.load(entry.id, {}).questionnaire);
+    return {catalogue.load(entry.id, {}).questionnaire, {}};
   } catch (const store::LoadError&) {
     report::Listing listing;
-    listing.id = entry.id;
+    listing.questionnaire.id = entry.id;
     listing.problem = fmt::format("attune check {} tells why", entry.path.native());
     return listing;
   }

@@ -22,21 +22,9 @@ namespace attune::report {
 
 /// What `attune list` knows of one questionnaire.
 struct Listing {
-  std::string id;
-  std::string version;
-  std::string title;
-  std::string summary;
-  std::string language;
-  std::string status;
-  std::size_t items = 0;
-  std::vector<std::string> forms;
-  std::string minutes;        ///< "6", or empty
-  bool is_key_alone = false;  ///< its statements are not included, and nobody has added them
-  std::string problem;        ///< why it can't be used, or empty; then only `id` is meaningful
+  Questionnaire questionnaire;
+  std::string problem;  ///< why it can't be used, or empty; then only its id is meaningful
 };
-
-/// The listing of a usable questionnaire.
-[[nodiscard]] Listing listing_of(const Questionnaire& questionnaire);
 
 /// An entry per questionnaire: its id, how long it takes, its summary. Those without their
 /// statements come last, in a group of their own.

@@ -101,10 +101,10 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
   for (const store::CatalogueEntry& entry : catalogue.entries()) {
     try {
       // By its name, so that a wording in the person's own directory is found.
-      listings.push_back(report::listing_of(catalogue.load(entry.id, {}).questionnaire));
+      listings.push_back({catalogue.load(entry.id, {}).questionnaire, {}});
     } catch (const store::LoadError&) {
       report::Listing& listing = listings.emplace_back();
-      listing.id = entry.id;
+      listing.questionnaire.id = entry.id;
       listing.problem = fmt::format("attune check {} tells why", entry.path.native());
     }
   }

@@ -225,7 +225,7 @@ ExitStatus hand_over(std::string_view code, bool by_person, Streams& streams) {
 
 // Puts a new lock on with `put_on`, once its recovery code is handed over, and says so.
 ExitStatus lock_with(const PassphraseSource& source, Streams& streams,
-                     const std::function<void(store::NewLock&)>& put_on, std::string_view words) {
+                     const std::function<void(store::Lock&)>& put_on, std::string_view words) {
   store::Lock lock = store::make_lock(new_passphrase(source, streams));
   const ExitStatus handed = hand_over(lock.recovery_code.view(), !source, streams);
   if (handed != ExitStatus::done) return handed;
@@ -242,7 +242,7 @@ ExitStatus run_history_lock(const Arguments& arguments, World& world) {
   }
   return lock_with(
       source, world.streams,
-      [&](store::NewLock& lock) { store::lock_history(world.paths.data, lock); },
+      [&](store::Lock& lock) { store::lock_history(world.paths.data, lock); },
       "Locked. From now on attune asks for the passphrase whenever it opens your history. "
       "Backups and exports you made before are as readable as they were.");
 }
@@ -258,7 +258,7 @@ ExitStatus run_history_passphrase(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
   const auto former = store::open_locked_file(world.paths.data, world.ask_passphrase);
   return lock_with(
-      source, world.streams, [&](store::NewLock& lock) { store::replace_lock(*former, lock); },
+      source, world.streams, [&](store::Lock& lock) { store::replace_lock(*former, lock); },
       "Changed. The old passphrase and the old recovery code open older copies of the file only, "
       "such as backups.");
 }

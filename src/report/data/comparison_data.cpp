@@ -1,42 +1,42 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <fmt/format.h>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "attune/comparison.hpp"
 #include "attune/date.hpp"
+#include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
+#include "attune/text.hpp"
 
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {
 
-// --- two sittings -----------------------------------------------------------------------------
-
-Json clear_region_json(const Questionnaire& questionnaire, const Scores& scores) {
-  const auto reading = interpretation::region_of(questionnaire, scores);
-  if (!reading || !interpretation::is_clear(*reading)) return nullptr;
-  const Region& region = questionnaire.regions[reading->region];
-  return {{"id", region.id}, {"name", region.name}};
-}
-
 Json person_json(const Questionnaire& questionnaire, const ComparedPerson& person) {
-  Json scores = Json::object();
+  Json out{{"name", person.name},
+           {"version", person.version},
+           {"sha256", person.sha256},
+           {"form", person.form},
+           {"about", or_null(person.about)},
+           {"taken_on", person.taken_on},
+           {"scores", Json::object()},
+           {"region", nullptr}};
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
-    if (!scale.parent) scores[scale.id] = score_json(person.scores[i]);
+    if (!scale.parent) out["scores"][scale.id] = score_json(person.scores[i]);
   }
-  return {{"name", person.name},
-          {"version", person.version},
-          {"sha256", person.sha256},
-          {"form", person.form},
-          {"about", or_null(person.about)},
-          {"taken_on", person.taken_on},
-          {"scores", std::move(scores)},
-          {"region", clear_region_json(questionnaire, person.scores)}};
+  const auto reading = interpretation::region_of(questionnaire, person.scores);
+  if (reading && interpretation::is_clear(*reading)) {
+    const Region& region = questionnaire.regions[reading->region];
+    out["region"] = {{"id", region.id}, {"name", region.name}};
+  }
+  return out;
 }
 
 Json differences_json(const Comparison& comparison) {
@@ -44,20 +44,16 @@ Json differences_json(const Comparison& comparison) {
   Json out = Json::object();
   for (std::size_t i = 0; i < scales.size(); ++i) {
     if (scales[i].parent) continue;
-    const auto difference = difference_of(comparison, i);
-    out[scales[i].id] = !difference ? Json(nullptr)
-                                    : Json{{"difference", difference->difference},
-                                           {"se", difference->se},
-                                           {"low", difference->low},
-                                           {"high", difference->high},
-                                           {"differs", interpretation::differs(*difference)}};
+    Json& json = out[scales[i].id] = nullptr;
+    if (const auto difference = difference_of(comparison, i)) {
+      json = {{"difference", difference->difference},
+              {"se", difference->se},
+              {"low", difference->low},
+              {"high", difference->high},
+              {"differs", interpretation::differs(*difference)}};
+    }
   }
   return out;
-}
-
-Json who_is_one(interpretation::Roles roles) {
-  if (roles == interpretation::Roles::either) return nullptr;
-  return roles == interpretation::Roles::first_is_one ? "first" : "second";
 }
 
 Json pairing_json(const Comparison& comparison) {
@@ -66,52 +62,178 @@ Json pairing_json(const Comparison& comparison) {
   const auto& pairings = comparison.questionnaire.pairings;
   const Pairing& pairing = pairings[reading->pairing];
   const PairingSteps steps = steps_of(pairing, reading->roles);
-  Json probabilities = Json::object();
+  Json out{{"id", pairing.id},
+           {"name", pairing.name},
+           {"clear", reading->is_clear},
+           {"one", nullptr},
+           {"probabilities", Json::object()},
+           {"text", pairing.text},
+           {"steps",
+            {{"first", or_null(steps.each.empty() ? steps.first : steps.each)},
+             {"second", or_null(steps.each.empty() ? steps.second : steps.each)},
+             {"other", or_null(steps.other)},
+             {"both", or_null(steps.both)}}}};
+  if (reading->roles != interpretation::Roles::either) {
+    const bool is_first = reading->roles == interpretation::Roles::first_is_one;
+    out["one"] = is_first ? "first" : "second";
+  }
   for (std::size_t i = 0; i < pairings.size(); ++i) {
     const bool is_fallback = pairings[i].one.empty();
-    if (!is_fallback) probabilities[pairings[i].id] = reading->probabilities[i];
+    if (!is_fallback) out["probabilities"][pairings[i].id] = reading->probabilities[i];
   }
-  return {{"id", pairing.id},
-          {"name", pairing.name},
-          {"clear", reading->is_clear},
-          {"one", who_is_one(reading->roles)},
-          {"probabilities", std::move(probabilities)},
-          {"text", pairing.text},
-          {"steps",
-           {{"first", or_null(steps.each.empty() ? steps.first : steps.each)},
-            {"second", or_null(steps.each.empty() ? steps.second : steps.each)},
-            {"other", or_null(steps.other)},
-            {"both", or_null(steps.both)}}}};
+  return out;
 }
 
-// --- several relationships --------------------------------------------------------------------
+// --- scores without answers: a file that is written and read back ------------------------------
 
-Json spread_json(const Relationships& all, std::size_t scale) {
-  const std::optional<trend::Spread> spread = spread_of(all, scale);
-  if (!spread) return nullptr;
-  return {{"mean", spread->mean},
-          {"q", spread->q},
-          {"degrees", spread->degrees},
-          {"probability", spread->probability},
-          {"tau", spread->tau},
-          {"largest",
-           {{"lowest", all.rows[spread->lowest].about},
-            {"highest", all.rows[spread->highest].about},
-            {"difference", spread->largest},
-            {"se", spread->largest_se}}}};
+constexpr int most_levels = 16;
+constexpr std::size_t most_bytes = 16'000;  // of a text: 4,000 characters, as a definition has it
+constexpr std::size_t most_scales = 100;
+constexpr std::size_t most_items = 500;
+
+// Scores are written with all their digits, so only rounding in the last one is forgiven.
+constexpr double rounding = 1e-9;
+
+const char* const how_to_share =
+    "attune history show ID --format json --scores-only writes scores without answers";
+
+[[noreturn]] void refuse(std::string message, std::vector<std::string> advice = {},
+                         ErrorKind kind = ErrorKind::bad_data) {
+  throw Error{kind, std::move(message), {}, std::move(advice)};
 }
 
-Json relationship_json(const Relationships& all, const Relationship& row) {
-  Json scores = Json::object();
-  for (std::size_t i = 0; i < all.scales.size(); ++i) {
-    scores[all.scales[i].id] = score_json(row.scores[i]);
+// A value and the way to it: "scores.anxiety.se".
+class Place {
+ public:
+  Place(const Json& json, std::string path) : json_(json), path_(std::move(path)) {}
+
+  [[nodiscard]] const Json& json() const { return json_; }
+
+  [[nodiscard]] Place operator[](const std::string& name) const {
+    if (!json_.is_object()) refuse_as("an object");
+    const auto found = json_.find(name);
+    std::string path = path_.empty() ? name : path_ + "." + name;
+    if (found == json_.end()) refuse(fmt::format("'{}' is missing", escape(path)));
+    return {*found, std::move(path)};
   }
-  return {{"about", row.about},
-          {"id", row.id},
-          {"taken_at", render_rfc3339(row.taken_at)},
-          {"scores", std::move(scores)},
-          {"region",
-           row.region ? Json{{"id", row.region->id}, {"name", row.region->name}} : Json(nullptr)}};
+
+  [[nodiscard]] std::string text() const {
+    if (!json_.is_string()) refuse_as("a text");
+    std::string text = json_.get<std::string>();
+    if (text.size() > most_bytes) refuse(fmt::format("'{}' is too long", escape(path_)));
+    if (escape_lines(text) != text) {
+      refuse(fmt::format("'{}' holds characters that can't be shown", escape(path_)));
+    }
+    return text;
+  }
+
+  [[nodiscard]] std::string id() const {
+    std::string text = this->text();
+    if (!is_id(text)) refuse_as("an id");
+    return text;
+  }
+
+  [[nodiscard]] double number() const {
+    if (!json_.is_number()) refuse_as("a number");
+    return json_.get<double>();
+  }
+
+  [[nodiscard]] std::size_t count(std::size_t most) const {
+    const bool is_whole = json_.is_number_unsigned() && json_.get<std::uint64_t>() <= most;
+    if (!is_whole) refuse_as(fmt::format("a whole number from 0 to {}", most));
+    return json_.get<std::size_t>();
+  }
+
+  [[noreturn]] void refuse_as(std::string_view expected) const {
+    refuse(fmt::format("'{}' is not {}", escape(path_), expected));
+  }
+
+ private:
+  const Json& json_;
+  std::string path_;
+};
+
+bool has_key(const Json& json, std::string_view key) {
+  if (!json.is_structured()) return false;
+  if (json.is_object() && json.contains(key)) return true;
+  return std::any_of(json.begin(), json.end(),
+                     [key](const Json& each) { return has_key(each, key); });
+}
+
+std::string schema_of(const Json& json) {
+  const auto found = json.is_object() ? json.find("schema") : json.end();
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+bool is_export(std::string_view schema) {
+  return schema == "attune.record" || schema == "attune.tried";
+}
+
+// The value of a file that is no export of a history, which has many lines, each of them JSON.
+Json json_of_file(std::string_view text) {
+  std::string schema;
+  Json json;
+  try {
+    schema = schema_of(parse_json(text.substr(0, text.find('\n')), most_levels));
+  } catch (const Error&) {
+    schema.clear();  // its first line alone is no JSON, so it is no export
+  }
+  try {
+    if (!is_export(schema)) json = parse_json(text, most_levels);
+  } catch (Error& error) {
+    error.advice = {how_to_share};
+    throw;
+  }
+  if (is_export(schema) || is_export(schema_of(json))) {
+    refuse("is an export of a history and is not read here", {how_to_share});
+  }
+  return json;
+}
+
+ScaleScore score_at(const Place& place) {
+  ScaleScore score;
+  score.items = place["items"].count(most_items);
+  score.answered = place["answered"].count(score.items);
+  if (place["score"].json().is_null()) {
+    score.reason = place["reason"].text();
+    return score;
+  }
+  const Estimate estimate{place["score"].number(), place["se"].number(), place["low"].number(),
+                          place["high"].number()};
+  if (estimate.se < 0) place["se"].refuse_as("0 or more");
+  if (estimate.low > estimate.score) place["low"].refuse_as("at most the score");
+  if (estimate.high < estimate.score) place["high"].refuse_as("at least the score");
+  if (score.answered == 0) place["answered"].refuse_as("1 or more, as there is a score");
+  score.estimate = estimate;
+  return score;
+}
+
+// The main scales; a facet names its parent.
+std::vector<SharedScale> scales_at(const Place& place) {
+  if (!place.json().is_object()) place.refuse_as("an object");
+  if (place.json().size() > most_scales) refuse("'scores' has more than 100 scales");
+  std::vector<SharedScale> scales;
+  for (const auto& [id, value] : place.json().items()) {
+    const Place scale = place[id];
+    if (!is_id(id)) scale.refuse_as("a scale: its name is no id");
+    if (!value.is_object()) scale.refuse_as("an object");
+    if (!value.contains("parent")) scales.push_back({id, score_at(scale)});
+  }
+  if (scales.empty()) refuse("'scores' is empty: this questionnaire has nothing to compare");
+  return scales;
+}
+
+std::string day_at(const Place& root, std::string_view schema) {
+  if (schema == "attune.profile") {
+    const Place place = root["taken_at"];
+    const auto instant = parse_rfc3339(place.text());
+    if (!instant) place.refuse_as("a time");
+    return render_local_date(*instant);
+  }
+  const Place place = root["taken_on"];
+  std::string day = place.text();
+  if (!parse_date(day)) place.refuse_as("a day");
+  return day;
 }
 
 }  // namespace
@@ -135,36 +257,150 @@ std::string comparison_json(const Comparison& comparison) {
 }
 
 std::string relationships_json(const Relationships& relationships) {
-  Json rows = Json::array();
+  Json out{{"schema", "attune.relationships"},
+           {"version", 1},
+           {"questionnaire", relationships.questionnaire},
+           {"relationships", Json::array()},
+           {"scales", Json::object()}};
+  const auto& scales = relationships.scales;
   for (const Relationship& row : relationships.rows) {
-    rows.push_back(relationship_json(relationships, row));
+    Json scores = Json::object();
+    for (std::size_t i = 0; i < scales.size(); ++i) {
+      scores[scales[i].id] = score_json(row.scores[i]);
+    }
+    const auto& region = row.region;
+    out["relationships"].push_back(
+        {{"about", row.about},
+         {"id", row.id},
+         {"taken_at", render_rfc3339(row.taken_at)},
+         {"scores", std::move(scores)},
+         {"region", region ? Json{{"id", region->id}, {"name", region->name}} : Json(nullptr)}});
   }
-  Json scales = Json::object();
-  for (std::size_t i = 0; i < relationships.scales.size(); ++i) {
-    scales[relationships.scales[i].id] = {{"spread", spread_json(relationships, i)}};
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    Json& spread = out["scales"][scales[i].id]["spread"] = nullptr;
+    if (const auto found = spread_of(relationships, i)) {
+      spread = {{"mean", found->mean},
+                {"q", found->q},
+                {"degrees", found->degrees},
+                {"probability", found->probability},
+                {"tau", found->tau},
+                {"largest",
+                 {{"lowest", relationships.rows[found->lowest].about},
+                  {"highest", relationships.rows[found->highest].about},
+                  {"difference", found->largest},
+                  {"se", found->largest_se}}}};
+    }
   }
-  return json_line({{"schema", "attune.relationships"},
-                    {"version", 1},
-                    {"questionnaire", relationships.questionnaire},
-                    {"relationships", std::move(rows)},
-                    {"scales", std::move(scales)}});
+  return json_line(out);
 }
 
 std::string relationships_csv(const Relationships& relationships) {
-  std::vector<std::string> header{"questionnaire", "about", "id", "taken_at"};
+  std::vector<Json> header{"questionnaire", "about", "id", "taken_at"};
   for (const ComparedScale& scale : relationships.scales) {
     add_score_columns(header, scale.id, AnsweredColumn::yes);
   }
   header.emplace_back("region");
-  std::string out = csv_line(header);
+  std::string out = csv_row(header);
   for (const Relationship& row : relationships.rows) {
-    std::vector<std::string> cells{csv_cell(relationships.questionnaire), csv_cell(row.about),
-                                   csv_cell(row.id), csv_cell(render_rfc3339(row.taken_at))};
-    for (const ScaleScore& score : row.scores) add_score_cells(cells, score, AnsweredColumn::yes);
-    cells.push_back(row.region ? csv_cell(row.region->id) : "");
-    out += csv_line(cells);
+    std::vector<Json> values{relationships.questionnaire, row.about, row.id,
+                             render_rfc3339(row.taken_at)};
+    for (const ScaleScore& score : row.scores) add_score_values(values, score, AnsweredColumn::yes);
+    values.push_back(row.region ? Json(row.region->id) : Json(nullptr));
+    out += csv_row(values);
   }
   return out;
+}
+
+SharedScores parse_shared_scores(std::string_view text, HeldAnswers answers) {
+  if (text.size() > max_shared_bytes) refuse("is larger than 1 MiB");
+  if (invalid_utf8(text)) refuse("is not UTF-8");
+  const Json json = json_of_file(text);
+  if (answers == HeldAnswers::refuse &&
+      (has_key(json, "answers") || has_key(json, "contributions"))) {
+    refuse("holds answers to single items, which tell more than scores",
+           {how_to_share, "--accept-answers uses its scores and nothing else"});
+  }
+  const std::string schema = schema_of(json);
+  if (schema != "attune.scores" && schema != "attune.profile") {
+    refuse("has no scores of attune: its 'schema' is neither attune.scores nor attune.profile",
+           {how_to_share});
+  }
+  const Place root(json, "");
+  const double version = root["version"].number();
+  if (version > 1) refuse("was written by a newer attune", {}, ErrorKind::configuration);
+  if (version != 1) root["version"].refuse_as("1");
+  const Place questionnaire = root["questionnaire"];
+  SharedScores shared;
+  shared.questionnaire = questionnaire["id"].id();
+  // The catalogue would take such a name for that of a file.
+  if (shared.questionnaire.ends_with(".toml")) {
+    questionnaire["id"].refuse_as("that of a questionnaire");
+  }
+  shared.version = questionnaire["version"].text();
+  shared.sha256 = questionnaire["sha256"].text();
+  const bool is_hash = shared.sha256.size() == 64 &&
+                       shared.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!is_hash) questionnaire["sha256"].refuse_as("a SHA-256");
+  shared.form = questionnaire["form"].id();
+  shared.language = questionnaire["language"].text();
+  shared.status = questionnaire["status"].text();
+  shared.taken_on = day_at(root, schema);
+  if (const Place about = root["about"]; !about.json().is_null()) shared.about = about.id();
+  shared.scales = scales_at(root["scores"]);
+  return shared;
+}
+
+SharedScores shared_scores(const Profile& profile) {
+  const Questionnaire& questionnaire = profile.questionnaire;
+  const Record& record = profile.record;
+  SharedScores shared{questionnaire.id,
+                      questionnaire.version,
+                      record.sha256,
+                      record.form,
+                      record.language,
+                      questionnaire.status,
+                      render_local_date(record.taken_at),
+                      record.about,
+                      {}};
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    if (!scale.parent) shared.scales.push_back({scale.id, profile.scores[i]});
+  }
+  return shared;
+}
+
+std::string shared_scores_json(const SharedScores& scores) {
+  Json out{{"schema", "attune.scores"},
+           {"version", 1},
+           {"questionnaire",
+            {{"id", scores.questionnaire},
+             {"version", scores.version},
+             {"sha256", scores.sha256},
+             {"form", scores.form},
+             {"language", scores.language},
+             {"status", scores.status}}},
+           {"taken_on", scores.taken_on},
+           {"about", or_null(scores.about)},
+           {"scores", Json::object()}};
+  for (const SharedScale& scale : scores.scales) out["scores"][scale.id] = score_json(scale.score);
+  return json_line(out);
+}
+
+Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared) {
+  Scores scores(questionnaire.scales.size());
+  for (ScaleScore& score : scores) score.reason = "it is not among the scores of this file";
+  for (const auto& [id, score] : shared.scales) {
+    const auto index = find_scale(questionnaire, id);
+    if (!index || questionnaire.scales[*index].parent) continue;
+    const ScoreRange range = score_range(questionnaire, *index, score.items);
+    if (score.estimate && (score.estimate->low < range.min - rounding ||
+                           score.estimate->high > range.max + rounding)) {
+      refuse(fmt::format("'scores.{}' lies outside of its range, {} to {}", id,
+                         render_decimal(range.min), render_decimal(range.max)));
+    }
+    scores[*index] = score;
+  }
+  return scores;
 }
 
 }  // namespace attune::report

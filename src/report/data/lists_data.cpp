@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attune/date.hpp"
 #include "attune/lists.hpp"
+#include "attune/scoring.hpp"
 
 #include "report/data/values.hpp"
-#include "report/render/csv.hpp"
+#include "report/pages/pages.hpp"
 
 namespace attune::report {
 namespace {
 
 using ListedScores = std::vector<ListedScore>;
+
+template <class Part, class ToJson>
+Json array_of(const std::vector<Part>& parts, const ToJson& to_json) {
+  Json out = Json::array();
+  for (const Part& part : parts) out.push_back(to_json(part));
+  return out;
+}
+
+// --- records ----------------------------------------------------------------------------------
 
 Json listed_scores_json(const ListedScores& scores) {
   Json out = Json::object();
@@ -21,20 +32,6 @@ Json listed_scores_json(const ListedScores& scores) {
     out[each.id] = {{"score", estimate ? Json(estimate->score) : Json(nullptr)},
                     {"se", estimate ? Json(estimate->se) : Json(nullptr)}};
   }
-  return out;
-}
-
-Json listed_record_json(const ListedRecord& record) {
-  Json out{{"id", record.id},
-           {"questionnaire", record.questionnaire},
-           {"version", record.version},
-           {"form", record.form},
-           {"about", or_null(record.about)},
-           {"taken_at", render_rfc3339(record.taken_at)},
-           {"scores", listed_scores_json(record.scores)}};
-  if (!record.derived.empty()) out["derived"] = listed_scores_json(record.derived);
-  out["region"] = or_null(record.region);
-  if (!record.problem.empty()) out["problem"] = record.problem;
   return out;
 }
 
@@ -50,84 +47,272 @@ std::vector<std::string> ids_in(const std::vector<ListedRecord>& records,
   return ids;
 }
 
-// The cells of each id; empty where this record has no such score.
-void add_listed_cells(std::vector<std::string>& row, const ListedScores& scores,
-                      const std::vector<std::string>& ids, AnsweredColumn answered) {
+// The values of each id; empty where this record has no such score.
+void add_listed_values(std::vector<Json>& row, const ListedScores& scores,
+                       const std::vector<std::string>& ids, AnsweredColumn answered) {
   for (const std::string& id : ids) {
     const auto found = std::find_if(scores.begin(), scores.end(),
                                     [&](const ListedScore& listed) { return listed.id == id; });
     if (found != scores.end()) {
-      add_score_cells(row, found->score, answered);
+      add_score_values(row, found->score, answered);
     } else {
       row.resize(row.size() + (answered == AnsweredColumn::yes ? 3 : 2));
     }
   }
 }
 
+// --- the definition as JSON -------------------------------------------------------------------
+
+Json scale_json(const Questionnaire& questionnaire, const Scale& scale) {
+  Json json{{"id", scale.id},
+            {"name", scale.name},
+            {"low", scale.low},
+            {"high", scale.high},
+            {"score", name_of(scale.method)},
+            {"min_answered", scale.min_answered}};
+  if (scale.parent) json["parent"] = questionnaire.scales[*scale.parent].id;
+  if (const auto& reliability = scale.reliability) {
+    Json& published = json["reliability"] = Json::object();
+    if (reliability->alpha) published["alpha"] = *reliability->alpha;
+    if (reliability->retest) published["retest"] = *reliability->retest;
+    if (reliability->days) published["days"] = *reliability->days;
+    published["source"] = reliability->source;
+  }
+  for (const Norm& norm : scale.norms) {
+    Json published{{"sample", norm.sample}, {"n", norm.n}};
+    if (norm.range) published["range"] = {norm.range->min, norm.range->max};
+    if (norm.mean) published["mean"] = *norm.mean;
+    if (norm.sd) published["sd"] = *norm.sd;
+    for (const auto& [score, percentage] : norm.percentiles) {
+      published["percentiles"].push_back({score, percentage});
+    }
+    published["source"] = norm.source;
+    json["norms"].push_back(std::move(published));
+  }
+  return json;
+}
+
+Json item_json(const Questionnaire& questionnaire, const Item& item) {
+  Json json{{"id", item.id}, {"text", item.text}, {"kind", name_of(item.kind)}};
+  if (item.scale) json["scale"] = questionnaire.scales[*item.scale].id;
+  if (item.kind == ItemKind::rating) {
+    json["response_scale"] = questionnaire.response_scales[item.response_scale].id;
+    json["reverse"] = item.reverse;
+  }
+  if (item.kind == ItemKind::number) {
+    json["min"] = item.min;
+    json["max"] = item.max;
+    if (!item.unit.empty()) json["unit"] = item.unit;
+  }
+  if (item.kind == ItemKind::choice) {
+    json["multiple"] = item.multiple;
+    for (const Choice& choice : item.choices) {
+      json["choices"].push_back({{"id", choice.id}, {"text", choice.text}});
+    }
+  }
+  return json;
+}
+
+// What the ends of a rate or of a derived score mean, where the definition says so.
+template <class Part>
+void add_ends(Json& json, const Part& part) {
+  if (!part.low.empty()) json["low"] = part.low;
+  if (!part.high.empty()) json["high"] = part.high;
+}
+
+Json rate_definition_json(const Questionnaire& questionnaire, const Rate& rate) {
+  const Item& item = questionnaire.items[rate.item];
+  Json json{{"id", rate.id},
+            {"name", rate.name},
+            {"item", item.id},
+            {"counts", ids_at(item.choices, rate.counts)},
+            {"of", ids_at(item.choices, rate.of)},
+            {"unit", rate.unit}};
+  add_ends(json, rate);
+  return json;
+}
+
+Json derived_json(const Questionnaire& questionnaire, const Derived& derived) {
+  Json json{{"id", derived.id}, {"name", derived.name}};
+  add_ends(json, derived);
+  Json& weights = json["weights"] = Json::object();
+  for (const Term& term : derived.terms) {
+    weights[questionnaire.scales[term.scale].id] = term.weight;
+  }
+  return json;
+}
+
+// --- the codebook as CSV ----------------------------------------------------------------------
+
+// A label may hold what separates the values; a backslash before it keeps the list readable back.
+std::string listed_values(const std::vector<AnswerValue>& values) {
+  std::string list;
+  for (const AnswerValue& value : values) {
+    if (!list.empty()) list += '|';
+    list += value.code + '=';
+    for (const char c : value.label) {
+      if (c == '|' || c == '\\') list += '\\';
+      list += c;
+    }
+  }
+  return list;
+}
+
+std::string item_row(const Codebook& codebook, std::size_t index) {
+  const Questionnaire& questionnaire = codebook.questionnaire;
+  const Item& item = questionnaire.items[index];
+  Json min;
+  Json max;
+  Json reverse;
+  if (item.kind == ItemKind::number) {
+    min = item.min;
+    max = item.max;
+  } else if (item.kind == ItemKind::rating) {
+    const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+    min = scale.min;
+    max = scale.max;
+    reverse = item.reverse ? "yes" : "no";
+  }
+  const Scale* scale = item.scale ? &questionnaire.scales[*item.scale] : nullptr;
+  std::vector<std::string> forms;
+  for (const Form& form : questionnaire.forms) {
+    const bool is_asked =
+        std::find(form.items.begin(), form.items.end(), index) != form.items.end();
+    if (is_asked) forms.push_back(form.id);
+  }
+  return csv_row({item.id, statement(questionnaire, item, codebook.about), type_in_table(item), min,
+                  max, item.unit, listed_values(answer_values(questionnaire, item)),
+                  scale != nullptr ? scale->id : "",
+                  scale != nullptr && scale->parent ? questionnaire.scales[*scale->parent].id : "",
+                  reverse, joined(forms, "|"), rule_in_words(questionnaire, item.ask_when)},
+                 10);
+}
+
 }  // namespace
 
 std::string list_json(const std::vector<Listing>& listings) {
-  Json out = Json::array();
-  for (const Listing& listing : listings) {
+  return json_line(array_of(listings, [](const Listing& listing) -> Json {
+    const Questionnaire& questionnaire = listing.questionnaire;
     if (!listing.problem.empty()) {
-      out.push_back({{"id", listing.id}, {"problem", listing.problem}});
-      continue;
+      return {{"id", questionnaire.id}, {"problem", listing.problem}};
     }
-    out.push_back({{"id", listing.id},
-                   {"version", listing.version},
-                   {"title", listing.title},
-                   {"summary", listing.summary},
-                   {"language", listing.language},
-                   {"status", listing.status},
-                   {"items", listing.items},
-                   {"forms", listing.forms},
-                   {"wording", listing.is_key_alone ? "not included" : "included"}});
-  }
-  return json_line(out);
+    return {{"id", questionnaire.id},
+            {"version", questionnaire.version},
+            {"title", questionnaire.title},
+            {"summary", questionnaire.summary},
+            {"language", questionnaire.language},
+            {"status", questionnaire.status},
+            {"items", questionnaire.items.size()},
+            {"forms", array_of(questionnaire.forms, [](const Form& form) { return form.id; })},
+            {"wording", is_key_alone(questionnaire) ? "not included" : "included"}};
+  }));
 }
 
 std::string record_list_json(const std::vector<ListedRecord>& records) {
-  Json out = Json::array();
-  for (const ListedRecord& record : records) out.push_back(listed_record_json(record));
-  return json_line(out);
+  return json_line(array_of(records, [](const ListedRecord& record) {
+    Json out{{"id", record.id},
+             {"questionnaire", record.questionnaire},
+             {"version", record.version},
+             {"form", record.form},
+             {"about", or_null(record.about)},
+             {"taken_at", render_rfc3339(record.taken_at)},
+             {"scores", listed_scores_json(record.scores)}};
+    if (!record.derived.empty()) out["derived"] = listed_scores_json(record.derived);
+    out["region"] = or_null(record.region);
+    if (!record.problem.empty()) out["problem"] = record.problem;
+    return out;
+  }));
 }
 
 std::string record_list_csv(const std::vector<ListedRecord>& records) {
   const std::vector<std::string> scales = ids_in(records, &ListedRecord::scores);
   const std::vector<std::string> derived = ids_in(records, &ListedRecord::derived);
-  std::vector<std::string> header{"id", "questionnaire", "version", "form", "about", "taken_at"};
+  std::vector<Json> header{"id", "questionnaire", "version", "form", "about", "taken_at"};
   for (const std::string& id : scales) add_score_columns(header, id, AnsweredColumn::yes);
   for (const std::string& id : derived) add_score_columns(header, id, AnsweredColumn::no);
   header.emplace_back("region");
-  std::string csv = csv_line(header);
+  std::string csv = csv_row(header);
   for (const ListedRecord& record : records) {
-    std::vector<std::string> row{csv_cell(record.id),
-                                 csv_cell(record.questionnaire),
-                                 csv_cell(record.version),
-                                 csv_cell(record.form),
-                                 csv_cell(record.about.value_or("")),
-                                 csv_cell(render_rfc3339(record.taken_at))};
-    add_listed_cells(row, record.scores, scales, AnsweredColumn::yes);
-    add_listed_cells(row, record.derived, derived, AnsweredColumn::no);
-    row.push_back(csv_cell(record.region.value_or("")));
-    csv += csv_line(row);
+    std::vector<Json> row{record.id,   record.questionnaire,  record.version,
+                          record.form, or_null(record.about), render_rfc3339(record.taken_at)};
+    add_listed_values(row, record.scores, scales, AnsweredColumn::yes);
+    add_listed_values(row, record.derived, derived, AnsweredColumn::no);
+    row.push_back(or_null(record.region));
+    csv += csv_row(row);
   }
   return csv;
 }
 
 std::string draft_list_json(const std::vector<ListedDraft>& drafts) {
-  Json out = Json::array();
-  for (const ListedDraft& draft : drafts) {
-    out.push_back({{"id", draft.id},
-                   {"questionnaire", draft.questionnaire},
-                   {"form", draft.form},
-                   {"about", or_null(draft.about)},
-                   {"started_at", render_rfc3339(draft.started_at)},
-                   {"answered", draft.confirmed},
-                   {"items", draft.items},
-                   {"resume", draft.resume}});
+  return json_line(array_of(drafts, [](const ListedDraft& draft) -> Json {
+    return {{"id", draft.id},
+            {"questionnaire", draft.questionnaire},
+            {"form", draft.form},
+            {"about", or_null(draft.about)},
+            {"started_at", render_rfc3339(draft.started_at)},
+            {"answered", draft.confirmed},
+            {"items", draft.items},
+            {"resume", draft.resume}};
+  }));
+}
+
+std::string questionnaire_json(const Questionnaire& questionnaire, const std::string& sha256) {
+  Json json{{"schema", "attune.questionnaire"},
+            {"version", 1},
+            {"questionnaire",
+             {{"id", questionnaire.id},
+              {"version", questionnaire.version},
+              {"sha256", sha256},
+              {"title", questionnaire.title},
+              {"summary", questionnaire.summary},
+              {"language", questionnaire.language},
+              {"status", questionnaire.status},
+              {"source", questionnaire.source},
+              {"license", questionnaire.license}}}};
+  const auto& items = questionnaire.items;
+  const auto with = [&](const auto& to_json) {
+    return [&](const auto& part) { return to_json(questionnaire, part); };
+  };
+  json["response_scales"] =
+      array_of(questionnaire.response_scales, [](const ResponseScale& scale) -> Json {
+        Json labels = Json::object();
+        for (const Label& label : scale.labels) labels[std::to_string(label.value)] = label.text;
+        return {{"id", scale.id}, {"min", scale.min}, {"max", scale.max}, {"labels", labels}};
+      });
+  json["scales"] = array_of(questionnaire.scales, with(scale_json));
+  json["derived"] = array_of(questionnaire.derived, with(derived_json));
+  json["items"] = array_of(items, with(item_json));
+  json["forms"] = array_of(questionnaire.forms, [&](const Form& form) -> Json {
+    return {{"id", form.id}, {"items", ids_at(items, form.items)}};
+  });
+  json["rates"] = array_of(questionnaire.rates, with(rate_definition_json));
+  json["together"] = array_of(questionnaire.together, [&](const Together& pair) {
+    return Json::array({items[pair.first].id, items[pair.second].id});
+  });
+  json["about"] = Json::object();
+  for (const About& about : questionnaire.abouts) json["about"][about.id] = about.phrase;
+  return json_line(json);
+}
+
+std::string codebook_csv(const Codebook& codebook) {
+  const Questionnaire& questionnaire = codebook.questionnaire;
+  std::string csv =
+      "variable,label,type,min,max,unit,values,scale,parent,reverse,forms,asked_when\n";
+  for (std::size_t i = 0; i < questionnaire.items.size(); ++i) csv += item_row(codebook, i);
+  const auto add_score = [&](const auto& score, const char* type, ScoreRange range,
+                             const Json& parent) {
+    csv += csv_row({score.id, score.name, type, range.min, range.max, nullptr, nullptr, nullptr,
+                    parent, nullptr, nullptr, nullptr});
+  };
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    add_score(scale, "score", score_range(questionnaire, i, counted_items(questionnaire, i).size()),
+              scale.parent ? Json(questionnaire.scales[*scale.parent].id) : Json(nullptr));
   }
-  return json_line(out);
+  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
+    add_score(questionnaire.derived[i], "derived", scoring::derived_range(questionnaire, 0, i), {});
+  }
+  return csv;
 }
 
 }  // namespace attune::report

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -11,45 +10,9 @@
 
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {
-
-Json tally_json(std::size_t counted, std::size_t whole) {
-  return {{"counted", counted},
-          {"whole", whole},
-          {"share", or_null(trend::RateTally{counted, whole}.share())}};
-}
-
-void add_frequency(Json& out, std::span<const trend::Entry> entries) {
-  const auto frequency = trend::tally_frequency(entries);
-  out["entries"] = entries.size();
-  out["first"] = frequency ? Json(render_rfc3339(frequency->first)) : Json(nullptr);
-  out["last"] = frequency ? Json(render_rfc3339(frequency->last)) : Json(nullptr);
-  out["days"] = frequency ? frequency->days : 0;
-  out["per_30_days"] = frequency ? or_null(frequency->per_30_days) : Json(nullptr);
-}
-
-void add_choice_counts(Json& out, const Item& item, const trend::ChoiceTally& tally) {
-  out["answered"] = tally.answered;
-  Json& choices = out["choices"] = Json::array();
-  for (std::size_t choice = 0; choice < tally.counts.size(); ++choice) {
-    choices.push_back(
-        {{"id", item.choices[choice].id},
-         {"text", item.choices[choice].text},
-         {"count", tally.counts[choice]},
-         {"share", or_null(trend::RateTally{tally.counts[choice], tally.answered}.share())}});
-  }
-}
-
-void add_numbers(Json& out, const Item& item, const std::optional<trend::NumberTally>& tally) {
-  out["answered"] = tally ? tally->answered : 0;
-  out["mean"] = tally ? Json(tally->mean) : Json(nullptr);
-  out["min"] = tally ? Json(tally->min) : Json(nullptr);
-  out["max"] = tally ? Json(tally->max) : Json(nullptr);
-  if (!item.unit.empty()) out["unit"] = item.unit;
-}
 
 const std::string* text_in(const trend::Entry& entry, std::size_t item) {
   const auto& answer = entry.responses.answers[item];
@@ -63,30 +26,34 @@ Json item_counts_json(const Questionnaire& questionnaire, std::size_t index,
            {"text", statement(questionnaire, item, options.about)},
            {"kind", name_of(item.kind)}};
   switch (item.kind) {
-    case ItemKind::choice:
-      add_choice_counts(out, item, trend::tally_choices(questionnaire, index, entries));
+    case ItemKind::choice: {
+      const trend::ChoiceTally tally = trend::tally_choices(questionnaire, index, entries);
+      out["answered"] = tally.answered;
+      Json& choices = out["choices"] = Json::array();
+      for (std::size_t choice = 0; choice < tally.counts.size(); ++choice) {
+        const trend::RateTally made{tally.counts[choice], tally.answered};
+        choices.push_back({{"id", item.choices[choice].id},
+                           {"text", item.choices[choice].text},
+                           {"count", made.counted},
+                           {"share", or_null(made.share())}});
+      }
       break;
+    }
     case ItemKind::rating:
-    case ItemKind::number:
-      add_numbers(out, item, trend::tally_numbers(index, entries));
+    case ItemKind::number: {
+      const auto tally = trend::tally_numbers(index, entries);
+      out["answered"] = tally ? tally->answered : 0;
+      out["mean"] = tally ? Json(tally->mean) : Json(nullptr);
+      out["min"] = tally ? Json(tally->min) : Json(nullptr);
+      out["max"] = tally ? Json(tally->max) : Json(nullptr);
+      if (!item.unit.empty()) out["unit"] = item.unit;
       break;
+    }
     case ItemKind::text:
       out["answered"] = std::count_if(
           entries.begin(), entries.end(),
           [index](const trend::Entry& entry) { return text_in(entry, index) != nullptr; });
       break;
-  }
-  return out;
-}
-
-Json times_json(std::span<const trend::Entry> entries) {
-  const trend::TimeTally tally = trend::tally_times(entries);
-  Json out = Json::object();
-  for (std::size_t day = 0; day < tally.counts.size(); ++day) {
-    Json& parts = out[std::string(weekday_id(day))] = Json::object();
-    for (std::size_t part = 0; part < trend::day_parts; ++part) {
-      parts[std::string(day_part_id(static_cast<trend::DayPart>(part)))] = tally.counts[day][part];
-    }
   }
   return out;
 }
@@ -110,30 +77,16 @@ Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
   const trend::RateTrend trend = trend::tally_rate_trend(questionnaire, rate, entries);
   const trend::RatePeriods periods = trend::tally_rate_periods(questionnaire, rate, entries);
   Json out{{"id", rate.id}, {"name", rate.name}, {"unit", rate.unit}};
-  out.update(tally_json(trend.all.counted, trend.all.whole));
+  out.update(tally_json(trend.all));
   out["periods"] = Json::array();
   for (const trend::RatePeriod& period : periods.periods) {
     Json part{{"period", period_id(periods.length, period)}};
-    part.update(tally_json(period.tally.counted, period.tally.whole));
+    part.update(tally_json(period.tally));
     out["periods"].push_back(std::move(part));
   }
-  out["first_90_days"] = tally_json(trend.first.counted, trend.first.whole);
-  out["last_90_days"] = tally_json(trend.last.counted, trend.last.whole);
+  out["first_90_days"] = tally_json(trend.first);
+  out["last_90_days"] = tally_json(trend.last);
   out["change"] = trend.change ? change_json(*trend.change) : Json(nullptr);
-  return out;
-}
-
-Json lines_json(const Questionnaire& questionnaire, std::span<const trend::Entry> entries) {
-  Json out = Json::array();
-  for (const trend::Entry& entry : entries) {
-    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
-      const std::string* text = text_in(entry, item);
-      if (text == nullptr) continue;
-      out.push_back({{"at", render_rfc3339(entry.at)},
-                     {"item", questionnaire.items[item].id},
-                     {"text", *text}});
-    }
-  }
   return out;
 }
 
@@ -147,69 +100,43 @@ Json moments_value(const Questionnaire& questionnaire, std::span<const trend::En
              {"language", questionnaire.language},
              {"status", questionnaire.status}}}};
   out["about"] = options.about ? Json(questionnaire.abouts[*options.about].id) : Json(nullptr);
-  add_frequency(out, entries);
+  const auto frequency = trend::tally_frequency(entries);
+  out["entries"] = entries.size();
+  out["first"] = frequency ? Json(render_rfc3339(frequency->first)) : Json(nullptr);
+  out["last"] = frequency ? Json(render_rfc3339(frequency->last)) : Json(nullptr);
+  out["days"] = frequency ? frequency->days : 0;
+  out["per_30_days"] = frequency ? or_null(frequency->per_30_days) : Json(nullptr);
   for (const char* list : {"items", "times", "together", "rates"}) out[list] = Json::array();
   for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
     out["items"].push_back(item_counts_json(questionnaire, item, entries, options));
   }
-  out["times"] = times_json(entries);
+  const trend::TimeTally times = trend::tally_times(entries);
+  out["times"] = Json::object();
+  for (std::size_t day = 0; day < times.counts.size(); ++day) {
+    Json& parts = out["times"][std::string(weekday_id(day))] = Json::object();
+    for (std::size_t part = 0; part < trend::day_parts; ++part) {
+      parts[std::string(day_part_id(static_cast<trend::DayPart>(part)))] = times.counts[day][part];
+    }
+  }
   for (const Together& together : questionnaire.together) {
     out["together"].push_back(together_json(questionnaire, together, entries));
   }
   for (const Rate& rate : questionnaire.rates) {
     out["rates"].push_back(rate_json(questionnaire, rate, entries));
   }
-  if (options.notes == Notes::show) out["notes"] = lines_json(questionnaire, entries);
+  if (options.notes == Notes::hide) return out;
+  Json& notes = out["notes"] = Json::array();
+  for (const trend::Entry& entry : entries) {
+    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+      const std::string* text = text_in(entry, item);
+      if (text == nullptr) continue;
+      notes.push_back({{"at", render_rfc3339(entry.at)},
+                       {"item", questionnaire.items[item].id},
+                       {"text", *text}});
+    }
+  }
   return out;
 }
-
-// --- the same as a table ----------------------------------------------------------------------
-
-class CsvOfMoments {
- public:
-  void add(std::string_view part, const Json& item, const Json& key, const Json& value,
-           const Json& whole = nullptr) {
-    text_ += csv_line(
-        {std::string(part), json_cell(item), json_cell(key), json_cell(value), json_cell(whole)});
-  }
-
-  void add_item(const Json& item) {
-    if (item["kind"] == "text") return;
-    if (item["kind"] == "choice") {
-      for (const Json& choice : item["choices"]) {
-        add("choice", item["id"], choice["id"], choice["count"], item["answered"]);
-      }
-      return;
-    }
-    for (const char* key : {"mean", "min", "max"}) {
-      add("number", item["id"], key, item[key], item["answered"]);
-    }
-  }
-
-  void add_meetings(const Json& together) {
-    const auto pair = [](const Json& both) {
-      return both["first"].get<std::string>() + "+" + both["second"].get<std::string>();
-    };
-    for (const Json& meeting : together["meetings"]) {
-      add("together", pair(together), pair(meeting), meeting["count"], meeting["of"]);
-    }
-  }
-
-  void add_rate(const Json& rate) {
-    const auto add_tally = [&](const Json& key, const Json& tally) {
-      add("rate", rate["id"], key, tally["counted"], tally["whole"]);
-    };
-    add_tally("all", rate);
-    add_tally("first_90_days", rate["first_90_days"]);
-    add_tally("last_90_days", rate["last_90_days"]);
-    for (const Json& period : rate["periods"]) add_tally(period["period"], period);
-  }
-
-  [[nodiscard]] std::string text() && { return std::move(text_); }
-
- private:
-  std::string text_ = "part,item,key,value,of\n";
-};
 
 }  // namespace
 
@@ -220,19 +147,47 @@ std::string moments_json(const Questionnaire& questionnaire, std::span<const tre
 
 std::string moments_csv(const Questionnaire& questionnaire, std::span<const trend::Entry> entries) {
   const Json moments = moments_value(questionnaire, entries, {});
-  CsvOfMoments csv;
+  std::string csv = "part,item,key,value,of\n";
+  const auto add = [&csv](const char* part, const Json& item, const Json& key, const Json& value,
+                          const Json& whole) {
+    csv += csv_row({part, item, key, value, whole});
+  };
   for (const char* key : {"entries", "days", "per_30_days"}) {
-    csv.add("entries", nullptr, key, moments[key]);
+    add("entries", nullptr, key, moments[key], nullptr);
   }
-  for (const Json& item : moments["items"]) csv.add_item(item);
-  for (const auto& [day, parts] : moments["times"].items()) {
-    for (const auto& [part, count] : parts.items()) {
-      csv.add("time", day, part, count, moments["entries"]);
+  for (const Json& item : moments["items"]) {
+    if (item.contains("choices")) {
+      for (const Json& choice : item["choices"]) {
+        add("choice", item["id"], choice["id"], choice["count"], item["answered"]);
+      }
+    } else if (item.contains("mean")) {
+      for (const char* key : {"mean", "min", "max"}) {
+        add("number", item["id"], key, item[key], item["answered"]);
+      }
     }
   }
-  for (const Json& together : moments["together"]) csv.add_meetings(together);
-  for (const Json& rate : moments["rates"]) csv.add_rate(rate);
-  return std::move(csv).text();
+  for (const auto& [day, parts] : moments["times"].items()) {
+    for (const auto& [part, count] : parts.items()) {
+      add("time", day, part, count, moments["entries"]);
+    }
+  }
+  const auto pair_of = [](const Json& both) {
+    return both["first"].get<std::string>() + "+" + both["second"].get<std::string>();
+  };
+  for (const Json& together : moments["together"]) {
+    for (const Json& meeting : together["meetings"]) {
+      add("together", pair_of(together), pair_of(meeting), meeting["count"], meeting["of"]);
+    }
+  }
+  for (const Json& rate : moments["rates"]) {
+    const auto add_tally = [&](const Json& key, const Json& tally) {
+      add("rate", rate["id"], key, tally["counted"], tally["whole"]);
+    };
+    add_tally("all", rate);
+    for (const char* key : {"first_90_days", "last_90_days"}) add_tally(key, rate[key]);
+    for (const Json& period : rate["periods"]) add_tally(period["period"], period);
+  }
+  return csv;
 }
 
 }  // namespace attune::report

@@ -13,35 +13,10 @@
 namespace attune::report {
 namespace {
 
-Json contributions_json(const Profile& profile, std::size_t scale) {
-  Json parts = Json::array();
-  for (const scoring::Contribution& part :
-       scoring::contributions(profile.questionnaire, profile.form, profile.responses, scale)) {
-    parts.push_back({{"item", profile.questionnaire.items[part.item].id},
-                     {"raw", part.raw},
-                     {"keyed", part.keyed},
-                     {"pull", part.pull},
-                     {"one_step", part.one_step}});
-  }
-  return parts;
-}
-
-Json norms_json(const Profile& profile, std::size_t scale) {
-  Json norms = Json::array();
-  for (const scoring::NormReading& reading :
-       scoring::norm_readings(profile.questionnaire, scale, profile.scores[scale])) {
-    const Norm& norm = profile.questionnaire.scales[scale].norms[reading.norm];
-    norms.push_back({{"sample", norm.sample},
-                     {"n", norm.n},
-                     {"percentile", reading.position.percentile},
-                     {"method", scoring::name_of(reading.position.method)}});
-  }
-  return norms;
-}
-
 // The same keys in the same order whether or not the scale is scored.
-Json profile_score_json(const Profile& profile, std::size_t index) {
-  const Scale& scale = profile.questionnaire.scales[index];
+Json profile_score_json(const Profile& profile, std::size_t index, Explain explain) {
+  const Questionnaire& questionnaire = profile.questionnaire;
+  const Scale& scale = questionnaire.scales[index];
   const ScaleScore& score = profile.scores[index];
   const auto& estimate = score.estimate;
   Json out;
@@ -50,39 +25,29 @@ Json profile_score_json(const Profile& profile, std::size_t index) {
   out["items"] = score.items;
   const auto& band = profile.interpretation.bands[index];
   out["band"] = estimate && band ? Json(scale.bands[*band].id) : Json(nullptr);
-  if (Json norms = norms_json(profile, index); !norms.empty()) out["norms"] = std::move(norms);
-  if (scale.parent) out["parent"] = profile.questionnaire.scales[*scale.parent].id;
+  for (const auto& [norm, position] : scoring::norm_readings(questionnaire, index, score)) {
+    out["norms"].push_back({{"sample", scale.norms[norm].sample},
+                            {"n", scale.norms[norm].n},
+                            {"percentile", position.percentile},
+                            {"method", scoring::name_of(position.method)}});
+  }
+  if (scale.parent) out["parent"] = questionnaire.scales[*scale.parent].id;
   if (!estimate) out["reason"] = score.reason;
   out["error"] = nullptr;
   if (estimate) {
     out["error"] = estimate->method == ErrorMethod::conditional ? "conditional" : "classical";
   }
-  return out;
-}
-
-Json derived_scores_json(const Profile& profile) {
-  Json out = Json::object();
-  for (std::size_t i = 0; i < profile.questionnaire.derived.size(); ++i) {
-    const ScaleScore& score = profile.derived[i];
-    Json& derived = out[profile.questionnaire.derived[i].id];
-    add_estimate(derived, score.estimate);
-    if (!score.estimate) derived["reason"] = score.reason;
+  if (explain == Explain::no) return out;
+  Json& parts = out["contributions"] = Json::array();
+  for (const scoring::Contribution& part :
+       scoring::contributions(questionnaire, profile.form, profile.responses, index)) {
+    parts.push_back({{"item", questionnaire.items[part.item].id},
+                     {"raw", part.raw},
+                     {"keyed", part.keyed},
+                     {"pull", part.pull},
+                     {"one_step", part.one_step}});
   }
   return out;
-}
-
-Json region_reading_json(const Profile& profile) {
-  const auto& reading = profile.interpretation.region;
-  if (!reading) return nullptr;
-  const auto& regions = profile.questionnaire.regions;
-  Json probabilities = Json::object();
-  for (std::size_t i = 0; i < regions.size(); ++i) {
-    probabilities[regions[i].id] = reading->probabilities[i];
-  }
-  return {{"id", regions[reading->region].id},
-          {"name", regions[reading->region].name},
-          {"near_border", reading->near_border},
-          {"probabilities", std::move(probabilities)}};
 }
 
 // The chosen steps with how often and when each was tried.
@@ -91,15 +56,14 @@ Json steps_json(const Profile& profile) {
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = profile.questionnaire.next_steps[index];
     const Tries tries = tries_of(profile, step.id);
-    Json last = nullptr;
-    if (tries.last != nullptr) last = render_local_date(tries.last->at);
     steps.push_back({{"id", step.id},
                      {"title", step.title},
                      {"why", step.why},
                      {"try", step.try_this},
-                     {"size", std::string(name_of(step.size))},
+                     {"size", name_of(step.size)},
                      {"tried", tries.count},
-                     {"last_tried", std::move(last)}});
+                     {"last_tried", tries.last != nullptr ? Json(render_local_date(tries.last->at))
+                                                          : Json(nullptr)}});
   }
   return steps;
 }
@@ -127,11 +91,25 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
   add_record(out, record);
   Json& scores = out["scores"] = Json::object();
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    Json& score = scores[questionnaire.scales[i].id] = profile_score_json(profile, i);
-    if (options.explain == Explain::yes) score["contributions"] = contributions_json(profile, i);
+    scores[questionnaire.scales[i].id] = profile_score_json(profile, i, options.explain);
   }
-  if (!questionnaire.derived.empty()) out["derived"] = derived_scores_json(profile);
-  out["region"] = region_reading_json(profile);
+  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
+    const ScaleScore& score = profile.derived[i];
+    Json& derived = out["derived"][questionnaire.derived[i].id];
+    add_estimate(derived, score.estimate);
+    if (!score.estimate) derived["reason"] = score.reason;
+  }
+  Json& region = out["region"] = nullptr;
+  if (const auto& reading = profile.interpretation.region) {
+    const auto& regions = questionnaire.regions;
+    region = {{"id", regions[reading->region].id},
+              {"name", regions[reading->region].name},
+              {"near_border", reading->near_border},
+              {"probabilities", Json::object()}};
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+      region["probabilities"][regions[i].id] = reading->probabilities[i];
+    }
+  }
   Json& notes = out["notes"] = Json::array();
   for (const interpretation::CareNote& note : profile.interpretation.care_notes) {
     notes.push_back({{"id", note.id}, {"text", note.text}});
@@ -143,17 +121,13 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
 std::string profile_csv(const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   const Record& record = profile.record;
-  ListedRecord listed{record.id,
-                      record.questionnaire,
-                      record.version,
-                      record.form,
-                      record.about,
-                      record.taken_at,
-                      {},
-                      {},
-                      {},
-                      {},
-                      {}};
+  ListedRecord listed;
+  listed.id = record.id;
+  listed.questionnaire = record.questionnaire;
+  listed.version = record.version;
+  listed.form = record.form;
+  listed.about = record.about;
+  listed.taken_at = record.taken_at;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     listed.scores.push_back({questionnaire.scales[i].id, {}, false, profile.scores[i]});
   }
@@ -167,17 +141,16 @@ std::string profile_csv(const Profile& profile) {
 }
 
 std::string next_json(const Profile& profile) {
-  Json tried = Json::array();
-  for (const TriedStep& each : profile.tried) {
-    tried.push_back({{"step", each.step}, {"at", render_rfc3339(each.at)}, {"note", each.note}});
-  }
   Json out{{"schema", "attune.next"},
            {"version", 1},
            {"questionnaire",
             {{"id", profile.questionnaire.id}, {"version", profile.questionnaire.version}}}};
   add_record(out, profile.record);
   out["next_steps"] = steps_json(profile);
-  out["tried"] = std::move(tried);
+  Json& tried = out["tried"] = Json::array();
+  for (const TriedStep& each : profile.tried) {
+    tried.push_back({{"step", each.step}, {"at", render_rfc3339(each.at)}, {"note", each.note}});
+  }
   return json_line(out);
 }
 

@@ -3,6 +3,8 @@
 
 #include "attune/decimal.hpp"
 
+#include "report/render/csv.hpp"
+
 namespace attune::report {
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
@@ -26,6 +28,10 @@ Json score_json(const ScaleScore& score) {
   return out;
 }
 
+Json tally_json(const trend::RateTally& tally) {
+  return {{"counted", tally.counted}, {"whole", tally.whole}, {"share", or_null(tally.share())}};
+}
+
 Json change_json(const trend::ShareDifference& change) {
   return {{"change", change.difference},
           {"low", change.low},
@@ -34,31 +40,28 @@ Json change_json(const trend::ShareDifference& change) {
           {"method", "shares"}};
 }
 
-Json change_json(const trend::Change& change) {
-  return {{"change", change.change},
-          {"low", change.low},
-          {"high", change.high},
-          {"verdict", trend::name_of(change.verdict)},
-          {"method", trend::name_of(change.method)}};
+std::string csv_row(const std::vector<Json>& values, int decimals) {
+  std::vector<std::string> cells;
+  for (const Json& value : values) {
+    if (value.is_number()) {
+      cells.push_back(render_decimal(value.get<double>(), decimals));
+    } else {
+      cells.push_back(value.is_string() ? csv_cell(value.get_ref<const std::string&>()) : "");
+    }
+  }
+  return csv_line(cells);
 }
 
-std::string json_cell(const Json& value) {
-  if (value.is_number()) return render_decimal(value.get<double>());
-  return value.is_string() ? csv_cell(value.get_ref<const std::string&>()) : std::string();
+void add_score_columns(std::vector<Json>& header, const std::string& id, AnsweredColumn answered) {
+  header.insert(header.end(), {id, id + "_se"});
+  if (answered == AnsweredColumn::yes) header.emplace_back(id + "_answered");
 }
 
-void add_score_columns(std::vector<std::string>& header, const std::string& id,
-                       AnsweredColumn answered) {
-  header.push_back(csv_cell(id));
-  header.push_back(csv_cell(id + "_se"));
-  if (answered == AnsweredColumn::yes) header.push_back(csv_cell(id + "_answered"));
-}
-
-void add_score_cells(std::vector<std::string>& row, const ScaleScore& score,
-                     AnsweredColumn answered) {
-  row.push_back(score.estimate ? render_decimal(score.estimate->score) : "");
-  row.push_back(score.estimate ? render_decimal(score.estimate->se) : "");
-  if (answered == AnsweredColumn::yes) row.push_back(std::to_string(score.answered));
+void add_score_values(std::vector<Json>& row, const ScaleScore& score, AnsweredColumn answered) {
+  const auto& estimate = score.estimate;
+  row.push_back(estimate ? Json(estimate->score) : Json(nullptr));
+  row.push_back(estimate ? Json(estimate->se) : Json(nullptr));
+  if (answered == AnsweredColumn::yes) row.emplace_back(score.answered);
 }
 
 }  // namespace attune::report

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// What the machine formats of all pages share: values that may be missing, scores and differences
-/// as JSON, and JSON as cells of CSV. For the sources of this folder alone, since it brings all of
+/// What the machine formats of all pages share: values that may be missing, scores and shares as
+/// JSON, and values as a row of CSV. For the sources of this folder alone, since it brings all of
 /// nlohmann's JSON along.
 
 #include <nlohmann/json.hpp>
@@ -12,10 +12,8 @@
 
 #include "attune/scores.hpp"
 #include "attune/tally.hpp"
-#include "attune/trend.hpp"
 
 #include "base/json.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 
@@ -32,22 +30,19 @@ void add_estimate(Json& out, const std::optional<Estimate>& estimate);
 /// The same with "answered", "items" and, where it is not scored, a "reason".
 [[nodiscard]] Json score_json(const ScaleScore& score);
 
+/// {"counted", "whole", "share"}; the share is a fraction of 1.
+[[nodiscard]] Json tally_json(const trend::RateTally& tally);
+
 /// {"change", "low", "high", "verdict", "method": "shares"}; shares are fractions of 1.
 [[nodiscard]] Json change_json(const trend::ShareDifference& change);
 
-/// The same of two scores, in the units of the score; "method" is "paired", "separate",
-/// "published" or "series".
-[[nodiscard]] Json change_json(const trend::Change& change);
-
-/// One value as a finished cell: a number with at most 4 decimals, a text quoted and kept from
-/// running as a formula; null is empty.
-[[nodiscard]] std::string json_cell(const Json& value);
+/// A line of CSV that ends with LF: numbers have at most `decimals` decimals, texts are quoted and
+/// kept from running as a formula, null is an empty cell.
+[[nodiscard]] std::string csv_row(const std::vector<Json>& values, int decimals = 4);
 
 /// The columns of a score in CSV: X, X_se and, where asked for, X_answered; not scored is empty.
 enum class AnsweredColumn { no, yes };
-void add_score_columns(std::vector<std::string>& header, const std::string& id,
-                       AnsweredColumn answered);
-void add_score_cells(std::vector<std::string>& row, const ScaleScore& score,
-                     AnsweredColumn answered);
+void add_score_columns(std::vector<Json>& header, const std::string& id, AnsweredColumn answered);
+void add_score_values(std::vector<Json>& row, const ScaleScore& score, AnsweredColumn answered);
 
 }  // namespace attune::report

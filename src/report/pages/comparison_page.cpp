@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,8 +15,6 @@
 
 namespace attune::report {
 namespace {
-
-using Axes = std::pair<std::size_t, std::size_t>;
 
 // The person's name within a sentence: "Ana", "you".
 std::string named(const ComparedPerson& person) {
@@ -36,43 +36,34 @@ std::string about_words(const Comparison& comparison, const ComparedPerson& pers
   return about ? questionnaire.abouts[*about].phrase : *person.about;
 }
 
-std::string form_words(const Comparison& comparison, const ComparedPerson& person) {
-  const auto form = find_form(comparison.questionnaire, person.form);
-  const std::string title = form ? comparison.questionnaire.forms[*form].title : std::string();
-  return title.empty() ? "form " + person.form : title;
-}
-
 // "2026-11-24, about my partner, Short form"; what the sitting is named after is not said again.
 std::string sitting_words(const Comparison& comparison, const ComparedPerson& person) {
-  std::string words;
-  const auto add = [&](const std::string& part) {
-    if (part != person.name) words += (words.empty() ? "" : ", ") + part;
-  };
-  add(person.taken_on);
+  std::vector<std::string> parts{person.taken_on};
   const std::string about = about_words(comparison, person);
-  if (!about.empty()) add("about " + about);
-  if (person.form != "full") add(form_words(comparison, person));
-  return words;
-}
-
-std::string other_versions(const Comparison& comparison) {
-  std::string names;
-  for (const ComparedPerson* person : both_people(comparison)) {
-    if (person->sha256 == comparison.sha256) continue;
-    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", named(*person), person->version);
+  if (!about.empty()) parts.push_back("about " + about);
+  if (person.form != "full") {
+    const auto form = find_form(comparison.questionnaire, person.form);
+    const std::string title = form ? comparison.questionnaire.forms[*form].title : "";
+    parts.push_back(title.empty() ? "form " + person.form : title);
   }
-  return names;
+  std::erase(parts, person.name);
+  return joined(parts, ", ");
 }
 
 // What has to be known before two scores are read side by side.
 void add_remarks(Document& document, const Comparison& comparison) {
   const ComparedPerson& first = comparison.first;
   const ComparedPerson& second = comparison.second;
-  if (const std::string others = other_versions(comparison); !others.empty()) {
+  std::vector<std::string> others;
+  for (const ComparedPerson* person : both_people(comparison)) {
+    if (person->sha256 == comparison.sha256) continue;
+    others.push_back(fmt::format("{} ({})", named(*person), person->version));
+  }
+  if (!others.empty()) {
     say(document, Tone::quiet,
         fmt::format("The text of the questionnaire used here ({}) is another one than these scores "
                     "were made with: {}. The scores are shown as they are.",
-                    comparison.questionnaire.version, others));
+                    comparison.questionnaire.version, joined(others, ", ")));
   }
   if (first.form != second.form) {
     say(document, Tone::quiet,
@@ -85,39 +76,6 @@ void add_remarks(Document& document, const Comparison& comparison) {
         "You answered with different people in mind. The two fit together best when each of you "
         "answers about the other.");
   }
-}
-
-void add_comparison_header(Document& document, const Comparison& comparison) {
-  const Questionnaire& questionnaire = comparison.questionnaire;
-  const std::string& title = questionnaire.title.empty() ? questionnaire.id : questionnaire.title;
-  document.emplace_back(Heading{
-      1, fmt::format("{}: {} and {}", title, named(comparison.first), named(comparison.second))});
-  document.emplace_back(
-      Facts{{{comparison.first.name, sitting_words(comparison, comparison.first)},
-             {comparison.second.name, sitting_words(comparison, comparison.second)},
-             {"Version", questionnaire.version}}});
-  add_remarks(document, comparison);
-}
-
-void add_limits_of_two(Document& document) {
-  say(document,
-      "This page lays two sittings side by side. It knows your answers of two days, and not your "
-      "story. It is no verdict on your relationship or on either of you, and it can't tell how "
-      "things will go. People far apart on this plane can be good to each other, and people close "
-      "together can hurt each other.");
-  say(document, Tone::caution,
-      "If one of you is afraid of the other, or if there are threats or violence, this page is the "
-      "wrong tool, and none of its steps is meant for that. Nobody brings violence on by the way "
-      "they love. Get help, alone and where the other can't listen in: talk to a person you trust, "
-      "a doctor, or an advice centre for violence at home. In danger, call the emergency "
-      "services.");
-}
-
-void add_limits_of_one(Document& document) {
-  say(document,
-      "These count as two sittings of one person, so nothing is said about a pair. If two people "
-      "gave these answers, name them with --names. Part of a difference can come from the days on "
-      "which you answered; what shows again some weeks later carries more weight.");
 }
 
 // --- the plane --------------------------------------------------------------------------------
@@ -134,40 +92,29 @@ std::string area_words(const Comparison& comparison, const ComparedPerson& perso
   return fmt::format("'{}'", comparison.questionnaire.regions[reading->region].name);
 }
 
-std::string position_words(const Comparison& comparison, const Axes& axes,
-                           const ComparedPerson& person) {
-  const auto part = [&](std::size_t scale) {
-    return place_on_scale(comparison.questionnaire.scales[scale].name,
-                          person.scores[scale].estimate->score,
-                          person_range(comparison, person, scale));
-  };
-  return fmt::format("{}: {}; {}; {}.", person.name, part(axes.first), part(axes.second),
-                     area_words(comparison, person));
-}
-
-bool has_place(const ComparedPerson& person, const Axes& axes) {
-  return person.scores[axes.first].estimate && person.scores[axes.second].estimate;
-}
-
 // Both on one plane, whoever has a place on it alone if need be, and the area each lies in.
 void add_compared_plane(Document& document, const Comparison& comparison) {
   const auto axes = plane_axes(comparison.questionnaire);
   if (!axes) return;
+  const auto& scales = comparison.questionnaire.scales;
   std::vector<PlanePoint> points;
   Facts areas;
-  std::string description;
+  std::vector<std::string> positions;
   std::optional<Plane> plane;
   for (const ComparedPerson* person : both_people(comparison)) {
-    if (!has_place(*person, *axes)) continue;
+    const auto& x = person->scores[axes->first].estimate;
+    const auto& y = person->scores[axes->second].estimate;
+    if (!x || !y) continue;
     const ScoreRange x_range = person_range(comparison, *person, axes->first);
     const ScoreRange y_range = person_range(comparison, *person, axes->second);
-    Plane own = plane_frame(comparison.questionnaire, *axes, x_range, y_range);
-    if (!plane) plane = std::move(own);
-    const Estimate& x = *person->scores[axes->first].estimate;
-    const Estimate& y = *person->scores[axes->second].estimate;
-    points.push_back({x.score, y.score, x.low, x.high, y.low, y.high, person->name});
-    areas.rows.emplace_back(person->name, area_words(comparison, *person));
-    description += (description.empty() ? "" : " ") + position_words(comparison, *axes, *person);
+    if (!plane) plane = plane_frame(comparison.questionnaire, *axes, x_range, y_range);
+    const std::string area = area_words(comparison, *person);
+    points.push_back({x->score, y->score, x->low, x->high, y->low, y->high, person->name});
+    areas.rows.emplace_back(person->name, area);
+    positions.push_back(fmt::format("{}: {}; {}; {}.", person->name,
+                                    place_on_scale(scales[axes->first].name, x->score, x_range),
+                                    place_on_scale(scales[axes->second].name, y->score, y_range),
+                                    area));
   }
   document.emplace_back(Heading{2, "On one plane"});
   if (points.size() < 2) {
@@ -175,40 +122,34 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
   }
   if (!plane) return;
   plane->points = std::move(points);
-  plane->description = std::move(description);
+  plane->description = joined(positions, " ");
   document.emplace_back(*std::move(plane));
   document.emplace_back(std::move(areas));
 }
 
 // --- the scores -------------------------------------------------------------------------------
 
-std::string difference_with_margin(const interpretation::ScoreDifference& difference,
-                                   ScoreRange range) {
-  return fmt::format("{} ± {}", signed_difference(difference.difference, range),
-                     shown(z_95 * difference.se, range.min, range.max));
-}
-
-std::string score_or_none(const Comparison& comparison, const ComparedPerson& person,
-                          std::size_t scale) {
-  const auto& estimate = person.scores[scale].estimate;
-  if (!estimate) return "not scored";
-  return with_margin(estimate->score, estimate->se, person_range(comparison, person, scale));
+std::string score_or_none(const ScaleScore& score, ScoreRange range) {
+  const auto& estimate = score.estimate;
+  return estimate ? with_margin(estimate->score, estimate->se, range) : "not scored";
 }
 
 void add_compared_scores(Document& document, const Comparison& comparison) {
-  Table table{{"Scale", comparison.first.name, comparison.second.name, "Difference"},
-              {Align::left, Align::right, Align::right, Align::right},
-              {}};
+  Table table =
+      table_with({"Scale"}, {comparison.first.name, comparison.second.name, "Difference"});
   for (std::size_t i = 0; i < comparison.questionnaire.scales.size(); ++i) {
     const Scale& scale = comparison.questionnaire.scales[i];
     if (scale.parent) continue;
+    auto& row = table.rows.emplace_back();
+    row.push_back(scale.name);
+    for (const ComparedPerson* person : both_people(comparison)) {
+      row.push_back(score_or_none(person->scores[i], person_range(comparison, *person, i)));
+    }
     const auto difference = difference_of(comparison, i);
-    table.rows.push_back(
-        {scale.name, score_or_none(comparison, comparison.first, i),
-         score_or_none(comparison, comparison.second, i),
-         difference
-             ? difference_with_margin(*difference, person_range(comparison, comparison.first, i))
-             : "none"});
+    const ScoreRange range = person_range(comparison, comparison.first, i);
+    row.push_back(difference
+                      ? signed_with_margin(difference->difference, z_95 * difference->se, range)
+                      : "none");
   }
   document.emplace_back(std::move(table));
   say(document, Tone::quiet,
@@ -250,27 +191,26 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
 
 // --- the pairing ------------------------------------------------------------------------------
 
-void add_pairing_step(Document& document, std::string heading, const std::string& step) {
-  document.emplace_back(Heading{2, std::move(heading)});
-  say(document, step);
-}
-
 void add_pairing_steps(Document& document, const Comparison& comparison,
                        const PairingSteps& steps) {
+  const auto add = [&](std::string heading, const std::string& step) {
+    document.emplace_back(Heading{2, std::move(heading)});
+    say(document, step);
+  };
   say(document,
       "Below is one small step for each of you, and one for the two together. A week is enough to "
       "try them, and leaving one out is fine.");
   if (steps.each.empty()) {
-    add_pairing_step(document, "For " + named(comparison.first), steps.first);
-    add_pairing_step(document, "For " + named(comparison.second), steps.second);
+    add("For " + named(comparison.first), steps.first);
+    add("For " + named(comparison.second), steps.second);
   } else if (steps.other.empty()) {
-    add_pairing_step(document, "For each of you", steps.each);
+    add("For each of you", steps.each);
   } else {
     document.emplace_back(Heading{2, "For each of you"});
     document.emplace_back(Bullets{{"On a day when you are the one named first: " + steps.each,
                                    "On a day when you are the other: " + steps.other}});
   }
-  add_pairing_step(document, "For both of you", steps.both);
+  add("For both of you", steps.both);
 }
 
 // Who is who in the text that follows; nothing where both are alike.
@@ -319,26 +259,112 @@ void add_pairing(Document& document, const Comparison& comparison) {
   add_pairing_steps(document, comparison, steps_of(pairing, reading->roles));
 }
 
+// --- several relationships --------------------------------------------------------------------
+
+// Below this chance, errors alone are not a good explanation of a spread.
+constexpr double rare_chance = 0.05;
+
+std::string person_in_words(const Relationship& row) {
+  return row.phrase.empty() ? row.about : row.phrase;
+}
+
+// All scores side by side, and why any are missing, a line for each.
+void add_relationships_table(Document& document, const Relationships& all) {
+  Table table = table_with({"About", "Date"});
+  for (const ComparedScale& scale : all.scales) add_column(table, scale.name, Align::right);
+  const bool has_area = std::any_of(all.rows.begin(), all.rows.end(),
+                                    [](const Relationship& row) { return row.region.has_value(); });
+  if (has_area) add_column(table, "Region");
+  Bullets missing;
+  for (const Relationship& row : all.rows) {
+    auto& cells = table.rows.emplace_back();
+    cells = {person_in_words(row), render_local_date(row.taken_at)};
+    for (std::size_t i = 0; i < all.scales.size(); ++i) {
+      const ScaleScore& score = row.scores[i];
+      cells.push_back(score_or_none(score, all.scales[i].range));
+      if (score.estimate) continue;
+      missing.items.push_back(
+          fmt::format("{}, {}: {}", person_in_words(row), all.scales[i].name, score.reason));
+    }
+    if (has_area) cells.push_back(row.region ? row.region->name : "none named");
+  }
+  document.emplace_back(std::move(table));
+  if (missing.items.empty()) return;
+  say(document, "Not scored:");
+  document.emplace_back(std::move(missing));
+}
+
+std::string spread_words(const Relationships& all, std::size_t index) {
+  const std::optional<trend::Spread> spread = spread_of(all, index);
+  if (!spread) return "Fewer than two of them are scored here, so there is nothing to compare.";
+  const ScoreRange range = all.scales[index].range;
+  const auto end_words = [&](const Relationship& row) {
+    return fmt::format("'{}' ({})", person_in_words(row),
+                       shown(row.scores[index].estimate->score, range));
+  };
+  const std::string text = fmt::format(
+      "{} {} and {}: a difference of {}.", spread->degrees == 1 ? "Between" : "Furthest apart are",
+      end_words(all.rows[spread->lowest]), end_words(all.rows[spread->highest]),
+      with_margin(spread->largest, spread->largest_se, range));
+  if (spread->probability >= rare_chance) {
+    return text + " The error of single sittings could explain that by itself.";
+  }
+  return text + fmt::format(
+                    " The error of single sittings alone would rarely set them this far apart; "
+                    "beyond it, they differ by about {} from their common middle.",
+                    shown(spread->tau, range));
+}
+
+void add_compared_scale(Document& document, const Relationships& all, std::size_t index) {
+  const ComparedScale& scale = all.scales[index];
+  document.emplace_back(Heading{3, scale.name});
+  if (!scale.low.empty() && !scale.high.empty()) {
+    say(document, Tone::quiet,
+        fmt::format("From {} ({}) to {} ({}):", tick_label(scale.range.min), scale.low,
+                    tick_label(scale.range.max), scale.high));
+  }
+  for (const Relationship& row : all.rows) {
+    if (const auto& estimate = row.scores[index].estimate) {
+      Ruler ruler = ruler_with(person_in_words(row), scale.range, *estimate, scale.low, scale.high);
+      ruler.indent = 1;
+      ruler.kind = "About";
+      document.emplace_back(std::move(ruler));
+    }
+  }
+  say(document, spread_words(all, index));
+}
+
+// What to type for one relationship more; empty when the questionnaire knows no other.
+std::string next_relationship(const Relationships& all, std::string_view lead) {
+  if (all.others.empty()) return {};
+  return fmt::format("{}: attune take {} --about {}", lead, all.questionnaire,
+                     all.others.front().id);
+}
+
+void add_too_few(Document& document, const Relationships& all) {
+  const bool is_none = all.rows.empty();
+  const std::string so_far =
+      is_none ? "There are no answers to this questionnaire yet."
+              : fmt::format("So far there are answers about one relationship ({}).",
+                            person_in_words(all.rows.front()));
+  std::string next = next_relationship(all, is_none ? "Begin with" : "Add one with");
+  if (next.empty()) next = "This questionnaire names nobody else to answer about.";
+  say(document,
+      fmt::format("{} It takes two relationships to see them side by side. {}", so_far, next));
+}
+
 }  // namespace
 
 PairingSteps steps_of(const Pairing& pairing, interpretation::Roles roles) {
-  PairingSteps steps;
-  steps.both = pairing.for_both;
   switch (roles) {
     case interpretation::Roles::first_is_one:
-      steps.first = pairing.for_one;
-      steps.second = pairing.for_other;
-      break;
+      return {pairing.for_one, pairing.for_other, {}, {}, pairing.for_both};
     case interpretation::Roles::second_is_one:
-      steps.first = pairing.for_other;
-      steps.second = pairing.for_one;
-      break;
+      return {pairing.for_other, pairing.for_one, {}, {}, pairing.for_both};
     case interpretation::Roles::either:
-      steps.each = pairing.for_one;
-      steps.other = pairing.for_other;
       break;
   }
-  return steps;
+  return {{}, {}, pairing.for_one, pairing.for_other, pairing.for_both};
 }
 
 std::optional<interpretation::ScoreDifference> difference_of(const Comparison& comparison,
@@ -357,27 +383,87 @@ std::optional<interpretation::PairingReading> pairing_of(const Comparison& compa
 }
 
 Document comparison_document(const Comparison& comparison) {
-  const auto& scales = comparison.questionnaire.scales;
-  Document document;
-  add_comparison_header(document, comparison);
+  const auto& [questionnaire, sha256, between, first, second, contact] = comparison;
+  const std::string& title = questionnaire.title.empty() ? questionnaire.id : questionnaire.title;
+  Document document{Heading{1, fmt::format("{}: {} and {}", title, named(first), named(second))},
+                    Facts{{{first.name, sitting_words(comparison, first)},
+                           {second.name, sitting_words(comparison, second)},
+                           {"Version", questionnaire.version}}}};
+  add_remarks(document, comparison);
   add_compared_plane(document, comparison);
   document.emplace_back(Heading{2, "Scores"});
   add_compared_scores(document, comparison);
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!scales[i].parent) say(document, difference_sentence(comparison, i));
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    if (!questionnaire.scales[i].parent) say(document, difference_sentence(comparison, i));
   }
   add_pairing(document, comparison);
   document.emplace_back(Heading{2, "Please keep in mind"});
-  if (comparison.between == Between::two_people) {
-    add_limits_of_two(document);
-    add_own_line(document, comparison.contact);
+  if (between == Between::two_people) {
+    say(document,
+        "This page lays two sittings side by side. It knows your answers of two days, and not your "
+        "story. It is no verdict on your relationship or on either of you, and it can't tell how "
+        "things will go. People far apart on this plane can be good to each other, and people "
+        "close together can hurt each other.");
+    say(document, Tone::caution,
+        "If one of you is afraid of the other, or if there are threats or violence, this page is "
+        "the wrong tool, and none of its steps is meant for that. Nobody brings violence on by the "
+        "way they love. Get help, alone and where the other can't listen in: talk to a person you "
+        "trust, a doctor, or an advice centre for violence at home. In danger, call the emergency "
+        "services.");
+    add_own_line(document, contact);
   } else {
-    add_limits_of_one(document);
-    add_support(document, comparison.contact);
+    say(document,
+        "These count as two sittings of one person, so nothing is said about a pair. If two people "
+        "gave these answers, name them with --names. Part of a difference can come from the days "
+        "on which you answered; what shows again some weeks later carries more weight.");
+    add_support(document, contact);
   }
-  add_status(document, comparison.questionnaire.status,
+  add_status(document, questionnaire.status,
              "This page describes answers. It is not a diagnosis, and it is no measure of anyone's "
              "worth.");
+  return document;
+}
+
+std::optional<trend::Spread> spread_of(const Relationships& relationships, std::size_t scale) {
+  std::vector<Estimate> estimates;
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < relationships.rows.size(); ++i) {
+    if (const auto& estimate = relationships.rows[i].scores[scale].estimate) {
+      estimates.push_back(*estimate);
+      rows.push_back(i);
+    }
+  }
+  std::optional<trend::Spread> spread = trend::spread_of(estimates);
+  if (spread) {
+    spread->lowest = rows[spread->lowest];
+    spread->highest = rows[spread->highest];
+  }
+  return spread;
+}
+
+Document relationships_document(const Relationships& relationships) {
+  const std::string& title =
+      relationships.title.empty() ? relationships.questionnaire : relationships.title;
+  Document document{Heading{1, title + ", side by side"}};
+  const bool is_comparison = relationships.rows.size() > 1;
+  if (is_comparison) {
+    add_relationships_table(document, relationships);
+    document.emplace_back(Heading{2, "How far apart"});
+    for (std::size_t i = 0; i < relationships.scales.size(); ++i) {
+      add_compared_scale(document, relationships, i);
+    }
+  } else {
+    add_too_few(document, relationships);
+  }
+  document.emplace_back(Heading{2, "Please keep in mind"});
+  if (is_comparison) {
+    say(document,
+        "People often feel differently with different people; there is no right pattern. The "
+        "margin of error knows the questions, not the day: part of a difference can come from the "
+        "days on which you answered. What shows again some weeks later carries more weight.");
+    say(document, Tone::quiet, next_relationship(relationships, "Add another one with"));
+  }
+  add_status(document, relationships.status, limits_of_scores);
   return document;
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <fmt/format.h>
-#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "attune/decimal.hpp"
 #include "attune/lists.hpp"
+#include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
 #include "report/pages/pages.hpp"
@@ -15,23 +16,9 @@
 namespace attune::report {
 namespace {
 
-// --- questionnaires ---------------------------------------------------------------------------
+constexpr const char* no_wording = "(wording not included)";
 
-// What stands beside the name in the list.
-std::string listing_in_words(const Listing& listing) {
-  if (!listing.problem.empty()) return "can't be used: " + listing.problem;
-  const std::string minutes =
-      listing.minutes.empty() ? "" : fmt::format(", about {} min", listing.minutes);
-  const std::string forms =
-      listing.forms.size() > 1 ? ", forms " + join_or(listing.forms) : std::string();
-  return fmt::format("{} ({} items{}{})", listing.summary, listing.items, minutes, forms);
-}
-
-// --- records ----------------------------------------------------------------------------------
-
-std::string with_form(const std::string& questionnaire, const std::string& form) {
-  return form == "full" ? questionnaire : fmt::format("{}, {}", questionnaire, form);
-}
+// --- questionnaires, records and drafts -------------------------------------------------------
 
 using RecordGroup = std::vector<const ListedRecord*>;
 
@@ -48,13 +35,6 @@ std::vector<RecordGroup> by_questionnaire(const std::vector<ListedRecord>& recor
   return groups;
 }
 
-// A column of the table: its header and what a record has in it.
-struct RecordColumn {
-  std::string header;
-  Align align = Align::left;
-  std::function<std::string(const ListedRecord&)> cell;
-};
-
 std::string score_cell(const ListedRecord& record, const std::string& scale) {
   for (const ListedScore& each : record.scores) {
     if (each.id == scale) {
@@ -64,89 +44,391 @@ std::string score_cell(const ListedRecord& record, const std::string& scale) {
   return {};
 }
 
-std::string date_cell(const ListedRecord& record) {
-  const std::string date = render_local_date(record.taken_at);
-  // Of a log form there are many a day.
-  return record.scores.empty() ? date + ' ' + render_local_time(record.taken_at) : date;
-}
-
-void add_scale_columns(std::vector<RecordColumn>& columns, const RecordGroup& group) {
-  std::vector<std::string> seen;
-  for (const ListedRecord* record : group) {
-    for (const ListedScore& each : record->scores) {
-      if (each.is_facet || std::find(seen.begin(), seen.end(), each.id) != seen.end()) continue;
-      seen.push_back(each.id);
-      columns.push_back({each.name, Align::right, [id = each.id](const ListedRecord& listed) {
-                           return score_cell(listed, id);
-                         }});
-    }
-  }
-}
-
-// Columns that would be empty throughout are left out.
-std::vector<RecordColumn> record_columns(const RecordGroup& group) {
-  const auto any = [&](auto holds) { return std::any_of(group.begin(), group.end(), holds); };
-  std::vector<RecordColumn> columns;
-  columns.push_back({"Id", Align::left, [](const ListedRecord& record) { return record.id; }});
-  columns.push_back({"Date", Align::left, date_cell});
-  if (any([](const ListedRecord* record) { return record->form != "full"; })) {
-    columns.push_back(
-        {"Form", Align::left, [](const ListedRecord& record) { return record.form; }});
-  }
-  if (any([](const ListedRecord* record) { return record->about.has_value(); })) {
-    columns.push_back({"About", Align::left,
-                       [](const ListedRecord& record) { return record.about.value_or("-"); }});
-  }
-  add_scale_columns(columns, group);
-  if (any([](const ListedRecord* record) { return !record->region_name.empty(); })) {
-    columns.push_back(
-        {"Region", Align::left, [](const ListedRecord& record) { return record.region_name; }});
-  }
-  if (any([](const ListedRecord* record) { return !record->problem.empty(); })) {
-    columns.push_back(
-        {"Problem", Align::left, [](const ListedRecord& record) { return record.problem; }});
-  }
-  return columns;
+// A column that has the `usual` text in every row says nothing.
+void leave_out(Table& table, std::size_t column, std::string_view usual) {
+  const auto at = static_cast<std::ptrdiff_t>(column);
+  const auto is_usual = [&](const auto& row) { return row[column] == usual; };
+  if (!std::all_of(table.rows.begin(), table.rows.end(), is_usual)) return;
+  table.header.erase(table.header.begin() + at);
+  table.align.erase(table.align.begin() + at);
+  for (auto& row : table.rows) row.erase(row.begin() + at);
 }
 
 Table records_table(const RecordGroup& group) {
-  const std::vector<RecordColumn> columns = record_columns(group);
-  Table table;
-  for (const RecordColumn& column : columns) {
-    table.header.push_back(column.header);
-    table.align.push_back(column.align);
-  }
+  std::vector<std::string> scales;
+  Table table = table_with({"Id", "Date", "Form", "About"});
   for (const ListedRecord* record : group) {
+    for (const ListedScore& each : record->scores) {
+      if (each.is_facet || std::find(scales.begin(), scales.end(), each.id) != scales.end()) {
+        continue;
+      }
+      scales.push_back(each.id);
+      add_column(table, each.name, Align::right);
+    }
+  }
+  add_column(table, "Region");
+  add_column(table, "Problem");
+  for (const ListedRecord* record : group) {
+    std::string date = render_local_date(record->taken_at);
+    // Of a log form there are many a day.
+    if (record->scores.empty()) date += ' ' + render_local_time(record->taken_at);
     auto& row = table.rows.emplace_back();
-    for (const RecordColumn& column : columns) row.push_back(column.cell(*record));
+    row = {record->id, std::move(date), record->form, record->about.value_or("-")};
+    for (const std::string& scale : scales) row.push_back(score_cell(*record, scale));
+    row.push_back(record->region_name);
+    row.push_back(record->problem);
+  }
+  leave_out(table, 5 + scales.size(), "");
+  leave_out(table, 4 + scales.size(), "");
+  leave_out(table, 3, "-");
+  leave_out(table, 2, "full");
+  return table;
+}
+
+// --- what a questionnaire asks, with its key --------------------------------------------------
+
+std::string key_in_words(const Questionnaire& questionnaire, const Item& item) {
+  switch (item.kind) {
+    case ItemKind::rating: {
+      const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+      return fmt::format("{}-{}{}", scale.min, scale.max, item.reverse ? " reversed" : "");
+    }
+    case ItemKind::choice: {
+      std::vector<std::string> texts;
+      for (const Choice& choice : item.choices) texts.push_back(choice.text);
+      return (item.multiple ? "several of: " : "one of: ") + joined(texts, "; ");
+    }
+    case ItemKind::number:
+      return fmt::format("{}-{} {}", render_decimal(item.min), render_decimal(item.max), item.unit);
+    case ItemKind::text:
+      return "text";
+  }
+  return {};
+}
+
+std::string scale_line(const Questionnaire& questionnaire, std::size_t index) {
+  const Scale& scale = questionnaire.scales[index];
+  const std::string part_of =
+      scale.parent ? fmt::format("part of {}; ", questionnaire.scales[*scale.parent].id) : "";
+  return fmt::format("{} ({}): {}{}, {}; low: {}; high: {}", scale.name, scale.id, part_of,
+                     quantity(counted_items(questionnaire, index).size(), "item", "items"),
+                     name_of(scale.method), scale.low, scale.high);
+}
+
+std::string norm_line(const Scale& scale, const Norm& norm) {
+  std::vector<std::string> numbers;
+  if (norm.mean && norm.sd) {
+    numbers.push_back(
+        fmt::format("mean {}, SD {}", render_decimal(*norm.mean), render_decimal(*norm.sd)));
+  }
+  if (!norm.percentiles.empty()) {
+    numbers.push_back(fmt::format("percentiles of {} scores", norm.percentiles.size()));
+  }
+  const std::string range =
+      norm.range ? fmt::format(", answers {}-{}", norm.range->min, norm.range->max) : "";
+  return fmt::format("{}: {} (n = {}{}): {}; source: {}", scale.name, norm.sample, norm.n, range,
+                     joined(numbers, ", and "), norm.source);
+}
+
+std::string reliability_line(const Scale& scale) {
+  const Reliability& reliability = *scale.reliability;
+  std::vector<std::string> numbers;
+  if (reliability.alpha) numbers.push_back("alpha " + render_decimal(*reliability.alpha));
+  if (reliability.retest) {
+    numbers.push_back("retest correlation " + render_decimal(*reliability.retest));
+  }
+  const std::string days =
+      reliability.days ? fmt::format(" after {} days", render_decimal(*reliability.days)) : "";
+  return fmt::format("{}: {}{}; source: {}", scale.name, joined(numbers, ", "), days,
+                     reliability.source);
+}
+
+// What the ends of a rate or of a derived score mean, where the definition says so.
+template <class Part>
+std::string ends_in_words(const Part& part) {
+  return (part.low.empty() ? "" : "; low: " + part.low) +
+         (part.high.empty() ? "" : "; high: " + part.high);
+}
+
+std::string quoted_texts(const Item& item, const std::vector<std::size_t>& choices) {
+  std::vector<std::string> texts;
+  for (const std::size_t choice : choices) texts.push_back('"' + item.choices[choice].text + '"');
+  return joined(texts, ", ");
+}
+
+// A heading with lines below it; nothing without any.
+void add_list(Document& document, const char* heading, std::vector<std::string> lines) {
+  if (lines.empty()) return;
+  document.push_back(Heading{2, heading});
+  document.push_back(Bullets{std::move(lines)});
+}
+
+void add_forms_and_abouts(Document& document, const Questionnaire& questionnaire) {
+  Facts forms;
+  for (const Form& form : questionnaire.forms) {
+    forms.rows.emplace_back(form.id, fmt::format("{} items", form.items.size()));
+  }
+  if (forms.rows.size() > 1) {
+    document.push_back(Heading{2, "Forms"});
+    document.push_back(std::move(forms));
+  }
+  if (questionnaire.abouts.empty()) return;
+  Facts abouts;
+  for (const About& about : questionnaire.abouts) abouts.rows.emplace_back(about.id, about.phrase);
+  document.push_back(Heading{2, "About"});
+  document.push_back(std::move(abouts));
+}
+
+// --- its codebook -----------------------------------------------------------------------------
+
+// As exactly as the definition has it.
+std::string number_in_full(double number) { return render_decimal(number, 10); }
+
+std::string values_cell(const Questionnaire& questionnaire, const Item& item) {
+  if (item.kind == ItemKind::text) return "a line of text";
+  if (item.kind == ItemKind::number) {
+    const std::string unit = item.unit.empty() ? "" : " " + item.unit;
+    return fmt::format("{} to {}{}", number_in_full(item.min), number_in_full(item.max), unit);
+  }
+  std::vector<std::string> values;
+  for (const AnswerValue& value : answer_values(questionnaire, item)) {
+    values.push_back(value.label == value.code ? value.code : value.code + " = " + value.label);
+  }
+  return joined(values, "; ");
+}
+
+Table variables_table(const Codebook& codebook) {
+  const Questionnaire& questionnaire = codebook.questionnaire;
+  Table table = table_with({"Name", "Statement", "Type", "Values", "Scale", "Reversed", "Missing"});
+  for (const Item& item : questionnaire.items) {
+    std::string reversed;
+    if (item.kind == ItemKind::rating) {
+      const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+      reversed = item.reverse ? fmt::format("yes, {} − answer", scale.min + scale.max) : "no";
+    }
+    const std::string text = statement(questionnaire, item, codebook.about);
+    const std::string rule = rule_in_words(questionnaire, item.ask_when);
+    table.rows.push_back({item.id, text.empty() ? no_wording : text,
+                          std::string(type_in_table(item)), values_cell(questionnaire, item),
+                          item.scale ? questionnaire.scales[*item.scale].id : "", reversed,
+                          "empty if skipped" + (rule.empty() ? "" : "; asked only when " + rule)});
   }
   return table;
 }
 
+std::string formula_in_words(const Questionnaire& questionnaire, std::size_t index,
+                             std::size_t items) {
+  const bool reversed = std::any_of(
+      questionnaire.items.begin(), questionnaire.items.end(),
+      [&](const Item& item) { return item.reverse && counts_for(questionnaire, item, index); });
+  std::string words = "mean of the answered items";
+  if (questionnaire.scales[index].method == ScoreMethod::sum) {
+    words += fmt::format(", times {}", items);
+  }
+  return reversed ? words + ", after the reversed ones are turned round" : words;
+}
+
+// "1 (calm) to 7 (afraid)"; the meanings of a scale or of a derived score may be empty.
+template <class Score>
+std::string range_cell(const Score& score, ScoreRange range) {
+  const auto with_meaning = [](double number, const std::string& meaning) {
+    return number_in_full(number) + (meaning.empty() ? "" : " (" + meaning + ")");
+  };
+  return with_meaning(range.min, score.low) + " to " + with_meaning(range.max, score.high);
+}
+
+Table scores_table(const Questionnaire& questionnaire) {
+  const auto& scales = questionnaire.scales;
+  Table table = table_with(
+      {"Name", "Title", "Part of", "Method", "Items", "Needed answers", "Range", "Formula"});
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    const Scale& scale = scales[i];
+    const std::vector<std::string> items = counted_items(questionnaire, i);
+    table.rows.push_back(
+        {scale.id, scale.name, scale.parent ? scales[*scale.parent].id : "",
+         std::string(name_of(scale.method)),
+         fmt::format("{}: {}", items.size(), joined(items, ", ")),
+         count_of(scoring::items_needed(scale.min_answered, items.size()), items.size()),
+         range_cell(scale, score_range(questionnaire, i, items.size())),
+         formula_in_words(questionnaire, i, items.size())});
+  }
+  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
+    const Derived& derived = questionnaire.derived[i];
+    std::vector<std::string> ids;
+    for (const Term& term : derived.terms) ids.push_back(scales[term.scale].id);
+    table.rows.push_back({derived.id, derived.name, "", "derived", joined(ids, ", "),
+                          "a score of each",
+                          range_cell(derived, scoring::derived_range(questionnaire, 0, i)),
+                          terms_in_words(questionnaire, derived)});
+  }
+  return table;
+}
+
+void add_score_rules(Document& document, const Questionnaire& questionnaire) {
+  document.push_back(Heading{2, "Scores"});
+  if (questionnaire.scales.empty()) {
+    say(document, "This questionnaire is not scored.");
+  } else {
+    say(document,
+        "Beside each score X stand X_se, its standard error, and X_answered, the number of items "
+        "that were answered. The needed answers and the ranges are those of the full form.");
+    document.push_back(scores_table(questionnaire));
+  }
+  Bullets rates;
+  for (const Rate& rate : questionnaire.rates) {
+    const Item& item = questionnaire.items[rate.item];
+    rates.items.push_back(fmt::format(
+        "{} ({}): the share of {} over many records, {} in ({}) among those in ({})", rate.id,
+        rate.name, rate.unit, item.id, joined(ids_at(item.choices, rate.counts), ", "),
+        joined(ids_at(item.choices, rate.of), ", ")));
+  }
+  if (!rates.items.empty()) document.push_back(std::move(rates));
+}
+
+void add_missing_rules(Document& document, const Questionnaire& questionnaire) {
+  document.push_back(Heading{2, "Missing answers"});
+  say(document,
+      "An item that was skipped or not asked is empty. It is never 0 and never the middle of the "
+      "scale, and nothing is filled in for it.");
+  if (!questionnaire.scales.empty()) {
+    say(document,
+        "A score uses the items that were answered. With fewer than the needed answers it is "
+        "empty. An item that was not asked still counts as an item of its scale.");
+  }
+  if (questionnaire.forms.size() < 2) return;
+  say(document,
+      "A form asks a part of the items. Its scores and the needed answers go by those alone:");
+  Facts forms;
+  for (const Form& form : questionnaire.forms) {
+    forms.rows.emplace_back(form.id,
+                            fmt::format("{} items: {}", form.items.size(),
+                                        joined(ids_at(questionnaire.items, form.items), ", ")));
+  }
+  document.push_back(std::move(forms));
+}
+
+void add_published(Document& document, const Questionnaire& questionnaire) {
+  if (questionnaire.scales.empty()) return;
+  document.push_back(Heading{2, "Norms and reliability"});
+  Bullets bullets;
+  const auto add = [&](const Scale& scale, const std::vector<std::string>& parts,
+                       const std::string& source) {
+    bullets.items.push_back(
+        fmt::format("{}: {}. Source: {}", scale.id, joined(parts, ", "), source));
+  };
+  const auto add_number = [](std::vector<std::string>& parts, const char* before,
+                             const std::optional<double>& number, const char* after = "") {
+    if (number) parts.push_back(before + number_in_full(*number) + after);
+  };
+  for (const Scale& scale : questionnaire.scales) {
+    for (const Norm& norm : scale.norms) {
+      std::vector<std::string> parts{norm.sample, fmt::format("n = {}", norm.n)};
+      if (norm.range) {
+        parts.push_back(fmt::format("answers {} to {}", norm.range->min, norm.range->max));
+      }
+      add_number(parts, "mean ", norm.mean);
+      add_number(parts, "SD ", norm.sd);
+      if (!norm.percentiles.empty()) {
+        parts.push_back(fmt::format("{} percentiles", norm.percentiles.size()));
+      }
+      add(scale, parts, norm.source);
+    }
+    if (const auto& reliability = scale.reliability) {
+      std::vector<std::string> parts;
+      add_number(parts, "alpha ", reliability->alpha);
+      add_number(parts, "retest ", reliability->retest);
+      add_number(parts, "after ", reliability->days, " days");
+      add(scale, parts, reliability->source);
+    }
+  }
+  if (bullets.items.empty()) return say(document, "The definition gives none.");
+  document.push_back(std::move(bullets));
+}
+
+std::string condition_in_words(const Questionnaire& questionnaire, const Condition& condition) {
+  const std::string& subject = condition.subject == Subject::item
+                                   ? questionnaire.items[condition.index].id
+                                   : questionnaire.scales[condition.index].id;
+  if (condition.is) return fmt::format("{} is {}", subject, *condition.is);
+  std::vector<std::string> bounds;
+  const auto add = [&](std::string_view words, const std::optional<double>& bound) {
+    if (bound) bounds.push_back(fmt::format("{} {}", words, number_in_full(*bound)));
+  };
+  add("at least", condition.at_least);
+  add("above", condition.above);
+  add("at most", condition.at_most);
+  add("below", condition.below);
+  return fmt::format("{} is {}", subject, joined(bounds, " and "));
+}
+
 }  // namespace
 
-Listing listing_of(const Questionnaire& questionnaire) {
-  Listing listing;
-  listing.id = questionnaire.id;
-  listing.version = questionnaire.version;
-  listing.title = questionnaire.title;
-  listing.summary = questionnaire.summary;
-  listing.language = questionnaire.language;
-  listing.status = questionnaire.status;
-  listing.items = questionnaire.items.size();
-  for (const Form& form : questionnaire.forms) listing.forms.push_back(form.id);
-  listing.is_key_alone = std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
-                                     [](const Item& item) { return item.text.empty(); });
-  if (questionnaire.minutes) listing.minutes = fmt::format("{}", *questionnaire.minutes);
-  return listing;
+// --- what data and pages share ----------------------------------------------------------------
+
+bool is_key_alone(const Questionnaire& questionnaire) {
+  return std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
+                     [](const Item& item) { return item.text.empty(); });
 }
+
+std::vector<AnswerValue> answer_values(const Questionnaire& questionnaire, const Item& item) {
+  std::vector<AnswerValue> values;
+  if (item.kind == ItemKind::choice) {
+    for (const Choice& choice : item.choices) values.push_back({choice.id, choice.text});
+  }
+  if (item.kind != ItemKind::rating) return values;
+  const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+  for (int value = scale.min; value <= scale.max; ++value) {
+    const std::string code = std::to_string(value);
+    const std::string_view label = label_of(scale, value);
+    values.push_back({code, label.empty() ? code : std::string(label)});
+  }
+  return values;
+}
+
+std::string_view type_in_table(const Item& item) {
+  return item.kind == ItemKind::choice && item.multiple ? "choices" : name_of(item.kind);
+}
+
+std::string rule_in_words(const Questionnaire& questionnaire, const Rule& rule) {
+  std::vector<std::string> alternatives;
+  for (const std::vector<Condition>& conditions : rule) {
+    std::vector<std::string> all;
+    all.reserve(conditions.size());
+    for (const Condition& condition : conditions) {
+      all.push_back(condition_in_words(questionnaire, condition));
+    }
+    const std::string words = joined(all, " and ");
+    alternatives.push_back(rule.size() > 1 && all.size() > 1 ? "(" + words + ")" : words);
+  }
+  return joined(alternatives, " or ");
+}
+
+std::vector<std::string> counted_items(const Questionnaire& questionnaire, std::size_t scale) {
+  std::vector<std::string> ids;
+  for (const Item& item : questionnaire.items) {
+    if (counts_for(questionnaire, item, scale)) ids.push_back(item.id);
+  }
+  return ids;
+}
+
+// --- the pages --------------------------------------------------------------------------------
 
 Document list_document(const std::vector<Listing>& listings) {
   Facts questionnaires;
   Facts keys;
-  for (const Listing& listing : listings) {
-    (listing.is_key_alone ? keys : questionnaires)
-        .rows.emplace_back(listing.id, listing_in_words(listing));
+  for (const auto& [questionnaire, problem] : listings) {
+    std::string words = "can't be used: " + problem;
+    if (problem.empty()) {
+      const auto& forms = questionnaire.forms;
+      const std::string minutes =
+          questionnaire.minutes ? fmt::format(", about {} min", *questionnaire.minutes) : "";
+      std::vector<std::string> ids;
+      for (const Form& form : forms) ids.push_back(form.id);
+      words = fmt::format("{} ({} items{}{})", questionnaire.summary, questionnaire.items.size(),
+                          minutes, ids.size() > 1 ? ", forms " + join_or(ids) : "");
+    }
+    const bool is_key = problem.empty() && is_key_alone(questionnaire);
+    (is_key ? keys : questionnaires).rows.emplace_back(questionnaire.id, std::move(words));
   }
   Document document;
   if (!questionnaires.rows.empty()) document.push_back(std::move(questionnaires));
@@ -171,15 +453,102 @@ Document record_list_document(const std::vector<ListedRecord>& records) {
 
 Document draft_list_document(const std::vector<ListedDraft>& drafts) {
   if (drafts.empty()) return {Paragraph{"No drafts: nothing is unfinished."}};
-  Table table;
-  table.header = {"Draft", "Begun", "Questionnaire", "About", "Answered", "Go on with"};
-  table.align.assign(table.header.size(), Align::left);
+  Table table = table_with({"Draft", "Begun", "Questionnaire", "About", "Answered", "Go on with"});
   for (const ListedDraft& draft : drafts) {
     table.rows.push_back({std::to_string(draft.id), render_local_date(draft.started_at),
-                          with_form(draft.questionnaire, draft.form), draft.about.value_or(""),
-                          fmt::format("{} of {}", draft.confirmed, draft.items), draft.resume});
+                          draft.questionnaire + (draft.form == "full" ? "" : ", " + draft.form),
+                          draft.about.value_or(""), count_of(draft.confirmed, draft.items),
+                          draft.resume});
   }
   return {std::move(table)};
+}
+
+Document questionnaire_document(const Questionnaire& questionnaire) {
+  const auto& items = questionnaire.items;
+  Document document{Heading{1, questionnaire.title}, Paragraph{questionnaire.summary}};
+  Facts facts{{{"Name", questionnaire.id + " " + questionnaire.version},
+               {"Items", std::to_string(items.size())}}};
+  if (const auto& minutes = questionnaire.minutes) {
+    add_fact(facts, "Takes",
+             "about " + quantity(static_cast<std::size_t>(*minutes), "minute", "minutes"));
+  }
+  if (questionnaire.recheck_days) {
+    add_fact(facts, "Check in", fmt::format("every {} days", *questionnaire.recheck_days));
+  }
+  facts.rows.emplace_back("Language", questionnaire.language);
+  facts.rows.emplace_back("Status", questionnaire.status);
+  facts.rows.emplace_back("Source", questionnaire.source);
+  facts.rows.emplace_back("Licence", questionnaire.license);
+  document.push_back(std::move(facts));
+
+  std::vector<std::string> scales;
+  std::vector<std::string> derived;
+  std::vector<std::string> published;
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    scales.push_back(scale_line(questionnaire, i));
+    if (scale.reliability) published.push_back(reliability_line(scale));
+    for (const Norm& norm : scale.norms) published.push_back(norm_line(scale, norm));
+  }
+  for (const Derived& each : questionnaire.derived) {
+    derived.push_back(fmt::format("{} ({}): {}{}", each.name, each.id,
+                                  terms_in_words(questionnaire, each), ends_in_words(each)));
+  }
+  add_list(document, "Scales", std::move(scales));
+  add_list(document, "Derived scores", std::move(derived));
+  add_list(document, "Published numbers", std::move(published));
+
+  document.push_back(Heading{2, "Items"});
+  Facts statements;
+  for (const Item& item : items) {
+    const std::string scale = item.scale ? questionnaire.scales[*item.scale].id + ", " : "";
+    statements.rows.emplace_back(
+        item.id, fmt::format("{} [{}{}]", item.text.empty() ? no_wording : item.text, scale,
+                             key_in_words(questionnaire, item)));
+  }
+  document.push_back(std::move(statements));
+
+  std::vector<std::string> counts;
+  for (const Rate& rate : questionnaire.rates) {
+    const Item& item = items[rate.item];
+    counts.push_back(fmt::format("{} ({}): share of {}, by {}: {} out of {}{}", rate.name, rate.id,
+                                 rate.unit, item.id, quoted_texts(item, rate.counts),
+                                 quoted_texts(item, rate.of), ends_in_words(rate)));
+  }
+  for (const Together& pair : questionnaire.together) {
+    counts.push_back(fmt::format("how often the answers to {} and {} come together",
+                                 items[pair.first].id, items[pair.second].id));
+  }
+  add_list(document, "Counted over many entries", std::move(counts));
+  add_forms_and_abouts(document, questionnaire);
+  return document;
+}
+
+std::string codebook_markdown(const Codebook& codebook) {
+  const Questionnaire& questionnaire = codebook.questionnaire;
+  Facts facts;
+  add_fact(facts, "Name", questionnaire.id);
+  add_fact(facts, "Version", questionnaire.version);
+  add_fact(facts, "SHA-256 of the definition", codebook.sha256);
+  add_fact(facts, "Language", questionnaire.language);
+  add_fact(facts, "Status", questionnaire.status);
+  add_fact(facts, "Source", questionnaire.source);
+  add_fact(facts, "Licence", questionnaire.license);
+  add_fact(facts, "Instructions", questionnaire.instructions);
+  if (!questionnaire.abouts.empty()) {
+    add_fact(facts, "Worded about", questionnaire.abouts[codebook.about.value_or(0)].phrase);
+  }
+  Document document{Heading{1, questionnaire.title},
+                    Paragraph{questionnaire.summary},
+                    std::move(facts),
+                    Heading{2, "Variables"},
+                    Paragraph{"One row for each item. The data holds the answer as it was given; a "
+                              "reversed item is turned round only when it is scored."},
+                    variables_table(codebook)};
+  add_score_rules(document, questionnaire);
+  add_missing_rules(document, questionnaire);
+  add_published(document, questionnaire);
+  return render_markdown(document);
 }
 
 }  // namespace attune::report

@@ -42,10 +42,7 @@ struct Summed {
   SummaryStyle style;
 };
 
-// "1 entry", "23 entries"
-std::string entries_in_words(std::size_t count) {
-  return fmt::format("{} {}", count, count == 1 ? "entry" : "entries");
-}
+std::string entries_in_words(std::size_t count) { return quantity(count, "entry", "entries"); }
 
 void add_frequency(Document& document, const Summed& summed) {
   const std::size_t count = summed.entries.size();
@@ -68,10 +65,16 @@ void add_frequency(Document& document, const Summed& summed) {
       fmt::format("A pattern needs more than {}. {}", entries_in_words(count), when_patterns_come));
 }
 
+// "82%"
+std::string percent(double share) { return render_fixed(100 * share, 0) + "%"; }
+
 // --- answers ----------------------------------------------------------------------------------
 
 // The choices that were made, most frequent first, ties in file order.
-std::vector<std::size_t> by_frequency(const trend::ChoiceTally& tally) {
+void add_choices(Document& document, const Summed& summed, std::size_t index) {
+  const Item& item = summed.questionnaire.items[index];
+  const trend::ChoiceTally tally =
+      trend::tally_choices(summed.questionnaire, index, summed.entries);
   std::vector<std::size_t> order;
   for (std::size_t choice = 0; choice < tally.counts.size(); ++choice) {
     if (tally.counts[choice] > 0) order.push_back(choice);
@@ -79,119 +82,90 @@ std::vector<std::size_t> by_frequency(const trend::ChoiceTally& tally) {
   std::stable_sort(order.begin(), order.end(), [&tally](std::size_t left, std::size_t right) {
     return tally.counts[left] > tally.counts[right];
   });
-  return order;
-}
-
-std::string rarer_choices(const Item& item, const trend::ChoiceTally& tally,
-                          std::span<const std::size_t> rest) {
-  std::string words = "Less often:";
-  for (const std::size_t choice : rest) {
-    words += fmt::format("{} {} ({})", choice == rest.front() ? "" : ";", item.choices[choice].text,
-                         tally.counts[choice]);
-  }
-  return words + ".";
-}
-
-Table choices_table(const Item& item, const trend::ChoiceTally& tally,
-                    std::span<const std::size_t> choices, bool has_shares) {
-  Table table{{"Answer", "Entries"}, {Align::left, Align::right}, {}, "", {}};
-  if (has_shares) table.header.emplace_back("Share");
-  if (has_shares) table.align.push_back(Align::right);
-  for (const std::size_t choice : choices) {
-    const std::size_t count = tally.counts[choice];
-    std::vector<std::string> row{item.choices[choice].text, std::to_string(count)};
-    if (has_shares) {
-      const double share = static_cast<double>(count) / static_cast<double>(tally.answered);
-      row.push_back(percent(share));
-      table.pictures.emplace_back(Bar{share});
-    }
-    table.rows.push_back(std::move(row));
-  }
-  return table;
-}
-
-void add_choices(Document& document, const Summed& summed, std::size_t index) {
-  const Item& item = summed.questionnaire.items[index];
-  const trend::ChoiceTally tally =
-      trend::tally_choices(summed.questionnaire, index, summed.entries);
-  const std::vector<std::size_t> order = by_frequency(tally);
   if (tally.answered < summed.entries.size() || item.multiple) {
     say(document, Tone::quiet,
         fmt::format("Answered in {} of {}.{}{}", tally.answered,
                     entries_in_words(summed.entries.size()), item.multiple ? " " : "",
                     item.multiple ? several_answers : ""));
   }
-  const std::size_t rows = order.size() <= most_choices + 1 ? order.size() : most_choices;
-  document.emplace_back(
-      choices_table(item, tally, std::span(order).first(rows), shows_patterns(summed.entries)));
-  if (rows < order.size()) {
-    say(document, Tone::quiet, rarer_choices(item, tally, std::span(order).subspan(rows)));
+  const bool has_shares = shows_patterns(summed.entries);
+  Table table = table_with({"Answer"}, {"Entries"});
+  if (has_shares) add_column(table, "Share", Align::right);
+  std::vector<std::string> rarer;
+  for (const std::size_t choice : order) {
+    const std::string& text = item.choices[choice].text;
+    const std::size_t count = tally.counts[choice];
+    if (table.rows.size() == most_choices && order.size() > most_choices + 1) {
+      rarer.push_back(fmt::format("{} ({})", text, count));
+      continue;
+    }
+    auto& row = table.rows.emplace_back();
+    row = {text, std::to_string(count)};
+    if (!has_shares) continue;
+    const double share = static_cast<double>(count) / static_cast<double>(tally.answered);
+    row.push_back(percent(share));
+    table.pictures.emplace_back(Bar{share});
   }
+  document.emplace_back(std::move(table));
+  if (rarer.empty()) return;
+  say(document, Tone::quiet, fmt::format("Less often: {}.", joined(rarer, "; ")));
 }
 
-// "4.3 minutes on average", "4.3 on average, on a scale from 1 (barely there) to 7 (strong)"
-std::string average_in_words(const Questionnaire& questionnaire, const Item& item, double mean) {
-  const std::string average = render_decimal(mean, 1);
-  if (item.kind == ItemKind::number) {
-    return fmt::format("{}{}{} on average", average, item.unit.empty() ? "" : " ", item.unit);
-  }
-  const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
-  return fmt::format("{} on average, on a scale from {} ({}) to {} ({})", average, scale.min,
-                     label_of(scale, scale.min), scale.max, label_of(scale, scale.max));
-}
-
-std::string numbers_in_words(const Summed& summed, std::size_t index) {
+// "4.3 minutes on average", "4.3 on average, on a scale from 1 (barely there) to 7 (strong)", with
+// the ends of what was answered.
+void add_numbers(Document& document, const Summed& summed, std::size_t index) {
   const Item& item = summed.questionnaire.items[index];
   const trend::NumberTally tally = *trend::tally_numbers(index, summed.entries);
   if (tally.answered == 1) {
-    return describe_answer(summed.questionnaire, item, tally.mean) + ", in 1 entry.";
+    return say(document, describe_answer(summed.questionnaire, item, tally.mean) + ", in 1 entry.");
   }
-  return fmt::format(
-      "{}. Lowest {}, highest {}, in {}.", average_in_words(summed.questionnaire, item, tally.mean),
-      render_decimal(tally.min, 1), render_decimal(tally.max, 1), entries_in_words(tally.answered));
+  std::string words = render_decimal(tally.mean, 1);
+  if (item.kind == ItemKind::number) {
+    words += fmt::format("{}{} on average", item.unit.empty() ? "" : " ", item.unit);
+  } else {
+    const ResponseScale& scale = summed.questionnaire.response_scales[item.response_scale];
+    words += fmt::format(" on average, on a scale from {} ({}) to {} ({})", scale.min,
+                         label_of(scale, scale.min), scale.max, label_of(scale, scale.max));
+  }
+  say(document,
+      fmt::format("{}. Lowest {}, highest {}, in {}.", words, render_decimal(tally.min, 1),
+                  render_decimal(tally.max, 1), entries_in_words(tally.answered)));
 }
 
 // The answers to a text item, newest first.
-Facts notes_newest_first(std::size_t item, std::span<const trend::Entry> entries) {
+void add_notes(Document& document, const Summed& summed, std::size_t item) {
   std::vector<std::pair<Instant, std::string>> notes;
-  for (const trend::Entry& entry : entries) {
+  for (const trend::Entry& entry : summed.entries) {
     const auto& answer = entry.responses.answers[item];
     const std::string* text = answer ? std::get_if<std::string>(&*answer) : nullptr;
     if (text != nullptr) notes.emplace_back(entry.at, *text);
   }
+  if (summed.style.notes == Notes::hide) {
+    return say(document, notes.size() == 1
+                             ? "1 line, not shown here unless you ask for it."
+                             : fmt::format("{} lines, not shown here unless you ask for them.",
+                                           notes.size()));
+  }
   std::stable_sort(notes.begin(), notes.end(), [](const auto& left, const auto& right) {
     return left.first.microseconds > right.first.microseconds;
   });
+  if (notes.size() > most_notes) {
+    say(document,
+        fmt::format("The last {} of your {} lines, newest first:", most_notes, notes.size()));
+    notes.resize(most_notes);
+  }
   Facts facts;
   for (const auto& [at, text] : notes) facts.rows.emplace_back(render_local_date(at), text);
-  return facts;
-}
-
-void add_notes(Document& document, const Summed& summed, std::size_t item) {
-  Facts facts = notes_newest_first(item, summed.entries);
-  const std::size_t count = facts.rows.size();
-  if (summed.style.notes == Notes::hide) {
-    say(document, count == 1
-                      ? "1 line, not shown here unless you ask for it."
-                      : fmt::format("{} lines, not shown here unless you ask for them.", count));
-    return;
-  }
-  if (count > most_notes) {
-    say(document, fmt::format("The last {} of your {} lines, newest first:", most_notes, count));
-    facts.rows.resize(most_notes);
-  }
   document.emplace_back(std::move(facts));
 }
 
-bool was_answered(std::size_t item, std::span<const trend::Entry> entries) {
-  return std::any_of(entries.begin(), entries.end(), [item](const trend::Entry& entry) {
-    const auto& answer = entry.responses.answers[item];
-    return answer && !std::holds_alternative<Skipped>(*answer);
-  });
-}
-
 void add_answers(Document& document, const Summed& summed, std::size_t index) {
-  if (!was_answered(index, summed.entries)) return;
+  const bool was_answered =
+      std::any_of(summed.entries.begin(), summed.entries.end(), [&](const trend::Entry& entry) {
+        const auto& answer = entry.responses.answers[index];
+        return answer && !std::holds_alternative<Skipped>(*answer);
+      });
+  if (!was_answered) return;
   const Item& item = summed.questionnaire.items[index];
   document.emplace_back(
       Heading{summed.style.level, statement(summed.questionnaire, item, summed.style.about)});
@@ -200,8 +174,7 @@ void add_answers(Document& document, const Summed& summed, std::size_t index) {
       return add_choices(document, summed, index);
     case ItemKind::rating:
     case ItemKind::number:
-      say(document, numbers_in_words(summed, index));
-      return;
+      return add_numbers(document, summed, index);
     case ItemKind::text:
       return add_notes(document, summed, index);
   }
@@ -220,37 +193,8 @@ std::string rate_in_words(const Rate& rate, trend::RateTally tally) {
 // "+12 points", "−3 points": the difference of two shares in percentage points.
 std::string points_in_words(double difference) {
   const double points = std::round(100 * difference);
-  const std::string_view sign = points > 0 ? "+" : points < 0 ? "−" : "";
-  const std::string_view unit = std::abs(points) == 1.0 ? "point" : "points";
-  return fmt::format("{}{} {}", sign, render_fixed(std::abs(points), 0), unit);
-}
-
-std::string_view period_name(trend::PeriodLength length) {
-  switch (length) {
-    case trend::PeriodLength::month:
-      return "Month";
-    case trend::PeriodLength::quarter:
-      return "Quarter";
-    case trend::PeriodLength::year:
-      return "Year";
-  }
-  return {};
-}
-
-Table periods_table(const Rate& rate, const trend::RatePeriods& periods) {
-  Table table{{std::string(period_name(periods.length)), capitalised(rate.unit), "Share"},
-              {Align::left, Align::right, Align::right},
-              {},
-              "",
-              {}};
-  for (const trend::RatePeriod& period : periods.periods) {
-    const auto share = period.tally.share();
-    table.rows.push_back({period_id(periods.length, period),
-                          share ? count_of(period.tally.counted, period.tally.whole) : "none",
-                          share ? percent(*share) : ""});
-    table.pictures.emplace_back(Bar{share.value_or(0)});
-  }
-  return table;
+  const std::string size = render_fixed(std::abs(points), 0);
+  return with_sign(points, size) + (size == "1" ? " point" : " points");
 }
 
 // The first 90 days against the last, or from when on there is such a comparison.
@@ -285,39 +229,28 @@ void add_rate(Document& document, const Summed& summed, const Rate& rate) {
   if (!shows_patterns(summed.entries)) return;
   const trend::RatePeriods periods =
       trend::tally_rate_periods(summed.questionnaire, rate, summed.entries);
-  if (periods.periods.size() > 1) document.emplace_back(periods_table(rate, periods));
+  if (periods.periods.size() > 1) {
+    constexpr std::array names{"Month", "Quarter", "Year"};
+    Table table = table_with({names[static_cast<std::size_t>(periods.length)]},
+                             {capitalised(rate.unit), "Share"});
+    for (const trend::RatePeriod& period : periods.periods) {
+      const auto share = period.tally.share();
+      table.rows.push_back({period_id(periods.length, period),
+                            share ? count_of(period.tally.counted, period.tally.whole) : "none",
+                            share ? percent(*share) : ""});
+      table.pictures.emplace_back(Bar{share.value_or(0)});
+    }
+    document.emplace_back(std::move(table));
+  }
   say(document, since_start(rate, trend));
 }
 
 // --- when, and what came together -------------------------------------------------------------
 
-Table times_table(const trend::TimeTally& tally, std::size_t columns) {
-  Table table{{"Day"}, {Align::left}, {}, "", {}};
-  for (std::size_t part = 0; part < columns; ++part) {
-    const auto day_part = static_cast<trend::DayPart>(part);
-    table.header.push_back(
-        day_part == trend::DayPart::unknown ? "No time" : capitalised(day_part_id(day_part)));
-    table.align.push_back(Align::right);
-  }
-  table.header.emplace_back("In all");
-  table.align.push_back(Align::right);
-  for (std::size_t day = 0; day < tally.counts.size(); ++day) {
-    const auto& counts = tally.counts[day];
-    std::vector<std::string> row{capitalised(weekday_id(day))};
-    for (std::size_t part = 0; part < columns; ++part) {
-      row.push_back(counts[part] > 0 ? std::to_string(counts[part]) : "");
-    }
-    row.push_back(std::to_string(std::accumulate(counts.begin(), counts.end(), std::size_t{0})));
-    table.rows.push_back(std::move(row));
-  }
-  return table;
-}
-
 void add_times(Document& document, const Summed& summed) {
   const trend::TimeTally tally = trend::tally_times(summed.entries);
   std::size_t unknown = 0;
-  for (const auto& day : tally.counts)
-    unknown += day[static_cast<std::size_t>(trend::DayPart::unknown)];
+  for (const auto& day : tally.counts) unknown += day.back();
   document.emplace_back(Heading{summed.style.level, "When"});
   std::string words(parts_of_the_day);
   if (unknown > 0) {
@@ -325,7 +258,24 @@ void add_times(Document& document, const Summed& summed) {
                          unknown == 1 ? "One entry was" : fmt::format("{} entries were", unknown));
   }
   say(document, Tone::quiet, words);
-  document.emplace_back(times_table(tally, unknown > 0 ? trend::day_parts : trend::day_parts - 1));
+  const std::size_t parts = unknown > 0 ? trend::day_parts : trend::day_parts - 1;
+  Table table = table_with({"Day"});
+  for (std::size_t part = 0; part < parts; ++part) {
+    const auto day_part = static_cast<trend::DayPart>(part);
+    const bool is_known = day_part != trend::DayPart::unknown;
+    add_column(table, is_known ? capitalised(day_part_id(day_part)) : "No time", Align::right);
+  }
+  add_column(table, "In all", Align::right);
+  for (std::size_t day = 0; day < tally.counts.size(); ++day) {
+    const auto& counts = tally.counts[day];
+    std::vector<std::string> row{capitalised(weekday_id(day))};
+    for (std::size_t part = 0; part < parts; ++part) {
+      row.push_back(counts[part] > 0 ? std::to_string(counts[part]) : "");
+    }
+    row.push_back(std::to_string(std::accumulate(counts.begin(), counts.end(), std::size_t{0})));
+    table.rows.push_back(std::move(row));
+  }
+  document.emplace_back(std::move(table));
 }
 
 void add_meetings(Document& document, const Summed& summed) {
@@ -333,7 +283,7 @@ void add_meetings(Document& document, const Summed& summed) {
   for (const Together& together : questionnaire.together) {
     const Item& first = questionnaire.items[together.first];
     const Item& second = questionnaire.items[together.second];
-    Table table{{"First", "Then", "Entries"}, {Align::left, Align::left, Align::right}, {}, "", {}};
+    Table table = table_with({"First", "Then"}, {"Entries"});
     for (const trend::Meeting& meeting :
          trend::tally_meetings(questionnaire, together, summed.entries)) {
       if (meeting.count < fewest_to_meet || table.rows.size() == most_meetings) break;
@@ -347,19 +297,6 @@ void add_meetings(Document& document, const Summed& summed) {
                     statement(questionnaire, first, summed.style.about),
                     statement(questionnaire, second, summed.style.about)));
     document.emplace_back(std::move(table));
-  }
-}
-
-// Takes `sentence` out of every paragraph but the first that has it.
-void keep_first(Document& document, std::string_view sentence) {
-  bool was_said = false;
-  for (Block& block : document) {
-    auto* paragraph = std::get_if<Paragraph>(&block);
-    const std::size_t at =
-        paragraph == nullptr ? std::string::npos : paragraph->text.find(sentence);
-    if (at == std::string::npos || !std::exchange(was_said, true)) continue;
-    paragraph->text.erase(at, sentence.size());
-    paragraph->text = std::string(trim(paragraph->text));
   }
 }
 
@@ -408,7 +345,15 @@ void add_summary(Document& document, const Questionnaire& questionnaire,
 
 void explain_once(Document& document) {
   for (const std::string_view sentence : {when_patterns_come, several_answers, parts_of_the_day}) {
-    keep_first(document, sentence);
+    bool was_said = false;
+    for (Block& block : document) {
+      auto* paragraph = std::get_if<Paragraph>(&block);
+      if (paragraph == nullptr) continue;
+      const std::size_t at = paragraph->text.find(sentence);
+      if (at == std::string::npos || !std::exchange(was_said, true)) continue;
+      paragraph->text.erase(at, sentence.size());
+      paragraph->text = std::string(trim(paragraph->text));
+    }
   }
   std::erase_if(document, [](const Block& block) {
     const auto* paragraph = std::get_if<Paragraph>(&block);
@@ -422,7 +367,8 @@ Document moments_document(const Questionnaire& questionnaire, std::span<const tr
   if (entries.empty()) {
     const auto& minutes = questionnaire.minutes;
     const std::string time =
-        minutes ? fmt::format(", in about {} minute{}", *minutes, *minutes == 1 ? "" : "s") : "";
+        minutes ? ", in about " + quantity(static_cast<std::size_t>(*minutes), "minute", "minutes")
+                : "";
     say(document, fmt::format("There are no entries yet. 'attune take {}' makes the first one{}.",
                               questionnaire.id, time));
     return document;

@@ -23,11 +23,17 @@
 
 namespace attune::report {
 
+/// A score in as many decimals as people are shown on its range.
+[[nodiscard]] std::string shown(double value, ScoreRange range);
+
 /// "3.4 ± 0.6": a score, or a difference without its sign, and half its 95 % interval.
 [[nodiscard]] std::string with_margin(double value, double se, ScoreRange range);
 
-/// "+0.3", "−1.4"; a difference that is shown as 0 has no sign.
-[[nodiscard]] std::string signed_difference(double difference, ScoreRange range);
+/// `size`, the number without its sign, after the sign of `value`: "+0.3", "−1.4", "0.0".
+[[nodiscard]] std::string with_sign(double value, const std::string& size);
+
+/// "+0.3 ± 0.8": a difference and its margin, half the 95 % interval.
+[[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
 
 /// "Anxiety 3.4 on a scale from 1 to 7"
 [[nodiscard]] std::string place_on_scale(const std::string& name, double score, ScoreRange range);
@@ -38,30 +44,27 @@ namespace attune::report {
 /// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
 [[nodiscard]] std::string chance(double probability);
 
-/// "Short form", or the id of a form without a title. Precondition: the form exists.
-[[nodiscard]] const std::string& form_title(const Profile& profile);
-
-/// What a derived score is made of: "Secure + Dismissing − Fearful", "the mean of A, B and C".
-[[nodiscard]] std::string terms_in_words(const Questionnaire& questionnaire,
-                                         const Derived& derived);
-
 /// The parts with `separator` between them, and `last` before the last one where it is given.
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator,
                                  std::string_view last = {});
 
-/// "82%"
-[[nodiscard]] std::string percent(double share);
+/// "1 minute", "5 minutes"
+[[nodiscard]] std::string quantity(std::size_t count, std::string_view one, std::string_view many);
 
 /// "9 of 11"
 [[nodiscard]] std::string count_of(std::size_t count, std::size_t whole);
+
+/// A table without rows: columns aligned to the left, then those aligned to the right.
+[[nodiscard]] Table table_with(std::vector<std::string> left,
+                               const std::vector<std::string>& right = {});
+void add_column(Table& table, std::string header, Align align = Align::left);
 
 /// A ruler with a score and its margin on it, without a remark.
 [[nodiscard]] Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
                                const std::string& low_label, const std::string& high_label);
 
 /// The plane of a questionnaire before anybody has a place on it: axes, borders and named areas.
-/// `axes` are those of `plane_axes`; the ranges are those of the form that was asked. The name of a
-/// region goes to the largest of the rectangles it covers between the borders.
+/// `axes` are those of `plane_axes`; the ranges are those of the form that was asked.
 [[nodiscard]] Plane plane_frame(const Questionnaire& questionnaire,
                                 std::pair<std::size_t, std::size_t> axes, ScoreRange range_x,
                                 ScoreRange range_y);
@@ -94,22 +97,20 @@ void add_own_line(Document& document, const std::string& contact);
 
 // --- a profile --------------------------------------------------------------------------------
 
+/// "Short form", or the id of a form without a title. Precondition: the form exists.
+[[nodiscard]] const std::string& form_title(const Profile& profile);
+
+/// The possible scores of a scale in the form that was asked.
+[[nodiscard]] ScoreRange range_of(const Questionnaire& questionnaire, const Scores& scores,
+                                  std::size_t scale);
+
 /// Title, whom the answers are about, date, form and version.
 void add_profile_header(Document& document, const Profile& profile);
 
-/// Main scales with a ruler, the text of the band, and the facets below.
-void add_scores(Document& document, const Profile& profile);
-
-/// Derived scores with a ruler each, and what they are made of. Those that the form can't have are
-/// left out.
-void add_derived(Document& document, const Profile& profile);
-
-/// The plane with earlier check-ins where some are handed in, the region's text, its border in
-/// plain words, and what a region is not.
-void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier = {});
-
-/// The facets furthest from the middle.
-void add_standouts(Document& document, const Profile& profile);
+/// Main scales with their facets, derived scores, the plane with `earlier` check-ins and its
+/// region, and what stands out.
+void add_scores(Document& document, const Profile& profile,
+                std::vector<PlanePosition> earlier = {});
 
 /// The chosen next steps with how to use them and what was tried; nothing without any.
 void add_next_steps(Document& document, const Profile& profile);
@@ -127,14 +128,10 @@ void add_care_notes(Document& document, const Profile& profile);
 /// Every main scale's answers with what each contributes.
 void add_explanation(Document& document, const Profile& profile);
 
-/// The possible scores of a scale in the form that was asked.
-[[nodiscard]] ScoreRange range_of(const Questionnaire& questionnaire, const Scores& scores,
-                                  std::size_t scale);
-
-/// Whether the form asks enough items of a facet for looking at it alone.
-[[nodiscard]] bool is_shown_alone(const Profile& profile, std::size_t scale);
-
 // --- a questionnaire --------------------------------------------------------------------------
+
+/// Whether the statements of all items are missing: it scores answers from elsewhere.
+[[nodiscard]] bool is_key_alone(const Questionnaire& questionnaire);
 
 /// One legal answer: its code in the data, and its label or the code again where it has none.
 struct AnswerValue {
@@ -152,13 +149,22 @@ struct AnswerValue {
 /// A rule in words: "urge is withdraw or strength is at least 4"; empty for an empty rule.
 [[nodiscard]] std::string rule_in_words(const Questionnaire& questionnaire, const Rule& rule);
 
-/// Ids of the forms that ask the item, in the order of the definition.
-[[nodiscard]] std::vector<std::string> forms_with(const Questionnaire& questionnaire,
-                                                  std::size_t item);
+/// What a derived score is made of: "Secure + Dismissing − Fearful", "the mean of A, B and C".
+[[nodiscard]] std::string terms_in_words(const Questionnaire& questionnaire,
+                                         const Derived& derived);
 
 /// Ids of the items that count for the scale, in the order of the definition.
 [[nodiscard]] std::vector<std::string> counted_items(const Questionnaire& questionnaire,
                                                      std::size_t scale);
+
+/// The ids of `parts` (items, choices) at these indexes.
+template <class Part>
+[[nodiscard]] std::vector<std::string> ids_at(const std::vector<Part>& parts,
+                                              const std::vector<std::size_t>& indexes) {
+  std::vector<std::string> ids;
+  for (const std::size_t index : indexes) ids.push_back(parts[index].id);
+  return ids;
+}
 
 // --- a comparison -----------------------------------------------------------------------------
 

@@ -35,22 +35,6 @@ void add_about(Facts& facts, const Profile& profile) {
   }
 }
 
-// How far from the middle, as a share of half the range: 0 in the middle, 1 at an end.
-double distance_from_middle(double score, ScoreRange range) {
-  const double half = (range.max - range.min) / 2;
-  return std::abs(score - range.min - half) / half;
-}
-
-std::string standout_words(const Profile& profile, const interpretation::Standout& standout) {
-  const Scale& scale = profile.questionnaire.scales[standout.scale];
-  const Estimate& estimate = *profile.scores[standout.scale].estimate;
-  const ScoreRange range = range_of(profile.questionnaire, profile.scores, standout.scale);
-  const bool is_slight = distance_from_middle(estimate.score, range) < 1.0 / 3;
-  return fmt::format("{}, {}: {}{}", scale.name, with_margin(estimate.score, estimate.se, range),
-                     is_slight ? "leans a little towards: " : "",
-                     standout.high ? scale.high : scale.low);
-}
-
 // What was answered, in words: for forms that have no scales.
 void add_noted(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
@@ -63,64 +47,12 @@ void add_noted(Document& document, const Profile& profile) {
                             describe_answer(questionnaire, item, *answer));
   }
   document.emplace_back(Heading{2, "What you noted"});
-  if (facts.rows.empty()) {
-    say(document, "Nothing this time, and that is fine.");
-    return;
-  }
+  if (facts.rows.empty()) return say(document, "Nothing this time, and that is fine.");
   document.emplace_back(std::move(facts));
   say(document, "There is no score here. Thank you for taking the time to notice.");
 }
 
-// --- how each answer counts -------------------------------------------------------------------
-
-std::string pull_with_sign(double pull) {
-  const std::string text = render_fixed(pull, 2);
-  return pull > 0 && text != "0.00" ? '+' + text : text;
-}
-
-std::vector<scoring::Contribution> strongest_first(const Profile& profile, std::size_t scale) {
-  std::vector<scoring::Contribution> parts =
-      scoring::contributions(profile.questionnaire, profile.form, profile.responses, scale);
-  std::stable_sort(parts.begin(), parts.end(),
-                   [](const scoring::Contribution& a, const scoring::Contribution& b) {
-                     return std::abs(a.pull) > std::abs(b.pull);
-                   });
-  return parts;
-}
-
-std::string contributions_in_words(const Scale& scale, double score,
-                                   const std::vector<scoring::Contribution>& parts) {
-  return fmt::format(
-      "{} of {} answers gives {}. Each answer counts so that a higher number means: {}. Changing "
-      "one answer by one step moves the score by {}.",
-      scale.method == ScoreMethod::mean ? "The mean" : "The sum", parts.size(),
-      render_fixed(score, 2), scale.high, render_decimal(std::abs(parts.front().one_step), 2));
-}
-
-Table contributions_table(const Profile& profile, const std::vector<scoring::Contribution>& parts) {
-  Table table{{"Statement", "Answer", "Counts as", "Pull"},
-              {Align::left, Align::right, Align::right, Align::right},
-              {}};
-  for (const scoring::Contribution& part : parts) {
-    const Item& item = profile.questionnaire.items[part.item];
-    const std::string text = statement(profile.questionnaire, item, about_of(profile));
-    table.rows.push_back({text.empty() ? item.id : text, tick_label(part.raw),
-                          tick_label(part.keyed), pull_with_sign(part.pull)});
-  }
-  return table;
-}
-
 // --- next steps -------------------------------------------------------------------------------
-
-// "You tried this 2 times, last on 2026-10-01: "it went well"", or nothing for no tries.
-std::string tried_words(const Tries& tries) {
-  if (tries.last == nullptr) return {};
-  const std::string date = render_local_date(tries.last->at);
-  const std::string note =
-      tries.last->note.empty() ? "." : fmt::format(": \"{}\"", tries.last->note);
-  if (tries.count == 1) return fmt::format("You tried this on {}{}", date, note);
-  return fmt::format("You tried this {} times, last on {}{}", tries.count, date, note);
-}
 
 // Whether a step is shown with the name that one types for it.
 enum class StepNames { hidden, shown };
@@ -135,18 +67,16 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
       fmt::format("Each is meant for one week. One is enough; pick what speaks to you.{}", origin));
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = profile.questionnaire.next_steps[index];
+    std::string tried;
+    if (const auto [count, last] = tries_of(profile, step.id); last != nullptr) {
+      const std::string date = render_local_date(last->at);
+      const std::string note = last->note.empty() ? "." : fmt::format(": \"{}\"", last->note);
+      tried = count == 1 ? fmt::format("You tried this on {}{}", date, note)
+                         : fmt::format("You tried this {} times, last on {}{}", count, date, note);
+    }
     document.emplace_back(Step{step.title, step.why, step.try_this, std::string(name_of(step.size)),
-                               names == StepNames::shown ? step.id : std::string(),
-                               tried_words(tries_of(profile, step.id))});
+                               names == StepNames::shown ? step.id : "", std::move(tried)});
   }
-}
-
-// The title of a step; its id when the questionnaire no longer has it.
-std::string step_title(const Questionnaire& questionnaire, const std::string& step) {
-  for (const NextStep& each : questionnaire.next_steps) {
-    if (each.id == step) return each.title;
-  }
-  return step;
 }
 
 void add_tried(Document& document, const Profile& profile) {
@@ -156,7 +86,10 @@ void add_tried(Document& document, const Profile& profile) {
   const std::size_t count = std::min(profile.tried.size(), most_tries_shown);
   for (std::size_t i = 0; i < count; ++i) {
     const TriedStep& tried = profile.tried[profile.tried.size() - 1 - i];
-    std::string what = step_title(profile.questionnaire, tried.step);
+    std::string what = tried.step;  // where the questionnaire no longer has it
+    for (const NextStep& step : profile.questionnaire.next_steps) {
+      if (step.id == tried.step) what = step.title;
+    }
     if (!tried.note.empty()) what += fmt::format(": \"{}\"", tried.note);
     // A line each: a note can't look like another entry.
     std::replace(what.begin(), what.end(), '\n', ' ');
@@ -200,20 +133,6 @@ void add_profile_header(Document& document, const Profile& profile) {
   document.emplace_back(std::move(facts));
 }
 
-void add_standouts(Document& document, const Profile& profile) {
-  Bullets bullets;
-  for (const interpretation::Standout& standout : profile.interpretation.standouts) {
-    if (!profile.scores[standout.scale].estimate) continue;
-    if (!is_shown_alone(profile, standout.scale)) continue;
-    bullets.items.push_back(standout_words(profile, standout));
-  }
-  if (bullets.items.empty()) return;
-  document.emplace_back(Heading{2, "What stands out"});
-  say(document, bullets.items.size() == 1 ? "This lies furthest from the middle:"
-                                          : "These lie furthest from the middle:");
-  document.emplace_back(std::move(bullets));
-}
-
 void add_next_steps(Document& document, const Profile& profile) {
   if (profile.interpretation.next_steps.empty()) return;
   document.emplace_back(Heading{2, "Next steps"});
@@ -231,19 +150,37 @@ void add_care_notes(Document& document, const Profile& profile) {
 }
 
 void add_explanation(Document& document, const Profile& profile) {
+  const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "How each answer counts"});
   say(document,
       "Pull is how far an answer moves the score away from where the other answers are: up with +, "
       "down with -. The strongest come first.");
-  for (std::size_t i = 0; i < profile.questionnaire.scales.size(); ++i) {
-    const Scale& scale = profile.questionnaire.scales[i];
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
     const auto& estimate = profile.scores[i].estimate;
     if (scale.parent || !estimate) continue;
-    const std::vector<scoring::Contribution> parts = strongest_first(profile, i);
+    auto parts = scoring::contributions(questionnaire, profile.form, profile.responses, i);
     if (parts.empty()) continue;
+    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+      return std::abs(a.pull) > std::abs(b.pull);
+    });
     document.emplace_back(Heading{3, scale.name});
-    say(document, contributions_in_words(scale, estimate->score, parts));
-    document.emplace_back(contributions_table(profile, parts));
+    say(document,
+        fmt::format("{} of {} answers gives {}. Each answer counts so that a higher number means: "
+                    "{}. Changing one answer by one step moves the score by {}.",
+                    scale.method == ScoreMethod::mean ? "The mean" : "The sum", parts.size(),
+                    render_fixed(estimate->score, 2), scale.high,
+                    render_decimal(std::abs(parts.front().one_step), 2)));
+    Table table = table_with({"Statement"}, {"Answer", "Counts as", "Pull"});
+    for (const scoring::Contribution& part : parts) {
+      const Item& item = questionnaire.items[part.item];
+      const std::string text = statement(questionnaire, item, about_of(profile));
+      const std::string pull = render_fixed(part.pull, 2);
+      const bool has_plus = part.pull > 0 && pull != "0.00";
+      table.rows.push_back({text.empty() ? item.id : text, tick_label(part.raw),
+                            tick_label(part.keyed), has_plus ? '+' + pull : pull});
+    }
+    document.emplace_back(std::move(table));
   }
 }
 
@@ -253,9 +190,6 @@ Document profile_document(const Profile& profile, const ProfileOptions& options)
   add_profile_header(document, profile);
   if (has_scales) {
     add_scores(document, profile);
-    add_derived(document, profile);
-    add_plane(document, profile);
-    add_standouts(document, profile);
   } else {
     add_noted(document, profile);
   }

@@ -32,14 +32,15 @@ std::string words_of_id(std::string id) {
   return id;
 }
 
+// Whether the form asks enough items of a facet for looking at it alone.
+bool is_shown_alone(const Profile& profile, std::size_t scale) {
+  return profile.scores[scale].items >= fewest_items_of_a_facet;
+}
+
 // A main scale that the form does not ask about at all was left out on purpose.
 bool is_on_page(const Profile& profile, std::size_t scale) {
   const bool is_main = !profile.questionnaire.scales[scale].parent;
   return is_main ? profile.scores[scale].items > 0 : is_shown_alone(profile, scale);
-}
-
-std::string answered_of(const ScaleScore& score) {
-  return fmt::format("answered {} of {}", score.answered, score.items);
 }
 
 std::string not_scored(const std::string& name, const std::string& reason) {
@@ -60,10 +61,9 @@ std::string band_in_words(const Profile& profile, std::size_t scale) {
     const std::optional<std::size_t> other = interpretation::band_of(definition, end);
     if (other && *other != *band) others.push_back(words_of_id(definition.bands[*other].id));
   }
-  std::string words = words_of_id(definition.bands[*band].id);
-  if (others.size() == 1) words += fmt::format(" (could be {})", others[0]);
-  if (others.size() == 2) words += fmt::format(" (could be {} or {})", others[0], others[1]);
-  return words;
+  const std::string could_be =
+      others.empty() ? "" : fmt::format(" (could be {})", joined(others, " or "));
+  return words_of_id(definition.bands[*band].id) + could_be;
 }
 
 // Bands are half-open, each up to where the next begins.
@@ -80,33 +80,24 @@ std::vector<RulerBand> ruler_bands(const Scale& scale, ScoreRange range) {
 
 // --- norms ------------------------------------------------------------------------------------
 
-// "46,610"
-std::string with_thousands(std::size_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t end = digits.size(); end > 3; end -= 3) digits.insert(end - 3, ",");
-  return digits;
-}
-
-// A percentile is rounded to 5, so what is shown as 1 or 99 lies below 2.5 or above 97.5.
-std::string percentile_in_words(double percentile) {
-  if (percentile < 2.5) return "fewer than 3 in 100";
-  if (percentile > 97.5) return "more than 97 in 100";
-  return fmt::format("about {} in 100", render_decimal(percentile, 0));
-}
-
 // One line on where a scale's score lies among the samples whose norms apply; nothing without any.
 std::string norms_in_words(const Profile& profile, std::size_t scale) {
-  std::string words;
-  for (const scoring::NormReading& reading :
+  std::vector<std::string> places;
+  for (const auto& [index, position] :
        scoring::norm_readings(profile.questionnaire, scale, profile.scores[scale])) {
-    const Norm& norm = profile.questionnaire.scales[scale].norms[reading.norm];
-    const bool is_normal = reading.position.method == scoring::NormMethod::normal;
-    words += words.empty() ? "For comparison, this score or a lower one: " : ", ";
-    words +=
-        fmt::format("{} {} (n = {}{})", percentile_in_words(reading.position.percentile),
-                    norm.sample, with_thousands(norm.n), is_normal ? ", by a normal curve" : "");
+    const Norm& norm = profile.questionnaire.scales[scale].norms[index];
+    // A percentile is rounded to 5, so what is shown as 1 or 99 lies below 2.5 or above 97.5.
+    std::string share = fmt::format("about {} in 100", render_decimal(position.percentile, 0));
+    if (position.percentile < 2.5) share = "fewer than 3 in 100";
+    if (position.percentile > 97.5) share = "more than 97 in 100";
+    std::string people = std::to_string(norm.n);
+    for (std::size_t end = people.size(); end > 3; end -= 3) people.insert(end - 3, ",");
+    const bool is_normal = position.method == scoring::NormMethod::normal;
+    places.push_back(fmt::format("{} {} (n = {}{})", share, norm.sample, people,
+                                 is_normal ? ", by a normal curve" : ""));
   }
-  return words.empty() ? words : words + '.';
+  if (places.empty()) return {};
+  return fmt::format("For comparison, this score or a lower one: {}.", joined(places, ", "));
 }
 
 // --- facets -----------------------------------------------------------------------------------
@@ -116,15 +107,6 @@ double relative_score(const Profile& profile, std::size_t scale) {
   const auto& estimate = profile.scores[scale].estimate;
   const ScoreRange range = profile_range(profile, scale);
   return estimate ? (estimate->score - range.min) / (range.max - range.min) : -1;
-}
-
-// Which end's words a score leans to, in thirds of the range as the usual bands are.
-std::string leaning(const Profile& profile, std::size_t scale) {
-  const Scale& definition = profile.questionnaire.scales[scale];
-  const double place = relative_score(profile, scale);
-  if (place >= 2.0 / 3 - 1e-9) return definition.high;
-  if (place <= 1.0 / 3 + 1e-9) return definition.low;
-  return "in between";
 }
 
 // The facets of a scale, strongest first; equal ones in the order of the definition.
@@ -159,8 +141,15 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
     has_heading = true;
     Ruler ruler = scale_ruler(profile, facet);
     ruler.indent = 1;
-    ruler.remark = leaning(profile, facet);
-    if (score.answered < score.items) ruler.remark += ", " + answered_of(score);
+    // Which end's words it leans to, in thirds of the range as the usual bands are.
+    const Scale& definition = profile.questionnaire.scales[facet];
+    const double place = relative_score(profile, facet);
+    ruler.remark = "in between";
+    if (place >= 2.0 / 3 - 1e-9) ruler.remark = definition.high;
+    if (place <= 1.0 / 3 + 1e-9) ruler.remark = definition.low;
+    if (score.answered < score.items) {
+      ruler.remark += ", answered " + count_of(score.answered, score.items);
+    }
     document.emplace_back(std::move(ruler));
   }
   for (std::string& text : unscored) say(document, text);
@@ -177,7 +166,8 @@ void add_main_scale(Document& document, const Profile& profile, std::size_t inde
     Ruler ruler = scale_ruler(profile, index);
     ruler.bands = ruler_bands(scale, profile_range(profile, index));
     const std::string band = band_in_words(profile, index);
-    ruler.remark = band.empty() ? answered_of(score) : band + ", " + answered_of(score);
+    ruler.remark = fmt::format("{}{}answered {}", band, band.empty() ? "" : ", ",
+                               count_of(score.answered, score.items));
     document.emplace_back(std::move(ruler));
     if (const auto& own = profile.interpretation.bands[index]) {
       say(document, scale.bands[*own].text);
@@ -187,67 +177,252 @@ void add_main_scale(Document& document, const Profile& profile, std::size_t inde
   add_facets(document, profile, index);
 }
 
-// What the form says too little about, in one line rather than a reason for each.
-void add_left_out(Document& document, const Profile& profile) {
-  bool has_scales = false;
-  bool has_facets = false;
+using Axes = std::pair<std::size_t, std::size_t>;
+
+void add_main_scales(Document& document, const Profile& profile) {
   const auto& scales = profile.questionnaire.scales;
+  bool has_any = false;
+  bool has_norms = false;
+  bool lacks_scales = false;
+  bool lacks_facets = false;
+  std::vector<std::string> published;  // whose margins do not come from this sitting
   for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!is_on_page(profile, i)) (scales[i].parent ? has_facets : has_scales) = true;
+    has_norms = has_norms || (!scales[i].parent && !norms_in_words(profile, i).empty());
+    const auto& estimate = profile.scores[i].estimate;
+    if (!is_on_page(profile, i)) {
+      (scales[i].parent ? lacks_facets : lacks_scales) = true;
+    } else if (estimate) {
+      has_any = true;
+      if (estimate->method == ErrorMethod::classical) published.push_back(scales[i].name);
+    }
   }
-  if (has_scales) {
+  document.emplace_back(Heading{2, "Your scores"});
+  if (has_any) {
+    say(document,
+        "Every score has a margin of error (±). No set of questions measures exactly: with very "
+        "many more of them, your score would probably come to lie within that margin.");
+  }
+  if (!published.empty()) {
+    say(document, Tone::quiet,
+        fmt::format("The margin rests on published reliability and norms for: {}.",
+                    joined(published, ", ")));
+  }
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    if (!scales[i].parent && is_on_page(profile, i)) add_main_scale(document, profile, i);
+  }
+  // What the form says too little about, in one line rather than a reason for each.
+  if (lacks_scales) {
     say(document, Tone::quiet, "Scales that this form does not ask about are left out.");
   }
-  if (has_facets) {
+  if (lacks_facets) {
     say(document, Tone::quiet, "Facets about which this form asks too few questions are left out.");
   }
-}
-
-bool has_norms(const Profile& profile) {
-  for (std::size_t i = 0; i < profile.scores.size(); ++i) {
-    const bool is_main = !profile.questionnaire.scales[i].parent;
-    if (is_main && !norms_in_words(profile, i).empty()) return true;
+  if (has_norms) {
+    say(document, Tone::quiet,
+        "A sample is other people who answered the same statements. It shows what was common among "
+        "them, not what is right for you.");
   }
-  return false;
 }
 
-// Which margins do not come from this sitting; empty when all do.
-std::string published_margins(const Profile& profile) {
-  std::string names;
-  for (std::size_t i = 0; i < profile.scores.size(); ++i) {
-    const auto& estimate = profile.scores[i].estimate;
-    if (!estimate || estimate->method != ErrorMethod::classical) continue;
-    if (!is_on_page(profile, i)) continue;
-    if (!names.empty()) names += ", ";
-    names += profile.questionnaire.scales[i].name;
+// Those that the form can't have are left out.
+void add_derived(Document& document, const Profile& profile) {
+  Document blocks;
+  bool is_any_scored = false;
+  for (std::size_t i = 0; i < profile.questionnaire.derived.size(); ++i) {
+    const Derived& derived = profile.questionnaire.derived[i];
+    const ScaleScore& score = profile.derived[i];
+    is_any_scored = is_any_scored || score.estimate;
+    // The form asks for every scale that it is made of.
+    const bool is_possible =
+        std::all_of(derived.terms.begin(), derived.terms.end(),
+                    [&](const Term& term) { return profile.scores[term.scale].items > 0; });
+    if (!is_possible) continue;
+    if (!score.estimate) {
+      say(blocks, not_scored(derived.name, score.reason));
+      continue;
+    }
+    const ScoreRange range = scoring::derived_range(profile.questionnaire, profile.form, i);
+    Ruler ruler = ruler_with(derived.name, range, *score.estimate, derived.low, derived.high);
+    ruler.remark = "derived: " + terms_in_words(profile.questionnaire, derived);
+    blocks.emplace_back(std::move(ruler));
   }
-  if (names.empty()) return names;
-  return fmt::format("The margin rests on published reliability and norms for: {}.", names);
+  if (blocks.empty()) return;
+  document.emplace_back(Heading{2, "Derived scores"});
+  if (is_any_scored) {
+    say(document,
+        "Worked out from the scores above. No question asks about them directly, and their margins "
+        "carry the margins of all the scores they are made of.");
+  }
+  for (Block& block : blocks) document.push_back(std::move(block));
 }
 
-// --- derived scores ---------------------------------------------------------------------------
-
-bool is_mean(const Derived& derived) {
-  const auto count = static_cast<double>(derived.terms.size());
-  return std::all_of(derived.terms.begin(), derived.terms.end(), [&](const Term& term) {
-    return std::abs(term.weight * count - 1) < share_tolerance;
-  });
+// The facets furthest from the middle.
+void add_standouts(Document& document, const Profile& profile) {
+  Bullets bullets;
+  for (const auto& [index, is_high] : profile.interpretation.standouts) {
+    const auto& estimate = profile.scores[index].estimate;
+    if (!estimate || !is_shown_alone(profile, index)) continue;
+    const Scale& scale = profile.questionnaire.scales[index];
+    const ScoreRange range = profile_range(profile, index);
+    const double half = (range.max - range.min) / 2;
+    const bool is_slight = std::abs(estimate->score - range.min - half) / half < 1.0 / 3;
+    bullets.items.push_back(
+        fmt::format("{}, {}: {}{}", scale.name, with_margin(estimate->score, estimate->se, range),
+                    is_slight ? "leans a little towards: " : "", is_high ? scale.high : scale.low));
+  }
+  if (bullets.items.empty()) return;
+  document.emplace_back(Heading{2, "What stands out"});
+  say(document, bullets.items.size() == 1 ? "This lies furthest from the middle:"
+                                          : "These lie furthest from the middle:");
+  document.emplace_back(std::move(bullets));
 }
 
-// Whether the form asks for every scale that the derived score is made of.
-bool is_possible(const Profile& profile, const Derived& derived) {
-  return std::all_of(derived.terms.begin(), derived.terms.end(),
-                     [&](const Term& term) { return profile.scores[term.scale].items > 0; });
+// --- the plane of two scales, and a place on it -----------------------------------------------
+
+// Every bound that a region's rule sets on `scale`, strictly within its range, ascending.
+std::vector<double> region_borders(const Questionnaire& questionnaire, std::size_t scale,
+                                   ScoreRange range) {
+  std::vector<double> cuts;
+  for (const Region& region : questionnaire.regions) {
+    for (const auto& table : region.when) {
+      for (const Condition& condition : table) {
+        if (condition.subject != Subject::scale || condition.index != scale) continue;
+        for (const auto& bound :
+             {condition.at_least, condition.above, condition.at_most, condition.below}) {
+          if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
+        }
+      }
+    }
+  }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  return cuts;
 }
 
-Block derived_block(const Profile& profile, std::size_t index) {
-  const Derived& derived = profile.questionnaire.derived[index];
-  const ScaleScore& score = profile.derived[index];
-  if (!score.estimate) return Paragraph{not_scored(derived.name, score.reason)};
-  const ScoreRange range = scoring::derived_range(profile.questionnaire, profile.form, index);
-  Ruler ruler = ruler_with(derived.name, range, *score.estimate, derived.low, derived.high);
-  ruler.remark = "derived: " + terms_in_words(profile.questionnaire, derived);
-  return ruler;
+// A name stands in the middle of the largest rectangle between borders that its region covers.
+std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axes& axes,
+                                   const Plane& plane) {
+  std::vector<double> xs = plane.cuts_x;
+  xs.insert(xs.begin(), plane.min_x);
+  xs.push_back(plane.max_x);
+  std::vector<double> ys = plane.cuts_y;
+  ys.insert(ys.begin(), plane.min_y);
+  ys.push_back(plane.max_y);
+  std::vector<PlaneArea> areas;
+  for (const Region& region : questionnaire.regions) {
+    const auto holds_at = [&](double x, double y) {
+      return std::any_of(region.when.begin(), region.when.end(), [&](const auto& conditions) {
+        return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+          return within(condition, condition.index == axes.first ? x : y);
+        });
+      });
+    };
+    PlaneArea area{region.name, 0, 0};
+    double largest = 0;
+    for (std::size_t i = 1; i < xs.size(); ++i) {
+      for (std::size_t j = 1; j < ys.size(); ++j) {
+        const double size = (xs[i] - xs[i - 1]) * (ys[j] - ys[j - 1]);
+        const double x = (xs[i] + xs[i - 1]) / 2;
+        const double y = (ys[j] + ys[j - 1]) / 2;
+        if (size <= largest || !holds_at(x, y)) continue;
+        largest = size;
+        area.x = x;
+        area.y = y;
+      }
+    }
+    if (largest > 0) areas.push_back(std::move(area));
+  }
+  return areas;
+}
+
+// Where the point lies and how sure that is: said before the region's text, so that it is read
+// with the right weight.
+std::string place_words(const Questionnaire& questionnaire,
+                        const interpretation::RegionReading& reading) {
+  const auto quoted = [&](std::size_t region) {
+    return fmt::format("'{}'", questionnaire.regions[region].name);
+  };
+  const std::string own_chance = chance(reading.probabilities[reading.region]);
+  std::vector<std::string> names{quoted(reading.region)};
+  std::vector<std::string> chances{own_chance + " for this area"};
+  for (const std::size_t region : reading.neighbours) {
+    names.push_back(quoted(region));
+    chances.push_back(
+        fmt::format("{} for {}", chance(reading.probabilities[region]), quoted(region)));
+  }
+  if (!interpretation::is_clear(reading)) {
+    return fmt::format(
+        "Your answers lie where areas meet: the margin of error takes in {}, and none of them fits "
+        "clearly better than the others. Your scores above say more than any of these names.",
+        joined(names, ", ", " and "));
+  }
+  const std::string place = "Your answers fall in the area " + names.front();
+  if (!reading.near_border) return place + ". The margin of error stays within its borders.";
+  if (reading.neighbours.empty()) {
+    return fmt::format(
+        "{}. The margin of error reaches over a border, but the chances for this area are {}.",
+        place, own_chance);
+  }
+  return fmt::format(
+      "{}, close to a border: with the margin of error, the chances are {}. Read what follows with "
+      "that in mind; parts of a neighbouring area may fit you as well.",
+      place, joined(chances, ", ", " and "));
+}
+
+// Where the earlier check-ins lay, for those who don't see them.
+std::string earlier_in_words(const Plane& plane) {
+  if (plane.earlier.empty()) return {};
+  // "from 2.1 to 5.0 on Anxiety"
+  const auto way = [&](double PlanePosition::*axis, const std::string& name, ScoreRange range) {
+    const auto [low, high] = std::minmax_element(
+        plane.earlier.begin(), plane.earlier.end(),
+        [axis](const PlanePosition& a, const PlanePosition& b) { return a.*axis < b.*axis; });
+    const std::string from = shown((*low).*axis, range);
+    const std::string to = shown((*high).*axis, range);
+    if (from == to) return fmt::format("at {} on {}", from, name);
+    return fmt::format("from {} to {} on {}", from, to, name);
+  };
+  const std::size_t count = plane.earlier.size();
+  return fmt::format(
+      " {} lay {} and {}.",
+      count == 1 ? "The earlier check-in" : fmt::format("The {} earlier check-ins", count),
+      way(&PlanePosition::x, plane.x_name, {plane.min_x, plane.max_x}),
+      way(&PlanePosition::y, plane.y_name, {plane.min_y, plane.max_y}));
+}
+
+// The plane with earlier check-ins where some are handed in, the region's text, its border in plain
+// words, and what a region is not.
+void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
+  const Questionnaire& questionnaire = profile.questionnaire;
+  const auto axes = plane_axes(questionnaire);
+  if (!axes) return;
+  const auto& x = profile.scores[axes->first].estimate;
+  const auto& y = profile.scores[axes->second].estimate;
+  if (!x || !y) {
+    return say(document, "The picture of the two together is left out: it needs both scores.");
+  }
+  const auto& reading = profile.interpretation.region;
+  const Region* region = reading && interpretation::is_clear(*reading)
+                             ? &questionnaire.regions[reading->region]
+                             : nullptr;
+  const ScoreRange range_x = profile_range(profile, axes->first);
+  const ScoreRange range_y = profile_range(profile, axes->second);
+  Plane plane = plane_frame(questionnaire, *axes, range_x, range_y);
+  plane.points = {{x->score, y->score, x->low, x->high, y->low, y->high, {}}};
+  plane.earlier = std::move(earlier);
+  plane.description =
+      fmt::format("{}; {}{}.{}", place_on_scale(plane.x_name, x->score, range_x),
+                  place_on_scale(plane.y_name, y->score, range_y),
+                  region != nullptr ? fmt::format("; together in the area '{}'", region->name) : "",
+                  earlier_in_words(plane));
+  document.emplace_back(Heading{2, "The two together"});
+  document.emplace_back(std::move(plane));
+  if (reading) say(document, place_words(questionnaire, *reading));
+  if (region != nullptr) say(document, region->text);
+  say(document,
+      "An area is a place on a map of two dimensions, not a type of person. People differ by "
+      "degree, and the lines are reading aids. This is one sitting: another day, or another person "
+      "in mind, can look different.");
 }
 
 }  // namespace
@@ -256,43 +431,20 @@ ScoreRange range_of(const Questionnaire& questionnaire, const Scores& scores, st
   return score_range(questionnaire, scale, scores[scale].items);
 }
 
-bool is_shown_alone(const Profile& profile, std::size_t scale) {
-  return profile.scores[scale].items >= fewest_items_of_a_facet;
-}
-
-void add_scores(Document& document, const Profile& profile) {
-  const auto& scales = profile.questionnaire.scales;
-  bool has_any = false;
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    has_any = has_any || (profile.scores[i].estimate && is_on_page(profile, i));
-  }
-  document.emplace_back(Heading{2, "Your scores"});
-  if (has_any) {
-    say(document,
-        "Every score has a margin of error (±). No set of questions measures exactly: with very "
-        "many more of them, your score would probably come to lie within that margin.");
-  }
-  say(document, Tone::quiet, published_margins(profile));
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!scales[i].parent && is_on_page(profile, i)) add_main_scale(document, profile, i);
-  }
-  add_left_out(document, profile);
-  if (has_norms(profile)) {
-    say(document, Tone::quiet,
-        "A sample is other people who answered the same statements. It shows what was common among "
-        "them, not what is right for you.");
-  }
-}
-
 std::string terms_in_words(const Questionnaire& questionnaire, const Derived& derived) {
-  if (is_mean(derived)) {
+  const auto& terms = derived.terms;
+  const auto count = static_cast<double>(terms.size());
+  const bool is_mean = std::all_of(terms.begin(), terms.end(), [count](const Term& term) {
+    return std::abs(term.weight * count - 1) < share_tolerance;
+  });
+  if (is_mean) {
     std::vector<std::string> names;
-    for (const Term& term : derived.terms) names.push_back(questionnaire.scales[term.scale].name);
+    for (const Term& term : terms) names.push_back(questionnaire.scales[term.scale].name);
     return "the mean of " + joined(names, ", ", " and ");
   }
   std::string words;
-  for (const Term& term : derived.terms) {
-    const bool is_first = &term == &derived.terms.front();
+  for (const Term& term : terms) {
+    const bool is_first = &term == &terms.front();
     const std::string_view sign = term.weight < 0 ? "−" : "+";
     if (!is_first) words += fmt::format(" {} ", sign);
     if (is_first && term.weight < 0) words += sign;
@@ -303,23 +455,26 @@ std::string terms_in_words(const Questionnaire& questionnaire, const Derived& de
   return words;
 }
 
-void add_derived(Document& document, const Profile& profile) {
-  Document blocks;
-  for (std::size_t i = 0; i < profile.questionnaire.derived.size(); ++i) {
-    if (!is_possible(profile, profile.questionnaire.derived[i])) continue;
-    blocks.push_back(derived_block(profile, i));
-  }
-  if (blocks.empty()) return;
-  document.emplace_back(Heading{2, "Derived scores"});
-  const bool is_any_scored =
-      std::any_of(profile.derived.begin(), profile.derived.end(),
-                  [](const ScaleScore& score) { return score.estimate.has_value(); });
-  if (is_any_scored) {
-    say(document,
-        "Worked out from the scores above. No question asks about them directly, and their margins "
-        "carry the margins of all the scores they are made of.");
-  }
-  for (Block& block : blocks) document.push_back(std::move(block));
+Plane plane_frame(const Questionnaire& questionnaire, Axes axes, ScoreRange range_x,
+                  ScoreRange range_y) {
+  Plane plane;
+  plane.x_name = questionnaire.scales[axes.first].name;
+  plane.y_name = questionnaire.scales[axes.second].name;
+  plane.min_x = range_x.min;
+  plane.max_x = range_x.max;
+  plane.min_y = range_y.min;
+  plane.max_y = range_y.max;
+  plane.cuts_x = region_borders(questionnaire, axes.first, range_x);
+  plane.cuts_y = region_borders(questionnaire, axes.second, range_y);
+  plane.areas = named_areas(questionnaire, axes, plane);
+  return plane;
+}
+
+void add_scores(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
+  add_main_scales(document, profile);
+  add_derived(document, profile);
+  add_plane(document, profile, std::move(earlier));
+  add_standouts(document, profile);
 }
 
 }  // namespace attune::report

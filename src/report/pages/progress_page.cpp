@@ -31,13 +31,6 @@ std::string take_command(const Questionnaire& questionnaire, std::optional<std::
 
 bool is_known(const Measure& measure) { return measure.score || measure.rate; }
 
-// "3.4 ± 0.6", "9 of 11", "none yet"
-std::string now_of(const Measure& measure) {
-  if (measure.rate) return count_of(measure.rate->counted, measure.rate->whole);
-  if (!measure.score) return "none yet";
-  return with_margin(measure.score->score, measure.score->se, measure.range);
-}
-
 // A difference since the start, of a score or of a share.
 struct Moved {
   double by = 0;
@@ -59,7 +52,7 @@ std::optional<Moved> moved(const Measure& measure) {
 // The size of a difference, without its sign: "0.9", or "12" percentage points.
 std::string size_of(const Measure& measure, double difference) {
   if (measure.kind == MeasureKind::rate) return render_fixed(100 * std::abs(difference), 0);
-  return shown(std::abs(difference), measure.range.min, measure.range.max);
+  return shown(std::abs(difference), measure.range);
 }
 
 // "−0.9 maybe", "+12% maybe"; a difference that rounds to 0 has no sign.
@@ -68,55 +61,42 @@ std::string since_start_of(const Measure& measure) {
   const bool is_rate = measure.kind == MeasureKind::rate;
   const std::optional<Moved> change = moved(measure);
   if (!change) return is_rate ? "too early" : "first check-in";
-  const std::string size = size_of(measure, change->by);
-  const bool is_zero = size.find_first_not_of("0.") == std::string::npos;
-  return fmt::format("{}{}{} {}",
-                     is_zero          ? ""
-                     : change->by > 0 ? "+"
-                                      : "−",
-                     size, is_rate ? "%" : "", trend::name_of(change->verdict));
-}
-
-Sparkline line_over_time(const Measure& measure) {
-  Sparkline line{{}, measure.range.min, measure.range.max};
-  for (const MeasurePoint& point : measure.points) {
-    line.marks.push_back(
-        {static_cast<double>(point.at.microseconds) / double{microseconds_a_day}, point.value});
-  }
-  return line;
+  return fmt::format("{}{} {}", with_sign(change->by, size_of(measure, change->by)),
+                     is_rate ? "%" : "", trend::name_of(change->verdict));
 }
 
 Table measures_table(std::span<const Measure> measures) {
-  Table table{{"Measure", "Now", "Since start", "Typical", "Wanted"},
-              {Align::left, Align::left, Align::left, Align::left, Align::left},
-              {},
-              "Over time",
-              {}};
+  Table table = table_with({"Measure", "Now", "Since start", "Typical", "Wanted"});
+  table.picture_header = "Over time";
   for (const Measure& measure : measures) {
-    table.rows.push_back({measure.name, now_of(measure), since_start_of(measure), measure.typical,
+    std::string now = "none yet";
+    if (measure.score) now = with_margin(measure.score->score, measure.score->se, measure.range);
+    if (measure.rate) now = count_of(measure.rate->counted, measure.rate->whole);
+    table.rows.push_back({measure.name, std::move(now), since_start_of(measure), measure.typical,
                           std::string(name_of(measure.wanted))});
-    table.pictures.emplace_back(line_over_time(measure));
+    Sparkline line{{}, measure.range.min, measure.range.max};
+    for (const auto& [at, value] : measure.points) {
+      line.marks.push_back(
+          {static_cast<double>(at.microseconds) / double{microseconds_a_day}, value});
+    }
+    table.pictures.emplace_back(std::move(line));
   }
   return table;
-}
-
-// "likely 0.2 to 1.6", in the direction of the difference where both ends lie on one side of 0.
-std::string likely_of(const Measure& measure, const Moved& change) {
-  if (change.low < 0 && change.high > 0) {
-    return fmt::format("somewhere from {} lower to {} higher", size_of(measure, change.low),
-                       size_of(measure, change.high));
-  }
-  const auto [near, far] = std::minmax({std::abs(change.low), std::abs(change.high)});  // by value
-  return fmt::format("likely {} to {}", size_of(measure, near), size_of(measure, far));
 }
 
 // "Avoidance is lower by 0.9 (likely 0.2 to 1.6). Maybe a change, in the wanted direction."
 std::string movement(const Measure& measure, const Moved& change) {
   const bool is_up = change.by > 0;
-  std::string text = fmt::format("{} is {} by {}{} ({}).", measure.name, is_up ? "higher" : "lower",
-                                 size_of(measure, change.by),
-                                 measure.kind == MeasureKind::rate ? " percentage points" : "",
-                                 likely_of(measure, change));
+  const auto size = [&](double difference) { return size_of(measure, difference); };
+  // In the direction of the difference where both ends lie on one side of 0.
+  const auto [near, far] = std::minmax({std::abs(change.low), std::abs(change.high)});  // by value
+  const std::string likely =
+      change.low < 0 && change.high > 0
+          ? fmt::format("somewhere from {} lower to {} higher", size(change.low), size(change.high))
+          : fmt::format("likely {} to {}", size(near), size(far));
+  std::string text = fmt::format(
+      "{} is {} by {}{} ({}).", measure.name, is_up ? "higher" : "lower", size(change.by),
+      measure.kind == MeasureKind::rate ? " percentage points" : "", likely);
   text += change.verdict == trend::Verdict::changed ? " A change" : " Maybe a change";
   if (measure.wanted != Wanted::up && measure.wanted != Wanted::down) return text + ".";
   const bool is_wanted = measure.wanted == (is_up ? Wanted::up : Wanted::down);
@@ -137,10 +117,10 @@ void add_movements(Document& document, std::span<const Measure> measures) {
   if (!has_verdict) return;
   document.emplace_back(Heading{2, "Since the start"});
   if (bullets.items.empty()) {
-    say(document,
+    return say(
+        document,
         "Nothing has moved by more than ordinary ups and downs. That is common over a few months: "
         "most differences from one check-in to the next mean little.");
-    return;
   }
   document.emplace_back(std::move(bullets));
 }
@@ -152,12 +132,12 @@ void add_check_in_dates(Document& document, std::span<const Measure> measures) {
     if (!is_known(measure)) continue;
     const std::string first = render_local_date(*measure.first);
     const std::string last = render_local_date(*measure.last);
-    const std::string unit = measure.kind == MeasureKind::rate ? measure.unit
-                             : measure.check_ins == 1          ? "check-in"
-                                                               : "check-ins";
-    const std::string dates = first == last ? first : fmt::format("{} to {}", first, last);
     std::pair<std::string, std::string> row{
-        measure.source, fmt::format("{} {}, {}", measure.check_ins, unit, dates)};
+        measure.source, fmt::format("{}, {}",
+                                    measure.kind == MeasureKind::rate
+                                        ? fmt::format("{} {}", measure.check_ins, measure.unit)
+                                        : quantity(measure.check_ins, "check-in", "check-ins"),
+                                    first == last ? first : fmt::format("{} to {}", first, last))};
     if (std::find(facts.rows.begin(), facts.rows.end(), row) == facts.rows.end()) {
       facts.rows.push_back(std::move(row));
     }
@@ -170,8 +150,9 @@ bool any_measure(std::span<const Measure> measures, Predicate predicate) {
   return std::any_of(measures.begin(), measures.end(), predicate);
 }
 
-// What stands under Now and Since start; only the words that the table holds are explained.
-std::pair<std::string, std::string> sentences_on_columns(std::span<const Measure> measures) {
+// What stands in the columns; only the words that the table holds are explained.
+void add_reading(Document& document, std::span<const Measure> measures) {
+  document.emplace_back(Heading{2, "How to read this"});
   std::vector<std::string> now;
   std::vector<std::string> since;
   const auto add_if = [&](std::vector<std::string>& sentences, const char* words, auto holds) {
@@ -199,31 +180,21 @@ std::pair<std::string, std::string> sentences_on_columns(std::span<const Measure
          "\"Too early\": the first 90 days are compared with the last 90 once they are apart and "
          "each has at least six to count.",
          [](const Measure& measure) { return measure.rate && !moved(measure); });
-  return {joined(now, " "), joined(since, " ")};
-}
-
-// Whom the ranges are typical of, one sentence for all where it is the same group.
-std::string typical_sentence(std::span<const Measure> measures) {
-  std::vector<std::string> groups;
+  say(document, joined(now, " "));
+  say(document, joined(since, " "));
+  std::vector<std::string> groups;  // whom the ranges are typical of
   for (const Measure& measure : measures) {
     const std::string& group = measure.typical_of;
     const bool is_new = std::find(groups.begin(), groups.end(), group) == groups.end();
     if (!group.empty() && is_new) groups.push_back(group);
   }
-  if (groups.empty()) return {};
-  return fmt::format(
-      "Typical is where {} tend to be. These ranges are aids for reading, not norms and not goals.",
-      joined(groups, ", ", " or "));
-}
-
-void add_reading(Document& document, std::span<const Measure> measures) {
-  document.emplace_back(Heading{2, "How to read this"});
-  const auto [now, since] = sentences_on_columns(measures);
-  say(document, now);
-  say(document, since);
-  say(document, typical_sentence(measures));
+  if (!groups.empty()) {
+    say(document, fmt::format("Typical is where {} tend to be. These ranges are aids for reading, "
+                              "not norms and not goals.",
+                              joined(groups, ", ", " or ")));
+  }
   if (any_measure(measures,
-                  [](const Measure& measure) { return measure.wanted != Wanted::unspecified; })) {
+                  [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
         "Wanted is the direction that growth usually takes. It is not a task, and nobody moves in "
         "a straight line.");

@@ -36,19 +36,11 @@ std::size_t missing_to_series(const ScaleSeries& scale) {
 
 using Points = std::span<const trend::SeriesPoint>;
 
-std::string in_units(const ScaleSeries& scale, double value) {
-  return shown(value, scale.range.min, scale.range.max);
-}
-
 std::string day_of(const trend::SeriesPoint& point) { return render_local_date(point.taken_at); }
-
-bool is_same_day(const trend::SeriesPoint& a, const trend::SeriesPoint& b) {
-  return local_date(a.taken_at) == local_date(b.taken_at);
-}
 
 // The day, or day and time where `other` is of the same day.
 std::string moment_of(const trend::SeriesPoint& point, const trend::SeriesPoint& other) {
-  if (!is_same_day(point, other)) return day_of(point);
+  if (local_date(point.taken_at) != local_date(other.taken_at)) return day_of(point);
   return fmt::format("{} at {}", day_of(point), render_local_time(point.taken_at));
 }
 
@@ -59,7 +51,7 @@ std::string days_of_points(Points points) {
 std::string mean_words(const ScaleSeries& scale, Points points) {
   double sum = 0;
   for (const trend::SeriesPoint& point : points) sum += point.estimate.score;
-  return in_units(scale, sum / static_cast<double>(points.size()));
+  return shown(sum / static_cast<double>(points.size()), scale.range);
 }
 
 std::string usual_range(const ScaleSeries& scale) {
@@ -72,8 +64,8 @@ std::string usual_range(const ScaleSeries& scale) {
 std::string two_in_words(const ScaleSeries& scale) {
   const trend::SeriesPoint& first = scale.points.front();
   const trend::SeriesPoint& latest = scale.points.back();
-  const std::string before = in_units(scale, first.estimate.score);
-  const std::string after = in_units(scale, latest.estimate.score);
+  const std::string before = shown(first.estimate.score, scale.range);
+  const std::string after = shown(latest.estimate.score, scale.range);
   std::string text =
       before == after
           ? fmt::format("The score was {} on {} and is {} again on {}.", before,
@@ -115,7 +107,8 @@ std::string maybe_in_words(const ScaleSeries& scale) {
         "The latest check-in, {} on {}, lies {} your usual range of {}. It may be the start of a "
         "change, or a day unlike the others: one check-in alone cannot tell. The next two will say "
         "more.",
-        in_units(scale, run.back().estimate.score), day_of(run.back()), side, usual_range(scale));
+        shown(run.back().estimate.score, scale.range), day_of(run.back()), side,
+        usual_range(scale));
   }
   return fmt::format(
       "The latest {} check-ins, {}, lie {} your usual range of {}. It may be the start of a "
@@ -154,17 +147,9 @@ std::string changed_in_words(const ScaleSeries& scale) {
              "would usually bring about.",
              days_of_points(recent), mean_words(scale, recent), days_of_points(first),
              mean_words(scale, first), change < 0 ? "lower" : "higher",
-             in_units(scale, std::abs(change)), in_units(scale, scale.trend.baseline->wobble)) +
+             shown(std::abs(change), scale.range),
+             shown(scale.trend.baseline->wobble, scale.range)) +
          direction_words(scale.wanted, change);
-}
-
-std::string no_change_in_words(const ScaleSeries& scale) {
-  const Points points = scale.points;
-  return fmt::format(
-      "Nothing that stands out from your own day-to-day ups and downs. The last three check-ins "
-      "average {}, the first three {}; a single one usually lies in the range of {}.",
-      mean_words(scale, points.last(check_ins_at_an_end)),
-      mean_words(scale, points.first(check_ins_at_an_end)), usual_range(scale));
 }
 
 // What the check-ins of one scale say: which difference, between which days, against which noise.
@@ -174,7 +159,7 @@ std::string trend_words(const ScaleSeries& scale) {
   if (scale.points.empty()) return "Not scored so far: too few of its statements were answered.";
   if (!trend.since_first) {
     return fmt::format("One check-in so far, {} on {}. The second will show a difference.",
-                       in_units(scale, scale.points.back().estimate.score),
+                       shown(scale.points.back().estimate.score, scale.range),
                        day_of(scale.points.back()));
   }
   if (!trend.baseline || scale.points.size() < trend::fewest_of_a_series)
@@ -187,30 +172,18 @@ std::string trend_words(const ScaleSeries& scale) {
     case trend::Verdict::no_change:
       break;
   }
-  return no_change_in_words(scale);
-}
-
-std::string verdict_words(trend::Verdict verdict) {
-  return verdict == trend::Verdict::no_change ? "nothing stands out"
-                                              : std::string(trend::name_of(verdict));
+  const Points points = scale.points;
+  return fmt::format(
+      "Nothing that stands out from your own day-to-day ups and downs. The last three check-ins "
+      "average {}, the first three {}; a single one usually lies in the range of {}.",
+      mean_words(scale, points.last(check_ins_at_an_end)),
+      mean_words(scale, points.first(check_ins_at_an_end)), usual_range(scale));
 }
 
 // "3.4 ± 0.6"
 std::string latest_score(const ScaleSeries& scale) {
   const Estimate& estimate = scale.points.back().estimate;
   return with_margin(estimate.score, estimate.se, scale.range);
-}
-
-// "+0.3 ± 0.8": a difference and half its 95 % interval.
-std::string change_words(const ScaleSeries& scale, const trend::Change& change) {
-  return fmt::format("{} ± {}", signed_difference(change.change, scale.range),
-                     in_units(scale, change.high - change.change));
-}
-
-bool is_any(const TrendReport& report, trend::Verdict verdict) {
-  return std::any_of(report.scales.begin(), report.scales.end(), [&](const ScaleSeries& scale) {
-    return scale.trend.since_first && scale.trend.since_first->verdict == verdict;
-  });
 }
 
 // What has been left out, a sentence for all scales that agree; empty when nothing was.
@@ -227,82 +200,34 @@ std::string left_out_words(const TrendReport& report) {
       same->second += ", " + scale.name;
     }
   }
-  std::string text;
+  std::vector<std::string> sentences;
   for (const auto& [count, names] : groups) {
-    if (!text.empty()) text += ' ';
-    text +=
-        count == 1
-            ? "One check-in was scored by another key and can't be compared: it is left out here"
-            : fmt::format(
-                  "{} check-ins were scored by another key and can't be compared: they are left "
-                  "out here",
-                  count);
-    text += fmt::format(" ({}).", names);
+    sentences.push_back(
+        fmt::format("{} scored by another key and can't be compared: {} left out here ({}).",
+                    count == 1 ? "One check-in was" : fmt::format("{} check-ins were", count),
+                    count == 1 ? "it is" : "they are", names));
   }
-  return text;
-}
-
-// How sure a trend can be, as far as it matters to what it says.
-std::string trend_limits(const TrendReport& report, const ScaleSeries& series) {
-  std::string text =
-      "Scores go up and down by themselves: most zig-zags between two check-ins mean nothing, "
-      "because nobody answers quite alike from one day to the next.";
-  const std::size_t missing = missing_to_series(series);
-  if (missing > 0) {
-    text += fmt::format(
-        " With {}, your own ups and downs can be estimated, and a lasting change can be told from "
-        "them.",
-        missing == 1 ? "one more check-in" : number_word(missing) + " more check-ins");
-  }
-  if (is_any(report, trend::Verdict::changed)) {
-    text +=
-        " 'Changed' is no proof either: in made-up years of monthly check-ins in which nothing had "
-        "changed, about 3 in 100 were called changed at some point; looking more often makes that "
-        "likelier.";
-  }
-  return text;
-}
-
-void add_trend_header(Document& document, const TrendReport& report, const ScaleSeries& series) {
-  const std::string& title = report.title.empty() ? report.questionnaire : report.title;
-  document.emplace_back(Heading{1, title + ", over time"});
-  Facts facts;
-  if (report.about) {
-    facts.rows.emplace_back("About",
-                            report.about_phrase.empty() ? *report.about : report.about_phrase);
-  }
-  const std::string first = render_local_date(series.points.front().taken_at);
-  const std::string last = render_local_date(series.points.back().taken_at);
-  const std::string days = first == last ? "on " + first : fmt::format("{} to {}", first, last);
-  facts.rows.emplace_back("Check-ins", fmt::format("{}, {}", series.points.size(), days));
-  document.emplace_back(std::move(facts));
-}
-
-Series series_picture(const ScaleSeries& scale) {
-  Series series{scale.name, scale.range.min, scale.range.max, scale.low, scale.high, {}, {}};
-  series.marks.reserve(scale.points.size());
-  for (const trend::SeriesPoint& point : scale.points) {
-    series.marks.push_back(
-        {point.taken_at, point.estimate.score, point.estimate.low, point.estimate.high});
-  }
-  if (const auto& baseline = scale.trend.baseline) {
-    series.band = SeriesBand{baseline->low, baseline->high};
-  }
-  return series;
+  return joined(sentences, " ");
 }
 
 void add_differences(Document& document, const TrendReport& report, int level) {
   document.emplace_back(Heading{level, "In numbers"});
-  Table table{{"Scale", "Now", "Since last", "Since first", "In short"},
-              {Align::left, Align::right, Align::right, Align::right, Align::left},
-              {}};
+  Table table = table_with({"Scale"}, {"Now", "Since last", "Since first"});
+  add_column(table, "In short");
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.empty()) continue;
     const auto& [since_first, since_last, baseline] = scale.trend;
-    table.rows.push_back({scale.name, latest_score(scale),
-                          since_last ? change_words(scale, *since_last) : "",
-                          since_first ? change_words(scale, *since_first) : "",
-                          since_first ? verdict_words(since_first->verdict) : "first check-in"});
+    const auto words = [&](const std::optional<trend::Change>& change) {
+      if (!change) return std::string();
+      return signed_with_margin(change->change, change->high - change->change, scale.range);
+    };
+    std::string in_short = "first check-in";
+    if (since_first) in_short = trend::name_of(since_first->verdict);
+    if (since_first && since_first->verdict == trend::Verdict::no_change) {
+      in_short = "nothing stands out";
+    }
+    table.rows.push_back({scale.name, latest_score(scale), words(since_last), words(since_first),
+                          std::move(in_short)});
   }
   document.emplace_back(std::move(table));
   std::string note = "After each ± stands the margin of error.";
@@ -327,17 +252,6 @@ void add_trend_words(Document& document, const TrendReport& report, int level) {
   }
 }
 
-void add_first_check_in(Document& document, const TrendReport& report) {
-  document.emplace_back(Heading{2, "A first check-in"});
-  Table table{{"Scale", "Now"}, {Align::left, Align::right}, {}};
-  for (const ScaleSeries& scale : report.scales) {
-    if (scale.points.empty()) continue;
-    table.rows.push_back({scale.name, latest_score(scale)});
-  }
-  document.emplace_back(std::move(table));
-  say(document, first_check_in_words(report));
-}
-
 }  // namespace
 
 const ScaleSeries* longest(const TrendReport& report) {
@@ -349,7 +263,16 @@ const ScaleSeries* longest(const TrendReport& report) {
 
 void add_over_time(Document& document, const TrendReport& report, int level) {
   for (const ScaleSeries& scale : report.scales) {
-    if (scale.points.size() > 1) document.emplace_back(series_picture(scale));
+    if (scale.points.size() < 2) continue;
+    Series series{scale.name, scale.range.min, scale.range.max, scale.low, scale.high, {}, {}};
+    for (const trend::SeriesPoint& point : scale.points) {
+      series.marks.push_back(
+          {point.taken_at, point.estimate.score, point.estimate.low, point.estimate.high});
+    }
+    if (const auto& baseline = scale.trend.baseline) {
+      series.band = SeriesBand{baseline->low, baseline->high};
+    }
+    document.emplace_back(std::move(series));
   }
   add_differences(document, report, level);
   add_trend_words(document, report, level);
@@ -367,7 +290,28 @@ std::string first_check_in_words(const TrendReport& report) {
 void add_trend_limits(Document& document, const TrendReport& report) {
   const ScaleSeries* series = longest(report);
   if (series != nullptr && series->points.size() > 1) {
-    say(document, trend_limits(report, *series));
+    std::string text =
+        "Scores go up and down by themselves: most zig-zags between two check-ins mean nothing, "
+        "because nobody answers quite alike from one day to the next.";
+    const std::size_t missing = missing_to_series(*series);
+    if (missing > 0) {
+      text += fmt::format(
+          " With {} more check-in{}, your own ups and downs can be estimated, and a lasting change "
+          "can be told from them.",
+          number_word(missing), missing == 1 ? "" : "s");
+    }
+    const bool has_changed =
+        std::any_of(report.scales.begin(), report.scales.end(), [](const ScaleSeries& scale) {
+          const auto& change = scale.trend.since_first;
+          return change && change->verdict == trend::Verdict::changed;
+        });
+    if (has_changed) {
+      text +=
+          " 'Changed' is no proof either: in made-up years of monthly check-ins in which nothing "
+          "had changed, about 3 in 100 were called changed at some point; looking more often makes "
+          "that likelier.";
+    }
+    say(document, text);
   }
   say(document, left_out_words(report));
 }
@@ -376,9 +320,25 @@ Document trend_document(const TrendReport& report) {
   Document document;
   const ScaleSeries* series = longest(report);
   if (series == nullptr) return document;
-  add_trend_header(document, report, *series);
+  const std::string& title = report.title.empty() ? report.questionnaire : report.title;
+  document.emplace_back(Heading{1, title + ", over time"});
+  Facts facts;
+  if (report.about) {
+    add_fact(facts, "About", report.about_phrase.empty() ? *report.about : report.about_phrase);
+  }
+  const std::string first = day_of(series->points.front());
+  const std::string last = day_of(series->points.back());
+  const std::string days = first == last ? "on " + first : fmt::format("{} to {}", first, last);
+  add_fact(facts, "Check-ins", fmt::format("{}, {}", series->points.size(), days));
+  document.emplace_back(std::move(facts));
   if (series->points.size() == 1) {
-    add_first_check_in(document, report);
+    document.emplace_back(Heading{2, "A first check-in"});
+    Table table = table_with({"Scale"}, {"Now"});
+    for (const ScaleSeries& scale : report.scales) {
+      if (!scale.points.empty()) table.rows.push_back({scale.name, latest_score(scale)});
+    }
+    document.emplace_back(std::move(table));
+    say(document, first_check_in_words(report));
   } else {
     document.emplace_back(Heading{2, "Your check-ins"});
     add_over_time(document, report, 2);

@@ -11,20 +11,25 @@
 
 namespace attune::report {
 
+std::string shown(double value, ScoreRange range) { return shown(value, range.min, range.max); }
+
 std::string with_margin(double value, double se, ScoreRange range) {
-  return fmt::format("{} ± {}", shown(value, range.min, range.max),
-                     shown(z_95 * se, range.min, range.max));
+  return fmt::format("{} ± {}", shown(value, range), shown(z_95 * se, range));
 }
 
-std::string signed_difference(double difference, ScoreRange range) {
-  const std::string size = shown(std::abs(difference), range.min, range.max);
+std::string with_sign(double value, const std::string& size) {
   const bool is_zero = size.find_first_not_of("0.") == std::string::npos;
-  const std::string_view sign = is_zero ? "" : difference > 0 ? "+" : "−";
-  return fmt::format("{}{}", sign, size);
+  const std::string_view sign = value > 0 ? "+" : "−";
+  return is_zero ? size : fmt::format("{}{}", sign, size);
+}
+
+std::string signed_with_margin(double difference, double margin, ScoreRange range) {
+  return fmt::format("{} ± {}", with_sign(difference, shown(std::abs(difference), range)),
+                     shown(margin, range));
 }
 
 std::string place_on_scale(const std::string& name, double score, ScoreRange range) {
-  return fmt::format("{} {} on a scale from {} to {}", name, shown(score, range.min, range.max),
+  return fmt::format("{} {} on a scale from {} to {}", name, shown(score, range),
                      tick_label(range.min), tick_label(range.max));
 }
 
@@ -50,23 +55,31 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   return text;
 }
 
-std::string percent(double share) { return render_fixed(100 * share, 0) + "%"; }
+std::string quantity(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
 
 std::string count_of(std::size_t count, std::size_t whole) {
   return fmt::format("{} of {}", count, whole);
 }
 
+Table table_with(std::vector<std::string> left, const std::vector<std::string>& right) {
+  Table table;
+  table.align.assign(left.size(), Align::left);
+  table.header = std::move(left);
+  for (const std::string& header : right) add_column(table, header, Align::right);
+  return table;
+}
+
+void add_column(Table& table, std::string header, Align align) {
+  table.header.push_back(std::move(header));
+  table.align.push_back(align);
+}
+
 Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
                  const std::string& low_label, const std::string& high_label) {
-  Ruler ruler;
-  ruler.name = std::move(name);
-  ruler.min = range.min;
-  ruler.max = range.max;
-  ruler.score = estimate.score;
-  ruler.low = estimate.low;
-  ruler.high = estimate.high;
-  ruler.low_label = low_label;
-  ruler.high_label = high_label;
+  Ruler ruler{std::move(name), range.min,     range.max, estimate.score,
+              estimate.low,    estimate.high, low_label, high_label};
   ruler.value = with_margin(estimate.score, estimate.se, range);
   return ruler;
 }

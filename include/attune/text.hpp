@@ -19,7 +19,7 @@ namespace attune {
 /// above U+10FFFF are refused), or nothing when all of `text` is valid.
 [[nodiscard]] std::optional<std::size_t> invalid_utf8(std::string_view text);
 
-/// One decoded code point and how many bytes it took. Precondition: `text` is not empty and valid.
+/// One decoded code point and how many bytes it took: none where `text` is not strict UTF-8.
 struct CodePoint {
   char32_t value = 0;
   std::size_t bytes = 0;

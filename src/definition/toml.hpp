@@ -87,10 +87,14 @@ struct Node {
 
 /// The root table of a file, or nothing when it can't be read: then the findings say why. Reads
 /// TOML 1.0 without dates, times, inf and nan, which have no place in a definition, behind the text
-/// gate. Brackets may nest 16 deep, a dotted key may have 8 parts, a table 512 keys, and a file
-/// 200,000 values and 20,000 headers and dotted keys: with these limits time and memory are small,
+/// gate. Values may nest 16 deep, a dotted key may have 8 parts, a table 512 keys, and a file
+/// 20,000 keys and headers and 200,000 values: with these limits time and memory are small,
 /// whatever the text.
 [[nodiscard]] std::optional<Node> read_toml(std::string_view text, Findings& findings);
+
+inline constexpr std::size_t max_depth = 16;
+inline constexpr std::string_view no_date = "a date or a time has no place in a definition";
+inline constexpr std::string_view date_advice = "put it in double quotes to make it a text";
 
 // What read_toml is made of.
 
@@ -100,6 +104,10 @@ struct Node {
 /// keys as in strings. A byte order mark at the start is allowed.
 [[nodiscard]] bool passes_text_gate(std::string_view text, Findings& findings);
 
+/// Reports a tab in the text at `at`, or a character that hides something, which only an escape can
+/// have brought past the gate.
+void refuse_hidden_characters(Findings& findings, Place at, std::string_view text);
+
 /// A mistake of syntax at a byte of the text.
 struct Mistake {
   std::size_t at = 0;
@@ -107,29 +115,16 @@ struct Mistake {
   std::string advice;
 };
 
-/// One part of a key as it is written, without its quotes.
-struct KeyPart {
-  std::size_t at = 0;
-  std::string_view name;
-};
+/// The first place where `text` has more keys, headers, values or parts of a key than read_toml
+/// allows: toml++ would need long for them, or more stack than there is. Nesting it limits itself.
+[[nodiscard]] std::optional<Mistake> beyond_limits(std::string_view text);
 
-/// What a text looks like from outside: its statements, keys and values, but not what they mean.
-/// Of the statements, keys and words, the last one is kept.
-struct Outline {
-  std::vector<Mistake> mistakes;  ///< the last one may have ended the reading
-  std::size_t statement = 0;      ///< where the statement begins: of the first mistake, if any
-  bool is_header = false;         ///< whether that is a [header]
-  std::vector<KeyPart> key;
-  std::string_view word;  ///< a value without quotes, such as 4 or true
-};
+/// Whether toml++ reads all of `text`.
+[[nodiscard]] bool is_toml(std::string_view text);
 
-/// Reads the outline of `text`, as far as no statement, key or word begins after byte `until`.
-/// Nothing in a text without mistakes is nested or dotted deeper than read_toml allows.
-/// Precondition: the text has passed the gate.
-[[nodiscard]] Outline outline_of(std::string_view text, std::size_t until = std::string_view::npos);
-
-/// Why `word`, which begins at byte `at`, can't be a value.
-[[nodiscard]] Mistake refused_word(std::string_view word, std::size_t at);
+/// What is wrong at byte `at` of `text`, where toml++ stopped. Everything before it is right, but
+/// for a header on the line before, of which toml++ complains late.
+[[nodiscard]] Mistake explain_mistake(std::string_view text, std::size_t at);
 
 /// The line and column of byte `at` of `text`, and the byte at a line and column.
 [[nodiscard]] Place place_of_byte(std::string_view text, std::size_t at);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What has to be right about the bytes of a file before toml++ may see them, and every message
-// about syntax.
+// What a file has to keep to before toml++ may see it, and every message about syntax.
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <optional>
-#include <utility>
+#include <vector>
 
 #include "attune/text.hpp"
 
@@ -17,15 +15,9 @@ namespace {
 
 constexpr std::size_t max_text_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t max_reports = 20;  // a binary file has thousands of them and one cause
-constexpr std::size_t max_depth = 16;
 constexpr std::size_t max_key_parts = 8;
 constexpr std::size_t max_values = 200'000;
-constexpr std::size_t max_branches = 20'000;  // headers and dotted keys, which cost toml++ most
-constexpr char32_t no_code_point = 0x110000;  // above the last one
-
-constexpr std::string_view hidden_advice =
-    "control, direction and invisible characters hide what a text says";
-constexpr std::string_view backslash_advice = "write \\\\ for a backslash";
+constexpr std::size_t max_keys_and_headers = 20'000;  // which cost toml++ most
 
 // The first byte after a byte order mark, if there is one.
 std::size_t start_of_text(std::string_view text) {
@@ -34,12 +26,32 @@ std::size_t start_of_text(std::string_view text) {
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+// What a key without quotes is made of.
+bool is_bare(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_ascii_digit(c) || c == '_' ||
+         c == '-';
+}
 
-// What a key without quotes is made of; numbers are too, but for '+' and '.'.
-bool is_bare(char c) { return is_letter(c) || is_ascii_digit(c) || c == '_' || c == '-'; }
+bool is_quote(char c) { return c == '"' || c == '\''; }
 
-void refuse_character(Place at, char32_t code_point, Findings& findings) {
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
+std::size_t end_of_line(std::string_view text, std::size_t at) {
+  return std::min(text.find('\n', at), text.size());
+}
+
+// The first byte from `at` on where no printable character stands; tabs are passed over.
+std::size_t next_hidden(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const bool is_plain = (text[at] >= 0x20 && text[at] < 0x7F) || text[at] == '\t';
+    const CodePoint point = is_plain ? CodePoint{U' ', 1} : first_code_point(text.substr(at));
+    if (point.bytes == 0 || !is_printable(point.value)) break;
+    at += point.bytes;
+  }
+  return at;
+}
+
+void refuse_character(Findings& findings, Place at, char32_t code_point) {
   if (code_point == U'\r') {
     findings.error(at, "a carriage return stands without a newline",
                    "end lines with a newline, or with carriage return and newline");
@@ -48,45 +60,110 @@ void refuse_character(Place at, char32_t code_point, Findings& findings) {
   findings.error(
       at,
       fmt::format("the character U+{:04X} is not allowed", static_cast<std::uint32_t>(code_point)),
-      std::string(hidden_advice));
+      "control, direction and invisible characters hide what a text says");
 }
 
-// The code point of hexadecimal digits, or a value above all code points.
-char32_t hex_value(std::string_view digits) {
-  char32_t value = 0;
-  for (const char c : digits) {
-    char32_t digit = no_code_point;
-    if (is_ascii_digit(c)) digit = static_cast<char32_t>(c - '0');
-    if (c >= 'a' && c <= 'f') digit = static_cast<char32_t>(c - 'a' + 10);
-    if (c >= 'A' && c <= 'F') digit = static_cast<char32_t>(c - 'A' + 10);
-    if (digit == no_code_point || value >= no_code_point) return no_code_point;
-    value = value * 16 + digit;
+// Where a text between quotes ends: after the closing ones, or where these are missed.
+struct TextEnd {
+  std::size_t at = 0;
+  bool is_closed = false;
+};
+
+bool has_three_quotes(std::string_view text, std::size_t at) {
+  return text.substr(at).starts_with("\"\"\"") || text.substr(at).starts_with("'''");
+}
+
+TextEnd end_of_text(std::string_view text, std::size_t begin) {
+  const char quote = text[begin];
+  const bool several_lines = has_three_quotes(text, begin);
+  for (std::size_t at = begin + (several_lines ? 3 : 1); at < text.size(); ++at) {
+    if (text[at] == '\\' && quote == '"') {
+      if (at + 1 < text.size() && !is_line_end(text[at + 1])) ++at;
+    } else if (text[at] == quote && !several_lines) {
+      return {at + 1, true};
+    } else if (text[at] == quote && has_three_quotes(text, at)) {
+      at += 3;
+      // One or two quotes may stand before the closing three.
+      for (int extra = 0; extra < 2 && text.substr(at).starts_with(quote); ++extra) ++at;
+      return {at, true};
+    } else if (is_line_end(text[at]) && !several_lines) {
+      return {at, false};
+    }
   }
-  return value;
+  return {text.size(), false};
 }
 
-char32_t short_escape(char letter) {
-  constexpr std::string_view letters = "btnfr\"\\";
-  constexpr std::string_view values = "\b\t\n\f\r\"\\";
-  const std::size_t index = letters.find(letter);
-  if (index == std::string_view::npos) return no_code_point;
-  return static_cast<unsigned char>(values[index]);
+enum class Awaited { key, equals, value, end };
+
+// What stands open at a byte of a text that is right up to there, and what may come next.
+struct Context {
+  Awaited awaited = Awaited::key;
+  std::size_t header_brackets = 0;  // of a header, not closed yet
+  std::vector<std::size_t> open;    // brackets of arrays and inline tables
+  std::size_t key = 0;              // before the key of the statement or in the inline table
+  std::size_t token = 0;            // where the text or word begins that the byte belongs to
+};
+
+// Passes over one bracket, comma, equals sign, point or line end.
+void pass_sign(Context& context, std::string_view text, std::size_t at) {
+  const char sign = text[at];
+  if (sign == '[' && context.awaited == Awaited::key) {
+    ++context.header_brackets;
+    context.key = at + 1;
+  } else if (sign == '[' || sign == '{') {
+    context.open.push_back(at);
+  } else if (sign == ']' && context.header_brackets > 0) {
+    context.awaited = --context.header_brackets > 0 ? Awaited::equals : Awaited::end;
+  } else if (sign == ']' || sign == '}') {
+    if (!context.open.empty()) context.open.pop_back();
+    context.awaited = Awaited::end;
+  } else if (sign == '\n' && context.open.empty()) {
+    context = {};
+    context.key = at + 1;
+  } else if (sign == '=') {
+    context.awaited = Awaited::value;
+  } else if (sign == '.') {
+    context.awaited = Awaited::key;
+  }
+  if (!context.open.empty() && (sign == ',' || context.open.back() == at)) {
+    context.awaited = text[context.open.back()] == '{' ? Awaited::key : Awaited::value;
+    context.key = at + 1;
+  }
 }
 
-// Whether a word has the shape of a date or a time: "2026-11-24", "07:32".
-bool is_date(std::string_view word) {
-  const auto digits = [word](std::size_t count) {
-    return word.size() > count && std::all_of(word.begin(), word.begin() + count, is_ascii_digit);
-  };
-  return (digits(4) && word[4] == '-') || (digits(2) && word[2] == ':');
+// Where the text or word at `begin` ends; `begin` itself when none begins there.
+std::size_t end_of_token(std::string_view text, std::size_t begin, Awaited awaited) {
+  std::size_t at = begin;
+  if (at == text.size()) return at;
+  if (is_quote(text[at])) return end_of_text(text, at).at;
+  if (awaited == Awaited::value && text[at] != '[' && text[at] != '{') {
+    return std::min(text.find_first_of(" \t\r\n,]}#=", at), text.size());
+  }
+  while (at < text.size() && is_bare(text[at])) ++at;
+  return at;
 }
 
-// Whether toml++ may say whether `word` is a number.
-bool looks_like_number(std::string_view word) {
-  if (word.starts_with('+') || word.starts_with('-')) word.remove_prefix(1);
-  if (word.empty() || !is_ascii_digit(word.front())) return false;
-  return std::all_of(word.begin(), word.end(),
-                     [](char c) { return is_bare(c) || c == '+' || c == '.'; });
+Context context_at(std::string_view text, std::size_t until) {
+  Context context;
+  context.key = start_of_text(text);
+  for (std::size_t at = context.key; at < until;) {
+    const std::size_t end = end_of_token(text, at, context.awaited);
+    if (text[at] == '#') {
+      at = end_of_line(text, at);
+    } else if (end == at) {
+      pass_sign(context, text, at++);
+    } else {
+      // A value may be wrong though it ends here, and a text may miss its end.
+      const bool is_right =
+          is_quote(text[at]) ? end_of_text(text, at).is_closed : context.awaited == Awaited::key;
+      context.token = at;
+      if (until < end || (until == end && !is_right)) return context;
+      context.awaited = context.awaited == Awaited::key ? Awaited::equals : Awaited::end;
+      at = end;
+    }
+  }
+  context.token = until;
+  return context;
 }
 
 // What may have been meant by a word that is no value.
@@ -112,332 +189,12 @@ std::string word_advice(std::string_view word) {
   return "a text stands in double quotes";
 }
 
-class OutlineReader {
- public:
-  OutlineReader(std::string_view text, std::size_t until)
-      : text_(text), at_(start_of_text(text)), until_(until) {}
-
-  Outline read() {
-    for (skip_blank_lines(); !done() && at_ <= until_; skip_blank_lines()) {
-      // With a mistake in it a statement stays the last one.
-      if (outline_.mistakes.empty()) outline_.statement = at_;
-      if (!read_statement()) break;
-    }
-    return std::move(outline_);
-  }
-
- private:
-  // The functions that return bool have noted their mistake before they return false; then the
-  // reading ends. What is wrong within a text is noted, and the reading goes on.
-
-  bool read_statement() {
-    const bool is_header = peek() == '[';
-    outline_.is_header = is_header;
-    return (is_header ? read_header() : read_key_value(0)) && end_statement();
-  }
-
-  bool end_statement() {
-    skip_spaces();
-    skip_comment();
-    if (done() || at_newline()) return true;
-    std::string advice;
-    const bool after_number = !outline_.word.empty() && is_ascii_digit(outline_.word.back());
-    if (peek() == ',' && after_number && is_ascii_digit(peek(1))) {
-      advice = "a number has a point, not a comma, such as 0.75";
-    }
-    return fail(at_, "expected the end of the line, found " + in_quotes(found()), advice);
-  }
-
-  bool read_header() {
-    const std::string_view closing = peek(1) == '[' ? "]]" : "]";
-    const std::size_t begin = at_;
-    at_ += closing.size();
-    skip_spaces();
-    if (!read_key(begin)) return false;
-    if (!text_.substr(at_).starts_with(closing)) {
-      return fail(at_, fmt::format("expected '{}' at the end of the header", closing));
-    }
-    at_ += closing.size();
-    return true;
-  }
-
-  bool read_key_value(std::size_t depth) {
-    if (!read_key(at_)) return false;
-    if (peek() != '=') {
-      return fail(at_, "expected '=' after the key", peek() == ':' ? "write = instead of :" : "");
-    }
-    ++at_;
-    skip_spaces();
-    return read_value(depth);
-  }
-
-  // Up to the '=' or ']' after the key; `begin` is the place that decides whether it is kept.
-  bool read_key(std::size_t begin) {
-    std::vector<KeyPart> key;
-    while (true) {
-      if (key.size() == max_key_parts) return fail(at_, "a dotted key has more than 8 parts");
-      if (!read_key_part(key)) return false;
-      skip_spaces();
-      if (peek() != '.') break;
-      ++at_;
-      skip_spaces();
-    }
-    if ((outline_.is_header || key.size() > 1) && ++branches_ > max_branches) {
-      return fail(begin, "the file has more than 20,000 headers and dotted keys");
-    }
-    if (begin <= until_) outline_.key = std::move(key);
-    return true;
-  }
-
-  bool read_key_part(std::vector<KeyPart>& key) {
-    const std::size_t begin = at_;
-    if (peek() == '"' || peek() == '\'') {
-      if (!read_single_line()) return false;
-      key.push_back({begin, text_.substr(begin + 1, at_ - begin - 2)});
-      return true;
-    }
-    while (is_bare(peek())) ++at_;
-    const bool is_foreign = static_cast<unsigned char>(peek()) >= 0x80;
-    if (at_ > begin && !is_foreign) {
-      key.push_back({begin, text_.substr(begin, at_ - begin)});
-      return true;
-    }
-    if (done() || at_newline()) return fail(at_, "expected a key");
-    std::string advice;
-    if (is_foreign) advice = "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'";
-    if (peek() == '}') advice = "no comma stands after the last value of an inline table";
-    return fail(at_, "expected a key, found " + in_quotes(found()), advice);
-  }
-
-  bool read_value(std::size_t depth) {
-    if (++values_ > max_values) return fail(at_, "the file has more than 200,000 values");
-    switch (peek()) {
-      case '"':
-      case '\'':
-        return text_.substr(at_).starts_with(std::string(3, peek())) ? read_multi_line()
-                                                                     : read_single_line();
-      case '[':
-      case '{':
-        if (depth >= max_depth) return fail(at_, "brackets are nested more than 16 deep");
-        return peek() == '[' ? read_array(depth + 1) : read_inline_table(depth + 1);
-      default:
-        return read_word();
-    }
-  }
-
-  bool read_array(std::size_t depth) {
-    const std::size_t opened = at_++;
-    for (skip_blank_lines(); peek() != ']'; skip_blank_lines()) {
-      if (done()) return fail(opened, "the array that begins here has no closing ']'");
-      if (!read_value(depth)) return false;
-      skip_blank_lines();
-      if (peek() == ',') {
-        ++at_;
-      } else if (peek() != ']' && !done()) {
-        return fail(at_, "expected ',' or ']' in the array, found " + in_quotes(found()));
-      }
-    }
-    ++at_;
-    return true;
-  }
-
-  bool read_inline_table(std::size_t depth) {
-    const std::size_t opened = at_++;
-    skip_spaces();
-    if (peek() == '}') {
-      ++at_;
-      return true;
-    }
-    while (true) {
-      if (!line_ended() && !read_key_value(depth)) return false;
-      skip_spaces();
-      if (line_ended()) {
-        return fail(opened, "the inline table that begins here has no closing '}' on its line",
-                    "an inline table stands on one line");
-      }
-      const char separator = peek();
-      if (separator != ',' && separator != '}') {
-        return fail(at_, "expected ',' or '}' in the inline table, found " + in_quotes(found()));
-      }
-      ++at_;
-      if (separator == '}') return true;
-      skip_spaces();
-    }
-  }
-
-  bool read_word() {
-    const std::size_t begin = at_;
-    at_ = std::min(text_.find_first_of(" \t\r\n,]}#=", at_), text_.size());
-    const std::string_view word = text_.substr(begin, at_ - begin);
-    if (begin <= until_) outline_.word = word;
-    if (word == "true" || word == "false") return true;
-    if (looks_like_number(word) && !is_date(word)) return true;
-    if (!word.empty()) {
-      note(refused_word(word, begin));
-      return false;
-    }
-    if (line_ended()) return fail(at_, "a value is missing");
-    return fail(at_, "expected a value, found " + in_quotes(found()));
-  }
-
-  bool read_single_line() {
-    const std::size_t opened = at_;
-    const char quote = peek();
-    bool has_tab = false;
-    for (++at_; peek() != quote;) {
-      if (done() || at_newline()) {
-        return fail(opened, "the text that begins here has no closing quote on its line");
-      }
-      if (peek() == '\\' && quote == '"') {
-        if (!read_escape() && !at_newline()) refuse_backslash(at_ - 1);
-      } else {
-        pass_character(has_tab);
-      }
-    }
-    ++at_;
-    return true;
-  }
-
-  bool read_multi_line() {
-    const std::size_t opened = at_;
-    const char quote = peek();
-    const std::string closing(3, quote);
-    bool has_tab = false;
-    for (at_ += 3; !text_.substr(at_).starts_with(closing);) {
-      if (done()) return fail(opened, "the text that begins here has no closing quotes");
-      if (peek() == '\\' && quote == '"') {
-        if (!read_escape()) skip_line_continuation();
-      } else {
-        pass_character(has_tab);
-      }
-    }
-    at_ += 3;
-    // One or two quotes may stand before the closing three.
-    for (int extra = 0; extra < 2 && peek() == quote; ++extra) ++at_;
-    return true;
-  }
-
-  void pass_character(bool& has_tab) {
-    if (peek() == '\t' && !std::exchange(has_tab, true)) {
-      note({at_, "a text holds no tab", "use spaces"});
-    }
-    ++at_;
-  }
-
-  // Passes over one escape. False, with the cursor after the backslash, when white space follows:
-  // the end of a line in a text of several lines.
-  bool read_escape() {
-    const std::size_t begin = at_++;
-    const char letter = peek();
-    if (letter == ' ' || letter == '\t' || at_newline()) return false;
-    std::size_t length = 1;
-    char32_t point = short_escape(letter);
-    if (letter == 'u' || letter == 'U') {
-      length += letter == 'u' ? 4 : 8;
-      point = hex_value(text_.substr(at_ + 1, length - 1));
-      if (at_ + length > text_.size()) point = no_code_point;
-    }
-    const std::string_view written = text_.substr(begin, length + 1);
-    if (point >= no_code_point || (point >= 0xD800 && point <= 0xDFFF)) {
-      note({begin, "there is no escape " + in_quotes(written.substr(0, 2)) + " like this",
-            std::string(backslash_advice)});
-      return true;  // what follows the backslash is read as text
-    }
-    at_ += length;
-    if (!is_printable(point)) {
-      note({begin, "the escape " + in_quotes(written) + " stands for a character not allowed",
-            std::string(hidden_advice)});
-    }
-    return true;
-  }
-
-  // After a backslash at the end of a line, the line end and all white space up to the next word.
-  void skip_line_continuation() {
-    const std::size_t backslash = at_ - 1;
-    skip_spaces();
-    if (!at_newline()) return refuse_backslash(backslash);
-    while (peek() == ' ' || peek() == '\t' || at_newline()) ++at_;
-  }
-
-  void refuse_backslash(std::size_t at) {
-    note({at, "a backslash stands before a space", std::string(backslash_advice)});
-  }
-
-  bool fail(std::size_t at, std::string message, std::string advice = {}) {
-    outline_.mistakes.push_back({at, std::move(message), std::move(advice)});
-    return false;
-  }
-
-  void note(Mistake mistake) {
-    if (outline_.mistakes.size() < max_reports) outline_.mistakes.push_back(std::move(mistake));
-  }
-
-  [[nodiscard]] char peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';  // the gate lets no NUL pass
-  }
-  [[nodiscard]] bool done() const { return at_ >= text_.size(); }
-  [[nodiscard]] bool at_newline() const { return peek() == '\n' || peek() == '\r'; }
-  [[nodiscard]] bool line_ended() const { return done() || at_newline() || peek() == '#'; }
-  [[nodiscard]] std::string_view found() const {
-    return text_.substr(at_, first_code_point(text_.substr(at_)).bytes);
-  }
-  void skip_spaces() {
-    while (peek() == ' ' || peek() == '\t') ++at_;
-  }
-  void skip_comment() {
-    if (peek() == '#') at_ = std::min(text_.find('\n', at_), text_.size());
-  }
-  void skip_blank_lines() {
-    while (!done()) {
-      skip_spaces();
-      skip_comment();
-      if (!at_newline()) return;
-      ++at_;
-    }
-  }
-
-  std::string_view text_;
-  std::size_t at_;
-  std::size_t until_;
-  std::size_t values_ = 0;
-  std::size_t branches_ = 0;
-  Outline outline_;
-};
-
-}  // namespace
-
-bool passes_text_gate(std::string_view text, Findings& findings) {
-  if (text.size() > max_text_bytes) {
-    findings.error({}, "the file is larger than 1 MiB");
-    return false;
-  }
-  const std::size_t end = invalid_utf8(text).value_or(text.size());
-  std::size_t reports = 0;
-  for (std::size_t at = start_of_text(text); at < end && reports < max_reports;) {
-    const CodePoint point = first_code_point(text.substr(at));
-    const bool ends_line = point.value == U'\r' && text.substr(at + 1).starts_with('\n');
-    if (!ends_line && point.value != U'\t' && !is_printable(point.value)) {
-      refuse_character(place_of_byte(text, at), point.value, findings);
-      ++reports;
-    }
-    at += point.bytes;
-  }
-  if (end < text.size() && reports < max_reports) {
-    findings.error(place_of_byte(text, end), "the text is not valid UTF-8 from here on",
-                   "save the file as UTF-8");
-    return false;
-  }
-  return reports == 0;
-}
-
-Outline outline_of(std::string_view text, std::size_t until) {
-  return OutlineReader(text, until).read();
-}
-
 Mistake refused_word(std::string_view word, std::size_t at) {
-  if (is_date(word)) {
-    return {at, in_quotes(word) + " is a date or a time, which a definition does not hold",
-            "put it in double quotes to make it a text"};
+  const auto begins_with_digits = [word](std::size_t count) {
+    return word.size() > count && std::all_of(word.begin(), word.begin() + count, is_ascii_digit);
+  };
+  if ((begins_with_digits(4) && word[4] == '-') || (begins_with_digits(2) && word[2] == ':')) {
+    return {at, std::string(no_date), std::string(date_advice)};
   }
   const std::size_t sign = word.starts_with('+') || word.starts_with('-') ? 1 : 0;
   if (word.size() > sign && is_ascii_digit(word[sign])) {
@@ -445,6 +202,174 @@ Mistake refused_word(std::string_view word, std::size_t at) {
             word.ends_with('%') ? "write a share as a number from 0 to 1, such as 0.75" : ""};
   }
   return {at, "expected a value, found " + in_quotes(word), word_advice(word)};
+}
+
+// What is wrong within the text that begins at `begin`: its end, or an escape before byte `at`.
+Mistake refused_text(std::string_view text, std::size_t begin, std::size_t at) {
+  const TextEnd end = end_of_text(text, begin);
+  if (!end.is_closed && at >= end.at) {
+    const std::string_view where = has_three_quotes(text, begin) ? "s" : " on its line";
+    return {begin, fmt::format("the text that begins here has no closing quote{}", where), {}};
+  }
+  const std::size_t backslash = std::min(text.rfind('\\', at - 1), at);
+  const std::size_t letter = first_code_point(text.substr(backslash + 1)).bytes;
+  const std::string_view escape = text.substr(backslash, 1 + letter);
+  return {backslash, fmt::format("there is no escape {} like this", in_quotes(escape)),
+          "write \\\\ for a backslash"};
+}
+
+Mistake unclosed_bracket(std::size_t at, bool is_table) {
+  if (!is_table) return {at, "the array that begins here has no closing ']'", {}};
+  return {at, "the inline table that begins here has no closing '}' on its line",
+          "an inline table stands on one line"};
+}
+
+// The key that begins at byte `from` or after spaces, as it is written, and `problem`.
+Mistake refused_key(std::string_view text, std::size_t from, std::string_view problem) {
+  const std::size_t at = std::min(text.find_first_not_of(" \t", from), text.size());
+  const std::string_view key = text.substr(at, text.find_first_of("=]\n", at) - at);
+  return {at, in_quotes(trim(key)).append(problem), {}};
+}
+
+// What is missing at byte `at`, or what stands there instead.
+Mistake unexpected(std::string_view text, std::size_t at, const Context& context, char bracket) {
+  const std::string_view found = text.substr(at, first_code_point(text.substr(at)).bytes);
+  const bool is_foreign = found.size() > 1;
+  std::string_view expected = "a value";
+  std::string_view advice;
+  if (context.awaited == Awaited::key || (context.awaited == Awaited::equals && is_foreign)) {
+    expected = "a key";
+    if (is_foreign) advice = "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'";
+    if (found == "}") advice = "no comma stands after the last value of an inline table";
+  } else if (context.awaited == Awaited::equals) {
+    expected = context.header_brackets > 0 ? "']' at the end of the header" : "'=' after the key";
+    if (found == ":") advice = "write = instead of :";
+  } else if (context.awaited == Awaited::end && bracket == '[') {
+    expected = "',' or ']' in the array";
+  } else if (context.awaited == Awaited::end && bracket == '{') {
+    expected = "',' or '}' in the inline table";
+  } else if (context.awaited == Awaited::end) {
+    expected = "the end of the line";
+    const std::string_view next = text.substr(at + 1, 1);
+    if (found == "," && !next.empty() && is_ascii_digit(next.front())) {
+      advice = "a number has a point, not a comma, such as 0.75";
+    }
+  }
+  const bool line_ended = found.empty() || is_line_end(found.front()) || found == "#";
+  return {at,
+          fmt::format("expected {}{}", expected, line_ended ? "" : ", found " + in_quotes(found)),
+          std::string(advice)};
+}
+
+// Where a value is awaited: one that is wrong in itself, too deep, or of a key that has one.
+std::optional<Mistake> refused_value(std::string_view text, std::size_t at, const Context& context,
+                                     bool begins_here) {
+  if (begins_here && context.open.size() == max_depth) {
+    return Mistake{at, "values are nested more than 16 deep", {}};
+  }
+  const std::size_t begin = context.token;
+  const std::string_view word =
+      text.substr(begin, end_of_token(text, begin, Awaited::value) - begin);
+  if (!word.empty() && !is_quote(word.front()) && !is_toml("x = " + std::string(word))) {
+    return refused_word(word, begin);
+  }
+  if (!begins_here) return {};
+  return refused_key(text, context.key, " is given twice");
+}
+
+}  // namespace
+
+Mistake explain_mistake(std::string_view text, std::size_t at) {
+  constexpr std::string_view adds = " adds to something that is given already and complete";
+  Context context = context_at(text, at);
+  const std::size_t begin = context.token;
+  const char next = at < text.size() ? text[at] : '\n';
+  const bool line_ended = is_line_end(next) || next == '#';
+  const char bracket = context.open.empty() ? '\0' : text[context.open.back()];
+  // toml++ notices at the start of the next line what a header may not add to.
+  const bool begins_line = at > 0 && text[at - 1] == '\n' && begin == at && bracket == '\0';
+  if (begins_line && !is_toml(text.substr(0, at))) {
+    return refused_key(text, context_at(text, at - 1).key, adds);
+  }
+  if (begin < at && is_quote(text[begin])) return refused_text(text, begin, at);
+  const bool is_token = end_of_token(text, at, context.awaited) > at;
+  if (context.awaited == Awaited::value) {
+    const bool begins_here = begin == at && (is_token || next == '[' || next == '{');
+    if (auto mistake = refused_value(text, at, context, begins_here)) return *mistake;
+    if (begin < at) context.awaited = Awaited::end;
+  }
+  if (bracket == '[' ? at == text.size() : bracket == '{' && line_ended) {
+    return unclosed_bracket(context.open.back(), bracket == '{');
+  }
+  if (context.awaited == Awaited::key && is_token && !has_three_quotes(text, at)) {
+    return refused_key(text, at, adds);
+  }
+  if (context.awaited == Awaited::key && next == '[' && bracket == '\0' &&
+      context.header_brackets == 0) {
+    const std::size_t brackets = text.substr(at).starts_with("[[") ? 2 : 1;
+    return {at, refused_key(text, at + brackets, " is given twice").message, {}};
+  }
+  if (context.awaited == Awaited::end && bracket == '\0' && line_ended) {
+    return refused_key(text, context.key, adds);
+  }
+  return unexpected(text, at, context, bracket);
+}
+
+bool passes_text_gate(std::string_view text, Findings& findings) {
+  if (text.size() > max_text_bytes) {
+    findings.error({}, "the file is larger than 1 MiB");
+    return false;
+  }
+  std::size_t reports = 0;
+  std::size_t at = next_hidden(text, start_of_text(text));
+  while (at < text.size() && reports < max_reports) {
+    const CodePoint point = first_code_point(text.substr(at));
+    if (point.bytes == 0) {
+      findings.error(place_of_byte(text, at), "the text is not valid UTF-8 from here on",
+                     "save the file as UTF-8");
+      return false;
+    }
+    if (!text.substr(at).starts_with("\r\n")) {
+      refuse_character(findings, place_of_byte(text, at), point.value);
+      ++reports;
+    }
+    at = next_hidden(text, at + point.bytes);
+  }
+  return reports == 0;
+}
+
+void refuse_hidden_characters(Findings& findings, Place at, std::string_view text) {
+  if (text.find('\t') != std::string_view::npos) {
+    findings.error(at, "a text holds no tab", "use spaces");
+  }
+  const std::size_t hidden = next_hidden(text, 0);
+  if (hidden < text.size()) {
+    refuse_character(findings, at, first_code_point(text.substr(hidden)).value);
+  }
+}
+
+std::optional<Mistake> beyond_limits(std::string_view text) {
+  std::size_t values = 0;
+  std::size_t keys = 0;
+  std::size_t points = 0;
+  bool begins_line = true;
+  for (std::size_t at = start_of_text(text); at < text.size(); ++at) {
+    const char c = text[at];
+    const bool is_value = c == '=' || c == ',' || c == '[' || c == '{';
+    if (is_quote(c)) at = end_of_text(text, at).at - 1;
+    if (c == '#') at = end_of_line(text, at) - 1;
+    if (c == '.') ++points;
+    if (is_value || c == '\n') points = 0;
+    if (is_value) ++values;
+    if (c == '=' || (c == '[' && begins_line)) ++keys;
+    if (points == max_key_parts) return Mistake{at, "a dotted key has more than 8 parts", {}};
+    if (values > max_values) return Mistake{at, "the file has more than 200,000 values", {}};
+    if (keys > max_keys_and_headers) {
+      return Mistake{at, "the file has more than 20,000 keys and headers", {}};
+    }
+    begins_line = c == '\n' || (begins_line && (c == ' ' || c == '\t'));
+  }
+  return {};
 }
 
 Place place_of_byte(std::string_view text, std::size_t at) {

@@ -124,8 +124,8 @@ TEST_CASE("mistakes of syntax are told in our words with their place") {
            Case{"x = \"a", "1:5: the text that begins here has no closing quote on its line"},
            Case{"x = 'a\ny = 1", "1:5: the text that begins here has no closing quote on its line"},
            Case{"x = \"\"\"a\n\n", "1:5: the text that begins here has no closing quotes"},
-           Case{"x =", "1:4: a value is missing"},
-           Case{"x = # y", "1:5: a value is missing"},
+           Case{"x =", "1:4: expected a value"},
+           Case{"x = # y", "1:5: expected a value"},
            Case{"x", "1:2: expected '=' after the key"},
            Case{"= 1", "1:1: expected a key, found '='"},
            Case{"x = [1, 2", "1:5: the array that begins here has no closing ']'"},
@@ -138,9 +138,29 @@ TEST_CASE("mistakes of syntax are told in our words with their place") {
                 "its line"},
            Case{"x = { a = 1, }", "1:14: expected a key, found '}'"},
            Case{"x = { a = 1 b = 2 }", "1:13: expected ',' or '}' in the inline table, found 'b'"},
+           Case{"x = { a = 1, # b",
+                "1:5: the inline table that begins here has no closing '}' on "
+                "its line"},
+           Case{"x = { a 1 }", "1:9: expected '=' after the key, found '1'"},
            Case{"x = 1 y = 2", "1:7: expected the end of the line, found 'y'"},
+           Case{"x = \"a\"b", "1:8: expected the end of the line, found 'b'"},
+           Case{"x = true]", "1:9: expected the end of the line, found ']'"},
+           Case{"x = [true 2, ]", "1:11: expected ',' or ']' in the array, found '2'"},
+           Case{"x = [,]", "1:6: expected a value, found ','"},
+           Case{"x = ]", "1:5: expected a value, found ']'"},
+           Case{"x = tru\ny = 1", "1:5: expected a value, found 'tru'"},
+           Case{"x = [nope, 1]", "1:6: expected a value, found 'nope'"},
+           Case{"# a\n} = 1", "2:1: expected a key, found '}'"},
+           Case{"\"\"\"a\"\"\" = 1", "1:1: expected a key, found '\"'"},
+           Case{"'a\n' = 1", "1:1: the text that begins here has no closing quote on its line"},
+           Case{"a. = 1", "1:4: expected a key, found '='"},
+           Case{"[a]b", "1:4: expected the end of the line, found 'b'"},
+           Case{"[]", "1:2: expected a key, found ']'"},
+           Case{"[a.]\n", "1:4: expected a key, found ']'"},
+           Case{"[a b]", "1:4: expected ']' at the end of the header, found 'b'"},
+           Case{"[a # b]", "1:4: expected ']' at the end of the header"},
            Case{"[a", "1:3: expected ']' at the end of the header"},
-           Case{"[[a]", "1:4: expected ']]' at the end of the header"},
+           Case{"[[a]", "1:5: expected ']' at the end of the header"},
            Case{"x = word", "1:5: expected a value, found 'word'"},
            Case{"x = 01", "1:5: '01' is not a number that can be held"},
            Case{"x = 1__0", "1:5: '1__0' is not a number that can be held"},
@@ -148,10 +168,11 @@ TEST_CASE("mistakes of syntax are told in our words with their place") {
            Case{"x = 99999999999999999999",
                 "1:5: '99999999999999999999' is not a number that can "
                 "be held"},
-           Case{"x = 2026-11-24",
-                "1:5: '2026-11-24' is a date or a time, which a definition does "
-                "not hold"},
-           Case{"x = nan", "1:5: expected a value, found 'nan'"},
+           Case{"x = 2026-11-24", "1:5: a date or a time has no place in a definition"},
+           Case{"x = 07:32", "1:5: a date or a time has no place in a definition"},
+           Case{"x = 1\ny = [inf, -nan]",
+                "2:6: expected a number, found inf or nan\n"
+                "2:11: expected a number, found inf or nan"},
            Case{"x = '\xFF'", "1:6: the text is not valid UTF-8 from here on"},
            Case{std::string("x = \"a\0b\"", 9), "1:7: the character U+0000 is not allowed"},
            Case{"x = 1\ry = 2", "1:6: a carriage return stands without a newline"},
@@ -159,14 +180,14 @@ TEST_CASE("mistakes of syntax are told in our words with their place") {
                 "1:3: the character U+202E is not allowed\n"
                 "2:6: the character U+2066 is not allowed"},
            Case{"x = \"\U000E0041\"", "1:6: the character U+E0041 is not allowed"},
-           Case{"x = \"a\\u001bb\\u202e\"",
-                "1:7: the escape '\\u001b' stands for a character not allowed\n"
-                "1:14: the escape '\\u202e' stands for a character not allowed"},
-           Case{"x = \"\\q\\u12\\ud800\"",
-                "1:6: there is no escape '\\q' like this\n"
-                "1:8: there is no escape '\\u' like this\n"
-                "1:12: there is no escape '\\u' like this"},
-           Case{"x = \"a\\ b\"", "1:7: a backslash stands before a space"},
+           Case{"x = \"a\\u001bb\\u202e\"", "1:5: the character U+001B is not allowed"},
+           Case{"x = [\"a\\tb\", '''c\\n\td''']",
+                "1:6: a text holds no tab\n1:14: a text holds no tab"},
+           Case{"\"\\u202e\" = 1", "1:1: the character U+202E is not allowed"},
+           Case{"x = \"\\q\\u12\\ud800\"", "1:6: there is no escape '\\q' like this"},
+           Case{"x = \"\\u12\"", "1:6: there is no escape '\\u' like this"},
+           Case{"x = \"\\ud800\"", "1:6: there is no escape '\\u' like this"},
+           Case{"x = \"a\\ b\"", "1:7: there is no escape '\\ ' like this"},
        }) {
     CHECK_MESSAGE(problems_of(each.text) == each.problems, each.text);
   }
@@ -214,29 +235,34 @@ TEST_CASE("what may not be given twice or added to is refused") {
     std::string_view text;
     std::string_view problems;
   };
-  for (
-      const Case& each : {
-          Case{"x = 1\nx = 2\ny = 1\ny = 2", "2:1: 'x' is given twice"},
-          Case{"a = 0\nx = { y = 1, y = 2 }", "2:14: 'y' is given twice"},
-          Case{"x = 1\n[x]\ny = 1", "2:1: 'x' is given twice"},
-          Case{"a.b = 1\n[a]", "2:1: 'a' is given twice"},
-          Case{"[a]\n[a]", "2:1: 'a' is given twice"},
-          Case{"x = {}\n[x.y]", "2:2: 'x' is given already and can't be added to here"},
-          Case{"x = 1\n[x.y]\nz = 1", "2:2: 'x' is given already and can't be added to here"},
-          Case{"x = 1\n[x.y]\n[z]", "2:2: 'x' is given already and can't be added to here"},
-          Case{
-              "a.x = 1\n[a.x.y]\nz = 1",
-              "2:2: 'a.x.y' is part of something that is given already and can't be added to here"},
-          Case{
-              "[y]\nx = 1\n\n[[y.x.z]]",
-              "4:3: 'y.x.z' is part of something that is given already and can't be added to here"},
-          Case{"x = { y = 1 }\nx.z = 2", "2:1: 'x' is given already and can't be added to here"},
-          Case{"x = [1]\n[[x]]", "2:1: 'x' is given twice"},
-          Case{"[[x]]\n[x]", "2:1: 'x' is given twice"},
-          Case{"[a]\nb.c = 1\n[a.b]", "3:1: 'b' is given twice"},
-          Case{"[a.b.c]\nz = 9\n[a]\nb.c.t = 1",
-               "4:3: 'c' is given already and can't be added to here"},
-      }) {
+  for (const Case& each : {
+           Case{"x = 1\nx = 2\ny = 1\ny = 2", "2:1: 'x' is given twice"},
+           Case{"a = 0\nx = { y = 1, y = 2 }", "2:14: 'y' is given twice"},
+           Case{"x = 1\n[x]\ny = 1", "2:1: 'x' is given twice"},
+           Case{"a.b = 1\n[a]", "2:1: 'a' is given twice"},
+           Case{"[a]\n[a]", "2:1: 'a' is given twice"},
+           Case{"x = {}\n[x.y]", "2:2: 'x.y' adds to something that is given already and complete"},
+           Case{"x = 1\n[x.y]\nz = 1",
+                "2:2: 'x.y' adds to something that is given already and complete"},
+           Case{"x = 1\n[x.y]\n[z]",
+                "2:2: 'x.y' adds to something that is given already and complete"},
+           Case{"a.x = 1\n[a.x.y]\nz = 1",
+                "2:2: 'a.x.y' adds to something that is given already and complete"},
+           Case{"[y]\nx = 1\n\n[[y.x.z]]",
+                "4:3: 'y.x.z' adds to something that is given already and complete"},
+           Case{"x = 1\n[x.y] # z",
+                "2:2: 'x.y' adds to something that is given already and complete"},
+           Case{"x = 1\r\n[[ x.y ]]\r\n[z]",
+                "2:4: 'x.y' adds to something that is given already and complete"},
+           Case{"a = [{ y = 1, y = [] }]", "1:15: 'y' is given twice"},
+           Case{"x = { y = 1 }\nx.z = 2",
+                "2:1: 'x.z' adds to something that is given already and complete"},
+           Case{"x = [1]\n[[x]]", "2:1: 'x' is given twice"},
+           Case{"[[x]]\n[x]", "2:1: 'x' is given twice"},
+           Case{"[a]\nb.c = 1\n[a.b]", "3:1: 'a.b' is given twice"},
+           Case{"[a.b.c]\nz = 9\n[a]\nb.c.t = 1",
+                "4:3: 'c.t' adds to something that is given already and complete"},
+       }) {
     CHECK_MESSAGE(problems_of(each.text) == each.problems, each.text);
   }
 }
@@ -277,17 +303,19 @@ TEST_CASE("what people type instead gets a hint") {
                 "write a share as a number from 0 to 1, such as 0.75"},
            Case{"x = 1-7", "'1-7' is not a number that can be held", ""},
            Case{"x = 1e-400", "'1e-400' is not a number that can be held", ""},
-           Case{"x = 1990-01", "'1990-01' is a date or a time, which a definition does not hold",
+           Case{"x = 1990-01", "a date or a time has no place in a definition",
                 "put it in double quotes to make it a text"},
            Case{"x = \u201CEase\u201D", "expected a value, found '\u201CEase\u201D'",
                 "a text stands in straight double quotes: \""},
-           Case{"x = inf", "expected a value, found 'inf'", "a text stands in double quotes"},
+           Case{"x = Inf", "expected a value, found 'Inf'", "a text stands in double quotes"},
+           Case{"x = 2026-11-24", "a date or a time has no place in a definition",
+                "put it in double quotes to make it a text"},
            Case{"x = {\n  a = 1,\n}",
                 "the inline table that begins here has no closing '}' on its line",
                 "an inline table stands on one line"},
            Case{"x = { a = 1, }", "expected a key, found '}'",
                 "no comma stands after the last value of an inline table"},
-           Case{"x: 1", "expected '=' after the key", "write = instead of :"},
+           Case{"x: 1", "expected '=' after the key, found ':'", "write = instead of :"},
            Case{"\u00fc = 1", "expected a key, found '\u00fc'",
                 "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'"},
        }) {
@@ -303,16 +331,16 @@ TEST_CASE("what people type instead gets a hint") {
 TEST_CASE("hostile texts are refused at once") {
   CHECK(problems_of(repeated("[", 1'000'000)) == "1:3: expected a key, found '['");
   CHECK(problems_of("x = " + repeated("[", 1'000'000)) ==
-        "1:21: brackets are nested more than 16 deep");
+        "1:21: values are nested more than 16 deep");
   CHECK(problems_of("x = " + repeated("{a=", 300'000)) ==
-        "1:53: brackets are nested more than 16 deep");
+        "1:53: values are nested more than 16 deep");
   CHECK(problems_of(repeated("a.", 150'000) + "a = 1") ==
-        "1:17: a dotted key has more than 8 parts");
+        "1:16: a dotted key has more than 8 parts");
   CHECK(problems_of("x = [" + repeated("1,", 400'000) + "]") ==
-        "1:400004: the file has more than 200,000 values");
+        "1:400003: the file has more than 200,000 values");
   CHECK(problems_of(repeated("[[a]]\n", 20'000)).empty());
   CHECK(problems_of(repeated("[[a]]\n", 20'001)) ==
-        "20001:1: the file has more than 20,000 headers and dotted keys");
+        "20001:1: the file has more than 20,000 keys and headers");
   CHECK(problems_of(std::string(1024 * 1024 + 1, '#')) == "1:1: the file is larger than 1 MiB");
   CHECK(problems_of(std::string(std::size_t{1024} * 1024, '#')).empty());
   std::string keys;

@@ -61,22 +61,20 @@ Json pairing_json(const Comparison& comparison) {
   if (!reading) return nullptr;
   const auto& pairings = comparison.questionnaire.pairings;
   const Pairing& pairing = pairings[reading->pairing];
-  const PairingSteps steps = steps_of(pairing, reading->roles);
+  const bool is_first = reading->roles == interpretation::Roles::first_is_one;
+  const bool is_second = reading->roles == interpretation::Roles::second_is_one;
+  const bool is_either = !is_first && !is_second;
   Json out{{"id", pairing.id},
            {"name", pairing.name},
            {"clear", reading->is_clear},
-           {"one", nullptr},
+           {"one", is_either ? Json(nullptr) : Json(is_first ? "first" : "second")},
            {"probabilities", Json::object()},
            {"text", pairing.text},
            {"steps",
-            {{"first", or_null(steps.each.empty() ? steps.first : steps.each)},
-             {"second", or_null(steps.each.empty() ? steps.second : steps.each)},
-             {"other", or_null(steps.other)},
-             {"both", or_null(steps.both)}}}};
-  if (reading->roles != interpretation::Roles::either) {
-    const bool is_first = reading->roles == interpretation::Roles::first_is_one;
-    out["one"] = is_first ? "first" : "second";
-  }
+            {{"first", or_null(is_second ? pairing.for_other : pairing.for_one)},
+             {"second", or_null(is_first ? pairing.for_other : pairing.for_one)},
+             {"other", or_null(is_either ? pairing.for_other : "")},
+             {"both", or_null(pairing.for_both)}}}};
   for (std::size_t i = 0; i < pairings.size(); ++i) {
     const bool is_fallback = pairings[i].one.empty();
     if (!is_fallback) out["probabilities"][pairings[i].id] = reading->probabilities[i];

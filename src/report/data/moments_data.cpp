@@ -86,7 +86,11 @@ Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
   }
   out["first_90_days"] = tally_json(trend.first);
   out["last_90_days"] = tally_json(trend.last);
-  out["change"] = trend.change ? change_json(*trend.change) : Json(nullptr);
+  out["change"] = nullptr;
+  if (const auto& change = trend.change) {
+    out["change"] =
+        change_json({change->difference, change->low, change->high, change->verdict, "shares"});
+  }
   return out;
 }
 

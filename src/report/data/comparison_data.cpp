@@ -39,23 +39,6 @@ Json person_json(const Questionnaire& questionnaire, const ComparedPerson& perso
   return out;
 }
 
-Json differences_json(const Comparison& comparison) {
-  const auto& scales = comparison.questionnaire.scales;
-  Json out = Json::object();
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (scales[i].parent) continue;
-    Json& json = out[scales[i].id] = nullptr;
-    if (const auto difference = difference_of(comparison, i)) {
-      json = {{"difference", difference->difference},
-              {"se", difference->se},
-              {"low", difference->low},
-              {"high", difference->high},
-              {"differs", interpretation::differs(*difference)}};
-    }
-  }
-  return out;
-}
-
 Json pairing_json(const Comparison& comparison) {
   const auto reading = pairing_of(comparison);
   if (!reading) return nullptr;
@@ -238,6 +221,18 @@ std::string day_at(const Place& root, std::string_view schema) {
 
 std::string comparison_json(const Comparison& comparison) {
   const Questionnaire& questionnaire = comparison.questionnaire;
+  Json differences = Json::object();
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    if (questionnaire.scales[i].parent) continue;
+    Json& json = differences[questionnaire.scales[i].id] = nullptr;
+    if (const auto difference = difference_of(comparison, i)) {
+      json = {{"difference", difference->difference},
+              {"se", difference->se},
+              {"low", difference->low},
+              {"high", difference->high},
+              {"differs", interpretation::differs(*difference)}};
+    }
+  }
   return json_line(
       {{"schema", "attune.comparison"},
        {"version", 1},
@@ -250,7 +245,7 @@ std::string comparison_json(const Comparison& comparison) {
        {"between", comparison.between == Between::two_people ? "two people" : "one person"},
        {"first", person_json(questionnaire, comparison.first)},
        {"second", person_json(questionnaire, comparison.second)},
-       {"differences", differences_json(comparison)},
+       {"differences", std::move(differences)},
        {"pairing", pairing_json(comparison)}});
 }
 

@@ -117,9 +117,9 @@ Json moments_value(const Questionnaire& questionnaire, std::span<const trend::En
   const trend::TimeTally times = trend::tally_times(entries);
   out["times"] = Json::object();
   for (std::size_t day = 0; day < times.counts.size(); ++day) {
-    Json& parts = out["times"][std::string(weekday_id(day))] = Json::object();
+    Json& parts = out["times"][std::string(weekday_ids[day])] = Json::object();
     for (std::size_t part = 0; part < trend::day_parts; ++part) {
-      parts[std::string(day_part_id(static_cast<trend::DayPart>(part)))] = times.counts[day][part];
+      parts[std::string(day_part_ids[part])] = times.counts[day][part];
     }
   }
   for (const Together& together : questionnaire.together) {

@@ -272,14 +272,13 @@ void add_times(Document& document, const Summed& summed) {
   const std::size_t parts = unknown > 0 ? trend::day_parts : trend::day_parts - 1;
   Table table = table_with({"Day"});
   for (std::size_t part = 0; part < parts; ++part) {
-    const auto day_part = static_cast<trend::DayPart>(part);
-    const bool is_known = day_part != trend::DayPart::unknown;
-    add_column(table, is_known ? capitalised(day_part_id(day_part)) : "No time", Align::right);
+    const bool is_known = part < trend::day_parts - 1;
+    add_column(table, is_known ? capitalised(day_part_ids[part]) : "No time", Align::right);
   }
   add_column(table, "In all", Align::right);
   for (std::size_t day = 0; day < tally.counts.size(); ++day) {
     const auto& counts = tally.counts[day];
-    std::vector<std::string> row{capitalised(weekday_id(day))};
+    std::vector<std::string> row{capitalised(weekday_ids[day])};
     for (std::size_t part = 0; part < parts; ++part) {
       row.push_back(counts[part] > 0 ? std::to_string(counts[part]) : "");
     }
@@ -312,18 +311,6 @@ void add_meetings(Document& document, const Summed& summed) {
 }
 
 }  // namespace
-
-std::string_view weekday_id(std::size_t weekday) {
-  constexpr std::array<std::string_view, 7> ids{"monday", "tuesday",  "wednesday", "thursday",
-                                                "friday", "saturday", "sunday"};
-  return ids[weekday];
-}
-
-std::string_view day_part_id(trend::DayPart part) {
-  constexpr std::array<std::string_view, trend::day_parts> ids{"night", "morning", "afternoon",
-                                                               "evening", "unknown"};
-  return ids[static_cast<std::size_t>(part)];
-}
 
 std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period) {
   switch (length) {

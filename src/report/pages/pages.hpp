@@ -4,6 +4,7 @@
 /// What the pages share: words for scores and dates, sentences that more than one page says, and
 /// the sections of a profile, of a trend and of a journal that the report shows, too.
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -190,9 +191,11 @@ void add_trend_limits(Document& document, const TrendReport& report);
 void add_summary(Document& document, const Questionnaire& questionnaire,
                  std::span<const trend::Entry> entries, const MomentsOptions& options, int level);
 
-/// "monday" … "sunday"; "night", "morning", "afternoon", "evening", "unknown"
-[[nodiscard]] std::string_view weekday_id(std::size_t weekday);
-[[nodiscard]] std::string_view day_part_id(trend::DayPart part);
+/// Ids of weekdays and of parts of the day, as `trend::TimeTally` counts them.
+inline constexpr std::array<std::string_view, 7> weekday_ids{
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+inline constexpr std::array<std::string_view, trend::day_parts> day_part_ids{
+    "night", "morning", "afternoon", "evening", "unknown"};
 
 /// "2026-08", "2026-Q3", "2026"
 [[nodiscard]] std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period);

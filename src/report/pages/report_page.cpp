@@ -35,19 +35,6 @@ void add_journals(Document& document, const ReportValues& values, Notes notes) {
   }
 }
 
-void add_meaning(Document& document, const ReportValues& values, const std::string& contact) {
-  document.emplace_back(Heading{2, "What these numbers mean, and what they don't"});
-  add_trend_limits(document, values.trend);
-  const bool has_patterns =
-      std::any_of(values.journals.begin(), values.journals.end(),
-                  [](const Journal& journal) { return shows_patterns(journal.entries); });
-  if (has_patterns) {
-    say(document, is_journal(values) ? limits_of_counts : limits_of_journals);
-  }
-  say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
-  add_support(document, contact);
-}
-
 // --- what is kept back ------------------------------------------------------------------------
 
 // Takes the lines out; says whether there were any.
@@ -169,7 +156,14 @@ Document report_document(ReportValues values, const ReportOptions& options) {
     }
     if (options.explain == Explain::yes) add_explanation(document, profile);
   }
-  add_meaning(document, values, contact);
+  document.emplace_back(Heading{2, "What these numbers mean, and what they don't"});
+  add_trend_limits(document, values.trend);
+  const bool has_patterns =
+      std::any_of(values.journals.begin(), values.journals.end(),
+                  [](const Journal& journal) { return shows_patterns(journal.entries); });
+  if (has_patterns) say(document, is_journal(values) ? limits_of_counts : limits_of_journals);
+  say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
+  add_support(document, contact);
   add_provenance(document, values, kept_back, options.made_with);
   return document;
 }

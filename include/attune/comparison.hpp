@@ -94,8 +94,8 @@ struct Relationship {
 
 struct Relationships {
   std::string questionnaire;  ///< its id
-  std::string title;          ///< may be empty: the id is shown
-  std::string status;         ///< of the questionnaire; may be empty
+  std::string title;
+  std::string status;  ///< of the questionnaire
   std::vector<ComparedScale> scales;
   std::vector<Relationship> rows;  ///< in the order to be shown
   std::vector<About> others;       ///< abouts of the questionnaire without a sitting yet

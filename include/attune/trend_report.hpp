@@ -40,11 +40,11 @@ struct ScaleSeries {
 };
 
 struct TrendReport {
-  std::string questionnaire;         ///< its id
-  std::string title;                 ///< may be empty: the id is shown
+  std::string questionnaire;  ///< its id
+  std::string title;
   std::optional<std::string> about;  ///< its key
-  std::string about_phrase;          ///< may be empty: the key is shown
-  std::string status;                ///< of the questionnaire; may be empty
+  std::string about_phrase;          ///< in words
+  std::string status;                ///< of the questionnaire
   std::string language = "en";       ///< of its texts
   std::vector<ScaleSeries> scales;
 };
@@ -83,6 +83,16 @@ struct MeasurePoint {
   double value = 0;
 };
 
+/// What a measure has moved by since the start, with its 95 % interval: in units of the score, or a
+/// difference of two shares.
+struct MeasureChange {
+  double change = 0;
+  double low = 0;
+  double high = 0;
+  trend::Verdict verdict = trend::Verdict::no_change;
+  std::string_view method;  ///< "paired", "separate", "published", "series"; "shares" of a rate
+};
+
 /// One growth measure as far as it is known.
 struct Measure {
   std::string id;
@@ -94,10 +104,9 @@ struct Measure {
   std::string unit;                      ///< of a rate: "sessions"
   std::optional<Instant> first;          ///< of the check-ins or counted entries
   std::optional<Instant> last;
-  std::size_t check_ins = 0;            ///< scored check-ins; of a rate the entries in its whole
-  std::optional<trend::Change> change;  ///< of a score since the start
-  std::optional<trend::ShareDifference> rate_change;  ///< of a rate since the start
-  std::string typical;                                ///< "1–3", "varies"; empty when not given
+  std::size_t check_ins = 0;  ///< scored check-ins; of a rate the entries in its whole
+  std::optional<MeasureChange> change;
+  std::string typical;  ///< "1–3", "varies"; empty when not given
   std::optional<std::pair<double, double>> typical_range;  ///< of a score
   std::string typical_of;                                  ///< whom it is typical of
   Wanted wanted = Wanted::unspecified;

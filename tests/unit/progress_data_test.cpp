@@ -66,7 +66,7 @@ TEST_CASE("the JSON of a score carries full precision") {
 
 TEST_CASE("the JSON of a rate has both counts and fractions") {
   report::Measure kept = kept_sessions(9, 12);
-  kept.rate_change = trend::share_difference({0, 10}, {10, 10});
+  kept.change = share_change({0, 10}, {10, 10});
   const Json measure = json_of({kept})["measures"][0];
   CHECK(measure["kind"] == "rate");
   CHECK(measure["now"] == Json::parse(R"({"counted":9,"whole":12,"share":0.75})"));

@@ -146,7 +146,7 @@ TEST_CASE("a rate as a measure has its last 90 days and one point per month") {
   CHECK(measure.points[0].value == 0.25);
   CHECK(measure.points[1].value == 1.0);
   CHECK(render_local_date(measure.points[1].at) == "2026-03-01");
-  CHECK_FALSE(measure.rate_change.has_value());
+  CHECK_FALSE(measure.change.has_value());
 }
 
 TEST_CASE("the page has one row per measure, with the verdict in words") {
@@ -202,7 +202,7 @@ TEST_CASE("what may have moved is said with its interval and the wanted directio
 
 TEST_CASE("a rate moves by percentage points") {
   report::Measure measure = kept_sessions(10, 10);
-  measure.rate_change = trend::share_difference({48, 80}, {56, 70});
+  measure.change = share_change({48, 80}, {56, 70});
   const std::string text = unwrapped(page({measure}));
   CHECK(has(text, "+20% maybe"));
   // Newcombe (1998), method 10: 0.0524 to 0.3339.

@@ -39,44 +39,25 @@ Json person_json(const Questionnaire& questionnaire, const ComparedPerson& perso
   return out;
 }
 
-Json differences_json(const Comparison& comparison) {
-  const auto& scales = comparison.questionnaire.scales;
-  Json out = Json::object();
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (scales[i].parent) continue;
-    Json& json = out[scales[i].id] = nullptr;
-    if (const auto difference = difference_of(comparison, i)) {
-      json = {{"difference", difference->difference},
-              {"se", difference->se},
-              {"low", difference->low},
-              {"high", difference->high},
-              {"differs", interpretation::differs(*difference)}};
-    }
-  }
-  return out;
-}
-
 Json pairing_json(const Comparison& comparison) {
   const auto reading = pairing_of(comparison);
   if (!reading) return nullptr;
   const auto& pairings = comparison.questionnaire.pairings;
   const Pairing& pairing = pairings[reading->pairing];
-  const PairingSteps steps = steps_of(pairing, reading->roles);
+  const bool is_first = reading->roles == interpretation::Roles::first_is_one;
+  const bool is_second = reading->roles == interpretation::Roles::second_is_one;
+  const bool is_either = !is_first && !is_second;
   Json out{{"id", pairing.id},
            {"name", pairing.name},
            {"clear", reading->is_clear},
-           {"one", nullptr},
+           {"one", is_either ? Json(nullptr) : Json(is_first ? "first" : "second")},
            {"probabilities", Json::object()},
            {"text", pairing.text},
            {"steps",
-            {{"first", or_null(steps.each.empty() ? steps.first : steps.each)},
-             {"second", or_null(steps.each.empty() ? steps.second : steps.each)},
-             {"other", or_null(steps.other)},
-             {"both", or_null(steps.both)}}}};
-  if (reading->roles != interpretation::Roles::either) {
-    const bool is_first = reading->roles == interpretation::Roles::first_is_one;
-    out["one"] = is_first ? "first" : "second";
-  }
+            {{"first", or_null(is_second ? pairing.for_other : pairing.for_one)},
+             {"second", or_null(is_first ? pairing.for_other : pairing.for_one)},
+             {"other", or_null(is_either ? pairing.for_other : "")},
+             {"both", or_null(pairing.for_both)}}}};
   for (std::size_t i = 0; i < pairings.size(); ++i) {
     const bool is_fallback = pairings[i].one.empty();
     if (!is_fallback) out["probabilities"][pairings[i].id] = reading->probabilities[i];
@@ -240,6 +221,18 @@ std::string day_at(const Place& root, std::string_view schema) {
 
 std::string comparison_json(const Comparison& comparison) {
   const Questionnaire& questionnaire = comparison.questionnaire;
+  Json differences = Json::object();
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    if (questionnaire.scales[i].parent) continue;
+    Json& json = differences[questionnaire.scales[i].id] = nullptr;
+    if (const auto difference = difference_of(comparison, i)) {
+      json = {{"difference", difference->difference},
+              {"se", difference->se},
+              {"low", difference->low},
+              {"high", difference->high},
+              {"differs", interpretation::differs(*difference)}};
+    }
+  }
   return json_line(
       {{"schema", "attune.comparison"},
        {"version", 1},
@@ -252,7 +245,7 @@ std::string comparison_json(const Comparison& comparison) {
        {"between", comparison.between == Between::two_people ? "two people" : "one person"},
        {"first", person_json(questionnaire, comparison.first)},
        {"second", person_json(questionnaire, comparison.second)},
-       {"differences", differences_json(comparison)},
+       {"differences", std::move(differences)},
        {"pairing", pairing_json(comparison)}});
 }
 

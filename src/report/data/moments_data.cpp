@@ -86,7 +86,11 @@ Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
   }
   out["first_90_days"] = tally_json(trend.first);
   out["last_90_days"] = tally_json(trend.last);
-  out["change"] = trend.change ? change_json(*trend.change) : Json(nullptr);
+  out["change"] = nullptr;
+  if (const auto& change = trend.change) {
+    out["change"] =
+        change_json({change->difference, change->low, change->high, change->verdict, "shares"});
+  }
   return out;
 }
 
@@ -113,9 +117,9 @@ Json moments_value(const Questionnaire& questionnaire, std::span<const trend::En
   const trend::TimeTally times = trend::tally_times(entries);
   out["times"] = Json::object();
   for (std::size_t day = 0; day < times.counts.size(); ++day) {
-    Json& parts = out["times"][std::string(weekday_id(day))] = Json::object();
+    Json& parts = out["times"][std::string(weekday_ids[day])] = Json::object();
     for (std::size_t part = 0; part < trend::day_parts; ++part) {
-      parts[std::string(day_part_id(static_cast<trend::DayPart>(part)))] = times.counts[day][part];
+      parts[std::string(day_part_ids[part])] = times.counts[day][part];
     }
   }
   for (const Together& together : questionnaire.together) {

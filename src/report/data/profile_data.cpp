@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "attune/date.hpp"
-#include "attune/lists.hpp"
 #include "attune/profile.hpp"
 #include "attune/scoring.hpp"
 
@@ -55,15 +54,15 @@ Json steps_json(const Profile& profile) {
   Json steps = Json::array();
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = profile.questionnaire.next_steps[index];
-    const Tries tries = tries_of(profile, step.id);
+    const auto tries = tries_of(profile, step.id);
     steps.push_back({{"id", step.id},
                      {"title", step.title},
                      {"why", step.why},
                      {"try", step.try_this},
                      {"size", name_of(step.size)},
-                     {"tried", tries.count},
-                     {"last_tried", tries.last != nullptr ? Json(render_local_date(tries.last->at))
-                                                          : Json(nullptr)}});
+                     {"tried", tries.size()},
+                     {"last_tried",
+                      tries.empty() ? Json(nullptr) : Json(render_local_date(tries.back()->at))}});
   }
   return steps;
 }
@@ -121,23 +120,23 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
 std::string profile_csv(const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   const Record& record = profile.record;
-  ListedRecord listed;
-  listed.id = record.id;
-  listed.questionnaire = record.questionnaire;
-  listed.version = record.version;
-  listed.form = record.form;
-  listed.about = record.about;
-  listed.taken_at = record.taken_at;
+  std::vector<Json> header{"id", "questionnaire", "version", "form", "about", "taken_at"};
+  std::vector<Json> row{record.id,   record.questionnaire,  record.version,
+                        record.form, or_null(record.about), render_rfc3339(record.taken_at)};
+  const auto add = [&](const std::string& id, const ScaleScore& score, AnsweredColumn answered) {
+    add_score_columns(header, id, answered);
+    add_score_values(row, score, answered);
+  };
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    listed.scores.push_back({questionnaire.scales[i].id, {}, false, profile.scores[i]});
+    add(questionnaire.scales[i].id, profile.scores[i], AnsweredColumn::yes);
   }
   for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
-    listed.derived.push_back({questionnaire.derived[i].id, {}, false, profile.derived[i]});
+    add(questionnaire.derived[i].id, profile.derived[i], AnsweredColumn::no);
   }
-  if (const auto& reading = profile.interpretation.region) {
-    listed.region = questionnaire.regions[reading->region].id;
-  }
-  return record_list_csv({std::move(listed)});
+  const auto& region = profile.interpretation.region;
+  header.emplace_back("region");
+  row.push_back(region ? Json(questionnaire.regions[region->region].id) : Json(nullptr));
+  return csv_row(header) + csv_row(row);
 }
 
 std::string next_json(const Profile& profile) {

@@ -60,13 +60,7 @@ Json measure_json(const Measure& measure) {
   out["first"] = measure.first ? Json(render_rfc3339(*measure.first)) : Json(nullptr);
   out["last"] = measure.last ? Json(render_rfc3339(*measure.last)) : Json(nullptr);
   out["check_ins"] = measure.check_ins;
-  Json& since_start = out["since_start"] = nullptr;
-  if (measure.change) {
-    since_start = score_change_json(*measure.change);
-    since_start.erase("se");
-  } else if (measure.rate_change) {
-    since_start = change_json(*measure.rate_change);
-  }
+  out["since_start"] = measure.change ? change_json(*measure.change) : Json(nullptr);
   Json& typical = out["typical"] = nullptr;
   if (!measure.typical.empty()) {
     const auto& range = measure.typical_range;

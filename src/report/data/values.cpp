@@ -32,12 +32,12 @@ Json tally_json(const trend::RateTally& tally) {
   return {{"counted", tally.counted}, {"whole", tally.whole}, {"share", or_null(tally.share())}};
 }
 
-Json change_json(const trend::ShareDifference& change) {
-  return {{"change", change.difference},
+Json change_json(const MeasureChange& change) {
+  return {{"change", change.change},
           {"low", change.low},
           {"high", change.high},
           {"verdict", trend::name_of(change.verdict)},
-          {"method", "shares"}};
+          {"method", change.method}};
 }
 
 std::string csv_row(const std::vector<Json>& values, int decimals) {

@@ -12,6 +12,7 @@
 
 #include "attune/scores.hpp"
 #include "attune/tally.hpp"
+#include "attune/trend_report.hpp"
 
 #include "base/json.hpp"
 
@@ -33,8 +34,8 @@ void add_estimate(Json& out, const std::optional<Estimate>& estimate);
 /// {"counted", "whole", "share"}; the share is a fraction of 1.
 [[nodiscard]] Json tally_json(const trend::RateTally& tally);
 
-/// {"change", "low", "high", "verdict", "method": "shares"}; shares are fractions of 1.
-[[nodiscard]] Json change_json(const trend::ShareDifference& change);
+/// {"change", "low", "high", "verdict", "method"}; shares are fractions of 1.
+[[nodiscard]] Json change_json(const MeasureChange& change);
 
 /// A line of CSV that ends with LF: numbers have at most `decimals` decimals, texts are quoted and
 /// kept from running as a formula, null is an empty cell.

@@ -27,19 +27,10 @@ std::array<const ComparedPerson*, 2> both_people(const Comparison& comparison) {
 
 // --- who answered what ------------------------------------------------------------------------
 
-std::string about_words(const Comparison& comparison, const ComparedPerson& person) {
-  const Questionnaire& questionnaire = comparison.questionnaire;
-  if (!person.about) {
-    return questionnaire.abouts.empty() ? std::string() : questionnaire.abouts.front().phrase;
-  }
-  const auto about = find_about(questionnaire, *person.about);
-  return about ? questionnaire.abouts[*about].phrase : *person.about;
-}
-
 // "2026-11-24, about my partner, Short form"; what the sitting is named after is not said again.
 std::string sitting_words(const Comparison& comparison, const ComparedPerson& person) {
   std::vector<std::string> parts{person.taken_on};
-  const std::string about = about_words(comparison, person);
+  const std::string about = about_in_words(comparison.questionnaire, person.about);
   if (!about.empty()) parts.push_back("about " + about);
   if (person.form != "full") {
     const auto form = find_form(comparison.questionnaire, person.form);
@@ -70,8 +61,10 @@ void add_remarks(Document& document, const Comparison& comparison) {
         "The forms differ. The scales are the same, but fewer questions measure less exactly: the "
         "margins show by how much.");
   }
-  const bool same_about = about_words(comparison, first) == about_words(comparison, second);
-  if (comparison.between == Between::two_people && !same_about) {
+  const auto about_of = [&](const ComparedPerson& person) {
+    return about_in_words(comparison.questionnaire, person.about);
+  };
+  if (comparison.between == Between::two_people && about_of(first) != about_of(second)) {
     say(document, Tone::quiet,
         "You answered with different people in mind. The two fit together best when each of you "
         "answers about the other.");
@@ -85,44 +78,35 @@ ScoreRange person_range(const Comparison& comparison, const ComparedPerson& pers
   return range_of(comparison.questionnaire, person.scores, scale);
 }
 
-// The area that a person lies in, where one fits clearly.
-std::string area_words(const Comparison& comparison, const ComparedPerson& person) {
-  const auto reading = interpretation::region_of(comparison.questionnaire, person.scores);
-  if (!reading || !interpretation::is_clear(*reading)) return "where areas meet";
-  return fmt::format("'{}'", comparison.questionnaire.regions[reading->region].name);
-}
-
 // Both on one plane, whoever has a place on it alone if need be, and the area each lies in.
 void add_compared_plane(Document& document, const Comparison& comparison) {
   const auto axes = plane_axes(comparison.questionnaire);
   if (!axes) return;
-  const auto& scales = comparison.questionnaire.scales;
-  std::vector<PlanePoint> points;
+  const Questionnaire& questionnaire = comparison.questionnaire;
   Facts areas;
-  std::vector<std::string> positions;
   std::optional<Plane> plane;
   for (const ComparedPerson* person : both_people(comparison)) {
-    const auto& x = person->scores[axes->first].estimate;
-    const auto& y = person->scores[axes->second].estimate;
-    if (!x || !y) continue;
-    const ScoreRange x_range = person_range(comparison, *person, axes->first);
-    const ScoreRange y_range = person_range(comparison, *person, axes->second);
-    if (!plane) plane = plane_frame(comparison.questionnaire, *axes, x_range, y_range);
-    const std::string area = area_words(comparison, *person);
-    points.push_back({x->score, y->score, x->low, x->high, y->low, y->high, person->name});
+    std::optional<Plane> own = plane_with(questionnaire, *axes, person->scores);
+    if (!own) continue;
+    const auto reading = interpretation::region_of(questionnaire, person->scores);
+    const std::string area = reading && interpretation::is_clear(*reading)
+                                 ? fmt::format("'{}'", questionnaire.regions[reading->region].name)
+                                 : "where areas meet";
     areas.rows.emplace_back(person->name, area);
-    positions.push_back(fmt::format("{}: {}; {}; {}.", person->name,
-                                    place_on_scale(scales[axes->first].name, x->score, x_range),
-                                    place_on_scale(scales[axes->second].name, y->score, y_range),
-                                    area));
+    own->points.front().name = person->name;
+    own->description = fmt::format("{}: {}; {}.", person->name, own->description, area);
+    if (plane) {
+      plane->points.push_back(own->points.front());
+      plane->description += ' ' + own->description;
+    } else {
+      plane = std::move(own);
+    }
   }
   document.emplace_back(Heading{2, "On one plane"});
-  if (points.size() < 2) {
+  if (areas.rows.size() < 2) {
     say(document, "A place on the plane takes both scores; whoever lacks one is not shown.");
   }
   if (!plane) return;
-  plane->points = std::move(points);
-  plane->description = joined(positions, " ");
   document.emplace_back(*std::move(plane));
   document.emplace_back(std::move(areas));
 }
@@ -191,44 +175,6 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
 
 // --- the pairing ------------------------------------------------------------------------------
 
-void add_pairing_steps(Document& document, const Comparison& comparison,
-                       const PairingSteps& steps) {
-  const auto add = [&](std::string heading, const std::string& step) {
-    document.emplace_back(Heading{2, std::move(heading)});
-    say(document, step);
-  };
-  say(document,
-      "Below is one small step for each of you, and one for the two together. A week is enough to "
-      "try them, and leaving one out is fine.");
-  if (steps.each.empty()) {
-    add("For " + named(comparison.first), steps.first);
-    add("For " + named(comparison.second), steps.second);
-  } else if (steps.other.empty()) {
-    add("For each of you", steps.each);
-  } else {
-    document.emplace_back(Heading{2, "For each of you"});
-    document.emplace_back(Bullets{{"On a day when you are the one named first: " + steps.each,
-                                   "On a day when you are the other: " + steps.other}});
-  }
-  add("For both of you", steps.both);
-}
-
-// Who is who in the text that follows; nothing where both are alike.
-void add_roles(Document& document, const Comparison& comparison,
-               const interpretation::PairingReading& reading, const Pairing& pairing) {
-  if (pairing.for_other.empty()) return;
-  if (reading.roles == interpretation::Roles::either) {
-    say(document,
-        "By your answers, either of you can be in either place: one day in the one, another day in "
-        "the other.");
-    return;
-  }
-  const bool first = reading.roles == interpretation::Roles::first_is_one;
-  const ComparedPerson& one = first ? comparison.first : comparison.second;
-  const ComparedPerson& other = first ? comparison.second : comparison.first;
-  document.emplace_back(Facts{{{"One of you", one.name}, {"The other", other.name}}});
-}
-
 // The pairing with its text and who is who in it, and the steps; or why there is none. Nothing for
 // one person, and for a questionnaire without pairings.
 void add_pairing(Document& document, const Comparison& comparison) {
@@ -243,20 +189,48 @@ void add_pairing(Document& document, const Comparison& comparison) {
     return;
   }
   const Pairing& pairing = comparison.questionnaire.pairings[reading->pairing];
-  if (reading->is_clear) {
+  const bool is_either = reading->roles == interpretation::Roles::either;
+  const bool is_swapped = reading->roles == interpretation::Roles::second_is_one;
+  const ComparedPerson& one = is_swapped ? comparison.second : comparison.first;
+  const ComparedPerson& other = is_swapped ? comparison.first : comparison.second;
+  if (!reading->is_clear) {
+    say(document,
+        "The two of you lie where patterns meet: with the margins of error, none fits clearly "
+        "better than the others, so none is named.");
+  } else {
     say(document,
         fmt::format("Your two positions match the pattern '{}'; with the margins of error, the "
                     "chances for that are {}. It says what can happen between people in such "
                     "places. You know best whether it happens between you.",
                     pairing.name, chance(reading->probabilities[reading->pairing])));
-    add_roles(document, comparison, *reading, pairing);
-  } else {
-    say(document,
-        "The two of you lie where patterns meet: with the margins of error, none fits clearly "
-        "better than the others, so none is named.");
+    // Who is who in the text that follows; nothing where both are alike.
+    if (!pairing.for_other.empty() && is_either) {
+      say(document,
+          "By your answers, either of you can be in either place: one day in the one, another day "
+          "in the other.");
+    } else if (!pairing.for_other.empty()) {
+      document.emplace_back(Facts{{{"One of you", one.name}, {"The other", other.name}}});
+    }
   }
   say(document, pairing.text);
-  add_pairing_steps(document, comparison, steps_of(pairing, reading->roles));
+  say(document,
+      "Below is one small step for each of you, and one for the two together. A week is enough to "
+      "try them, and leaving one out is fine.");
+  const auto add_step = [&](std::string heading, const std::string& step) {
+    document.emplace_back(Heading{2, std::move(heading)});
+    say(document, step);
+  };
+  if (!is_either) {
+    add_step("For " + named(comparison.first), is_swapped ? pairing.for_other : pairing.for_one);
+    add_step("For " + named(comparison.second), is_swapped ? pairing.for_one : pairing.for_other);
+  } else if (pairing.for_other.empty()) {
+    add_step("For each of you", pairing.for_one);
+  } else {
+    document.emplace_back(Heading{2, "For each of you"});
+    document.emplace_back(Bullets{{"On a day when you are the one named first: " + pairing.for_one,
+                                   "On a day when you are the other: " + pairing.for_other}});
+  }
+  add_step("For both of you", pairing.for_both);
 }
 
 // --- several relationships --------------------------------------------------------------------
@@ -318,11 +292,9 @@ std::string spread_words(const Relationships& all, std::size_t index) {
 void add_compared_scale(Document& document, const Relationships& all, std::size_t index) {
   const ComparedScale& scale = all.scales[index];
   document.emplace_back(Heading{3, scale.name});
-  if (!scale.low.empty() && !scale.high.empty()) {
-    say(document, Tone::quiet,
-        fmt::format("From {} ({}) to {} ({}):", tick_label(scale.range.min), scale.low,
-                    tick_label(scale.range.max), scale.high));
-  }
+  say(document, Tone::quiet,
+      fmt::format("From {} ({}) to {} ({}):", tick_label(scale.range.min), scale.low,
+                  tick_label(scale.range.max), scale.high));
   for (const Relationship& row : all.rows) {
     if (const auto& estimate = row.scores[index].estimate) {
       Ruler ruler = ruler_with(person_in_words(row), scale.range, *estimate, scale.low, scale.high);
@@ -341,31 +313,7 @@ std::string next_relationship(const Relationships& all, std::string_view lead) {
                      all.others.front().id);
 }
 
-void add_too_few(Document& document, const Relationships& all) {
-  const bool is_none = all.rows.empty();
-  const std::string so_far =
-      is_none ? "There are no answers to this questionnaire yet."
-              : fmt::format("So far there are answers about one relationship ({}).",
-                            person_in_words(all.rows.front()));
-  std::string next = next_relationship(all, is_none ? "Begin with" : "Add one with");
-  if (next.empty()) next = "This questionnaire names nobody else to answer about.";
-  say(document,
-      fmt::format("{} It takes two relationships to see them side by side. {}", so_far, next));
-}
-
 }  // namespace
-
-PairingSteps steps_of(const Pairing& pairing, interpretation::Roles roles) {
-  switch (roles) {
-    case interpretation::Roles::first_is_one:
-      return {pairing.for_one, pairing.for_other, {}, {}, pairing.for_both};
-    case interpretation::Roles::second_is_one:
-      return {pairing.for_other, pairing.for_one, {}, {}, pairing.for_both};
-    case interpretation::Roles::either:
-      break;
-  }
-  return {{}, {}, pairing.for_one, pairing.for_other, pairing.for_both};
-}
 
 std::optional<interpretation::ScoreDifference> difference_of(const Comparison& comparison,
                                                              std::size_t scale) {
@@ -384,11 +332,11 @@ std::optional<interpretation::PairingReading> pairing_of(const Comparison& compa
 
 Document comparison_document(const Comparison& comparison) {
   const auto& [questionnaire, sha256, between, first, second, contact] = comparison;
-  const std::string& title = questionnaire.title.empty() ? questionnaire.id : questionnaire.title;
-  Document document{Heading{1, fmt::format("{}: {} and {}", title, named(first), named(second))},
-                    Facts{{{first.name, sitting_words(comparison, first)},
-                           {second.name, sitting_words(comparison, second)},
-                           {"Version", questionnaire.version}}}};
+  Document document{
+      Heading{1, fmt::format("{}: {} and {}", questionnaire.title, named(first), named(second))},
+      Facts{{{first.name, sitting_words(comparison, first)},
+             {second.name, sitting_words(comparison, second)},
+             {"Version", questionnaire.version}}}};
   add_remarks(document, comparison);
   add_compared_plane(document, comparison);
   document.emplace_back(Heading{2, "Scores"});
@@ -442,9 +390,7 @@ std::optional<trend::Spread> spread_of(const Relationships& relationships, std::
 }
 
 Document relationships_document(const Relationships& relationships) {
-  const std::string& title =
-      relationships.title.empty() ? relationships.questionnaire : relationships.title;
-  Document document{Heading{1, title + ", side by side"}};
+  Document document{Heading{1, relationships.title + ", side by side"}};
   const bool is_comparison = relationships.rows.size() > 1;
   if (is_comparison) {
     add_relationships_table(document, relationships);
@@ -453,7 +399,15 @@ Document relationships_document(const Relationships& relationships) {
       add_compared_scale(document, relationships, i);
     }
   } else {
-    add_too_few(document, relationships);
+    const bool is_none = relationships.rows.empty();
+    const std::string so_far =
+        is_none ? "There are no answers to this questionnaire yet."
+                : fmt::format("So far there are answers about one relationship ({}).",
+                              person_in_words(relationships.rows.front()));
+    std::string next = next_relationship(relationships, is_none ? "Begin with" : "Add one with");
+    if (next.empty()) next = "This questionnaire names nobody else to answer about.";
+    say(document,
+        fmt::format("{} It takes two relationships to see them side by side. {}", so_far, next));
   }
   document.emplace_back(Heading{2, "Please keep in mind"});
   if (is_comparison) {

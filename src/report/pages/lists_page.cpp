@@ -20,30 +20,6 @@ constexpr const char* no_wording = "(wording not included)";
 
 // --- questionnaires, records and drafts -------------------------------------------------------
 
-using RecordGroup = std::vector<const ListedRecord*>;
-
-// The records of one questionnaire together, in the order in which questionnaires first appear.
-std::vector<RecordGroup> by_questionnaire(const std::vector<ListedRecord>& records) {
-  std::vector<RecordGroup> groups;
-  for (const ListedRecord& record : records) {
-    const auto found = std::find_if(groups.begin(), groups.end(), [&](const RecordGroup& group) {
-      return group.front()->questionnaire == record.questionnaire;
-    });
-    RecordGroup& group = found == groups.end() ? groups.emplace_back() : *found;
-    group.push_back(&record);
-  }
-  return groups;
-}
-
-std::string score_cell(const ListedRecord& record, const std::string& scale) {
-  for (const ListedScore& each : record.scores) {
-    if (each.id == scale) {
-      return each.score.estimate ? render_fixed(each.score.estimate->score, 1) : "-";
-    }
-  }
-  return {};
-}
-
 // A column that has the `usual` text in every row says nothing.
 void leave_out(Table& table, std::size_t column, std::string_view usual) {
   const auto at = static_cast<std::ptrdiff_t>(column);
@@ -54,11 +30,13 @@ void leave_out(Table& table, std::size_t column, std::string_view usual) {
   for (auto& row : table.rows) row.erase(row.begin() + at);
 }
 
-Table records_table(const RecordGroup& group) {
+// The records of one questionnaire.
+Table records_table(const std::vector<ListedRecord>& records, const std::string& questionnaire) {
   std::vector<std::string> scales;
   Table table = table_with({"Id", "Date", "Form", "About"});
-  for (const ListedRecord* record : group) {
-    for (const ListedScore& each : record->scores) {
+  for (const ListedRecord& record : records) {
+    if (record.questionnaire != questionnaire) continue;
+    for (const ListedScore& each : record.scores) {
       if (each.is_facet || std::find(scales.begin(), scales.end(), each.id) != scales.end()) {
         continue;
       }
@@ -68,15 +46,22 @@ Table records_table(const RecordGroup& group) {
   }
   add_column(table, "Region");
   add_column(table, "Problem");
-  for (const ListedRecord* record : group) {
-    std::string date = render_local_date(record->taken_at);
+  for (const ListedRecord& record : records) {
+    if (record.questionnaire != questionnaire) continue;
+    std::string date = render_local_date(record.taken_at);
     // Of a log form there are many a day.
-    if (record->scores.empty()) date += ' ' + render_local_time(record->taken_at);
+    if (record.scores.empty()) date += ' ' + render_local_time(record.taken_at);
     auto& row = table.rows.emplace_back();
-    row = {record->id, std::move(date), record->form, record->about.value_or("-")};
-    for (const std::string& scale : scales) row.push_back(score_cell(*record, scale));
-    row.push_back(record->region_name);
-    row.push_back(record->problem);
+    row = {record.id, std::move(date), record.form, record.about.value_or("-")};
+    for (const std::string& scale : scales) {
+      auto& cell = row.emplace_back();
+      for (const ListedScore& each : record.scores) {
+        const auto& estimate = each.score.estimate;
+        if (each.id == scale) cell = estimate ? render_fixed(estimate->score, 1) : "-";
+      }
+    }
+    row.push_back(record.region_name);
+    row.push_back(record.problem);
   }
   leave_out(table, 5 + scales.size(), "");
   leave_out(table, 4 + scales.size(), "");
@@ -216,18 +201,6 @@ Table variables_table(const Codebook& codebook) {
   return table;
 }
 
-std::string formula_in_words(const Questionnaire& questionnaire, std::size_t index,
-                             std::size_t items) {
-  const bool reversed = std::any_of(
-      questionnaire.items.begin(), questionnaire.items.end(),
-      [&](const Item& item) { return item.reverse && counts_for(questionnaire, item, index); });
-  std::string words = "mean of the answered items";
-  if (questionnaire.scales[index].method == ScoreMethod::sum) {
-    words += fmt::format(", times {}", items);
-  }
-  return reversed ? words + ", after the reversed ones are turned round" : words;
-}
-
 // "1 (calm) to 7 (afraid)"; the meanings of a scale or of a derived score may be empty.
 template <class Score>
 std::string range_cell(const Score& score, ScoreRange range) {
@@ -244,13 +217,18 @@ Table scores_table(const Questionnaire& questionnaire) {
   for (std::size_t i = 0; i < scales.size(); ++i) {
     const Scale& scale = scales[i];
     const std::vector<std::string> items = counted_items(questionnaire, i);
+    const bool is_reversed = std::any_of(
+        questionnaire.items.begin(), questionnaire.items.end(),
+        [&](const Item& item) { return item.reverse && counts_for(questionnaire, item, i); });
+    std::string formula = "mean of the answered items";
+    if (scale.method == ScoreMethod::sum) formula += fmt::format(", times {}", items.size());
+    if (is_reversed) formula += ", after the reversed ones are turned round";
     table.rows.push_back(
         {scale.id, scale.name, scale.parent ? scales[*scale.parent].id : "",
          std::string(name_of(scale.method)),
          fmt::format("{}: {}", items.size(), joined(items, ", ")),
          count_of(scoring::items_needed(scale.min_answered, items.size()), items.size()),
-         range_cell(scale, score_range(questionnaire, i, items.size())),
-         formula_in_words(questionnaire, i, items.size())});
+         range_cell(scale, score_range(questionnaire, i, items.size())), std::move(formula)});
   }
   for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
     const Derived& derived = questionnaire.derived[i];
@@ -444,9 +422,13 @@ Document list_document(const std::vector<Listing>& listings) {
 Document record_list_document(const std::vector<ListedRecord>& records) {
   if (records.empty()) return {Paragraph{"No records fit."}};
   Document document;
-  for (const RecordGroup& group : by_questionnaire(records)) {
-    document.emplace_back(Heading{2, group.front()->questionnaire});
-    document.emplace_back(records_table(group));
+  std::vector<std::string> shown;
+  for (const ListedRecord& record : records) {
+    const std::string& name = record.questionnaire;
+    if (std::find(shown.begin(), shown.end(), name) != shown.end()) continue;
+    shown.push_back(name);
+    document.emplace_back(Heading{2, name});
+    document.emplace_back(records_table(records, name));
   }
   return document;
 }

@@ -26,7 +26,7 @@ constexpr std::size_t most_notes = 10;
 constexpr std::size_t most_meetings = 8;
 constexpr std::size_t fewest_to_meet = 2;  // once is no pattern
 
-// What holds for every summary on a page.
+// What holds for every summary on a page is said once.
 constexpr std::string_view when_patterns_come =
     "From 5 entries on, this page also shows when they are from and what came together. Until "
     "then, here is what you noted.";
@@ -39,8 +39,19 @@ constexpr std::string_view parts_of_the_day =
 struct Summed {
   const Questionnaire& questionnaire;
   std::span<const trend::Entry> entries;
-  SummaryStyle style;
+  const MomentsOptions& options;
+  int level = 2;  // of the headings
 };
+
+// `sentence` with a space before it, where the page has not said it yet.
+std::string once(const Document& document, std::string_view sentence) {
+  const bool was_said =
+      std::any_of(document.begin(), document.end(), [sentence](const Block& block) {
+        const auto* paragraph = std::get_if<Paragraph>(&block);
+        return paragraph != nullptr && paragraph->text.find(sentence) != std::string::npos;
+      });
+  return was_said ? "" : fmt::format(" {}", sentence);
+}
 
 std::string entries_in_words(std::size_t count) { return quantity(count, "entry", "entries"); }
 
@@ -48,7 +59,7 @@ void add_frequency(Document& document, const Summed& summed) {
   const std::size_t count = summed.entries.size();
   const trend::Frequency frequency = *trend::tally_frequency(summed.entries);
   Facts facts;
-  if (const auto about = summed.style.about) {
+  if (const auto about = summed.options.about) {
     facts.rows.emplace_back("About", summed.questionnaire.abouts[*about].phrase);
   }
   facts.rows.emplace_back(
@@ -61,8 +72,8 @@ void add_frequency(Document& document, const Summed& summed) {
   }
   document.emplace_back(std::move(facts));
   if (shows_patterns(summed.entries)) return;
-  say(document,
-      fmt::format("A pattern needs more than {}. {}", entries_in_words(count), when_patterns_come));
+  say(document, fmt::format("A pattern needs more than {}.{}", entries_in_words(count),
+                            once(document, when_patterns_come)));
 }
 
 // "82%"
@@ -84,9 +95,9 @@ void add_choices(Document& document, const Summed& summed, std::size_t index) {
   });
   if (tally.answered < summed.entries.size() || item.multiple) {
     say(document, Tone::quiet,
-        fmt::format("Answered in {} of {}.{}{}", tally.answered,
-                    entries_in_words(summed.entries.size()), item.multiple ? " " : "",
-                    item.multiple ? several_answers : ""));
+        fmt::format("Answered in {} of {}.{}", tally.answered,
+                    entries_in_words(summed.entries.size()),
+                    item.multiple ? once(document, several_answers) : ""));
   }
   const bool has_shares = shows_patterns(summed.entries);
   Table table = table_with({"Answer"}, {"Entries"});
@@ -140,7 +151,7 @@ void add_notes(Document& document, const Summed& summed, std::size_t item) {
     const std::string* text = answer ? std::get_if<std::string>(&*answer) : nullptr;
     if (text != nullptr) notes.emplace_back(entry.at, *text);
   }
-  if (summed.style.notes == Notes::hide) {
+  if (summed.options.notes == Notes::hide) {
     return say(document, notes.size() == 1
                              ? "1 line, not shown here unless you ask for it."
                              : fmt::format("{} lines, not shown here unless you ask for them.",
@@ -168,7 +179,7 @@ void add_answers(Document& document, const Summed& summed, std::size_t index) {
   if (!was_answered) return;
   const Item& item = summed.questionnaire.items[index];
   document.emplace_back(
-      Heading{summed.style.level, statement(summed.questionnaire, item, summed.style.about)});
+      Heading{summed.level, statement(summed.questionnaire, item, summed.options.about)});
   switch (item.kind) {
     case ItemKind::choice:
       return add_choices(document, summed, index);
@@ -224,7 +235,7 @@ void add_rate(Document& document, const Summed& summed, const Rate& rate) {
   const trend::RateTrend trend =
       trend::tally_rate_trend(summed.questionnaire, rate, summed.entries);
   if (trend.all.whole == 0) return;
-  document.emplace_back(Heading{summed.style.level, rate.name});
+  document.emplace_back(Heading{summed.level, rate.name});
   say(document, capitalised(rate_in_words(rate, trend.all)) + ".");
   if (!shows_patterns(summed.entries)) return;
   const trend::RatePeriods periods =
@@ -251,24 +262,23 @@ void add_times(Document& document, const Summed& summed) {
   const trend::TimeTally tally = trend::tally_times(summed.entries);
   std::size_t unknown = 0;
   for (const auto& day : tally.counts) unknown += day.back();
-  document.emplace_back(Heading{summed.style.level, "When"});
-  std::string words(parts_of_the_day);
+  document.emplace_back(Heading{summed.level, "When"});
+  std::string words = once(document, parts_of_the_day);
   if (unknown > 0) {
     words += fmt::format(" {} dated afterwards, so the time of day is not known.",
                          unknown == 1 ? "One entry was" : fmt::format("{} entries were", unknown));
   }
-  say(document, Tone::quiet, words);
+  say(document, Tone::quiet, trim(words));
   const std::size_t parts = unknown > 0 ? trend::day_parts : trend::day_parts - 1;
   Table table = table_with({"Day"});
   for (std::size_t part = 0; part < parts; ++part) {
-    const auto day_part = static_cast<trend::DayPart>(part);
-    const bool is_known = day_part != trend::DayPart::unknown;
-    add_column(table, is_known ? capitalised(day_part_id(day_part)) : "No time", Align::right);
+    const bool is_known = part < trend::day_parts - 1;
+    add_column(table, is_known ? capitalised(day_part_ids[part]) : "No time", Align::right);
   }
   add_column(table, "In all", Align::right);
   for (std::size_t day = 0; day < tally.counts.size(); ++day) {
     const auto& counts = tally.counts[day];
-    std::vector<std::string> row{capitalised(weekday_id(day))};
+    std::vector<std::string> row{capitalised(weekday_ids[day])};
     for (std::size_t part = 0; part < parts; ++part) {
       row.push_back(counts[part] > 0 ? std::to_string(counts[part]) : "");
     }
@@ -291,28 +301,16 @@ void add_meetings(Document& document, const Summed& summed) {
                             count_of(meeting.count, meeting.of)});
     }
     if (table.rows.empty()) continue;
-    document.emplace_back(Heading{summed.style.level, "What came together"});
+    document.emplace_back(Heading{summed.level, "What came together"});
     say(document, Tone::quiet,
         fmt::format("\"{}\" first, then \"{}\": what came up more than once.",
-                    statement(questionnaire, first, summed.style.about),
-                    statement(questionnaire, second, summed.style.about)));
+                    statement(questionnaire, first, summed.options.about),
+                    statement(questionnaire, second, summed.options.about)));
     document.emplace_back(std::move(table));
   }
 }
 
 }  // namespace
-
-std::string_view weekday_id(std::size_t weekday) {
-  constexpr std::array<std::string_view, 7> ids{"monday", "tuesday",  "wednesday", "thursday",
-                                                "friday", "saturday", "sunday"};
-  return ids[weekday];
-}
-
-std::string_view day_part_id(trend::DayPart part) {
-  constexpr std::array<std::string_view, trend::day_parts> ids{"night", "morning", "afternoon",
-                                                               "evening", "unknown"};
-  return ids[static_cast<std::size_t>(part)];
-}
 
 std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period) {
   switch (length) {
@@ -331,8 +329,8 @@ bool shows_patterns(std::span<const trend::Entry> entries) {
 }
 
 void add_summary(Document& document, const Questionnaire& questionnaire,
-                 std::span<const trend::Entry> entries, const SummaryStyle& style) {
-  const Summed summed{questionnaire, entries, style};
+                 std::span<const trend::Entry> entries, const MomentsOptions& options, int level) {
+  const Summed summed{questionnaire, entries, options, level};
   add_frequency(document, summed);
   for (const Rate& rate : questionnaire.rates) add_rate(document, summed, rate);
   for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
@@ -343,38 +341,19 @@ void add_summary(Document& document, const Questionnaire& questionnaire,
   add_times(document, summed);
 }
 
-void explain_once(Document& document) {
-  for (const std::string_view sentence : {when_patterns_come, several_answers, parts_of_the_day}) {
-    bool was_said = false;
-    for (Block& block : document) {
-      auto* paragraph = std::get_if<Paragraph>(&block);
-      if (paragraph == nullptr) continue;
-      const std::size_t at = paragraph->text.find(sentence);
-      if (at == std::string::npos || !std::exchange(was_said, true)) continue;
-      paragraph->text.erase(at, sentence.size());
-      paragraph->text = std::string(trim(paragraph->text));
-    }
-  }
-  std::erase_if(document, [](const Block& block) {
-    const auto* paragraph = std::get_if<Paragraph>(&block);
-    return paragraph != nullptr && paragraph->text.empty();
-  });
-}
-
 Document moments_document(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
                           const MomentsOptions& options) {
   Document document{Heading{1, questionnaire.title}};
   if (entries.empty()) {
-    const auto& minutes = questionnaire.minutes;
-    const std::string time =
-        minutes ? ", in about " + quantity(static_cast<std::size_t>(*minutes), "minute", "minutes")
-                : "";
+    std::string time;
+    if (const auto minutes = questionnaire.minutes) {
+      time = ", in about " + quantity(static_cast<std::size_t>(*minutes), "minute", "minutes");
+    }
     say(document, fmt::format("There are no entries yet. 'attune take {}' makes the first one{}.",
                               questionnaire.id, time));
     return document;
   }
-  add_summary(document, questionnaire, entries, {options.notes, options.about, 2});
-  explain_once(document);
+  add_summary(document, questionnaire, entries, options, 2);
   document.emplace_back(Heading{2, "Please keep in mind"});
   if (shows_patterns(entries)) say(document, limits_of_counts);
   add_status(document, questionnaire.status, limits_of_notes);

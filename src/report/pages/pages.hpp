@@ -4,6 +4,7 @@
 /// What the pages share: words for scores and dates, sentences that more than one page says, and
 /// the sections of a profile, of a trend and of a journal that the report shows, too.
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -35,11 +36,13 @@ namespace attune::report {
 /// "+0.3 ± 0.8": a difference and its margin, half the 95 % interval.
 [[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
 
-/// "Anxiety 3.4 on a scale from 1 to 7"
-[[nodiscard]] std::string place_on_scale(const std::string& name, double score, ScoreRange range);
-
 /// "on 2026-01-05", "from 2026-01-05 to 2026-03-02"
 [[nodiscard]] std::string days_in_words(const Instant& first, const Instant& last);
+
+/// "my partner": whom the answers are about. The first about where none is named; its id where the
+/// questionnaire does not know it; nothing where it is about nobody.
+[[nodiscard]] std::string about_in_words(const Questionnaire& questionnaire,
+                                         const std::optional<std::string>& about);
 
 /// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
 [[nodiscard]] std::string chance(double probability);
@@ -63,11 +66,12 @@ void add_column(Table& table, std::string header, Align align = Align::left);
 [[nodiscard]] Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
                                const std::string& low_label, const std::string& high_label);
 
-/// The plane of a questionnaire before anybody has a place on it: axes, borders and named areas.
-/// `axes` are those of `plane_axes`; the ranges are those of the form that was asked.
-[[nodiscard]] Plane plane_frame(const Questionnaire& questionnaire,
-                                std::pair<std::size_t, std::size_t> axes, ScoreRange range_x,
-                                ScoreRange range_y);
+/// The plane of two scales (`axes`, as `plane_axes` has them) with borders, named areas and the
+/// place of these scores, in words, too: "Anxiety 3.4 on a scale from 1 to 7; Avoidance …". Nothing
+/// where one of the two is not scored.
+[[nodiscard]] std::optional<Plane> plane_with(const Questionnaire& questionnaire,
+                                              std::pair<std::size_t, std::size_t> axes,
+                                              const Scores& scores);
 
 /// What scores are not, in two sentences.
 inline constexpr std::string_view limits_of_scores =
@@ -88,7 +92,7 @@ void add_fact(Facts& facts, std::string label, std::string text);
 void say(Document& document, std::string_view text);
 void say(Document& document, Tone tone, std::string_view text);
 
-/// "Status of this questionnaire: …", where it has one, and `limits` in the same paragraph.
+/// "Status of this questionnaire: …" and `limits` in one paragraph.
 void add_status(Document& document, const std::string& status, std::string_view limits);
 
 /// Where to turn in distress, and the person's own line where there is one.
@@ -115,12 +119,8 @@ void add_scores(Document& document, const Profile& profile,
 /// The chosen next steps with how to use them and what was tried; nothing without any.
 void add_next_steps(Document& document, const Profile& profile);
 
-/// What is known of one step: how often it was tried, and the last time (null for never).
-struct Tries {
-  std::size_t count = 0;
-  const TriedStep* last = nullptr;
-};
-[[nodiscard]] Tries tries_of(const Profile& profile, std::string_view step);
+/// When a step was tried, oldest first.
+[[nodiscard]] std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step);
 
 /// Remarks on how the answers were given; nothing without any.
 void add_care_notes(Document& document, const Profile& profile);
@@ -166,18 +166,6 @@ template <class Part>
   return ids;
 }
 
-// --- a comparison -----------------------------------------------------------------------------
-
-/// The steps of a pairing, as they are meant for two people; any may be empty.
-struct PairingSteps {
-  std::string first;
-  std::string second;
-  std::string each;   ///< in the place of the two above
-  std::string other;  ///< with `each`: for whoever is the other one
-  std::string both;
-};
-[[nodiscard]] PairingSteps steps_of(const Pairing& pairing, interpretation::Roles roles);
-
 // --- a trend ----------------------------------------------------------------------------------
 
 /// The scale that was scored most often, which stands for the check-ins as a whole; null when no
@@ -197,25 +185,17 @@ void add_trend_limits(Document& document, const TrendReport& report);
 
 // --- a journal --------------------------------------------------------------------------------
 
-/// How the summary of many entries is written.
-struct SummaryStyle {
-  Notes notes = Notes::hide;
-  std::optional<std::size_t> about;  ///< as in MomentsOptions
-  int level = 2;                     ///< of the headings: 2, or 3 within the page of something else
-};
-
-/// Number and dates, rates, every item, what came together and when. Precondition: there are
-/// entries.
+/// Number and dates, rates, every item, what came together and when. What an earlier summary on the
+/// page has explained is not said again. `level` of the headings: 2, or 3 within the page of
+/// something else. Precondition: there are entries.
 void add_summary(Document& document, const Questionnaire& questionnaire,
-                 std::span<const trend::Entry> entries, const SummaryStyle& style);
+                 std::span<const trend::Entry> entries, const MomentsOptions& options, int level);
 
-/// Takes out what an earlier paragraph has explained already: sentences of `add_summary` that hold
-/// for every summary on a page.
-void explain_once(Document& document);
-
-/// "monday" … "sunday"; "night", "morning", "afternoon", "evening", "unknown"
-[[nodiscard]] std::string_view weekday_id(std::size_t weekday);
-[[nodiscard]] std::string_view day_part_id(trend::DayPart part);
+/// Ids of weekdays and of parts of the day, as `trend::TimeTally` counts them.
+inline constexpr std::array<std::string_view, 7> weekday_ids{
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+inline constexpr std::array<std::string_view, trend::day_parts> day_part_ids{
+    "night", "morning", "afternoon", "evening", "unknown"};
 
 /// "2026-08", "2026-Q3", "2026"
 [[nodiscard]] std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period);

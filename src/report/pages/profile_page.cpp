@@ -27,14 +27,6 @@ std::optional<std::size_t> about_of(const Profile& profile) {
   return 0;
 }
 
-void add_about(Facts& facts, const Profile& profile) {
-  if (const auto about = about_of(profile)) {
-    facts.rows.emplace_back("About", profile.questionnaire.abouts[*about].phrase);
-  } else if (profile.record.about) {
-    facts.rows.emplace_back("About", *profile.record.about);
-  }
-}
-
 // What was answered, in words: for forms that have no scales.
 void add_noted(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
@@ -68,11 +60,13 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = profile.questionnaire.next_steps[index];
     std::string tried;
-    if (const auto [count, last] = tries_of(profile, step.id); last != nullptr) {
-      const std::string date = render_local_date(last->at);
-      const std::string note = last->note.empty() ? "." : fmt::format(": \"{}\"", last->note);
-      tried = count == 1 ? fmt::format("You tried this on {}{}", date, note)
-                         : fmt::format("You tried this {} times, last on {}{}", count, date, note);
+    if (const auto tries = tries_of(profile, step.id); !tries.empty()) {
+      const std::string date = render_local_date(tries.back()->at);
+      const std::string& note = tries.back()->note;
+      tried = tries.size() == 1
+                  ? "You tried this on " + date
+                  : fmt::format("You tried this {} times, last on {}", tries.size(), date);
+      tried += note.empty() ? "." : fmt::format(": \"{}\"", note);
     }
     document.emplace_back(Step{step.title, step.why, step.try_this, std::string(name_of(step.size)),
                                names == StepNames::shown ? step.id : "", std::move(tried)});
@@ -103,12 +97,10 @@ void add_tried(Document& document, const Profile& profile) {
 
 }  // namespace
 
-Tries tries_of(const Profile& profile, std::string_view step) {
-  Tries tries;
+std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step) {
+  std::vector<const TriedStep*> tries;
   for (const TriedStep& each : profile.tried) {
-    if (each.step != step) continue;
-    ++tries.count;
-    tries.last = &each;
+    if (each.step == step) tries.push_back(&each);
   }
   return tries;
 }
@@ -122,7 +114,7 @@ void add_profile_header(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{1, questionnaire.title});
   Facts facts;
-  add_about(facts, profile);
+  add_fact(facts, "About", about_in_words(questionnaire, profile.record.about));
   std::string date = render_local_date(profile.record.taken_at);
   if (questionnaire.scales.empty()) date += ", " + render_local_time(profile.record.taken_at);
   facts.rows.emplace_back("Date", std::move(date));
@@ -207,7 +199,7 @@ Document next_document(const Profile& profile) {
   Document document{Heading{1, "Next steps"}};
   Facts origin{{{"From", fmt::format("{}, {}", profile.questionnaire.title,
                                      render_local_date(profile.record.taken_at))}}};
-  add_about(origin, profile);
+  add_fact(origin, "About", about_in_words(profile.questionnaire, profile.record.about));
   document.emplace_back(std::move(origin));
   if (profile.questionnaire.next_steps.empty()) {
     say(document, "This questionnaire suggests no steps, and that is fine.");

@@ -44,7 +44,6 @@ bool is_on_page(const Profile& profile, std::size_t scale) {
 }
 
 std::string not_scored(const std::string& name, const std::string& reason) {
-  if (reason.empty()) return fmt::format("{} is not scored.", name);
   return with_full_stop(fmt::format("{} is not scored: {}", name, reason));
 }
 
@@ -109,50 +108,45 @@ double relative_score(const Profile& profile, std::size_t scale) {
   return estimate ? (estimate->score - range.min) / (range.max - range.min) : -1;
 }
 
-// The facets of a scale, strongest first; equal ones in the order of the definition.
-std::vector<std::size_t> facets_of(const Profile& profile, std::size_t parent) {
-  std::vector<std::size_t> facets;
-  for (std::size_t i = 0; i < profile.questionnaire.scales.size(); ++i) {
-    if (profile.questionnaire.scales[i].parent == parent) facets.push_back(i);
-  }
-  std::stable_sort(facets.begin(), facets.end(), [&](std::size_t a, std::size_t b) {
-    return relative_score(profile, a) > relative_score(profile, b);
-  });
-  return facets;
-}
-
 Ruler scale_ruler(const Profile& profile, std::size_t scale) {
   const Scale& definition = profile.questionnaire.scales[scale];
   return ruler_with(definition.name, profile_range(profile, scale), *profile.scores[scale].estimate,
                     definition.low, definition.high);
 }
 
+// The facets of a scale, strongest first, then those that are not scored; equal ones in the order
+// of the definition.
 void add_facets(Document& document, const Profile& profile, std::size_t parent) {
-  std::vector<std::string> unscored;
-  bool has_heading = false;
-  for (const std::size_t facet : facets_of(profile, parent)) {
+  const auto& scales = profile.questionnaire.scales;
+  std::vector<std::size_t> facets;
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    if (scales[i].parent == parent && is_shown_alone(profile, i)) facets.push_back(i);
+  }
+  std::stable_sort(facets.begin(), facets.end(), [&](std::size_t a, std::size_t b) {
+    return relative_score(profile, a) > relative_score(profile, b);
+  });
+  if (!facets.empty() && profile.scores[facets.front()].estimate) {
+    say(document, Tone::quiet, "Its facets, strongest first:");
+  }
+  for (const std::size_t facet : facets) {
+    const Scale& scale = scales[facet];
     const ScaleScore& score = profile.scores[facet];
-    if (!is_shown_alone(profile, facet)) continue;
     if (!score.estimate) {
-      unscored.push_back(not_scored(profile.questionnaire.scales[facet].name, score.reason));
+      say(document, not_scored(scale.name, score.reason));
       continue;
     }
-    if (!has_heading) say(document, Tone::quiet, "Its facets, strongest first:");
-    has_heading = true;
     Ruler ruler = scale_ruler(profile, facet);
     ruler.indent = 1;
     // Which end's words it leans to, in thirds of the range as the usual bands are.
-    const Scale& definition = profile.questionnaire.scales[facet];
     const double place = relative_score(profile, facet);
     ruler.remark = "in between";
-    if (place >= 2.0 / 3 - 1e-9) ruler.remark = definition.high;
-    if (place <= 1.0 / 3 + 1e-9) ruler.remark = definition.low;
+    if (place >= 2.0 / 3 - 1e-9) ruler.remark = scale.high;
+    if (place <= 1.0 / 3 + 1e-9) ruler.remark = scale.low;
     if (score.answered < score.items) {
       ruler.remark += ", answered " + count_of(score.answered, score.items);
     }
     document.emplace_back(std::move(ruler));
   }
-  for (std::string& text : unscored) say(document, text);
 }
 
 // --- main scales ------------------------------------------------------------------------------
@@ -396,27 +390,21 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   const Questionnaire& questionnaire = profile.questionnaire;
   const auto axes = plane_axes(questionnaire);
   if (!axes) return;
-  const auto& x = profile.scores[axes->first].estimate;
-  const auto& y = profile.scores[axes->second].estimate;
-  if (!x || !y) {
+  std::optional<Plane> plane = plane_with(questionnaire, *axes, profile.scores);
+  if (!plane) {
     return say(document, "The picture of the two together is left out: it needs both scores.");
   }
   const auto& reading = profile.interpretation.region;
   const Region* region = reading && interpretation::is_clear(*reading)
                              ? &questionnaire.regions[reading->region]
                              : nullptr;
-  const ScoreRange range_x = profile_range(profile, axes->first);
-  const ScoreRange range_y = profile_range(profile, axes->second);
-  Plane plane = plane_frame(questionnaire, *axes, range_x, range_y);
-  plane.points = {{x->score, y->score, x->low, x->high, y->low, y->high, {}}};
-  plane.earlier = std::move(earlier);
-  plane.description =
-      fmt::format("{}; {}{}.{}", place_on_scale(plane.x_name, x->score, range_x),
-                  place_on_scale(plane.y_name, y->score, range_y),
-                  region != nullptr ? fmt::format("; together in the area '{}'", region->name) : "",
-                  earlier_in_words(plane));
+  if (region != nullptr) {
+    plane->description += fmt::format("; together in the area '{}'", region->name);
+  }
+  plane->earlier = std::move(earlier);
+  plane->description += '.' + earlier_in_words(*plane);
   document.emplace_back(Heading{2, "The two together"});
-  document.emplace_back(std::move(plane));
+  document.emplace_back(*std::move(plane));
   if (reading) say(document, place_words(questionnaire, *reading));
   if (region != nullptr) say(document, region->text);
   say(document,
@@ -455,8 +443,13 @@ std::string terms_in_words(const Questionnaire& questionnaire, const Derived& de
   return words;
 }
 
-Plane plane_frame(const Questionnaire& questionnaire, Axes axes, ScoreRange range_x,
-                  ScoreRange range_y) {
+std::optional<Plane> plane_with(const Questionnaire& questionnaire, Axes axes,
+                                const Scores& scores) {
+  const auto& x = scores[axes.first].estimate;
+  const auto& y = scores[axes.second].estimate;
+  if (!x || !y) return {};
+  const ScoreRange range_x = range_of(questionnaire, scores, axes.first);
+  const ScoreRange range_y = range_of(questionnaire, scores, axes.second);
   Plane plane;
   plane.x_name = questionnaire.scales[axes.first].name;
   plane.y_name = questionnaire.scales[axes.second].name;
@@ -467,6 +460,13 @@ Plane plane_frame(const Questionnaire& questionnaire, Axes axes, ScoreRange rang
   plane.cuts_x = region_borders(questionnaire, axes.first, range_x);
   plane.cuts_y = region_borders(questionnaire, axes.second, range_y);
   plane.areas = named_areas(questionnaire, axes, plane);
+  plane.points = {{x->score, y->score, x->low, x->high, y->low, y->high, {}}};
+  const auto place = [](const std::string& name, double score, ScoreRange range) {
+    return fmt::format("{} {} on a scale from {} to {}", name, shown(score, range),
+                       tick_label(range.min), tick_label(range.max));
+  };
+  plane.description = fmt::format("{}; {}", place(plane.x_name, x->score, range_x),
+                                  place(plane.y_name, y->score, range_y));
   return plane;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,50 +20,12 @@ namespace {
 
 constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
-// --- what the measures are --------------------------------------------------------------------
-
-std::string take_command(const Questionnaire& questionnaire, std::optional<std::size_t> about) {
-  if (!about) return "attune take " + questionnaire.id;
-  return fmt::format("attune take {} --about {}", questionnaire.id,
-                     questionnaire.abouts[*about].id);
-}
-
-// --- one measure in words ---------------------------------------------------------------------
-
 bool is_known(const Measure& measure) { return measure.score || measure.rate; }
-
-// A difference since the start, of a score or of a share.
-struct Moved {
-  double by = 0;
-  double low = 0;
-  double high = 0;
-  trend::Verdict verdict = trend::Verdict::no_change;
-};
-
-std::optional<Moved> moved(const Measure& measure) {
-  if (const auto& change = measure.change) {
-    return Moved{change->change, change->low, change->high, change->verdict};
-  }
-  if (const auto& change = measure.rate_change) {
-    return Moved{change->difference, change->low, change->high, change->verdict};
-  }
-  return {};
-}
 
 // The size of a difference, without its sign: "0.9", or "12" percentage points.
 std::string size_of(const Measure& measure, double difference) {
   if (measure.kind == MeasureKind::rate) return render_fixed(100 * std::abs(difference), 0);
   return shown(std::abs(difference), measure.range);
-}
-
-// "−0.9 maybe", "+12% maybe"; a difference that rounds to 0 has no sign.
-std::string since_start_of(const Measure& measure) {
-  if (!is_known(measure)) return "";
-  const bool is_rate = measure.kind == MeasureKind::rate;
-  const std::optional<Moved> change = moved(measure);
-  if (!change) return is_rate ? "too early" : "first check-in";
-  return fmt::format("{}{} {}", with_sign(change->by, size_of(measure, change->by)),
-                     is_rate ? "%" : "", trend::name_of(change->verdict));
 }
 
 Table measures_table(std::span<const Measure> measures) {
@@ -72,7 +35,16 @@ Table measures_table(std::span<const Measure> measures) {
     std::string now = "none yet";
     if (measure.score) now = with_margin(measure.score->score, measure.score->se, measure.range);
     if (measure.rate) now = count_of(measure.rate->counted, measure.rate->whole);
-    table.rows.push_back({measure.name, std::move(now), since_start_of(measure), measure.typical,
+    const bool is_rate = measure.kind == MeasureKind::rate;
+    std::string since_start;  // "−0.9 maybe", "+12% maybe"
+    if (const auto& change = measure.change) {
+      since_start =
+          fmt::format("{}{} {}", with_sign(change->change, size_of(measure, change->change)),
+                      is_rate ? "%" : "", trend::name_of(change->verdict));
+    } else if (is_known(measure)) {
+      since_start = is_rate ? "too early" : "first check-in";
+    }
+    table.rows.push_back({measure.name, std::move(now), std::move(since_start), measure.typical,
                           std::string(name_of(measure.wanted))});
     Sparkline line{{}, measure.range.min, measure.range.max};
     for (const auto& [at, value] : measure.points) {
@@ -85,8 +57,8 @@ Table measures_table(std::span<const Measure> measures) {
 }
 
 // "Avoidance is lower by 0.9 (likely 0.2 to 1.6). Maybe a change, in the wanted direction."
-std::string movement(const Measure& measure, const Moved& change) {
-  const bool is_up = change.by > 0;
+std::string movement(const Measure& measure, const MeasureChange& change) {
+  const bool is_up = change.change > 0;
   const auto size = [&](double difference) { return size_of(measure, difference); };
   // In the direction of the difference where both ends lie on one side of 0.
   const auto [near, far] = std::minmax({std::abs(change.low), std::abs(change.high)});  // by value
@@ -95,7 +67,7 @@ std::string movement(const Measure& measure, const Moved& change) {
           ? fmt::format("somewhere from {} lower to {} higher", size(change.low), size(change.high))
           : fmt::format("likely {} to {}", size(near), size(far));
   std::string text = fmt::format(
-      "{} is {} by {}{} ({}).", measure.name, is_up ? "higher" : "lower", size(change.by),
+      "{} is {} by {}{} ({}).", measure.name, is_up ? "higher" : "lower", size(change.change),
       measure.kind == MeasureKind::rate ? " percentage points" : "", likely);
   text += change.verdict == trend::Verdict::changed ? " A change" : " Maybe a change";
   if (measure.wanted != Wanted::up && measure.wanted != Wanted::down) return text + ".";
@@ -108,7 +80,7 @@ void add_movements(Document& document, std::span<const Measure> measures) {
   Bullets bullets;
   bool has_verdict = false;
   for (const Measure& measure : measures) {
-    const std::optional<Moved> change = moved(measure);
+    const auto& change = measure.change;
     has_verdict = has_verdict || change;
     if (change && change->verdict != trend::Verdict::no_change) {
       bullets.items.push_back(movement(measure, *change));
@@ -160,8 +132,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   };
   const auto is = [](trend::Verdict verdict) {
     return [verdict](const Measure& measure) {
-      const std::optional<Moved> change = moved(measure);
-      return change && change->verdict == verdict;
+      return measure.change && measure.change->verdict == verdict;
     };
   };
   add_if(now, "Now is your latest check-in with its margin of error (±).",
@@ -175,11 +146,11 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   add_if(since, "\"Changed\" means: more than ordinary ups and downs, over at least six check-ins.",
          is(trend::Verdict::changed));
   add_if(since, "A comparison takes two check-ins, and six to be sure.",
-         [](const Measure& measure) { return measure.score && !moved(measure); });
+         [](const Measure& measure) { return measure.score && !measure.change; });
   add_if(since,
          "\"Too early\": the first 90 days are compared with the last 90 once they are apart and "
          "each has at least six to count.",
-         [](const Measure& measure) { return measure.rate && !moved(measure); });
+         [](const Measure& measure) { return measure.rate && !measure.change; });
   say(document, joined(now, " "));
   say(document, joined(since, " "));
   std::vector<std::string> groups;  // whom the ranges are typical of
@@ -228,21 +199,19 @@ void add_beginnings(Document& document, std::span<const Measure> measures) {
 }  // namespace
 
 std::vector<MeasureSource> measure_sources(std::span<const Questionnaire> questionnaires) {
-  std::vector<std::pair<int, MeasureSource>> placed;
+  std::multimap<int, MeasureSource> placed;  // equal places keep the order they come in
   for (std::size_t index = 0; index < questionnaires.size(); ++index) {
-    const Questionnaire& questionnaire = questionnaires[index];
-    const auto add = [&](const std::optional<int>& place, MeasureKind kind, std::size_t part) {
-      if (place) placed.emplace_back(*place, MeasureSource{index, kind, part});
-    };
-    for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
-      add(questionnaire.scales[scale].progress, MeasureKind::score, scale);
+    const auto& scales = questionnaires[index].scales;
+    const auto& rates = questionnaires[index].rates;
+    for (std::size_t i = 0; i < scales.size(); ++i) {
+      if (const auto place = scales[i].progress)
+        placed.emplace(*place, MeasureSource{index, MeasureKind::score, i});
     }
-    for (std::size_t rate = 0; rate < questionnaire.rates.size(); ++rate) {
-      add(questionnaire.rates[rate].progress, MeasureKind::rate, rate);
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+      if (const auto place = rates[i].progress)
+        placed.emplace(*place, MeasureSource{index, MeasureKind::rate, i});
     }
   }
-  std::stable_sort(placed.begin(), placed.end(),
-                   [](const auto& left, const auto& right) { return left.first < right.first; });
   std::vector<MeasureSource> sources;
   for (const auto& [place, source] : placed) sources.push_back(source);
   return sources;
@@ -260,7 +229,8 @@ Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
   measure.check_ins = points.size();
   measure.wanted = definition.wanted;
   measure.range = score_range(questionnaire, scale, counted_items(questionnaire, scale).size());
-  measure.command = take_command(questionnaire, about);
+  measure.command = "attune take " + questionnaire.id;
+  if (about) measure.command += " --about " + questionnaire.abouts[*about].id;
   if (definition.typical) {
     const Typical& typical = *definition.typical;
     measure.typical = tick_label(typical.low) + "–" + tick_label(typical.high);
@@ -274,7 +244,10 @@ Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
   measure.score = points.back().estimate;
   measure.first = points.front().taken_at;
   measure.last = points.back().taken_at;
-  measure.change = since_start;
+  if (since_start) {
+    measure.change = {since_start->change, since_start->low, since_start->high,
+                      since_start->verdict, name_of(since_start->method)};
+  }
   for (const trend::SeriesPoint& point : points) {
     measure.points.push_back({point.taken_at, point.estimate.score});
   }
@@ -294,7 +267,7 @@ Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
   measure.check_ins = trend.all.whole;
   measure.wanted = definition.wanted;
   measure.range = {0, 1};
-  measure.command = take_command(questionnaire, {});
+  measure.command = "attune take " + questionnaire.id;
   if (definition.typical) {
     measure.typical = definition.typical->text;
     measure.typical_of = definition.typical->of;
@@ -306,7 +279,10 @@ Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
   measure.rate = trend.last;
   measure.first = trend.first_at;
   measure.last = trend.last_at;
-  measure.rate_change = trend.change;
+  if (trend.change) {
+    measure.change = {trend.change->difference, trend.change->low, trend.change->high,
+                      trend.change->verdict, "shares"};
+  }
   for (const trend::RatePeriod& month :
        trend::tally_rate_months(questionnaire, definition, entries)) {
     const std::int64_t day = days_since_epoch({month.year, month.part, 1});

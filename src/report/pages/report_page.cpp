@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <iterator>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -26,31 +25,14 @@ bool is_journal(const ReportValues& values) { return values.profile.questionnair
 
 // Lines of the person's own are asked for; without that they are not even looked at.
 void add_journals(Document& document, const ReportValues& values, Notes notes) {
-  Document journals;
   for (const Journal& journal : values.journals) {
     if (journal.entries.empty()) continue;
-    const auto about = values.profile.record.about && !journal.questionnaire.abouts.empty()
-                           ? find_about(journal.questionnaire, *values.profile.record.about)
-                           : std::nullopt;
-    if (!is_journal(values)) journals.emplace_back(Heading{2, journal.questionnaire.title});
-    add_summary(journals, journal.questionnaire, journal.entries,
-                {notes, about, is_journal(values) ? 2 : 3});
+    const auto& id = values.profile.record.about;
+    const auto about = id ? find_about(journal.questionnaire, *id) : std::nullopt;
+    if (!is_journal(values)) document.emplace_back(Heading{2, journal.questionnaire.title});
+    add_summary(document, journal.questionnaire, journal.entries, {notes, about},
+                is_journal(values) ? 2 : 3);
   }
-  explain_once(journals);
-  std::move(journals.begin(), journals.end(), std::back_inserter(document));
-}
-
-void add_meaning(Document& document, const ReportValues& values, const ReportOptions& options) {
-  document.emplace_back(Heading{2, "What these numbers mean, and what they don't"});
-  add_trend_limits(document, values.trend);
-  const bool has_patterns =
-      std::any_of(values.journals.begin(), values.journals.end(),
-                  [](const Journal& journal) { return shows_patterns(journal.entries); });
-  if (has_patterns) {
-    say(document, is_journal(values) ? limits_of_counts : limits_of_journals);
-  }
-  say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
-  add_support(document, options.contact);
 }
 
 // --- what is kept back ------------------------------------------------------------------------
@@ -140,11 +122,11 @@ void add_provenance(Document& document, const ReportValues& values, const std::s
 }  // namespace
 
 Document report_document(ReportValues values, const ReportOptions& options) {
-  ReportOptions own_options = options;
-  std::string kept_back;
+  std::string contact = options.contact;
+  std::string kept_back;  // what the page does not show of what it was handed, in words
   if (options.redaction == Redaction::words) {
     values = without_words(std::move(values));
-    own_options.contact.clear();
+    contact.clear();
     kept_back = "what was written in words, and the wording of the statements";
   } else if (options.notes == Notes::hide && remove_lines(values.journals)) {
     kept_back = "the lines written in journals";
@@ -174,7 +156,14 @@ Document report_document(ReportValues values, const ReportOptions& options) {
     }
     if (options.explain == Explain::yes) add_explanation(document, profile);
   }
-  add_meaning(document, values, own_options);
+  document.emplace_back(Heading{2, "What these numbers mean, and what they don't"});
+  add_trend_limits(document, values.trend);
+  const bool has_patterns =
+      std::any_of(values.journals.begin(), values.journals.end(),
+                  [](const Journal& journal) { return shows_patterns(journal.entries); });
+  if (has_patterns) say(document, is_journal(values) ? limits_of_counts : limits_of_journals);
+  say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
+  add_support(document, contact);
   add_provenance(document, values, kept_back, options.made_with);
   return document;
 }

@@ -16,9 +16,6 @@
 namespace attune::report {
 namespace {
 
-// Headings have levels 1 to 3.
-constexpr int lowest_heading = 3;
-
 // The first and the last check-ins that a series is held together by (trend.hpp: trend_of).
 constexpr std::size_t check_ins_at_an_end = 3;
 
@@ -82,25 +79,18 @@ std::string two_in_words(const ScaleSeries& scale) {
                     capitalised(number_word(missing_to_series(scale))));
 }
 
-// The latest check-ins that all lie above, or all below, the usual range.
-Points run_outside(const ScaleSeries& scale) {
-  const trend::Baseline& baseline = *scale.trend.baseline;
-  const Points points = scale.points;
-  const bool is_above = points.back().estimate.score > baseline.high;
-  std::size_t count = 0;
-  while (count < points.size()) {
-    const double score = points[points.size() - 1 - count].estimate.score;
-    if (is_above ? score <= baseline.high : score >= baseline.low) break;
-    ++count;
-  }
-  return points.last(count);
-}
-
 std::string maybe_in_words(const ScaleSeries& scale) {
-  const Points run = run_outside(scale);
+  const trend::Baseline& baseline = *scale.trend.baseline;
+  const bool is_above = scale.points.back().estimate.score > baseline.high;
+  // The latest check-ins that all lie above, or all below, the usual range.
+  const auto last_within = std::find_if(
+      scale.points.rbegin(), scale.points.rend(), [&](const trend::SeriesPoint& point) {
+        const double score = point.estimate.score;
+        return is_above ? score <= baseline.high : score >= baseline.low;
+      });
+  const Points run(last_within.base(), scale.points.end());
   // A series that was handed in with another verdict than its own still gets a true sentence.
   if (run.empty()) return "Something may have changed; the next check-ins will say more.";
-  const bool is_above = run.back().estimate.score > scale.trend.baseline->high;
   const std::string_view side = is_above ? "above" : "below";
   if (run.size() == 1) {
     return fmt::format(
@@ -122,18 +112,13 @@ std::string direction_words(Wanted wanted, double change) {
   if (wanted == Wanted::steady) {
     return " For this scale, staying steady is what the questionnaire names as wanted.";
   }
-  const std::string_view word = wanted == Wanted::up ? "higher" : "lower";
-  if ((change > 0) == (wanted == Wanted::up)) {
-    return fmt::format(
-        " For this scale, {} is the direction the questionnaire names as wanted, and this points "
-        "that way.",
-        word);
-  }
+  const bool is_wanted = (change > 0) == (wanted == Wanted::up);
   return fmt::format(
-      " For this scale, {} is the direction the questionnaire names as wanted, and this points the "
-      "other way. Scores move for many reasons; a hard stretch and a more honest look are among "
-      "them.",
-      word);
+      " For this scale, {} is the direction the questionnaire names as wanted, and this points {}",
+      wanted == Wanted::up ? "higher" : "lower",
+      is_wanted ? "that way."
+                : "the other way. Scores move for many reasons; a hard stretch and a more honest "
+                  "look are among them.");
 }
 
 std::string changed_in_words(const ScaleSeries& scale) {
@@ -239,19 +224,6 @@ void add_differences(Document& document, const TrendReport& report, int level) {
   say(document, Tone::quiet, note);
 }
 
-// Below the lowest level of headings the name of a scale begins its paragraph.
-void add_trend_words(Document& document, const TrendReport& report, int level) {
-  document.emplace_back(Heading{level, "What this says"});
-  for (const ScaleSeries& scale : report.scales) {
-    if (level < lowest_heading) {
-      document.emplace_back(Heading{level + 1, scale.name});
-      say(document, trend_words(scale));
-    } else {
-      say(document, fmt::format("{}: {}", scale.name, trend_words(scale)));
-    }
-  }
-}
-
 }  // namespace
 
 const ScaleSeries* longest(const TrendReport& report) {
@@ -275,7 +247,15 @@ void add_over_time(Document& document, const TrendReport& report, int level) {
     document.emplace_back(std::move(series));
   }
   add_differences(document, report, level);
-  add_trend_words(document, report, level);
+  document.emplace_back(Heading{level, "What this says"});
+  for (const ScaleSeries& scale : report.scales) {
+    if (level < 3) {
+      document.emplace_back(Heading{level + 1, scale.name});
+      say(document, trend_words(scale));
+    } else {  // there is no lower heading: the name begins the paragraph
+      say(document, fmt::format("{}: {}", scale.name, trend_words(scale)));
+    }
+  }
 }
 
 std::string first_check_in_words(const TrendReport& report) {
@@ -320,12 +300,9 @@ Document trend_document(const TrendReport& report) {
   Document document;
   const ScaleSeries* series = longest(report);
   if (series == nullptr) return document;
-  const std::string& title = report.title.empty() ? report.questionnaire : report.title;
-  document.emplace_back(Heading{1, title + ", over time"});
+  document.emplace_back(Heading{1, report.title + ", over time"});
   Facts facts;
-  if (report.about) {
-    add_fact(facts, "About", report.about_phrase.empty() ? *report.about : report.about_phrase);
-  }
+  if (report.about) add_fact(facts, "About", report.about_phrase);
   const std::string first = day_of(series->points.front());
   const std::string last = day_of(series->points.back());
   const std::string days = first == last ? "on " + first : fmt::format("{} to {}", first, last);

@@ -28,15 +28,18 @@ std::string signed_with_margin(double difference, double margin, ScoreRange rang
                      shown(margin, range));
 }
 
-std::string place_on_scale(const std::string& name, double score, ScoreRange range) {
-  return fmt::format("{} {} on a scale from {} to {}", name, shown(score, range),
-                     tick_label(range.min), tick_label(range.max));
-}
-
 std::string days_in_words(const Instant& first, const Instant& last) {
   const std::string from = render_local_date(first);
   const std::string to = render_local_date(last);
   return from == to ? "on " + from : fmt::format("from {} to {}", from, to);
+}
+
+std::string about_in_words(const Questionnaire& questionnaire,
+                           const std::optional<std::string>& about) {
+  const auto& abouts = questionnaire.abouts;
+  if (!about) return abouts.empty() ? "" : abouts.front().phrase;
+  const auto index = find_about(questionnaire, *about);
+  return index ? abouts[*index].phrase : *about;
 }
 
 std::string chance(double probability) {
@@ -95,10 +98,7 @@ void say(Document& document, Tone tone, std::string_view text) {
 }
 
 void add_status(Document& document, const std::string& status, std::string_view limits) {
-  const std::string words =
-      status.empty() ? ""
-                     : fmt::format("Status of this questionnaire: {} ", with_full_stop(status));
-  say(document, fmt::format("{}{}", words, limits));
+  say(document, fmt::format("Status of this questionnaire: {} {}", with_full_stop(status), limits));
 }
 
 void add_own_line(Document& document, const std::string& contact) {

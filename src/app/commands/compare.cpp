@@ -15,9 +15,9 @@ namespace attune::app {
 namespace {
 
 constexpr OptionSpec compare_options[] = {
-    {"--names", "NAMES", "How the two are called, in their order: Ana,Ben.", Value::required},
+    {"--names", "NAMES", "How the two are called, in their order: Ana,Ben."},
     {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
-    {"--format", "FORMAT", "Print text (default), json, markdown or html.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json, markdown or html."},
     width_option,
     output_option,
     force_option,

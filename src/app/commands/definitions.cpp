@@ -34,10 +34,8 @@ constexpr Example list_examples[] = {
 
 constexpr Format show_formats[] = {Format::text, Format::json, Format::toml};
 constexpr OptionSpec show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, or toml: the definition itself.",
-     Value::required},
-    {"--language", "LANG", "Show the texts of another language, where there are any.",
-     Value::required},
+    {"--format", "FORMAT", "Print text (default), json, or toml: the definition itself."},
+    {"--language", "LANG", "Show the texts of another language, where there are any."},
 };
 constexpr Example show_examples[] = {
     {"attune show closeness",
@@ -47,12 +45,11 @@ constexpr Example show_examples[] = {
 };
 
 constexpr OptionSpec codebook_options[] = {
-    {"--to", "FORMAT", "Write markdown (default) or csv.", Value::required},
+    {"--to", "FORMAT", "Write markdown (default) or csv."},
     output_option,
     force_option,
-    {"--language", "LANG", "Use the texts of another language, where there are any.",
-     Value::required},
-    {"-a,--about", "WHOM", "Word the statements about one person: partner, ...", Value::required},
+    {"--language", "LANG", "Use the texts of another language, where there are any."},
+    {"-a,--about", "WHOM", "Word the statements about one person: partner, ..."},
 };
 constexpr Example codebook_examples[] = {
     {"attune codebook closeness -o codebook.md",
@@ -69,8 +66,7 @@ constexpr Example check_examples[] = {
 };
 
 constexpr OptionSpec init_options[] = {
-    {"-o,--output", "FILE", "Write to FILE instead of NAME.toml; - is standard output.",
-     Value::required},
+    {"-o,--output", "FILE", "Write to FILE instead of NAME.toml; - is standard output."},
     force_option,
 };
 constexpr Example init_examples[] = {
@@ -79,8 +75,7 @@ constexpr Example init_examples[] = {
 };
 
 constexpr OptionSpec wording_options[] = {
-    {"--language", "LANG", "The language of the statements; that of the questionnaire by default.",
-     Value::required},
+    {"--language", "LANG", "The language of the statements; that of the questionnaire by default."},
     {"--force", "", "Replace a wording added before."},
 };
 constexpr Example wording_examples[] = {

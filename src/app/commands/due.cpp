@@ -15,8 +15,7 @@ namespace {
 
 constexpr OptionSpec due_options[] = {
     every_option,
-    {"-a,--about", "WHOM", "Count only check-ins about one person: partner, mother, ...",
-     Value::required},
+    {"-a,--about", "WHOM", "Count only check-ins about one person: partner, mother, ..."},
     {"-q,--quiet", "", "Print nothing; the exit status answers."},
     {"--prompt", "", "Print \"check-in \" when one is due, and nothing otherwise."},
 };

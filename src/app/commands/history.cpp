@@ -25,7 +25,7 @@ constexpr OptionSpec history_list_options[] = {
     about_option,
     since_option,
     until_option,
-    {"--format", "FORMAT", "Print text (default), json or csv.", Value::required},
+    {"--format", "FORMAT", "Print text (default), json or csv."},
 };
 constexpr Example history_list_examples[] = {
     {"attune history list", "Every record, oldest first, with its scores."},

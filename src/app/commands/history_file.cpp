@@ -27,8 +27,7 @@ constexpr OptionSpec export_options[] = {
     force_option,
     {"--redact", "WHAT",
      R"(Leave out text (notes and answers in words), or answers (every answer, with scores in their
-        place).)",
-     Value::required},
+        place).)"},
 };
 constexpr Example export_examples[] = {
     {"attune history export -o history.jsonl", "All records, one per line, to keep or to move."},

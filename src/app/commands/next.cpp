@@ -15,9 +15,8 @@ namespace {
 constexpr std::size_t most_note_bytes = 4'000;
 
 constexpr OptionSpec next_options[] = {
-    {"-a,--about", "WHOM", "The newest profile about one person: partner, ...", Value::required},
-    {"--tried", "STEP", "Mark a step as tried, by the name that attune next shows.",
-     Value::required},
+    {"-a,--about", "WHOM", "The newest profile about one person: partner, ..."},
+    {"--tried", "STEP", "Mark a step as tried, by the name that attune next shows."},
     {"--note", "", "With --tried: ask for one line on how it went, or read it from a pipe."},
     text_or_json_option,
 };

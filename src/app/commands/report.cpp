@@ -15,11 +15,9 @@ namespace {
 
 constexpr OptionSpec report_options[] = {
     {"-o,--output", "FILE",
-     "Write to FILE; its ending says how: .html, .md or .txt. - is standard output.",
-     Value::required},
-    {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending.",
-     Value::required},
-    {"-a,--about", "WHOM", "The newest check-in about one person: partner, ...", Value::required},
+     "Write to FILE; its ending says how: .html, .md or .txt. - is standard output."},
+    {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending."},
+    {"-a,--about", "WHOM", "The newest check-in about one person: partner, ..."},
     {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
     {"--notes", "", "Show the last lines of your journals, too."},
     {"--explain", "", "Show what each answer contributes to the scores."},

@@ -29,7 +29,7 @@ constexpr OptionSpec schedule_options[] = {
     {"--print", "", "Show what would be written (the default)."},
     {"--install", "", "Show it, then write it."},
     {"--remove", "", "Take away what --install wrote."},
-    {"--at", "TIME", "When to look each day: 19:00 by default.", Value::required},
+    {"--at", "TIME", "When to look each day: 19:00 by default."},
     every_option,
 };
 

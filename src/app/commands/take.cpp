@@ -11,7 +11,6 @@
 #include "app/commands.hpp"
 #include "app/commands/definitions.hpp"
 #include "app/terminal/front_end.hpp"
-#include "app/terminal/prompt.hpp"
 
 namespace attune::app {
 namespace {
@@ -21,18 +20,14 @@ constexpr const char* usual_form = "full";
 constexpr std::size_t most_answer_bytes = std::size_t{1024} * 1024;
 
 constexpr OptionSpec take_options[] = {
-    {"-f,--form", "FORM", "Ask a named part of the questionnaire: short.", Value::required},
-    {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ...",
-     Value::required},
+    {"-f,--form", "FORM", "Ask a named part of the questionnaire: short."},
+    {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ..."},
     {"--answers", "LIST|FILE|-",
      "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
-     "a file, or from standard input; ask nothing.",
-     Value::required},
-    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html.",
-     Value::required},
+     "a file, or from standard input; ask nothing."},
+    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html."},
     width_option,
-    {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",
-     Value::required},
+    {"-o,--output", "FILE", "Write the profile to FILE instead of standard output."},
     {"--force", "", "Replace FILE when it exists."},
     {"--explain", "", "Show what each answer contributes to the scores."},
     scores_only_option,
@@ -40,12 +35,11 @@ constexpr OptionSpec take_options[] = {
     {"--private", "", "Echo no answers and show no scores."},
     {"--no-save", "", "Keep nothing: the history is not even opened."},
     {"--fresh", "", "Begin anew even if an unfinished draft exists; the draft is kept."},
-    {"--date", "DATE", "Record it as taken on DATE (2026-11-01).", Value::required},
+    {"--date", "DATE", "Record it as taken on DATE (2026-11-01)."},
     {"--note", "", "Ask for a one-line note at the end."},
     {"--shuffle", "SEED", "Ask in random order; the same SEED gives the same order.",
      Value::optional},
-    {"--language", "LANG", "Use the texts of another language, where there are any: de.",
-     Value::required},
+    {"--language", "LANG", "Use the texts of another language, where there are any: de."},
 };
 
 constexpr Example take_examples[] = {

@@ -13,8 +13,7 @@ namespace {
 
 constexpr OptionSpec trend_options[] = {
     about_option,
-    {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ...",
-     Value::required},
+    {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ..."},
     since_option,
     until_option,
     every_format_option,

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
 #include "app/terminal/keys.hpp"
-#include "app/terminal/prompt.hpp"
 
 namespace attune::app {
 namespace {
@@ -72,7 +72,9 @@ class FrontEnd {
     try {
       administration_.keep(session_.item(), answer, seconds);
     } catch (const Error& error) {
-      return remark(not_saved_notice(error));
+      return remark(fmt::format(
+          "Not saved: {}. {}", error.message,
+          error.kind == ErrorKind::busy ? "Try again, or q leaves." : "Answer again, or q quits."));
     }
     session_.answer(std::move(answer), seconds);
     moved();
@@ -98,9 +100,10 @@ class FrontEnd {
 
   // False where no question has this number.
   bool open_question(std::string_view number) {
-    const auto item = asked_item(session_, number);
-    if (!item) return false;
-    session_.go_to(*item);
+    const std::vector<std::size_t> asked = session_.asked();
+    const auto wanted = parse_whole(number);
+    if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return false;
+    session_.go_to(asked[static_cast<std::size_t>(*wanted) - 1]);
     moved();
     return true;
   }
@@ -123,12 +126,7 @@ class RedrawnLines {
   // Replaces what is drawn. The cursor stays behind the last line.
   void show(std::vector<std::string> lines) {
     erase();
-    std::string text;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (i > 0) text += '\n';
-      text += lines[i];
-    }
-    console_.write(text);
+    console_.write(fmt::format("{}", fmt::join(lines, "\n")));
     lines_ = std::move(lines);
   }
 
@@ -200,7 +198,12 @@ class KeyFrontEnd final : public FrontEnd {
   void show_help() override { showing_help_ = true; }
 
   void list_answers() override {
-    drawing_.show(answers_layout(administration_, console_.size()));
+    std::vector<std::string> lines;
+    for (const OptionText& answer : review_answers(administration_)) {
+      lines.emplace_back(
+          fit(pad_right(answer.key, 4) + answer.text, text_columns(console_.size())));
+    }
+    drawing_.show(std::move(lines));
     drawing_.keep();
   }
 

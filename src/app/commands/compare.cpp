@@ -14,22 +14,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec compare_options[] = {
-    {"--names", "NAMES", "How the two are called, in their order: Ana,Ben."},
-    {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
-    {"--format", "FORMAT", "Print text (default), json, markdown or html."},
-    width_option,
-    output_option,
-    force_option,
-};
-constexpr Example compare_examples[] = {
-    {"attune compare last ben.json", "Your newest profile beside the scores that Ben gave you."},
-    {"attune compare ana.json ben.json --names Ana,Ben --format markdown -o both.md",
-     "A page about two people, to read together."},
-    {"attune compare last ben.json --format json | jq .differences",
-     "How far apart the two lie, for a script."},
-};
-
 // One of the two, read. `is_kept`: from the history.
 struct ComparedSide {
   std::string operand;
@@ -268,8 +252,17 @@ const Command compare_row{
     "A file for the other person is written by attune take or history show with --format json "
     "--scores-only: it holds the main scores and no answers.",
     {"A B", 2, 2},
-    compare_options,
-    compare_examples,
+    {{"--names", "NAMES", "How the two are called, in their order: Ana,Ben."},
+     {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
+     {"--format", "FORMAT", "Print text (default), json, markdown or html."},
+     width_option,
+     output_option,
+     force_option},
+    {{"attune compare last ben.json", "Your newest profile beside the scores that Ben gave you."},
+     {"attune compare ana.json ben.json --names Ana,Ben --format markdown -o both.md",
+      "A page about two people, to read together."},
+     {"attune compare last ben.json --format json | jq .differences",
+      "How far apart the two lie, for a script."}},
     run_compare};
 
 }  // namespace attune::app

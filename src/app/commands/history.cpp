@@ -21,68 +21,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec history_list_options[] = {
-    about_option,
-    since_option,
-    until_option,
-    {"--format", "FORMAT", "Print text (default), json or csv."},
-};
-constexpr Example history_list_examples[] = {
-    {"attune history list", "Every record, oldest first, with its scores."},
-    {"attune history list closeness --about partner --since 2026-01-01",
-     "This year's check-ins about your partner."},
-    {"attune history list --format json | jq -r '.[].id'", "The ids alone, for a script."},
-};
-
-constexpr OptionSpec history_show_options[] = {
-    every_format_option,
-    width_option,
-    output_option,
-    force_option,
-    {"--explain", "", "Show what each answer contributes to the scores."},
-    scores_only_option,
-    {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."},
-};
-constexpr Example history_show_examples[] = {
-    {"attune history show last", "Your newest profile again."},
-    {"attune history show last --format json | jq .scores", "Its scores for a script."},
-};
-
-constexpr Example delete_examples[] = {
-    {"attune history delete last", "Delete the newest record; its id works as well."},
-    {"attune history undo", "Bring it back."},
-};
-
-constexpr Example undo_examples[] = {
-    {"attune history undo", "Take back the last change and read what it was."},
-    {"attune history undo && attune history undo", "Take back the last two."},
-};
-
-constexpr OptionSpec drafts_options[] = {text_or_json_option};
-constexpr Example drafts_examples[] = {
-    {"attune history drafts", "What is unfinished, and the command that goes on with it."},
-    {"attune history drafts --format json | jq length", "How many drafts there are."},
-};
-
-constexpr Example discard_examples[] = {
-    {"attune history drafts", "Find the number of the draft."},
-    {"attune history discard 1", "Discard draft 1; attune history undo brings it back."},
-};
-
-constexpr Example rescore_examples[] = {
-    {"attune history rescore closeness", "Score earlier records with the installed version."},
-    {"attune history undo", "Let the earlier scores hold again."},
-};
-
-constexpr OptionSpec purge_options[] = {
-    {"--all", "", "Remove every record and draft, not only the deleted ones."},
-    {"--yes", "", "Do not ask."},
-};
-constexpr Example purge_examples[] = {
-    {"attune history purge", "Remove for good what was deleted before; it asks first."},
-    {"attune history purge --all --yes", "Empty the history, in a script."},
-};
-
 void add_scores(report::ListedRecord& listed, const CheckIn& check_in) {
   const Questionnaire& questionnaire = *check_in.questionnaire;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
@@ -333,8 +271,14 @@ const Command history_list_row{
     "every record, with its scores",
     "Lists your records, oldest first: all of them, or those of one questionnaire.",
     {"NAME", 0, 1},
-    history_list_options,
-    history_list_examples,
+    {about_option,
+     since_option,
+     until_option,
+     {"--format", "FORMAT", "Print text (default), json or csv."}},
+    {{"attune history list", "Every record, oldest first, with its scores."},
+     {"attune history list closeness --about partner --since 2026-01-01",
+      "This year's check-ins about your partner."},
+     {"attune history list --format json | jq -r '.[].id'", "The ids alone, for a script."}},
     run_history_list};
 
 const Command history_show_row{
@@ -343,8 +287,15 @@ const Command history_show_row{
     R"(Prints the profile of a record again, from the answers and the questionnaire's text that were
        kept with it. ID is what history list shows, or last.)",
     {"ID", 1, 1},
-    history_show_options,
-    history_show_examples,
+    {every_format_option,
+     width_option,
+     output_option,
+     force_option,
+     {"--explain", "", "Show what each answer contributes to the scores."},
+     scores_only_option,
+     {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."}},
+    {{"attune history show last", "Your newest profile again."},
+     {"attune history show last --format json | jq .scores", "Its scores for a script."}},
     run_history_show};
 
 const Command history_delete_row{
@@ -354,7 +305,8 @@ const Command history_delete_row{
        attune history purge removes it for good.)",
     {"ID", 1, 1},
     {},
-    delete_examples,
+    {{"attune history delete last", "Delete the newest record; its id works as well."},
+     {"attune history undo", "Bring it back."}},
     run_history_delete};
 
 const Command history_undo_row{
@@ -365,7 +317,8 @@ const Command history_undo_row{
        questionnaires are not changes: history delete removes one.)",
     {"", 0, 0},
     {},
-    undo_examples,
+    {{"attune history undo", "Take back the last change and read what it was."},
+     {"attune history undo && attune history undo", "Take back the last two."}},
     run_history_undo};
 
 const Command history_drafts_row{
@@ -374,8 +327,9 @@ const Command history_drafts_row{
     R"(Lists the questionnaires that you began and did not finish, with the command that goes on
        with each.)",
     {"", 0, 0},
-    drafts_options,
-    drafts_examples,
+    {text_or_json_option},
+    {{"attune history drafts", "What is unfinished, and the command that goes on with it."},
+     {"attune history drafts --format json | jq length", "How many drafts there are."}},
     run_history_drafts};
 
 const Command history_discard_row{
@@ -384,7 +338,8 @@ const Command history_discard_row{
     "Discards an unfinished questionnaire by its number in history drafts.",
     {"NUMBER", 1, 1},
     {},
-    discard_examples,
+    {{"attune history drafts", "Find the number of the draft."},
+     {"attune history discard 1", "Discard draft 1; attune history undo brings it back."}},
     run_history_discard};
 
 const Command history_rescore_row{
@@ -394,7 +349,8 @@ const Command history_rescore_row{
        compared. Answers stay as they are, and the earlier scores can still be shown.)",
     {"NAME", 1, 1},
     {},
-    rescore_examples,
+    {{"attune history rescore closeness", "Score earlier records with the installed version."},
+     {"attune history undo", "Let the earlier scores hold again."}},
     run_history_rescore};
 
 const Command history_purge_row{
@@ -403,8 +359,10 @@ const Command history_purge_row{
     R"(Overwrites what was deleted and discarded before, or with --all everything. There is no way
        back. It can't reach backups, exports, or what the disk keeps below the file.)",
     {"", 0, 0},
-    purge_options,
-    purge_examples,
+    {{"--all", "", "Remove every record and draft, not only the deleted ones."},
+     {"--yes", "", "Do not ask."}},
+    {{"attune history purge", "Remove for good what was deleted before; it asks first."},
+     {"attune history purge --all --yes", "Empty the history, in a script."}},
     run_history_purge};
 
 }  // namespace attune::app

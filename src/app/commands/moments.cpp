@@ -12,19 +12,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec moments_options[] = {
-    about_option,        since_option,
-    until_option,        {"--notes", "", "Show the last lines that you wrote, too."},
-    every_format_option, width_option,
-};
-
-constexpr Example moments_examples[] = {
-    {"attune moments", "What sets the urges off, what you felt and did, and when."},
-    {"attune moments support --since 2026-01-01",
-     "This year's sessions, attended and not, and how useful they were."},
-    {"attune moments --format json | jq '.rates'", "How often an urge was met differently."},
-};
-
 // The entries by the definition of the newest; with no entry yet, none by the definition that the
 // catalogue has, which says how to begin.
 report::Journal find_journal(const Selection& selection, const World& world) {
@@ -65,8 +52,16 @@ const Command moments_row{
     "off, feelings, body signals, what was done, by weekday and time of day, and how often an urge "
     "was met differently. Your own lines are shown only with --notes.",
     {"NAME", 0, 1},
-    moments_options,
-    moments_examples,
+    {about_option,
+     since_option,
+     until_option,
+     {"--notes", "", "Show the last lines that you wrote, too."},
+     every_format_option,
+     width_option},
+    {{"attune moments", "What sets the urges off, what you felt and did, and when."},
+     {"attune moments support --since 2026-01-01",
+      "This year's sessions, attended and not, and how useful they were."},
+     {"attune moments --format json | jq '.rates'", "How often an urge was met differently."}},
     run_moments};
 
 }  // namespace attune::app

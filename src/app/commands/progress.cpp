@@ -13,19 +13,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec progress_options[] = {
-    about_option,
-    every_format_option,
-    width_option,
-};
-
-constexpr Example progress_examples[] = {
-    {"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
-    {"attune progress --about partner", "The same from check-ins about your partner."},
-    {"attune progress --format json | jq -r '.measures[] | [.id, .now.score] | @tsv'",
-     "Each measure as it is now, for a script."},
-};
-
 // What the history has of one questionnaire with growth measures.
 struct MeasuredHistory {
   std::vector<trend::CollectedScale> scales;
@@ -155,8 +142,11 @@ const Command progress_row{
     "since the start with what can be said of it, the range typical of an avoidant style, and the "
     "wanted direction.",
     {"", 0, 0},
-    progress_options,
-    progress_examples,
+    {about_option, every_format_option, width_option},
+    {{"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
+     {"attune progress --about partner", "The same from check-ins about your partner."},
+     {"attune progress --format json | jq -r '.measures[] | [.id, .now.score] | @tsv'",
+      "Each measure as it is now, for a script."}},
     run_progress};
 
 }  // namespace attune::app

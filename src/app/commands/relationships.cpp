@@ -13,18 +13,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec relationships_options[] = {
-    since_option,
-    until_option,
-    every_format_option,
-    width_option,
-};
-
-constexpr Example relationships_examples[] = {
-    {"attune relationships", "The newest check-in about each person, side by side."},
-    {"attune relationships --format json | jq .scales", "How far apart they lie, for a script."},
-};
-
 // The newest check-in about one person.
 struct Newest {
   Record record;
@@ -143,8 +131,9 @@ const Command relationships_row{
     "Shows the newest check-in about each person side by side: scores with their errors, region, "
     "and how far apart your relationships lie beyond what the error of single sittings explains.",
     {"NAME", 0, 1},
-    relationships_options,
-    relationships_examples,
+    {since_option, until_option, every_format_option, width_option},
+    {{"attune relationships", "The newest check-in about each person, side by side."},
+     {"attune relationships --format json | jq .scales", "How far apart they lie, for a script."}},
     run_relationships};
 
 }  // namespace attune::app

@@ -13,30 +13,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec report_options[] = {
-    {"-o,--output", "FILE",
-     "Write to FILE; its ending says how: .html, .md or .txt. - is standard output."},
-    {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending."},
-    {"-a,--about", "WHOM", "The newest check-in about one person: partner, ..."},
-    {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
-    {"--notes", "", "Show the last lines of your journals, too."},
-    {"--explain", "", "Show what each answer contributes to the scores."},
-    {"--all-check-ins", "",
-     "In html, give the numbers of every check-in, not only of those drawn."},
-    since_option,
-    until_option,
-    width_option,
-    force_option,
-};
-
-constexpr Example report_examples[] = {
-    {"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
-    {"attune report --about partner --redact -o report.html",
-     "About your partner, without your words, to print or to hand over."},
-    {"attune report moment", "What your journal adds up to, on the terminal."},
-    {"attune report last --explain -o report.md", "Your newest record with every answer."},
-};
-
 constexpr std::pair<std::string_view, Format> file_endings[] = {{".html", Format::html},
                                                                 {".htm", Format::html},
                                                                 {".md", Format::markdown},
@@ -216,8 +192,24 @@ const Command report_row{
     "next steps, and where every number comes from. ID is a record, or last; NAME a questionnaire, "
     "whose newest check-in is taken (closeness unless another is named).",
     {"ID|NAME", 0, 1},
-    report_options,
-    report_examples,
+    {{"-o,--output", "FILE",
+      "Write to FILE; its ending says how: .html, .md or .txt. - is standard output."},
+     {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending."},
+     {"-a,--about", "WHOM", "The newest check-in about one person: partner, ..."},
+     {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
+     {"--notes", "", "Show the last lines of your journals, too."},
+     {"--explain", "", "Show what each answer contributes to the scores."},
+     {"--all-check-ins", "",
+      "In html, give the numbers of every check-in, not only of those drawn."},
+     since_option,
+     until_option,
+     width_option,
+     force_option},
+    {{"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
+     {"attune report --about partner --redact -o report.html",
+      "About your partner, without your words, to print or to hand over."},
+     {"attune report moment", "What your journal adds up to, on the terminal."},
+     {"attune report last --explain -o report.md", "Your newest record with every answer."}},
     run_report};
 
 }  // namespace attune::app

@@ -23,24 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr OptionSpec schedule_options[] = {
-    {"--systemd", "", "Use a timer of systemd, for your user alone."},
-    {"--cron", "", "Use a line in your crontab."},
-    {"--print", "", "Show what would be written (the default)."},
-    {"--install", "", "Show it, then write it."},
-    {"--remove", "", "Take away what --install wrote."},
-    {"--at", "TIME", "When to look each day: 19:00 by default."},
-    every_option,
-};
-
-constexpr Example schedule_examples[] = {
-    {"attune schedule", "See what a daily reminder would write, and where."},
-    {"attune schedule --systemd --install --at 20:30",
-     "Be reminded at half past eight in the evening, on days when a check-in is due."},
-    {"attune schedule --systemd --remove", "No more reminders."},
-    {"attune schedule growth --cron --every 2w", "A line for cron, about another questionnaire."},
-};
-
 constexpr std::string_view unit_mark = "# Written by attune schedule, which also removes it.\n";
 constexpr std::string_view cron_mark = "# attune schedule";
 
@@ -370,8 +352,18 @@ const Command schedule_row{
        if a check-in is due, shows a notification with notify-send. The notification names neither
        the program nor a questionnaire. Nothing is written without --install.)",
     {"NAME", 0, 1},
-    schedule_options,
-    schedule_examples,
+    {{"--systemd", "", "Use a timer of systemd, for your user alone."},
+     {"--cron", "", "Use a line in your crontab."},
+     {"--print", "", "Show what would be written (the default)."},
+     {"--install", "", "Show it, then write it."},
+     {"--remove", "", "Take away what --install wrote."},
+     {"--at", "TIME", "When to look each day: 19:00 by default."},
+     every_option},
+    {{"attune schedule", "See what a daily reminder would write, and where."},
+     {"attune schedule --systemd --install --at 20:30",
+      "Be reminded at half past eight in the evening, on days when a check-in is due."},
+     {"attune schedule --systemd --remove", "No more reminders."},
+     {"attune schedule growth --cron --every 2w", "A line for cron, about another questionnaire."}},
     run_schedule,
     OpensHistory::no};
 

@@ -19,38 +19,6 @@ constexpr const char* usual_questionnaire = "closeness";
 constexpr const char* usual_form = "full";
 constexpr std::size_t most_answer_bytes = std::size_t{1024} * 1024;
 
-constexpr OptionSpec take_options[] = {
-    {"-f,--form", "FORM", "Ask a named part of the questionnaire: short."},
-    {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ..."},
-    {"--answers", "LIST|FILE|-",
-     "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
-     "a file, or from standard input; ask nothing."},
-    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html."},
-    width_option,
-    {"-o,--output", "FILE", "Write the profile to FILE instead of standard output."},
-    {"--force", "", "Replace FILE when it exists."},
-    {"--explain", "", "Show what each answer contributes to the scores."},
-    scores_only_option,
-    {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
-    {"--private", "", "Echo no answers and show no scores."},
-    {"--no-save", "", "Keep nothing: the history is not even opened."},
-    {"--fresh", "", "Begin anew even if an unfinished draft exists; the draft is kept."},
-    {"--date", "DATE", "Record it as taken on DATE (2026-11-01)."},
-    {"--note", "", "Ask for a one-line note at the end."},
-    {"--shuffle", "SEED", "Ask in random order; the same SEED gives the same order.",
-     Value::optional},
-    {"--language", "LANG", "Use the texts of another language, where there are any: de."},
-};
-
-constexpr Example take_examples[] = {
-    {"attune take", "Answer closeness, 36 statements in about six minutes, and read your profile."},
-    {"attune take --form short --about partner",
-     "Answer 12 statements about your partner, as a check-in."},
-    {"attune take --form short --answers answers.txt --format json | jq .scores",
-     "Score answers from a file and pick the numbers; in it, s skips a statement."},
-    {"attune take moment", "Note in under a minute what an urge to withdraw or to cling was like."},
-};
-
 // One sitting: what is asked, about whom and in which order, and where answers and profile go.
 struct Sitting {
   const Arguments& arguments;
@@ -425,8 +393,34 @@ const Command take_row{
     "answer is kept at once: after q, Ctrl-C or a power cut the same command goes on where you "
     "were. Nothing leaves this machine.",
     {"NAME|FILE", 0, 1},
-    take_options,
-    take_examples,
+    {{"-f,--form", "FORM", "Ask a named part of the questionnaire: short."},
+     {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ..."},
+     {"--answers", "LIST|FILE|-",
+      "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
+      "a file, or from standard input; ask nothing."},
+     {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html."},
+     width_option,
+     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output."},
+     {"--force", "", "Replace FILE when it exists."},
+     {"--explain", "", "Show what each answer contributes to the scores."},
+     scores_only_option,
+     {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
+     {"--private", "", "Echo no answers and show no scores."},
+     {"--no-save", "", "Keep nothing: the history is not even opened."},
+     {"--fresh", "", "Begin anew even if an unfinished draft exists; the draft is kept."},
+     {"--date", "DATE", "Record it as taken on DATE (2026-11-01)."},
+     {"--note", "", "Ask for a one-line note at the end."},
+     {"--shuffle", "SEED", "Ask in random order; the same SEED gives the same order.",
+      Value::optional},
+     {"--language", "LANG", "Use the texts of another language, where there are any: de."}},
+    {{"attune take",
+      "Answer closeness, 36 statements in about six minutes, and read your profile."},
+     {"attune take --form short --about partner",
+      "Answer 12 statements about your partner, as a check-in."},
+     {"attune take --form short --answers answers.txt --format json | jq .scores",
+      "Score answers from a file and pick the numbers; in it, s skips a statement."},
+     {"attune take moment",
+      "Note in under a minute what an urge to withdraw or to cling was like."}},
     run_take};
 
 }  // namespace attune::app

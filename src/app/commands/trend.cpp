@@ -11,26 +11,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec trend_options[] = {
-    about_option,
-    {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ..."},
-    since_option,
-    until_option,
-    every_format_option,
-    width_option,
-    output_option,
-    force_option,
-};
-
-constexpr Example trend_examples[] = {
-    {"attune trend", "Your check-ins with closeness, and whether anything has changed."},
-    {"attune trend closeness --about partner --since 2026-01-01",
-     "This year's check-ins about your partner."},
-    {"attune trend --format json | jq .scales.anxiety.since_first.verdict",
-     "The verdict alone, for a script."},
-    {"attune trend growth --format csv -o growth.csv", "Every point, for a spreadsheet or R."},
-};
-
 void check_scale(const Questionnaire& questionnaire, const std::optional<std::string>& name) {
   if (questionnaire.scales.empty()) {
     throw usage_error("trend", fmt::format("'{}' has no scores", escape(questionnaire.id)),
@@ -100,8 +80,20 @@ const Command trend_row{
     "whether anything has changed: two check-ins alone can't tell, from six on the first three are "
     "compared with the last three. Check-ins about different people are never mixed.",
     {"NAME", 0, 1},
-    trend_options,
-    trend_examples,
+    {about_option,
+     {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ..."},
+     since_option,
+     until_option,
+     every_format_option,
+     width_option,
+     output_option,
+     force_option},
+    {{"attune trend", "Your check-ins with closeness, and whether anything has changed."},
+     {"attune trend closeness --about partner --since 2026-01-01",
+      "This year's check-ins about your partner."},
+     {"attune trend --format json | jq .scales.anxiety.since_first.verdict",
+      "The verdict alone, for a script."},
+     {"attune trend growth --format csv -o growth.csv", "Every point, for a spreadsheet or R."}},
     run_trend};
 
 }  // namespace attune::app

@@ -101,38 +101,30 @@ const Command& take_command(std::span<const std::string>& words) {
 constexpr std::size_t page_columns = 80;
 constexpr std::size_t option_column = 24;
 
-std::vector<std::string> paragraph(std::string_view text, std::size_t columns) {
-  std::string spaced(text);
-  std::replace(spaced.begin(), spaced.end(), '\n', ' ');
-  return wrap(spaced, columns);
-}
-
-void add_wrapped(std::string& page, std::string_view text, std::size_t indent) {
-  for (const std::string& line : paragraph(text, page_columns - indent)) {
-    page += std::string(indent, ' ') + line + '\n';
-  }
-}
-
-// "  left   text", the text wrapped in its own column, below `left` when that is too long.
-void add_entry(std::string& page, std::string_view left, std::string_view text,
-               std::size_t column) {
-  std::string line = "  " + std::string(left);
-  if (line.size() + 2 > column) {
+// `text`, wrapped in a column of its own, behind `line` or below it where that is too long.
+void add_text(std::string& page, std::string line, std::string_view text, std::size_t column) {
+  if (!line.empty() && line.size() + 2 > column) {
     page += line + '\n';
     line.clear();
   }
-  for (const std::string& part : paragraph(text, page_columns - column)) {
+  std::string spaced(text);
+  std::replace(spaced.begin(), spaced.end(), '\n', ' ');
+  for (const std::string& part : wrap(spaced, page_columns - column)) {
     page += pad_right(line, column) + part + '\n';
     line.clear();
   }
+}
+
+void add_command(std::string& page, std::string_view name, std::string_view summary) {
+  add_text(page, fmt::format("  {}", name), summary, option_column + 2);
 }
 
 std::string option_label(const OptionSpec& option) {
   const std::size_t comma = option.names.find(',');
   std::string label =
       comma == std::string_view::npos
-          ? fmt::format("    {}", option.names)
-          : fmt::format("{}, {}", option.names.substr(0, comma), option.names.substr(comma + 1));
+          ? fmt::format("      {}", option.names)
+          : fmt::format("  {}, {}", option.names.substr(0, comma), option.names.substr(comma + 1));
   if (option.metavar.empty()) return label;
   return label + (option.value == Value::optional ? fmt::format("[={}]", option.metavar)
                                                   : fmt::format(" {}", option.metavar));
@@ -148,9 +140,9 @@ std::string start_page() {
   bool has_group = false;
   for (const Command* command : command_table) {
     if (!is_grouped(*command)) {
-      add_entry(page, command->name, command->summary, option_column + 2);
+      add_command(page, command->name, command->summary);
     } else if (!std::exchange(has_group, true)) {
-      add_entry(page, group_name, group_summary, option_column + 2);
+      add_command(page, group_name, group_summary);
     }
   }
   page +=
@@ -161,10 +153,10 @@ std::string start_page() {
 
 std::string group_page() {
   std::string page = fmt::format("Usage: attune {} COMMAND [OPTIONS]\n\n", group_name);
-  add_wrapped(page, group_description, 0);
+  add_text(page, "", group_description, 0);
   page += "\nCommands\n\n";
   for (const Command* command : command_table) {
-    if (is_grouped(*command)) add_entry(page, command->name, command->summary, option_column + 2);
+    if (is_grouped(*command)) add_command(page, command->name, command->summary);
   }
   return page + fmt::format("\nattune {} COMMAND --help explains one.\n", group_name);
 }
@@ -178,17 +170,17 @@ std::string command_page(const Command& command) {
     page += fmt::format(" {}{}{}", must ? "" : "[", operands.metavar, must ? "" : "]");
   }
   page += " [OPTIONS]\n\n";
-  add_wrapped(page, command.description, 0);
+  add_text(page, "", command.description, 0);
   page += "\nExamples\n\n";
   for (const Example& example : command.examples) {
     page += fmt::format("  {}\n", example.line);
-    add_wrapped(page, example.meaning, 6);
+    add_text(page, "", example.meaning, 6);
   }
   page += "\nOptions\n\n";
   for (const OptionSpec& option : options_of(command)) {
-    add_entry(page, option_label(option), option.help, option_column + 4);
+    add_text(page, option_label(option), option.help, option_column + 4);
   }
-  add_entry(page, "-h, --help", "Show this help.", option_column + 4);
+  add_text(page, "  -h, --help", "Show this help.", option_column + 4);
   return page;
 }
 

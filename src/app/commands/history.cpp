@@ -3,7 +3,6 @@
 // is in the history.
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <vector>
 
 #include "attune/catalogue.hpp"
@@ -21,24 +20,6 @@
 namespace attune::app {
 namespace {
 
-void add_scores(report::ListedRecord& listed, const CheckIn& check_in) {
-  const Questionnaire& questionnaire = *check_in.questionnaire;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Scale& scale = questionnaire.scales[i];
-    listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), check_in.scores[i]});
-  }
-  const Scores derived = scoring::derive(questionnaire, check_in.form, check_in.scores);
-  for (std::size_t i = 0; i < derived.size(); ++i) {
-    const Derived& definition = questionnaire.derived[i];
-    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
-  }
-  const auto reading = interpretation::region_of(questionnaire, check_in.scores);
-  if (!reading) return;
-  const Region& region = questionnaire.regions[reading->region];
-  listed.region = region.id;
-  if (interpretation::is_clear(*reading)) listed.region_name = region.name;
-}
-
 report::ListedRecord listed_record(const CheckIn& check_in) {
   const Record& record = check_in.record;
   report::ListedRecord listed;
@@ -50,8 +31,22 @@ report::ListedRecord listed_record(const CheckIn& check_in) {
   listed.taken_at = record.taken_at;
   if (check_in.questionnaire == nullptr) {
     listed.problem = "this version can't use its questionnaire";
-  } else {
-    add_scores(listed, check_in);
+    return listed;
+  }
+  const Questionnaire& questionnaire = *check_in.questionnaire;
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), check_in.scores[i]});
+  }
+  const Scores derived = scoring::derive(questionnaire, check_in.form, check_in.scores);
+  for (std::size_t i = 0; i < derived.size(); ++i) {
+    const Derived& definition = questionnaire.derived[i];
+    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
+  }
+  if (const auto reading = interpretation::region_of(questionnaire, check_in.scores)) {
+    const Region& region = questionnaire.regions[reading->region];
+    listed.region = region.id;
+    if (interpretation::is_clear(*reading)) listed.region_name = region.name;
   }
   return listed;
 }
@@ -63,8 +58,8 @@ void check_is_known(const std::string& name, const store::Catalogue& catalogue) 
     if (entry.id == name) return;
     ids.push_back(entry.id);
   }
-  Error error = unknown_name(ErrorKind::not_found, "history list", name, ids);
-  error.message = fmt::format("there are no records of '{}'", escape(name));
+  Error error =
+      unknown_name(ErrorKind::not_found, "history list", name, ids, "there are no records of");
   if (error.advice.empty()) error.advice.emplace_back("attune list shows the questionnaires");
   throw error;
 }
@@ -72,15 +67,15 @@ void check_is_known(const std::string& name, const store::Catalogue& catalogue) 
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, {});
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_data));
-  std::map<TakenOrder, report::ListedRecord> by_time;
-  if (std::optional<ScoredHistory> history = open_to_read(world)) {
-    history->visit_check_ins(selection, [&](const CheckIn& check_in) {
-      by_time.emplace(order_of(check_in.record), listed_record(check_in));
-    });
-  }
   std::vector<report::ListedRecord> records;
-  records.reserve(by_time.size());
-  for (auto& [order, listed] : by_time) records.push_back(std::move(listed));
+  if (std::optional<ScoredHistory> history = open_to_read(world)) {
+    history->visit_check_ins(
+        selection, [&](const CheckIn& check_in) { records.push_back(listed_record(check_in)); });
+  }
+  // Those of one time stay in the order they were kept.
+  std::stable_sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
+    return a.taken_at.microseconds < b.taken_at.microseconds;
+  });
   if (records.empty() && selection.filter.questionnaire) {
     check_is_known(*selection.filter.questionnaire, store::Catalogue(world.paths.definitions));
   }

@@ -34,15 +34,6 @@ store::Redact redact_of(const Arguments& arguments) {
                      std::array<std::string, 2>{"text", "answers"});
 }
 
-std::vector<store::ExportedScore> exported_scores(const CheckIn& check_in) {
-  std::vector<store::ExportedScore> scores;
-  if (check_in.questionnaire == nullptr) return scores;
-  for (std::size_t i = 0; i < check_in.scores.size(); ++i) {
-    scores.push_back({check_in.questionnaire->scales[i].id, check_in.scores[i].estimate});
-  }
-  return scores;
-}
-
 std::string export_text(ScoredHistory& history, const std::optional<std::string>& questionnaire,
                         store::Redact redact) {
   const store::RecordFilter filter{.questionnaire = questionnaire};
@@ -56,7 +47,11 @@ std::string export_text(ScoredHistory& history, const std::optional<std::string>
   };
   store::ExportLines lines(count + tried.size(), redact);
   history.visit_check_ins({filter, {}}, [&](const CheckIn& check_in) {
-    text += lines.record(check_in.record, texts, exported_scores(check_in));
+    std::vector<store::ExportedScore> scores;
+    for (std::size_t i = 0; i < check_in.scores.size(); ++i) {
+      scores.push_back({check_in.questionnaire->scales[i].id, check_in.scores[i].estimate});
+    }
+    text += lines.record(check_in.record, texts, scores);
   });
   for (const TriedStep& step : tried) text += lines.tried(step);
   return text;

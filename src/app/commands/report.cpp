@@ -80,8 +80,8 @@ Error nothing_found(store::History& history, const std::optional<std::string>& w
     return none;
   }
   candidates.insert(candidates.end(), known.begin(), known.end());
-  Error error = unknown_name(ErrorKind::not_found, "report", name, candidates);
-  error.message = fmt::format("there is no record and no questionnaire '{}'", escape(name));
+  Error error = unknown_name(ErrorKind::not_found, "report", name, candidates,
+                             "there is no record and no questionnaire");
   error.advice.emplace_back("attune history list shows the ids, attune list the names");
   return error;
 }
@@ -132,10 +132,6 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
   return values;
 }
 
-Error not_of_these_days(const Record& record) {
-  return {ErrorKind::not_found, "is not of these days", record.id, {}};
-}
-
 // What a report shows: the record that is meant (`word` is its id, "last", or a questionnaire's
 // name), its check-ins and the journals. One pass is made over the records of its questionnaire;
 // others are read only where they are journals.
@@ -153,13 +149,11 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
     up_to = order_of(*record);
   }
   SeriesByAbout series = collect_series(history, own, {}, up_to);
-  if (series.empty()) {
-    throw is_named ? not_of_these_days(*record) : nothing_found(history, word, own, catalogue);
-  }
   const auto chosen = newest_series(series);
-  const std::string& id = chosen->second.newest_id;
-  if (is_named && id != record->id) throw not_of_these_days(*record);
-  if (!is_named) record = history.find_record(id);
+  if (is_named && (series.empty() || chosen->second.newest_id != record->id)) {
+    throw Error{ErrorKind::not_found, "is not of these days", record->id, {}};
+  }
+  if (!is_named && !series.empty()) record = history.find_record(chosen->second.newest_id);
   if (!record) throw nothing_found(history, word, own, catalogue);
   return values_of(history, *record, chosen->second, chosen->first, selection);
 }

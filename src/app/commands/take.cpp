@@ -31,7 +31,7 @@ struct Sitting {
   std::vector<std::size_t> order{};
   store::Draft draft{};           // new, or the one that is resumed
   bool has_earlier_text = false;  // the draft was begun with another text than the one found now
-  std::optional<store::History> history{};
+  std::optional<ScoredHistory> history{};
 };
 
 std::optional<std::uint64_t> seed_of(const Arguments& arguments) {
@@ -101,12 +101,12 @@ void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   for (const std::size_t item : sitting.order) draft.order.push_back(questionnaire.items[item].id);
 }
 
-std::optional<store::History> open_for_answers(const Sitting& sitting) {
+std::optional<ScoredHistory> open_for_answers(const Sitting& sitting) {
   if (sitting.arguments.has("--no-save")) return {};
-  std::optional<store::History> history;
+  std::optional<ScoredHistory> history;
   try {
     const World& world = sitting.world;
-    history = store::History::open_or_create(world.paths.data, world.ask_passphrase);
+    history.emplace(store::History::open_or_create(world.paths.data, world.ask_passphrase));
   } catch (Error& error) {
     error.advice.emplace_back("--no-save answers without keeping anything");
     throw;
@@ -115,36 +115,28 @@ std::optional<store::History> open_for_answers(const Sitting& sitting) {
   return history;
 }
 
-// Puts the definition that the draft was begun with in the place of the one found now.
-void return_to_text(Sitting& sitting, const store::Draft& draft) {
-  const std::optional<std::string> text = sitting.history->definition_text(draft.sha256);
-  definition::Definition earlier = definition::check_definition(
-      text.value_or(""), {draft.key.questionnaire, definition::CheckDepth::use});
-  const auto form =
-      earlier.questionnaire ? find_form(*earlier.questionnaire, draft.key.form) : std::nullopt;
-  if (!form) {
-    throw Error{ErrorKind::bad_data,
-                "the draft was begun with a text that this version can't use",
-                draft.key.questionnaire,
-                {"--fresh starts anew and keeps the draft"}};
-  }
-  sitting.definition.text = *text;
-  sitting.definition.sha256 = draft.sha256;
-  sitting.definition.questionnaire = *std::move(earlier.questionnaire);
-  sitting.form = *form;
-  if (draft.key.about) {
-    sitting.about = find_about(sitting.definition.questionnaire, *draft.key.about);
-  }
-}
-
 // Takes up the newest draft of this questionnaire, form and about. When the definition has changed
 // since, the sitting goes on with the text it was begun with, so that the answers stay comparable.
 void resume_draft(Sitting& sitting) {
   if (!sitting.history || sitting.arguments.has("--fresh")) return;
   std::optional<store::Draft> draft = sitting.history->find_draft(sitting.draft.key);
   if (!draft) return;
-  sitting.has_earlier_text = draft->sha256 != sitting.definition.sha256;
-  if (sitting.has_earlier_text) return_to_text(sitting, *draft);
+  const std::string& sha256 = draft->sha256;
+  sitting.has_earlier_text = sha256 != sitting.definition.sha256;
+  if (sitting.has_earlier_text) {
+    const Questionnaire* earlier = sitting.history->questionnaire(sha256);
+    const auto form = earlier != nullptr ? find_form(*earlier, draft->key.form) : std::nullopt;
+    if (!form) {
+      throw Error{ErrorKind::bad_data,
+                  "the draft was begun with a text that this version can't use",
+                  draft->key.questionnaire,
+                  {"--fresh starts anew and keeps the draft"}};
+    }
+    const std::string text = sitting.history->definition_text(sha256).value_or("");
+    sitting.definition = {{}, text, sha256, *earlier};
+    sitting.form = *form;
+    if (draft->key.about) sitting.about = find_about(*earlier, *draft->key.about);
+  }
   sitting.order.clear();
   for (const std::string& id : draft->order) {
     if (const auto item = find_item(sitting.definition.questionnaire, id)) {

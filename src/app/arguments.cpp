@@ -19,19 +19,13 @@ std::string see_help(std::string_view command) {
   return fmt::format("see attune {} --help", command);
 }
 
-Error usage_error(std::string_view command, std::string_view place, std::string message) {
-  return {ErrorKind::usage, std::move(message), std::string(place), {see_help(command)}};
-}
-
 std::string_view before_equals(std::string_view word) { return word.substr(0, word.find('=')); }
 
-bool is_option_word(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
-
-std::vector<std::string> long_names(std::span<const OptionSpec> options) {
-  std::vector<std::string> names{"--help"};
-  for (const OptionSpec& option : options) names.emplace_back(long_name(option));
-  return names;
+bool needs_value(const OptionSpec& option) {
+  return !option.metavar.empty() && option.value == Value::required;
 }
+
+bool is_option_word(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
 
 const OptionSpec* find_option(std::span<const OptionSpec> options, std::string_view name) {
   for (const OptionSpec& option : options) {
@@ -49,40 +43,30 @@ const OptionSpec* find_option(std::span<const OptionSpec> options, std::string_v
 Error mismatch(std::string_view command, std::span<const OptionSpec> options,
                std::span<const std::string> words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    const OptionSpec* option = find_option(options, before_equals(word));
+    const std::string name(before_equals(words[i]));
+    const OptionSpec* option = find_option(options, name);
     if (option == nullptr) continue;
-    const bool has_value = word.find('=') != std::string::npos;
-    if (option->value == Value::none && has_value) {
-      return usage_error(command, before_equals(word), "takes no value");
+    const bool has_value = name.size() < words[i].size();
+    if (option->metavar.empty() && has_value) {
+      return usage_error(name, "takes no value", see_help(command));
     }
     const bool followed = i + 1 < words.size() && !is_option_word(words[i + 1]);
-    if (option->value == Value::required && !has_value && !followed) {
-      return usage_error(command, word, fmt::format("needs a value, {}", option->metavar));
+    if (needs_value(*option) && !has_value && !followed) {
+      return usage_error(name, fmt::format("needs a value, {}", option->metavar),
+                         see_help(command));
     }
   }
-  return usage_error(command, "", "the options can't be read");
+  return usage_error("", "the options can't be read", see_help(command));
 }
 
 Error unknown_option(std::string_view command, std::span<const OptionSpec> options,
-                     std::string_view word) {
-  Error error = unknown_name(ErrorKind::usage, command, before_equals(word), long_names(options));
-  error.message = fmt::format("unknown option '{}'", escape(before_equals(word)));
-  if (error.advice.empty() || error.advice.front().starts_with("known")) {
-    error.advice = {see_help(command)};
-  }
-  return error;
-}
-
-void check_operands(std::string_view command, const OperandSpec& operands,
-                    const std::vector<std::string>& given) {
-  if (given.size() < operands.min) {
-    throw usage_error(command, command, fmt::format("{} is missing", operands.metavar));
-  }
-  if (given.size() > operands.max) {
-    throw usage_error(command, command,
-                      fmt::format("unexpected '{}'", escape(given[operands.max])));
-  }
+                     std::string_view name) {
+  std::vector<std::string> known{"--help"};
+  for (const OptionSpec& option : options) known.emplace_back(long_name(option));
+  const std::vector<std::string> near = nearest(name, known);
+  return usage_error(
+      std::string(command), fmt::format("unknown option '{}'", escape(name)),
+      near.empty() ? see_help(command) : fmt::format("did you mean {}?", join_or(near)));
 }
 
 }  // namespace
@@ -113,10 +97,9 @@ Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> 
   std::vector<std::pair<const OptionSpec*, CLI::Option*>> known;
   for (const OptionSpec& option : options) {
     const std::string names(option.names);
-    CLI::Option* added =
-        option.value == Value::required ? app.add_option(names) : app.add_flag(names);
+    CLI::Option* added = needs_value(option) ? app.add_option(names) : app.add_flag(names);
     added->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    if (option.value == Value::required) added->type_size(1)->expected(1);
+    if (needs_value(option)) added->type_size(1)->expected(1);
     known.emplace_back(&option, added);
   }
   try {
@@ -127,8 +110,8 @@ Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> 
   for (const auto& [option, parsed] : known) {
     if (parsed->count() == 0) continue;
     const std::string& value = parsed->results().back();
-    const bool bare_flag = option->value != Value::required && value == "true";
-    if (option->value == Value::none && !bare_flag) throw mismatch(command, options, words);
+    const bool bare_flag = !needs_value(*option) && value == "true";
+    if (option->metavar.empty() && !bare_flag) throw mismatch(command, options, words);
     arguments.options_.emplace_back(long_name(*option), bare_flag ? std::string() : value);
   }
   bool options_ended = false;
@@ -136,12 +119,21 @@ Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> 
     if (word == "--" && !options_ended) {
       options_ended = true;
     } else if (!options_ended && is_option_word(word)) {
-      throw unknown_option(command, options, word);
+      throw unknown_option(command, options, before_equals(word));
     } else {
       arguments.operands_.push_back(word);
     }
   }
-  check_operands(command, operands, arguments.operands_);
+  const std::size_t given = arguments.operands_.size();
+  if (given < operands.min) {
+    throw usage_error(std::string(command), fmt::format("{} is missing", operands.metavar),
+                      see_help(command));
+  }
+  if (given > operands.max) {
+    throw usage_error(std::string(command),
+                      fmt::format("unexpected '{}'", escape(arguments.operands_[operands.max])),
+                      see_help(command));
+  }
   return arguments;
 }
 

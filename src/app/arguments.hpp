@@ -10,15 +10,15 @@
 
 namespace attune::app {
 
-/// Whether an option takes a value.
-enum class Value { none, required, optional };
+/// Whether the value of an option that takes one may be left out.
+enum class Value { required, optional };
 
 /// One option of a command, as help, parsing, completion and the manual test know it.
 struct OptionSpec {
   std::string_view names;    ///< "-o,--output"; the long one last
-  std::string_view metavar;  ///< "FILE"; empty without a value
+  std::string_view metavar;  ///< "FILE"; empty for an option that takes no value
   std::string_view help;     ///< one or two sentences; a line break counts as a space
-  Value value = Value::none;
+  Value value = Value::required;
 };
 
 /// How many operands a command takes besides its options.

@@ -151,8 +151,7 @@ Record find_record(store::History& history, const std::string& id) {
   });
   if (ids.empty()) throw no_records();
   if (found) return *std::move(found);
-  Error error = unknown_name(ErrorKind::not_found, "history", id, ids);
-  error.message = fmt::format("there is no record '{}'", escape(id));
+  Error error = unknown_name(ErrorKind::not_found, "history", id, ids, "there is no record");
   error.advice.emplace_back("attune history list shows the ids; last means the newest");
   throw error;
 }

@@ -30,8 +30,6 @@ namespace attune::app {
 /// What puts a record in its place among others: its time, then the order of keeping.
 using TakenOrder = std::pair<std::int64_t, std::int64_t>;
 [[nodiscard]] TakenOrder order_of(const Record& record);
-
-/// Whether `a` is before `b` in time, the order of keeping deciding between equals.
 [[nodiscard]] bool is_earlier(const Record& a, const Record& b);
 
 /// Which check-ins a command is about.

@@ -4,7 +4,7 @@
 /// The commands, and running one.
 ///
 /// To add a command:
-///   1. write app/commands/NAME.cpp: its options, its examples, what it does, and its row;
+///   1. write in app/commands what it does and, at the end of the file, its row;
 ///   2. name the row below, and give it its place in the table of run.cpp;
 ///   3. add `help-NAME` and its own cases under tests/cli/, its part of the manual and a line to
 ///      CHANGELOG.md.
@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/arguments.hpp"
 #include "app/streams.hpp"
@@ -26,6 +27,16 @@ struct Example {
   std::string_view meaning;
 };
 
+/// What a row lists.
+template <typename Spec>
+struct Listed : std::vector<Spec> {
+  using std::vector<Spec>::vector;
+  template <std::size_t size>
+  Listed(const Spec (&specs)[size]) : std::vector<Spec>(specs, specs + size) {}
+};
+using Options = Listed<OptionSpec>;
+using Examples = Listed<Example>;
+
 /// Whether a command looks into the history, and so takes the option of a locked one.
 enum class OpensHistory { yes, no };
 
@@ -36,8 +47,8 @@ struct Command {
   std::string_view summary;      ///< one line for the start page, or that of its group
   std::string_view description;  ///< a paragraph for its own help
   OperandSpec operands;
-  std::span<const OptionSpec> options;
-  std::span<const Example> examples;  ///< 2 to 5
+  Options options;
+  Examples examples;  ///< 2 to 5
   ExitStatus (*run)(const Arguments& arguments, World& world);
   OpensHistory opens_history = OpensHistory::yes;
 };

@@ -19,29 +19,26 @@
 
 namespace attune::app {
 
-inline constexpr OptionSpec about_option{
-    "-a,--about", "WHOM", "Only those about one person: partner, ...", Value::required};
-inline constexpr OptionSpec since_option{"--since", "DATE", "Only from this day on (2026-11-01).",
-                                         Value::required};
-inline constexpr OptionSpec until_option{"--until", "DATE", "Only up to this day, included.",
-                                         Value::required};
-inline constexpr OptionSpec output_option{
-    "-o,--output", "FILE", "Write to FILE instead of standard output.", Value::required};
+inline constexpr OptionSpec about_option{"-a,--about", "WHOM",
+                                         "Only those about one person: partner, ..."};
+inline constexpr OptionSpec since_option{"--since", "DATE", "Only from this day on (2026-11-01)."};
+inline constexpr OptionSpec until_option{"--until", "DATE", "Only up to this day, included."};
+inline constexpr OptionSpec output_option{"-o,--output", "FILE",
+                                          "Write to FILE instead of standard output."};
 inline constexpr OptionSpec scores_only_option{
     "--scores-only", "",
     "With --format json: write the main scores alone, fit to be handed to another person."};
 inline constexpr OptionSpec force_option{"--force", "", "Replace FILE when it exists."};
-inline constexpr OptionSpec width_option{
-    "--width", "COLUMNS", "Lay text out in this many columns, 20 to 200.", Value::required};
+inline constexpr OptionSpec width_option{"--width", "COLUMNS",
+                                         "Lay text out in this many columns, 20 to 200."};
 inline constexpr OptionSpec text_or_json_option{"--format", "FORMAT",
-                                                "Print text (default) or json.", Value::required};
+                                                "Print text (default) or json."};
 inline constexpr OptionSpec every_format_option{
-    "--format", "FORMAT", "Print text (default), json, csv, markdown or html.", Value::required};
+    "--format", "FORMAT", "Print text (default), json, csv, markdown or html."};
 inline constexpr OptionSpec every_option{
     "--every", "PERIOD",
     R"(How many days or weeks a check-in is good for (28d, 4w), instead of what the questionnaire
-       says.)",
-    Value::required};
+       says.)"};
 
 /// How results are written.
 enum class Format { text, json, csv, markdown, html, toml };

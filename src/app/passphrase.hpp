@@ -17,14 +17,12 @@ namespace attune::app {
 /// Taken by every command that opens the history.
 inline constexpr OptionSpec passphrase_option{
     "--passphrase-from", "SOURCE",
-    "Of a locked history: read its passphrase from file:PATH, fd:NUMBER or command:WORDS.",
-    Value::required};
+    "Of a locked history: read its passphrase from file:PATH, fd:NUMBER or command:WORDS."};
 
 /// Taken where a new one is chosen.
 inline constexpr OptionSpec new_passphrase_option{
     "--new-passphrase-from", "SOURCE",
-    "Read the new passphrase from file:PATH, fd:NUMBER or command:WORDS instead of asking.",
-    Value::required};
+    "Read the new passphrase from file:PATH, fd:NUMBER or command:WORDS instead of asking."};
 
 /// Reads a passphrase, the first line of where an option says; empty without the option. Errors:
 /// permission when others may read the file or the program fails; not_found; io; bad_data when it

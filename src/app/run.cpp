@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <exception>
 #include <fmt/format.h>
-#include <iterator>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "attune/text.hpp"
@@ -50,29 +51,15 @@ const Command* const command_table[] = {
     &wording_row,
 };
 
-// Commands that share a first word: the start page has one line for them all.
-struct CommandGroup {
-  std::string_view name;
-  std::string_view summary;
-  std::string_view description;  // a paragraph for the page of the group
-};
+// The commands that share a first word: the start page has one line for them all.
+constexpr std::string_view group_name = "history";
+constexpr std::string_view group_summary =
+    "your records: list, show, delete, undo, export, lock, ...";
+constexpr std::string_view group_description =
+    R"(Every completed questionnaire is a record in your history, a file that only you can read.
+       What you delete can be brought back until you purge it.)";
 
-constexpr CommandGroup group_table[] = {
-    {"history", "your records: list, show, delete, undo, export, lock, ...",
-     R"(Every completed questionnaire is a record in your history, a file that only you can read.
-        What you delete can be brought back until you purge it.)"},
-};
-
-const CommandGroup* find_group(std::string_view name) {
-  const auto found = std::find_if(std::begin(group_table), std::end(group_table),
-                                  [&](const CommandGroup& group) { return group.name == name; });
-  return found == std::end(group_table) ? nullptr : &*found;
-}
-
-// The group of "history list"; null for a command of one word.
-const CommandGroup* group_of(const Command& command) {
-  return find_group(command.name.substr(0, command.name.find(' ')));
-}
+bool is_grouped(const Command& command) { return command.name.find(' ') != std::string_view::npos; }
 
 // The options of a command and those that all of its kind take.
 std::vector<OptionSpec> options_of(const Command& command) {
@@ -81,85 +68,66 @@ std::vector<OptionSpec> options_of(const Command& command) {
   return options;
 }
 
-// A command and the words after its name.
-struct Call {
-  const Command& command;
-  std::span<const std::string> words;
-};
-
-// What can stand first on the command line, or the whole names of a group's commands.
-std::vector<std::string> known_commands(const CommandGroup* group) {
-  std::vector<std::string> names;
-  if (group == nullptr) names.emplace_back("help");
+// No command has this name. What else there is: the commands of the group where it is named, else
+// what can stand first on the command line.
+Error unknown_command(const std::string& name, bool in_group) {
+  std::vector<std::string> known;
+  if (!in_group) known = {"help", std::string(group_name)};
   for (const Command* command : command_table) {
-    const CommandGroup* own = group_of(*command);
-    if (group != nullptr && own != group) continue;
-    std::string name(group == nullptr && own != nullptr ? own->name : command->name);
-    if (names.empty() || names.back() != name) names.push_back(std::move(name));
+    if (is_grouped(*command) == in_group) known.emplace_back(command->name);
   }
-  return names;
+  const std::vector<std::string> near = nearest(name, known);
+  return usage_error(
+      "",
+      fmt::format("unknown {} '{}'", name.starts_with('-') ? "option" : "command", escape(name)),
+      near.empty() ? fmt::format("attune {}--help lists the commands", in_group ? "history " : "")
+                   : fmt::format("did you mean {}?", join_or(near)));
 }
 
-Error unknown_command(std::string_view name, const CommandGroup* group) {
-  Error error = unknown_name(ErrorKind::usage, "", name, known_commands(group));
-  error.message =
-      fmt::format("unknown {} '{}'", name.starts_with('-') ? "option" : "command", escape(name));
-  if (error.advice.empty() || error.advice.front().starts_with("known")) {
-    error.advice = {fmt::format("attune {}--help lists the commands",
-                                group == nullptr ? "" : std::string(group->name) + " ")};
-  }
-  return error;
-}
-
-// Precondition: there is a first word, and a second where the first names a group.
-Call find_command(std::span<const std::string> words) {
-  const CommandGroup* group = find_group(words.front());
-  const std::string name = group == nullptr ? words[0] : words[0] + " " + words[1];
+// The command that `words` begin with, which are taken off. Precondition: there is a first word,
+// and a second where the first names the group.
+const Command& take_command(std::span<const std::string>& words) {
+  const bool in_group = words[0] == group_name;
+  const std::string name = in_group ? words[0] + " " + words[1] : words[0];
   for (const Command* command : command_table) {
-    if (command->name == name) return {*command, words.subspan(group == nullptr ? 1 : 2)};
+    if (command->name != name) continue;
+    words = words.subspan(in_group ? 2 : 1);
+    return *command;
   }
-  throw unknown_command(name, group);
+  throw unknown_command(name, in_group);
 }
 
 // Pages of help have at most 80 columns.
 constexpr std::size_t page_columns = 80;
 constexpr std::size_t option_column = 24;
 
-std::vector<std::string> paragraph(std::string_view text, std::size_t columns) {
-  std::string spaced(text);
-  std::replace(spaced.begin(), spaced.end(), '\n', ' ');
-  return wrap(spaced, columns);
-}
-
-void add_wrapped(std::string& page, std::string_view text, std::size_t indent) {
-  for (const std::string& line : paragraph(text, page_columns - indent)) {
-    page += std::string(indent, ' ') + line + '\n';
-  }
-}
-
-// "  left   text", the text wrapped in its own column, below `left` when that is too long.
-void add_entry(std::string& page, std::string_view left, std::string_view text,
-               std::size_t column) {
-  std::string line = "  " + std::string(left);
-  if (line.size() + 2 > column) {
+// `text`, wrapped in a column of its own, behind `line` or below it where that is too long.
+void add_text(std::string& page, std::string line, std::string_view text, std::size_t column) {
+  if (!line.empty() && line.size() + 2 > column) {
     page += line + '\n';
     line.clear();
   }
-  for (const std::string& part : paragraph(text, page_columns - column)) {
+  std::string spaced(text);
+  std::replace(spaced.begin(), spaced.end(), '\n', ' ');
+  for (const std::string& part : wrap(spaced, page_columns - column)) {
     page += pad_right(line, column) + part + '\n';
     line.clear();
   }
 }
 
+void add_command(std::string& page, std::string_view name, std::string_view summary) {
+  add_text(page, fmt::format("  {}", name), summary, option_column + 2);
+}
+
 std::string option_label(const OptionSpec& option) {
   const std::size_t comma = option.names.find(',');
-  std::string label = comma == std::string_view::npos
-                          ? "    " + std::string(option.names)
-                          : std::string(option.names.substr(0, comma)) + ", " +
-                                std::string(option.names.substr(comma + 1));
-  if (option.value == Value::required) label += " " + std::string(option.metavar);
-  if (option.value == Value::optional) label += "[=" + std::string(option.metavar) + "]";
-  return label;
+  std::string label =
+      comma == std::string_view::npos
+          ? fmt::format("      {}", option.names)
+          : fmt::format("  {}, {}", option.names.substr(0, comma), option.names.substr(comma + 1));
+  if (option.metavar.empty()) return label;
+  return label + (option.value == Value::optional ? fmt::format("[={}]", option.metavar)
+                                                  : fmt::format(" {}", option.metavar));
 }
 
 // What bare `attune` and `attune --help` print: purpose, commands, where to go on.
@@ -169,15 +137,13 @@ std::string start_page() {
       "Begin with\n\n"
       "  attune take             answer the questionnaire and read your profile\n\n"
       "Commands\n\n";
-  const CommandGroup* last = nullptr;
+  bool has_group = false;
   for (const Command* command : command_table) {
-    const CommandGroup* group = group_of(*command);
-    if (group == nullptr) {
-      add_entry(page, command->name, command->summary, option_column + 2);
-    } else if (group != last) {
-      add_entry(page, group->name, group->summary, option_column + 2);
+    if (!is_grouped(*command)) {
+      add_command(page, command->name, command->summary);
+    } else if (!std::exchange(has_group, true)) {
+      add_command(page, group_name, group_summary);
     }
-    last = group;
   }
   page +=
       "\nattune COMMAND --help explains a command; man attune has the whole manual.\n"
@@ -185,15 +151,14 @@ std::string start_page() {
   return page;
 }
 
-std::string group_page(const CommandGroup& group) {
-  std::string page = fmt::format("Usage: attune {} COMMAND [OPTIONS]\n\n", group.name);
-  add_wrapped(page, group.description, 0);
+std::string group_page() {
+  std::string page = fmt::format("Usage: attune {} COMMAND [OPTIONS]\n\n", group_name);
+  add_text(page, "", group_description, 0);
   page += "\nCommands\n\n";
   for (const Command* command : command_table) {
-    if (group_of(*command) != &group) continue;
-    add_entry(page, command->name, command->summary, option_column + 2);
+    if (is_grouped(*command)) add_command(page, command->name, command->summary);
   }
-  return page + fmt::format("\nattune {} COMMAND --help explains one.\n", group.name);
+  return page + fmt::format("\nattune {} COMMAND --help explains one.\n", group_name);
 }
 
 // Usage, description, examples, options.
@@ -205,74 +170,57 @@ std::string command_page(const Command& command) {
     page += fmt::format(" {}{}{}", must ? "" : "[", operands.metavar, must ? "" : "]");
   }
   page += " [OPTIONS]\n\n";
-  add_wrapped(page, command.description, 0);
+  add_text(page, "", command.description, 0);
   page += "\nExamples\n\n";
   for (const Example& example : command.examples) {
     page += fmt::format("  {}\n", example.line);
-    add_wrapped(page, example.meaning, 6);
+    add_text(page, "", example.meaning, 6);
   }
   page += "\nOptions\n\n";
   for (const OptionSpec& option : options_of(command)) {
-    add_entry(page, option_label(option), option.help, option_column + 4);
+    add_text(page, option_label(option), option.help, option_column + 4);
   }
-  add_entry(page, "-h, --help", "Show this help.", option_column + 4);
+  add_text(page, "  -h, --help", "Show this help.", option_column + 4);
   return page;
 }
 
-bool is_help(std::string_view word) { return word == "--help" || word == "-h" || word == "help"; }
+bool is_help_option(const std::string& word) { return word == "--help" || word == "-h"; }
+bool is_help(const std::string& word) { return is_help_option(word) || word == "help"; }
 
-// The group that the words name without a command of it.
-const CommandGroup* named_group(std::span<const std::string> words) {
-  const CommandGroup* group = find_group(words.front());
-  return words.size() == 1 || is_help(words[1]) ? group : nullptr;
+// Whether the words name the group without a command of it.
+bool names_group(std::span<const std::string> words) {
+  return words[0] == group_name && (words.size() == 1 || is_help(words[1]));
 }
 
-// The page about what the words name.
-std::string help_page(std::span<const std::string> words) {
+// The page that `words` ask for; nothing where they name a command to run.
+std::optional<std::string> asked_page(std::span<const std::string> words) {
   if (words.empty()) return start_page();
-  if (const CommandGroup* group = named_group(words)) return group_page(*group);
-  return command_page(find_command(words).command);
-}
-
-bool asks_for_help(std::span<const std::string> words) {
+  if (words[0] == "--version" || words[0] == "-V") return "attune " ATTUNE_VERSION "\n";
+  const bool is_about = is_help(words[0]);
+  if (is_about) words = words.subspan(1);
+  if (words.empty()) return start_page();
+  if (names_group(words)) return group_page();
+  const Command& command = take_command(words);
   const auto end = std::find(words.begin(), words.end(), "--");
-  return std::any_of(words.begin(), end,
-                     [](const std::string& word) { return word == "--help" || word == "-h"; });
+  if (is_about || std::any_of(words.begin(), end, is_help_option)) return command_page(command);
+  return {};
 }
 
-ExitStatus run_command(const Call& call, Streams& streams) {
-  const Arguments arguments = parse_arguments(call.command.name, options_of(call.command),
-                                              call.command.operands, call.words);
+ExitStatus dispatch(std::span<const std::string> words, Streams& streams) {
+  if (const auto page = asked_page(words)) {
+    streams.out.write(*page);
+    return ExitStatus::done;
+  }
+  const Command& command = take_command(words);
+  const Arguments arguments =
+      parse_arguments(command.name, options_of(command), command.operands, words);
   const auto passphrase = passphrase_source(arguments, long_name(passphrase_option));
   const Environment environment;
   const Clock clock = Clock::make(environment.value("ATTUNE_NOW"));
   Random random = Random::make(environment.value("ATTUNE_SEED"));
   World world{streams, environment,           clock,
               random,  paths_of(environment), passphrase_asker(passphrase, streams)};
-  return call.command.run(arguments, world);
-}
-
-ExitStatus show(std::string_view text, Streams& streams) {
-  streams.out.write(text);
-  return ExitStatus::done;
-}
-
-ExitStatus dispatch(std::span<const std::string> words, Streams& streams) {
-  if (words.empty()) return show(start_page(), streams);
-  const std::string& first = words.front();
-  if (first == "--version" || first == "-V") return show("attune " ATTUNE_VERSION "\n", streams);
-  if (is_help(first)) return show(help_page(words.subspan(1)), streams);
-  if (named_group(words) != nullptr) return show(help_page(words), streams);
-  const Call call = find_command(words);
-  if (asks_for_help(call.words)) return show(command_page(call.command), streams);
-  return run_command(call, streams);
-}
-
-ExitStatus internal_error(Streams& streams, const char* what) {
-  return report(streams, Error{ErrorKind::internal,
-                               fmt::format("something went wrong inside attune: {}", what),
-                               "",
-                               {"answers that were confirmed before are kept"}});
+  return command.run(arguments, world);
 }
 
 }  // namespace
@@ -286,7 +234,11 @@ ExitStatus run(std::span<const std::string> words, Streams& streams) {
   } catch (const store::LoadError& error) {
     status = report(streams, error);
   } catch (const std::exception& exception) {
-    status = internal_error(streams, exception.what());
+    status = report(streams,
+                    Error{ErrorKind::internal,
+                          fmt::format("something went wrong inside attune: {}", exception.what()),
+                          "",
+                          {"answers that were confirmed before are kept"}});
   }
   if (!streams.out.flush()) {
     const std::string reason = store::reason_of(streams.out.error());

@@ -22,10 +22,6 @@ constexpr std::size_t flush_at_bytes = std::size_t{64} * 1024;
 constexpr mode_t owner_only = 0600;
 constexpr std::size_t listed_names = 7;
 
-std::filesystem::path folder_of(const std::filesystem::path& path) {
-  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-}
-
 Error cannot_create(const std::filesystem::path& path, int reason) {
   const std::string why = reason == ENOENT ? "its folder does not exist" : store::reason_of(reason);
   return {ErrorKind::cannot_create, "can't be created: " + why, path.native(), {}};
@@ -103,7 +99,8 @@ OutputFile OutputFile::create(const std::filesystem::path& path, Overwrite overw
   if (exists && overwrite == Overwrite::no) {
     throw Error{ErrorKind::cannot_create, "exists already", path.native(), {"--force replaces it"}};
   }
-  const int nameless = open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, owner_only);
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const int nameless = open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, owner_only);
   if (nameless >= 0) {
     fchmod(nameless, owner_only);
     return OutputFile(path, {}, nameless, overwrite, true);
@@ -228,8 +225,12 @@ Error usage_error(std::string place, std::string message, std::string advice) {
 }
 
 Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name,
-                   std::span<const std::string> candidates) {
-  Error error{kind, fmt::format("'{}' is not known", escape(name)), std::string(place), {}};
+                   std::span<const std::string> candidates, std::string_view what) {
+  Error error{kind,
+              what.empty() ? fmt::format("'{}' is not known", escape(name))
+                           : fmt::format("{} '{}'", what, escape(name)),
+              std::string(place),
+              {}};
   const std::vector<std::string> near = nearest(name, candidates);
   if (!near.empty()) {
     error.advice.push_back(fmt::format("did you mean {}?", join_or(near)));

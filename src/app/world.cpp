@@ -30,13 +30,6 @@ int offset_minutes_at(std::time_t seconds) {
 
 constexpr std::size_t default_width = 80;
 
-// The password database is asked only without HOME: the question opens a socket.
-std::string home_of(const Environment& environment) {
-  if (auto home = environment.value("HOME")) return *home;
-  const passwd* user = getpwuid(getuid());
-  return user != nullptr && user->pw_dir != nullptr ? user->pw_dir : "";
-}
-
 std::size_t terminal_width(const Environment& environment, const Streams& streams) {
   if (streams.out_is_terminal) {
     const std::size_t columns = terminal_size(streams.out.descriptor()).columns;
@@ -202,7 +195,11 @@ std::filesystem::path program_file() {
 }
 
 store::Paths paths_of(const Environment& environment) {
-  return store::find_paths({home_of(environment), environment.value("XDG_DATA_HOME").value_or(""),
+  std::optional<std::string> home = environment.value("HOME");
+  // The password database is asked only without HOME: the question opens a socket.
+  const passwd* user = home ? nullptr : getpwuid(getuid());
+  if (user != nullptr && user->pw_dir != nullptr) home = user->pw_dir;
+  return store::find_paths({home.value_or(""), environment.value("XDG_DATA_HOME").value_or(""),
                             environment.value("XDG_CONFIG_HOME").value_or("")});
 }
 

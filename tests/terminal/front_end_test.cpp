@@ -5,7 +5,6 @@
 
 #include "attune/text.hpp"
 
-#include "app/terminal/prompt.hpp"
 #include "terminal/scripted_console.hpp"
 
 using namespace attune;  // NOLINT: a test file

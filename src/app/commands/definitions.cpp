@@ -26,69 +26,7 @@ namespace {
 constexpr std::size_t most_files = 10'000;
 constexpr std::size_t most_wording_bytes = std::size_t{1024} * 1024;
 
-constexpr OptionSpec list_options[] = {text_or_json_option};
-constexpr Example list_examples[] = {
-    {"attune list", "What can be taken, with the number of items and the time it takes."},
-    {"attune list --format json | jq -r '.[].id'", "The names alone, for a script."},
-};
-
 constexpr Format show_formats[] = {Format::text, Format::json, Format::toml};
-constexpr OptionSpec show_options[] = {
-    {"--format", "FORMAT", "Print text (default), json, or toml: the definition itself.",
-     Value::required},
-    {"--language", "LANG", "Show the texts of another language, where there are any.",
-     Value::required},
-};
-constexpr Example show_examples[] = {
-    {"attune show closeness",
-     "Every statement with its scale and key, the source and the licence."},
-    {"attune show closeness --format json | jq '.items | length'", "Count the items in a script."},
-    {"attune show closeness --format toml >mine.toml", "Begin a definition of your own with it."},
-};
-
-constexpr OptionSpec codebook_options[] = {
-    {"--to", "FORMAT", "Write markdown (default) or csv.", Value::required},
-    output_option,
-    force_option,
-    {"--language", "LANG", "Use the texts of another language, where there are any.",
-     Value::required},
-    {"-a,--about", "WHOM", "Word the statements about one person: partner, ...", Value::required},
-};
-constexpr Example codebook_examples[] = {
-    {"attune codebook closeness -o codebook.md",
-     "A page to keep beside your data: variables, scores, how missing answers are treated."},
-    {"attune codebook growth --to csv", "The same as a table, for a spreadsheet or R."},
-    {"attune codebook closeness --about partner -o codebook.md",
-     "The page with the statements worded about a partner."},
-};
-
-constexpr Example check_examples[] = {
-    {"attune check mine.toml", "Verify a definition you are writing; no output means no problem."},
-    {"attune check questionnaires/*.toml",
-     "Verify several; the exit status is 1 if one has errors."},
-};
-
-constexpr OptionSpec init_options[] = {
-    {"-o,--output", "FILE", "Write to FILE instead of NAME.toml; - is standard output.",
-     Value::required},
-    force_option,
-};
-constexpr Example init_examples[] = {
-    {"attune init mine", "Write mine.toml, a commented definition to edit."},
-    {"attune init mine -o - | less", "Look at it first."},
-};
-
-constexpr OptionSpec wording_options[] = {
-    {"--language", "LANG", "The language of the statements; that of the questionnaire by default.",
-     Value::required},
-    {"--force", "", "Replace a wording added before."},
-};
-constexpr Example wording_examples[] = {
-    {"attune wording closeness statements.txt --language de",
-     "Add your own German translation of the 36 statements."},
-    {"attune wording mine - < statements.txt", "Read the lines from standard input."},
-};
-
 store::LoadedDefinition load(const Arguments& arguments, const World& world) {
   return store::Catalogue(world.paths.definitions)
       .load(arguments.operands().front(), arguments.value("--language"));
@@ -284,8 +222,9 @@ const Command list_row{
     R"(Lists every questionnaire that can be taken by name: your own and the built-in ones, each with
        its summary.)",
     {"", 0, 0},
-    list_options,
-    list_examples,
+    {text_or_json_option},
+    {{"attune list", "What can be taken, with the number of items and the time it takes."},
+     {"attune list --format json | jq -r '.[].id'", "The names alone, for a script."}},
     run_list,
     OpensHistory::no};
 
@@ -294,8 +233,12 @@ const Command show_row{
     "one questionnaire in full, with its key",
     "Shows a questionnaire with its scales, items, keys, forms, status, source and licence.",
     {"NAME|FILE", 1, 1},
-    show_options,
-    show_examples,
+    {{"--format", "FORMAT", "Print text (default), json, or toml: the definition itself."},
+     {"--language", "LANG", "Show the texts of another language, where there are any."}},
+    {{"attune show closeness",
+      "Every statement with its scale and key, the source and the licence."},
+     {"attune show closeness --format json | jq '.items | length'", "Count the items in a script."},
+     {"attune show closeness --format toml >mine.toml", "Begin a definition of your own with it."}},
     run_show,
     OpensHistory::no};
 
@@ -305,8 +248,16 @@ const Command codebook_row{
     R"(Writes what belongs beside a file of data: each variable with its values, how each score is
        computed, what missing answers do. As a page, or as a table for other tools to read.)",
     {"NAME|FILE", 1, 1},
-    codebook_options,
-    codebook_examples,
+    {{"--to", "FORMAT", "Write markdown (default) or csv."},
+     output_option,
+     force_option,
+     {"--language", "LANG", "Use the texts of another language, where there are any."},
+     {"-a,--about", "WHOM", "Word the statements about one person: partner, ..."}},
+    {{"attune codebook closeness -o codebook.md",
+      "A page to keep beside your data: variables, scores, how missing answers are treated."},
+     {"attune codebook growth --to csv", "The same as a table, for a spreadsheet or R."},
+     {"attune codebook closeness --about partner -o codebook.md",
+      "The page with the statements worded about a partner."}},
     run_codebook,
     OpensHistory::no};
 
@@ -317,7 +268,9 @@ const Command check_row{
        advice to the author; only errors change the exit status.)",
     {"FILE...", 1, most_files},
     {},
-    check_examples,
+    {{"attune check mine.toml", "Verify a definition you are writing; no output means no problem."},
+     {"attune check questionnaires/*.toml",
+      "Verify several; the exit status is 1 if one has errors."}},
     run_check,
     OpensHistory::no};
 
@@ -327,8 +280,10 @@ const Command init_row{
     R"(Writes a short, commented definition that is already correct, to be edited into one of your
        own. attune-questionnaire(5) documents the format.)",
     {"NAME", 1, 1},
-    init_options,
-    init_examples,
+    {{"-o,--output", "FILE", "Write to FILE instead of NAME.toml; - is standard output."},
+     force_option},
+    {{"attune init mine", "Write mine.toml, a commented definition to edit."},
+     {"attune init mine -o - | less", "Look at it first."}},
     run_init,
     OpensHistory::no};
 
@@ -339,8 +294,12 @@ const Command wording_row{
        items. It holds no keys and no numbers, so it can't change a score. Use it for a translation,
        or for the published wording of an instrument whose key alone is shipped.)",
     {"NAME FILE", 2, 2},
-    wording_options,
-    wording_examples,
+    {{"--language", "LANG",
+      "The language of the statements; that of the questionnaire by default."},
+     {"--force", "", "Replace a wording added before."}},
+    {{"attune wording closeness statements.txt --language de",
+      "Add your own German translation of the 36 statements."},
+     {"attune wording mine - < statements.txt", "Read the lines from standard input."}},
     run_wording,
     OpensHistory::no};
 

@@ -13,20 +13,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec due_options[] = {
-    every_option,
-    {"-a,--about", "WHOM", "Count only check-ins about one person: partner, mother, ...",
-     Value::required},
-    {"-q,--quiet", "", "Print nothing; the exit status answers."},
-    {"--prompt", "", "Print \"check-in \" when one is due, and nothing otherwise."},
-};
-
-constexpr Example due_examples[] = {
-    {"attune due", "Has it been four weeks since the last check-in with closeness?"},
-    {"attune due growth --every 2w", "Has it been two weeks since the last one with growth?"},
-    {"attune due -q && echo 'Time to look again.'", "Ask in a script, or whenever a shell starts."},
-};
-
 // Four weeks, where the definition names no period.
 constexpr int usual_days = 28;
 
@@ -117,8 +103,14 @@ const Command due_row{
        days. What is printed names neither the questionnaire nor a score. It never asks for the
        passphrase of a locked history: without --passphrase-from the status is 77.)",
     {"NAME|FILE", 0, 1},
-    due_options,
-    due_examples,
+    {every_option,
+     {"-a,--about", "WHOM", "Count only check-ins about one person: partner, mother, ..."},
+     {"-q,--quiet", "", "Print nothing; the exit status answers."},
+     {"--prompt", "", "Print \"check-in \" when one is due, and nothing otherwise."}},
+    {{"attune due", "Has it been four weeks since the last check-in with closeness?"},
+     {"attune due growth --every 2w", "Has it been two weeks since the last one with growth?"},
+     {"attune due -q && echo 'Time to look again.'",
+      "Ask in a script, or whenever a shell starts."}},
     run_due};
 
 }  // namespace attune::app

@@ -3,7 +3,6 @@
 // is in the history.
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <vector>
 
 #include "attune/catalogue.hpp"
@@ -21,86 +20,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec history_list_options[] = {
-    about_option,
-    since_option,
-    until_option,
-    {"--format", "FORMAT", "Print text (default), json or csv.", Value::required},
-};
-constexpr Example history_list_examples[] = {
-    {"attune history list", "Every record, oldest first, with its scores."},
-    {"attune history list closeness --about partner --since 2026-01-01",
-     "This year's check-ins about your partner."},
-    {"attune history list --format json | jq -r '.[].id'", "The ids alone, for a script."},
-};
-
-constexpr OptionSpec history_show_options[] = {
-    every_format_option,
-    width_option,
-    output_option,
-    force_option,
-    {"--explain", "", "Show what each answer contributes to the scores."},
-    scores_only_option,
-    {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."},
-};
-constexpr Example history_show_examples[] = {
-    {"attune history show last", "Your newest profile again."},
-    {"attune history show last --format json | jq .scores", "Its scores for a script."},
-};
-
-constexpr Example delete_examples[] = {
-    {"attune history delete last", "Delete the newest record; its id works as well."},
-    {"attune history undo", "Bring it back."},
-};
-
-constexpr Example undo_examples[] = {
-    {"attune history undo", "Take back the last change and read what it was."},
-    {"attune history undo && attune history undo", "Take back the last two."},
-};
-
-constexpr OptionSpec drafts_options[] = {text_or_json_option};
-constexpr Example drafts_examples[] = {
-    {"attune history drafts", "What is unfinished, and the command that goes on with it."},
-    {"attune history drafts --format json | jq length", "How many drafts there are."},
-};
-
-constexpr Example discard_examples[] = {
-    {"attune history drafts", "Find the number of the draft."},
-    {"attune history discard 1", "Discard draft 1; attune history undo brings it back."},
-};
-
-constexpr Example rescore_examples[] = {
-    {"attune history rescore closeness", "Score earlier records with the installed version."},
-    {"attune history undo", "Let the earlier scores hold again."},
-};
-
-constexpr OptionSpec purge_options[] = {
-    {"--all", "", "Remove every record and draft, not only the deleted ones."},
-    {"--yes", "", "Do not ask."},
-};
-constexpr Example purge_examples[] = {
-    {"attune history purge", "Remove for good what was deleted before; it asks first."},
-    {"attune history purge --all --yes", "Empty the history, in a script."},
-};
-
-void add_scores(report::ListedRecord& listed, const CheckIn& check_in) {
-  const Questionnaire& questionnaire = *check_in.questionnaire;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Scale& scale = questionnaire.scales[i];
-    listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), check_in.scores[i]});
-  }
-  const Scores derived = scoring::derive(questionnaire, check_in.form, check_in.scores);
-  for (std::size_t i = 0; i < derived.size(); ++i) {
-    const Derived& definition = questionnaire.derived[i];
-    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
-  }
-  const auto reading = interpretation::region_of(questionnaire, check_in.scores);
-  if (!reading) return;
-  const Region& region = questionnaire.regions[reading->region];
-  listed.region = region.id;
-  if (interpretation::is_clear(*reading)) listed.region_name = region.name;
-}
-
 report::ListedRecord listed_record(const CheckIn& check_in) {
   const Record& record = check_in.record;
   report::ListedRecord listed;
@@ -112,8 +31,22 @@ report::ListedRecord listed_record(const CheckIn& check_in) {
   listed.taken_at = record.taken_at;
   if (check_in.questionnaire == nullptr) {
     listed.problem = "this version can't use its questionnaire";
-  } else {
-    add_scores(listed, check_in);
+    return listed;
+  }
+  const Questionnaire& questionnaire = *check_in.questionnaire;
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), check_in.scores[i]});
+  }
+  const Scores derived = scoring::derive(questionnaire, check_in.form, check_in.scores);
+  for (std::size_t i = 0; i < derived.size(); ++i) {
+    const Derived& definition = questionnaire.derived[i];
+    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
+  }
+  if (const auto reading = interpretation::region_of(questionnaire, check_in.scores)) {
+    const Region& region = questionnaire.regions[reading->region];
+    listed.region = region.id;
+    if (interpretation::is_clear(*reading)) listed.region_name = region.name;
   }
   return listed;
 }
@@ -125,8 +58,8 @@ void check_is_known(const std::string& name, const store::Catalogue& catalogue) 
     if (entry.id == name) return;
     ids.push_back(entry.id);
   }
-  Error error = unknown_name(ErrorKind::not_found, "history list", name, ids);
-  error.message = fmt::format("there are no records of '{}'", escape(name));
+  Error error =
+      unknown_name(ErrorKind::not_found, "history list", name, ids, "there are no records of");
   if (error.advice.empty()) error.advice.emplace_back("attune list shows the questionnaires");
   throw error;
 }
@@ -134,15 +67,15 @@ void check_is_known(const std::string& name, const store::Catalogue& catalogue) 
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, {});
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_data));
-  std::map<TakenOrder, report::ListedRecord> by_time;
-  if (std::optional<ScoredHistory> history = open_to_read(world)) {
-    history->visit_check_ins(selection, [&](const CheckIn& check_in) {
-      by_time.emplace(order_of(check_in.record), listed_record(check_in));
-    });
-  }
   std::vector<report::ListedRecord> records;
-  records.reserve(by_time.size());
-  for (auto& [order, listed] : by_time) records.push_back(std::move(listed));
+  if (std::optional<ScoredHistory> history = open_to_read(world)) {
+    history->visit_check_ins(
+        selection, [&](const CheckIn& check_in) { records.push_back(listed_record(check_in)); });
+  }
+  // Those of one time stay in the order they were kept.
+  std::stable_sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
+    return a.taken_at.microseconds < b.taken_at.microseconds;
+  });
   if (records.empty() && selection.filter.questionnaire) {
     check_is_known(*selection.filter.questionnaire, store::Catalogue(world.paths.definitions));
   }
@@ -333,8 +266,14 @@ const Command history_list_row{
     "every record, with its scores",
     "Lists your records, oldest first: all of them, or those of one questionnaire.",
     {"NAME", 0, 1},
-    history_list_options,
-    history_list_examples,
+    {about_option,
+     since_option,
+     until_option,
+     {"--format", "FORMAT", "Print text (default), json or csv."}},
+    {{"attune history list", "Every record, oldest first, with its scores."},
+     {"attune history list closeness --about partner --since 2026-01-01",
+      "This year's check-ins about your partner."},
+     {"attune history list --format json | jq -r '.[].id'", "The ids alone, for a script."}},
     run_history_list};
 
 const Command history_show_row{
@@ -343,8 +282,15 @@ const Command history_show_row{
     R"(Prints the profile of a record again, from the answers and the questionnaire's text that were
        kept with it. ID is what history list shows, or last.)",
     {"ID", 1, 1},
-    history_show_options,
-    history_show_examples,
+    {every_format_option,
+     width_option,
+     output_option,
+     force_option,
+     {"--explain", "", "Show what each answer contributes to the scores."},
+     scores_only_option,
+     {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."}},
+    {{"attune history show last", "Your newest profile again."},
+     {"attune history show last --format json | jq .scores", "Its scores for a script."}},
     run_history_show};
 
 const Command history_delete_row{
@@ -354,7 +300,8 @@ const Command history_delete_row{
        attune history purge removes it for good.)",
     {"ID", 1, 1},
     {},
-    delete_examples,
+    {{"attune history delete last", "Delete the newest record; its id works as well."},
+     {"attune history undo", "Bring it back."}},
     run_history_delete};
 
 const Command history_undo_row{
@@ -365,7 +312,8 @@ const Command history_undo_row{
        questionnaires are not changes: history delete removes one.)",
     {"", 0, 0},
     {},
-    undo_examples,
+    {{"attune history undo", "Take back the last change and read what it was."},
+     {"attune history undo && attune history undo", "Take back the last two."}},
     run_history_undo};
 
 const Command history_drafts_row{
@@ -374,8 +322,9 @@ const Command history_drafts_row{
     R"(Lists the questionnaires that you began and did not finish, with the command that goes on
        with each.)",
     {"", 0, 0},
-    drafts_options,
-    drafts_examples,
+    {text_or_json_option},
+    {{"attune history drafts", "What is unfinished, and the command that goes on with it."},
+     {"attune history drafts --format json | jq length", "How many drafts there are."}},
     run_history_drafts};
 
 const Command history_discard_row{
@@ -384,7 +333,8 @@ const Command history_discard_row{
     "Discards an unfinished questionnaire by its number in history drafts.",
     {"NUMBER", 1, 1},
     {},
-    discard_examples,
+    {{"attune history drafts", "Find the number of the draft."},
+     {"attune history discard 1", "Discard draft 1; attune history undo brings it back."}},
     run_history_discard};
 
 const Command history_rescore_row{
@@ -394,7 +344,8 @@ const Command history_rescore_row{
        compared. Answers stay as they are, and the earlier scores can still be shown.)",
     {"NAME", 1, 1},
     {},
-    rescore_examples,
+    {{"attune history rescore closeness", "Score earlier records with the installed version."},
+     {"attune history undo", "Let the earlier scores hold again."}},
     run_history_rescore};
 
 const Command history_purge_row{
@@ -403,8 +354,10 @@ const Command history_purge_row{
     R"(Overwrites what was deleted and discarded before, or with --all everything. There is no way
        back. It can't reach backups, exports, or what the disk keeps below the file.)",
     {"", 0, 0},
-    purge_options,
-    purge_examples,
+    {{"--all", "", "Remove every record and draft, not only the deleted ones."},
+     {"--yes", "", "Do not ask."}},
+    {{"attune history purge", "Remove for good what was deleted before; it asks first."},
+     {"attune history purge --all --yes", "Empty the history, in a script."}},
     run_history_purge};
 
 }  // namespace attune::app

@@ -22,50 +22,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec export_options[] = {
-    output_option,
-    force_option,
-    {"--redact", "WHAT",
-     R"(Leave out text (notes and answers in words), or answers (every answer, with scores in their
-        place).)",
-     Value::required},
-};
-constexpr Example export_examples[] = {
-    {"attune history export -o history.jsonl", "All records, one per line, to keep or to move."},
-    {"attune history export --redact answers | jq -c .scores",
-     "Scores without the answers they come from."},
-};
-
-constexpr Example import_examples[] = {
-    {"attune history import history.jsonl", "Add what is not there yet; what is there is left."},
-    {"attune history export | attune history import -", "Nothing is new, so nothing changes."},
-};
-
-constexpr OptionSpec backup_options[] = {force_option};
-constexpr Example backup_examples[] = {
-    {"attune history backup history-backup.db", "A copy that opens as a history."},
-    {"attune history backup --force history-backup.db", "Replace the last one."},
-};
-
-constexpr OptionSpec new_passphrase_options[] = {new_passphrase_option};
-
-constexpr Example lock_examples[] = {
-    {"attune history lock", "Choose a passphrase, write the recovery code down, and lock."},
-    {"attune history lock --new-passphrase-from file:secret.txt > code.txt",
-     "The same in a script; code.txt is then the one place that has the recovery code."},
-};
-
-constexpr Example unlock_examples[] = {
-    {"attune history unlock", "Keep the history in plain again, after asking for the passphrase."},
-    {"attune history unlock --passphrase-from file:secret.txt", "The same in a script."},
-};
-
-constexpr Example passphrase_examples[] = {
-    {"attune history passphrase", "Give the old passphrase, or the recovery code, and a new one."},
-    {"attune history passphrase --passphrase-from file:secret.txt",
-     "Read the old one from a file, and ask for the new one."},
-};
-
 constexpr std::size_t code_group_length = 5;
 constexpr int most_code_attempts = 3;
 
@@ -76,15 +32,6 @@ store::Redact redact_of(const Arguments& arguments) {
   if (*value == "answers") return store::Redact::answers;
   throw unknown_name(ErrorKind::usage, "--redact", *value,
                      std::array<std::string, 2>{"text", "answers"});
-}
-
-std::vector<store::ExportedScore> exported_scores(const CheckIn& check_in) {
-  std::vector<store::ExportedScore> scores;
-  if (check_in.questionnaire == nullptr) return scores;
-  for (std::size_t i = 0; i < check_in.scores.size(); ++i) {
-    scores.push_back({check_in.questionnaire->scales[i].id, check_in.scores[i].estimate});
-  }
-  return scores;
 }
 
 std::string export_text(ScoredHistory& history, const std::optional<std::string>& questionnaire,
@@ -100,7 +47,11 @@ std::string export_text(ScoredHistory& history, const std::optional<std::string>
   };
   store::ExportLines lines(count + tried.size(), redact);
   history.visit_check_ins({filter, {}}, [&](const CheckIn& check_in) {
-    text += lines.record(check_in.record, texts, exported_scores(check_in));
+    std::vector<store::ExportedScore> scores;
+    for (std::size_t i = 0; i < check_in.scores.size(); ++i) {
+      scores.push_back({check_in.questionnaire->scales[i].id, check_in.scores[i].estimate});
+    }
+    text += lines.record(check_in.record, texts, scores);
   });
   for (const TriedStep& step : tried) text += lines.tried(step);
   return text;
@@ -272,8 +223,14 @@ const Command history_export_row{
        times and the text of each definition: everything that history import needs.
        attune-history(5) documents the lines.)",
     {"NAME", 0, 1},
-    export_options,
-    export_examples,
+    {output_option,
+     force_option,
+     {"--redact", "WHAT",
+      R"(Leave out text (notes and answers in words), or answers (every answer, with scores in their
+        place).)"}},
+    {{"attune history export -o history.jsonl", "All records, one per line, to keep or to move."},
+     {"attune history export --redact answers | jq -c .scores",
+      "Scores without the answers they come from."}},
     run_history_export};
 
 const Command history_import_row{
@@ -283,7 +240,8 @@ const Command history_import_row{
        whole file is checked first: if one line is wrong, nothing is imported.)",
     {"FILE", 1, 1},
     {},
-    import_examples,
+    {{"attune history import history.jsonl", "Add what is not there yet; what is there is left."},
+     {"attune history export | attune history import -", "Nothing is new, so nothing changes."}},
     run_history_import};
 
 const Command history_backup_row{
@@ -292,8 +250,9 @@ const Command history_backup_row{
     R"(Writes a copy of the history, drafts and deleted records included, that only you can read. To
        go back to it, put it in the place of history.db. With - as FILE it goes into a pipe.)",
     {"FILE", 1, 1},
-    backup_options,
-    backup_examples,
+    {force_option},
+    {{"attune history backup history-backup.db", "A copy that opens as a history."},
+     {"attune history backup --force history-backup.db", "Replace the last one."}},
     run_history_backup};
 
 const Command history_lock_row{
@@ -303,8 +262,10 @@ const Command history_lock_row{
        printed first: it opens the history should you forget the passphrase, and nothing else does.
        Backups and exports made before stay readable.)",
     {"", 0, 0},
-    new_passphrase_options,
-    lock_examples,
+    {new_passphrase_option},
+    {{"attune history lock", "Choose a passphrase, write the recovery code down, and lock."},
+     {"attune history lock --new-passphrase-from file:secret.txt > code.txt",
+      "The same in a script; code.txt is then the one place that has the recovery code."}},
     run_history_lock,
     OpensHistory::no};
 
@@ -314,7 +275,8 @@ const Command history_unlock_row{
     "Asks for the passphrase or the recovery code, and keeps your history in plain again.",
     {"", 0, 0},
     {},
-    unlock_examples,
+    {{"attune history unlock", "Keep the history in plain again, after asking for the passphrase."},
+     {"attune history unlock --passphrase-from file:secret.txt", "The same in a script."}},
     run_history_unlock};
 
 const Command history_passphrase_row{
@@ -324,8 +286,10 @@ const Command history_passphrase_row{
        history anew. There is a new recovery code as well. Copies of the file made before still open
        by the old ones.)",
     {"", 0, 0},
-    new_passphrase_options,
-    passphrase_examples,
+    {new_passphrase_option},
+    {{"attune history passphrase", "Give the old passphrase, or the recovery code, and a new one."},
+     {"attune history passphrase --passphrase-from file:secret.txt",
+      "Read the old one from a file, and ask for the new one."}},
     run_history_passphrase};
 
 }  // namespace attune::app

@@ -14,20 +14,6 @@ namespace {
 
 constexpr std::size_t most_note_bytes = 4'000;
 
-constexpr OptionSpec next_options[] = {
-    {"-a,--about", "WHOM", "The newest profile about one person: partner, ...", Value::required},
-    {"--tried", "STEP", "Mark a step as tried, by the name that attune next shows.",
-     Value::required},
-    {"--note", "", "With --tried: ask for one line on how it went, or read it from a pipe."},
-    text_or_json_option,
-};
-
-constexpr Example next_examples[] = {
-    {"attune next", "The steps that your newest profile suggests, each with its name."},
-    {"attune next --tried fear-name-it --note", "Mark one as tried and say how it went."},
-    {"attune next --format json | jq -r '.next_steps[].id'", "The names alone, for a script."},
-};
-
 report::Profile newest_profile(ScoredHistory& history, const Selection& selection) {
   std::optional<Record> newest;
   history.visit_check_ins(selection, [&](const CheckIn& check_in) {
@@ -116,8 +102,13 @@ const Command next_row{
     "--tried marks one; it is shown beside later profiles, and a step tried three times gives way "
     "to the next size.",
     {"NAME", 0, 1},
-    next_options,
-    next_examples,
+    {{"-a,--about", "WHOM", "The newest profile about one person: partner, ..."},
+     {"--tried", "STEP", "Mark a step as tried, by the name that attune next shows."},
+     {"--note", "", "With --tried: ask for one line on how it went, or read it from a pipe."},
+     text_or_json_option},
+    {{"attune next", "The steps that your newest profile suggests, each with its name."},
+     {"attune next --tried fear-name-it --note", "Mark one as tried and say how it went."},
+     {"attune next --format json | jq -r '.next_steps[].id'", "The names alone, for a script."}},
     run_next};
 
 }  // namespace attune::app

@@ -13,32 +13,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec report_options[] = {
-    {"-o,--output", "FILE",
-     "Write to FILE; its ending says how: .html, .md or .txt. - is standard output.",
-     Value::required},
-    {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending.",
-     Value::required},
-    {"-a,--about", "WHOM", "The newest check-in about one person: partner, ...", Value::required},
-    {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
-    {"--notes", "", "Show the last lines of your journals, too."},
-    {"--explain", "", "Show what each answer contributes to the scores."},
-    {"--all-check-ins", "",
-     "In html, give the numbers of every check-in, not only of those drawn."},
-    since_option,
-    until_option,
-    width_option,
-    force_option,
-};
-
-constexpr Example report_examples[] = {
-    {"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
-    {"attune report --about partner --redact -o report.html",
-     "About your partner, without your words, to print or to hand over."},
-    {"attune report moment", "What your journal adds up to, on the terminal."},
-    {"attune report last --explain -o report.md", "Your newest record with every answer."},
-};
-
 constexpr std::pair<std::string_view, Format> file_endings[] = {{".html", Format::html},
                                                                 {".htm", Format::html},
                                                                 {".md", Format::markdown},
@@ -106,8 +80,8 @@ Error nothing_found(store::History& history, const std::optional<std::string>& w
     return none;
   }
   candidates.insert(candidates.end(), known.begin(), known.end());
-  Error error = unknown_name(ErrorKind::not_found, "report", name, candidates);
-  error.message = fmt::format("there is no record and no questionnaire '{}'", escape(name));
+  Error error = unknown_name(ErrorKind::not_found, "report", name, candidates,
+                             "there is no record and no questionnaire");
   error.advice.emplace_back("attune history list shows the ids, attune list the names");
   return error;
 }
@@ -158,10 +132,6 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
   return values;
 }
 
-Error not_of_these_days(const Record& record) {
-  return {ErrorKind::not_found, "is not of these days", record.id, {}};
-}
-
 // What a report shows: the record that is meant (`word` is its id, "last", or a questionnaire's
 // name), its check-ins and the journals. One pass is made over the records of its questionnaire;
 // others are read only where they are journals.
@@ -179,13 +149,11 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
     up_to = order_of(*record);
   }
   SeriesByAbout series = collect_series(history, own, {}, up_to);
-  if (series.empty()) {
-    throw is_named ? not_of_these_days(*record) : nothing_found(history, word, own, catalogue);
-  }
   const auto chosen = newest_series(series);
-  const std::string& id = chosen->second.newest_id;
-  if (is_named && id != record->id) throw not_of_these_days(*record);
-  if (!is_named) record = history.find_record(id);
+  if (is_named && (series.empty() || chosen->second.newest_id != record->id)) {
+    throw Error{ErrorKind::not_found, "is not of these days", record->id, {}};
+  }
+  if (!is_named && !series.empty()) record = history.find_record(chosen->second.newest_id);
   if (!record) throw nothing_found(history, word, own, catalogue);
   return values_of(history, *record, chosen->second, chosen->first, selection);
 }
@@ -218,8 +186,24 @@ const Command report_row{
     "next steps, and where every number comes from. ID is a record, or last; NAME a questionnaire, "
     "whose newest check-in is taken (closeness unless another is named).",
     {"ID|NAME", 0, 1},
-    report_options,
-    report_examples,
+    {{"-o,--output", "FILE",
+      "Write to FILE; its ending says how: .html, .md or .txt. - is standard output."},
+     {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending."},
+     {"-a,--about", "WHOM", "The newest check-in about one person: partner, ..."},
+     {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
+     {"--notes", "", "Show the last lines of your journals, too."},
+     {"--explain", "", "Show what each answer contributes to the scores."},
+     {"--all-check-ins", "",
+      "In html, give the numbers of every check-in, not only of those drawn."},
+     since_option,
+     until_option,
+     width_option,
+     force_option},
+    {{"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
+     {"attune report --about partner --redact -o report.html",
+      "About your partner, without your words, to print or to hand over."},
+     {"attune report moment", "What your journal adds up to, on the terminal."},
+     {"attune report last --explain -o report.md", "Your newest record with every answer."}},
     run_report};
 
 }  // namespace attune::app

@@ -22,35 +22,15 @@ namespace attune::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr OptionSpec schedule_options[] = {
-    {"--systemd", "", "Use a timer of systemd, for your user alone."},
-    {"--cron", "", "Use a line in your crontab."},
-    {"--print", "", "Show what would be written (the default)."},
-    {"--install", "", "Show it, then write it."},
-    {"--remove", "", "Take away what --install wrote."},
-    {"--at", "TIME", "When to look each day: 19:00 by default.", Value::required},
-    every_option,
-};
-
-constexpr Example schedule_examples[] = {
-    {"attune schedule", "See what a daily reminder would write, and where."},
-    {"attune schedule --systemd --install --at 20:30",
-     "Be reminded at half past eight in the evening, on days when a check-in is due."},
-    {"attune schedule --systemd --remove", "No more reminders."},
-    {"attune schedule growth --cron --every 2w", "A line for cron, about another questionnaire."},
-};
-
 constexpr std::string_view unit_mark = "# Written by attune schedule, which also removes it.\n";
 constexpr std::string_view cron_mark = "# attune schedule";
 
 // Whoever looks over a shoulder reads nothing but that something was planned.
 constexpr std::string_view notification = R"("A reminder" "It is time for what you planned.")";
 
-using Escapes = std::initializer_list<std::pair<char, std::string_view>>;
-
 // A word with characters that mean something to a shell, to systemd or to cron, in quotes.
-std::string quoted_word(std::string_view word, char quote, Escapes escapes) {
+std::string quoted_word(std::string_view word, char quote,
+                        std::initializer_list<std::pair<char, std::string_view>> escapes) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@+=-";
   if (word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
@@ -133,8 +113,7 @@ Reminder reminder_of(const Arguments& arguments, const World& world) {
   }
   if (const auto at = arguments.value("--at")) reminder.at = parse_time_of_day(*at);
   if (const auto name = first_operand(arguments)) {
-    // One for a questionnaire that can't be loaded, or for a path that may be seen from elsewhere,
-    // would never work.
+    // A path may mean another file elsewhere.
     if (store::Catalogue(world.paths.definitions).load(*name, {}).questionnaire.id != *name) {
       throw usage_error(*name, "a reminder needs the name of a questionnaire, not a path",
                         "attune list shows the names");
@@ -240,12 +219,9 @@ ExitStatus run_schedule(const Arguments& arguments, World& world) {
         by_cron ? "systemd does not run here, so this is for cron; --systemd is the other way.\n"
                 : "systemd runs here, so this is for systemd; --cron is the other way.\n");
   }
-  // The person's own units.
   const UnitFiles files(world.paths.config.parent_path() / "systemd" / "user");
-  const std::string words = by_cron ? schedule_with_cron(action, reminder, streams.out)
-                                    : schedule_with_systemd(action, reminder, files, streams.out);
-  streams.out.flush();
-  streams.err.write(words);
+  streams.err.write(by_cron ? schedule_with_cron(action, reminder, streams.out)
+                            : schedule_with_systemd(action, reminder, files, streams.out));
   return ExitStatus::done;
 }
 
@@ -370,8 +346,18 @@ const Command schedule_row{
        if a check-in is due, shows a notification with notify-send. The notification names neither
        the program nor a questionnaire. Nothing is written without --install.)",
     {"NAME", 0, 1},
-    schedule_options,
-    schedule_examples,
+    {{"--systemd", "", "Use a timer of systemd, for your user alone."},
+     {"--cron", "", "Use a line in your crontab."},
+     {"--print", "", "Show what would be written (the default)."},
+     {"--install", "", "Show it, then write it."},
+     {"--remove", "", "Take away what --install wrote."},
+     {"--at", "TIME", "When to look each day: 19:00 by default."},
+     every_option},
+    {{"attune schedule", "See what a daily reminder would write, and where."},
+     {"attune schedule --systemd --install --at 20:30",
+      "Be reminded at half past eight in the evening, on days when a check-in is due."},
+     {"attune schedule --systemd --remove", "No more reminders."},
+     {"attune schedule growth --cron --every 2w", "A line for cron, about another questionnaire."}},
     run_schedule,
     OpensHistory::no};
 

@@ -11,7 +11,6 @@
 #include "app/commands.hpp"
 #include "app/commands/definitions.hpp"
 #include "app/terminal/front_end.hpp"
-#include "app/terminal/prompt.hpp"
 
 namespace attune::app {
 namespace {
@@ -19,43 +18,6 @@ namespace {
 constexpr const char* usual_questionnaire = "closeness";
 constexpr const char* usual_form = "full";
 constexpr std::size_t most_answer_bytes = std::size_t{1024} * 1024;
-
-constexpr OptionSpec take_options[] = {
-    {"-f,--form", "FORM", "Ask a named part of the questionnaire: short.", Value::required},
-    {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ...",
-     Value::required},
-    {"--answers", "LIST|FILE|-",
-     "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
-     "a file, or from standard input; ask nothing.",
-     Value::required},
-    {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html.",
-     Value::required},
-    width_option,
-    {"-o,--output", "FILE", "Write the profile to FILE instead of standard output.",
-     Value::required},
-    {"--force", "", "Replace FILE when it exists."},
-    {"--explain", "", "Show what each answer contributes to the scores."},
-    scores_only_option,
-    {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
-    {"--private", "", "Echo no answers and show no scores."},
-    {"--no-save", "", "Keep nothing: the history is not even opened."},
-    {"--fresh", "", "Begin anew even if an unfinished draft exists; the draft is kept."},
-    {"--date", "DATE", "Record it as taken on DATE (2026-11-01).", Value::required},
-    {"--note", "", "Ask for a one-line note at the end."},
-    {"--shuffle", "SEED", "Ask in random order; the same SEED gives the same order.",
-     Value::optional},
-    {"--language", "LANG", "Use the texts of another language, where there are any: de.",
-     Value::required},
-};
-
-constexpr Example take_examples[] = {
-    {"attune take", "Answer closeness, 36 statements in about six minutes, and read your profile."},
-    {"attune take --form short --about partner",
-     "Answer 12 statements about your partner, as a check-in."},
-    {"attune take --form short --answers answers.txt --format json | jq .scores",
-     "Score answers from a file and pick the numbers; in it, s skips a statement."},
-    {"attune take moment", "Note in under a minute what an urge to withdraw or to cling was like."},
-};
 
 // One sitting: what is asked, about whom and in which order, and where answers and profile go.
 struct Sitting {
@@ -69,7 +31,7 @@ struct Sitting {
   std::vector<std::size_t> order{};
   store::Draft draft{};           // new, or the one that is resumed
   bool has_earlier_text = false;  // the draft was begun with another text than the one found now
-  std::optional<store::History> history{};
+  std::optional<ScoredHistory> history{};
 };
 
 std::optional<std::uint64_t> seed_of(const Arguments& arguments) {
@@ -139,12 +101,12 @@ void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   for (const std::size_t item : sitting.order) draft.order.push_back(questionnaire.items[item].id);
 }
 
-std::optional<store::History> open_for_answers(const Sitting& sitting) {
+std::optional<ScoredHistory> open_for_answers(const Sitting& sitting) {
   if (sitting.arguments.has("--no-save")) return {};
-  std::optional<store::History> history;
+  std::optional<ScoredHistory> history;
   try {
     const World& world = sitting.world;
-    history = store::History::open_or_create(world.paths.data, world.ask_passphrase);
+    history.emplace(store::History::open_or_create(world.paths.data, world.ask_passphrase));
   } catch (Error& error) {
     error.advice.emplace_back("--no-save answers without keeping anything");
     throw;
@@ -153,36 +115,28 @@ std::optional<store::History> open_for_answers(const Sitting& sitting) {
   return history;
 }
 
-// Puts the definition that the draft was begun with in the place of the one found now.
-void return_to_text(Sitting& sitting, const store::Draft& draft) {
-  const std::optional<std::string> text = sitting.history->definition_text(draft.sha256);
-  definition::Definition earlier = definition::check_definition(
-      text.value_or(""), {draft.key.questionnaire, definition::CheckDepth::use});
-  const auto form =
-      earlier.questionnaire ? find_form(*earlier.questionnaire, draft.key.form) : std::nullopt;
-  if (!form) {
-    throw Error{ErrorKind::bad_data,
-                "the draft was begun with a text that this version can't use",
-                draft.key.questionnaire,
-                {"--fresh starts anew and keeps the draft"}};
-  }
-  sitting.definition.text = *text;
-  sitting.definition.sha256 = draft.sha256;
-  sitting.definition.questionnaire = *std::move(earlier.questionnaire);
-  sitting.form = *form;
-  if (draft.key.about) {
-    sitting.about = find_about(sitting.definition.questionnaire, *draft.key.about);
-  }
-}
-
 // Takes up the newest draft of this questionnaire, form and about. When the definition has changed
 // since, the sitting goes on with the text it was begun with, so that the answers stay comparable.
 void resume_draft(Sitting& sitting) {
   if (!sitting.history || sitting.arguments.has("--fresh")) return;
   std::optional<store::Draft> draft = sitting.history->find_draft(sitting.draft.key);
   if (!draft) return;
-  sitting.has_earlier_text = draft->sha256 != sitting.definition.sha256;
-  if (sitting.has_earlier_text) return_to_text(sitting, *draft);
+  const std::string& sha256 = draft->sha256;
+  sitting.has_earlier_text = sha256 != sitting.definition.sha256;
+  if (sitting.has_earlier_text) {
+    const Questionnaire* earlier = sitting.history->questionnaire(sha256);
+    const auto form = earlier != nullptr ? find_form(*earlier, draft->key.form) : std::nullopt;
+    if (!form) {
+      throw Error{ErrorKind::bad_data,
+                  "the draft was begun with a text that this version can't use",
+                  draft->key.questionnaire,
+                  {"--fresh starts anew and keeps the draft"}};
+    }
+    const std::string text = sitting.history->definition_text(sha256).value_or("");
+    sitting.definition = {{}, text, sha256, *earlier};
+    sitting.form = *form;
+    if (draft->key.about) sitting.about = find_about(*earlier, *draft->key.about);
+  }
   sitting.order.clear();
   for (const std::string& id : draft->order) {
     if (const auto item = find_item(sitting.definition.questionnaire, id)) {
@@ -431,8 +385,34 @@ const Command take_row{
     "answer is kept at once: after q, Ctrl-C or a power cut the same command goes on where you "
     "were. Nothing leaves this machine.",
     {"NAME|FILE", 0, 1},
-    take_options,
-    take_examples,
+    {{"-f,--form", "FORM", "Ask a named part of the questionnaire: short."},
+     {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ..."},
+     {"--answers", "LIST|FILE|-",
+      "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
+      "a file, or from standard input; ask nothing."},
+     {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html."},
+     width_option,
+     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output."},
+     {"--force", "", "Replace FILE when it exists."},
+     {"--explain", "", "Show what each answer contributes to the scores."},
+     scores_only_option,
+     {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
+     {"--private", "", "Echo no answers and show no scores."},
+     {"--no-save", "", "Keep nothing: the history is not even opened."},
+     {"--fresh", "", "Begin anew even if an unfinished draft exists; the draft is kept."},
+     {"--date", "DATE", "Record it as taken on DATE (2026-11-01)."},
+     {"--note", "", "Ask for a one-line note at the end."},
+     {"--shuffle", "SEED", "Ask in random order; the same SEED gives the same order.",
+      Value::optional},
+     {"--language", "LANG", "Use the texts of another language, where there are any: de."}},
+    {{"attune take",
+      "Answer closeness, 36 statements in about six minutes, and read your profile."},
+     {"attune take --form short --about partner",
+      "Answer 12 statements about your partner, as a check-in."},
+     {"attune take --form short --answers answers.txt --format json | jq .scores",
+      "Score answers from a file and pick the numbers; in it, s skips a statement."},
+     {"attune take moment",
+      "Note in under a minute what an urge to withdraw or to cling was like."}},
     run_take};
 
 }  // namespace attune::app

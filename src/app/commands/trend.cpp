@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
+// `attune trend`, `progress` and `moments`: check-ins over time.
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
+#include <span>
 
+#include "attune/catalogue.hpp"
+#include "attune/moments.hpp"
 #include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
@@ -10,27 +15,6 @@
 
 namespace attune::app {
 namespace {
-
-constexpr OptionSpec trend_options[] = {
-    about_option,
-    {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ...",
-     Value::required},
-    since_option,
-    until_option,
-    every_format_option,
-    width_option,
-    output_option,
-    force_option,
-};
-
-constexpr Example trend_examples[] = {
-    {"attune trend", "Your check-ins with closeness, and whether anything has changed."},
-    {"attune trend closeness --about partner --since 2026-01-01",
-     "This year's check-ins about your partner."},
-    {"attune trend --format json | jq .scales.anxiety.since_first.verdict",
-     "The verdict alone, for a script."},
-    {"attune trend growth --format csv -o growth.csv", "Every point, for a spreadsheet or R."},
-};
 
 void check_scale(const Questionnaire& questionnaire, const std::optional<std::string>& name) {
   if (questionnaire.scales.empty()) {
@@ -41,17 +25,6 @@ void check_scale(const Questionnaire& questionnaire, const std::optional<std::st
   std::vector<std::string> ids;
   for (const Scale& scale : questionnaire.scales) ids.push_back(scale.id);
   throw unknown_name(ErrorKind::usage, "--scale", *name, ids);
-}
-
-void check_points(const report::TrendReport& report) {
-  const bool has_points =
-      std::any_of(report.scales.begin(), report.scales.end(),
-                  [](const report::ScaleSeries& scale) { return !scale.points.empty(); });
-  if (has_points) return;
-  throw Error{ErrorKind::not_found,
-              "no check-in has enough answers for a score",
-              "trend",
-              {"attune history list shows them"}};
 }
 
 // Names what is not shown, so that nobody takes a part for the whole.
@@ -81,7 +54,13 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   const auto chosen = default_series(series);
   check_scale(*chosen->second.collector.questionnaire(), scale);
   const report::TrendReport trend = trend_report(chosen->second, chosen->first, selection.about);
-  check_points(trend);
+  if (std::all_of(trend.scales.begin(), trend.scales.end(),
+                  [](const report::ScaleSeries& each) { return each.points.empty(); })) {
+    throw Error{ErrorKind::not_found,
+                "no check-in has enough answers for a score",
+                "trend",
+                {"attune history list shows them"}};
+  }
   write_result(world.streams, destination,
                {[&] { return report::trend_json(trend); },
                 [&] { return report::trend_csv(trend); },
@@ -90,6 +69,150 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   world.streams.out.flush();
   if (!selection.about) name_others(series, chosen, world.streams);
   return ExitStatus::done;
+}
+
+// What the history has of one questionnaire with growth measures.
+struct MeasuredHistory {
+  std::vector<report::ScaleSeries> scales;
+  std::optional<std::size_t> about;  // into the abouts of the questionnaire as it is now
+  std::vector<trend::Entry> entries;
+};
+
+// Which questionnaires have growth measures, and their order, the definitions say. One that can't
+// be used has none.
+std::vector<Questionnaire> load_measured(const store::Catalogue& catalogue) {
+  std::vector<Questionnaire> found;
+  for (const store::CatalogueEntry& entry : catalogue.entries()) {
+    try {
+      Questionnaire questionnaire = catalogue.load(entry.id, {}).questionnaire;
+      const bool has_measures = !report::measure_sources(std::span(&questionnaire, 1)).empty();
+      if (has_measures) found.push_back(std::move(questionnaire));
+    } catch (const store::LoadError&) {
+      continue;
+    }
+  }
+  return found;
+}
+
+// Without an about each questionnaire shows the check-ins that `trend` would.
+MeasuredHistory read_measured(const Questionnaire& questionnaire,
+                              const std::optional<std::string>& about, ScoredHistory& history) {
+  MeasuredHistory measured;
+  Selection selection;
+  selection.filter.questionnaire = questionnaire.id;
+  if (!questionnaire.abouts.empty()) selection.about = about;
+  if (!questionnaire.rates.empty()) {
+    measured.entries =
+        entries_of(history.records(selection.filter), questionnaire, selection.about);
+  }
+  if (questionnaire.scales.empty()) return measured;
+  SeriesByAbout series = collect_series(history, selection);
+  if (series.empty()) return measured;
+  const auto chosen = default_series(series);
+  measured.about = find_about(questionnaire, chosen->first);
+  if (measured.about == 0) measured.about.reset();  // what `take` means when none is named
+  measured.scales = trend_report(chosen->second, chosen->first, about).scales;
+  return measured;
+}
+
+report::Measure measure_of(const Questionnaire& questionnaire, const report::MeasureSource& which,
+                           const MeasuredHistory& measured) {
+  if (which.kind == report::MeasureKind::rate) {
+    return report::rate_measure(questionnaire, which.index, measured.entries);
+  }
+  const std::string& id = questionnaire.scales[which.index].id;
+  for (const report::ScaleSeries& each : measured.scales) {
+    if (each.id != id) continue;
+    return report::scale_measure(questionnaire, which.index, each.points, each.trend.since_first,
+                                 measured.about);
+  }
+  return report::scale_measure(questionnaire, which.index, {}, {}, {});
+}
+
+// The about that is asked for, as the first questionnaire that knows it words it. Where none knows
+// it, the first that is about people says which there are.
+std::string phrase_of(const std::vector<Questionnaire>& questionnaires, const std::string& about) {
+  const Questionnaire* first = nullptr;
+  for (const Questionnaire& questionnaire : questionnaires) {
+    if (const auto index = find_about(questionnaire, about)) {
+      return questionnaire.abouts[*index].phrase;
+    }
+    if (first == nullptr && !questionnaire.abouts.empty()) first = &questionnaire;
+  }
+  return first == nullptr ? std::string() : first->abouts[known_about(*first, about)].phrase;
+}
+
+// Whom the check-ins are about where no one was asked for: silence where it is the people closest,
+// which `take` means too; else each questionnaire's.
+std::string shown_abouts(const std::vector<Questionnaire>& questionnaires,
+                         const std::vector<MeasuredHistory>& measured) {
+  std::string text;
+  std::set<std::string> phrases;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    if (measured[i].scales.empty() || questionnaires[i].abouts.empty()) continue;
+    const std::string& phrase = questionnaires[i].abouts[measured[i].about.value_or(0)].phrase;
+    phrases.insert(phrase);
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", questionnaires[i].id, phrase);
+  }
+  const bool is_usual = std::none_of(measured.begin(), measured.end(),
+                                     [](const auto& each) { return each.about.has_value(); });
+  if (is_usual) return {};
+  return phrases.size() == 1 ? *phrases.begin() : text;
+}
+
+ExitStatus run_progress(const Arguments& arguments, World& world) {
+  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
+  const auto about = arguments.value("--about");
+  std::optional<ScoredHistory> history = open_to_read(world);
+  const std::vector<Questionnaire> questionnaires =
+      load_measured(store::Catalogue(world.paths.definitions));
+  report::ProgressOptions options{about ? phrase_of(questionnaires, *about) : "",
+                                  about.value_or("")};
+  std::vector<MeasuredHistory> measured(questionnaires.size());
+  for (std::size_t i = 0; history && i < questionnaires.size(); ++i) {
+    measured[i] = read_measured(questionnaires[i], about, *history);
+  }
+  if (!about) options.about = shown_abouts(questionnaires, measured);
+  std::vector<report::Measure> measures;
+  for (const report::MeasureSource& which : report::measure_sources(questionnaires)) {
+    measures.push_back(
+        measure_of(questionnaires[which.questionnaire], which, measured[which.questionnaire]));
+  }
+  return write_result(world.streams, destination,
+                      {[&] { return report::progress_json(measures, options); },
+                       [&] { return report::progress_csv(measures); },
+                       [&] { return report::progress_document(measures, options); }});
+}
+
+// The entries by the definition of the newest; with no entry yet, none by the definition that the
+// catalogue has, which says how to begin.
+report::Journal find_journal(const Selection& selection, const World& world) {
+  if (std::optional<ScoredHistory> history = open_to_read(world)) {
+    if (auto journal = read_journal(*history, selection)) return *std::move(journal);
+  }
+  const store::Catalogue catalogue(world.paths.definitions);
+  return {catalogue.load(*selection.filter.questionnaire, {}).questionnaire, {}};
+}
+
+ExitStatus run_moments(const Arguments& arguments, World& world) {
+  const Selection selection = selection_of(arguments, "moment");
+  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
+  const report::Journal journal = find_journal(selection, world);
+  const Questionnaire& questionnaire = journal.questionnaire;
+  if (!questionnaire.scales.empty()) {
+    throw usage_error("moments",
+                      fmt::format("'{}' is scored, not counted", escape(questionnaire.id)),
+                      fmt::format("attune trend {} shows it over time", escape(questionnaire.id)));
+  }
+  report::MomentsOptions options{
+      arguments.has("--notes") ? report::Notes::show : report::Notes::hide, {}};
+  if (selection.about) options.about = known_about(questionnaire, *selection.about);
+  return write_result(
+      world.streams, destination,
+      {[&] { return report::moments_json(questionnaire, journal.entries, options); },
+       [&] { return report::moments_csv(questionnaire, journal.entries); },
+       [&] { return report::moments_document(questionnaire, journal.entries, options); },
+       {questionnaire.language}});
 }
 
 }  // namespace
@@ -101,8 +224,54 @@ const Command trend_row{
     "whether anything has changed: two check-ins alone can't tell, from six on the first three are "
     "compared with the last three. Check-ins about different people are never mixed.",
     {"NAME", 0, 1},
-    trend_options,
-    trend_examples,
+    {about_option,
+     {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ..."},
+     since_option,
+     until_option,
+     every_format_option,
+     width_option,
+     output_option,
+     force_option},
+    {{"attune trend", "Your check-ins with closeness, and whether anything has changed."},
+     {"attune trend closeness --about partner --since 2026-01-01",
+      "This year's check-ins about your partner."},
+     {"attune trend --format json | jq .scales.anxiety.since_first.verdict",
+      "The verdict alone, for a script."},
+     {"attune trend growth --format csv -o growth.csv", "Every point, for a spreadsheet or R."}},
     run_trend};
+
+const Command progress_row{
+    "progress",
+    "seven growth measures: now, and since the start",
+    "Shows anxiety and avoidance from closeness, emotional awareness, trust, self-compassion and "
+    "relationship satisfaction from growth, and therapy engagement from the support log: now, "
+    "since the start with what can be said of it, the range typical of an avoidant style, and the "
+    "wanted direction.",
+    {"", 0, 0},
+    {about_option, every_format_option, width_option},
+    {{"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
+     {"attune progress --about partner", "The same from check-ins about your partner."},
+     {"attune progress --format json | jq -r '.measures[] | [.id, .now.score] | @tsv'",
+      "Each measure as it is now, for a script."}},
+    run_progress};
+
+const Command moments_row{
+    "moments",
+    "what your journal adds up to",
+    "Counts the entries of a journal or log (moment unless another is named): what sets the urges "
+    "off, feelings, body signals, what was done, by weekday and time of day, and how often an urge "
+    "was met differently. Your own lines are shown only with --notes.",
+    {"NAME", 0, 1},
+    {about_option,
+     since_option,
+     until_option,
+     {"--notes", "", "Show the last lines that you wrote, too."},
+     every_format_option,
+     width_option},
+    {{"attune moments", "What sets the urges off, what you felt and did, and when."},
+     {"attune moments support --since 2026-01-01",
+      "This year's sessions, attended and not, and how useful they were."},
+     {"attune moments --format json | jq '.rates'", "How often an urge was met differently."}},
+    run_moments};
 
 }  // namespace attune::app

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
 #include "app/terminal/keys.hpp"
-#include "app/terminal/prompt.hpp"
 
 namespace attune::app {
 namespace {
@@ -40,8 +40,6 @@ class FrontEnd {
     return interrupted ? std::optional(SittingEnd::interrupted) : std::nullopt;
   }
 
-  void start_time() { shown_at_ = administration_.clock.seconds(); }
-
   void fulfil(Request request) {
     switch (request) {
       case Request::back:
@@ -72,7 +70,9 @@ class FrontEnd {
     try {
       administration_.keep(session_.item(), answer, seconds);
     } catch (const Error& error) {
-      return remark(not_saved_notice(error));
+      return remark(fmt::format(
+          "Not saved: {}. {}", error.message,
+          error.kind == ErrorKind::busy ? "Try again, or q leaves." : "Answer again, or q quits."));
     }
     session_.answer(std::move(answer), seconds);
     moved();
@@ -98,9 +98,10 @@ class FrontEnd {
 
   // False where no question has this number.
   bool open_question(std::string_view number) {
-    const auto item = asked_item(session_, number);
-    if (!item) return false;
-    session_.go_to(*item);
+    const std::vector<std::size_t> asked = session_.asked();
+    const auto wanted = parse_whole(number);
+    if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return false;
+    session_.go_to(asked[static_cast<std::size_t>(*wanted) - 1]);
     moved();
     return true;
   }
@@ -109,54 +110,7 @@ class FrontEnd {
   session::Session& session_;
   Console& console_;
   std::optional<SittingEnd> end_;
-
- private:
-  double shown_at_ = 0;
-};
-
-// A block of lines at the end of the terminal's text that is drawn again in place. Never the
-// alternate screen.
-class RedrawnLines {
- public:
-  explicit RedrawnLines(Console& console) : console_(console) {}
-
-  // Replaces what is drawn. The cursor stays behind the last line.
-  void show(std::vector<std::string> lines) {
-    erase();
-    std::string text;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (i > 0) text += '\n';
-      text += lines[i];
-    }
-    console_.write(text);
-    lines_ = std::move(lines);
-  }
-
-  // Takes what is drawn off the screen. The terminal may have become narrower since: each line then
-  // takes as many rows as it fills now.
-  void erase() {
-    if (lines_.empty()) return;
-    const std::size_t columns = std::max<std::size_t>(console_.size().columns, 1);
-    std::size_t rows = 0;
-    for (const std::string& line : lines_) {
-      rows += std::max<std::size_t>((display_width(line) + columns - 1) / columns, 1);
-    }
-    console_.write(rows > 1 ? fmt::format("\r\x1B[{}A\x1B[J", rows - 1) : "\r\x1B[J");
-    lines_.clear();
-  }
-
-  // Gives up what is drawn: the shell has written below it, and it can't be found any more.
-  void forget() { lines_.clear(); }
-
-  // Leaves what is drawn standing and goes on below it.
-  void keep() {
-    if (!lines_.empty()) console_.write("\n");
-    lines_.clear();
-  }
-
- private:
-  Console& console_;
-  std::vector<std::string> lines_;
+  double shown_at_ = 0;  // when the person could begin to read the question
 };
 
 // Removes the last character as a person sees it.
@@ -182,13 +136,13 @@ class KeyFrontEnd final : public FrontEnd {
           console_.wait(decoder_.is_waiting() ? escape_milliseconds : wait_for_ever);
       end_ = end_by(event.what);
       if (event.what == Happening::timed_out) decoder_.give_up();
-      if (event.what == Happening::continued) drawing_.forget();
+      if (event.what == Happening::continued) lines_.clear();  // the shell has written below
       for (const Key& key : decoder_.decode(event.bytes)) {
         if (!end_) act(key);
       }
       if (!end_) draw();
     }
-    if (*end_ != SittingEnd::hung_up) drawing_.erase();
+    if (*end_ != SittingEnd::hung_up) erase();
     return *end_;
   }
 
@@ -200,24 +154,51 @@ class KeyFrontEnd final : public FrontEnd {
   void show_help() override { showing_help_ = true; }
 
   void list_answers() override {
-    drawing_.show(answers_layout(administration_, console_.size()));
-    drawing_.keep();
+    std::vector<std::string> lines;
+    for (const OptionText& answer : review_answers(administration_)) {
+      lines.emplace_back(
+          fit(pad_right(answer.key, 4) + answer.text, text_columns(console_.size())));
+    }
+    show(std::move(lines));
+    console_.write("\n");
+    lines_.clear();  // they stay, and what follows is drawn below them
   }
 
   void moved() override {
     line_.clear();
     notice_.clear();
-    start_time();
+    shown_at_ = administration_.clock.seconds();
+  }
+
+  // Draws `lines` at the end of the terminal's text, in the place of those drawn before. Never the
+  // alternate screen. The cursor stays behind the last line.
+  void show(std::vector<std::string> lines) {
+    erase();
+    console_.write(fmt::format("{}", fmt::join(lines, "\n")));
+    lines_ = std::move(lines);
+  }
+
+  // Takes what is drawn off the screen. The terminal may have become narrower since: each line then
+  // takes as many rows as it fills now.
+  void erase() {
+    if (lines_.empty()) return;
+    const std::size_t columns = std::max<std::size_t>(console_.size().columns, 1);
+    std::size_t rows = 0;
+    for (const std::string& line : lines_) {
+      rows += std::max<std::size_t>((display_width(line) + columns - 1) / columns, 1);
+    }
+    console_.write(rows > 1 ? fmt::format("\r\x1B[{}A\x1B[J", rows - 1) : "\r\x1B[J");
+    lines_.clear();
   }
 
   void draw() {
     const TerminalSize size = console_.size();
     if (showing_help_) {
-      drawing_.show(help_layout(size));
+      show(help_layout(size));
     } else if (session_.stage() == session::Stage::reviewing) {
-      drawing_.show(review_layout(administration_, line_, notice_, size));
+      show(review_layout(administration_, line_, notice_, size));
     } else {
-      drawing_.show(question_layout(administration_, line_, notice_, size));
+      show(question_layout(administration_, line_, notice_, size));
     }
   }
 
@@ -278,18 +259,17 @@ class KeyFrontEnd final : public FrontEnd {
     } else if (key.kind == KeyKind::erase_line) {
       line_.clear();
     } else if (key.kind == KeyKind::enter) {
-      if (session_.stage() == session::Stage::reviewing) return open_typed_number();
+      if (session_.stage() == session::Stage::reviewing) {
+        if (open_question(std::exchange(line_, {}))) return;
+        notice_ = fmt::format("Choose a question from 1 to {}.", session_.count());
+        return;
+      }
       if (const auto request = request_of(item(), line_)) return fulfil(*request);
       confirm_text(line_);
     }
   }
 
-  void open_typed_number() {
-    if (open_question(std::exchange(line_, {}))) return;
-    notice_ = fmt::format("Choose a question from 1 to {}.", session_.count());
-  }
-
-  RedrawnLines drawing_{console_};
+  std::vector<std::string> lines_;  // what is drawn
   KeyDecoder decoder_;
   std::string line_;    // what has been typed of an answer that needs Enter
   std::string notice_;  // one remark on the last key
@@ -356,7 +336,7 @@ class LineFrontEnd final : public FrontEnd {
       console_.write("Your choice: ");
       return;
     }
-    start_time();
+    shown_at_ = administration_.clock.seconds();
     const QuestionText text = question_text(administration_);
     say(text.heading);
     say(text.statement);

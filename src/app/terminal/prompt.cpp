@@ -1,46 +1,88 @@
 // SPDX-License-Identifier: MIT
-#include "app/terminal/prompt.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
+#include "app/terminal/front_end.hpp"
+
 namespace attune::app {
 namespace {
 
 constexpr int largest_digit = 9;
 
-std::vector<OptionText> options_of(const Questionnaire& questionnaire, const Item& item) {
-  std::vector<OptionText> options;
-  if (item.kind == ItemKind::rating) {
-    for (const Label& label : questionnaire.response_scales[item.response_scale].labels) {
-      options.push_back({fmt::format("{}", label.value), label.text});
+using Lines = std::vector<std::string>;
+
+constexpr std::size_t rows_unknown = 24;
+
+// How much room a question takes, the most first.
+enum class Spacing { airy, tight, options_in_a_row, without_options };
+
+// Adds `text`, wrapped, each line after `indent` columns, the first of which hold the label.
+void add_wrapped(Lines& lines, std::string_view text, std::size_t columns, std::size_t indent = 0,
+                 std::string_view label = {}) {
+  std::string start = pad_right(label, indent);
+  for (const std::string& part : wrap(text, columns - std::min(indent, columns - 1))) {
+    lines.push_back(start + part);
+    start.assign(indent, ' ');
+  }
+}
+
+// What was typed: the longest end of it that leaves room for the mark and the cursor. Each cluster
+// is measured once: a paste of many pages is drawn again and again while it arrives.
+std::string input_line(const Administration& administration, std::string_view line,
+                       std::size_t columns) {
+  if (administration.privacy == Privacy::closed && !line.empty()) return "> (hidden)";
+  const std::string typed = shown(line, administration.charset);
+  std::string_view end = typed;
+  std::size_t left = display_width(end);
+  while (!end.empty() && left + 3 > columns) {
+    const std::size_t bytes = std::max<std::size_t>(first_cluster_bytes(end), 1);
+    left -= std::min(left, display_width(end.substr(0, bytes)));
+    end.remove_prefix(bytes);
+  }
+  return "> " + std::string(end);
+}
+
+// "1-7 answer, s skip, ...": how to answer this item, and what else can be done.
+std::string key_line(const Questionnaire& questionnaire, const Item& item) {
+  const std::string slash = item.kind == ItemKind::text ? "/" : "";
+  const std::string answers = legal_answers(questionnaire, item);
+  const std::string how = answers_by_one_key(questionnaire, item)
+                              ? answers + " answer"
+                              : fmt::format("Type {} and Enter", answers);
+  return fmt::format("{0}, {1}s skip, {1}< back, {1}? help, {1}q quit", how, slash);
+}
+
+Lines question_lines(const Administration& administration, std::string_view line,
+                     std::string_view notice, std::size_t columns, Spacing spacing) {
+  const QuestionText text = question_text(administration);
+  const Item& item = administration.questionnaire.items[administration.session.item()];
+  const bool airy = spacing == Spacing::airy;
+  Lines lines{text.heading};
+  if (airy) lines.emplace_back();
+  add_wrapped(lines, text.statement, columns, airy ? 2 : 0);
+  if (airy) lines.emplace_back();
+  if (spacing == Spacing::options_in_a_row && !text.options.empty()) {
+    std::string row;
+    for (const OptionText& option : text.options) {
+      row += fmt::format("{}{} {}", row.empty() ? "" : "; ", option.key, option.text);
+    }
+    add_wrapped(lines, row, columns);
+  } else if (spacing < Spacing::options_in_a_row) {
+    for (const OptionText& option : text.options) {
+      add_wrapped(lines, option.text, columns, 4 + text.options.back().key.size(),
+                  "  " + option.key);
     }
   }
-  const int width = item.choices.size() > largest_digit ? 2 : 1;
-  for (std::size_t i = 0; i < item.choices.size(); ++i) {
-    options.push_back({fmt::format("{:>{}}", i + 1, width), item.choices[i].text});
-  }
-  return options;
-}
-
-std::string earlier_line(const Administration& administration, const Item& item) {
-  const auto& answer = administration.session.earlier_answer();
-  if (!answer) return {};
-  if (administration.privacy == Privacy::closed) return "Answered before.";
-  return "Earlier answer: " + describe_answer(administration.questionnaire, item, *answer);
-}
-
-// "7", "7 and 12", "7, 12 and 30".
-std::string join_numbers(const std::vector<std::size_t>& numbers) {
-  std::string out;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (i > 0) out += i + 1 == numbers.size() ? " and " : ", ";
-    out += fmt::format("{}", numbers[i]);
-  }
-  return out;
+  if (!text.hint.empty()) add_wrapped(lines, text.hint, columns, 2);
+  if (!text.earlier.empty()) add_wrapped(lines, text.earlier, columns, airy ? 2 : 0);
+  if (airy) lines.emplace_back();
+  add_wrapped(lines, key_line(administration.questionnaire, item), columns);
+  if (!notice.empty()) add_wrapped(lines, shown(notice, administration.charset), columns);
+  lines.push_back(input_line(administration, line, columns));
+  return lines;
 }
 
 }  // namespace
@@ -90,10 +132,21 @@ QuestionText question_text(const Administration& administration) {
   QuestionText text;
   text.heading = fmt::format("Question {} of {}", session.position(), session.count());
   text.statement = safe(statement(questionnaire, item, administration.about));
-  text.options = options_of(questionnaire, item);
-  for (OptionText& option : text.options) option.text = safe(option.text);
+  if (item.kind == ItemKind::rating) {
+    for (const Label& label : questionnaire.response_scales[item.response_scale].labels) {
+      text.options.push_back({fmt::format("{}", label.value), safe(label.text)});
+    }
+  }
+  const int width = item.choices.size() > largest_digit ? 2 : 1;
+  for (std::size_t i = 0; i < item.choices.size(); ++i) {
+    text.options.push_back({fmt::format("{:>{}}", i + 1, width), safe(item.choices[i].text)});
+  }
   if (item.multiple) text.hint = "Several are possible: 1+4+5";
-  text.earlier = safe(earlier_line(administration, item));
+  if (const auto& answer = session.earlier_answer()) {
+    text.earlier = administration.privacy == Privacy::closed
+                       ? "Answered before."
+                       : safe("Earlier answer: " + describe_answer(questionnaire, item, *answer));
+  }
   return text;
 }
 
@@ -104,9 +157,15 @@ std::string review_summary(const Administration& administration) {
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (responses.answers[asked[i]] == Answer(Skipped{})) skipped.push_back(i + 1);
   }
-  const std::string summary =
+  std::string summary =
       fmt::format("{} of {} answered.", asked.size() - skipped.size(), asked.size());
-  return skipped.empty() ? summary : fmt::format("{} Skipped: {}.", summary, join_numbers(skipped));
+  for (std::size_t i = 0; i < skipped.size(); ++i) {
+    const bool is_last = i + 1 == skipped.size();
+    const char* before = is_last ? " and " : ", ";
+    summary +=
+        fmt::format("{}{}{}", i == 0 ? " Skipped: " : before, skipped[i], is_last ? "." : "");
+  }
+  return summary;
 }
 
 std::vector<OptionText> review_answers(const Administration& administration) {
@@ -127,118 +186,21 @@ std::vector<OptionText> review_answers(const Administration& administration) {
   return lines;
 }
 
-std::string not_saved_notice(const Error& error) {
-  const bool gone = error.kind == ErrorKind::busy;
-  return fmt::format("Not saved: {}. {}", error.message,
-                     gone ? "Try again, or q leaves." : "Answer again, or q quits.");
-}
-
 std::string shown(std::string_view text, report::Charset charset) {
   const std::string safe = escape(text);
   return charset == report::Charset::ascii ? to_ascii(safe) : safe;
 }
 
-namespace {
-
-using Lines = std::vector<std::string>;
-
-constexpr std::size_t rows_unknown = 24;
-
-// Adds `text`, wrapped, each line after `indent` columns, the first of which hold the label.
-void add_wrapped(Lines& lines, std::string_view text, std::size_t columns, std::size_t indent = 0,
-                 std::string_view label = {}) {
-  std::string start = pad_right(label, indent);
-  for (const std::string& part : wrap(text, columns - std::min(indent, columns - 1))) {
-    lines.push_back(start + part);
-    start.assign(indent, ' ');
-  }
-}
-
-enum class Spacing { airy, tight };
-enum class Options { one_per_line, in_a_row, left_out };
-
-std::string in_a_row(const std::vector<OptionText>& options) {
-  std::string row;
-  for (const OptionText& option : options) {
-    if (!row.empty()) row += "; ";
-    row += option.key + " " + option.text;
-  }
-  return row;
-}
-
-// The longest end of `text` that leaves room for the mark and the cursor. Each cluster is measured
-// once: a paste of many pages is drawn again and again while it arrives.
-std::string ending(std::string_view text, std::size_t columns) {
-  std::size_t left = display_width(text);
-  while (!text.empty() && left + 3 > columns) {
-    const std::size_t bytes = std::max<std::size_t>(first_cluster_bytes(text), 1);
-    left -= std::min(left, display_width(text.substr(0, bytes)));
-    text.remove_prefix(bytes);
-  }
-  return std::string(text);
-}
-
-// What was typed, on a line that shows its end when it is longer.
-std::string input_line(const Administration& administration, std::string_view line,
-                       std::size_t columns) {
-  if (administration.privacy == Privacy::closed && !line.empty()) return "> (hidden)";
-  return "> " + ending(shown(line, administration.charset), columns);
-}
-
-// "1-7 answer, s skip, ...": how to answer this item, and what else can be done.
-std::string key_line(const Questionnaire& questionnaire, const Item& item) {
-  const std::string slash = item.kind == ItemKind::text ? "/" : "";
-  const std::string answers = legal_answers(questionnaire, item);
-  const std::string how = answers_by_one_key(questionnaire, item)
-                              ? answers + " answer"
-                              : fmt::format("Type {} and Enter", answers);
-  return fmt::format("{0}, {1}s skip, {1}< back, {1}? help, {1}q quit", how, slash);
-}
-
-Lines question_lines(const Administration& administration, std::string_view line,
-                     std::string_view notice, std::size_t columns, Spacing spacing,
-                     Options options) {
-  const QuestionText text = question_text(administration);
-  const Item& item = administration.questionnaire.items[administration.session.item()];
-  const bool airy = spacing == Spacing::airy;
-  Lines lines;
-  lines.push_back(text.heading);
-  if (airy) lines.emplace_back();
-  add_wrapped(lines, text.statement, columns, airy ? 2 : 0);
-  if (airy) lines.emplace_back();
-  if (options == Options::one_per_line) {
-    for (const OptionText& option : text.options) {
-      add_wrapped(lines, option.text, columns, 4 + text.options.back().key.size(),
-                  "  " + option.key);
-    }
-  } else if (options == Options::in_a_row && !text.options.empty()) {
-    add_wrapped(lines, in_a_row(text.options), columns);
-  }
-  if (!text.hint.empty()) add_wrapped(lines, text.hint, columns, 2);
-  if (!text.earlier.empty()) add_wrapped(lines, text.earlier, columns, airy ? 2 : 0);
-  if (airy) lines.emplace_back();
-  add_wrapped(lines, key_line(administration.questionnaire, item), columns);
-  if (!notice.empty()) add_wrapped(lines, shown(notice, administration.charset), columns);
-  lines.push_back(input_line(administration, line, columns));
-  return lines;
-}
-
-}  // namespace
-
 Lines question_layout(const Administration& administration, std::string_view line,
                       std::string_view notice, TerminalSize size) {
-  const std::size_t columns = text_columns(size);
+  const Item& item = administration.questionnaire.items[administration.session.item()];
   const std::size_t rows = size.rows == 0 ? rows_unknown : size.rows;
-  constexpr std::pair<Spacing, Options> steps[] = {{Spacing::airy, Options::one_per_line},
-                                                   {Spacing::tight, Options::one_per_line},
-                                                   {Spacing::tight, Options::in_a_row},
-                                                   {Spacing::tight, Options::left_out}};
   Lines lines;
-  for (const auto& [spacing, options] : steps) {
+  for (const Spacing spacing :
+       {Spacing::airy, Spacing::tight, Spacing::options_in_a_row, Spacing::without_options}) {
     // Labels of a scale can be done without; choices can't, even if the first of them scroll away.
-    const Item& item = administration.questionnaire.items[administration.session.item()];
-    if (options == Options::left_out && item.kind == ItemKind::choice) break;
-    lines = question_lines(administration, line, notice, columns, spacing, options);
+    if (spacing == Spacing::without_options && item.kind == ItemKind::choice) break;
+    lines = question_lines(administration, line, notice, text_columns(size), spacing);
     if (lines.size() < rows) break;
   }
   return lines;
@@ -262,15 +224,6 @@ Lines review_layout(const Administration& administration, std::string_view line,
   return lines;
 }
 
-Lines answers_layout(const Administration& administration, TerminalSize size) {
-  Lines lines;
-  for (const OptionText& answer : review_answers(administration)) {
-    const std::size_t columns = text_columns(size);
-    lines.emplace_back(fit(pad_right(answer.key, 4) + answer.text, columns));
-  }
-  return lines;
-}
-
 Lines help_layout(TerminalSize size) {
   const std::size_t columns = text_columns(size);
   Lines lines;
@@ -287,13 +240,6 @@ Lines help_layout(TerminalSize size) {
   add_wrapped(lines, "While you type a line of text, write / before s, <, ? or q.", columns);
   lines.emplace_back("Any key goes on.");
   return lines;
-}
-
-std::optional<std::size_t> asked_item(const session::Session& session, std::string_view number) {
-  const std::vector<std::size_t> asked = session.asked();
-  const auto wanted = parse_whole(number);
-  if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return {};
-  return asked[static_cast<std::size_t>(*wanted) - 1];
 }
 
 }  // namespace attune::app

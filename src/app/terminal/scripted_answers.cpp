@@ -70,8 +70,7 @@ Given given_by_name(const Questionnaire& questionnaire, std::size_t form,
       problems.push_back(
           answer_problem("", fmt::format("'{}' names no item", escape(part)), {"write id=answer"}));
     } else if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
-      problems.push_back(unknown_name(ErrorKind::bad_data, "", id, ids));
-      problems.back().message = fmt::format("unknown item '{}'", escape(id));
+      problems.push_back(unknown_name(ErrorKind::bad_data, "", id, ids, "unknown item"));
     } else if (given[*find_item(questionnaire, id)]) {
       problems.push_back(answer_problem(id, "is answered twice", {"name each item once"}));
     } else {

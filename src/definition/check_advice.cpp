@@ -82,25 +82,6 @@ bool can_hold(const Condition& condition, const ValueRange& range) {
   return low < high || (low == high && !low_open && !high_open);
 }
 
-void check_rule_can_hold(DefinitionDraft& draft, const Rule& rule, const Node* table,
-                         std::string_view key) {
-  const Questionnaire& questionnaire = draft.questionnaire;
-  for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
-    for (const Condition& condition : rule[alternative]) {
-      if (condition.is) continue;  // a choice that exists can be chosen
-      const ValueRange range = values_of(questionnaire, condition);
-      if (can_hold(condition, range)) continue;
-      const std::string& id = condition.subject == Subject::scale
-                                  ? questionnaire.scales[condition.index].id
-                                  : questionnaire.items[condition.index].id;
-      draft.findings.warning(place_of_alternative(*table, key, alternative),
-                             fmt::format("the condition on '{}' can never hold", id),
-                             fmt::format("its values go from {} to {}", render_decimal(range.min),
-                                         render_decimal(range.max)));
-    }
-  }
-}
-
 enum class Respondent { lowest, highest, always_min, always_max };
 
 // The raw rating that a respondent gives. "Lowest" means lowest after keying.
@@ -196,8 +177,6 @@ void check_mean(DefinitionDraft& draft, std::size_t scale, const ScaleMean& resu
   }
 }
 
-}  // namespace
-
 // Two items of one scale that are keyed alike say the same, and opposites are keyed apart.
 void check_keying(DefinitionDraft& draft) {
   // The authors of a published key chose its items; advice to them would only be noise here.
@@ -216,23 +195,28 @@ void check_keying(DefinitionDraft& draft) {
   }
 }
 
-void check_rules(DefinitionDraft& draft) {
+void check_conditions(DefinitionDraft& draft, const std::vector<PlacedCondition>& conditions) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  const PartNodes& nodes = draft.nodes;
-  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.items[index].ask_when, nodes.items[index], "ask_when");
+  for (const auto& [condition, at] : conditions) {
+    if (condition->is) continue;  // a choice that exists can be chosen
+    const ValueRange range = values_of(questionnaire, *condition);
+    if (can_hold(*condition, range)) continue;
+    const std::string& id = condition->subject == Subject::scale
+                                ? questionnaire.scales[condition->index].id
+                                : questionnaire.items[condition->index].id;
+    draft.findings.warning(at, fmt::format("the condition on '{}' can never hold", id),
+                           fmt::format("its values go from {} to {}", render_decimal(range.min),
+                                       render_decimal(range.max)));
   }
-  for (std::size_t index = 0; index < questionnaire.regions.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.regions[index].when, nodes.regions[index], "when");
-  }
-  for (std::size_t index = 0; index < questionnaire.next_steps.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.next_steps[index].when, nodes.next_steps[index],
-                        "when");
-  }
-  for (std::size_t index = 0; index < questionnaire.pairings.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.pairings[index].one, nodes.pairings[index], "one");
-    check_rule_can_hold(draft, questionnaire.pairings[index].other, nodes.pairings[index], "other");
-  }
+}
+
+void check_rules(DefinitionDraft& draft) {
+  const auto& [findings, all, nodes, wording] = draft;
+  check_conditions(draft, conditions_of(all.items, nodes.items, &Item::ask_when, "ask_when"));
+  check_conditions(draft, conditions_of(all.regions, nodes.regions, &Region::when, "when"));
+  check_conditions(draft, conditions_of(all.next_steps, nodes.next_steps, &NextStep::when, "when"));
+  check_conditions(draft, conditions_of(all.pairings, nodes.pairings, &Pairing::one, "one"));
+  check_conditions(draft, conditions_of(all.pairings, nodes.pairings, &Pairing::other, "other"));
 }
 
 // Parts that nothing refers to are mostly left over, or a reference to them was forgotten.
@@ -274,6 +258,16 @@ void check_respondents(DefinitionDraft& draft) {
     if (at_min.balanced) check_mean(draft, scale, at_min, middle, "always marks the first answer");
     if (at_max.balanced) check_mean(draft, scale, at_max, middle, "always marks the last answer");
   }
+}
+
+}  // namespace
+
+void advise(DefinitionDraft& draft) {
+  check_keying(draft);
+  check_respondents(draft);
+  check_rules(draft);
+  check_unused_parts(draft);
+  check_wording(draft);
 }
 
 }  // namespace attune::definition

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "attune/definition.hpp"
 
+#include <algorithm>
+#include <fmt/format.h>
 #include <optional>
 #include <utility>
+
+#include "attune/decimal.hpp"
+#include "attune/text.hpp"
 
 #include "definition/draft.hpp"
 
@@ -10,11 +15,125 @@ namespace attune::definition {
 
 namespace {
 
+constexpr int max_recheck_days = 3650;
+constexpr std::size_t max_abouts = 50;
+constexpr std::size_t max_response_scales = 50;
+constexpr int max_response = 100;
+
+// Three whole numbers joined by dots.
+bool is_version(std::string_view text) {
+  for (int part = 0; part < 3; ++part) {
+    const std::size_t end = part < 2 ? text.find('.') : text.size();
+    if (end == std::string_view::npos || end == 0 || end > 6) return false;
+    const std::string_view digits = text.substr(0, end);
+    if (!std::all_of(digits.begin(), digits.end(), is_ascii_digit)) return false;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return text.empty();
+}
+
+void read_header(DefinitionDraft& draft, TableReader& table, std::string_view expected_id) {
+  Questionnaire& questionnaire = draft.questionnaire;
+  questionnaire.id = table.id();
+  if (!questionnaire.id.empty() && !expected_id.empty() && questionnaire.id != expected_id) {
+    table.error("id",
+                fmt::format("{} differs from the name of the file", in_quotes(questionnaire.id)),
+                fmt::format("write {}, or name the file {}.toml", in_quotes(expected_id),
+                            questionnaire.id));
+  }
+  questionnaire.version = table.text("version");
+  if (!questionnaire.version.empty() && !is_version(questionnaire.version)) {
+    table.error("version", in_quotes(questionnaire.version) + " is not a version",
+                "write three numbers, such as '1.0.0'");
+  }
+  questionnaire.title = table.text("title");
+  questionnaire.summary = table.text("summary");
+  questionnaire.instructions = table.text("instructions", several_lines);
+  questionnaire.language = read_language(table);
+  questionnaire.status = table.text("status");
+  questionnaire.source = table.text("source", several_lines);
+  questionnaire.license = table.text("license");
+  questionnaire.minutes = table.whole("minutes", 1, max_minutes);
+  questionnaire.recheck_days = table.whole("recheck_days", 1, max_recheck_days);
+  draft.wording = table.word(
+      "wording", {{"included", Wording::included}, {"not included", Wording::not_included}},
+      Wording::included);
+}
+
+void read_about(DefinitionDraft& draft, TableReader& root) {
+  const Node* node = root.table("about");
+  if (node == nullptr) return;
+  draft.nodes.about = node;
+  if (node->children.empty()) draft.findings.error(node->at, "[about] names nobody");
+  if (node->children.size() > max_abouts) {
+    return draft.findings.error(node->at, "[about] has more than 50 entries");
+  }
+  for (const Node& child : node->children) {
+    if (!is_id(child.key)) {
+      draft.findings.error(child.key_at, in_quotes(child.key) + " is not an id");
+    }
+    draft.questionnaire.abouts.push_back({child.key, read_text(draft.findings, child)});
+  }
+}
+
+void read_labels(Findings& findings, const Node& labels, ResponseScale& scale) {
+  for (const Node& node : labels.children) {
+    const std::optional<std::int64_t> value = parse_whole(node.key);
+    if (!value || *value < scale.min || *value > scale.max) {
+      findings.error(node.key_at, fmt::format("{} is not an answer from {} to {}",
+                                              in_quotes(node.key), scale.min, scale.max));
+    } else {
+      scale.labels.push_back({static_cast<int>(*value), read_text(findings, node)});
+    }
+  }
+  std::sort(scale.labels.begin(), scale.labels.end(),
+            [](const Label& left, const Label& right) { return left.value < right.value; });
+  const auto equal = [](const Label& left, const Label& right) {
+    return left.value == right.value;
+  };
+  if (std::adjacent_find(scale.labels.begin(), scale.labels.end(), equal) != scale.labels.end()) {
+    findings.error(labels.at, "an answer has two labels");  // 1 and 01
+  }
+  for (const int end : {scale.min, scale.max}) {
+    const bool has_label = std::any_of(scale.labels.begin(), scale.labels.end(),
+                                       [end](const Label& label) { return label.value == end; });
+    if (!has_label) findings.error(labels.at, fmt::format("{} has no label", end));
+  }
+}
+
+void read_response_scale(DefinitionDraft& draft, TableReader& table, ResponseScale& scale) {
+  draft.nodes.response_scales.push_back(&table.node());
+  const std::optional<int> min = table.whole("min", 0, max_response, Presence::required);
+  const std::optional<int> max = table.whole("max", 0, max_response, Presence::required);
+  const Node* labels = table.table("labels", Presence::required);
+  if (!min || !max) return;
+  if (*min >= *max) return table.error("max", "'max' must be larger than 'min'");
+  scale.min = *min;
+  scale.max = *max;
+  if (labels != nullptr) read_labels(draft.findings, *labels, scale);
+}
+
+void check_format(Findings& findings, TableReader& root) {
+  const Node* format = root.find("format");
+  if (format == nullptr) {
+    findings.error({}, "'format' is missing", "write format = 1 in the first line");
+  } else if (format->kind != NodeKind::whole || format->whole != 1) {
+    findings.error(format->at, "this format is not known", "write format = 1");
+  }
+}
+
 void read_parts(DefinitionDraft& draft, const Node& file, const CheckOptions& options) {
   TableReader root(draft.findings, file, "a definition");
-  read_header(draft, root, options.expected_id);
+  check_format(draft.findings, root);
+  root.inner(
+      "questionnaire", "[questionnaire]",
+      [&](TableReader& table) { read_header(draft, table, options.expected_id); },
+      Presence::required);
   read_about(draft, root);
-  read_response_scales(draft, root);
+  root.parts("response_scales", max_response_scales, "this response scale",
+             draft.questionnaire.response_scales, [&](TableReader& table, ResponseScale& scale) {
+               read_response_scale(draft, table, scale);
+             });
   read_scales(draft, root);
   read_items(draft, root);
   read_forms(draft, root);
@@ -26,23 +145,6 @@ void read_parts(DefinitionDraft& draft, const Node& file, const CheckOptions& op
   read_next_steps(draft, root);
   read_pairings(draft, root);
   root.finish();
-}
-
-void check_parts(DefinitionDraft& draft) {
-  check_scales(draft);
-  check_forms(draft);
-  check_pairs(draft);
-  check_plane(draft);
-  check_next_steps(draft);
-  check_pairings(draft);
-}
-
-void advise(DefinitionDraft& draft) {
-  check_keying(draft);
-  check_respondents(draft);
-  check_rules(draft);
-  check_unused_parts(draft);
-  check_wording(draft);
 }
 
 }  // namespace

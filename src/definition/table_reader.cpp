@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "definition/table_reader.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <utility>
 
-#include "attune/decimal.hpp"
 #include "attune/text.hpp"
+
+#include "definition/draft.hpp"
 
 namespace attune::definition {
 
@@ -135,7 +134,7 @@ std::string read_text(Findings& findings, const Node& node, TextRule rule) {
 }
 
 const Node* TableReader::find(std::string_view key, Presence presence) {
-  asked_.emplace_back(key);
+  asked_.push_back(key);
   const Node* node = table_.find(key);
   if (node == nullptr && presence == Presence::required) {
     findings_.error(table_.at, fmt::format("'{}' is missing from {}", key, what_));
@@ -229,24 +228,20 @@ std::vector<const Node*> TableReader::tables(std::string_view key, std::size_t m
 }
 
 void TableReader::error(std::string_view key, std::string message, std::string advice) {
-  findings_.error(place_of(key), std::move(message), std::move(advice));
+  findings_.error(table_.place_of(key), std::move(message), std::move(advice));
 }
 
 void TableReader::finish() {
   for (const Node& child : table_.children) {
     if (std::find(asked_.begin(), asked_.end(), child.key) != asked_.end()) continue;
     findings_.error(child.key_at, fmt::format("{} is not a key of {}", in_quotes(child.key), what_),
-                    findings_.did_you_mean(child.key, asked_));
+                    findings_.did_you_mean(child.key, {asked_.begin(), asked_.end()}));
   }
 }
 
 void TableReader::refuse_word(const Node& node, const std::vector<std::string>& words) {
   if (node.kind != NodeKind::text) return refuse_kind(findings_, node, "a text in double quotes");
-  std::vector<std::string> allowed;
-  allowed.reserve(words.size());
-  for (const std::string& word : words) allowed.push_back(in_quotes(word));
-  findings_.error(node.at, in_quotes(node.text) + " is not known here",
-                  "write " + join_or(allowed));
+  findings_.error(node.at, in_quotes(node.text) + " is not known here", "write " + join_or(words));
 }
 
 bool is_language(std::string_view tag) {

@@ -234,12 +234,12 @@ Mistake refused_key(std::string_view text, std::size_t from, std::string_view pr
 // What is missing at byte `at`, or what stands there instead.
 Mistake unexpected(std::string_view text, std::size_t at, const Context& context, char bracket) {
   const std::string_view found = text.substr(at, first_code_point(text.substr(at)).bytes);
-  const bool is_foreign = found.size() > 1;
+  const bool foreign = found.size() > 1;
   std::string_view expected = "a value";
   std::string_view advice;
-  if (context.awaited == Awaited::key || (context.awaited == Awaited::equals && is_foreign)) {
+  if (context.awaited == Awaited::key || (context.awaited == Awaited::equals && foreign)) {
     expected = "a key";
-    if (is_foreign) advice = "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'";
+    if (foreign) advice = "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'";
     if (found == "}") advice = "no comma stands after the last value of an inline table";
   } else if (context.awaited == Awaited::equals) {
     expected = context.header_brackets > 0 ? "']' at the end of the header" : "'=' after the key";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <optional>
@@ -15,26 +16,15 @@ namespace attune::definition {
 
 namespace {
 
-struct KeyCounts {
-  std::size_t plain = 0;
-  std::size_t reversed = 0;
-};
-
 void check_balance(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  std::vector<KeyCounts> keys(questionnaire.scales.size());
-  const auto count = [&keys](std::size_t scale, bool reverse) {
-    ++(reverse ? keys[scale].reversed : keys[scale].plain);
-  };
-  for (const Item& item : questionnaire.items) {
-    if (!item.scale) continue;
-    count(*item.scale, item.reverse);
-    const std::optional<std::size_t> parent = questionnaire.scales[*item.scale].parent;
-    if (parent) count(*parent, item.reverse);
-  }
-  for (std::size_t scale = 0; scale < keys.size(); ++scale) {
-    const std::size_t items = keys[scale].plain + keys[scale].reversed;
-    if (items < 2 || (keys[scale].plain > 0 && keys[scale].reversed > 0)) continue;
+  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+    std::size_t plain = 0;
+    std::size_t reversed = 0;
+    for (const Item& item : questionnaire.items) {
+      if (counts_for(questionnaire, item, scale)) ++(item.reverse ? reversed : plain);
+    }
+    if (plain + reversed < 2 || (plain > 0 && reversed > 0)) continue;
     draft.findings.warning(
         draft.nodes.scales[scale]->at,
         fmt::format("all items of the scale '{}' are keyed one way",
@@ -82,23 +72,13 @@ bool can_hold(const Condition& condition, const ValueRange& range) {
   return low < high || (low == high && !low_open && !high_open);
 }
 
-enum class Respondent { lowest, highest, always_min, always_max };
-
-// The raw rating that a respondent gives. "Lowest" means lowest after keying.
-int raw_answer(const Questionnaire& questionnaire, const Item& item, Respondent respondent) {
-  const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
-  switch (respondent) {
-    case Respondent::lowest:
-      return item.reverse ? scale.max : scale.min;
-    case Respondent::highest:
-      return item.reverse ? scale.min : scale.max;
-    case Respondent::always_min:
-      return scale.min;
-    case Respondent::always_max:
-      return scale.max;
-  }
-  return scale.min;
-}
+// Somebody who gives each rating the answer at one end: of the scale, as it is keyed, or of what
+// stands to choose.
+struct Respondent {
+  std::string_view who;
+  bool minds_keys = false;
+  bool high = false;
+};
 
 // Whether the conditions on ratings hold; other kinds of items are taken to be answered as asked
 // for, since nothing about them follows from the respondent.
@@ -116,13 +96,14 @@ bool is_asked(const Questionnaire& questionnaire, const Item& item, const Respon
   return holds(on_ratings, responses, nullptr);
 }
 
-Responses answers_of(const Questionnaire& questionnaire, Respondent respondent) {
+Responses answers_of(const Questionnaire& questionnaire, const Respondent& respondent) {
   Responses responses = empty_responses(questionnaire);
   for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
     const Item& item = questionnaire.items[index];
     if (item.kind != ItemKind::rating || !is_asked(questionnaire, item, responses)) continue;
-    responses.answers[index].emplace(std::in_place_type<double>,
-                                     raw_answer(questionnaire, item, respondent));
+    const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+    const bool high = respondent.high != (respondent.minds_keys && item.reverse);
+    responses.answers[index].emplace(std::in_place_type<double>, high ? scale.max : scale.min);
   }
   return responses;
 }
@@ -241,22 +222,22 @@ void check_unused_parts(DefinitionDraft& draft) {
 }
 
 void check_respondents(DefinitionDraft& draft) {
+  constexpr std::array<Respondent, 4> respondents{{{"answers lowest throughout", true, false},
+                                                   {"answers highest throughout", true, true},
+                                                   {"always marks the first answer", false, false},
+                                                   {"always marks the last answer", false, true}}};
   const Questionnaire& questionnaire = draft.questionnaire;
-  const Responses lowest = answers_of(questionnaire, Respondent::lowest);
-  const Responses highest = answers_of(questionnaire, Respondent::highest);
-  const Responses always_min = answers_of(questionnaire, Respondent::always_min);
-  const Responses always_max = answers_of(questionnaire, Respondent::always_max);
-  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
-    const ScoreRange range = score_range(questionnaire, scale, 1);
-    const double middle = (range.min + range.max) / 2;
-    check_mean(draft, scale, mean_of(questionnaire, scale, lowest), range.min,
-               "answers lowest throughout");
-    check_mean(draft, scale, mean_of(questionnaire, scale, highest), range.max,
-               "answers highest throughout");
-    const ScaleMean at_min = mean_of(questionnaire, scale, always_min);
-    const ScaleMean at_max = mean_of(questionnaire, scale, always_max);
-    if (at_min.balanced) check_mean(draft, scale, at_min, middle, "always marks the first answer");
-    if (at_max.balanced) check_mean(draft, scale, at_max, middle, "always marks the last answer");
+  for (const Respondent& respondent : respondents) {
+    const Responses responses = answers_of(questionnaire, respondent);
+    for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+      const ScoreRange range = score_range(questionnaire, scale, 1);
+      const ScaleMean mean = mean_of(questionnaire, scale, responses);
+      if (respondent.minds_keys) {
+        check_mean(draft, scale, mean, respondent.high ? range.max : range.min, respondent.who);
+      } else if (mean.balanced) {
+        check_mean(draft, scale, mean, (range.min + range.max) / 2, respondent.who);
+      }
+    }
   }
 }
 

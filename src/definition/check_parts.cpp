@@ -17,44 +17,26 @@ namespace attune::definition {
 
 namespace {
 
-// What the items of a main scale have in common: their range, taken from the first of them.
-struct ScaleItems {
-  std::size_t items = 0;
-  std::optional<std::size_t> first_item;
-};
-
-std::string render_range(const ResponseScale& scale) {
-  return fmt::format("{} to {}", scale.min, scale.max);
-}
-
 std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
   return questionnaire.scales[*item.scale].parent.value_or(*item.scale);
 }
 
-// Counts the items of every scale, and reports those whose range differs from the other items of
-// their main scale: a mean over different ranges has no meaning.
-std::vector<ScaleItems> count_items(DefinitionDraft& draft) {
+// Reports the items of a main scale, facets included, that are answered on another range than the
+// first of them: a mean over different ranges has no meaning.
+void check_ranges(DefinitionDraft& draft, const std::vector<std::size_t>& items) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  std::vector<ScaleItems> groups(questionnaire.scales.size());
-  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
+  const Item& first = questionnaire.items[items.front()];
+  const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
+  for (const std::size_t index : items) {
     const Item& item = questionnaire.items[index];
-    if (!item.scale) continue;
-    const std::size_t main = main_scale(questionnaire, item);
-    ++groups[*item.scale].items;
-    if (main != *item.scale) ++groups[main].items;
-    if (!groups[*item.scale].first_item) groups[*item.scale].first_item = index;
-    if (!groups[main].first_item) groups[main].first_item = index;
     const ResponseScale& own = questionnaire.response_scales[item.response_scale];
-    const Item& first = questionnaire.items[*groups[main].first_item];
-    const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
-    if (own.min != expected.min || own.max != expected.max) {
-      draft.findings.error(
-          draft.nodes.items[index]->at,
-          fmt::format("the answers of '{}' go from {}, those of '{}' in the same scale from {}",
-                      item.id, render_range(own), first.id, render_range(expected)));
-    }
+    if (own.min == expected.min && own.max == expected.max) continue;
+    draft.findings.error(
+        draft.nodes.items[index]->at,
+        fmt::format("the answers of '{}' go from {} to {}, those of '{}' in the same scale from "
+                    "{} to {}",
+                    item.id, own.min, own.max, first.id, expected.min, expected.max));
   }
-  return groups;
 }
 
 void check_range(DefinitionDraft& draft, Place at, std::string_view what, double value,
@@ -76,12 +58,6 @@ void check_bands(DefinitionDraft& draft, const Scale& scale, const Node& node, S
                            "'below' must be above " + render_decimal(range.min));
     }
   }
-}
-
-void check_typical(DefinitionDraft& draft, const Scale& scale, const Node& node, ScoreRange range) {
-  if (!scale.typical) return;
-  check_range(draft, node.place_of("typical"), "'low'", scale.typical->low, range);
-  check_range(draft, node.place_of("typical"), "'high'", scale.typical->high, range);
 }
 
 // The scores of a sample lie within what its own answers allow. A norm that names no range is one
@@ -220,21 +196,28 @@ void check_tiling(DefinitionDraft& draft, Axes axes, const std::vector<double>& 
 
 void check_scales(DefinitionDraft& draft) {
   Questionnaire& questionnaire = draft.questionnaire;
-  const std::vector<ScaleItems> groups = count_items(draft);
   for (std::size_t index = 0; index < questionnaire.scales.size(); ++index) {
     Scale& scale = questionnaire.scales[index];
     const Node& node = *draft.nodes.scales[index];
     if (find_scale(questionnaire, scale.id) != index) continue;  // a second one of this id
-    if (groups[index].items == 0) {
+    std::vector<std::size_t> items;
+    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+      if (counts_for(questionnaire, questionnaire.items[item], index)) items.push_back(item);
+    }
+    if (items.empty()) {
       draft.findings.error(node.at, fmt::format("no item belongs to the scale '{}'", scale.id));
       continue;
     }
-    const ScoreRange range = score_range(questionnaire, index, groups[index].items);
+    if (!scale.parent) check_ranges(draft, items);
+    const ScoreRange range = score_range(questionnaire, index, items.size());
     check_bands(draft, scale, node, range);
-    check_typical(draft, scale, node, range);
-    const Item& first = questionnaire.items[*groups[index].first_item];
+    if (scale.typical) {
+      check_range(draft, node.place_of("typical"), "'low'", scale.typical->low, range);
+      check_range(draft, node.place_of("typical"), "'high'", scale.typical->high, range);
+    }
+    const Item& first = questionnaire.items[items.front()];
     const ResponseScale& answers = questionnaire.response_scales[first.response_scale];
-    check_norms(draft, scale, node, {answers.min, answers.max}, groups[index].items);
+    check_norms(draft, scale, node, {answers.min, answers.max}, items.size());
   }
 }
 

@@ -136,14 +136,8 @@ void read_parts(DefinitionDraft& draft, const Node& file, const CheckOptions& op
              });
   read_scales(draft, root);
   read_items(draft, root);
-  read_forms(draft, root);
-  read_pairs(draft, root);
   read_derived(draft, root);
-  read_rates(draft, root);
-  read_together(draft, root);
-  read_regions(draft, root);
-  read_next_steps(draft, root);
-  read_pairings(draft, root);
+  read_rules(draft, root);
   root.finish();
 }
 

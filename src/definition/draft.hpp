@@ -132,6 +132,10 @@ class TableReader {
     reader.finish();
   }
 
+  /// The value of `key` when it is of this kind; another one is reported as not `expected`.
+  const Node* find_kind(std::string_view key, NodeKind kind, std::string_view expected,
+                        Presence presence);
+
   void refuse_word(const Node& node, const std::vector<std::string>& words);
 
   Findings& findings_;
@@ -174,15 +178,9 @@ inline constexpr int max_minutes = 600;
 
 // Readers, in the order they build on one another: each takes its own keys of the file's root.
 void read_scales(DefinitionDraft& draft, TableReader& root);
-void read_items(DefinitionDraft& draft, TableReader& root);
-void read_forms(DefinitionDraft& draft, TableReader& root);
-void read_pairs(DefinitionDraft& draft, TableReader& root);
-void read_derived(DefinitionDraft& draft, TableReader& root);
-void read_rates(DefinitionDraft& draft, TableReader& root);
-void read_together(DefinitionDraft& draft, TableReader& root);
-void read_regions(DefinitionDraft& draft, TableReader& root);
-void read_next_steps(DefinitionDraft& draft, TableReader& root);
-void read_pairings(DefinitionDraft& draft, TableReader& root);
+void read_items(DefinitionDraft& draft, TableReader& root);    ///< and what groups them
+void read_derived(DefinitionDraft& draft, TableReader& root);  ///< and rates
+void read_rules(DefinitionDraft& draft, TableReader& root);    ///< regions, steps, pairings
 
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
 /// alone.

@@ -130,19 +130,6 @@ bool are_choices(DefinitionDraft& draft, TableReader& table,
   return true;
 }
 
-}  // namespace
-
-void read_items(DefinitionDraft& draft, TableReader& root) {
-  std::vector<Item>& items = draft.questionnaire.items;
-  root.parts("items", max_items, "this item", items,
-             [&](TableReader& table, Item& item) { read_item(draft, table, item); });
-  if (items.empty()) draft.findings.error(root.node().at, "the questionnaire has no items");
-  for (std::size_t item = 0; item < items.size(); ++item) {
-    const Node* rule = draft.nodes.items[item]->find("ask_when");
-    if (rule != nullptr) items[item].ask_when = read_rule(draft, *rule, item);
-  }
-}
-
 void read_forms(DefinitionDraft& draft, TableReader& root) {
   Questionnaire& questionnaire = draft.questionnaire;
   root.parts(
@@ -188,6 +175,22 @@ void read_together(DefinitionDraft& draft, TableReader& root) {
     if (items.size() != 2) return table.error("items", "two items are counted together");
     draft.questionnaire.together.push_back({items[0], items[1]});
   });
+}
+
+}  // namespace
+
+void read_items(DefinitionDraft& draft, TableReader& root) {
+  std::vector<Item>& items = draft.questionnaire.items;
+  root.parts("items", max_items, "this item", items,
+             [&](TableReader& table, Item& item) { read_item(draft, table, item); });
+  if (items.empty()) draft.findings.error(root.node().at, "the questionnaire has no items");
+  for (std::size_t item = 0; item < items.size(); ++item) {
+    const Node* rule = draft.nodes.items[item]->find("ask_when");
+    if (rule != nullptr) items[item].ask_when = read_rule(draft, *rule, item);
+  }
+  read_forms(draft, root);
+  read_pairs(draft, root);
+  read_together(draft, root);
 }
 
 }  // namespace attune::definition

@@ -107,10 +107,26 @@ std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node
   return conditions;
 }
 
-// Both rules or neither: what one person brings does nothing without the other.
-void read_pairing_rules(DefinitionDraft& draft, TableReader& table, Pairing& pairing) {
+void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) {
+  draft.nodes.next_steps.push_back(&table.node());
+  step.title = table.text("title");
+  step.why = table.text("why", several_lines);
+  step.try_this = table.text("try", several_lines);
+  step.size = table.word(
+      "size",
+      {{"small", StepSize::small}, {"medium", StepSize::medium}, {"support", StepSize::support}},
+      StepSize::small, Presence::required);
+  step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
+  if (const Node* when = table.find("when")) step.when = read_rule(draft, *when);
+}
+
+void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) {
+  draft.nodes.pairings.push_back(&table.node());
+  pairing.name = table.text("name");
+  pairing.text = table.text("text", several_lines);
   const Node* one = table.find("one");
   const Node* other = table.find("other");
+  // Both rules or neither: what one person brings does nothing without the other.
   if ((one == nullptr) != (other == nullptr)) {
     draft.findings.error(
         table.node().at,
@@ -119,6 +135,14 @@ void read_pairing_rules(DefinitionDraft& draft, TableReader& table, Pairing& pai
   }
   if (one != nullptr) pairing.one = read_rule(draft, *one);
   if (other != nullptr) pairing.other = read_rule(draft, *other);
+  pairing.for_one = table.text("for_one", several_lines);
+  pairing.for_other = table.text("for_other", several_lines, Presence::optional);
+  pairing.for_both = table.text("for_both", several_lines);
+  pairing.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
+  if (one == nullptr && other == nullptr && table.has("for_other")) {
+    table.error("for_other", "without rules neither person is the one or the other",
+                "'for_one' alone is for each of them");
+  }
 }
 
 }  // namespace
@@ -140,7 +164,7 @@ Rule read_rule(DefinitionDraft& draft, const Node& node, std::size_t earlier_tha
   return rule;
 }
 
-void read_regions(DefinitionDraft& draft, TableReader& root) {
+void read_rules(DefinitionDraft& draft, TableReader& root) {
   root.parts("regions", max_regions, "this region", draft.questionnaire.regions,
              [&](TableReader& table, Region& region) {
                draft.nodes.regions.push_back(&table.node());
@@ -149,42 +173,10 @@ void read_regions(DefinitionDraft& draft, TableReader& root) {
                const Node* when = table.find("when", Presence::required);
                if (when != nullptr) region.when = read_rule(draft, *when);
              });
-}
-
-void read_next_steps(DefinitionDraft& draft, TableReader& root) {
   root.parts("next_steps", max_next_steps, "this next step", draft.questionnaire.next_steps,
-             [&](TableReader& table, NextStep& step) {
-               draft.nodes.next_steps.push_back(&table.node());
-               step.title = table.text("title");
-               step.why = table.text("why", several_lines);
-               step.try_this = table.text("try", several_lines);
-               step.size = table.word("size",
-                                      {{"small", StepSize::small},
-                                       {"medium", StepSize::medium},
-                                       {"support", StepSize::support}},
-                                      StepSize::small, Presence::required);
-               step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
-               const Node* when = table.find("when");
-               if (when != nullptr) step.when = read_rule(draft, *when);
-             });
-}
-
-void read_pairings(DefinitionDraft& draft, TableReader& root) {
+             [&](TableReader& table, NextStep& step) { read_next_step(draft, table, step); });
   root.parts("pairings", max_pairings, "this pairing", draft.questionnaire.pairings,
-             [&](TableReader& table, Pairing& pairing) {
-               draft.nodes.pairings.push_back(&table.node());
-               pairing.name = table.text("name");
-               pairing.text = table.text("text", several_lines);
-               read_pairing_rules(draft, table, pairing);
-               pairing.for_one = table.text("for_one", several_lines);
-               pairing.for_other = table.text("for_other", several_lines, Presence::optional);
-               pairing.for_both = table.text("for_both", several_lines);
-               pairing.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
-               if (!table.has("one") && !table.has("other") && table.has("for_other")) {
-                 table.error("for_other", "without rules neither person is the one or the other",
-                             "'for_one' alone is for each of them");
-               }
-             });
+             [&](TableReader& table, Pairing& pairing) { read_pairing(draft, table, pairing); });
 }
 
 }  // namespace attune::definition

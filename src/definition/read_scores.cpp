@@ -317,9 +317,6 @@ void read_derived(DefinitionDraft& draft, TableReader& root) {
                derived.high = table.text("high", {}, Presence::optional);
                read_weights(draft, table, derived);
              });
-}
-
-void read_rates(DefinitionDraft& draft, TableReader& root) {
   root.parts("rates", max_rates, "this rate", draft.questionnaire.rates,
              [&](TableReader& table, Rate& rate) { read_rate(draft, table, rate); });
 }

@@ -148,32 +148,21 @@ std::string TableReader::text(std::string_view key, TextRule rule, Presence pres
 }
 
 std::string TableReader::id() {
-  const Node* node = find("id", Presence::required);
+  const Node* node = find_kind("id", NodeKind::text, "an id in double quotes", Presence::required);
   if (node == nullptr) return {};
-  if (node->kind != NodeKind::text) {
-    refuse_kind(findings_, *node, "an id in double quotes");
-  } else if (!is_id(node->text)) {
-    findings_.error(node->at, in_quotes(node->text) + " is not an id",
-                    "an id has 1 to 64 of a-z, 0-9, '.', '_' and '-', and begins with a "
-                    "letter or a digit");
-  } else {
-    return std::string(node->text);
-  }
+  if (is_id(node->text)) return node->text;
+  findings_.error(node->at, in_quotes(node->text) + " is not an id",
+                  "an id has 1 to 64 of a-z, 0-9, '.', '_' and '-', and begins with a letter or a "
+                  "digit");
   return {};
 }
 
 std::optional<int> TableReader::whole(std::string_view key, int min, int max, Presence presence) {
-  const Node* node = find(key, presence);
+  const Node* node = find_kind(key, NodeKind::whole, "a whole number", presence);
   if (node == nullptr) return {};
-  if (node->kind != NodeKind::whole) {
-    refuse_kind(findings_, *node, "a whole number");
-    return {};
-  }
-  if (node->whole < min || node->whole > max) {
-    error(key, fmt::format("'{}' must be from {} to {}", key, min, max));
-    return {};
-  }
-  return static_cast<int>(node->whole);
+  if (node->whole >= min && node->whole <= max) return static_cast<int>(node->whole);
+  error(key, fmt::format("'{}' must be from {} to {}", key, min, max));
+  return {};
 }
 
 std::optional<double> TableReader::number(std::string_view key, Presence presence) {
@@ -181,26 +170,28 @@ std::optional<double> TableReader::number(std::string_view key, Presence presenc
   if (node == nullptr) return {};
   if (!node->is_number()) {
     refuse_kind(findings_, *node, "a number");
-    return {};
-  }
-  if (!(std::abs(node->real) <= max_number)) {
+  } else if (!(std::abs(node->real) <= max_number)) {
     error(key, fmt::format("'{}' is too large", key));
-    return {};
+  } else {
+    return node->real;
   }
-  return node->real;
+  return {};
 }
 
 bool TableReader::flag(std::string_view key) {
-  const Node* node = find(key);
-  if (node == nullptr) return false;
-  if (node->kind != NodeKind::boolean) refuse_kind(findings_, *node, "true or false");
-  return node->kind == NodeKind::boolean && node->whole != 0;
+  const Node* node = find_kind(key, NodeKind::boolean, "true or false", Presence::optional);
+  return node != nullptr && node->whole != 0;
 }
 
 const Node* TableReader::table(std::string_view key, Presence presence) {
+  return find_kind(key, NodeKind::table, "a table", presence);
+}
+
+const Node* TableReader::find_kind(std::string_view key, NodeKind kind, std::string_view expected,
+                                   Presence presence) {
   const Node* node = find(key, presence);
-  if (node == nullptr || node->kind == NodeKind::table) return node;
-  refuse_kind(findings_, *node, "a table");
+  if (node == nullptr || node->kind == kind) return node;
+  refuse_kind(findings_, *node, expected);
   return nullptr;
 }
 

@@ -181,27 +181,23 @@ std::string word_advice(std::string_view word) {
                                        "\u00AB", "\u00BB", "\u2039", "\u203A", "\uFF02"}) {
     if (word.starts_with(quote)) return "a text stands in straight double quotes: \"";
   }
-  const std::size_t point = word.find_first_not_of("+-");
-  if (point != std::string_view::npos && word[point] == '.' && point + 1 < word.size() &&
-      is_ascii_digit(word[point + 1])) {
-    return "a number has a digit before its point, such as 0.75";
-  }
   return "a text stands in double quotes";
 }
 
 Mistake refused_word(std::string_view word, std::size_t at) {
-  const auto begins_with_digits = [word](std::size_t count) {
-    return word.size() > count && std::all_of(word.begin(), word.begin() + count, is_ascii_digit);
-  };
-  if ((begins_with_digits(4) && word[4] == '-') || (begins_with_digits(2) && word[2] == ':')) {
+  const std::size_t digits = word.find_first_not_of("0123456789");
+  if ((digits == 4 && word[digits] == '-') || (digits == 2 && word[digits] == ':')) {
     return {at, std::string(no_date), std::string(date_advice)};
   }
-  const std::size_t sign = word.starts_with('+') || word.starts_with('-') ? 1 : 0;
-  if (word.size() > sign && is_ascii_digit(word[sign])) {
+  const std::string_view number =
+      word.substr(word.starts_with('+') || word.starts_with('-') ? 1 : 0);
+  if (!number.empty() && is_ascii_digit(number.front())) {
     return {at, in_quotes(word) + " is not a number that can be held",
             word.ends_with('%') ? "write a share as a number from 0 to 1, such as 0.75" : ""};
   }
-  return {at, "expected a value, found " + in_quotes(word), word_advice(word)};
+  const bool lacks_digit = number.size() > 1 && number[0] == '.' && is_ascii_digit(number[1]);
+  return {at, "expected a value, found " + in_quotes(word),
+          lacks_digit ? "a number has a digit before its point, such as 0.75" : word_advice(word)};
 }
 
 // What is wrong within the text that begins at `begin`: its end, or an escape before byte `at`.

@@ -108,14 +108,11 @@ Responses answers_of(const Questionnaire& questionnaire, const Respondent& respo
   return responses;
 }
 
-struct ScaleMean {
-  std::optional<double> mean;
-  double answered_share = 0;
-  bool balanced = false;
-};
-
-ScaleMean mean_of(const Questionnaire& questionnaire, std::size_t scale,
-                  const Responses& responses) {
+// A person who minds the keys scores at one end of the scale; one who doesn't, in the middle of a
+// scale with as many items keyed either way.
+void check_mean(DefinitionDraft& draft, std::size_t scale, const Responses& responses,
+                const Respondent& respondent) {
+  const Questionnaire& questionnaire = draft.questionnaire;
   double sum = 0;
   double answered = 0;
   double items = 0;
@@ -126,35 +123,28 @@ ScaleMean mean_of(const Questionnaire& questionnaire, std::size_t scale,
     ++items;
     const std::optional<double> raw = rating(responses, index);
     if (!raw) continue;
-    const ResponseScale& range = questionnaire.response_scales[item.response_scale];
-    sum += item.reverse ? range.min + range.max - *raw : *raw;
+    const ResponseScale& answers = questionnaire.response_scales[item.response_scale];
+    sum += item.reverse ? answers.min + answers.max - *raw : *raw;
     direction += item.reverse ? -1 : 1;
     ++answered;
   }
-  ScaleMean result;
-  result.answered_share = answered / items;
-  result.balanced = direction == 0;
-  if (answered > 0 && result.answered_share >= questionnaire.scales[scale].min_answered) {
-    result.mean = sum / answered;
-  }
-  return result;
-}
-
-void check_mean(DefinitionDraft& draft, std::size_t scale, const ScaleMean& result, double expected,
-                std::string_view who) {
-  const std::string& id = draft.questionnaire.scales[scale].id;
+  if (!respondent.minds_keys && direction != 0) return;
+  const std::string& id = questionnaire.scales[scale].id;
   const Place at = draft.nodes.scales[scale]->at;
-  if (!result.mean) {
+  const ScoreRange range = score_range(questionnaire, scale, 1);
+  const double end = respondent.high ? range.max : range.min;
+  const double expected = respondent.minds_keys ? end : (range.min + range.max) / 2;
+  if (answered == 0 || answered / items < questionnaire.scales[scale].min_answered) {
     draft.findings.warning(
         at,
-        fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its "
-                    "items are asked",
-                    id, who, render_decimal(100 * result.answered_share, 0)),
+        fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its items are "
+                    "asked",
+                    id, respondent.who, render_decimal(100 * answered / items, 0)),
         "look at 'ask_when' of its items and at 'min_answered'");
-  } else if (std::abs(*result.mean - expected) > 1e-9) {
+  } else if (std::abs(sum / answered - expected) > 1e-9) {
     draft.findings.warning(
         at, fmt::format("the scale '{}' has a mean of {} instead of {} for a person who {}", id,
-                        render_decimal(*result.mean), render_decimal(expected), who));
+                        render_decimal(sum / answered), render_decimal(expected), respondent.who));
   }
 }
 
@@ -226,17 +216,10 @@ void check_respondents(DefinitionDraft& draft) {
                                                    {"answers highest throughout", true, true},
                                                    {"always marks the first answer", false, false},
                                                    {"always marks the last answer", false, true}}};
-  const Questionnaire& questionnaire = draft.questionnaire;
   for (const Respondent& respondent : respondents) {
-    const Responses responses = answers_of(questionnaire, respondent);
-    for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
-      const ScoreRange range = score_range(questionnaire, scale, 1);
-      const ScaleMean mean = mean_of(questionnaire, scale, responses);
-      if (respondent.minds_keys) {
-        check_mean(draft, scale, mean, respondent.high ? range.max : range.min, respondent.who);
-      } else if (mean.balanced) {
-        check_mean(draft, scale, mean, (range.min + range.max) / 2, respondent.who);
-      }
+    const Responses responses = answers_of(draft.questionnaire, respondent);
+    for (std::size_t scale = 0; scale < draft.questionnaire.scales.size(); ++scale) {
+      check_mean(draft, scale, responses, respondent);
     }
   }
 }

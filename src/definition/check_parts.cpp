@@ -112,23 +112,23 @@ std::map<std::size_t, std::set<double>> bounds_of(const std::vector<PlacedCondit
   return bounds;
 }
 
+// One pairing has no rules: it is for all whom no other fits.
 void check_pairing_fallback(DefinitionDraft& draft) {
-  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
-  const auto has_no_rules = [](const Pairing& pairing) {
-    return pairing.one.empty() && pairing.other.empty();
-  };
-  const auto first = std::find_if(pairings.begin(), pairings.end(), has_no_rules);
-  if (first == pairings.end()) {
-    draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
-                         "one without 'one' and 'other' is for all whom no other fits");
-    return;
+  const Pairing* fallback = nullptr;
+  for (std::size_t index = 0; index < draft.questionnaire.pairings.size(); ++index) {
+    const Pairing& pairing = draft.questionnaire.pairings[index];
+    if (!pairing.one.empty() || !pairing.other.empty()) continue;
+    if (fallback != nullptr) {
+      return draft.findings.error(
+          draft.nodes.pairings[index]->at,
+          fmt::format("'{}' has no rules either: it could never be chosen beside '{}'", pairing.id,
+                      fallback->id));
+    }
+    fallback = &pairing;
   }
-  const auto second = std::find_if(first + 1, pairings.end(), has_no_rules);
-  if (second == pairings.end()) return;
-  const auto index = static_cast<std::size_t>(second - pairings.begin());
-  draft.findings.error(draft.nodes.pairings[index]->at,
-                       fmt::format("'{}' has no rules either: it could never be chosen beside '{}'",
-                                   second->id, first->id));
+  if (fallback != nullptr) return;
+  draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
+                       "one without 'one' and 'other' is for all whom no other fits");
 }
 
 using Axes = std::pair<std::size_t, std::size_t>;
@@ -147,16 +147,15 @@ bool covers(const Region& region, Axes axes, double x, double y) {
 std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis,
                                 const std::set<double>& bounds) {
   const ScoreRange range = full_range(questionnaire, axis);
-  std::vector<double> cuts{range.min};
-  for (const double bound : bounds) {
-    if (bound > range.min && bound < range.max) cuts.push_back(bound);
-  }
-  cuts.push_back(range.max);
   std::vector<double> points{range.min};
-  for (std::size_t cut = 1; cut < cuts.size(); ++cut) {
-    points.push_back(cuts[cut - 1] + (cuts[cut] - cuts[cut - 1]) / 2);
-    points.push_back(cuts[cut]);
+  const auto add = [&points](double cut) {
+    points.push_back(points.back() + (cut - points.back()) / 2);
+    points.push_back(cut);
+  };
+  for (const double bound : bounds) {
+    if (bound > range.min && bound < range.max) add(bound);
   }
+  add(range.max);
   return points;
 }
 

@@ -15,18 +15,14 @@ namespace {
 
 constexpr double max_grade = 8;
 
-template <std::size_t count>
-bool is_any_of(std::string_view word, const std::array<std::string_view, count>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool is_join(std::string_view word) { return word == "and" || word == "or"; }
 
 bool is_negation(std::string_view word) {
   constexpr std::array<std::string_view, 14> negations{
       "not",     "no",      "never",   "none",   "nothing", "nobody", "nor",
       "neither", "nowhere", "without", "cannot", "hardly",  "barely", "scarcely"};
-  return is_any_of(word, negations) || word.ends_with("n't");
+  return std::find(negations.begin(), negations.end(), word) != negations.end() ||
+         word.ends_with("n't");
 }
 
 // The statement as a short, common phrase for {about} makes it.

@@ -79,7 +79,7 @@ void read_about(DefinitionDraft& draft, TableReader& root) {
 void read_labels(Findings& findings, const Node& labels, ResponseScale& scale) {
   for (const Node& node : labels.children) {
     const std::optional<std::int64_t> value = parse_whole(node.key);
-    if (!value || *value < scale.min || *value > scale.max) {
+    if (!value || node.key != std::to_string(*value) || *value < scale.min || *value > scale.max) {
       findings.error(node.key_at, fmt::format("{} is not an answer from {} to {}",
                                               in_quotes(node.key), scale.min, scale.max));
     } else {
@@ -88,12 +88,6 @@ void read_labels(Findings& findings, const Node& labels, ResponseScale& scale) {
   }
   std::sort(scale.labels.begin(), scale.labels.end(),
             [](const Label& left, const Label& right) { return left.value < right.value; });
-  const auto equal = [](const Label& left, const Label& right) {
-    return left.value == right.value;
-  };
-  if (std::adjacent_find(scale.labels.begin(), scale.labels.end(), equal) != scale.labels.end()) {
-    findings.error(labels.at, "an answer has two labels");  // 1 and 01
-  }
   for (const int end : {scale.min, scale.max}) {
     const bool has_label = std::any_of(scale.labels.begin(), scale.labels.end(),
                                        [end](const Label& label) { return label.value == end; });

@@ -14,7 +14,6 @@ namespace attune::definition {
 namespace {
 
 constexpr std::size_t max_text_bytes = std::size_t{1024} * 1024;
-constexpr std::size_t max_reports = 20;  // a binary file has thousands of them and one cause
 constexpr std::size_t max_key_parts = 8;
 constexpr std::size_t max_values = 200'000;
 constexpr std::size_t max_keys_and_headers = 20'000;  // which cost toml++ most
@@ -214,12 +213,6 @@ Mistake refused_text(std::string_view text, std::size_t begin, std::size_t at) {
           "write \\\\ for a backslash"};
 }
 
-Mistake unclosed_bracket(std::size_t at, bool is_table) {
-  if (!is_table) return {at, "the array that begins here has no closing ']'", {}};
-  return {at, "the inline table that begins here has no closing '}' on its line",
-          "an inline table stands on one line"};
-}
-
 // The key that begins at byte `from` or after spaces, as it is written, and `problem`.
 Mistake refused_key(std::string_view text, std::size_t from, std::string_view problem) {
   const std::size_t at = std::min(text.find_first_not_of(" \t", from), text.size());
@@ -294,8 +287,12 @@ Mistake explain_mistake(std::string_view text, std::size_t at) {
     if (auto mistake = refused_value(text, at, context, begins_here)) return *mistake;
     if (begin < at) context.awaited = Awaited::end;
   }
-  if (bracket == '[' ? at == text.size() : bracket == '{' && line_ended) {
-    return unclosed_bracket(context.open.back(), bracket == '{');
+  if (bracket == '[' && at == text.size()) {
+    return {context.open.back(), "the array that begins here has no closing ']'", {}};
+  }
+  if (bracket == '{' && line_ended) {
+    return {context.open.back(), "the inline table that begins here has no closing '}' on its line",
+            "an inline table stands on one line"};
   }
   if (context.awaited == Awaited::key && is_token && !has_three_quotes(text, at)) {
     return refused_key(text, at, adds);
@@ -316,22 +313,17 @@ bool passes_text_gate(std::string_view text, Findings& findings) {
     findings.error({}, "the file is larger than 1 MiB");
     return false;
   }
-  std::size_t reports = 0;
   std::size_t at = next_hidden(text, start_of_text(text));
-  while (at < text.size() && reports < max_reports) {
-    const CodePoint point = first_code_point(text.substr(at));
-    if (point.bytes == 0) {
-      findings.error(place_of_byte(text, at), "the text is not valid UTF-8 from here on",
-                     "save the file as UTF-8");
-      return false;
-    }
-    if (!text.substr(at).starts_with("\r\n")) {
-      refuse_character(findings, place_of_byte(text, at), point.value);
-      ++reports;
-    }
-    at = next_hidden(text, at + point.bytes);
+  while (text.substr(at).starts_with("\r\n")) at = next_hidden(text, at + 2);
+  if (at == text.size()) return true;
+  const CodePoint point = first_code_point(text.substr(at));
+  if (point.bytes == 0) {
+    findings.error(place_of_byte(text, at), "the text is not valid UTF-8 from here on",
+                   "save the file as UTF-8");
+  } else {
+    refuse_character(findings, place_of_byte(text, at), point.value);
   }
-  return reports == 0;
+  return false;
 }
 
 void refuse_hidden_characters(Findings& findings, Place at, std::string_view text) {

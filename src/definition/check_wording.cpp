@@ -64,11 +64,8 @@ char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A
 
 std::size_t vowel_groups(std::string_view word) {
   std::size_t groups = 0;
-  bool in_group = false;
-  for (const char c : word) {
-    const bool vowel = is_vowel(c);
-    if (vowel && !in_group) ++groups;
-    in_group = vowel;
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    if (is_vowel(word[at]) && (at == 0 || !is_vowel(word[at - 1]))) ++groups;
   }
   return groups;
 }

@@ -95,8 +95,7 @@ void read_labels(Findings& findings, const Node& labels, ResponseScale& scale) {
   }
 }
 
-void read_response_scale(DefinitionDraft& draft, TableReader& table, ResponseScale& scale) {
-  draft.nodes.response_scales.push_back(&table.node());
+void read_response_scale(Findings& findings, TableReader& table, ResponseScale& scale) {
   const std::optional<int> min = table.whole("min", 0, max_response, Presence::required);
   const std::optional<int> max = table.whole("max", 0, max_response, Presence::required);
   const Node* labels = table.table("labels", Presence::required);
@@ -104,7 +103,7 @@ void read_response_scale(DefinitionDraft& draft, TableReader& table, ResponseSca
   if (*min >= *max) return table.error("max", "'max' must be larger than 'min'");
   scale.min = *min;
   scale.max = *max;
-  if (labels != nullptr) read_labels(draft.findings, *labels, scale);
+  if (labels != nullptr) read_labels(findings, *labels, scale);
 }
 
 void check_format(Findings& findings, TableReader& root) {
@@ -124,10 +123,11 @@ void read_parts(DefinitionDraft& draft, const Node& file, const CheckOptions& op
       [&](TableReader& table) { read_header(draft, table, options.expected_id); },
       Presence::required);
   read_about(draft, root);
-  root.parts("response_scales", max_response_scales, "this response scale",
-             draft.questionnaire.response_scales, [&](TableReader& table, ResponseScale& scale) {
-               read_response_scale(draft, table, scale);
-             });
+  draft.nodes.response_scales = root.parts(
+      "response_scales", max_response_scales, "this response scale",
+      draft.questionnaire.response_scales, [&](TableReader& table, ResponseScale& scale) {
+        read_response_scale(draft.findings, table, scale);
+      });
   read_scales(draft, root);
   read_items(draft, root);
   read_derived(draft, root);
@@ -138,32 +138,23 @@ void read_parts(DefinitionDraft& draft, const Node& file, const CheckOptions& op
 }  // namespace
 
 Definition check_definition(std::string_view text, const CheckOptions& options) {
-  Findings findings;
-  Definition definition;
-  if (const std::optional<Node> root = read_toml(text, findings)) {
+  return read_file<Definition>(text, [&](Findings& findings, const Node& root) {
     DefinitionDraft draft{findings, {}, {}};
-    read_parts(draft, *root, options);
+    read_parts(draft, root, options);
     check_parts(draft);
     // Proofs rest on a sound definition; with errors in it they would only repeat them.
     if (options.depth == CheckDepth::full && !findings.has_errors()) advise(draft);
-    if (!findings.has_errors()) definition.questionnaire = std::move(draft.questionnaire);
-  }
-  definition.problems = findings.problems();
-  return definition;
+    return std::move(draft.questionnaire);
+  });
 }
 
 ConfigFile check_config(std::string_view text) {
-  Findings findings;
-  ConfigFile file;
-  if (const std::optional<Node> root = read_toml(text, findings)) {
-    TableReader reader(findings, *root, "the configuration");
-    Config config;
-    config.contact = reader.text("contact", {}, Presence::optional);
+  return read_file<ConfigFile>(text, [](Findings& findings, const Node& root) {
+    TableReader reader(findings, root, "the configuration");
+    Config config{reader.text("contact", {}, Presence::optional)};
     reader.finish();
-    if (!findings.has_errors()) file.config = std::move(config);
-  }
-  file.problems = findings.problems();
-  return file;
+    return config;
+  });
 }
 
 std::string starter_definition(std::string_view id) {

@@ -91,8 +91,11 @@ class TableReader {
 
   /// Calls `read` with a reader of each of these tables, and reports the keys it did not ask for.
   template <class Read>
-  void each(std::string_view key, std::size_t max, std::string_view what, Read read) {
-    for (const Node* node : tables(key, max)) read_whole(*node, what, read);
+  std::vector<const Node*> each(std::string_view key, std::size_t max, std::string_view what,
+                                Read read) {
+    std::vector<const Node*> nodes = tables(key, max);
+    for (const Node* node : nodes) read_whole(*node, what, read);
+    return nodes;
   }
 
   /// The same for the one table at `key`, if there is one.
@@ -102,11 +105,11 @@ class TableReader {
     if (const Node* node = table(key, presence)) read_whole(*node, what, read);
   }
 
-  /// Reads the tables of an array into `parts`, each with an 'id' of its own.
+  /// Reads the tables of an array into `all`, each with an 'id' of its own.
   template <class Part, class Read>
-  void parts(std::string_view key, std::size_t max, std::string_view what, std::vector<Part>& all,
-             Read read) {
-    each(key, max, what, [&](TableReader& reader) {
+  std::vector<const Node*> parts(std::string_view key, std::size_t max, std::string_view what,
+                                 std::vector<Part>& all, Read read) {
+    return each(key, max, what, [&](TableReader& reader) {
       Part part;
       part.id = reader.id();
       const auto has_id = [&part](const Part& other) { return other.id == part.id; };
@@ -143,6 +146,16 @@ class TableReader {
   std::string_view what_;
   std::vector<std::string_view> asked_;
 };
+
+/// What `read` makes of the tree of a file, without errors, and all problems.
+template <class File, class Read>
+[[nodiscard]] File read_file(std::string_view text, Read read) {
+  Findings findings;
+  const std::optional<Node> root = read_toml(text, findings);
+  auto value = root ? std::optional(read(findings, *root)) : std::nullopt;
+  if (findings.has_errors()) value.reset();
+  return {std::move(value), findings.problems()};
+}
 
 /// The required key `language`, a language tag. It becomes part of a file name, so nothing else may
 /// pass.

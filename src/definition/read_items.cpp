@@ -87,7 +87,6 @@ void refuse_keys_of_other_kinds(TableReader& table, ItemKind kind) {
 }
 
 void read_item(DefinitionDraft& draft, TableReader& table, Item& item) {
-  draft.nodes.items.push_back(&table.node());
   if (!item.id.empty() && find_scale(draft.questionnaire, item.id)) {
     table.error("id", in_quotes(item.id) + " is the id of a scale too",
                 "rules name scales and items by id, so they must differ");
@@ -132,9 +131,8 @@ bool are_choices(DefinitionDraft& draft, TableReader& table,
 
 void read_forms(DefinitionDraft& draft, TableReader& root) {
   Questionnaire& questionnaire = draft.questionnaire;
-  root.parts(
+  draft.nodes.forms = root.parts(
       "forms", max_forms, "this form", questionnaire.forms, [&](TableReader& table, Form& form) {
-        draft.nodes.forms.push_back(&table.node());
         if (form.id == "full") {
           table.error("id", "'full' is built in", "it has every item in the order of the file");
         }
@@ -181,8 +179,9 @@ void read_together(DefinitionDraft& draft, TableReader& root) {
 
 void read_items(DefinitionDraft& draft, TableReader& root) {
   std::vector<Item>& items = draft.questionnaire.items;
-  root.parts("items", max_items, "this item", items,
-             [&](TableReader& table, Item& item) { read_item(draft, table, item); });
+  draft.nodes.items =
+      root.parts("items", max_items, "this item", items,
+                 [&](TableReader& table, Item& item) { read_item(draft, table, item); });
   if (items.empty()) draft.findings.error(root.node().at, "the questionnaire has no items");
   for (std::size_t item = 0; item < items.size(); ++item) {
     const Node* rule = draft.nodes.items[item]->find("ask_when");

@@ -108,7 +108,6 @@ std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node
 }
 
 void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) {
-  draft.nodes.next_steps.push_back(&table.node());
   step.title = table.text("title");
   step.why = table.text("why", several_lines);
   step.try_this = table.text("try", several_lines);
@@ -121,7 +120,6 @@ void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) 
 }
 
 void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) {
-  draft.nodes.pairings.push_back(&table.node());
   pairing.name = table.text("name");
   pairing.text = table.text("text", several_lines);
   const Node* one = table.find("one");
@@ -165,18 +163,20 @@ Rule read_rule(DefinitionDraft& draft, const Node& node, std::size_t earlier_tha
 }
 
 void read_rules(DefinitionDraft& draft, TableReader& root) {
-  root.parts("regions", max_regions, "this region", draft.questionnaire.regions,
-             [&](TableReader& table, Region& region) {
-               draft.nodes.regions.push_back(&table.node());
-               region.name = table.text("name");
-               region.text = table.text("text", several_lines);
-               const Node* when = table.find("when", Presence::required);
-               if (when != nullptr) region.when = read_rule(draft, *when);
-             });
-  root.parts("next_steps", max_next_steps, "this next step", draft.questionnaire.next_steps,
-             [&](TableReader& table, NextStep& step) { read_next_step(draft, table, step); });
-  root.parts("pairings", max_pairings, "this pairing", draft.questionnaire.pairings,
-             [&](TableReader& table, Pairing& pairing) { read_pairing(draft, table, pairing); });
+  draft.nodes.regions =
+      root.parts("regions", max_regions, "this region", draft.questionnaire.regions,
+                 [&](TableReader& table, Region& region) {
+                   region.name = table.text("name");
+                   region.text = table.text("text", several_lines);
+                   const Node* when = table.find("when", Presence::required);
+                   if (when != nullptr) region.when = read_rule(draft, *when);
+                 });
+  draft.nodes.next_steps =
+      root.parts("next_steps", max_next_steps, "this next step", draft.questionnaire.next_steps,
+                 [&](TableReader& table, NextStep& step) { read_next_step(draft, table, step); });
+  draft.nodes.pairings = root.parts(
+      "pairings", max_pairings, "this pairing", draft.questionnaire.pairings,
+      [&](TableReader& table, Pairing& pairing) { read_pairing(draft, table, pairing); });
 }
 
 }  // namespace attune::definition

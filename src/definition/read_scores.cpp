@@ -155,7 +155,6 @@ Wanted read_wanted(TableReader& table) {
 }
 
 void read_scale(DefinitionDraft& draft, TableReader& table, Scale& scale) {
-  draft.nodes.scales.push_back(&table.node());
   scale.name = table.text("name");
   scale.low = table.text("low");
   scale.high = table.text("high");
@@ -300,8 +299,9 @@ void read_rate(DefinitionDraft& draft, TableReader& table, Rate& rate) {
 }  // namespace
 
 void read_scales(DefinitionDraft& draft, TableReader& root) {
-  root.parts("scales", max_scales, "this scale", draft.questionnaire.scales,
-             [&](TableReader& table, Scale& scale) { read_scale(draft, table, scale); });
+  draft.nodes.scales =
+      root.parts("scales", max_scales, "this scale", draft.questionnaire.scales,
+                 [&](TableReader& table, Scale& scale) { read_scale(draft, table, scale); });
 }
 
 void read_derived(DefinitionDraft& draft, TableReader& root) {

@@ -187,14 +187,9 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
 }
 
 TextsFile check_texts(std::string_view text, const Questionnaire& questionnaire, CheckDepth depth) {
-  Findings findings;
-  TextsFile file;
-  if (const std::optional<Node> root = read_toml(text, findings)) {
-    Texts texts = read_texts(findings, *root, questionnaire, depth);
-    if (!findings.has_errors()) file.texts = std::move(texts);
-  }
-  file.problems = findings.problems();
-  return file;
+  return read_file<TextsFile>(text, [&](Findings& findings, const Node& root) {
+    return read_texts(findings, root, questionnaire, depth);
+  });
 }
 
 Questionnaire with_texts(Questionnaire questionnaire, const Texts& texts) {

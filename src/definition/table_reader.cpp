@@ -16,9 +16,8 @@ constexpr std::size_t max_characters = 4000;
 constexpr double max_number = 1e9;
 
 std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
+  return text.size() -
+         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_continuation));
 }
 
 // "{about}" where it is not replaced, or another word in braces anywhere.
@@ -43,26 +42,12 @@ void check_placeholders(Findings& findings, const Node& node, Placeholder placeh
   }
 }
 
-bool is_lower_letter(char c) { return c >= 'a' && c <= 'z'; }
-
-bool is_letter_or_digit(char c) {
-  return is_lower_letter(c) || (c >= 'A' && c <= 'Z') || is_ascii_digit(c);
-}
-
 }  // namespace
 
-void Findings::error(Place at, std::string message, std::string advice) {
-  ++errors_;
-  add({Severity::error, at.line, at.column, std::move(message), std::move(advice)});
-}
-
-void Findings::warning(Place at, std::string message, std::string advice) {
-  add({Severity::warning, at.line, at.column, std::move(message), std::move(advice)});
-}
-
-void Findings::add(Problem problem) {
+void Findings::add(Severity severity, Place at, std::string message, std::string advice) {
+  if (severity == Severity::error) ++errors_;
   if (problems_.size() < max_findings) {
-    problems_.push_back(std::move(problem));
+    problems_.push_back({severity, at.line, at.column, std::move(message), std::move(advice)});
   } else {
     ++left_out_;
   }
@@ -85,16 +70,9 @@ Problems Findings::problems() const {
 }
 
 std::string in_quotes(std::string_view text) {
-  constexpr std::size_t max_bytes = 60;
-  std::string result = "'";
-  if (text.size() <= max_bytes) {
-    result += escape(text);
-  } else {
-    std::size_t end = max_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    result += escape(text.substr(0, end)) + "...";
-  }
-  return result + "'";
+  std::size_t end = std::min<std::size_t>(text.size(), 60);
+  while (end < text.size() && end > 0 && is_continuation(text[end])) --end;
+  return "'" + escape(text.substr(0, end)) + (end < text.size() ? "...'" : "'");
 }
 
 std::string Findings::did_you_mean(std::string_view name,
@@ -236,16 +214,17 @@ void TableReader::refuse_word(const Node& node, const std::vector<std::string>& 
 }
 
 bool is_language(std::string_view tag) {
-  const std::size_t end = std::min(tag.find('-'), tag.size());
-  const std::string_view language = tag.substr(0, end);
+  constexpr std::string_view letters =
+      "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const std::string_view language = tag.substr(0, tag.find('-'));
   if (language.size() < 2 || language.size() > 3 || tag.size() > 35) return false;
-  if (!std::all_of(language.begin(), language.end(), is_lower_letter)) return false;
-  tag.remove_prefix(end);
+  if (language.find_first_not_of(letters.substr(0, 26)) != std::string_view::npos) return false;
+  tag.remove_prefix(language.size());
   while (!tag.empty()) {
     tag.remove_prefix(1);
     const std::string_view subtag = tag.substr(0, tag.find('-'));
     if (subtag.empty() || subtag.size() > 8) return false;
-    if (!std::all_of(subtag.begin(), subtag.end(), is_letter_or_digit)) return false;
+    if (subtag.find_first_not_of(letters) != std::string_view::npos) return false;
     tag.remove_prefix(subtag.size());
   }
   return true;

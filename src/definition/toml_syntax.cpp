@@ -23,8 +23,6 @@ std::size_t start_of_text(std::string_view text) {
   return text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 // What a key without quotes is made of.
 bool is_bare(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_ascii_digit(c) || c == '_' ||
@@ -42,8 +40,13 @@ std::size_t end_of_line(std::string_view text, std::size_t at) {
 // The first byte from `at` on where no printable character stands; tabs are passed over.
 std::size_t next_hidden(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    const bool is_plain = (text[at] >= 0x20 && text[at] < 0x7F) || text[at] == '\t';
-    const CodePoint point = is_plain ? CodePoint{U' ', 1} : first_code_point(text.substr(at));
+    const char c = text[at];
+    const bool is_plain = (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
+    if (is_plain) {
+      ++at;
+      continue;
+    }
+    const CodePoint point = first_code_point(text.substr(at));
     if (point.bytes == 0 || !is_printable(point.value)) break;
     at += point.bytes;
   }

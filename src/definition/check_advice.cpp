@@ -166,28 +166,24 @@ void check_keying(DefinitionDraft& draft) {
   }
 }
 
-void check_conditions(DefinitionDraft& draft, const std::vector<PlacedCondition>& conditions) {
-  const Questionnaire& questionnaire = draft.questionnaire;
-  for (const auto& [condition, at] : conditions) {
-    if (condition->is) continue;  // a choice that exists can be chosen
-    const ValueRange range = values_of(questionnaire, *condition);
-    if (can_hold(*condition, range)) continue;
-    const std::string& id = condition->subject == Subject::scale
-                                ? questionnaire.scales[condition->index].id
-                                : questionnaire.items[condition->index].id;
-    draft.findings.warning(at, fmt::format("the condition on '{}' can never hold", id),
-                           fmt::format("its values go from {} to {}", render_decimal(range.min),
-                                       render_decimal(range.max)));
-  }
-}
-
 void check_rules(DefinitionDraft& draft) {
   const auto& [findings, all, nodes, wording] = draft;
-  check_conditions(draft, conditions_of(all.items, nodes.items, &Item::ask_when, "ask_when"));
-  check_conditions(draft, conditions_of(all.regions, nodes.regions, &Region::when, "when"));
-  check_conditions(draft, conditions_of(all.next_steps, nodes.next_steps, &NextStep::when, "when"));
-  check_conditions(draft, conditions_of(all.pairings, nodes.pairings, &Pairing::one, "one"));
-  check_conditions(draft, conditions_of(all.pairings, nodes.pairings, &Pairing::other, "other"));
+  std::vector<PlacedCondition> conditions;
+  append_conditions(conditions, all.items, nodes.items, &Item::ask_when, "ask_when");
+  append_conditions(conditions, all.regions, nodes.regions, &Region::when, "when");
+  append_conditions(conditions, all.next_steps, nodes.next_steps, &NextStep::when, "when");
+  append_conditions(conditions, all.pairings, nodes.pairings, &Pairing::one, "one");
+  append_conditions(conditions, all.pairings, nodes.pairings, &Pairing::other, "other");
+  for (const auto& [condition, at] : conditions) {
+    if (condition->is) continue;  // a choice that exists can be chosen
+    const ValueRange range = values_of(all, *condition);
+    if (can_hold(*condition, range)) continue;
+    const std::string& id = condition->subject == Subject::scale ? all.scales[condition->index].id
+                                                                 : all.items[condition->index].id;
+    findings.warning(at, fmt::format("the condition on '{}' can never hold", id),
+                     fmt::format("its values go from {} to {}", render_decimal(range.min),
+                                 render_decimal(range.max)));
+  }
 }
 
 // Parts that nothing refers to are mostly left over, or a reference to them was forgotten.

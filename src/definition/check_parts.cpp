@@ -276,11 +276,10 @@ void check_next_steps(DefinitionDraft& draft) {
 void check_pairings(DefinitionDraft& draft) {
   if (draft.questionnaire.pairings.empty()) return;
   const Place at = draft.nodes.pairings.front()->at;
-  std::vector<PlacedCondition> conditions =
-      conditions_of(draft.questionnaire.pairings, draft.nodes.pairings, &Pairing::one, "one");
-  const std::vector<PlacedCondition> others =
-      conditions_of(draft.questionnaire.pairings, draft.nodes.pairings, &Pairing::other, "other");
-  conditions.insert(conditions.end(), others.begin(), others.end());
+  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
+  std::vector<PlacedCondition> conditions;
+  append_conditions(conditions, pairings, draft.nodes.pairings, &Pairing::one, "one");
+  append_conditions(conditions, pairings, draft.nodes.pairings, &Pairing::other, "other");
   (void)read_main_scales(draft, conditions,
                          "a pairing is about main scales; this names something else");
   std::map<std::size_t, std::set<double>> bounds = bounds_of(conditions);
@@ -300,8 +299,8 @@ void check_pairings(DefinitionDraft& draft) {
 void check_plane(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
   if (questionnaire.regions.empty()) return;
-  const std::vector<PlacedCondition> conditions =
-      conditions_of(questionnaire.regions, draft.nodes.regions, &Region::when, "when");
+  std::vector<PlacedCondition> conditions;
+  append_conditions(conditions, questionnaire.regions, draft.nodes.regions, &Region::when, "when");
   constexpr const char* error = "a region is an area of two main scales; this names something else";
   if (!read_main_scales(draft, conditions, error)) return;
   const auto axes = plane_axes(questionnaire);

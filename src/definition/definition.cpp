@@ -22,14 +22,17 @@ constexpr int max_response = 100;
 
 // Three whole numbers joined by dots.
 bool is_version(std::string_view text) {
-  for (int part = 0; part < 3; ++part) {
-    const std::size_t end = part < 2 ? text.find('.') : text.size();
-    if (end == std::string_view::npos || end == 0 || end > 6) return false;
-    const std::string_view digits = text.substr(0, end);
-    if (!std::all_of(digits.begin(), digits.end(), is_ascii_digit)) return false;
-    text.remove_prefix(std::min(end + 1, text.size()));
+  std::size_t parts = 1;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == '.' && digits > 0) {
+      ++parts;
+      digits = 0;
+    } else if (!is_ascii_digit(c) || ++digits > 6) {
+      return false;
+    }
   }
-  return text.empty();
+  return parts == 3 && digits > 0;
 }
 
 void read_header(DefinitionDraft& draft, TableReader& table, std::string_view expected_id) {
@@ -48,10 +51,10 @@ void read_header(DefinitionDraft& draft, TableReader& table, std::string_view ex
   }
   questionnaire.title = table.text("title");
   questionnaire.summary = table.text("summary");
-  questionnaire.instructions = table.text("instructions", several_lines);
+  questionnaire.instructions = table.text("instructions", TextRule::several_lines);
   questionnaire.language = read_language(table);
   questionnaire.status = table.text("status");
-  questionnaire.source = table.text("source", several_lines);
+  questionnaire.source = table.text("source", TextRule::several_lines);
   questionnaire.license = table.text("license");
   questionnaire.minutes = table.whole("minutes", 1, max_minutes);
   questionnaire.recheck_days = table.whole("recheck_days", 1, max_recheck_days);

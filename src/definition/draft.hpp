@@ -22,23 +22,16 @@
 namespace attune::definition {
 
 enum class Presence { required, optional };
-enum class Lines { one, several };
-enum class Placeholder { none, about };
 
 /// What a text must keep to: 1..4000 characters, not only spaces, one line where it is shown within
-/// a line, and {about} only where it is replaced. Tabs and other control characters are refused
-/// before, with the syntax.
-struct TextRule {
-  Lines lines = Lines::one;
-  Placeholder placeholder = Placeholder::none;
-};
-
-inline constexpr TextRule several_lines{Lines::several, Placeholder::none};
-inline constexpr TextRule item_text{Lines::several, Placeholder::about};
+/// a line, and {about} only in the text of an item, where it is replaced. Tabs and other control
+/// characters are refused before, with the syntax.
+enum class TextRule { one_line, several_lines, item };
 
 /// The text of `node` when it is a legal one; otherwise the problem is reported and the result is
 /// empty.
-[[nodiscard]] std::string read_text(Findings& findings, const Node& node, TextRule rule = {});
+[[nodiscard]] std::string read_text(Findings& findings, const Node& node,
+                                    TextRule rule = TextRule::one_line);
 
 /// Reports that `node` is of another kind than `expected`.
 void refuse_kind(Findings& findings, const Node& node, std::string_view expected);
@@ -57,7 +50,7 @@ class TableReader {
 
   [[nodiscard]] bool has(std::string_view key) const { return table_.find(key) != nullptr; }
 
-  std::string text(std::string_view key, TextRule rule = {},
+  std::string text(std::string_view key, TextRule rule = TextRule::one_line,
                    Presence presence = Presence::required);
   std::string id();
   std::optional<int> whole(std::string_view key, int min, int max,
@@ -262,12 +255,11 @@ struct PlacedCondition {
   Place at;
 };
 
-/// The conditions of the rules of `parts`, which stand at `key` of `nodes`.
+/// Appends the conditions of the rules of `parts`, which stand at `key` of `nodes`.
 template <class Part>
-[[nodiscard]] std::vector<PlacedCondition> conditions_of(const std::vector<Part>& parts,
-                                                         const std::vector<const Node*>& nodes,
-                                                         Rule Part::*rule, std::string_view key) {
-  std::vector<PlacedCondition> all;
+void append_conditions(std::vector<PlacedCondition>& all, const std::vector<Part>& parts,
+                       const std::vector<const Node*>& nodes, Rule Part::*rule,
+                       std::string_view key) {
   for (std::size_t index = 0; index < parts.size(); ++index) {
     const Node* node = nodes[index]->find(key);
     const Rule& alternatives = parts[index].*rule;
@@ -276,7 +268,6 @@ template <class Part>
       for (const Condition& condition : alternatives[at]) all.push_back({&condition, table.at});
     }
   }
-  return all;
 }
 
 /// The scores a scale can have in the full form.
@@ -293,7 +284,7 @@ void check_wording(DefinitionDraft& draft);
 struct TextPlace {
   std::string path;  ///< "items.sr1", "scales.avoidance.bands.low", "choices.urge.none"
   std::string* text = nullptr;
-  TextRule rule;
+  TextRule rule = TextRule::one_line;
 };
 
 /// All of them in the order of a definition. This is the one place that says which texts those are

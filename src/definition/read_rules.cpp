@@ -109,8 +109,8 @@ std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node
 
 void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) {
   step.title = table.text("title");
-  step.why = table.text("why", several_lines);
-  step.try_this = table.text("try", several_lines);
+  step.why = table.text("why", TextRule::several_lines);
+  step.try_this = table.text("try", TextRule::several_lines);
   step.size = table.word(
       "size",
       {{"small", StepSize::small}, {"medium", StepSize::medium}, {"support", StepSize::support}},
@@ -121,7 +121,7 @@ void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) 
 
 void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) {
   pairing.name = table.text("name");
-  pairing.text = table.text("text", several_lines);
+  pairing.text = table.text("text", TextRule::several_lines);
   const Node* one = table.find("one");
   const Node* other = table.find("other");
   // Both rules or neither: what one person brings does nothing without the other.
@@ -133,9 +133,9 @@ void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) 
   }
   if (one != nullptr) pairing.one = read_rule(draft, *one);
   if (other != nullptr) pairing.other = read_rule(draft, *other);
-  pairing.for_one = table.text("for_one", several_lines);
-  pairing.for_other = table.text("for_other", several_lines, Presence::optional);
-  pairing.for_both = table.text("for_both", several_lines);
+  pairing.for_one = table.text("for_one", TextRule::several_lines);
+  pairing.for_other = table.text("for_other", TextRule::several_lines, Presence::optional);
+  pairing.for_both = table.text("for_both", TextRule::several_lines);
   pairing.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
   if (one == nullptr && other == nullptr && table.has("for_other")) {
     table.error("for_other", "without rules neither person is the one or the other",
@@ -167,7 +167,7 @@ void read_rules(DefinitionDraft& draft, TableReader& root) {
       root.parts("regions", max_regions, "this region", draft.questionnaire.regions,
                  [&](TableReader& table, Region& region) {
                    region.name = table.text("name");
-                   region.text = table.text("text", several_lines);
+                   region.text = table.text("text", TextRule::several_lines);
                    const Node* when = table.find("when", Presence::required);
                    if (when != nullptr) region.when = read_rule(draft, *when);
                  });

@@ -21,7 +21,7 @@ std::size_t count_characters(std::string_view text) {
 }
 
 // "{about}" where it is not replaced, or another word in braces anywhere.
-void check_placeholders(Findings& findings, const Node& node, Placeholder placeholder) {
+void check_placeholders(Findings& findings, const Node& node, TextRule rule) {
   const std::string_view text = node.text;
   for (std::size_t open = text.find('{'); open != std::string_view::npos;
        open = text.find('{', open + 1)) {
@@ -35,7 +35,7 @@ void check_placeholders(Findings& findings, const Node& node, Placeholder placeh
           node.at,
           fmt::format("{} is replaced by nothing", in_quotes(text.substr(open, close - open + 1))),
           "the only placeholder is {about}, in the text of an item");
-    } else if (placeholder == Placeholder::none) {
+    } else if (rule != TextRule::item) {
       findings.error(node.at, "{about} is not replaced here",
                      "it stands in the text of an item only");
     }
@@ -102,11 +102,11 @@ std::string read_text(Findings& findings, const Node& node, TextRule rule) {
   if (text.size() > max_characters && count_characters(text) > max_characters) {
     findings.error(node.at, "the text is longer than 4,000 characters");
   }
-  if (rule.lines == Lines::one && text.find('\n') != std::string_view::npos) {
+  if (rule == TextRule::one_line && text.find('\n') != std::string_view::npos) {
     findings.error(node.at, "this text must be a single line");
   }
   if (text.find('{') != std::string_view::npos) {
-    check_placeholders(findings, node, rule.placeholder);
+    check_placeholders(findings, node, rule);
   }
   return findings.errors() == errors ? std::string(text) : std::string();
 }

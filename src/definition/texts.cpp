@@ -126,7 +126,7 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
   };
   add("questionnaire.title", questionnaire.title);
   add("questionnaire.summary", questionnaire.summary);
-  add("questionnaire.instructions", questionnaire.instructions, several_lines);
+  add("questionnaire.instructions", questionnaire.instructions, TextRule::several_lines);
   add("questionnaire.status", questionnaire.status);
   for (About& about : questionnaire.abouts) add("about." + about.id, about.phrase);
   for (ResponseScale& scale : questionnaire.response_scales) {
@@ -139,7 +139,8 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
     add(path + "low", scale.low);
     add(path + "high", scale.high);
     if (scale.typical) add(path + "typical", scale.typical->of);
-    for (Band& band : scale.bands) add(path + "bands." + band.id, band.text, several_lines);
+    for (Band& band : scale.bands)
+      add(path + "bands." + band.id, band.text, TextRule::several_lines);
   }
   for (Derived& derived : questionnaire.derived) {
     const std::string path = "derived." + derived.id + ".";
@@ -149,7 +150,7 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
   }
   for (Item& item : questionnaire.items) {
     // The statements of a key without its wording are empty, and the first to be given.
-    places.push_back({"items." + item.id, &item.text, item_text});
+    places.push_back({"items." + item.id, &item.text, TextRule::item});
     const std::string path = "choices." + item.id + ".";
     for (Choice& choice : item.choices) add(path + choice.id, choice.text);
     add("units." + item.id, item.unit);
@@ -167,21 +168,21 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
   }
   for (Region& region : questionnaire.regions) {
     add("regions." + region.id + ".name", region.name);
-    add("regions." + region.id + ".text", region.text, several_lines);
+    add("regions." + region.id + ".text", region.text, TextRule::several_lines);
   }
   for (NextStep& step : questionnaire.next_steps) {
     const std::string path = "next_steps." + step.id + ".";
     add(path + "title", step.title);
-    add(path + "why", step.why, several_lines);
-    add(path + "try", step.try_this, several_lines);
+    add(path + "why", step.why, TextRule::several_lines);
+    add(path + "try", step.try_this, TextRule::several_lines);
   }
   for (Pairing& pairing : questionnaire.pairings) {
     const std::string path = "pairings." + pairing.id + ".";
     add(path + "name", pairing.name);
-    add(path + "text", pairing.text, several_lines);
-    add(path + "for_one", pairing.for_one, several_lines);
-    add(path + "for_other", pairing.for_other, several_lines);
-    add(path + "for_both", pairing.for_both, several_lines);
+    add(path + "text", pairing.text, TextRule::several_lines);
+    add(path + "for_one", pairing.for_one, TextRule::several_lines);
+    add(path + "for_other", pairing.for_other, TextRule::several_lines);
+    add(path + "for_both", pairing.for_both, TextRule::several_lines);
   }
   return places;
 }

@@ -58,9 +58,8 @@ void read_header(DefinitionDraft& draft, TableReader& table, std::string_view ex
   questionnaire.license = table.text("license");
   questionnaire.minutes = table.whole("minutes", 1, max_minutes);
   questionnaire.recheck_days = table.whole("recheck_days", 1, max_recheck_days);
-  draft.wording = table.word(
-      "wording", {{"included", Wording::included}, {"not included", Wording::not_included}},
-      Wording::included);
+  draft.wording =
+      table.word("wording", {Wording::included, Wording::not_included}, Wording::included);
 }
 
 void read_about(DefinitionDraft& draft, TableReader& root) {

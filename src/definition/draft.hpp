@@ -58,19 +58,16 @@ class TableReader {
   std::optional<double> number(std::string_view key, Presence presence = Presence::optional);
   bool flag(std::string_view key);
 
+  /// One of a few words, the names of `values`; `otherwise` without the key.
   template <class Value>
-  using Words = std::initializer_list<std::pair<std::string_view, std::type_identity_t<Value>>>;
-
-  /// One of a few words, with the value each stands for; `otherwise` without the key.
-  template <class Value>
-  Value word(std::string_view key, Words<Value> words, Value otherwise,
-             Presence presence = Presence::optional) {
+  Value word(std::string_view key, std::initializer_list<std::type_identity_t<Value>> values,
+             Value otherwise, Presence presence = Presence::optional) {
     const Node* node = find(key, presence);
     if (node == nullptr) return otherwise;
     std::vector<std::string> names;
-    for (const auto& [name, value] : words) {
-      if (node->kind == NodeKind::text && node->text == name) return value;
-      names.push_back(in_quotes(name));
+    for (const Value value : values) {
+      if (node->kind == NodeKind::text && node->text == name_of(value)) return value;
+      names.push_back(in_quotes(name_of(value)));
     }
     refuse_word(*node, names);
     return otherwise;
@@ -169,6 +166,9 @@ struct PartNodes {
 };
 
 enum class Wording { included, not_included };
+[[nodiscard]] constexpr std::string_view name_of(Wording wording) {
+  return wording == Wording::included ? "included" : "not included";
+}
 
 /// Every part of the file has its place in the vectors even when something in it is wrong, so that
 /// one mistake doesn't cause others.

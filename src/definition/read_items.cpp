@@ -91,12 +91,9 @@ void read_item(DefinitionDraft& draft, TableReader& table, Item& item) {
     table.error("id", in_quotes(item.id) + " is the id of a scale too",
                 "rules name scales and items by id, so they must differ");
   }
-  item.kind = table.word("kind",
-                         {{"rating", ItemKind::rating},
-                          {"choice", ItemKind::choice},
-                          {"number", ItemKind::number},
-                          {"text", ItemKind::text}},
-                         ItemKind::rating);
+  item.kind =
+      table.word("kind", {ItemKind::rating, ItemKind::choice, ItemKind::number, ItemKind::text},
+                 ItemKind::rating);
   read_item_text(draft, table, item);
   if (item.kind == ItemKind::rating) read_rating_item(draft, table, item);
   if (item.kind == ItemKind::choice) read_choice_item(draft, table, item);
@@ -155,9 +152,8 @@ void read_pairs(DefinitionDraft& draft, TableReader& root) {
   root.each("pairs", max_pairs, "this pair", [&](TableReader& table) {
     const std::size_t errors = draft.findings.errors();
     const std::vector<std::size_t> items = read_item_list(draft, table);
-    const Relation relation =
-        table.word("relation", {{"same", Relation::same}, {"opposite", Relation::opposite}},
-                   Relation::same, Presence::required);
+    const Relation relation = table.word("relation", {Relation::same, Relation::opposite},
+                                         Relation::same, Presence::required);
     if (draft.findings.errors() != errors) return;
     if (items.size() != 2) return table.error("items", "a pair has two items");
     draft.questionnaire.pairs.push_back({items[0], items[1], relation});

@@ -111,10 +111,8 @@ void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) 
   step.title = table.text("title");
   step.why = table.text("why", TextRule::several_lines);
   step.try_this = table.text("try", TextRule::several_lines);
-  step.size = table.word(
-      "size",
-      {{"small", StepSize::small}, {"medium", StepSize::medium}, {"support", StepSize::support}},
-      StepSize::small, Presence::required);
+  step.size = table.word("size", {StepSize::small, StepSize::medium, StepSize::support},
+                         StepSize::small, Presence::required);
   step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
   if (const Node* when = table.find("when")) step.when = read_rule(draft, *when);
 }

@@ -149,17 +149,14 @@ void read_parent(DefinitionDraft& draft, TableReader& table, Scale& scale) {
 }
 
 Wanted read_wanted(TableReader& table) {
-  return table.word("wanted",
-                    {{"up", Wanted::up}, {"down", Wanted::down}, {"steady", Wanted::steady}},
-                    Wanted::unspecified);
+  return table.word("wanted", {Wanted::up, Wanted::down, Wanted::steady}, Wanted::unspecified);
 }
 
 void read_scale(DefinitionDraft& draft, TableReader& table, Scale& scale) {
   scale.name = table.text("name");
   scale.low = table.text("low");
   scale.high = table.text("high");
-  scale.method = table.word("score", {{"mean", ScoreMethod::mean}, {"sum", ScoreMethod::sum}},
-                            ScoreMethod::mean);
+  scale.method = table.word("score", {ScoreMethod::mean, ScoreMethod::sum}, ScoreMethod::mean);
   scale.wanted = read_wanted(table);
   scale.progress = table.whole("progress", 1, max_progress);
   scale.min_answered = table.number("min_answered").value_or(scale.min_answered);

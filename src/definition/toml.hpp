@@ -98,8 +98,8 @@ struct Node {
 /// The root table of a file, or nothing when it can't be read: then the findings say why. Reads
 /// TOML 1.0 without dates, times, inf and nan, which have no place in a definition, behind the text
 /// gate. Values may nest 16 deep, a dotted key may have 8 parts, a table 512 keys, and a file
-/// 20,000 keys and headers and 200,000 values: with these limits time and memory are small,
-/// whatever the text.
+/// 200,000 values and 20,000 headers and parts of keys: with these limits time and memory are
+/// small, whatever the text.
 [[nodiscard]] std::optional<Node> read_toml(std::string_view text, Findings& findings);
 
 inline constexpr std::size_t max_depth = 16;

@@ -350,9 +350,10 @@ std::optional<Mistake> beyond_limits(std::string_view text) {
     if (is_quote(c)) at = end_of_text(text, at).at - 1;
     if (c == '#') at = end_of_line(text, at) - 1;
     if (c == '.') ++points;
-    if (is_value || c == '\n') points = 0;
+    if (c == '=') keys += 1 + points;
+    if (c == '[' && begins_line) ++keys;
     if (is_value) ++values;
-    if (c == '=' || (c == '[' && begins_line)) ++keys;
+    if (is_value || c == '\n') points = 0;
     if (points == max_key_parts) return Mistake{at, "a dotted key has more than 8 parts", {}};
     if (values > max_values) return Mistake{at, "the file has more than 200,000 values", {}};
     if (keys > max_keys_and_headers) {

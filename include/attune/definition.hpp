@@ -53,9 +53,9 @@ struct Definition {
 };
 
 /// Reads and checks one definition. Whatever the bytes, it ends soon and in little memory: at most
-/// 1 MiB is accepted, a byte order mark and CRLF are. Mistakes of syntax are reported alone, at
-/// most one for each section, since what follows from them would only repeat them. At most 1,000
-/// problems are listed; a last one says how many are not.
+/// 1 MiB is accepted, a byte order mark and CRLF are. A mistake of syntax is
+/// reported alone, since what follows from it would only repeat it. At most 1,000 problems are
+/// listed; a last one says how many are not.
 [[nodiscard]] Definition check_definition(std::string_view text, const CheckOptions& options);
 
 /// Texts of one language, or the wording of a published key: no keys, no numbers, so they can't

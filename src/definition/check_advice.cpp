@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <optional>
@@ -15,26 +16,15 @@ namespace attune::definition {
 
 namespace {
 
-struct KeyCounts {
-  std::size_t plain = 0;
-  std::size_t reversed = 0;
-};
-
 void check_balance(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  std::vector<KeyCounts> keys(questionnaire.scales.size());
-  const auto count = [&keys](std::size_t scale, bool reverse) {
-    ++(reverse ? keys[scale].reversed : keys[scale].plain);
-  };
-  for (const Item& item : questionnaire.items) {
-    if (!item.scale) continue;
-    count(*item.scale, item.reverse);
-    const std::optional<std::size_t> parent = questionnaire.scales[*item.scale].parent;
-    if (parent) count(*parent, item.reverse);
-  }
-  for (std::size_t scale = 0; scale < keys.size(); ++scale) {
-    const std::size_t items = keys[scale].plain + keys[scale].reversed;
-    if (items < 2 || (keys[scale].plain > 0 && keys[scale].reversed > 0)) continue;
+  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+    std::size_t plain = 0;
+    std::size_t reversed = 0;
+    for (const Item& item : questionnaire.items) {
+      if (counts_for(questionnaire, item, scale)) ++(item.reverse ? reversed : plain);
+    }
+    if (plain + reversed < 2 || (plain > 0 && reversed > 0)) continue;
     draft.findings.warning(
         draft.nodes.scales[scale]->at,
         fmt::format("all items of the scale '{}' are keyed one way",
@@ -82,42 +72,13 @@ bool can_hold(const Condition& condition, const ValueRange& range) {
   return low < high || (low == high && !low_open && !high_open);
 }
 
-void check_rule_can_hold(DefinitionDraft& draft, const Rule& rule, const Node* table,
-                         std::string_view key) {
-  const Questionnaire& questionnaire = draft.questionnaire;
-  for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
-    for (const Condition& condition : rule[alternative]) {
-      if (condition.is) continue;  // a choice that exists can be chosen
-      const ValueRange range = values_of(questionnaire, condition);
-      if (can_hold(condition, range)) continue;
-      const std::string& id = condition.subject == Subject::scale
-                                  ? questionnaire.scales[condition.index].id
-                                  : questionnaire.items[condition.index].id;
-      draft.findings.warning(place_of_alternative(*table, key, alternative),
-                             fmt::format("the condition on '{}' can never hold", id),
-                             fmt::format("its values go from {} to {}", render_decimal(range.min),
-                                         render_decimal(range.max)));
-    }
-  }
-}
-
-enum class Respondent { lowest, highest, always_min, always_max };
-
-// The raw rating that a respondent gives. "Lowest" means lowest after keying.
-int raw_answer(const Questionnaire& questionnaire, const Item& item, Respondent respondent) {
-  const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
-  switch (respondent) {
-    case Respondent::lowest:
-      return item.reverse ? scale.max : scale.min;
-    case Respondent::highest:
-      return item.reverse ? scale.min : scale.max;
-    case Respondent::always_min:
-      return scale.min;
-    case Respondent::always_max:
-      return scale.max;
-  }
-  return scale.min;
-}
+// Somebody who gives each rating the answer at one end: of the scale, as it is keyed, or of what
+// stands to choose.
+struct Respondent {
+  std::string_view who;
+  bool minds_keys = false;
+  bool high = false;
+};
 
 // Whether the conditions on ratings hold; other kinds of items are taken to be answered as asked
 // for, since nothing about them follows from the respondent.
@@ -135,25 +96,23 @@ bool is_asked(const Questionnaire& questionnaire, const Item& item, const Respon
   return holds(on_ratings, responses, nullptr);
 }
 
-Responses answers_of(const Questionnaire& questionnaire, Respondent respondent) {
+Responses answers_of(const Questionnaire& questionnaire, const Respondent& respondent) {
   Responses responses = empty_responses(questionnaire);
   for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
     const Item& item = questionnaire.items[index];
     if (item.kind != ItemKind::rating || !is_asked(questionnaire, item, responses)) continue;
-    responses.answers[index].emplace(std::in_place_type<double>,
-                                     raw_answer(questionnaire, item, respondent));
+    const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+    const bool high = respondent.high != (respondent.minds_keys && item.reverse);
+    responses.answers[index].emplace(std::in_place_type<double>, high ? scale.max : scale.min);
   }
   return responses;
 }
 
-struct ScaleMean {
-  std::optional<double> mean;
-  double answered_share = 0;
-  bool balanced = false;
-};
-
-ScaleMean mean_of(const Questionnaire& questionnaire, std::size_t scale,
-                  const Responses& responses) {
+// A person who minds the keys scores at one end of the scale; one who doesn't, in the middle of a
+// scale with as many items keyed either way.
+void check_mean(DefinitionDraft& draft, std::size_t scale, const Responses& responses,
+                const Respondent& respondent) {
+  const Questionnaire& questionnaire = draft.questionnaire;
   double sum = 0;
   double answered = 0;
   double items = 0;
@@ -164,39 +123,30 @@ ScaleMean mean_of(const Questionnaire& questionnaire, std::size_t scale,
     ++items;
     const std::optional<double> raw = rating(responses, index);
     if (!raw) continue;
-    const ResponseScale& range = questionnaire.response_scales[item.response_scale];
-    sum += item.reverse ? range.min + range.max - *raw : *raw;
+    const ResponseScale& answers = questionnaire.response_scales[item.response_scale];
+    sum += item.reverse ? answers.min + answers.max - *raw : *raw;
     direction += item.reverse ? -1 : 1;
     ++answered;
   }
-  ScaleMean result;
-  result.answered_share = answered / items;
-  result.balanced = direction == 0;
-  if (answered > 0 && result.answered_share >= questionnaire.scales[scale].min_answered) {
-    result.mean = sum / answered;
-  }
-  return result;
-}
-
-void check_mean(DefinitionDraft& draft, std::size_t scale, const ScaleMean& result, double expected,
-                std::string_view who) {
-  const std::string& id = draft.questionnaire.scales[scale].id;
+  if (!respondent.minds_keys && direction != 0) return;
+  const std::string& id = questionnaire.scales[scale].id;
   const Place at = draft.nodes.scales[scale]->at;
-  if (!result.mean) {
+  const ScoreRange range = score_range(questionnaire, scale, 1);
+  const double end = respondent.high ? range.max : range.min;
+  const double expected = respondent.minds_keys ? end : (range.min + range.max) / 2;
+  if (answered == 0 || answered / items < questionnaire.scales[scale].min_answered) {
     draft.findings.warning(
         at,
-        fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its "
-                    "items are asked",
-                    id, who, render_decimal(100 * result.answered_share, 0)),
+        fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its items are "
+                    "asked",
+                    id, respondent.who, render_decimal(100 * answered / items, 0)),
         "look at 'ask_when' of its items and at 'min_answered'");
-  } else if (std::abs(*result.mean - expected) > 1e-9) {
+  } else if (std::abs(sum / answered - expected) > 1e-9) {
     draft.findings.warning(
         at, fmt::format("the scale '{}' has a mean of {} instead of {} for a person who {}", id,
-                        render_decimal(*result.mean), render_decimal(expected), who));
+                        render_decimal(sum / answered), render_decimal(expected), respondent.who));
   }
 }
-
-}  // namespace
 
 // Two items of one scale that are keyed alike say the same, and opposites are keyed apart.
 void check_keying(DefinitionDraft& draft) {
@@ -217,21 +167,22 @@ void check_keying(DefinitionDraft& draft) {
 }
 
 void check_rules(DefinitionDraft& draft) {
-  const Questionnaire& questionnaire = draft.questionnaire;
-  const PartNodes& nodes = draft.nodes;
-  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.items[index].ask_when, nodes.items[index], "ask_when");
-  }
-  for (std::size_t index = 0; index < questionnaire.regions.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.regions[index].when, nodes.regions[index], "when");
-  }
-  for (std::size_t index = 0; index < questionnaire.next_steps.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.next_steps[index].when, nodes.next_steps[index],
-                        "when");
-  }
-  for (std::size_t index = 0; index < questionnaire.pairings.size(); ++index) {
-    check_rule_can_hold(draft, questionnaire.pairings[index].one, nodes.pairings[index], "one");
-    check_rule_can_hold(draft, questionnaire.pairings[index].other, nodes.pairings[index], "other");
+  const auto& [findings, all, nodes, wording] = draft;
+  std::vector<PlacedCondition> conditions;
+  append_conditions(conditions, all.items, nodes.items, &Item::ask_when, "ask_when");
+  append_conditions(conditions, all.regions, nodes.regions, &Region::when, "when");
+  append_conditions(conditions, all.next_steps, nodes.next_steps, &NextStep::when, "when");
+  append_conditions(conditions, all.pairings, nodes.pairings, &Pairing::one, "one");
+  append_conditions(conditions, all.pairings, nodes.pairings, &Pairing::other, "other");
+  for (const auto& [condition, at] : conditions) {
+    if (condition->is) continue;  // a choice that exists can be chosen
+    const ValueRange range = values_of(all, *condition);
+    if (can_hold(*condition, range)) continue;
+    const std::string& id = condition->subject == Subject::scale ? all.scales[condition->index].id
+                                                                 : all.items[condition->index].id;
+    findings.warning(at, fmt::format("the condition on '{}' can never hold", id),
+                     fmt::format("its values go from {} to {}", render_decimal(range.min),
+                                 render_decimal(range.max)));
   }
 }
 
@@ -257,23 +208,26 @@ void check_unused_parts(DefinitionDraft& draft) {
 }
 
 void check_respondents(DefinitionDraft& draft) {
-  const Questionnaire& questionnaire = draft.questionnaire;
-  const Responses lowest = answers_of(questionnaire, Respondent::lowest);
-  const Responses highest = answers_of(questionnaire, Respondent::highest);
-  const Responses always_min = answers_of(questionnaire, Respondent::always_min);
-  const Responses always_max = answers_of(questionnaire, Respondent::always_max);
-  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
-    const ScoreRange range = score_range(questionnaire, scale, 1);
-    const double middle = (range.min + range.max) / 2;
-    check_mean(draft, scale, mean_of(questionnaire, scale, lowest), range.min,
-               "answers lowest throughout");
-    check_mean(draft, scale, mean_of(questionnaire, scale, highest), range.max,
-               "answers highest throughout");
-    const ScaleMean at_min = mean_of(questionnaire, scale, always_min);
-    const ScaleMean at_max = mean_of(questionnaire, scale, always_max);
-    if (at_min.balanced) check_mean(draft, scale, at_min, middle, "always marks the first answer");
-    if (at_max.balanced) check_mean(draft, scale, at_max, middle, "always marks the last answer");
+  constexpr std::array<Respondent, 4> respondents{{{"answers lowest throughout", true, false},
+                                                   {"answers highest throughout", true, true},
+                                                   {"always marks the first answer", false, false},
+                                                   {"always marks the last answer", false, true}}};
+  for (const Respondent& respondent : respondents) {
+    const Responses responses = answers_of(draft.questionnaire, respondent);
+    for (std::size_t scale = 0; scale < draft.questionnaire.scales.size(); ++scale) {
+      check_mean(draft, scale, responses, respondent);
+    }
   }
+}
+
+}  // namespace
+
+void advise(DefinitionDraft& draft) {
+  check_keying(draft);
+  check_respondents(draft);
+  check_rules(draft);
+  check_unused_parts(draft);
+  check_wording(draft);
 }
 
 }  // namespace attune::definition

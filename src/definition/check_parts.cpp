@@ -17,40 +17,26 @@ namespace attune::definition {
 
 namespace {
 
-// What the items of a main scale have in common: their range, taken from the first of them.
-struct ScaleItems {
-  std::size_t items = 0;
-  std::optional<std::size_t> first_item;
-};
-
-std::string render_range(const ResponseScale& scale) {
-  return fmt::format("{} to {}", scale.min, scale.max);
+std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
+  return questionnaire.scales[*item.scale].parent.value_or(*item.scale);
 }
 
-// Counts the items of every scale, and reports those whose range differs from the other items of
-// their main scale: a mean over different ranges has no meaning.
-std::vector<ScaleItems> count_items(DefinitionDraft& draft) {
+// Reports the items of a main scale, facets included, that are answered on another range than the
+// first of them: a mean over different ranges has no meaning.
+void check_ranges(DefinitionDraft& draft, const std::vector<std::size_t>& items) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  std::vector<ScaleItems> groups(questionnaire.scales.size());
-  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
+  const Item& first = questionnaire.items[items.front()];
+  const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
+  for (const std::size_t index : items) {
     const Item& item = questionnaire.items[index];
-    if (!item.scale) continue;
-    const std::size_t main = questionnaire.scales[*item.scale].parent.value_or(*item.scale);
-    ++groups[*item.scale].items;
-    if (main != *item.scale) ++groups[main].items;
-    if (!groups[*item.scale].first_item) groups[*item.scale].first_item = index;
-    if (!groups[main].first_item) groups[main].first_item = index;
     const ResponseScale& own = questionnaire.response_scales[item.response_scale];
-    const Item& first = questionnaire.items[*groups[main].first_item];
-    const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
-    if (own.min != expected.min || own.max != expected.max) {
-      draft.findings.error(
-          draft.nodes.items[index]->at,
-          fmt::format("the answers of '{}' go from {}, those of '{}' in the same scale from {}",
-                      item.id, render_range(own), first.id, render_range(expected)));
-    }
+    if (own.min == expected.min && own.max == expected.max) continue;
+    draft.findings.error(
+        draft.nodes.items[index]->at,
+        fmt::format("the answers of '{}' go from {} to {}, those of '{}' in the same scale from "
+                    "{} to {}",
+                    item.id, own.min, own.max, first.id, expected.min, expected.max));
   }
-  return groups;
 }
 
 void check_range(DefinitionDraft& draft, Place at, std::string_view what, double value,
@@ -72,12 +58,6 @@ void check_bands(DefinitionDraft& draft, const Scale& scale, const Node& node, S
                            "'below' must be above " + render_decimal(range.min));
     }
   }
-}
-
-void check_typical(DefinitionDraft& draft, const Scale& scale, const Node& node, ScoreRange range) {
-  if (!scale.typical) return;
-  check_range(draft, node.place_of("typical"), "'low'", scale.typical->low, range);
-  check_range(draft, node.place_of("typical"), "'high'", scale.typical->high, range);
 }
 
 // The scores of a sample lie within what its own answers allow. A norm that names no range is one
@@ -102,118 +82,64 @@ void check_norms(DefinitionDraft& draft, Scale& scale, const Node& node, AnswerR
   }
 }
 
-// The items that a rule reads.
-std::vector<std::size_t> items_read_by(const Rule& rule) {
-  std::vector<std::size_t> items;
-  for (const std::vector<Condition>& conditions : rule) {
-    for (const Condition& condition : conditions) {
-      if (condition.subject == Subject::item) items.push_back(condition.index);
-    }
-  }
-  std::sort(items.begin(), items.end());
-  items.erase(std::unique(items.begin(), items.end()), items.end());
-  return items;
-}
-
-std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
-  return questionnaire.scales[*item.scale].parent.value_or(*item.scale);
-}
-
 // As many cells as regions and pairings may cut a scale into: a probability is a sum over them.
 constexpr std::size_t max_cuts = 32;
 
-// A rule, and the table and key where it stands.
-struct PlacedRule {
-  const Rule& rule;
-  const Node& table;
-  std::string_view key;
-};
-using PlacedRules = std::vector<PlacedRule>;
-
-PlacedRules rules_of_regions(const DefinitionDraft& draft) {
-  PlacedRules rules;
-  for (std::size_t index = 0; index < draft.questionnaire.regions.size(); ++index) {
-    rules.push_back({draft.questionnaire.regions[index].when, *draft.nodes.regions[index], "when"});
-  }
-  return rules;
-}
-
-PlacedRules rules_of_pairings(const DefinitionDraft& draft) {
-  PlacedRules rules;
-  for (std::size_t index = 0; index < draft.questionnaire.pairings.size(); ++index) {
-    const Pairing& pairing = draft.questionnaire.pairings[index];
-    rules.push_back({pairing.one, *draft.nodes.pairings[index], "one"});
-    rules.push_back({pairing.other, *draft.nodes.pairings[index], "other"});
-  }
-  return rules;
-}
-
 // Reports conditions on anything but main scales; false when there are any. A region is an area of
 // two of them, and two people may exchange their main scores alone.
-bool read_main_scales(DefinitionDraft& draft, const PlacedRules& rules, const std::string& error) {
+bool read_main_scales(DefinitionDraft& draft, const std::vector<PlacedCondition>& conditions,
+                      const std::string& error) {
   const std::size_t errors = draft.findings.errors();
-  for (const auto& [rule, table, key] : rules) {
-    for (std::size_t alternative = 0; alternative < rule.size(); ++alternative) {
-      for (const Condition& condition : rule[alternative]) {
-        const bool is_main = condition.subject == Subject::scale &&
-                             !draft.questionnaire.scales[condition.index].parent;
-        if (is_main) continue;
-        draft.findings.error(place_of_alternative(table, key, alternative), error);
-      }
-    }
+  for (const auto& [condition, at] : conditions) {
+    const bool is_main = condition->subject == Subject::scale &&
+                         !draft.questionnaire.scales[condition->index].parent;
+    if (!is_main) draft.findings.error(at, error);
   }
   return draft.findings.errors() == errors;
 }
 
-// The bounds that rules put on each scale they read, ascending.
-std::map<std::size_t, std::set<double>> bounds_of(const PlacedRules& rules) {
+// The bounds that conditions put on each scale they read, ascending.
+std::map<std::size_t, std::set<double>> bounds_of(const std::vector<PlacedCondition>& conditions) {
   std::map<std::size_t, std::set<double>> bounds;
-  for (const auto& [rule, table, key] : rules) {
-    for (const std::vector<Condition>& conditions : rule) {
-      for (const Condition& condition : conditions) {
-        if (condition.subject != Subject::scale) continue;
-        std::set<double>& own = bounds[condition.index];
-        for (const std::optional<double>& bound :
-             {condition.at_least, condition.above, condition.at_most, condition.below}) {
-          if (bound) own.insert(*bound);
-        }
-      }
+  for (const auto& [condition, at] : conditions) {
+    if (condition->subject != Subject::scale) continue;
+    std::set<double>& own = bounds[condition->index];
+    for (const std::optional<double>& bound :
+         {condition->at_least, condition->above, condition->at_most, condition->below}) {
+      if (bound) own.insert(*bound);
     }
   }
   return bounds;
 }
 
+// One pairing has no rules: it is for all whom no other fits.
 void check_pairing_fallback(DefinitionDraft& draft) {
-  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
-  const auto has_no_rules = [](const Pairing& pairing) {
-    return pairing.one.empty() && pairing.other.empty();
-  };
-  const auto first = std::find_if(pairings.begin(), pairings.end(), has_no_rules);
-  if (first == pairings.end()) {
-    draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
-                         "one without 'one' and 'other' is for all whom no other fits");
-    return;
+  const Pairing* fallback = nullptr;
+  for (std::size_t index = 0; index < draft.questionnaire.pairings.size(); ++index) {
+    const Pairing& pairing = draft.questionnaire.pairings[index];
+    if (!pairing.one.empty() || !pairing.other.empty()) continue;
+    if (fallback != nullptr) {
+      return draft.findings.error(
+          draft.nodes.pairings[index]->at,
+          fmt::format("'{}' has no rules either: it could never be chosen beside '{}'", pairing.id,
+                      fallback->id));
+    }
+    fallback = &pairing;
   }
-  const auto second = std::find_if(first + 1, pairings.end(), has_no_rules);
-  if (second == pairings.end()) return;
-  const auto index = static_cast<std::size_t>(second - pairings.begin());
-  draft.findings.error(draft.nodes.pairings[index]->at,
-                       fmt::format("'{}' has no rules either: it could never be chosen beside '{}'",
-                                   second->id, first->id));
+  if (fallback != nullptr) return;
+  draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
+                       "one without 'one' and 'other' is for all whom no other fits");
 }
 
-// Whether conditions hold at a point of the plane; `axes` gives x and y.
-bool holds_at(const std::vector<Condition>& conditions, std::pair<std::size_t, std::size_t> axes,
-              double x, double y) {
-  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-    return within(condition, condition.index == axes.first ? x : y);
-  });
-}
+using Axes = std::pair<std::size_t, std::size_t>;
 
-bool region_covers(const Region& region, std::pair<std::size_t, std::size_t> axes, double x,
-                   double y) {
-  return std::any_of(region.when.begin(), region.when.end(),
-                     [&](const std::vector<Condition>& all) { return holds_at(all, axes, x, y); });
+bool covers(const Region& region, Axes axes, double x, double y) {
+  return std::any_of(
+      region.when.begin(), region.when.end(), [&](const std::vector<Condition>& conditions) {
+        return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+          return within(condition, condition.index == axes.first ? x : y);
+        });
+      });
 }
 
 // All places where a rule along `axis` can change its answer: the ends, each cut, and one point
@@ -221,95 +147,76 @@ bool region_covers(const Region& region, std::pair<std::size_t, std::size_t> axe
 std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis,
                                 const std::set<double>& bounds) {
   const ScoreRange range = full_range(questionnaire, axis);
-  std::vector<double> cuts{range.min};
-  for (const double bound : bounds) {
-    if (bound > range.min && bound < range.max) cuts.push_back(bound);
-  }
-  cuts.push_back(range.max);
   std::vector<double> points{range.min};
-  for (std::size_t cut = 1; cut < cuts.size(); ++cut) {
-    points.push_back(cuts[cut - 1] + (cuts[cut] - cuts[cut - 1]) / 2);
-    points.push_back(cuts[cut]);
+  const auto add = [&points](double cut) {
+    points.push_back(points.back() + (cut - points.back()) / 2);
+    points.push_back(cut);
+  };
+  for (const double bound : bounds) {
+    if (bound > range.min && bound < range.max) add(bound);
   }
+  add(range.max);
   return points;
 }
 
-class TilingCheck {
- public:
-  TilingCheck(DefinitionDraft& draft, std::pair<std::size_t, std::size_t> axes)
-      : draft_(draft), axes_(axes) {}
-
-  void check(const std::vector<double>& xs, const std::vector<double>& ys) {
-    overlaps_.assign(draft_.questionnaire.regions.size(), false);
-    for (const double x : xs) {
-      for (const double y : ys) check_point(x, y);
-    }
-  }
-
- private:
-  void check_point(double x, double y) {
-    const std::vector<Region>& regions = draft_.questionnaire.regions;
-    std::optional<std::size_t> owner;
+// Every point belongs to one region. The first gap is reported, and the first overlap of each
+// region with one before it.
+void check_tiling(DefinitionDraft& draft, Axes axes, const std::vector<double>& xs,
+                  const std::vector<double>& ys) {
+  const std::vector<Region>& regions = draft.questionnaire.regions;
+  const std::vector<Scale>& scales = draft.questionnaire.scales;
+  std::vector<bool> overlaps(regions.size());
+  bool has_gap = false;
+  const auto check_point = [&](double x, double y) {
+    const auto point = [&] {
+      return fmt::format("{} {}, {} {}", scales[axes.first].id, render_decimal(x),
+                         scales[axes.second].id, render_decimal(y));
+    };
+    const Region* owner = nullptr;
     for (std::size_t index = 0; index < regions.size(); ++index) {
-      if (!region_covers(regions[index], axes_, x, y)) continue;
-      if (owner && !overlaps_[index]) {
-        overlaps_[index] = true;
-        draft_.findings.error(draft_.nodes.regions[index]->at,
-                              fmt::format("the regions '{}' and '{}' both cover {}",
-                                          regions[*owner].id, regions[index].id, point(x, y)));
+      if (!covers(regions[index], axes, x, y)) continue;
+      if (owner != nullptr && !overlaps[index]) {
+        overlaps[index] = true;
+        draft.findings.error(draft.nodes.regions[index]->at,
+                             fmt::format("the regions '{}' and '{}' both cover {}", owner->id,
+                                         regions[index].id, point()));
       }
-      if (!owner) owner = index;
+      if (owner == nullptr) owner = &regions[index];
     }
-    if (owner || gap_) return;
-    gap_ = true;
-    draft_.findings.error(draft_.nodes.regions.front()->at,
-                          fmt::format("no region covers {}", point(x, y)),
-                          "together the regions must cover every pair of scores once");
+    if (owner != nullptr || std::exchange(has_gap, true)) return;
+    draft.findings.error(draft.nodes.regions.front()->at,
+                         fmt::format("no region covers {}", point()),
+                         "together the regions must cover every pair of scores once");
+  };
+  for (const double x : xs) {
+    for (const double y : ys) check_point(x, y);
   }
-
-  [[nodiscard]] std::string point(double x, double y) const {
-    const std::vector<Scale>& scales = draft_.questionnaire.scales;
-    return fmt::format("{} {}, {} {}", scales[axes_.first].id, render_decimal(x),
-                       scales[axes_.second].id, render_decimal(y));
-  }
-
-  DefinitionDraft& draft_;
-  std::pair<std::size_t, std::size_t> axes_;
-  std::vector<bool> overlaps_;
-  bool gap_ = false;
-};
-
-}  // namespace
-
-Place place_of_alternative(const Node& table, std::string_view key, std::size_t alternative) {
-  const Node& rule = *table.find(key);
-  return rule.kind == NodeKind::array ? rule.children[alternative].at : rule.at;
-}
-
-ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale) {
-  const auto items = static_cast<std::size_t>(
-      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
-                    [&](const Item& item) { return counts_for(questionnaire, item, scale); }));
-  return score_range(questionnaire, scale, items);
 }
 
 void check_scales(DefinitionDraft& draft) {
   Questionnaire& questionnaire = draft.questionnaire;
-  const std::vector<ScaleItems> groups = count_items(draft);
   for (std::size_t index = 0; index < questionnaire.scales.size(); ++index) {
     Scale& scale = questionnaire.scales[index];
     const Node& node = *draft.nodes.scales[index];
     if (find_scale(questionnaire, scale.id) != index) continue;  // a second one of this id
-    if (groups[index].items == 0) {
+    std::vector<std::size_t> items;
+    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+      if (counts_for(questionnaire, questionnaire.items[item], index)) items.push_back(item);
+    }
+    if (items.empty()) {
       draft.findings.error(node.at, fmt::format("no item belongs to the scale '{}'", scale.id));
       continue;
     }
-    const ScoreRange range = score_range(questionnaire, index, groups[index].items);
+    if (!scale.parent) check_ranges(draft, items);
+    const ScoreRange range = score_range(questionnaire, index, items.size());
     check_bands(draft, scale, node, range);
-    check_typical(draft, scale, node, range);
-    const Item& first = questionnaire.items[*groups[index].first_item];
+    if (scale.typical) {
+      check_range(draft, node.place_of("typical"), "'low'", scale.typical->low, range);
+      check_range(draft, node.place_of("typical"), "'high'", scale.typical->high, range);
+    }
+    const Item& first = questionnaire.items[items.front()];
     const ResponseScale& answers = questionnaire.response_scales[first.response_scale];
-    check_norms(draft, scale, node, {answers.min, answers.max}, groups[index].items);
+    check_norms(draft, scale, node, {answers.min, answers.max}, items.size());
   }
 }
 
@@ -321,7 +228,11 @@ void check_forms(DefinitionDraft& draft) {
     const Form& form = questionnaire.forms[index];
     std::vector<bool> asked(questionnaire.items.size());
     for (const std::size_t item : form.items) {
-      for (const std::size_t earlier : items_read_by(questionnaire.items[item].ask_when)) {
+      std::set<std::size_t> read;
+      for (const std::vector<Condition>& conditions : questionnaire.items[item].ask_when) {
+        for (const Condition& condition : conditions) read.insert(condition.index);
+      }
+      for (const std::size_t earlier : read) {
         if (asked[earlier]) continue;
         draft.findings.error(
             draft.nodes.forms[index]->place_of("items"),
@@ -365,9 +276,13 @@ void check_next_steps(DefinitionDraft& draft) {
 void check_pairings(DefinitionDraft& draft) {
   if (draft.questionnaire.pairings.empty()) return;
   const Place at = draft.nodes.pairings.front()->at;
-  const PlacedRules rules = rules_of_pairings(draft);
-  (void)read_main_scales(draft, rules, "a pairing is about main scales; this names something else");
-  std::map<std::size_t, std::set<double>> bounds = bounds_of(rules);
+  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
+  std::vector<PlacedCondition> conditions;
+  append_conditions(conditions, pairings, draft.nodes.pairings, &Pairing::one, "one");
+  append_conditions(conditions, pairings, draft.nodes.pairings, &Pairing::other, "other");
+  (void)read_main_scales(draft, conditions,
+                         "a pairing is about main scales; this names something else");
+  std::map<std::size_t, std::set<double>> bounds = bounds_of(conditions);
   std::erase_if(bounds, [&](const auto& scale) {
     return draft.questionnaire.scales[scale.first].parent.has_value();
   });
@@ -384,23 +299,42 @@ void check_pairings(DefinitionDraft& draft) {
 void check_plane(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
   if (questionnaire.regions.empty()) return;
-  const PlacedRules rules = rules_of_regions(draft);
+  std::vector<PlacedCondition> conditions;
+  append_conditions(conditions, questionnaire.regions, draft.nodes.regions, &Region::when, "when");
   constexpr const char* error = "a region is an area of two main scales; this names something else";
-  if (!read_main_scales(draft, rules, error)) return;
+  if (!read_main_scales(draft, conditions, error)) return;
   const auto axes = plane_axes(questionnaire);
   const Place at = draft.nodes.regions.front()->at;
   if (!axes) {
     draft.findings.error(at, "regions must name exactly two main scales");
     return;
   }
-  std::map<std::size_t, std::set<double>> bounds = bounds_of(rules);
+  std::map<std::size_t, std::set<double>> bounds = bounds_of(conditions);
   const std::vector<double> xs = test_points(questionnaire, axes->first, bounds[axes->first]);
   const std::vector<double> ys = test_points(questionnaire, axes->second, bounds[axes->second]);
   if (std::max(xs.size(), ys.size()) > 2 * max_cuts) {
     draft.findings.error(at, "regions cut a scale at more than 32 places");
     return;
   }
-  TilingCheck(draft, *axes).check(xs, ys);
+  check_tiling(draft, *axes, xs, ys);
+}
+
+}  // namespace
+
+ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale) {
+  const auto items = static_cast<std::size_t>(
+      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
+                    [&](const Item& item) { return counts_for(questionnaire, item, scale); }));
+  return score_range(questionnaire, scale, items);
+}
+
+void check_parts(DefinitionDraft& draft) {
+  check_scales(draft);
+  check_forms(draft);
+  check_pairs(draft);
+  check_plane(draft);
+  check_next_steps(draft);
+  check_pairings(draft);
 }
 
 }  // namespace attune::definition

@@ -15,18 +15,14 @@ namespace {
 
 constexpr double max_grade = 8;
 
-template <std::size_t count>
-bool is_any_of(std::string_view word, const std::array<std::string_view, count>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool is_join(std::string_view word) { return word == "and" || word == "or"; }
 
 bool is_negation(std::string_view word) {
   constexpr std::array<std::string_view, 14> negations{
       "not",     "no",      "never",   "none",   "nothing", "nobody", "nor",
       "neither", "nowhere", "without", "cannot", "hardly",  "barely", "scarcely"};
-  return is_any_of(word, negations) || word.ends_with("n't");
+  return std::find(negations.begin(), negations.end(), word) != negations.end() ||
+         word.ends_with("n't");
 }
 
 // The statement as a short, common phrase for {about} makes it.
@@ -68,11 +64,8 @@ char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A
 
 std::size_t vowel_groups(std::string_view word) {
   std::size_t groups = 0;
-  bool in_group = false;
-  for (const char c : word) {
-    const bool vowel = is_vowel(c);
-    if (vowel && !in_group) ++groups;
-    in_group = vowel;
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    if (is_vowel(word[at]) && (at == 0 || !is_vowel(word[at - 1]))) ++groups;
   }
   return groups;
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "definition/table_reader.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <utility>
 
-#include "attune/decimal.hpp"
 #include "attune/text.hpp"
+
+#include "definition/draft.hpp"
 
 namespace attune::definition {
 
@@ -17,13 +16,12 @@ constexpr std::size_t max_characters = 4000;
 constexpr double max_number = 1e9;
 
 std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
+  return text.size() -
+         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_continuation));
 }
 
 // "{about}" where it is not replaced, or another word in braces anywhere.
-void check_placeholders(Findings& findings, const Node& node, Placeholder placeholder) {
+void check_placeholders(Findings& findings, const Node& node, TextRule rule) {
   const std::string_view text = node.text;
   for (std::size_t open = text.find('{'); open != std::string_view::npos;
        open = text.find('{', open + 1)) {
@@ -37,33 +35,19 @@ void check_placeholders(Findings& findings, const Node& node, Placeholder placeh
           node.at,
           fmt::format("{} is replaced by nothing", in_quotes(text.substr(open, close - open + 1))),
           "the only placeholder is {about}, in the text of an item");
-    } else if (placeholder == Placeholder::none) {
+    } else if (rule != TextRule::item) {
       findings.error(node.at, "{about} is not replaced here",
                      "it stands in the text of an item only");
     }
   }
 }
 
-bool is_lower_letter(char c) { return c >= 'a' && c <= 'z'; }
-
-bool is_letter_or_digit(char c) {
-  return is_lower_letter(c) || (c >= 'A' && c <= 'Z') || is_ascii_digit(c);
-}
-
 }  // namespace
 
-void Findings::error(Place at, std::string message, std::string advice) {
-  ++errors_;
-  add({Severity::error, at.line, at.column, std::move(message), std::move(advice)});
-}
-
-void Findings::warning(Place at, std::string message, std::string advice) {
-  add({Severity::warning, at.line, at.column, std::move(message), std::move(advice)});
-}
-
-void Findings::add(Problem problem) {
+void Findings::add(Severity severity, Place at, std::string message, std::string advice) {
+  if (severity == Severity::error) ++errors_;
   if (problems_.size() < max_findings) {
-    problems_.push_back(std::move(problem));
+    problems_.push_back({severity, at.line, at.column, std::move(message), std::move(advice)});
   } else {
     ++left_out_;
   }
@@ -86,16 +70,9 @@ Problems Findings::problems() const {
 }
 
 std::string in_quotes(std::string_view text) {
-  constexpr std::size_t max_bytes = 60;
-  std::string result = "'";
-  if (text.size() <= max_bytes) {
-    result += escape(text);
-  } else {
-    std::size_t end = max_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    result += escape(text.substr(0, end)) + "...";
-  }
-  return result + "'";
+  std::size_t end = std::min<std::size_t>(text.size(), 60);
+  while (end < text.size() && end > 0 && is_continuation(text[end])) --end;
+  return "'" + escape(text.substr(0, end)) + (end < text.size() ? "...'" : "'");
 }
 
 std::string Findings::did_you_mean(std::string_view name,
@@ -125,17 +102,17 @@ std::string read_text(Findings& findings, const Node& node, TextRule rule) {
   if (text.size() > max_characters && count_characters(text) > max_characters) {
     findings.error(node.at, "the text is longer than 4,000 characters");
   }
-  if (rule.lines == Lines::one && text.find('\n') != std::string_view::npos) {
+  if (rule == TextRule::one_line && text.find('\n') != std::string_view::npos) {
     findings.error(node.at, "this text must be a single line");
   }
   if (text.find('{') != std::string_view::npos) {
-    check_placeholders(findings, node, rule.placeholder);
+    check_placeholders(findings, node, rule);
   }
   return findings.errors() == errors ? std::string(text) : std::string();
 }
 
 const Node* TableReader::find(std::string_view key, Presence presence) {
-  asked_.emplace_back(key);
+  asked_.push_back(key);
   const Node* node = table_.find(key);
   if (node == nullptr && presence == Presence::required) {
     findings_.error(table_.at, fmt::format("'{}' is missing from {}", key, what_));
@@ -149,32 +126,21 @@ std::string TableReader::text(std::string_view key, TextRule rule, Presence pres
 }
 
 std::string TableReader::id() {
-  const Node* node = find("id", Presence::required);
+  const Node* node = find_kind("id", NodeKind::text, "an id in double quotes", Presence::required);
   if (node == nullptr) return {};
-  if (node->kind != NodeKind::text) {
-    refuse_kind(findings_, *node, "an id in double quotes");
-  } else if (!is_id(node->text)) {
-    findings_.error(node->at, in_quotes(node->text) + " is not an id",
-                    "an id has 1 to 64 of a-z, 0-9, '.', '_' and '-', and begins with a "
-                    "letter or a digit");
-  } else {
-    return std::string(node->text);
-  }
+  if (is_id(node->text)) return node->text;
+  findings_.error(node->at, in_quotes(node->text) + " is not an id",
+                  "an id has 1 to 64 of a-z, 0-9, '.', '_' and '-', and begins with a letter or a "
+                  "digit");
   return {};
 }
 
 std::optional<int> TableReader::whole(std::string_view key, int min, int max, Presence presence) {
-  const Node* node = find(key, presence);
+  const Node* node = find_kind(key, NodeKind::whole, "a whole number", presence);
   if (node == nullptr) return {};
-  if (node->kind != NodeKind::whole) {
-    refuse_kind(findings_, *node, "a whole number");
-    return {};
-  }
-  if (node->whole < min || node->whole > max) {
-    error(key, fmt::format("'{}' must be from {} to {}", key, min, max));
-    return {};
-  }
-  return static_cast<int>(node->whole);
+  if (node->whole >= min && node->whole <= max) return static_cast<int>(node->whole);
+  error(key, fmt::format("'{}' must be from {} to {}", key, min, max));
+  return {};
 }
 
 std::optional<double> TableReader::number(std::string_view key, Presence presence) {
@@ -182,26 +148,28 @@ std::optional<double> TableReader::number(std::string_view key, Presence presenc
   if (node == nullptr) return {};
   if (!node->is_number()) {
     refuse_kind(findings_, *node, "a number");
-    return {};
-  }
-  if (!(std::abs(node->real) <= max_number)) {
+  } else if (!(std::abs(node->real) <= max_number)) {
     error(key, fmt::format("'{}' is too large", key));
-    return {};
+  } else {
+    return node->real;
   }
-  return node->real;
+  return {};
 }
 
 bool TableReader::flag(std::string_view key) {
-  const Node* node = find(key);
-  if (node == nullptr) return false;
-  if (node->kind != NodeKind::boolean) refuse_kind(findings_, *node, "true or false");
-  return node->kind == NodeKind::boolean && node->whole != 0;
+  const Node* node = find_kind(key, NodeKind::boolean, "true or false", Presence::optional);
+  return node != nullptr && node->whole != 0;
 }
 
 const Node* TableReader::table(std::string_view key, Presence presence) {
+  return find_kind(key, NodeKind::table, "a table", presence);
+}
+
+const Node* TableReader::find_kind(std::string_view key, NodeKind kind, std::string_view expected,
+                                   Presence presence) {
   const Node* node = find(key, presence);
-  if (node == nullptr || node->kind == NodeKind::table) return node;
-  refuse_kind(findings_, *node, "a table");
+  if (node == nullptr || node->kind == kind) return node;
+  refuse_kind(findings_, *node, expected);
   return nullptr;
 }
 
@@ -229,37 +197,34 @@ std::vector<const Node*> TableReader::tables(std::string_view key, std::size_t m
 }
 
 void TableReader::error(std::string_view key, std::string message, std::string advice) {
-  findings_.error(place_of(key), std::move(message), std::move(advice));
+  findings_.error(table_.place_of(key), std::move(message), std::move(advice));
 }
 
 void TableReader::finish() {
   for (const Node& child : table_.children) {
     if (std::find(asked_.begin(), asked_.end(), child.key) != asked_.end()) continue;
     findings_.error(child.key_at, fmt::format("{} is not a key of {}", in_quotes(child.key), what_),
-                    findings_.did_you_mean(child.key, asked_));
+                    findings_.did_you_mean(child.key, {asked_.begin(), asked_.end()}));
   }
 }
 
 void TableReader::refuse_word(const Node& node, const std::vector<std::string>& words) {
   if (node.kind != NodeKind::text) return refuse_kind(findings_, node, "a text in double quotes");
-  std::vector<std::string> allowed;
-  allowed.reserve(words.size());
-  for (const std::string& word : words) allowed.push_back(in_quotes(word));
-  findings_.error(node.at, in_quotes(node.text) + " is not known here",
-                  "write " + join_or(allowed));
+  findings_.error(node.at, in_quotes(node.text) + " is not known here", "write " + join_or(words));
 }
 
 bool is_language(std::string_view tag) {
-  const std::size_t end = std::min(tag.find('-'), tag.size());
-  const std::string_view language = tag.substr(0, end);
+  constexpr std::string_view letters =
+      "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const std::string_view language = tag.substr(0, tag.find('-'));
   if (language.size() < 2 || language.size() > 3 || tag.size() > 35) return false;
-  if (!std::all_of(language.begin(), language.end(), is_lower_letter)) return false;
-  tag.remove_prefix(end);
+  if (language.find_first_not_of(letters.substr(0, 26)) != std::string_view::npos) return false;
+  tag.remove_prefix(language.size());
   while (!tag.empty()) {
     tag.remove_prefix(1);
     const std::string_view subtag = tag.substr(0, tag.find('-'));
     if (subtag.empty() || subtag.size() > 8) return false;
-    if (!std::all_of(subtag.begin(), subtag.end(), is_letter_or_digit)) return false;
+    if (subtag.find_first_not_of(letters) != std::string_view::npos) return false;
     tag.remove_prefix(subtag.size());
   }
   return true;

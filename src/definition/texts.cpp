@@ -6,32 +6,17 @@
 
 #include "attune/definition.hpp"
 
-#include "definition/text_paths.hpp"
+#include "definition/draft.hpp"
 
 namespace attune::definition {
 
 namespace {
 
-// A text that may be replaced: what it must keep to, and what stands there now.
-struct ReplaceableText {
-  TextRule rule;
-  std::string_view original;
-};
-using TextsByPath = std::map<std::string, ReplaceableText, std::less<>>;
-
-TextsByPath replaceable_texts(const Questionnaire& questionnaire) {
-  TextsByPath places;
-  visit_texts(questionnaire,
-              [&places](const std::string& path, const std::string& text, TextRule rule) {
-                places.insert_or_assign(path, ReplaceableText{rule, text});
-              });
-  return places;
-}
-
 class TextsReader {
  public:
-  TextsReader(Findings& findings, TextsByPath places)
-      : findings_(findings), places_(std::move(places)) {}
+  TextsReader(Findings& findings, const std::vector<TextPlace>& places) : findings_(findings) {
+    for (const TextPlace& place : places) places_.insert_or_assign(place.path, &place);
+  }
 
   // Takes every text at and below `node`. The depth of the tree is that of the keys in the file.
   void read(const Node& node, const std::string& path) {
@@ -65,11 +50,11 @@ class TextsReader {
     const auto found = places_.find(path);
     if (found == places_.end()) return refuse_path(node, path);
     if (texts_.contains(path)) {
-      findings_.error(node.key_at, in_quotes(path) + " is given twice");
-      return;
+      return findings_.error(node.key_at, in_quotes(path) + " is given twice");
     }
-    std::string text = read_text(findings_, node, found->second.rule);
-    const bool about_lost = found->second.original.find("{about}") != std::string_view::npos &&
+    const TextPlace& place = *found->second;
+    std::string text = read_text(findings_, node, place.rule);
+    const bool about_lost = place.text->find("{about}") != std::string::npos &&
                             text.find("{about}") == std::string::npos;
     if (about_lost && !text.empty()) {
       findings_.warning(node.at, "the original has {about}, this text has not",
@@ -89,11 +74,14 @@ class TextsReader {
   }
 
   Findings& findings_;
-  TextsByPath places_;
+  std::map<std::string, const TextPlace*> places_;
   std::map<std::string, std::string> texts_;
 };
 
-void check_texts_header(TableReader& root, const Questionnaire& questionnaire, Texts& texts) {
+Texts read_texts(Findings& findings, const Node& file, Questionnaire questionnaire,
+                 CheckDepth depth) {
+  Texts texts;
+  TableReader root(findings, file, "a text-only file");
   root.whole("format", 1, 1, Presence::required);
   texts.texts_for = root.text("texts_for");
   if (!texts.texts_for.empty() && texts.texts_for != questionnaire.id) {
@@ -101,13 +89,8 @@ void check_texts_header(TableReader& root, const Questionnaire& questionnaire, T
                                         in_quotes(texts.texts_for), questionnaire.id));
   }
   texts.language = read_language(root);
-}
-
-void read_texts(Findings& findings, const Node& file, const Questionnaire& questionnaire,
-                CheckDepth depth, Texts& texts) {
-  TableReader root(findings, file, "a text-only file");
-  check_texts_header(root, questionnaire, texts);
-  TextsReader reader(findings, replaceable_texts(questionnaire));
+  const std::vector<TextPlace> places = texts_of(questionnaire);
+  TextsReader reader(findings, places);
   for (const std::string_view section :
        {"questionnaire", "about", "response_scales", "scales", "derived", "items", "choices",
         "units", "forms", "rates", "regions", "next_steps", "pairings"}) {
@@ -116,6 +99,7 @@ void read_texts(Findings& findings, const Node& file, const Questionnaire& quest
   root.finish();
   if (depth == CheckDepth::full) reader.warn_of_missing();
   texts.by_path = std::move(reader).texts();
+  return texts;
 }
 
 // A basic TOML string; the text holds no control characters but newline.
@@ -134,23 +118,86 @@ std::string toml_quoted(std::string_view text) {
 
 }  // namespace
 
-TextsFile check_texts(std::string_view text, const Questionnaire& questionnaire, CheckDepth depth) {
-  Findings findings;
-  TextsFile file;
-  if (const std::optional<Node> root = read_toml(text, findings)) {
-    Texts texts;
-    read_texts(findings, *root, questionnaire, depth, texts);
-    if (!findings.has_errors()) file.texts = std::move(texts);
+std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
+  std::vector<TextPlace> places;
+  // Texts that a definition may leave out are there to be replaced only where it has them.
+  const auto add = [&places](std::string path, std::string& text, TextRule rule = {}) {
+    if (!text.empty()) places.push_back({std::move(path), &text, rule});
+  };
+  add("questionnaire.title", questionnaire.title);
+  add("questionnaire.summary", questionnaire.summary);
+  add("questionnaire.instructions", questionnaire.instructions, TextRule::several_lines);
+  add("questionnaire.status", questionnaire.status);
+  for (About& about : questionnaire.abouts) add("about." + about.id, about.phrase);
+  for (ResponseScale& scale : questionnaire.response_scales) {
+    const std::string path = "response_scales." + scale.id + ".";
+    for (Label& label : scale.labels) add(path + std::to_string(label.value), label.text);
   }
-  file.problems = findings.problems();
-  return file;
+  for (Scale& scale : questionnaire.scales) {
+    const std::string path = "scales." + scale.id + ".";
+    add(path + "name", scale.name);
+    add(path + "low", scale.low);
+    add(path + "high", scale.high);
+    if (scale.typical) add(path + "typical", scale.typical->of);
+    for (Band& band : scale.bands)
+      add(path + "bands." + band.id, band.text, TextRule::several_lines);
+  }
+  for (Derived& derived : questionnaire.derived) {
+    const std::string path = "derived." + derived.id + ".";
+    add(path + "name", derived.name);
+    add(path + "low", derived.low);
+    add(path + "high", derived.high);
+  }
+  for (Item& item : questionnaire.items) {
+    // The statements of a key without its wording are empty, and the first to be given.
+    places.push_back({"items." + item.id, &item.text, TextRule::item});
+    const std::string path = "choices." + item.id + ".";
+    for (Choice& choice : item.choices) add(path + choice.id, choice.text);
+    add("units." + item.id, item.unit);
+  }
+  for (Form& form : questionnaire.forms) add("forms." + form.id, form.title);
+  for (Rate& rate : questionnaire.rates) {
+    const std::string path = "rates." + rate.id + ".";
+    add(path + "name", rate.name);
+    add(path + "unit", rate.unit);
+    add(path + "low", rate.low);
+    add(path + "high", rate.high);
+    if (!rate.typical) continue;
+    add(path + "typical.text", rate.typical->text);
+    add(path + "typical.of", rate.typical->of);
+  }
+  for (Region& region : questionnaire.regions) {
+    add("regions." + region.id + ".name", region.name);
+    add("regions." + region.id + ".text", region.text, TextRule::several_lines);
+  }
+  for (NextStep& step : questionnaire.next_steps) {
+    const std::string path = "next_steps." + step.id + ".";
+    add(path + "title", step.title);
+    add(path + "why", step.why, TextRule::several_lines);
+    add(path + "try", step.try_this, TextRule::several_lines);
+  }
+  for (Pairing& pairing : questionnaire.pairings) {
+    const std::string path = "pairings." + pairing.id + ".";
+    add(path + "name", pairing.name);
+    add(path + "text", pairing.text, TextRule::several_lines);
+    add(path + "for_one", pairing.for_one, TextRule::several_lines);
+    add(path + "for_other", pairing.for_other, TextRule::several_lines);
+    add(path + "for_both", pairing.for_both, TextRule::several_lines);
+  }
+  return places;
+}
+
+TextsFile check_texts(std::string_view text, const Questionnaire& questionnaire, CheckDepth depth) {
+  return read_file<TextsFile>(text, [&](Findings& findings, const Node& root) {
+    return read_texts(findings, root, questionnaire, depth);
+  });
 }
 
 Questionnaire with_texts(Questionnaire questionnaire, const Texts& texts) {
-  visit_texts(questionnaire, [&texts](const std::string& path, std::string& text, TextRule) {
-    const auto found = texts.by_path.find(path);
-    if (found != texts.by_path.end()) text = found->second;
-  });
+  for (const TextPlace& place : texts_of(questionnaire)) {
+    const auto found = texts.by_path.find(place.path);
+    if (found != texts.by_path.end()) *place.text = found->second;
+  }
   questionnaire.language = texts.language;
   return questionnaire;
 }

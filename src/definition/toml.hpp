@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "attune/definition.hpp"
@@ -31,8 +32,12 @@ class Findings {
  public:
   static constexpr std::size_t max_findings = 1000;
 
-  void error(Place at, std::string message, std::string advice = {});
-  void warning(Place at, std::string message, std::string advice = {});
+  void error(Place at, std::string message, std::string advice = {}) {
+    add(Severity::error, at, std::move(message), std::move(advice));
+  }
+  void warning(Place at, std::string message, std::string advice = {}) {
+    add(Severity::warning, at, std::move(message), std::move(advice));
+  }
 
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t errors() const { return errors_; }
@@ -46,13 +51,18 @@ class Findings {
                                          const std::vector<std::string>& candidates);
 
  private:
-  void add(Problem problem);
+  void add(Severity severity, Place at, std::string message, std::string advice);
 
   Problems problems_;
   std::size_t errors_ = 0;
   std::size_t left_out_ = 0;
   int near_names_left_ = 20;
 };
+
+/// Whether a byte of UTF-8 goes on with the character before it.
+[[nodiscard]] inline bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 /// `text` in single quotes, made safe to print and cut to a length that fits a message.
 [[nodiscard]] std::string in_quotes(std::string_view text);
@@ -88,8 +98,8 @@ struct Node {
 /// The root table of a file, or nothing when it can't be read: then the findings say why. Reads
 /// TOML 1.0 without dates, times, inf and nan, which have no place in a definition, behind the text
 /// gate. Values may nest 16 deep, a dotted key may have 8 parts, a table 512 keys, and a file
-/// 20,000 keys and headers and 200,000 values: with these limits time and memory are small,
-/// whatever the text.
+/// 200,000 values and 20,000 headers and parts of keys: with these limits time and memory are
+/// small, whatever the text.
 [[nodiscard]] std::optional<Node> read_toml(std::string_view text, Findings& findings);
 
 inline constexpr std::size_t max_depth = 16;

@@ -14,7 +14,6 @@ namespace attune::definition {
 namespace {
 
 constexpr std::size_t max_text_bytes = std::size_t{1024} * 1024;
-constexpr std::size_t max_reports = 20;  // a binary file has thousands of them and one cause
 constexpr std::size_t max_key_parts = 8;
 constexpr std::size_t max_values = 200'000;
 constexpr std::size_t max_keys_and_headers = 20'000;  // which cost toml++ most
@@ -23,8 +22,6 @@ constexpr std::size_t max_keys_and_headers = 20'000;  // which cost toml++ most
 std::size_t start_of_text(std::string_view text) {
   return text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
-
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 // What a key without quotes is made of.
 bool is_bare(char c) {
@@ -43,8 +40,13 @@ std::size_t end_of_line(std::string_view text, std::size_t at) {
 // The first byte from `at` on where no printable character stands; tabs are passed over.
 std::size_t next_hidden(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    const bool is_plain = (text[at] >= 0x20 && text[at] < 0x7F) || text[at] == '\t';
-    const CodePoint point = is_plain ? CodePoint{U' ', 1} : first_code_point(text.substr(at));
+    const char c = text[at];
+    const bool is_plain = (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
+    if (is_plain) {
+      ++at;
+      continue;
+    }
+    const CodePoint point = first_code_point(text.substr(at));
     if (point.bytes == 0 || !is_printable(point.value)) break;
     at += point.bytes;
   }
@@ -181,27 +183,23 @@ std::string word_advice(std::string_view word) {
                                        "\u00AB", "\u00BB", "\u2039", "\u203A", "\uFF02"}) {
     if (word.starts_with(quote)) return "a text stands in straight double quotes: \"";
   }
-  const std::size_t point = word.find_first_not_of("+-");
-  if (point != std::string_view::npos && word[point] == '.' && point + 1 < word.size() &&
-      is_ascii_digit(word[point + 1])) {
-    return "a number has a digit before its point, such as 0.75";
-  }
   return "a text stands in double quotes";
 }
 
 Mistake refused_word(std::string_view word, std::size_t at) {
-  const auto begins_with_digits = [word](std::size_t count) {
-    return word.size() > count && std::all_of(word.begin(), word.begin() + count, is_ascii_digit);
-  };
-  if ((begins_with_digits(4) && word[4] == '-') || (begins_with_digits(2) && word[2] == ':')) {
+  const std::size_t digits = word.find_first_not_of("0123456789");
+  if ((digits == 4 && word[digits] == '-') || (digits == 2 && word[digits] == ':')) {
     return {at, std::string(no_date), std::string(date_advice)};
   }
-  const std::size_t sign = word.starts_with('+') || word.starts_with('-') ? 1 : 0;
-  if (word.size() > sign && is_ascii_digit(word[sign])) {
+  const std::string_view number =
+      word.substr(word.starts_with('+') || word.starts_with('-') ? 1 : 0);
+  if (!number.empty() && is_ascii_digit(number.front())) {
     return {at, in_quotes(word) + " is not a number that can be held",
             word.ends_with('%') ? "write a share as a number from 0 to 1, such as 0.75" : ""};
   }
-  return {at, "expected a value, found " + in_quotes(word), word_advice(word)};
+  const bool lacks_digit = number.size() > 1 && number[0] == '.' && is_ascii_digit(number[1]);
+  return {at, "expected a value, found " + in_quotes(word),
+          lacks_digit ? "a number has a digit before its point, such as 0.75" : word_advice(word)};
 }
 
 // What is wrong within the text that begins at `begin`: its end, or an escape before byte `at`.
@@ -218,12 +216,6 @@ Mistake refused_text(std::string_view text, std::size_t begin, std::size_t at) {
           "write \\\\ for a backslash"};
 }
 
-Mistake unclosed_bracket(std::size_t at, bool is_table) {
-  if (!is_table) return {at, "the array that begins here has no closing ']'", {}};
-  return {at, "the inline table that begins here has no closing '}' on its line",
-          "an inline table stands on one line"};
-}
-
 // The key that begins at byte `from` or after spaces, as it is written, and `problem`.
 Mistake refused_key(std::string_view text, std::size_t from, std::string_view problem) {
   const std::size_t at = std::min(text.find_first_not_of(" \t", from), text.size());
@@ -234,12 +226,12 @@ Mistake refused_key(std::string_view text, std::size_t from, std::string_view pr
 // What is missing at byte `at`, or what stands there instead.
 Mistake unexpected(std::string_view text, std::size_t at, const Context& context, char bracket) {
   const std::string_view found = text.substr(at, first_code_point(text.substr(at)).bytes);
-  const bool is_foreign = found.size() > 1;
+  const bool foreign = found.size() > 1;
   std::string_view expected = "a value";
   std::string_view advice;
-  if (context.awaited == Awaited::key || (context.awaited == Awaited::equals && is_foreign)) {
+  if (context.awaited == Awaited::key || (context.awaited == Awaited::equals && foreign)) {
     expected = "a key";
-    if (is_foreign) advice = "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'";
+    if (foreign) advice = "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'";
     if (found == "}") advice = "no comma stands after the last value of an inline table";
   } else if (context.awaited == Awaited::equals) {
     expected = context.header_brackets > 0 ? "']' at the end of the header" : "'=' after the key";
@@ -298,8 +290,12 @@ Mistake explain_mistake(std::string_view text, std::size_t at) {
     if (auto mistake = refused_value(text, at, context, begins_here)) return *mistake;
     if (begin < at) context.awaited = Awaited::end;
   }
-  if (bracket == '[' ? at == text.size() : bracket == '{' && line_ended) {
-    return unclosed_bracket(context.open.back(), bracket == '{');
+  if (bracket == '[' && at == text.size()) {
+    return {context.open.back(), "the array that begins here has no closing ']'", {}};
+  }
+  if (bracket == '{' && line_ended) {
+    return {context.open.back(), "the inline table that begins here has no closing '}' on its line",
+            "an inline table stands on one line"};
   }
   if (context.awaited == Awaited::key && is_token && !has_three_quotes(text, at)) {
     return refused_key(text, at, adds);
@@ -320,22 +316,17 @@ bool passes_text_gate(std::string_view text, Findings& findings) {
     findings.error({}, "the file is larger than 1 MiB");
     return false;
   }
-  std::size_t reports = 0;
   std::size_t at = next_hidden(text, start_of_text(text));
-  while (at < text.size() && reports < max_reports) {
-    const CodePoint point = first_code_point(text.substr(at));
-    if (point.bytes == 0) {
-      findings.error(place_of_byte(text, at), "the text is not valid UTF-8 from here on",
-                     "save the file as UTF-8");
-      return false;
-    }
-    if (!text.substr(at).starts_with("\r\n")) {
-      refuse_character(findings, place_of_byte(text, at), point.value);
-      ++reports;
-    }
-    at = next_hidden(text, at + point.bytes);
+  while (text.substr(at).starts_with("\r\n")) at = next_hidden(text, at + 2);
+  if (at == text.size()) return true;
+  const CodePoint point = first_code_point(text.substr(at));
+  if (point.bytes == 0) {
+    findings.error(place_of_byte(text, at), "the text is not valid UTF-8 from here on",
+                   "save the file as UTF-8");
+  } else {
+    refuse_character(findings, place_of_byte(text, at), point.value);
   }
-  return reports == 0;
+  return false;
 }
 
 void refuse_hidden_characters(Findings& findings, Place at, std::string_view text) {
@@ -359,9 +350,10 @@ std::optional<Mistake> beyond_limits(std::string_view text) {
     if (is_quote(c)) at = end_of_text(text, at).at - 1;
     if (c == '#') at = end_of_line(text, at) - 1;
     if (c == '.') ++points;
-    if (is_value || c == '\n') points = 0;
+    if (c == '=') keys += 1 + points;
+    if (c == '[' && begins_line) ++keys;
     if (is_value) ++values;
-    if (c == '=' || (c == '[' && begins_line)) ++keys;
+    if (is_value || c == '\n') points = 0;
     if (points == max_key_parts) return Mistake{at, "a dotted key has more than 8 parts", {}};
     if (values > max_values) return Mistake{at, "the file has more than 200,000 values", {}};
     if (keys > max_keys_and_headers) {

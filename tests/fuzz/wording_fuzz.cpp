@@ -9,17 +9,18 @@
 #include "attune/text.hpp"
 
 #include "app/commands/definitions.hpp"
-#include "definition/text_paths.hpp"
+#include "definition/draft.hpp"
 #include "kinds.hpp"
 #include "targets.hpp"
 
 namespace attune::test {
 namespace {
 
-std::map<std::string, std::string> texts_of(const Questionnaire& questionnaire) {
+std::map<std::string, std::string> texts_of(Questionnaire questionnaire) {
   std::map<std::string, std::string> texts;
-  definition::visit_texts(questionnaire, [&](const std::string& path, const std::string& text,
-                                             definition::TextRule) { texts[path] = text; });
+  for (const definition::TextPlace& place : definition::texts_of(questionnaire)) {
+    texts[place.path] = *place.text;
+  }
   return texts;
 }
 

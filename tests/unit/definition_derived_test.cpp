@@ -78,7 +78,7 @@ TEST_CASE("mistakes in derived scores are found in their places") {
            Case{definition_with(replaced(derived, "-2", "0")),
                 "59:32: a weight must be from -1000 to 1000, and not 0"},
            Case{definition_with(replaced(derived, "-2", "nan")),
-                "59:32: expected a value, found 'nan'"},
+                "59:32: expected a number, found inf or nan"},
            Case{definition_with(replaced(derived, "-2", "-1001")),
                 "59:32: a weight must be from -1000 to 1000, and not 0"},
            Case{definition_with(replaced(derived, "-2", "1001")),

@@ -31,7 +31,7 @@ TEST_CASE("mistakes in the header are found in their places") {
                 "19:10: 5 has no label\n19:22: '6' is not an answer from 1 to 5"},
            Case{replaced(sound, "\"yes\"", "\" \""), "19:26: the text is empty"},
            Case{replaced(sound, "\"yes\"", "\"a\\nb\""), "19:26: this text must be a single line"},
-           Case{replaced(sound, "\"yes\"", "\"a\tb\""), "19:28: a text holds no tab"},
+           Case{replaced(sound, "\"yes\"", "\"a\tb\""), "19:26: a text holds no tab"},
        }) {
     CHECK_MESSAGE(problems_of(each.text) == each.problems, each.problems);
   }

@@ -93,7 +93,7 @@ TEST_CASE("mistakes in rates are found in their places") {
            Case{definition_with(replaced(rate, "[\"came\"]", "[\"cme\"]")),
                 "61:11: 'cme' is not a choice of 'session'"},
            Case{definition_with(replaced(rate, "[\"came\"]", "\"came\"")),
-                "61:10: expected an array of choice ids, found a text"},
+                "61:10: expected an array of ids, found a text"},
            Case{definition_with(replaced(rate, "[\"came\"]", "[1]")),
                 "61:11: expected the id of a choice, found a whole number"},
            Case{definition_with(replaced(rate, "[\"came\"]", "[]")), "61:10: no choice is named"},

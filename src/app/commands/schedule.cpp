@@ -3,6 +3,7 @@
 #include "app/commands/schedule.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fmt/format.h>
 #include <fstream>
 #include <initializer_list>
@@ -88,6 +89,19 @@ std::vector<fs::path> present_units(const UnitFiles& files, ErrorKind kind, cons
     present.push_back(path);
   }
   return present;
+}
+
+// Makes `directory` and the parents it lacks for the owner alone; those that are there are left as
+// they are, since other programs use them, too.
+void make_unit_directory(const fs::path& directory) {
+  if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
+    make_unit_directory(directory.parent_path());
+    if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  }
+  Error error = store::file_error("can't create this directory", directory, errno);
+  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
+  throw error;
 }
 
 // The one of `names` that is given, or the empty word.
@@ -308,20 +322,10 @@ std::string crontab_with(std::string_view crontab, std::string_view line) {
 void write_units(const UnitFiles& files, std::string_view service, std::string_view timer) {
   present_units(files, ErrorKind::cannot_create,
                 "nothing was written; move it away, or print the units instead");
-  // Directories that are missing are made for the owner alone; those that are there are left as
-  // they are, since other programs use them, too.
-  std::error_code failure;
-  const mode_t before = umask(S_IRWXG | S_IRWXO);
-  fs::create_directories(files.link.parent_path(), failure);
-  umask(before);
-  if (failure) {
-    Error error =
-        store::file_error("can't create this directory", files.link.parent_path(), failure.value());
-    if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
-    throw error;
-  }
+  make_unit_directory(files.link.parent_path());
   OutputFile::create(files.service, Overwrite::yes).commit(service);
   OutputFile::create(files.timer, Overwrite::yes).commit(timer);
+  std::error_code failure;
   fs::create_symlink(files.timer, files.link, failure);
   // One that is there is ours.
   if (failure && failure != std::errc::file_exists)

@@ -16,7 +16,6 @@ namespace attune::app {
 namespace {
 
 constexpr const char* usual_questionnaire = "closeness";
-constexpr const char* usual_form = "full";
 constexpr std::size_t most_answer_bytes = std::size_t{1024} * 1024;
 
 // One sitting: what is asked, about whom and in which order, and where answers and profile go.
@@ -86,7 +85,7 @@ std::size_t form_named(const Questionnaire& questionnaire, const std::string& na
 void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   const Arguments& arguments = sitting.arguments;
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
-  const std::string form = arguments.value("--form").value_or(usual_form);
+  const std::string form = arguments.value("--form").value_or("full");
   const auto about = arguments.value("--about");
   sitting.form = form_named(questionnaire, form);
   if (about) sitting.about = known_about(questionnaire, *about);

@@ -15,7 +15,6 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/options.hpp"
 #include "app/passphrase.hpp"
 #include "app/terminal/console.hpp"
 

@@ -169,8 +169,7 @@ std::string schedule_with_systemd(std::string_view action, const Reminder& remin
 )";
 }
 
-// What crontab writes. Errors: cannot_create, where there is no such program; io, with what it
-// says.
+// What crontab writes. Errors: cannot_create, where there is no such program; io.
 std::string run_crontab(const std::string& argument, std::string_view input, const char* refusal,
                         const char* consequence) {
   const Finished finished = run_program({"crontab", argument}, input);
@@ -192,8 +191,7 @@ std::string run_crontab(const std::string& argument, std::string_view input, con
   throw error;
 }
 
-// Puts `line` into the crontab in the place of ours; an empty one takes ours away. Whether that
-// changed anything.
+// Puts `line` in the place of ours, or takes ours away. Whether that changed anything.
 bool change_crontab(std::string_view line) {
   const std::string before =
       run_crontab("-l", "", "does not show the present one", "nothing was changed");
@@ -203,7 +201,6 @@ bool change_crontab(std::string_view line) {
   return true;
 }
 
-// The same with the line of a crontab.
 std::string schedule_with_cron(std::string_view action, const Reminder& reminder, Output& out) {
   if (action == "--remove") {
     return change_crontab("") ? "Removed from your crontab.\n"

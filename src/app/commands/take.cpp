@@ -220,10 +220,10 @@ void introduce(const Sitting& sitting, const session::Session& session) {
     talk.write("\n");
     say(questionnaire.instructions);
     say(sitting.history
-            ? "Each answer is kept at once: q or Ctrl-C stops, the same command goes on."
+            ? "Each answer is kept at once: q or Ctrl-C stops, the same command continues."
             : "Nothing is kept, as --no-save asks. q or Ctrl-C stops.");
   } else {
-    std::string line = fmt::format("You go on with {} of {} answers from {}.", session.confirmed(),
+    std::string line = fmt::format("Continuing from {2}: {0} of {1} answered.", session.confirmed(),
                                    session.count(), render_local_date(sitting.draft.started_at));
     if (sitting.has_earlier_text) {
       line += fmt::format(
@@ -282,8 +282,8 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
     talk.write("Nothing is kept, as --no-save asks.\n");
   } else {
     // The command stays in one piece, to be copied; on a narrow terminal it gets its own line.
-    const std::string kept =
-        fmt::format("{} of {} answers are kept. Go on with:", session.confirmed(), session.count());
+    const std::string kept = fmt::format(
+        "{} of {} answers are kept. Continue with:", session.confirmed(), session.count());
     const std::string command = resume_command(
         first_operand(sitting.arguments).value_or(usual_questionnaire), sitting.draft.key);
     const std::size_t columns = text_columns(terminal_size(talk.descriptor()));

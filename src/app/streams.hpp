@@ -144,8 +144,7 @@ void write_problem(Output& output, std::string_view file, const definition::Prob
 [[nodiscard]] Error usage_error(std::string place, std::string message, std::string advice);
 
 /// An error about a name that is none of `candidates`, with the nearest of them as advice, or all
-/// of them when they are at most seven. `what` is said before the name, in the place of "'…' is not
-/// known".
+/// of them when they are at most seven. It says "`what` 'name'", or "'name' is not known".
 [[nodiscard]] Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name,
                                  std::span<const std::string> candidates,
                                  std::string_view what = {});

@@ -28,18 +28,6 @@ int offset_minutes_at(std::time_t seconds) {
   return static_cast<int>(local.tm_gmtoff / 60);
 }
 
-constexpr std::size_t default_width = 80;
-
-std::size_t terminal_width(const Environment& environment, const Streams& streams) {
-  if (streams.out_is_terminal) {
-    const std::size_t columns = terminal_size(streams.out.descriptor()).columns;
-    if (columns > 0) return columns;
-  }
-  const auto text = environment.value("COLUMNS");
-  const auto columns = text ? parse_whole(*text) : std::nullopt;
-  return columns && *columns > 0 ? static_cast<std::size_t>(*columns) : default_width;
-}
-
 // A file in memory without a name. With one in the place of each pipe, neither side ever waits for
 // the other to read, and nothing reaches a disk.
 struct MemoryFile {
@@ -178,7 +166,12 @@ bool wants_plain_lines(const Environment& environment) {
 
 report::TextStyle text_style(const Environment& environment, const Streams& streams) {
   report::TextStyle style;
-  style.width_columns = terminal_width(environment, streams);
+  const auto variable = environment.value("COLUMNS");
+  const auto columns = variable ? parse_whole(*variable) : std::nullopt;
+  if (columns && *columns > 0) style.width_columns = static_cast<std::size_t>(*columns);
+  const TerminalSize size =
+      streams.out_is_terminal ? terminal_size(streams.out.descriptor()) : TerminalSize{};
+  if (size.columns > 0) style.width_columns = size.columns;
   style.charset = charset_of(environment);
   const bool plain = wants_plain_lines(environment);
   const bool colour = streams.out_is_terminal && !plain && !environment.value("NO_COLOR");

@@ -31,7 +31,7 @@ def problem_of_going_on(home):
     if not 0 < count < len(ANSWERS):
         return None
     again = Sitting(str(home.path), [home.attune_file, "take", DEFINITION, "--plain"])
-    told = int(again.wait_for(r"You go on with (\d) of").group(1))
+    told = int(again.wait_for(r"Continuing from [\d-]+: (\d) of").group(1))
     again.wait_for("for help: ")
     again.send("q\n")
     again.end()

@@ -33,7 +33,7 @@ class OnATerminal(unittest.TestCase):
     def kept_after(self, *arguments):
         """How many answers a resumed sitting says it has."""
         again = self.take(*arguments)
-        count = int(again.wait_for(r"You go on with (\d+) of").group(1))
+        count = int(again.wait_for(r"Continuing from [\d-]+: (\d+) of").group(1))
         again.wait_for("Question|All questions")
         again.send("q")
         again.end()
@@ -63,7 +63,7 @@ class OnATerminal(unittest.TestCase):
                 sitting.process.send_signal(number)
                 text, code = sitting.end()
                 self.assertEqual(code, status)
-                self.assertIn("3 of 12 answers are kept. Go on with: attune take --form short", text)
+                self.assertIn("3 of 12 answers are kept. Continue with: attune take --form short", text)
                 self.assertTrue(sitting.is_restored())
                 self.assertEqual(self.kept_after("--form", "short"), 3)
 

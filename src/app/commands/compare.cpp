@@ -72,23 +72,21 @@ bool is_record(const std::string& operand) {
   return !std::filesystem::exists(operand, ignored);
 }
 
-Error no_such_record(const std::string& operand) {
-  return {ErrorKind::not_found,
-          fmt::format("there is no record and no file '{}'", escape(operand)),
-          "compare",
-          {"attune history list shows the ids of records, last is the newest"}};
-}
-
 ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory>& history) {
   const bool is_last = operand == "last";
-  if (!history) throw is_last ? no_records() : no_such_record(operand);
+  const std::string nothing = fmt::format("there is no record and no file '{}'", escape(operand));
+  if (!history) {
+    throw is_last ? no_records()
+                  : Error{ErrorKind::not_found,
+                          nothing,
+                          "compare",
+                          {"attune history list shows the ids of records, last is the newest"}};
+  }
   Record record;
   try {
     record = find_record(*history, operand);
   } catch (Error& error) {
-    if (error.kind == ErrorKind::not_found && !is_last) {
-      error.message = no_such_record(operand).message;
-    }
+    if (error.kind == ErrorKind::not_found && !is_last) error.message = nothing;
     throw;
   }
   const report::Profile profile = profile_of(*history, record, ScoredBy::newest, Tries::before);
@@ -115,30 +113,22 @@ ComparedSide read_file(const std::string& operand, report::HeldAnswers answers,
   return side;
 }
 
-// The definition that gives names, plane and pairings.
-struct Reference {
-  Questionnaire questionnaire;
-  std::string sha256;
-};
-
-// The text that either side was scored with, where the history has it: the first that knows
-// pairings. An older text may know none where the installed one does; names and scales are the
-// same.
-Reference reference_of(const Sides& sides, const store::Catalogue& catalogue,
-                       std::optional<ScoredHistory>& history) {
-  std::optional<Reference> kept;
+// The definition that gives names, plane and pairings: the text that either side was scored with,
+// where the history has it, the first that knows pairings. An older text may know none where the
+// installed one does; names and scales are the same.
+store::LoadedDefinition reference_of(const Sides& sides, const store::Catalogue& catalogue,
+                                     std::optional<ScoredHistory>& history) {
+  std::optional<store::LoadedDefinition> kept;
   for (const ComparedSide& side : sides) {
     const std::string& sha256 = side.scores.sha256;
     const Questionnaire* own = history ? history->questionnaire(sha256) : nullptr;
     if (own == nullptr || own->id != side.scores.questionnaire) continue;
-    if (!own->pairings.empty()) return {*own, sha256};
-    if (!kept) kept = Reference{*own, sha256};
+    if (!kept || !own->pairings.empty()) kept = {{}, {}, sha256, *own};
+    if (!own->pairings.empty()) return *std::move(kept);
   }
   try {
     store::LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
-    if (!kept || !loaded.questionnaire.pairings.empty()) {
-      return {std::move(loaded.questionnaire), std::move(loaded.sha256)};
-    }
+    if (!kept || !loaded.questionnaire.pairings.empty()) return loaded;
   } catch (const store::LoadError&) {
     if (!kept) throw;
   }
@@ -160,13 +150,6 @@ Names names_of_sittings(const Sides& sides, const Questionnaire& questionnaire) 
   return {sides[0].scores.taken_on, sides[1].scores.taken_on};
 }
 
-// A file is named like whoever gave it away, as a rule.
-std::string name_of_file(const ComparedSide& side) {
-  if (side.operand == "-") return {};
-  const std::string stem = std::filesystem::path(side.operand).stem().string();
-  return std::string(fit(escape(stem), most_name_columns));
-}
-
 void give_names(report::Comparison& comparison, const std::optional<Names>& given,
                 const Sides& sides) {
   const bool both_kept = sides[0].is_kept && sides[1].is_kept;
@@ -178,7 +161,9 @@ void give_names(report::Comparison& comparison, const std::optional<Names>& give
     names = names_of_sittings(sides, comparison.questionnaire);
   } else {
     for (std::size_t i = 0; i < sides.size(); ++i) {
-      names[i] = sides[i].is_kept ? "You" : name_of_file(sides[i]);
+      // A file is named like whoever gave it away, as a rule.
+      const std::filesystem::path file = sides[i].operand == "-" ? "" : sides[i].operand;
+      names[i] = sides[i].is_kept ? "You" : fit(escape(file.stem().native()), most_name_columns);
     }
   }
   if (names[0] == names[1]) names = {"A", "B"};
@@ -233,7 +218,8 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
         "compare",
         {"their scales measure different things; take two sittings of one"}};
   }
-  Reference reference = reference_of(sides, store::Catalogue(world.paths.definitions), history);
+  store::LoadedDefinition reference =
+      reference_of(sides, store::Catalogue(world.paths.definitions), history);
   comparison.first = person_of(sides[0], reference.questionnaire);
   comparison.second = person_of(sides[1], reference.questionnaire);
   comparison.questionnaire = std::move(reference.questionnaire);

@@ -17,7 +17,6 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/options.hpp"
 #include "store/private_files.hpp"
 
 namespace attune::app {

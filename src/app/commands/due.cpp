@@ -13,15 +13,6 @@
 namespace attune::app {
 namespace {
 
-// Four weeks, where the definition names no period.
-constexpr int usual_days = 28;
-
-// Short, and with the space that parts it from the rest of a prompt.
-constexpr std::string_view prompt_word = "check-in ";
-
-// A prompt must not keep anyone waiting.
-constexpr std::chrono::milliseconds prompt_patience{100};
-
 // Whom records are about that count: where the questionnaire's first is asked for, those that name
 // no one mean the same.
 std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
@@ -38,11 +29,12 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
               const World& world) {
   const std::string name = first_operand(arguments).value_or("closeness");
   const std::optional<std::string> about = arguments.value("--about");
-  // No one is asked: a prompt or a timer has no one to answer.
+  // A prompt must not keep anyone waiting, and has no one to answer, nor has a timer.
+  const auto patience =
+      arguments.has("--prompt") ? std::chrono::milliseconds(100) : store::default_patience;
   const store::AskPassphrase ask =
       arguments.has(long_name(passphrase_option)) ? world.ask_passphrase : store::no_passphrase;
-  std::optional<store::History> history = store::History::open_read_only(
-      world.paths.data, ask, arguments.has("--prompt") ? prompt_patience : store::default_patience);
+  auto history = store::History::open_read_only(world.paths.data, ask, patience);
   const Instant now = world.clock.now();
   if (every_days && !about) {
     const auto last = history ? history->latest_taken(name, {}) : std::nullopt;
@@ -52,6 +44,7 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
       store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
   const std::vector<std::string> abouts = counted_abouts(questionnaire, about);
   const auto last = history ? history->latest_taken(questionnaire.id, abouts) : std::nullopt;
+  constexpr int usual_days = 28;
   return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
 }
 
@@ -86,7 +79,7 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
     return exit_status(error.error.kind);
   }
   if (in_prompt) {
-    world.streams.out.write(due ? prompt_word : "");
+    world.streams.out.write(due ? "check-in " : "");  // parted from the rest of the prompt
   } else if (!arguments.has("--quiet")) {
     world.streams.out.write(due ? "A check-in is due.\n" : "No check-in is due.\n");
   }

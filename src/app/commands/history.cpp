@@ -14,7 +14,6 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/options.hpp"
 #include "app/terminal/console.hpp"
 
 namespace attune::app {

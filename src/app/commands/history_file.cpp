@@ -15,15 +15,11 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/options.hpp"
 #include "app/passphrase.hpp"
 #include "app/terminal/console.hpp"
 
 namespace attune::app {
 namespace {
-
-constexpr std::size_t code_group_length = 5;
-constexpr int most_code_attempts = 3;
 
 store::Redact redact_of(const Arguments& arguments) {
   const auto value = arguments.value("--redact");
@@ -136,8 +132,8 @@ void say_wrapped(Output& output, std::string_view text) {
 
 // Whether the person has the code on paper, by its last group. Nothing: interrupted.
 std::optional<bool> has_code(std::string_view code, Streams& streams) {
-  const std::string_view end = code.substr(code.size() - code_group_length);
-  for (int attempt = 0; attempt < most_code_attempts; ++attempt) {
+  const std::string_view end = code.substr(code.size() - 5);
+  for (int attempt = 0; attempt < 3; ++attempt) {
     std::optional<std::string> typed =
         ask_line(streams, "\nWhen you have it on paper, type its last five characters: ");
     if (!typed) return {};

@@ -3,6 +3,7 @@
 #include "app/commands/schedule.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fmt/format.h>
 #include <fstream>
 #include <initializer_list>
@@ -90,6 +91,19 @@ std::vector<fs::path> present_units(const UnitFiles& files, ErrorKind kind, cons
   return present;
 }
 
+// Makes `directory` and the parents it lacks for the owner alone; those that are there are left as
+// they are, since other programs use them, too.
+void make_unit_directory(const fs::path& directory) {
+  if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
+    make_unit_directory(directory.parent_path());
+    if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
+  }
+  Error error = store::file_error("can't create this directory", directory, errno);
+  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
+  throw error;
+}
+
 // The one of `names` that is given, or the empty word.
 std::string_view one_of(const Arguments& arguments, std::initializer_list<const char*> names) {
   std::string_view given;
@@ -155,8 +169,7 @@ std::string schedule_with_systemd(std::string_view action, const Reminder& remin
 )";
 }
 
-// What crontab writes. Errors: cannot_create, where there is no such program; io, with what it
-// says.
+// What crontab writes. Errors: cannot_create, where there is no such program; io.
 std::string run_crontab(const std::string& argument, std::string_view input, const char* refusal,
                         const char* consequence) {
   const Finished finished = run_program({"crontab", argument}, input);
@@ -178,8 +191,7 @@ std::string run_crontab(const std::string& argument, std::string_view input, con
   throw error;
 }
 
-// Puts `line` into the crontab in the place of ours; an empty one takes ours away. Whether that
-// changed anything.
+// Puts `line` in the place of ours, or takes ours away. Whether that changed anything.
 bool change_crontab(std::string_view line) {
   const std::string before =
       run_crontab("-l", "", "does not show the present one", "nothing was changed");
@@ -189,7 +201,6 @@ bool change_crontab(std::string_view line) {
   return true;
 }
 
-// The same with the line of a crontab.
 std::string schedule_with_cron(std::string_view action, const Reminder& reminder, Output& out) {
   if (action == "--remove") {
     return change_crontab("") ? "Removed from your crontab.\n"
@@ -308,20 +319,10 @@ std::string crontab_with(std::string_view crontab, std::string_view line) {
 void write_units(const UnitFiles& files, std::string_view service, std::string_view timer) {
   present_units(files, ErrorKind::cannot_create,
                 "nothing was written; move it away, or print the units instead");
-  // Directories that are missing are made for the owner alone; those that are there are left as
-  // they are, since other programs use them, too.
-  std::error_code failure;
-  const mode_t before = umask(S_IRWXG | S_IRWXO);
-  fs::create_directories(files.link.parent_path(), failure);
-  umask(before);
-  if (failure) {
-    Error error =
-        store::file_error("can't create this directory", files.link.parent_path(), failure.value());
-    if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
-    throw error;
-  }
+  make_unit_directory(files.link.parent_path());
   OutputFile::create(files.service, Overwrite::yes).commit(service);
   OutputFile::create(files.timer, Overwrite::yes).commit(timer);
+  std::error_code failure;
   fs::create_symlink(files.timer, files.link, failure);
   // One that is there is ours.
   if (failure && failure != std::errc::file_exists)

@@ -34,8 +34,7 @@ struct Reminder {
 /// The unit that starts the other once a day, also when the machine was off at that time.
 [[nodiscard]] std::string timer_text(const Reminder& reminder);
 
-/// One line of a crontab, with its line end, that does the same. Error: cannot_create, when a path
-/// has a character that a crontab can't hold.
+/// One line of a crontab, with its line end, that does the same. Error: cannot_create, as above.
 [[nodiscard]] std::string cron_line(const Reminder& reminder);
 
 /// `crontab` with `line` in the place of ours, or at the end; without ours where `line` is empty.

@@ -16,7 +16,6 @@ namespace attune::app {
 namespace {
 
 constexpr const char* usual_questionnaire = "closeness";
-constexpr const char* usual_form = "full";
 constexpr std::size_t most_answer_bytes = std::size_t{1024} * 1024;
 
 // One sitting: what is asked, about whom and in which order, and where answers and profile go.
@@ -86,7 +85,7 @@ std::size_t form_named(const Questionnaire& questionnaire, const std::string& na
 void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   const Arguments& arguments = sitting.arguments;
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
-  const std::string form = arguments.value("--form").value_or(usual_form);
+  const std::string form = arguments.value("--form").value_or("full");
   const auto about = arguments.value("--about");
   sitting.form = form_named(questionnaire, form);
   if (about) sitting.about = known_about(questionnaire, *about);
@@ -221,10 +220,10 @@ void introduce(const Sitting& sitting, const session::Session& session) {
     talk.write("\n");
     say(questionnaire.instructions);
     say(sitting.history
-            ? "Each answer is kept at once: q or Ctrl-C stops, the same command goes on."
+            ? "Each answer is kept at once: q or Ctrl-C stops, the same command continues."
             : "Nothing is kept, as --no-save asks. q or Ctrl-C stops.");
   } else {
-    std::string line = fmt::format("You go on with {} of {} answers from {}.", session.confirmed(),
+    std::string line = fmt::format("Continuing from {2}: {0} of {1} answered.", session.confirmed(),
                                    session.count(), render_local_date(sitting.draft.started_at));
     if (sitting.has_earlier_text) {
       line += fmt::format(
@@ -283,8 +282,8 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
     talk.write("Nothing is kept, as --no-save asks.\n");
   } else {
     // The command stays in one piece, to be copied; on a narrow terminal it gets its own line.
-    const std::string kept =
-        fmt::format("{} of {} answers are kept. Go on with:", session.confirmed(), session.count());
+    const std::string kept = fmt::format(
+        "{} of {} answers are kept. Continue with:", session.confirmed(), session.count());
     const std::string command = resume_command(
         first_operand(sitting.arguments).value_or(usual_questionnaire), sitting.draft.key);
     const std::size_t columns = text_columns(terminal_size(talk.descriptor()));

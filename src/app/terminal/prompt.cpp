@@ -238,7 +238,7 @@ Lines help_layout(TerminalSize size) {
   add("q", "saves and quits; the same command continues from here");
   add("Ctrl-C", "the same, at once");
   add_wrapped(lines, "While you type a line of text, write / before s, <, ? or q.", columns);
-  lines.emplace_back("Any key goes on.");
+  lines.emplace_back("Any key continues.");
   return lines;
 }
 

@@ -269,10 +269,29 @@ std::optional<Mistake> refused_value(std::string_view text, std::size_t at, cons
   return refused_key(text, context.key, " is given twice");
 }
 
+constexpr std::string_view adds = " adds to something that is given already and complete";
+
+// A header or a part of a dotted key that is right in itself, and taken.
+std::optional<Mistake> refused_addition(std::string_view text, std::size_t at,
+                                        const Context& context) {
+  const std::string_view rest = text.substr(at);
+  if (context.awaited == Awaited::key && end_of_token(text, at, context.awaited) > at) {
+    if (has_three_quotes(text, at)) return {};
+    return refused_key(text, at, adds);
+  }
+  if (!context.open.empty() || context.header_brackets > 0) return {};
+  if (context.awaited == Awaited::key && rest.starts_with('[')) {
+    const std::size_t brackets = rest.starts_with("[[") ? 2 : 1;
+    return Mistake{at, refused_key(text, at + brackets, " is given twice").message, {}};
+  }
+  const bool line_ended = rest.empty() || is_line_end(rest.front()) || rest.front() == '#';
+  if (context.awaited != Awaited::end || !line_ended) return {};
+  return refused_key(text, context.key, adds);
+}
+
 }  // namespace
 
 Mistake explain_mistake(std::string_view text, std::size_t at) {
-  constexpr std::string_view adds = " adds to something that is given already and complete";
   Context context = context_at(text, at);
   const std::size_t begin = context.token;
   const char next = at < text.size() ? text[at] : '\n';
@@ -284,8 +303,8 @@ Mistake explain_mistake(std::string_view text, std::size_t at) {
     return refused_key(text, context_at(text, at - 1).key, adds);
   }
   if (begin < at && is_quote(text[begin])) return refused_text(text, begin, at);
-  const bool is_token = end_of_token(text, at, context.awaited) > at;
   if (context.awaited == Awaited::value) {
+    const bool is_token = end_of_token(text, at, context.awaited) > at;
     const bool begins_here = begin == at && (is_token || next == '[' || next == '{');
     if (auto mistake = refused_value(text, at, context, begins_here)) return *mistake;
     if (begin < at) context.awaited = Awaited::end;
@@ -297,17 +316,7 @@ Mistake explain_mistake(std::string_view text, std::size_t at) {
     return {context.open.back(), "the inline table that begins here has no closing '}' on its line",
             "an inline table stands on one line"};
   }
-  if (context.awaited == Awaited::key && is_token && !has_three_quotes(text, at)) {
-    return refused_key(text, at, adds);
-  }
-  if (context.awaited == Awaited::key && next == '[' && bracket == '\0' &&
-      context.header_brackets == 0) {
-    const std::size_t brackets = text.substr(at).starts_with("[[") ? 2 : 1;
-    return {at, refused_key(text, at + brackets, " is given twice").message, {}};
-  }
-  if (context.awaited == Awaited::end && bracket == '\0' && line_ended) {
-    return refused_key(text, context.key, adds);
-  }
+  if (auto mistake = refused_addition(text, at, context)) return *mistake;
   return unexpected(text, at, context, bracket);
 }
 

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,27 +24,27 @@
 
 namespace attune::rows {
 
-/// Why a statistic has no value.
-enum class Absence { none, fewer_than_two_items, fewer_than_two_rows, no_rows, no_variance };
-
-/// "fewer than two items", … for people and programs.
-[[nodiscard]] std::string_view name_of(Absence absence);
+/// Why a statistic has no value, for people and programs.
+struct Absence {
+  static constexpr std::string_view fewer_than_two_items = "fewer than two items";
+  static constexpr std::string_view fewer_than_two_rows = "fewer than two rows";
+  static constexpr std::string_view no_rows = "no rows";
+  static constexpr std::string_view no_variance = "no variance";
+};
 
 /// A number, or why there is none.
 struct Statistic {
   std::optional<double> value;
-  Absence absence = Absence::none;
+  std::string_view absence;
 };
 
 /// What makes an item worth a second look. A question, not a verdict.
-enum class ItemFlag {
-  none,
-  key,          ///< it pulls against the others: is its key right?
-  no_variance,  ///< all gave the same answer
+struct ItemFlag {
+  static constexpr std::string_view none = "";
+  static constexpr std::string_view key =
+      "key";  ///< it pulls against the others: is its key right?
+  static constexpr std::string_view no_variance = "no variance";  ///< all gave the same answer
 };
-
-/// "key", "no variance"; empty for none.
-[[nodiscard]] std::string_view name_of(ItemFlag flag);
 
 /// One item within one scale. Statistics are of keyed answers in the rows that answered all items
 /// of the scale.
@@ -59,7 +60,7 @@ struct ItemStatistics {
                                ///< the majority; below 0: its key looks wrong
   AnswerRange range;           ///< of its raw answers
   std::vector<std::uint64_t> raw;  ///< how often each raw answer was given, from range.min on
-  ItemFlag flag = ItemFlag::none;
+  std::string_view flag;           ///< of ItemFlag
 };
 
 struct ScaleStatistics {
@@ -90,6 +91,20 @@ struct Analysis {
   std::vector<ScaleCorrelation> correlations;  ///< each two main scales
 };
 
+/// Sums over rows of some whole numbers and of the products of each two. 64 bits hold those of
+/// answers for 10¹⁴ rows.
+struct ProductSums {
+  std::int64_t n = 0;
+  std::vector<std::int64_t> sums;
+  std::vector<std::int64_t> products;  ///< at first·k + second for first ≤ second
+
+  explicit ProductSums(std::size_t size) : sums(size), products(size * size) {}
+  void add(std::span<const std::int64_t> row);
+
+  /// n(n−1) times a covariance: exact, and so is whether it is 0. Precondition: first ≤ second.
+  [[nodiscard]] double numerator(std::size_t first, std::size_t second) const;
+};
+
 /// Sums up rows. One with a problem is counted and left out.
 class ItemAnalysis {
  public:
@@ -102,36 +117,28 @@ class ItemAnalysis {
   /// Of the rows so far.
   [[nodiscard]] Analysis result() const;
 
-  /// The sums of a scale over its complete rows. 64 bits hold them for 10¹⁴ rows.
+ private:
+  /// The sums of a scale over its complete rows.
   struct ScaleSums {
     std::size_t scale = 0;
-    std::vector<std::size_t> slots;  ///< places among Keying::items
-    std::int64_t n = 0;
-    std::vector<std::int64_t> sums;      ///< by item, of keyed answers
-    std::vector<std::int64_t> products;  ///< of two items, at first·k + second for first ≤ second
-    std::vector<std::vector<std::uint64_t>> raw;  ///< by item: how often each answer was given
-    // Of one row.
-    std::vector<std::int64_t> keyed;
-    std::optional<std::int64_t> total;  ///< nothing where the row is not complete
+    std::vector<std::size_t> places;              // of its items among Keying::items
+    std::vector<std::vector<std::uint64_t>> raw;  // by item: how often each answer was given
+    ProductSums keyed;
+    std::optional<std::int64_t> total;  // of one row; nothing where it is not complete
   };
-  /// The sums of the totals of two main scales, as places among the scales of the analysis.
+  /// The sums of the totals of two main scales.
   struct ScalePair {
-    std::size_t first = 0;
+    std::size_t first = 0;  // among the scales of the analysis
     std::size_t second = 0;
-    std::int64_t n = 0;
-    std::int64_t firsts = 0;
-    std::int64_t seconds = 0;
-    std::int64_t first_squares = 0;
-    std::int64_t second_squares = 0;
-    std::int64_t products = 0;
+    ProductSums totals{2};
   };
 
- private:
   const Questionnaire& questionnaire_;
   scoring::Keying keying_;
   std::uint64_t rows_ = 0;
   std::uint64_t left_out_ = 0;
   std::vector<std::uint64_t> answered_;  // by place among Keying::items
+  std::vector<std::int64_t> keyed_;      // of one row and scale
   std::vector<ScaleSums> scales_;
   std::vector<ScalePair> pairs_;
 };

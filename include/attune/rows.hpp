@@ -5,17 +5,18 @@
 /// time in constant memory, and rows of their scores. Not for statistics (item_analysis.hpp), and
 /// not for files: bytes are asked for.
 ///
-///     const auto reader = open_rows(questionnaire, form, options, read_bytes);
-///     while (const Row* row = reader->next()) scores.append(out, *row);
+///     RowReader reader(questionnaire, form, options, read_bytes);
+///     while (const Row* row = reader.next()) scores.append(out, *row);
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "attune/error.hpp"
@@ -54,8 +55,11 @@ struct RowOptions {
 /// twice, a span that doesn't ascend or is longer than 500.
 [[nodiscard]] std::vector<std::string> parse_column_list(std::string_view text);
 
-/// The names in the first row of `text` (CSV or TSV). Error: bad_data.
-[[nodiscard]] std::vector<std::string> parse_header(std::string_view text, RowFormat format);
+/// Puts at most `most` further bytes of the input at `to` and gives how many; 0 at its end.
+using ReadBytes = std::function<std::size_t(char* to, std::size_t most)>;
+
+/// The names in the first row of an input, CSV or TSV. Error: bad_data.
+[[nodiscard]] std::vector<std::string> read_header(RowFormat format, ReadBytes read_bytes);
 
 /// Why a row could not be read. `row` counts rows of data from 1, `line` lines of the input from 1;
 /// `column` is its name, empty where the whole row is meant; `message` has no full stop.
@@ -66,7 +70,7 @@ struct RowProblem {
   std::string message;
 };
 
-/// What the text of a kept cell is.
+/// What the text of a cell is.
 enum class CellForm {
   none,     ///< there is no such cell, or it is null
   plain,    ///< of CSV, without quotes
@@ -75,8 +79,8 @@ enum class CellForm {
   literal,  ///< another value of JSON, as it is written
 };
 
-/// A kept cell as it stood in the input.
-struct KeptCell {
+/// A cell as it stood in the input.
+struct Cell {
   std::string_view text;
   CellForm form = CellForm::none;
 };
@@ -84,106 +88,119 @@ struct KeptCell {
 /// One row. It is valid until the next is asked for.
 struct Row {
   std::span<const scoring::RawRating> answers;  ///< parallel to `scored_items`
-  std::span<const KeptCell> kept;               ///< parallel to RowOptions::keep
+  std::span<const Cell> kept;                   ///< parallel to RowOptions::keep
   const RowProblem* problem = nullptr;          ///< why `answers` mean nothing; null where they do
 };
 
 /// A row longer than this is a problem of its own and is passed over.
 inline constexpr std::size_t max_row_bytes = std::size_t{1024} * 1024;
 
-/// Which texts stand for no answer.
-class MissingCodes {
- public:
-  explicit MissingCodes(const std::vector<std::string>& codes);
-
-  /// The empty text, a code as it is written, or the number that a code is: 0 is "0.0", too.
-  [[nodiscard]] bool matches(std::string_view text) const;
-
-  /// Whether a code is a legal answer of `range`: then no digit may be taken for one unseen.
-  [[nodiscard]] bool any_within(AnswerRange range) const;
-
- private:
-  std::vector<std::string> texts_;
-  std::vector<double> numbers_;
+/// A cell cut out of a row, of the column at this place.
+struct CutCell {
+  std::size_t column = 0;
+  Cell cell;
+  std::string_view fault;  ///< why it can't be read, in words; empty where it can
 };
 
-/// Puts at most `most` further bytes of the input at `to` and gives how many; 0 at its end.
-using ReadBytes = std::function<std::size_t(char* to, std::size_t most)>;
-
-/// Reads rows one after the other. A row with a problem is handed out with it and reading goes on;
-/// an illegal answer is never clamped, a blank never becomes a number.
+/// Reads rows one after the other: each is cut into cells, and the cells are taken as answers or
+/// kept. A row with a problem is handed out with it and reading goes on; an illegal answer is never
+/// clamped, a blank never becomes a number.
 class RowReader {
  public:
-  virtual ~RowReader() = default;
-  RowReader(const RowReader&) = delete;
-  RowReader& operator=(const RowReader&) = delete;
+  /// Rows for a form. `read_bytes` is called whenever all bytes so far have been used.
+  /// Precondition: columns, when given, are as many as scored items; no name twice among the
+  /// columns, nor among the kept ones; a range only where all scored items share a response scale.
+  RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
+            ReadBytes read_bytes);
 
   /// The next row; null at the end. Error: bad_data, when columns are missing or ambiguous or there
   /// is no header at all.
   [[nodiscard]] const Row* next();
 
   /// Names of columns that no row had (JSON Lines); for after the last row.
-  [[nodiscard]] virtual std::vector<std::string> absent_columns() const { return {}; }
-
- protected:
-  RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
-            ReadBytes read_bytes);
-
-  /// Where a row ended: the place after its LF, or null when it is not complete.
-  using Place = const char*;
-
-  /// Reads what comes before the first row and gives the place after it. Error: bad_data.
-  [[nodiscard]] virtual Place read_header(Place at, Place end) = 0;
-
-  /// Reads one row that starts at `at` into answers and kept cells; problems are noted.
-  [[nodiscard]] virtual Place read_row(Place at, Place end) = 0;
-
-  /// Notes why this row can't be read. Only the first problem of a row counts.
-  void note_problem(std::string_view column, std::string message);
-  void forget_problem() { has_problem_ = false; }
-
-  /// Takes the text of an answer; what is illegal is a problem of `column`.
-  void take_answer(std::size_t item, std::string_view column, std::string_view text);
-
-  RowOptions options_;
-  scoring::Keying keying_;
-  std::vector<std::string> item_columns_;  // RowOptions::columns, or the ids of the scored items
-  MissingCodes missing_;
-  std::vector<scoring::RawRating> answers_;
-  std::vector<KeptCell> kept_;
-  std::size_t lines_ = 1;     // that the row takes
-  bool is_blank_ = false;     // the row is an empty line and counts for nothing
-  Place unclosed_ = nullptr;  // where a cell begins that was not complete
+  [[nodiscard]] std::vector<std::string> absent_columns() const;
 
  private:
-  void begin();
-  bool fill();
-  void skip_blank_lines();
-  [[nodiscard]] Place row_limit() const;
-  [[nodiscard]] Place give_up(Place at, Place limit);
-  void pass_over();
-  [[nodiscard]] const Row* finish_row();
+  friend std::vector<std::string> read_header(RowFormat format, ReadBytes read_bytes);
 
+  /// A column may hold an answer, be passed through, both or neither.
+  struct Column {
+    std::string name;
+    std::optional<std::size_t> item;  // place among the scored items
+    std::optional<std::size_t> kept;  // place among RowOptions::keep
+    std::size_t last_row = 0;         // that had such a cell, counted from 1
+  };
+  /// How the cells of a column of CSV are cut. Most cells of most rows are one digit and what
+  /// stands behind it. Such a cell is an answer when its two bytes, as a number of 16 bits, are at
+  /// most `width` above those of the lowest answer. Four times the same number checks four cells at
+  /// once.
+  struct Cut {
+    bool is_wanted = false;
+    bool takes_digits = false;
+    bool begins_four = false;  // the next three are alike, and theirs are the next three items
+    char behind = ',';
+    std::uint16_t item = 0;
+    std::uint16_t width = 0;
+    std::uint64_t lowest = 0;  // four times
+    std::uint64_t least_large =
+        0;                  // four times what makes 16 of the least number that is too large
+    std::uint64_t min = 0;  // four times
+  };
+  struct MissingCode {
+    std::string text;
+    std::optional<double> number;  // that it stands for: 0 is "0.0", too
+  };
+
+  RowReader(RowOptions options, ReadBytes read_bytes);
+  void begin();
+  [[nodiscard]] std::vector<std::string> first_row_names();
+  void match_columns();
+  void lay_out_cuts();
+  [[nodiscard]] bool cut_row();
+  [[nodiscard]] const char* cut_csv(const char* at, const char* end);
+  [[nodiscard]] const char* cut_awkward(const char* at, const char* end, CutCell& cut) const;
+  [[nodiscard]] const char* take_digits(const char* at, const char* end, std::size_t& column);
+  [[nodiscard]] const char* cut_json(const char* at, const char* end);
+  [[nodiscard]] const char* give_up(const char* at, const char* limit);
+  void pass_over();
+  bool fill();
+  void take_cells();
+  void take_answer(const Column& column, const Cell& cell);
+  void note_problem(std::string_view column, std::string message);
+
+  RowOptions options_;
   ReadBytes read_bytes_;
+  scoring::Keying keying_;
+  std::vector<std::string> item_columns_;  // RowOptions::columns, or the ids of the scored items
+  std::vector<MissingCode> missing_;
+  std::vector<Column> columns_;       // of CSV all, of JSON Lines those that are wanted
+  std::vector<Cut> cuts_;             // by column of CSV
+  std::array<bool, 256> is_plain_{};  // by byte: nothing but itself within a cell of CSV
+  std::unordered_map<std::string, std::size_t> places_;  // by name, of JSON Lines
+
+  // The bytes.
   std::vector<char> block_;
   std::size_t at_ = 0;   // what was not used yet begins here
   std::size_t end_ = 0;  // and ends here
   bool is_at_end_ = false;
   bool has_begun_ = false;
   bool is_passing_over_ = false;  // within a row that is too long
-  std::size_t line_ = 1;          // of the row being read
-  bool has_problem_ = false;
-  RowProblem problem_;
-  std::size_t row_count_ = 0;
-  Row row_;
-};
+  std::size_t line_ = 1;          // that comes next
 
-/// A reader of rows for a form. `read_bytes` is called whenever all bytes so far have been used.
-/// Precondition: columns, when given, are as many as scored items; no name twice among the columns,
-/// nor among the kept ones; a range only where all scored items share a response scale.
-[[nodiscard]] std::unique_ptr<RowReader> open_rows(const Questionnaire& questionnaire,
-                                                   std::size_t form, RowOptions options,
-                                                   ReadBytes read_bytes);
+  // One row.
+  std::vector<CutCell> cells_;  // all but the digits
+  std::size_t cell_count_ = 0;  // 0: a blank line, which counts for nothing
+  std::size_t row_bytes_ = 0;
+  std::size_t row_lines_ = 1;
+  const char* unclosed_ = nullptr;  // where a cell begins that was not complete
+  std::string texts_;               // of the cells of JSON
+  std::string_view fault_;          // of the whole row
+  std::vector<scoring::RawRating> answers_;
+  std::vector<Cell> kept_;
+  RowProblem problem_;
+  Row row_;
+  std::size_t row_count_ = 0;
+};
 
 /// What is written for each row, besides kept columns and X, X_answered for each main scale.
 struct ScoreColumns {
@@ -223,29 +240,57 @@ class RowScores {
   void append(std::string& out, const Row& row);
 
  private:
-  void add_column(std::string name);
-  void begin_field(std::string& out);
-  void append_number(std::string& out, const std::optional<double>& value);
+  /// What a column shows of the row.
+  enum class Show {
+    kept,
+    score,
+    se,
+    percentile,
+    answered,
+    derived,
+    derived_se,
+    region,
+    longest_run,
+    irv,
+    answered_share,
+    error,
+  };
+  struct Column {
+    Show show = Show::kept;
+    std::size_t index = 0;     // of the kept cell, the scale or the derived score
+    std::string before;        // its separator, or the name of a JSON member
+    std::size_t together = 1;  // from its score on, the columns of a scale
+  };
+  /// What the columns of a scale show for these sums.
+  struct ScaleText {
+    std::size_t scale = 0;
+    scoring::KeyedSums sums{-1};
+    std::string text;
+  };
+
+  void add_column(std::string name, Show show, std::size_t index = 0);
+  void score_row(std::span<const scoring::RawRating> raw);
+  void append_column(std::string& out, const Column& column, const Row& row) const;
+  [[nodiscard]] const std::string& scale_text(const Column* first, const Row& row);
+  [[nodiscard]] std::optional<double> number_of(const Column& column) const;
   void append_text(std::string& out, std::string_view text) const;
-  void append_kept(std::string& out, const KeptCell& cell);
-  void append_scores(std::string& out, const Row& row);
-  void append_scale(std::string& out, std::size_t scale);
-  void append_care(std::string& out, std::span<const scoring::RawRating> raw);
+  void append_cell(std::string& out, const Cell& cell) const;
 
   const Questionnaire& questionnaire_;
   std::size_t form_;
   RowFormat from_;
   ScoreOptions options_;
   scoring::Keying keying_;
-  std::vector<bool> is_written_;      // by scale
-  std::vector<std::string> names_;    // of the columns
-  std::vector<std::string> befores_;  // by column: its separator, or the name of a JSON member
-  std::size_t column_ = 0;            // that is written next
-  // Of one row.
+  std::vector<std::string> names_;  // of the columns
+  std::vector<Column> columns_;
+  std::vector<ScaleText> scale_texts_;
+  // One row.
   std::vector<scoring::KeyedSums> sums_;
-  Scores scores_;
-  std::vector<std::optional<double>> ratings_;
-  std::vector<double> given_;
+  Scores scores_;  // where the region or derived scores need them
+  Scores derived_;
+  std::optional<std::size_t> region_;
+  std::vector<std::optional<double>> ratings_;  // of all scored items, for the care columns
+  std::vector<double> given_;                   // those that were answered
 };
 
 }  // namespace attune::rows

@@ -97,14 +97,16 @@ inline constexpr RawRating no_answer = -1;
 struct Keying {
   /// A scored item: its keyed answer is factor·raw + offset, in units of the response scale.
   struct ItemKey {
-    std::size_t item = 0;   ///< into Questionnaire::items
-    std::size_t scale = 0;  ///< its own; the scale's parent gets the answer, too
-    int factor = 1;         ///< −1 for a reversed item
-    int offset = 0;         ///< min + max for a reversed item
+    std::size_t item = 0;  ///< into Questionnaire::items
+    int factor = 1;        ///< −1 for a reversed item
+    int offset = 0;        ///< min + max for a reversed item
+    AnswerRange range;     ///< of its raw answers
   };
   struct ScaleKey {
     ScoreMethod method = ScoreMethod::mean;
     std::optional<std::size_t> parent;
+    std::vector<std::size_t> own;             ///< its items without those of its facets: places
+                                              ///< among Keying::items
     std::size_t items = 0;                    ///< of the scale, in the form
     std::size_t needed = 1;                   ///< answers that a score takes
     AnswerRange range;                        ///< of its answers
@@ -112,9 +114,12 @@ struct Keying {
     const Norm* norm = nullptr;  ///< the first that a score may be set beside: of all items, on
                                  ///< this range; null where there is none
   };
-  std::vector<ItemKey> items;       ///< in the order of the form
-  std::vector<AnswerRange> ranges;  ///< of the raw answers, parallel to `items`
-  std::vector<ScaleKey> scales;     ///< parallel to Questionnaire::scales
+  std::vector<ItemKey> items;    ///< in the order of the form
+  std::vector<ScaleKey> scales;  ///< parallel to Questionnaire::scales
+  /// What an answer adds to the sums of its scale, packed into one number: at place · raws + raw
+  /// − no_answer, for each raw answer there may be.
+  std::vector<std::uint64_t> parts;
+  std::size_t raws = 1;
 };
 
 /// The keying of a form. `range`: what the answers were given on, where that is not the range of
@@ -129,6 +134,7 @@ struct KeyedSums {
   std::int64_t answered = 0;
   std::int64_t sum = 0;
   std::int64_t squares = 0;
+  friend bool operator==(const KeyedSums&, const KeyedSums&) = default;
 };
 
 /// The sums of one sitting, by scale; a facet's answers count for its parent, too. `raw` is
@@ -136,11 +142,15 @@ struct KeyedSums {
 void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<KeyedSums>& sums);
 
 /// The score of a scale: the mean of its keyed answers, for `sum` times the number of items (so it
-/// is prorated). Its error is the published one where that holds, else the conditional one of this
-/// sitting without norms: se² = max(s², 1/12) / n with s² the variance (n−1) over the n answers
-/// (Brennan 1998, conditional absolute-error SEM for one person; the floor is the variance of
-/// rounding to whole steps), with one answer (max−min)²/12, the variance of a uniform answer; for
-/// `sum` scales √ of it times the number of items. Nothing when fewer than `needed` are answered.
+/// is prorated). Nothing when fewer than `needed` are answered.
+[[nodiscard]] std::optional<double> score_of(const Keying::ScaleKey& key, const KeyedSums& sums);
+
+/// The score of a scale with its error. This is the published one where that holds, else the
+/// conditional one of this sitting without norms: se² = max(s², 1/12) / n with s² the variance
+/// (n−1) over the n answers (Brennan 1998, conditional absolute-error SEM for one person; the floor
+/// is the variance of rounding to whole steps), with one answer (max−min)²/12, the variance of a
+/// uniform answer; for `sum` scales √ of it times the number of items. Nothing where there is no
+/// score.
 [[nodiscard]] std::optional<Estimate> estimate_of(const Keying::ScaleKey& key,
                                                   const KeyedSums& sums);
 

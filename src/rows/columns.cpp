@@ -2,7 +2,6 @@
 #include "rows/columns.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <set>
 
@@ -56,14 +55,6 @@ bool add_name_span(std::string_view part, std::vector<std::string>& names) {
   return false;
 }
 
-// `text` in single quotes, not too much of it, made safe to print.
-std::string quoted_for_message(std::string_view text) {
-  const std::string safe = escape(text.substr(0, 4 * shown_cell_columns));
-  const std::string_view shown = fit(safe, shown_cell_columns);
-  const bool is_cut = shown.size() < safe.size() || text.size() > 4 * shown_cell_columns;
-  return fmt::format("'{}{}'", shown, is_cut ? "..." : "");
-}
-
 // "'a', 'b' and 30 more".
 std::string listed_for_message(const std::vector<std::string>& names) {
   std::string out;
@@ -90,30 +81,6 @@ std::vector<std::string> near_column_names(const std::string& name,
     if (lower_case(each) == lower_case(name)) return {each};
   }
   return nearest(name, found);
-}
-
-// What separates the columns of a first row that seems to be a single one; empty where nothing
-// does.
-std::string_view other_separator(const std::vector<std::string>& found) {
-  if (found.size() != 1) return {};
-  if (found.front().find(';') != std::string::npos) return "semicolons";
-  return found.front().find('\t') != std::string::npos ? "tabs" : "";
-}
-
-// Where the wanted names stand among `names`.
-void match_names(const std::vector<std::string>& names, const std::vector<std::string>& wanted,
-                 std::optional<std::size_t> RowColumn::*place, std::vector<RowColumn>& columns,
-                 std::vector<std::string>& missing, std::vector<std::string>& repeated) {
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const auto first = std::find(names.begin(), names.end(), wanted[i]);
-    if (first == names.end()) {
-      missing.push_back(wanted[i]);
-    } else if (std::find(first + 1, names.end(), wanted[i]) != names.end()) {
-      repeated.push_back(wanted[i]);
-    } else {
-      columns[static_cast<std::size_t>(first - names.begin())].*place = i;
-    }
-  }
 }
 
 }  // namespace
@@ -145,20 +112,24 @@ std::vector<std::string> parse_column_list(std::string_view text) {
   return names;
 }
 
+std::string quoted_for_message(std::string_view text) {
+  const std::string safe = escape(text.substr(0, 4 * shown_cell_columns));
+  const std::string_view shown = fit(safe, shown_cell_columns);
+  const bool is_cut = shown.size() < safe.size() || text.size() > 4 * shown_cell_columns;
+  return fmt::format("'{}{}'", shown, is_cut ? "..." : "");
+}
+
 Error column_error(const std::vector<std::string>& missing,
                    const std::vector<std::string>& repeated, const std::vector<std::string>& found,
                    std::size_t missing_items) {
   Error error{ErrorKind::bad_data, "", "", {}};
-  const std::string advice_found =
-      "found: " + (found.empty() ? "nothing" : listed_for_message(found));
+  error.advice = {"found: " + (found.empty() ? "nothing" : listed_for_message(found))};
   if (missing.empty()) {
     error.message = fmt::format("more than one column {}", listed_for_message(repeated));
-    error.advice = {advice_found};
     return error;
   }
   error.message = fmt::format("no {} {}", missing.size() == 1 ? "column" : "columns",
                               listed_for_message(missing));
-  error.advice = {advice_found};
   const std::vector<std::string> near = near_column_names(missing.front(), found);
   if (!near.empty()) {
     error.advice.push_back(fmt::format("nearest to {}: {}", quoted_for_message(missing.front()),
@@ -167,64 +138,25 @@ Error column_error(const std::vector<std::string>& missing,
   if (!repeated.empty()) {
     error.advice.push_back("more than once: " + listed_for_message(repeated));
   }
-  if (const std::string_view separator = other_separator(found); !separator.empty()) {
+  const std::size_t other =
+      found.size() == 1 ? found.front().find_first_of(";\t") : std::string::npos;
+  if (other != std::string::npos) {
     error.advice.push_back(fmt::format(
         "its columns seem to be separated by {}; commas are read, and tabs with --from tsv",
-        separator));
+        found.front()[other] == ';' ? "semicolons" : "tabs"));
   } else if (missing_items > 0) {
     error.advice.push_back("--columns names them in the order of the items: --columns Q1-Q36");
   }
   return error;
 }
 
-std::vector<RowColumn> match_columns(const std::vector<std::string>& names,
-                                     const std::vector<std::string>& items,
-                                     const std::vector<std::string>& kept) {
-  std::vector<RowColumn> columns(names.size());
-  std::vector<std::string> missing;
-  std::vector<std::string> repeated;
-  match_names(names, items, &RowColumn::item, columns, missing, repeated);
-  const std::size_t missing_items = missing.size();
-  match_names(names, kept, &RowColumn::kept, columns, missing, repeated);
-  if (missing.empty() && repeated.empty()) return columns;
-  throw column_error(missing, repeated, names, missing_items);
-}
-
-MissingCodes::MissingCodes(const std::vector<std::string>& codes) {
-  for (const std::string& code : codes) {
-    // Answers are compared without the spaces around them.
-    const std::string_view text = trim(code);
-    texts_.emplace_back(text);
-    if (const auto number = parse_decimal(text)) numbers_.push_back(*number);
+std::string text_in_quotes(std::string_view cell) {
+  std::string out;
+  for (std::size_t i = 1; i + 1 < cell.size(); ++i) {
+    out += cell[i];
+    if (cell[i] == '"') ++i;
   }
-}
-
-bool MissingCodes::matches(std::string_view text) const {
-  if (text.empty()) return true;
-  if (std::find(texts_.begin(), texts_.end(), text) != texts_.end()) return true;
-  if (numbers_.empty()) return false;
-  const auto number = parse_decimal(text);
-  return number && std::find(numbers_.begin(), numbers_.end(), *number) != numbers_.end();
-}
-
-bool MissingCodes::any_within(AnswerRange range) const {
-  return std::any_of(numbers_.begin(), numbers_.end(),
-                     [&](double number) { return number >= range.min && number <= range.max; });
-}
-
-std::optional<scoring::RawRating> parse_raw_rating(std::string_view text, AnswerRange range,
-                                                   const MissingCodes& missing) {
-  text = trim(text);
-  if (missing.matches(text)) return scoring::no_answer;
-  const auto number = parse_decimal(text);
-  if (!number || *number != std::floor(*number)) return std::nullopt;
-  if (*number < range.min || *number > range.max) return std::nullopt;
-  return static_cast<scoring::RawRating>(*number);
-}
-
-std::string illegal_answer(std::string_view text, AnswerRange range) {
-  return fmt::format("{} is not a whole number from {} to {}", quoted_for_message(text), range.min,
-                     range.max);
+  return out;
 }
 
 }  // namespace attune::rows

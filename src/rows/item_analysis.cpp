@@ -2,6 +2,7 @@
 #include "attune/item_analysis.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -15,35 +16,15 @@ __extension__ typedef __int128 Wide;
 // A variance this small beside what it was summed up from is rounding.
 constexpr double rounding = 1e-12;
 
-Statistic absent(Absence absence) { return {std::nullopt, absence}; }
-
-// n(n−1) times a covariance: exact, and so is whether it is 0.
-double exact_numerator(std::int64_t n, std::int64_t products, std::int64_t first,
-                       std::int64_t second) {
-  return static_cast<double>(static_cast<Wide>(n) * products - static_cast<Wide>(first) * second);
-}
+Statistic absent(std::string_view absence) { return {std::nullopt, absence}; }
 
 using Matrix = std::vector<std::vector<double>>;
 
 Matrix zeros(std::size_t size) { return Matrix(size, std::vector<double>(size)); }
 
-Matrix covariances_of(const ItemAnalysis::ScaleSums& sums) {
-  const std::size_t size = sums.slots.size();
-  const auto n = static_cast<double>(sums.n);
-  Matrix matrix = zeros(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = i; j < size; ++j) {
-      matrix[i][j] = matrix[j][i] =
-          exact_numerator(sums.n, sums.products[i * size + j], sums.sums[i], sums.sums[j]) /
-          (n * (n - 1));
-    }
-  }
-  return matrix;
-}
-
-// What the covariances of a scale's items say about it.
+// What the covariances of a scale's items say about it; of fewer than two rows they are all 0.
 struct Covariances {
-  explicit Covariances(Matrix of_items) : matrix(std::move(of_items)) {
+  Covariances(Matrix of_items, std::int64_t rows) : matrix(std::move(of_items)), n(rows) {
     for (const std::vector<double>& row : matrix) {
       row_sums.push_back(std::accumulate(row.begin(), row.end(), 0.0));
       sum += row_sums.back();
@@ -62,6 +43,7 @@ struct Covariances {
   [[nodiscard]] Statistic alpha(std::optional<std::size_t> without = std::nullopt) const {
     const std::size_t items = matrix.size() - (without ? 1 : 0);
     if (items < 2) return absent(Absence::fewer_than_two_items);
+    if (n < 2) return absent(Absence::fewer_than_two_rows);
     const double own = without ? matrix[*without][*without] : 0;
     const double of_sum = without ? sum - 2 * row_sums[*without] + own : sum;
     if (unless_rounding(of_sum) <= 0) return absent(Absence::no_variance);
@@ -72,6 +54,7 @@ struct Covariances {
   // Pearson's r of an item with the sum of the others.
   [[nodiscard]] Statistic item_rest_r(std::size_t item) const {
     if (matrix.size() < 2) return absent(Absence::fewer_than_two_items);
+    if (n < 2) return absent(Absence::fewer_than_two_rows);
     const double own = matrix[item][item];
     const double of_rest = unless_rounding(sum - 2 * row_sums[item] + own);
     if (!(own > 0) || of_rest <= 0) return absent(Absence::no_variance);
@@ -79,6 +62,7 @@ struct Covariances {
   }
 
   Matrix matrix;
+  std::int64_t n = 0;
   std::vector<double> row_sums;
   double sum = 0;        // the variance of the sum of all items
   double variances = 0;  // Σvᵢ
@@ -156,17 +140,17 @@ bool is_turned_around(const std::vector<int>& ways, const std::vector<bool>& rev
 // Which items pull against the majority. The signs on the first principal axis turn the items one
 // way, so that several wrong keys don't make right ones look wrong; then each item is set against
 // the sum of the others so turned. Where no item pulls against others, key_r is the item-rest r.
-void add_directions(ScaleStatistics& scale, const Matrix& covariances,
+void add_directions(ScaleStatistics& scale, const Covariances& covariances,
                     const Questionnaire& questionnaire) {
-  const std::size_t size = covariances.size();
-  const std::vector<int> signs = axis_signs(covariances);
-  Matrix one_way = covariances;
+  const std::size_t size = scale.items.size();
+  const std::vector<int> signs = axis_signs(covariances.matrix);
+  Matrix one_way = covariances.matrix;
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = 0; j < size; ++j) {
       if ((signs[i] < 0) != (signs[j] < 0)) one_way[i][j] = -one_way[i][j];
     }
   }
-  const Covariances together(std::move(one_way));
+  const Covariances together(std::move(one_way), covariances.n);
   std::vector<int> ways(size);
   std::vector<bool> reversed(size);
   for (std::size_t i = 0; i < size; ++i) {
@@ -186,97 +170,62 @@ void add_directions(ScaleStatistics& scale, const Matrix& covariances,
   }
 }
 
-// The mean score is that of the items' means, so that it rests on the same rows as they do.
-Statistic mean_of_scale(const ScaleStatistics& scale, ScoreMethod method) {
-  double sum = 0;
-  for (const ItemStatistics& item : scale.items) {
-    if (!item.mean.value) return absent(Absence::no_rows);
-    sum += *item.mean.value;
+// What the sums of a scale's items say.
+void add_statistics(ScaleStatistics& scale, const ProductSums& sums,
+                    const Questionnaire& questionnaire) {
+  const std::size_t size = scale.items.size();
+  const auto n = static_cast<double>(sums.n);
+  Matrix matrix = zeros(size);
+  for (std::size_t i = 0; i < size && sums.n > 1; ++i) {
+    for (std::size_t j = i; j < size; ++j) {
+      matrix[i][j] = matrix[j][i] = sums.numerator(i, j) / (n * (n - 1));
+    }
   }
-  return {method == ScoreMethod::sum ? sum : sum / static_cast<double>(scale.items.size())};
-}
-
-void add_variances(ScaleStatistics& scale, const ItemAnalysis::ScaleSums& sums,
-                   const Questionnaire& questionnaire) {
-  const Covariances covariances(covariances_of(sums));
-  const double of_sum = std::sqrt(covariances.unless_rounding(covariances.sum));
-  const bool is_sum = questionnaire.scales[scale.scale].method == ScoreMethod::sum;
-  scale.sd = {is_sum ? of_sum : of_sum / static_cast<double>(scale.items.size())};
-  scale.alpha = covariances.alpha();
-  for (std::size_t i = 0; i < scale.items.size(); ++i) {
+  const Covariances covariances(std::move(matrix), sums.n);
+  double sum_of_means = 0;
+  for (std::size_t i = 0; i < size; ++i) {
     ItemStatistics& item = scale.items[i];
-    item.sd = {std::sqrt(covariances.matrix[i][i])};
-    if (covariances.matrix[i][i] == 0) item.flag = ItemFlag::no_variance;
+    item.mean =
+        sums.n < 1 ? absent(Absence::no_rows) : Statistic{static_cast<double>(sums.sums[i]) / n};
+    sum_of_means += item.mean.value.value_or(0);
+    const double variance = covariances.matrix[i][i];
+    item.sd = sums.n < 2 ? absent(Absence::fewer_than_two_rows) : Statistic{std::sqrt(variance)};
+    if (sums.n > 1 && variance == 0) item.flag = ItemFlag::no_variance;
     item.item_rest_r = covariances.item_rest_r(i);
     item.alpha_if_dropped = covariances.alpha(i);
   }
-  add_directions(scale, covariances.matrix, questionnaire);
+  // The score is the sum of the items or their mean, and rests on the same rows as they do.
+  const bool is_sum = questionnaire.scales[scale.scale].method == ScoreMethod::sum;
+  const double items = is_sum ? 1 : static_cast<double>(size);
+  const double of_sum = std::sqrt(covariances.unless_rounding(covariances.sum));
+  scale.mean = sums.n < 1 ? absent(Absence::no_rows) : Statistic{sum_of_means / items};
+  scale.sd = sums.n < 2 ? absent(Absence::fewer_than_two_rows) : Statistic{of_sum / items};
+  scale.alpha = covariances.alpha();
+  add_directions(scale, covariances, questionnaire);
 }
 
-// Without two rows; what the number of items forbids is said before what the number of rows does.
-void add_no_variances(ScaleStatistics& scale) {
-  const auto unless_fewer = [&](std::size_t items) {
-    return absent(scale.items.size() < items ? Absence::fewer_than_two_items
-                                             : Absence::fewer_than_two_rows);
-  };
-  scale.sd = absent(Absence::fewer_than_two_rows);
-  scale.alpha = unless_fewer(2);
-  for (ItemStatistics& item : scale.items) {
-    item.sd = scale.sd;
-    item.item_rest_r = item.key_r = scale.alpha;
-    item.alpha_if_dropped = unless_fewer(3);
-  }
-}
-
-ScaleCorrelation correlation_of(const ItemAnalysis::ScalePair& pair) {
-  ScaleCorrelation result{0, 0, static_cast<std::uint64_t>(pair.n), {}};
-  if (pair.n < 2) {
-    result.r = absent(Absence::fewer_than_two_rows);
-    return result;
-  }
-  const double first = exact_numerator(pair.n, pair.first_squares, pair.firsts, pair.firsts);
-  const double second = exact_numerator(pair.n, pair.second_squares, pair.seconds, pair.seconds);
-  const double both = exact_numerator(pair.n, pair.products, pair.firsts, pair.seconds);
-  result.r = first > 0 && second > 0 ? Statistic{both / std::sqrt(first) / std::sqrt(second)}
-                                     : absent(Absence::no_variance);
-  return result;
-}
-
-void take_row(ItemAnalysis::ScaleSums& sums, const scoring::Keying& keying,
-              std::span<const scoring::RawRating> answers) {
-  const std::size_t size = sums.slots.size();
-  sums.total.reset();
-  std::int64_t total = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    const scoring::RawRating raw = answers[sums.slots[i]];
-    if (raw == scoring::no_answer) return;
-    const scoring::Keying::ItemKey& key = keying.items[sums.slots[i]];
-    sums.keyed[i] = key.factor * raw + key.offset;
-    total += sums.keyed[i];
-  }
-  ++sums.n;
-  sums.total = total;
-  for (std::size_t i = 0; i < size; ++i) {
-    const std::size_t slot = sums.slots[i];
-    ++sums.raw[i][static_cast<std::size_t>(answers[slot] - keying.ranges[slot].min)];
-    const std::int64_t own = sums.keyed[i];
-    sums.sums[i] += own;
-    std::int64_t* const products = &sums.products[i * size];
-    for (std::size_t j = i; j < size; ++j) products[j] += own * sums.keyed[j];
-  }
+Statistic correlation_of(const ProductSums& totals) {
+  if (totals.n < 2) return absent(Absence::fewer_than_two_rows);
+  const double first = totals.numerator(0, 0);
+  const double second = totals.numerator(1, 1);
+  if (first <= 0 || second <= 0) return absent(Absence::no_variance);
+  return {totals.numerator(0, 1) / std::sqrt(first) / std::sqrt(second)};
 }
 
 }  // namespace
 
-std::string_view name_of(Absence absence) {
-  constexpr std::string_view names[] = {"", "fewer than two items", "fewer than two rows",
-                                        "no rows", "no variance"};
-  return names[static_cast<std::size_t>(absence)];
+void ProductSums::add(std::span<const std::int64_t> row) {
+  ++n;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    sums[i] += row[i];
+    std::int64_t* const own = &products[i * row.size()];
+    for (std::size_t j = i; j < row.size(); ++j) own[j] += row[i] * row[j];
+  }
 }
 
-std::string_view name_of(ItemFlag flag) {
-  constexpr std::string_view names[] = {"", "key", "no variance"};
-  return names[static_cast<std::size_t>(flag)];
+double ProductSums::numerator(std::size_t first, std::size_t second) const {
+  return static_cast<double>(static_cast<Wide>(n) * products[first * sums.size() + second] -
+                             static_cast<Wide>(sums[first]) * sums[second]);
 }
 
 ItemAnalysis::ItemAnalysis(const Questionnaire& questionnaire, std::size_t form,
@@ -285,29 +234,24 @@ ItemAnalysis::ItemAnalysis(const Questionnaire& questionnaire, std::size_t form,
       keying_(scoring::keying_of(questionnaire, form, range)),
       answered_(keying_.items.size()) {
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
-    ScaleSums sums;
-    sums.scale = scale;
-    for (std::size_t slot = 0; slot < keying_.items.size(); ++slot) {
-      const Item& item = questionnaire.items[keying_.items[slot].item];
-      if (!counts_for(questionnaire, item, scale)) continue;
-      sums.slots.push_back(slot);
-      const AnswerRange answers = keying_.ranges[slot];
-      sums.raw.emplace_back(static_cast<std::size_t>(answers.max - answers.min + 1));
+    std::vector<std::size_t> places;
+    std::vector<std::vector<std::uint64_t>> raw;
+    for (std::size_t place = 0; place < keying_.items.size(); ++place) {
+      const scoring::Keying::ItemKey& key = keying_.items[place];
+      if (!counts_for(questionnaire, questionnaire.items[key.item], scale)) continue;
+      places.push_back(place);
+      raw.emplace_back(static_cast<std::size_t>(key.range.max - key.range.min + 1));
     }
-    const std::size_t size = sums.slots.size();
-    const bool is_main = !questionnaire.scales[scale].parent;
-    if (size < (is_main ? 1 : 2)) continue;
-    sums.sums.resize(size);
-    sums.keyed.resize(size);
-    sums.products.resize(size * size);
-    scales_.push_back(std::move(sums));
+    const ProductSums keyed(places.size());
+    const std::size_t fewest = questionnaire.scales[scale].parent ? 2 : 1;
+    if (places.size() < fewest) continue;
+    scales_.push_back({scale, std::move(places), std::move(raw), keyed, {}});
   }
-  const auto is_main = [&](std::size_t place) {
-    return !questionnaire.scales[scales_[place].scale].parent;
-  };
   for (std::size_t i = 0; i < scales_.size(); ++i) {
     for (std::size_t j = i + 1; j < scales_.size(); ++j) {
-      if (is_main(i) && is_main(j)) pairs_.push_back({i, j});
+      const bool has_facet = questionnaire.scales[scales_[i].scale].parent ||
+                             questionnaire.scales[scales_[j].scale].parent;
+      if (!has_facet) pairs_.push_back({i, j});
     }
   }
 }
@@ -318,56 +262,53 @@ void ItemAnalysis::take(const Row& row) {
     return;
   }
   ++rows_;
-  for (std::size_t slot = 0; slot < answered_.size(); ++slot) {
-    if (row.answers[slot] != scoring::no_answer) ++answered_[slot];
+  for (std::size_t place = 0; place < answered_.size(); ++place) {
+    if (row.answers[place] != scoring::no_answer) ++answered_[place];
   }
-  for (ScaleSums& sums : scales_) take_row(sums, keying_, row.answers);
+  for (ScaleSums& scale : scales_) {
+    keyed_.clear();
+    for (const std::size_t place : scale.places) {
+      if (row.answers[place] == scoring::no_answer) break;
+      const scoring::Keying::ItemKey& key = keying_.items[place];
+      keyed_.push_back(key.factor * row.answers[place] + key.offset);
+    }
+    scale.total.reset();
+    if (keyed_.size() < scale.places.size()) continue;
+    scale.total = std::accumulate(keyed_.begin(), keyed_.end(), std::int64_t{0});
+    scale.keyed.add(keyed_);
+    for (std::size_t i = 0; i < scale.places.size(); ++i) {
+      const std::size_t place = scale.places[i];
+      ++scale.raw[i][static_cast<std::size_t>(row.answers[place] - keying_.items[place].range.min)];
+    }
+  }
   for (ScalePair& pair : pairs_) {
     const auto first = scales_[pair.first].total;
     const auto second = scales_[pair.second].total;
-    if (!first || !second) continue;
-    ++pair.n;
-    pair.firsts += *first;
-    pair.seconds += *second;
-    pair.first_squares += *first * *first;
-    pair.second_squares += *second * *second;
-    pair.products += *first * *second;
+    if (first && second) pair.totals.add(std::array{*first, *second});
   }
 }
 
 Analysis ItemAnalysis::result() const {
-  Analysis analysis;
-  analysis.rows = rows_;
-  analysis.left_out = left_out_;
+  Analysis analysis{rows_, left_out_, {}, {}};
   for (const ScaleSums& sums : scales_) {
     ScaleStatistics& scale = analysis.scales.emplace_back();
     scale.scale = sums.scale;
-    scale.n = static_cast<std::uint64_t>(sums.n);
+    scale.n = static_cast<std::uint64_t>(sums.keyed.n);
     scale.incomplete = rows_ - scale.n;
-    for (std::size_t place = 0; place < sums.slots.size(); ++place) {
-      const std::size_t slot = sums.slots[place];
+    for (std::size_t i = 0; i < sums.places.size(); ++i) {
       ItemStatistics& item = scale.items.emplace_back();
-      item.item = keying_.items[slot].item;
-      item.range = keying_.ranges[slot];
-      item.answered = answered_[slot];
+      item.item = keying_.items[sums.places[i]].item;
+      item.range = keying_.items[sums.places[i]].range;
+      item.answered = answered_[sums.places[i]];
       item.missing = rows_ - item.answered;
-      item.raw = sums.raw[place];
-      item.mean =
-          sums.n < 1
-              ? absent(Absence::no_rows)
-              : Statistic{static_cast<double>(sums.sums[place]) / static_cast<double>(sums.n)};
+      item.raw = sums.raw[i];
     }
-    scale.mean = mean_of_scale(scale, keying_.scales[sums.scale].method);
-    if (sums.n < 2) {
-      add_no_variances(scale);
-    } else {
-      add_variances(scale, sums, questionnaire_);
-    }
+    add_statistics(scale, sums.keyed, questionnaire_);
   }
   for (const ScalePair& pair : pairs_) {
-    ScaleCorrelation& correlation = analysis.correlations.emplace_back(correlation_of(pair));
-    correlation.first = scales_[pair.first].scale;
-    correlation.second = scales_[pair.second].scale;
+    analysis.correlations.push_back({scales_[pair.first].scale, scales_[pair.second].scale,
+                                     static_cast<std::uint64_t>(pair.totals.n),
+                                     correlation_of(pair.totals)});
   }
   return analysis;
 }

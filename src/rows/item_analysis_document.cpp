@@ -33,35 +33,34 @@ std::string statistic_words(const Statistic& statistic, int digits) {
 
 std::string statistic_or_reason(const Statistic& statistic, int digits) {
   if (statistic.value) return statistic_words(statistic, digits);
-  return fmt::format("none: {}", name_of(statistic.absence));
+  return fmt::format("none: {}", statistic.absence);
 }
 
 report::Table table_with(std::vector<std::string> header, std::size_t left_columns) {
   report::Table table;
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    table.align.push_back(i < left_columns ? report::Align::left : report::Align::right);
-  }
+  table.align.resize(header.size(), report::Align::right);
+  std::fill_n(table.align.begin(), left_columns, report::Align::left);
   table.header = std::move(header);
   return table;
 }
 
 // An item is asked about once: in its main scale where it is flagged there, else in its facet.
 std::vector<FlaggedItem> flagged_items(const Questionnaire& questionnaire, const Analysis& analysis,
-                                       ItemFlag flag) {
+                                       std::string_view flag) {
   std::vector<FlaggedItem> found;
-  const auto is_flagged = [&](std::size_t scale, std::size_t item) {
-    for (const ScaleStatistics& each : analysis.scales) {
-      if (each.scale != scale) continue;
-      return std::any_of(each.items.begin(), each.items.end(),
-                         [&](const auto& its) { return its.item == item && its.flag == flag; });
-    }
-    return false;
-  };
   for (const ScaleStatistics& scale : analysis.scales) {
-    const auto& parent = questionnaire.scales[scale.scale].parent;
     for (const ItemStatistics& item : scale.items) {
-      if (item.flag != flag || (parent && is_flagged(*parent, item.item))) continue;
-      found.push_back({&scale, &item});
+      const auto is_same = [&](const ItemStatistics& other) {
+        return other.item == item.item && other.flag == flag;
+      };
+      const auto asks = [&](const ScaleStatistics& other) {
+        return questionnaire.scales[scale.scale].parent == other.scale &&
+               std::any_of(other.items.begin(), other.items.end(), is_same);
+      };
+      if (item.flag != flag) continue;
+      if (std::none_of(analysis.scales.begin(), analysis.scales.end(), asks)) {
+        found.push_back({&scale, &item});
+      }
     }
   }
   return found;
@@ -79,27 +78,6 @@ std::string split_words(const Questionnaire& questionnaire, const ScaleStatistic
       has_reversed ? "The table has the half with more reversed items: perhaps these answers were "
                      "reversed before they were written to the file."
                    : "The table has one half; it may as well be the other.");
-}
-
-// From a fourth of a scale's items on; with one or two of many nobody would doubt the rest.
-bool is_large_part(const ScaleStatistics& scale) {
-  const auto flagged =
-      std::count_if(scale.items.begin(), scale.items.end(),
-                    [](const ItemStatistics& item) { return item.flag == ItemFlag::key; });
-  return static_cast<std::size_t>(4 * flagged) >= scale.items.size();
-}
-
-// Under no relation at all r lies within 2/√n of 0 in 95 of 100 samples.
-void add_chance(report::Document& document, const std::vector<FlaggedItem>& flagged) {
-  double widest = 0;
-  for (const auto& [scale, item] : flagged) {
-    const double margin = 2 / std::sqrt(static_cast<double>(scale->n));
-    if (*item->key_r.value > -margin) widest = std::max(widest, margin);
-  }
-  if (widest == 0) return;
-  document.emplace_back(
-      report::Paragraph{fmt::format("With so few rows, an r between {} and 0 may be chance.",
-                                    statistic_words({-std::min(widest, 1.0)}, 2))});
 }
 
 // Items whose key looks wrong, as a question, with the evidence.
@@ -125,20 +103,33 @@ void add_key_questions(report::Document& document, const Questionnaire& question
       "r with the others is taken once all of these point the same way, so that one "
       "wrong key does not make a right one look wrong.",
       report::Tone::quiet});
-  const ScaleStatistics* last = nullptr;
   bool are_many = false;
-  for (const auto& [scale, item] : flagged) {
-    if (scale == std::exchange(last, scale)) continue;
-    if (scale->even_split)
+  double widest = 0;  // margin of an r that chance may have made
+  for (std::size_t i = 0; i < flagged.size(); ++i) {
+    const auto& [scale, item] = flagged[i];
+    // Under no relation at all r lies within 2/√n of 0 in 95 of 100 samples.
+    const double margin = 2 / std::sqrt(static_cast<double>(scale->n));
+    if (*item->key_r.value > -margin) widest = std::max(widest, margin);
+    if (i > 0 && flagged[i - 1].scale == scale) continue;
+    if (scale->even_split) {
       document.emplace_back(report::Paragraph{split_words(questionnaire, *scale)});
-    if (!scale->even_split && flagged.size() > 1 && is_large_part(*scale)) are_many = true;
+      continue;
+    }
+    // From a fourth of a scale's items on; with one or two of many nobody would doubt the rest.
+    const auto wrong = std::count_if(scale->items.begin(), scale->items.end(),
+                                     [](const auto& its) { return its.flag == ItemFlag::key; });
+    are_many |= flagged.size() > 1 && static_cast<std::size_t>(4 * wrong) >= scale->items.size();
   }
   if (are_many) {
     document.emplace_back(report::Paragraph{
         "If more than half of a scale's items were keyed the wrong way, it is the right "
         "ones that stand out. With this many, check the others, too."});
   }
-  add_chance(document, flagged);
+  if (widest > 0) {
+    document.emplace_back(
+        report::Paragraph{fmt::format("With so few rows, an r between {} and 0 may be chance.",
+                                      statistic_words({-std::min(widest, 1.0), {}}, 2))});
+  }
 }
 
 // What to look at first; one sentence where there is nothing.
@@ -272,7 +263,7 @@ void put_statistics(Json& object,
   Json reasons = Json::object();
   for (const auto& [name, statistic] : statistics) {
     object[name] = statistic->value ? Json(*statistic->value) : Json();
-    if (!statistic->value) reasons[name] = name_of(statistic->absence);
+    if (!statistic->value) reasons[name] = statistic->absence;
   }
   if (!reasons.empty()) object["reasons"] = std::move(reasons);
 }
@@ -290,7 +281,7 @@ Json item_json(const Questionnaire& questionnaire, const ItemStatistics& item) {
   for (std::size_t i = 0; i < item.raw.size(); ++i) {
     answers[std::to_string(item.range.min + static_cast<int>(i))] = item.raw[i];
   }
-  out["flag"] = item.flag == ItemFlag::none ? Json() : Json(name_of(item.flag));
+  out["flag"] = item.flag.empty() ? Json() : Json(item.flag);
   return out;
 }
 
@@ -394,7 +385,7 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
            {&item.mean, &item.sd, &item.item_rest_r, &item.alpha_if_dropped, &item.key_r}) {
         cells.push_back(statistic->value ? render_decimal(*statistic->value) : std::string());
       }
-      cells.emplace_back(name_of(item.flag));
+      cells.emplace_back(item.flag);
       for (int answer = range.min; answer <= range.max; ++answer) {
         const bool is_legal = answer >= item.range.min && answer <= item.range.max;
         const auto place = static_cast<std::size_t>(answer - item.range.min);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <cstring>
+#include <fmt/format.h>
 #include <utility>
 
+#include "attune/decimal.hpp"
 #include "attune/rows.hpp"
+#include "attune/text.hpp"
 
 #include "rows/columns.hpp"
 
@@ -11,6 +16,8 @@ namespace attune::rows {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view misplaced_quote = "a quote stands where none may stand";
+constexpr std::string_view control_character = "the text has a control character";
 
 // Large enough that system calls cost nothing, small enough to stay in the cache.
 constexpr std::size_t block_bytes = std::size_t{256} * 1024;
@@ -24,68 +31,193 @@ const char* after_line_end(const char* at, const char* end) {
   return found == nullptr ? nullptr : static_cast<const char*>(found) + 1;
 }
 
+// A number of 16 bits four times.
+std::uint64_t four_times(int number) {
+  return static_cast<std::uint16_t>(number) * std::uint64_t{0x0001'0001'0001'0001};
+}
+
 }  // namespace
+
+RowReader::RowReader(RowOptions options, ReadBytes read_bytes)
+    : options_(std::move(options)),
+      read_bytes_(std::move(read_bytes)),
+      kept_(options_.keep.size()) {
+  for (int byte = ' '; byte < 0x80; ++byte) is_plain_[static_cast<std::size_t>(byte)] = true;
+  for (const char c : {separator_of(options_.format), '"'})
+    is_plain_[static_cast<std::size_t>(c)] = false;
+}
 
 RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
                      ReadBytes read_bytes)
-    : options_(std::move(options)),
-      keying_(scoring::keying_of(questionnaire, form, options_.range)),
-      missing_(options_.missing),
-      answers_(keying_.items.size(), scoring::no_answer),
-      kept_(options_.keep.size()),
-      read_bytes_(std::move(read_bytes)) {
-  row_.answers = answers_;
-  row_.kept = kept_;
+    : RowReader(std::move(options), std::move(read_bytes)) {
+  keying_ = scoring::keying_of(questionnaire, form, options_.range);
   for (const scoring::Keying::ItemKey& key : keying_.items) {
     item_columns_.push_back(questionnaire.items[key.item].id);
   }
   if (options_.columns) item_columns_ = *options_.columns;
-}
-
-void RowReader::note_problem(std::string_view column, std::string message) {
-  if (has_problem_) return;
-  has_problem_ = true;
-  problem_.column = column;
-  problem_.message = std::move(message);
-}
-
-void RowReader::take_answer(std::size_t item, std::string_view column, std::string_view text) {
-  const AnswerRange range = keying_.ranges[item];
-  if (const auto answer = parse_raw_rating(text, range, missing_)) {
-    answers_[item] = *answer;
-  } else {
-    note_problem(column, illegal_answer(text, range));
+  for (const std::string& code : options_.missing) {
+    // Answers are compared without the spaces around them.
+    missing_.push_back({std::string(trim(code)), parse_decimal(trim(code))});
   }
+  answers_.resize(keying_.items.size());
+  row_.answers = answers_;
+  row_.kept = kept_;
+}
+
+std::vector<std::string> read_header(RowFormat format, ReadBytes read_bytes) {
+  RowOptions options;
+  options.format = format;
+  options.header = HeaderSource::given;
+  return RowReader(std::move(options), std::move(read_bytes)).first_row_names();
 }
 
 const Row* RowReader::next() {
   if (!has_begun_) begin();
-  while (at_ < end_ || fill()) {
-    if (is_passing_over_) {
-      pass_over();
-      continue;
+  if (!cut_row()) return nullptr;
+  ++row_count_;
+  take_cells();
+  return &row_;
+}
+
+void RowReader::begin() {
+  has_begun_ = true;
+  if (options_.format == RowFormat::jsonl) {
+    // The wanted members are the columns. One may be both an answer and kept.
+    const auto add = [&](const std::vector<std::string>& names, auto Column::*use) {
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto [found, is_new] = places_.try_emplace(names[i], columns_.size());
+        if (is_new) columns_.push_back({names[i], {}, {}});
+        columns_[found->second].*use = i;
+      }
+    };
+    add(item_columns_, &Column::item);
+    add(options_.keep, &Column::kept);
+    return;
+  }
+  const bool has_names = options_.header != HeaderSource::given;
+  for (std::string& name : has_names ? first_row_names() : options_.header_names) {
+    columns_.push_back({std::move(name), {}, {}});
+  }
+  match_columns();
+  lay_out_cuts();
+}
+
+std::vector<std::string> RowReader::first_row_names() {
+  const auto refuse = [&](std::string message) {
+    Error error{ErrorKind::bad_data, std::move(message), "", {}};
+    if (options_.header == HeaderSource::first_row) {
+      error.advice.emplace_back("the first row names the columns; --no-header where there is none");
     }
-    lines_ = 1;
-    is_blank_ = false;
+    return error;
+  };
+  if (!cut_row()) throw refuse("is empty");
+  std::vector<std::string> names;
+  std::string_view fault = fault_;
+  const bool is_data = options_.header == HeaderSource::numbers;
+  for (const CutCell& cut : cells_) {
+    const std::string_view text = cut.cell.text;
+    names.push_back(is_data                             ? std::to_string(names.size() + 1)
+                    : cut.cell.form == CellForm::quoted ? text_in_quotes(text)
+                                                        : std::string(text));
+    // Where it is a row of data, only the number of its cells has to be clear.
+    if (!is_data || cut.fault == misplaced_quote) fault = fault.empty() ? cut.fault : fault;
+  }
+  if (!fault.empty()) throw refuse(fmt::format("first row: {}", fault));
+  if (is_data) {  // It is read again.
+    at_ -= row_bytes_;
+    line_ -= row_lines_;
+  }
+  return names;
+}
+
+void RowReader::match_columns() {
+  std::vector<std::string> missing;
+  std::vector<std::string> repeated;
+  const auto match = [&](const std::vector<std::string>& wanted, auto Column::*use) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const auto is_named = [&](const Column& column) { return column.name == wanted[i]; };
+      const auto found = std::find_if(columns_.begin(), columns_.end(), is_named);
+      if (found == columns_.end()) {
+        missing.push_back(wanted[i]);
+      } else if (std::any_of(found + 1, columns_.end(), is_named)) {
+        repeated.push_back(wanted[i]);
+      } else {
+        (*found).*use = i;
+      }
+    }
+  };
+  match(item_columns_, &Column::item);
+  const std::size_t missing_items = missing.size();
+  match(options_.keep, &Column::kept);
+  if (missing.empty() && repeated.empty()) return;
+  std::vector<std::string> names;
+  for (const Column& column : columns_) names.push_back(column.name);
+  throw column_error(missing, repeated, names, missing_items);
+}
+
+void RowReader::lay_out_cuts() {
+  cuts_.resize(columns_.size());
+  for (std::size_t i = columns_.size(); i-- > 0;) {
+    const Column& column = columns_[i];
+    Cut& own = cuts_[i];
+    own.is_wanted = column.item || column.kept;
+    if (!column.item || column.kept) continue;
+    const auto [min, max] = keying_.items[*column.item].range;
+    const auto is_answer = [min = min, max = max](const MissingCode& code) {
+      return code.number && *code.number >= min && *code.number <= max;
+    };
+    own.takes_digits = max <= 9 && std::none_of(missing_.begin(), missing_.end(), is_answer);
+    own.behind = i + 1 == columns_.size() ? '\n' : separator_of(options_.format);
+    own.item = static_cast<std::uint16_t>(*column.item);
+    own.width = static_cast<std::uint16_t>(max - min);
+    own.lowest = four_times(('0' + min) | own.behind << 8);
+    own.least_large = four_times(15 - own.width);
+    own.min = four_times(min);
+    own.begins_four =
+        own.takes_digits && i + 4 <= columns_.size() && std::endian::native == std::endian::little;
+    for (std::size_t next = 1; next < 4 && own.begins_four; ++next) {
+      const Cut& other = cuts_[i + next];
+      own.begins_four = other.takes_digits && other.lowest == own.lowest &&
+                        other.width == own.width && other.item == own.item + next;
+    }
+  }
+}
+
+// Cuts the next row into cells, reading more where it is not complete. False at the end.
+bool RowReader::cut_row() {
+  if (block_.empty()) {
+    while (end_ < byte_order_mark.size() && fill()) {
+    }
+    if (std::string_view(block_.data(), end_).starts_with(byte_order_mark))
+      at_ = byte_order_mark.size();
+  }
+  if (std::exchange(is_passing_over_, false)) pass_over();
+  while (at_ < end_ || fill()) {
+    const char* const at = block_.data() + at_;
+    // Nothing behind what can belong to the row is looked at, so that blocks of any size are read
+    // in the same way.
+    const char* const limit = at + std::min(end_ - at_, max_row_bytes);
+    cells_.clear();
+    cell_count_ = 0;
+    row_lines_ = 1;
     unclosed_ = nullptr;
-    std::fill(kept_.begin(), kept_.end(), KeptCell{});
-    const Place at = block_.data() + at_;
-    const Place limit = row_limit();
-    Place after = read_row(at, limit);
+    fault_ = {};
+    std::fill(answers_.begin(), answers_.end(), scoring::no_answer);
+    const char* after =
+        options_.format == RowFormat::jsonl ? cut_json(at, limit) : cut_csv(at, limit);
     if (after == nullptr) {
-      const bool may_go_on = limit == block_.data() + end_ && !is_at_end_;
-      if (may_go_on) {
+      if (limit == block_.data() + end_ && !is_at_end_) {
         fill();
-        has_problem_ = false;  // Noted again when the whole row is there.
         continue;
       }
       after = give_up(at, limit);
     }
-    at_ += static_cast<std::size_t>(after - at);
-    if (!is_blank_) return finish_row();
-    line_ += lines_;
+    row_bytes_ = static_cast<std::size_t>(after - at);
+    at_ += row_bytes_;
+    line_ += row_lines_;
+    if (cell_count_ > 0 || !fault_.empty()) return true;
   }
-  return nullptr;
+  return false;
 }
 
 // Reads more behind what is left, and closes a last line that has no line end. False where nothing
@@ -104,80 +236,219 @@ bool RowReader::fill() {
   return true;
 }
 
-// The end of what can belong to the row. Nothing behind it is looked at, so that blocks of any size
-// are read in the same way.
-RowReader::Place RowReader::row_limit() const {
-  return block_.data() + std::min(end_, at_ + max_row_bytes);
+// A row that is not complete at its limit is a problem, and reading goes on after it: at the next
+// line where a quote is not closed.
+const char* RowReader::give_up(const char* at, const char* limit) {
+  const char* after = unclosed_ == nullptr ? nullptr : after_line_end(unclosed_, limit);
+  fault_ = after == nullptr ? "the row is longer than 1 MiB" : "a quote is not closed";
+  is_passing_over_ = after == nullptr;
+  if (after == nullptr) after = limit;
+  row_lines_ = count_line_ends(at, after);
+  return after;
 }
 
-void RowReader::begin() {
-  has_begun_ = true;
-  while (end_ - at_ < byte_order_mark.size() && fill()) {
-  }
-  if (std::string_view(block_.data() + at_, end_ - at_).starts_with(byte_order_mark)) {
-    at_ += byte_order_mark.size();
-  }
-  if (options_.header != HeaderSource::given) skip_blank_lines();
-  while (true) {
-    const Place at = block_.data() + at_;
-    const Place limit = row_limit();
-    if (const Place after = read_header(at, limit)) {
-      line_ += count_line_ends(at, after);
-      at_ += static_cast<std::size_t>(after - at);
+// Drops the rest of a row that is too long.
+void RowReader::pass_over() {
+  do {
+    if (const char* next = after_line_end(block_.data() + at_, block_.data() + end_)) {
+      at_ = static_cast<std::size_t>(next - block_.data());
+      ++line_;
       return;
     }
-    if (limit < block_.data() + end_) {
-      throw Error{ErrorKind::bad_data, "the first row is longer than 1 MiB", "", {}};
+    at_ = end_;
+  } while (fill());
+}
+
+// CSV and TSV, quoted as RFC 4180 says. Gives the place behind the row, or null where it is not
+// complete.
+const char* RowReader::cut_csv(const char* at, const char* end) {
+  const char separator = separator_of(options_.format);
+  const char* const start = at;
+  std::size_t column = 0;
+  do {
+    if (column < cuts_.size() && cuts_[column].takes_digits) {
+      at = take_digits(at, end, column);
+      if (at > start && at[-1] == '\n') break;
     }
-    if (!fill()) throw Error{ErrorKind::bad_data, "a quote in the first row is not closed", "", {}};
-  }
+    const char* stop = at;
+    while (stop < end && is_plain_[static_cast<unsigned char>(*stop)]) ++stop;
+    if (stop == end) return nullptr;
+    // Of the header every cell is wanted, of a row that is too long none beyond its columns.
+    bool is_wanted = cuts_.empty() || (column < cuts_.size() && cuts_[column].is_wanted);
+    CutCell cut;
+    const char* next = stop + 1;
+    if (*stop == separator || *stop == '\n') {
+      cut.cell = {{at, static_cast<std::size_t>(stop - at)}, CellForm::plain};
+    } else {
+      next = cut_awkward(at, end, cut);
+      if (next == nullptr) {
+        unclosed_ = at;
+        return nullptr;
+      }
+      if (cut.cell.form == CellForm::quoted) row_lines_ += count_line_ends(at, next - 1);
+      is_wanted |= column < cuts_.size() && !cut.fault.empty();
+    }
+    cut.column = column;
+    if (is_wanted) cells_.push_back(cut);
+    at = next;
+    ++column;
+  } while (at[-1] != '\n');
+  const std::string_view row(start, static_cast<std::size_t>(at - start));
+  const bool is_blank = columns_.size() != 1 && (row == "\n" || row == "\r\n");
+  cell_count_ = is_blank ? 0 : column;
+  return at;
 }
 
-void RowReader::skip_blank_lines() {
-  while (at_ < end_ || fill()) {
-    if (block_[at_] == '\r' && at_ + 1 == end_ && fill()) continue;
-    const std::size_t line_end = block_[at_] == '\r' && at_ + 1 < end_ ? at_ + 1 : at_;
-    if (block_[line_end] != '\n') return;
-    at_ = line_end + 1;
-    ++line_;
+// Takes cells as long as they are empty or a digit that is an answer.
+const char* RowReader::take_digits(const char* at, const char* end, std::size_t& column) {
+  constexpr std::uint64_t above_fifteen = 0xFFF0'FFF0'FFF0'FFF0;
+  scoring::RawRating* const answers = answers_.data();
+  const Cut* cut = cuts_.data() + column;
+  const Cut* const last = cuts_.data() + cuts_.size();
+  while (cut != last && cut->takes_digits && end - at >= 8) {
+    if (cut->begins_four) {
+      // A number that is less than `lowest` takes from the next one and becomes too large itself.
+      std::uint64_t four = 0;
+      std::memcpy(&four, at, sizeof four);
+      four -= cut->lowest;
+      if (((four | (four + cut->least_large)) & above_fifteen) == 0) {
+        four += cut->min;
+        std::memcpy(answers + cut->item, &four, sizeof four);
+        at += 8;
+        cut += 4;
+        continue;
+      }
+    }
+    if (*at == cut->behind) {
+      ++at;
+    } else {
+      const int cell = static_cast<unsigned char>(*at) | at[1] << 8;
+      if (static_cast<std::uint16_t>(cell - static_cast<int>(cut->lowest & 0xFFFF)) > cut->width)
+        break;
+      answers[cut->item] = static_cast<scoring::RawRating>(*at - '0');
+      at += 2;
+    }
+    ++cut;
   }
+  column = static_cast<std::size_t>(cut - cuts_.data());
+  return at;
 }
 
-// A row that is not complete at its limit is a problem, and reading goes on after it.
-RowReader::Place RowReader::give_up(Place at, Place limit) {
-  const bool is_too_long = limit < block_.data() + end_;
-  if (unclosed_ != nullptr) {
-    if (const Place next = after_line_end(unclosed_, limit)) {
-      note_problem("", "a quote is not closed");
-      lines_ = count_line_ends(at, next);
-      return next;
+// A cell that is more than plain bytes, from `at`. Gives the place behind its separator or line
+// end; behind a misplaced quote the next line, as nothing tells where the cell was meant to end;
+// null where the cell is not complete.
+const char* RowReader::cut_awkward(const char* at, const char* end, CutCell& cut) const {
+  const char separator = separator_of(options_.format);
+  const char* const start = at;
+  bool is_open = *at == '"';
+  bool has_high = false;
+  cut.cell.form = is_open ? CellForm::quoted : CellForm::plain;
+  for (at += is_open ? 1 : 0; at < end; ++at) {
+    const auto byte = static_cast<unsigned char>(*at);
+    if (is_plain_[byte]) continue;
+    if (byte >= 0x80) {
+      has_high = true;
+    } else if (is_open && byte == '"') {
+      const bool is_doubled = at + 1 < end && at[1] == '"';
+      ++at;
+      if (is_doubled) continue;
+      is_open = false;
+      break;
+    } else if (!is_open && (*at == separator || byte == '"' || byte == '\n' ||
+                            (byte == '\r' && (at + 1 == end || at[1] == '\n')))) {
+      break;
+    } else if (byte < ' ' && byte != '\t' && !(is_open && (byte == '\n' || byte == '\r'))) {
+      cut.fault = control_character;
     }
   }
-  note_problem("", "the row is longer than 1 MiB");
-  is_passing_over_ = is_too_long;
-  lines_ = count_line_ends(at, limit);
-  return limit;
+  cut.cell.text = {start, static_cast<std::size_t>(at - start)};
+  if (has_high && invalid_utf8(cut.cell.text)) cut.fault = "the text is not valid UTF-8";
+  const bool has_return = at < end && *at == '\r';
+  if (has_return) ++at;
+  if (is_open || at >= end) return nullptr;
+  if (*at == '\n' || (*at == separator && !has_return)) return at + 1;
+  cut.cell = {};
+  cut.fault = misplaced_quote;
+  return after_line_end(start, end);
 }
 
-void RowReader::pass_over() {
-  const Place next = after_line_end(block_.data() + at_, block_.data() + end_);
-  is_passing_over_ = next == nullptr;
-  at_ = next == nullptr ? end_ : static_cast<std::size_t>(next - block_.data());
-  if (next != nullptr) ++line_;
+const char* RowReader::cut_json(const char* at, const char* end) {
+  const char* const next = after_line_end(at, end);
+  if (next == nullptr) return nullptr;
+  const std::string_view line(at, static_cast<std::size_t>(next - 1 - at));
+  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return next;
+  cell_count_ = columns_.size();
+  std::vector<std::string> names;
+  const bool is_first = row_count_ == 0;
+  if (!cut_json_line(line, places_, cells_, texts_, is_first ? &names : nullptr)) {
+    fault_ = "the line is not a JSON object";
+  }
+  // There is no header, but a first line without any of the items is the wrong file, or has other
+  // names for them.
+  const auto is_item = [&](const std::string& name) {
+    const auto found = places_.find(name);
+    return found != places_.end() && columns_[found->second].item;
+  };
+  if (!names.empty() && std::none_of(names.begin(), names.end(), is_item)) {
+    throw column_error(item_columns_, {}, names, item_columns_.size());
+  }
+  return next;
 }
 
-const Row* RowReader::finish_row() {
-  ++row_count_;
-  problem_.row = row_count_;
-  problem_.line = std::exchange(line_, line_ + lines_);
-  row_.problem = std::exchange(has_problem_, false) ? &problem_ : nullptr;
-  return &row_;
+// Makes the row of its cells, whatever they were cut from.
+void RowReader::take_cells() {
+  row_.problem = nullptr;
+  std::fill(kept_.begin(), kept_.end(), Cell{});
+  // What is wrong with the whole row makes what is wrong with one of its cells mean little.
+  if (!fault_.empty()) note_problem("", std::string(fault_));
+  for (const CutCell& cut : cells_) {
+    Column& column = columns_[cut.column];
+    const bool is_repeated = std::exchange(column.last_row, row_count_) == row_count_;
+    if (is_repeated || !cut.fault.empty()) {
+      note_problem(column.name, std::string(is_repeated ? "is there more than once" : cut.fault));
+      continue;
+    }
+    if (column.kept) kept_[*column.kept] = cut.cell;
+    if (column.item && cut.cell.form != CellForm::none) take_answer(column, cut.cell);
+  }
+  if (cell_count_ == columns_.size() || row_.problem != nullptr) return;
+  note_problem("", fmt::format("{} {} in a row that should have {}", cell_count_,
+                               cell_count_ == 1 ? "cell" : "cells", columns_.size()));
 }
 
-std::unique_ptr<RowReader> open_rows(const Questionnaire& questionnaire, std::size_t form,
-                                     RowOptions options, ReadBytes read_bytes) {
-  const auto open = options.format == RowFormat::jsonl ? open_json_rows : open_csv_rows;
-  return open(questionnaire, form, std::move(options), std::move(read_bytes));
+// Spaces around an answer mean nothing; a whole number may be written with decimals that are zero.
+void RowReader::take_answer(const Column& column, const Cell& cell) {
+  std::string_view text = cell.text;
+  if (cell.form == CellForm::quoted) text = text.substr(1, text.size() - 2);
+  const std::string_view answer = trim(text);
+  const auto number = parse_decimal(answer);
+  const auto is_code = [&](const MissingCode& code) {
+    return code.text == answer || (number && code.number == number);
+  };
+  if (answer.empty() || std::any_of(missing_.begin(), missing_.end(), is_code)) return;
+  const AnswerRange range = keying_.items[*column.item].range;
+  if (number && *number == std::floor(*number) && *number >= range.min && *number <= range.max) {
+    answers_[*column.item] = static_cast<scoring::RawRating>(*number);
+    return;
+  }
+  note_problem(column.name, fmt::format("{} is not a whole number from {} to {}",
+                                        quoted_for_message(text), range.min, range.max));
+}
+
+// Notes why this row can't be read. Only its first problem counts.
+void RowReader::note_problem(std::string_view column, std::string message) {
+  if (row_.problem != nullptr) return;
+  problem_ = {row_count_, line_ - row_lines_, std::string(column), std::move(message)};
+  row_.problem = &problem_;
+}
+
+std::vector<std::string> RowReader::absent_columns() const {
+  std::vector<std::string> absent;
+  if (options_.format != RowFormat::jsonl || row_count_ == 0) return absent;
+  for (const Column& column : columns_) {
+    if (column.last_row == 0) absent.push_back(column.name);
+  }
+  return absent;
 }
 
 }  // namespace attune::rows

@@ -10,64 +10,31 @@
 #include "attune/rows.hpp"
 
 #include "base/json.hpp"
+#include "rows/columns.hpp"
 
 namespace attune::rows {
 namespace {
 
-// "3.4375": `value` with at most `digits` decimals, as `render_decimal` writes it. Short numbers,
-// as nearly all are, are rounded as whole numbers of ten-thousandths; where that is too close to
-// call, the long way is taken.
+// As render_decimal does it. Short numbers, as nearly all are, are rounded as whole numbers of
+// ten-thousandths; where that is too close to call, the long way is taken.
 void append_decimal(std::string& out, double value, int digits) {
   constexpr double largest = 1e5;
   constexpr double least_distance = 1e-6;  // the error of `shifted` is below 1e9 · 2⁻⁵²
   constexpr std::uint32_t places = 10'000;
-  const double shifted = value * places;
-  const auto below = static_cast<std::uint32_t>(value >= 0 && value < largest ? shifted : 0);
-  const double above = shifted - below;
-  if (digits != 4 || !(value >= 0 && value < largest) || std::abs(above - 0.5) < least_distance) {
+  const bool is_short = digits == 4 && value >= 0 && value < largest;
+  const double shifted = is_short ? value * places : 0.5;
+  const double above = shifted - std::floor(shifted);
+  if (std::abs(above - 0.5) < least_distance) {
     out += render_decimal(value, digits);
     return;
   }
-  const std::uint32_t whole = below + (above > 0.5 ? 1 : 0);
+  const auto whole = static_cast<std::uint32_t>(shifted) + (above > 0.5 ? 1 : 0);
   char text[16];
-  char* end = text;
-  if (whole < 10 * places) {
-    *end++ = static_cast<char>('0' + whole / places);
-  } else {
-    end = std::to_chars(text, std::end(text), whole / places).ptr;
-  }
+  char* end = std::to_chars(text, std::end(text), whole / places).ptr;
   std::uint32_t rest = whole % places;
   if (rest > 0) *end++ = '.';
   for (; rest > 0; rest = rest * 10 % places) *end++ = static_cast<char>('0' + rest * 10 / places);
-  out.append(text, static_cast<std::size_t>(end - text));
-}
-
-char row_separator(RowFormat format) { return format == RowFormat::tsv ? '\t' : ','; }
-
-// `text` as one cell, quoted where it holds a separator, a quote or a line end. Nothing is defused
-// here: what was kept comes out as it went in, for other programs.
-void append_csv_text(std::string& out, std::string_view text, char separator) {
-  const char special[] = {separator, '"', '\n', '\r'};
-  if (text.find_first_of({special, sizeof special}) == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
-// The text of a cell that stands in quotes.
-std::string text_in_quotes(std::string_view cell) {
-  std::string out;
-  for (std::size_t i = 1; i + 1 < cell.size(); ++i) {
-    out += cell[i];
-    if (cell[i] == '"') ++i;
-  }
-  return out;
+  out.append(text, end);
 }
 
 }  // namespace
@@ -79,147 +46,110 @@ RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const
       from_(rows.format),
       options_(options),
       keying_(scoring::keying_of(questionnaire, form, rows.range, options.min_answered)),
+      scale_texts_(1 << 12),
       scores_(questionnaire.scales.size()) {
-  for (const std::string& name : rows.keep) add_column(name);
+  const ScoreColumns& wanted = options.columns;
+  for (std::size_t i = 0; i < rows.keep.size(); ++i) add_column(rows.keep[i], Show::kept, i);
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const std::string& id = questionnaire.scales[i].id;
-    is_written_.push_back(options.columns.facets || !questionnaire.scales[i].parent);
-    if (!is_written_[i]) continue;
-    add_column(id);
-    if (options.columns.se) add_column(id + "_se");
-    if (options.columns.percentile && norm(i) != nullptr) add_column(id + "_percentile");
-    add_column(id + "_answered");
+    if (questionnaire.scales[i].parent && !wanted.facets) continue;
+    const std::size_t first = columns_.size();
+    add_column(id, Show::score, i);
+    if (wanted.se) add_column(id + "_se", Show::se, i);
+    if (wanted.percentile && norm(i) != nullptr)
+      add_column(id + "_percentile", Show::percentile, i);
+    add_column(id + "_answered", Show::answered, i);
+    columns_[first].together = columns_.size() - first;
   }
-  for (const Derived& derived : questionnaire.derived) {
-    add_column(derived.id);
-    if (options.columns.se) add_column(derived.id + "_se");
+  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
+    add_column(questionnaire.derived[i].id, Show::derived, i);
+    if (wanted.se) add_column(questionnaire.derived[i].id + "_se", Show::derived_se, i);
   }
-  if (options.columns.region) add_column("region");
-  if (options.columns.care) {
-    for (const char* name : {"longest_run", "irv", "answered_share"}) add_column(name);
+  if (wanted.region) add_column("region", Show::region);
+  if (wanted.care) {
+    add_column("longest_run", Show::longest_run);
+    add_column("irv", Show::irv);
+    add_column("answered_share", Show::answered_share);
   }
-  if (options.columns.error) add_column("error");
+  if (wanted.error) add_column("error", Show::error);
 }
 
-void RowScores::add_column(std::string name) {
-  std::string before(befores_.empty() ? "" : std::string(1, row_separator(options_.format)));
-  if (options_.format == RowFormat::jsonl) {
-    before = befores_.empty() ? "{" : ",";
-    before += json_text(Json(name)) + ':';
-  }
-  befores_.push_back(std::move(before));
+void RowScores::add_column(std::string name, Show show, std::size_t index) {
+  const bool is_first = columns_.empty();
+  std::string before(is_first ? "" : std::string(1, separator_of(options_.format)));
+  if (options_.format == RowFormat::jsonl)
+    before = (is_first ? "{" : ",") + json_text(Json(name)) + ':';
+  columns_.push_back({show, index, std::move(before)});
   names_.push_back(std::move(name));
 }
 
 void RowScores::append_names(std::string& out) const {
-  const char separator = row_separator(options_.format);
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (i > 0) out += separator;
-    append_csv_text(out, names_[i], separator);
+    out += columns_[i].before;
+    append_text(out, names_[i]);
   }
   out += '\n';
 }
 
 void RowScores::append(std::string& out, const Row& row) {
-  column_ = 0;
-  for (const KeptCell& cell : row.kept) append_kept(out, cell);
-  const std::size_t scored = befores_.size() - (options_.columns.error ? 1 : 0);
-  if (row.problem == nullptr) append_scores(out, row);
-  while (column_ < scored) append_number(out, std::nullopt);
-  if (options_.columns.error && row.problem != nullptr) {
-    begin_field(out);
-    const std::string& column = row.problem->column;
-    append_text(out, column.empty() ? row.problem->message : column + ": " + row.problem->message);
-  } else if (options_.columns.error) {
-    append_number(out, std::nullopt);
+  if (row.problem == nullptr) score_row(row.answers);
+  for (std::size_t i = 0; i < columns_.size(); i += columns_[i].together) {
+    if (row.problem == nullptr && columns_[i].show == Show::score) {
+      out += scale_text(&columns_[i], row);
+      continue;
+    }
+    for (std::size_t j = i; j < i + columns_[i].together; ++j) append_column(out, columns_[j], row);
   }
   out += options_.format == RowFormat::jsonl ? "}\n" : "\n";
 }
 
-void RowScores::begin_field(std::string& out) {
-  const std::string& before = befores_[column_++];
-  if (before.size() == 1) {
-    out += before.front();
-  } else {
-    out += before;
-  }
+// The columns of a scale show nothing but its sums, and few sums come again and again: their texts
+// are kept.
+const std::string& RowScores::scale_text(const Column* first, const Row& row) {
+  scoring::KeyedSums sums = sums_[first->index];
+  if (!options_.columns.se) sums.squares = 0;
+  const auto place = static_cast<std::size_t>(sums.sum + 61 * sums.squares + 127 * sums.answered) +
+                     509 * first->index;
+  ScaleText& text = scale_texts_[place % scale_texts_.size()];
+  if (text.scale == first->index && text.sums == sums) return text.text;
+  text.scale = first->index;
+  text.sums = sums;
+  text.text.clear();
+  for (std::size_t i = 0; i < first->together; ++i) append_column(text.text, first[i], row);
+  return text.text;
 }
 
-// A field with a number, or with nothing.
-void RowScores::append_number(std::string& out, const std::optional<double>& value) {
-  begin_field(out);
-  if (value) {
-    append_decimal(out, *value, options_.digits);
+void RowScores::append_column(std::string& out, const Column& column, const Row& row) const {
+  const bool is_scored = row.problem == nullptr;
+  out += column.before;
+  if (column.show == Show::kept) {
+    append_cell(out, row.kept[column.index]);
+  } else if (column.show == Show::error && !is_scored) {
+    const std::string& name = row.problem->column;
+    append_text(out, name.empty() ? row.problem->message : name + ": " + row.problem->message);
+  } else if (column.show == Show::region && is_scored && region_) {
+    append_text(out, questionnaire_.regions[*region_].id);
+  } else if (const auto number = is_scored ? number_of(column) : std::nullopt) {
+    append_decimal(out, *number, options_.digits);
   } else if (options_.format == RowFormat::jsonl) {
     out += "null";
   }
 }
 
-void RowScores::append_text(std::string& out, std::string_view text) const {
-  if (options_.format == RowFormat::jsonl) {
-    out += json_text(Json(text));
-  } else {
-    append_csv_text(out, text, row_separator(options_.format));
-  }
-}
-
-void RowScores::append_kept(std::string& out, const KeptCell& cell) {
-  begin_field(out);
-  const bool is_json = options_.format == RowFormat::jsonl;
-  const bool is_empty = cell.form == CellForm::plain && cell.text.empty();
-  if (cell.form == CellForm::none || is_empty) {
-    if (is_json) out += "null";
-  } else if (cell.form == CellForm::literal
-                 ? is_json
-                 : cell.form != CellForm::string && from_ == options_.format) {
-    out += cell.text;
-  } else {
-    append_text(out, cell.form == CellForm::quoted ? text_in_quotes(cell.text) : cell.text);
-  }
-}
-
-void RowScores::append_scores(std::string& out, const Row& row) {
-  scoring::sum_up(keying_, row.answers, sums_);
-  const bool needs_all = !questionnaire_.derived.empty();
-  for (std::size_t i = 0; i < scores_.size(); ++i) {
-    if (!is_written_[i] && !needs_all) continue;
-    scores_[i].estimate = scoring::estimate_of(keying_.scales[i], sums_[i]);
-    if (is_written_[i]) append_scale(out, i);
-  }
-  if (needs_all) {
-    for (const ScaleScore& score : scoring::derive(questionnaire_, form_, scores_)) {
-      const auto& estimate = score.estimate;
-      append_number(out, estimate ? std::optional(estimate->score) : std::nullopt);
-      if (!options_.columns.se) continue;
-      append_number(out, estimate ? std::optional(estimate->se) : std::nullopt);
+// What the columns of a row show, as far as it takes more than its sums.
+void RowScores::score_row(std::span<const scoring::RawRating> raw) {
+  scoring::sum_up(keying_, raw, sums_);
+  if (options_.columns.region || !questionnaire_.derived.empty()) {
+    for (std::size_t i = 0; i < scores_.size(); ++i) {
+      scores_[i].estimate = scoring::estimate_of(keying_.scales[i], sums_[i]);
     }
+    derived_ = scoring::derive(questionnaire_, form_, scores_);
   }
   if (options_.columns.region) {
-    if (const auto reading = interpretation::region_of(questionnaire_, scores_)) {
-      begin_field(out);
-      append_text(out, questionnaire_.regions[reading->region].id);
-    } else {
-      append_number(out, std::nullopt);
-    }
+    const auto reading = interpretation::region_of(questionnaire_, scores_);
+    region_ = reading ? std::optional(reading->region) : std::nullopt;
   }
-  if (options_.columns.care) append_care(out, row.answers);
-}
-
-void RowScores::append_scale(std::string& out, std::size_t scale) {
-  const std::optional<Estimate>& estimate = scores_[scale].estimate;
-  append_number(out, estimate ? std::optional(estimate->score) : std::nullopt);
-  if (options_.columns.se) {
-    append_number(out, estimate ? std::optional(estimate->se) : std::nullopt);
-  }
-  if (options_.columns.percentile && norm(scale) != nullptr) {
-    const auto position = estimate ? scoring::norm_position(*norm(scale), estimate->score)
-                                   : std::optional<scoring::NormPosition>();
-    append_number(out, position ? std::optional(position->percentile) : std::nullopt);
-  }
-  append_number(out, static_cast<double>(sums_[scale].answered));
-}
-
-void RowScores::append_care(std::string& out, std::span<const scoring::RawRating> raw) {
+  if (!options_.columns.care) return;
   ratings_.assign(raw.size(), std::nullopt);
   given_.clear();
   for (std::size_t i = 0; i < raw.size(); ++i) {
@@ -227,11 +157,68 @@ void RowScores::append_care(std::string& out, std::span<const scoring::RawRating
     ratings_[i] = raw[i];
     given_.push_back(raw[i]);
   }
-  append_number(out, static_cast<double>(interpretation::longest_run(ratings_)));
-  append_number(out, given_.size() < 2
-                         ? std::nullopt
-                         : std::optional(interpretation::response_variability(given_)));
-  append_number(out, static_cast<double>(given_.size()) / static_cast<double>(raw.size()));
+}
+
+// The number that a column shows of the row that was scored; nothing where it shows none.
+std::optional<double> RowScores::number_of(const Column& column) const {
+  const auto of_estimate = [](const std::optional<Estimate>& estimate, double Estimate::*part) {
+    return estimate ? std::optional((*estimate).*part) : std::nullopt;
+  };
+  const std::size_t i = column.index;
+  switch (column.show) {
+    case Show::score:
+      return scoring::score_of(keying_.scales[i], sums_[i]);
+    case Show::se:
+      return of_estimate(scoring::estimate_of(keying_.scales[i], sums_[i]), &Estimate::se);
+    case Show::percentile: {
+      const auto score = scoring::score_of(keying_.scales[i], sums_[i]);
+      const auto position = score ? scoring::norm_position(*norm(i), *score) : std::nullopt;
+      return position ? std::optional(position->percentile) : std::nullopt;
+    }
+    case Show::answered:
+      return static_cast<double>(sums_[i].answered);
+    case Show::derived:
+      return of_estimate(derived_[i].estimate, &Estimate::score);
+    case Show::derived_se:
+      return of_estimate(derived_[i].estimate, &Estimate::se);
+    case Show::longest_run:
+      return static_cast<double>(interpretation::longest_run(ratings_));
+    case Show::irv:
+      if (given_.size() < 2) return std::nullopt;
+      return interpretation::response_variability(given_);
+    case Show::answered_share:
+      return static_cast<double>(given_.size()) / static_cast<double>(ratings_.size());
+    default:
+      return std::nullopt;
+  }
+}
+
+// A text, as one cell of CSV quoted where it holds a separator, a quote or a line end. Nothing is
+// defused here: what was kept comes out as it went in, for other programs.
+void RowScores::append_text(std::string& out, std::string_view text) const {
+  const char special[] = {separator_of(options_.format), '"', '\n', '\r'};
+  if (options_.format == RowFormat::jsonl) {
+    out += json_text(Json(text));
+  } else if (text.find_first_of({special, sizeof special}) == std::string_view::npos) {
+    out += text;
+  } else {
+    out += '"';
+    for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+    out += '"';
+  }
+}
+
+// A kept cell, which stays as it is written where the format does.
+void RowScores::append_cell(std::string& out, const Cell& cell) const {
+  const bool is_json = options_.format == RowFormat::jsonl;
+  const bool is_of_csv = cell.form == CellForm::plain || cell.form == CellForm::quoted;
+  if (cell.form == CellForm::none || (cell.form == CellForm::plain && cell.text.empty())) {
+    if (is_json) out += "null";
+  } else if (is_of_csv ? from_ == options_.format : is_json && cell.form == CellForm::literal) {
+    out += cell.text;
+  } else {
+    append_text(out, cell.form == CellForm::quoted ? text_in_quotes(cell.text) : cell.text);
+  }
 }
 
 }  // namespace attune::rows

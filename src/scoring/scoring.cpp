@@ -44,6 +44,13 @@ void add_published(Keying::ScaleKey& key, const Questionnaire& questionnaire, st
   if (found != norms.end()) key.norm = &*found;
 }
 
+// One answer, its keyed value and the square of it in 16, 24 and 24 bits: there is room for the
+// sums of 500 answers up to 100.
+std::uint64_t pack(int keyed) {
+  const auto value = static_cast<std::uint64_t>(keyed);
+  return 1 | value << 16 | value * value << 40;
+}
+
 // The factor that turns a mean of keyed answers into the units of the scale's score.
 double units_per_mean(const Keying::ScaleKey& key) {
   return key.method == ScoreMethod::sum ? static_cast<double>(key.items) : 1.0;
@@ -131,13 +138,24 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
     const Item& item = questionnaire.items[index];
     if (!item.scale) continue;
     const AnswerRange answers = range.value_or(range_of_item(questionnaire, item));
+    keying.scales[*item.scale].own.push_back(keying.items.size());
     keying.items.push_back(
-        {index, *item.scale, item.reverse ? -1 : 1, item.reverse ? answers.min + answers.max : 0});
-    keying.ranges.push_back(answers);
+        {index, item.reverse ? -1 : 1, item.reverse ? answers.min + answers.max : 0, answers});
     for (std::optional<std::size_t> scale = item.scale; scale;
          scale = questionnaire.scales[*scale].parent) {
       ++keying.scales[*scale].items;
       keying.scales[*scale].range = answers;
+    }
+  }
+  for (const Keying::ItemKey& key : keying.items) {
+    keying.raws = std::max(keying.raws, static_cast<std::size_t>(key.range.max - no_answer + 1));
+  }
+  keying.parts.resize(keying.items.size() * keying.raws);
+  for (std::size_t i = 0; i < keying.items.size(); ++i) {
+    const Keying::ItemKey& key = keying.items[i];
+    for (int raw = key.range.min; raw <= key.range.max; ++raw) {
+      keying.parts[i * keying.raws + static_cast<std::size_t>(raw - no_answer)] =
+          pack(key.factor * raw + key.offset);
     }
   }
   for (std::size_t i = 0; i < keying.scales.size(); ++i) {
@@ -153,32 +171,32 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
 
 void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<KeyedSums>& sums) {
   sums.assign(keying.scales.size(), {});
-  KeyedSums* const by_scale = sums.data();
-  const Keying::ItemKey* key = keying.items.data();
-  for (const RawRating each : raw) {
-    const int answer = key->factor * each + key->offset;
-    KeyedSums& own = by_scale[key++->scale];
-    if (each == no_answer) continue;
-    ++own.answered;
-    own.sum += answer;
-    own.squares += answer * answer;
-  }
   for (std::size_t i = 0; i < sums.size(); ++i) {
-    if (!keying.scales[i].parent) continue;
-    KeyedSums& whole = sums[*keying.scales[i].parent];
-    whole.answered += sums[i].answered;
-    whole.sum += sums[i].sum;
-    whole.squares += sums[i].squares;
+    std::uint64_t sum = 0;
+    for (const std::size_t place : keying.scales[i].own) {
+      const auto answer = static_cast<std::size_t>(raw[place] - no_answer);
+      sum += keying.parts[place * keying.raws + answer];
+    }
+    for (std::optional scale = i; scale; scale = keying.scales[*scale].parent) {
+      sums[*scale].answered += static_cast<std::int64_t>(sum & 0xFFFF);
+      sums[*scale].sum += static_cast<std::int64_t>(sum >> 16 & 0xFF'FFFF);
+      sums[*scale].squares += static_cast<std::int64_t>(sum >> 40);
+    }
   }
 }
 
-std::optional<Estimate> estimate_of(const Keying::ScaleKey& key, const KeyedSums& sums) {
+std::optional<double> score_of(const Keying::ScaleKey& key, const KeyedSums& sums) {
   if (sums.answered < static_cast<std::int64_t>(key.needed)) return std::nullopt;
-  const double units = units_per_mean(key);
   // Multiplied before it is divided: a complete sum stays a whole number.
-  const double value = static_cast<double>(sums.sum) * units / static_cast<double>(sums.answered);
+  return static_cast<double>(sums.sum) * units_per_mean(key) / static_cast<double>(sums.answered);
+}
+
+std::optional<Estimate> estimate_of(const Keying::ScaleKey& key, const KeyedSums& sums) {
+  const std::optional<double> score = score_of(key, sums);
+  if (!score) return std::nullopt;
+  const double units = units_per_mean(key);
   const double se = key.published ? key.published->se : conditional_error(key, sums) * units;
-  return estimate(value, se, key.range.min * units, key.range.max * units,
+  return estimate(*score, se, key.range.min * units, key.range.max * units,
                   key.published ? ErrorMethod::classical : ErrorMethod::conditional);
 }
 

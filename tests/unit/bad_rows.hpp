@@ -26,6 +26,8 @@ inline const std::vector<BadRows>& bad_rows() {
        "row 1, line 2, column id: the text has a control character\n"},
       {head + "a,\0,2,3\n"s + good, "problem | a\n" + good_row,
        "row 1, line 2, column i1: the text has a control character\n"},
+      {head + "\0\0,1,2,3\n"s + good, "problem | \n" + good_row,
+       "row 1, line 2, column id: the text has a control character\n"},
       {head + "a\rb,1,2,3\n" + good, "problem | \n" + good_row,
        "row 1, line 2, column id: the text has a control character\n"},
       {head + "\rb\n" + good, "problem | \n" + good_row,

@@ -63,7 +63,7 @@ inline std::string answer_line(const rows::Row& row) {
     line += answer == scoring::no_answer ? "-" : std::to_string(answer);
   }
   if (row.problem != nullptr) line = "problem";
-  for (const rows::KeptCell& cell : row.kept) line += " | " + std::string(cell.text);
+  for (const rows::Cell& cell : row.kept) line += " | " + std::string(cell.text);
   return line;
 }
 
@@ -94,10 +94,10 @@ struct RowsRead {
 
 inline RowsRead read_pieces(const Questionnaire& questionnaire, const rows::RowOptions& options,
                             std::span<const std::string_view> pieces) {
-  const auto reader = rows::open_rows(questionnaire, 0, options, bytes_of(pieces));
+  rows::RowReader reader(questionnaire, 0, options, bytes_of(pieces));
   RowsRead read;
   read.outcome =
-      run_through(*reader, [&](const rows::Row& row) { read.lines.push_back(answer_line(row)); });
+      run_through(reader, [&](const rows::Row& row) { read.lines.push_back(answer_line(row)); });
   return read;
 }
 
@@ -137,12 +137,12 @@ inline Questionnaire items_of_one_scale(std::string_view keys, int min = 1, int 
 inline RowsOutcome score_text(const Questionnaire& questionnaire, const rows::RowOptions& rows,
                               const rows::ScoreOptions& options, std::string_view text,
                               std::size_t form = 0) {
-  const auto reader = rows::open_rows(questionnaire, form, rows, bytes_of({&text, 1}));
+  rows::RowReader reader(questionnaire, form, rows, bytes_of({&text, 1}));
   rows::RowScores scores(questionnaire, form, rows, options);
   std::string out;
   if (options.format != rows::RowFormat::jsonl) scores.append_names(out);
   RowsOutcome outcome =
-      run_through(*reader, [&](const rows::Row& row) { scores.append(out, row); });
+      run_through(reader, [&](const rows::Row& row) { scores.append(out, row); });
   outcome.text = std::move(out);
   return outcome;
 }

@@ -14,7 +14,6 @@
 #include "attune/text.hpp"
 
 #include "app/streams.hpp"
-#include "store/private_files.hpp"
 
 namespace attune::app {
 namespace {
@@ -23,46 +22,31 @@ constexpr auto between_progress = std::chrono::milliseconds(200);
 constexpr int largest_answer = 100;
 constexpr std::size_t shown_problems = 20;
 
-struct NamedRowFormat {
-  std::string_view name;
-  rows::RowFormat format;
-};
-constexpr NamedRowFormat row_formats[] = {{"csv", rows::RowFormat::csv},
-                                          {"tsv", rows::RowFormat::tsv},
-                                          {"jsonl", rows::RowFormat::jsonl}};
-constexpr NamedRowFormat row_endings[] = {{".tsv", rows::RowFormat::tsv},
-                                          {".tab", rows::RowFormat::tsv},
-                                          {".jsonl", rows::RowFormat::jsonl},
-                                          {".ndjson", rows::RowFormat::jsonl}};
+constexpr std::pair<std::string_view, rows::RowFormat> row_formats[] = {
+    {"csv", rows::RowFormat::csv},
+    {"tsv", rows::RowFormat::tsv},
+    {"jsonl", rows::RowFormat::jsonl}};
+constexpr std::pair<std::string_view, rows::RowFormat> row_endings[] = {
+    {".tsv", rows::RowFormat::tsv},
+    {".tab", rows::RowFormat::tsv},
+    {".jsonl", rows::RowFormat::jsonl},
+    {".ndjson", rows::RowFormat::jsonl}};
 
-rows::RowFormat row_format_by_name(std::string_view path) {
-  for (const NamedRowFormat& ending : row_endings) {
-    if (path.ends_with(ending.name)) return ending.format;
-  }
-  return rows::RowFormat::csv;
-}
-
-int open_row_file(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) {
+store::FileDescriptor open_row_file(const std::string& path) {
+  store::FileDescriptor file(path, O_RDONLY | O_NOCTTY);
+  if (!file.is_open()) {
     throw Error{errno == EACCES ? ErrorKind::permission : ErrorKind::not_found,
                 store::reason_of(errno),
                 escape(path),
                 {}};
   }
   struct stat status {};
-  if (fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) {
-    close(descriptor);
+  if (fstat(file.number(), &status) != 0 || S_ISDIR(status.st_mode)) {
     throw Error{ErrorKind::not_found, "is a folder", escape(path), {}};
   }
-  posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
-  return descriptor;
+  posix_fadvise(file.number(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  return file;
 }
-
-struct CloseAtEnd {
-  int descriptor;
-  ~CloseAtEnd() { close(descriptor); }
-};
 
 std::size_t read_some(int descriptor, char* to, std::size_t most) {
   while (true) {
@@ -75,16 +59,10 @@ std::size_t read_some(int descriptor, char* to, std::size_t most) {
 
 // The names in the first row of a file, for inputs that have none of their own.
 std::vector<std::string> read_header_names(const std::string& path, rows::RowFormat format) {
-  const CloseAtEnd file{open_row_file(path)};
+  const store::FileDescriptor file = open_row_file(path);
   try {
-    std::string text;
-    while (text.find('\n') == std::string::npos && text.size() <= rows::max_row_bytes) {
-      const std::size_t before = text.size();
-      text.resize(before + rows::max_row_bytes);
-      text.resize(before + read_some(file.descriptor, text.data() + before, rows::max_row_bytes));
-      if (text.size() == before) break;
-    }
-    return rows::parse_header(text, format);
+    return rows::read_header(
+        format, [&](char* to, std::size_t most) { return read_some(file.number(), to, most); });
   } catch (Error& error) {
     error.place = escape(path);
     throw;
@@ -205,9 +183,9 @@ std::optional<rows::RowFormat> row_format_of(const Arguments& arguments, std::st
   const auto value = arguments.value(option);
   if (!value) return std::nullopt;
   std::vector<std::string> names;
-  for (const NamedRowFormat& each : row_formats) {
-    if (each.name == *value) return each.format;
-    names.emplace_back(each.name);
+  for (const auto& [name, format] : row_formats) {
+    if (name == *value) return format;
+    names.emplace_back(name);
   }
   throw unknown_name(ErrorKind::usage, option, *value, names);
 }
@@ -216,7 +194,10 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   RowSource source;
   if (arguments.operands().size() > 1) source.input = arguments.operands()[1];
   rows::RowOptions& options = source.options;
-  options.format = row_format_of(arguments, "--from").value_or(row_format_by_name(source.input));
+  for (const auto& [ending, format] : row_endings) {
+    if (source.input.ends_with(ending)) options.format = format;
+  }
+  options.format = row_format_of(arguments, "--from").value_or(options.format);
   if (arguments.value("--columns")) options.columns = column_list_of(arguments, "--columns");
   options.keep = column_list_of(arguments, "--keep");
   if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
@@ -236,29 +217,22 @@ RowRun::RowRun(const RowSource& source, const Arguments& arguments, Streams& str
       name_(source.input == "-" ? "standard input" : escape(source.input)),
       of_problems_(of_problems),
       flush_(std::move(flush)),
-      reader_(rows::open_rows(source.questionnaire, source.form, source.options,
-                              [this](char* to, std::size_t most) { return read(to, most); })),
+      reader_(source.questionnaire, source.form, source.options,
+              [this](char* to, std::size_t most) { return read(to, most); }),
       is_strict_(arguments.has("--strict")),
       shows_progress_(arguments.has("--progress") && streams.err_is_terminal) {
-  if (source.input == "-" && streams.in_is_terminal) {
+  if (source.input != "-") {
+    file_.emplace(open_row_file(source.input));
+  } else if (streams.in_is_terminal) {
     throw Error{
         ErrorKind::usage, "no rows to read", name_, {"name a file, or pipe rows into the command"}};
   }
-  descriptor_ = source.input == "-" ? streams.in : open_row_file(source.input);
-  struct stat status {};
-  if (fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode)) {
-    size_ = static_cast<std::size_t>(status.st_size);
-  }
-}
-
-RowRun::~RowRun() {
-  if (descriptor_ > 2) close(descriptor_);
 }
 
 const rows::Row* RowRun::next() {
   const rows::Row* row = nullptr;
   try {
-    row = is_wanted_ && !has_stopped_ ? reader_->next() : nullptr;
+    row = is_wanted_ && !has_stopped_ ? reader_.next() : nullptr;
   } catch (Error& error) {
     clear_progress();
     error.place = name_;
@@ -278,7 +252,7 @@ std::size_t RowRun::read(char* to, std::size_t most) {
   if (!is_wanted_) return 0;
   if (shows_progress_) show_progress();
   streams_.err.flush();
-  const std::size_t count = read_some(descriptor_, to, most);
+  const std::size_t count = read_some(file_ ? file_->number() : streams_.in, to, most);
   bytes_read_ += count;
   return count;
 }
@@ -298,25 +272,16 @@ void RowRun::show_progress() {
   last_progress_ = now;
   progress_is_shown_ = true;
   std::string line = fmt::format("\r\033[K{} rows", rows_);
-  if (size_ && *size_ > 0) line += fmt::format(", {} %", bytes_read_ * 100 / *size_);
+  struct stat status {};
+  if (fstat(file_ ? file_->number() : streams_.in, &status) == 0 && S_ISREG(status.st_mode) &&
+      status.st_size > 0) {
+    line += fmt::format(", {} %", bytes_read_ * 100 / static_cast<std::size_t>(status.st_size));
+  }
   streams_.err.write(line);
 }
 
 void RowRun::clear_progress() {
   if (std::exchange(progress_is_shown_, false)) streams_.err.write("\r\033[K");
-}
-
-// Columns that were wanted and never came, in any row.
-ExitStatus RowRun::report_absent() {
-  const std::vector<std::string> absent = reader_->absent_columns();
-  if (absent.empty()) return ExitStatus::done;
-  std::vector<std::string> names;
-  for (const std::string& name : absent) names.push_back(fmt::format("'{}'", escape(name)));
-  report(streams_, Error{ErrorKind::bad_data,
-                         fmt::format("no row has {}", join_or(names)),
-                         name_,
-                         {"they count as not answered; --columns names the columns of the items"}});
-  return ExitStatus::no;
 }
 
 ExitStatus RowRun::finish() {
@@ -329,14 +294,20 @@ ExitStatus RowRun::finish() {
     return ExitStatus::bad_data;
   }
   if (problems_ > 0) {
-    const std::string shown = problems_ > shown_problems
-                                  ? fmt::format(", the first {} are shown", shown_problems)
-                                  : std::string();
-    streams_.err.write(fmt::format("attune: {}: problems in {} of {} {}{}; {}\n", name_, problems_,
-                                   rows_, rows_ == 1 ? "row" : "rows", shown, of_problems_));
+    streams_.err.write(fmt::format(
+        "attune: {}: problems in {} of {} {}{}; {}\n", name_, problems_, rows_,
+        rows_ == 1 ? "row" : "rows",
+        problems_ > shown_problems ? fmt::format(", the first {} are shown", shown_problems) : "",
+        of_problems_));
   }
-  const ExitStatus absent = report_absent();
-  return problems_ > 0 ? ExitStatus::no : absent;
+  std::vector<std::string> absent = reader_.absent_columns();
+  if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;
+  for (std::string& name : absent) name = fmt::format("'{}'", escape(name));
+  report(streams_, Error{ErrorKind::bad_data,
+                         fmt::format("no row has {}", join_or(absent)),
+                         name_,
+                         {"they count as not answered; --columns names the columns of the items"}});
+  return ExitStatus::no;
 }
 
 }  // namespace attune::app

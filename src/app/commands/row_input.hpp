@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 
 #include "app/arguments.hpp"
 #include "app/world.hpp"
+#include "store/private_files.hpp"
 
 namespace attune::app {
 
@@ -68,9 +68,6 @@ class RowRun {
   /// types rows by hand.
   RowRun(const RowSource& source, const Arguments& arguments, Streams& streams,
          std::string_view of_problems, std::function<bool()> flush);
-  ~RowRun();
-  RowRun(const RowRun&) = delete;
-  RowRun& operator=(const RowRun&) = delete;
 
   /// The next row; null at the end, or at a problem with --strict. Errors: those of the reader; io.
   [[nodiscard]] const rows::Row* next();
@@ -84,15 +81,13 @@ class RowRun {
   void report_problem(const rows::RowProblem& problem);
   void show_progress();
   void clear_progress();
-  [[nodiscard]] ExitStatus report_absent();
 
   Streams& streams_;
   std::string name_;
-  int descriptor_ = -1;
-  std::optional<std::size_t> size_;  // bytes in all, where that is known
+  std::optional<store::FileDescriptor> file_;  // nothing: standard input
   std::string_view of_problems_;
   std::function<bool()> flush_;
-  std::unique_ptr<rows::RowReader> reader_;
+  rows::RowReader reader_;
   bool is_wanted_ = true;
   std::size_t bytes_read_ = 0;
   std::size_t rows_ = 0;

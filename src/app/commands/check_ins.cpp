@@ -171,7 +171,7 @@ std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
   std::vector<trend::Entry> entries;
   for (const Record& record : records) {
     if (about && about_of(record, questionnaire) != about) continue;
-    entries.push_back({record.taken_at, responses_of(record, questionnaire)});
+    entries.push_back({record.taken_at, responses_of(record.answers, questionnaire)});
   }
   return entries;
 }

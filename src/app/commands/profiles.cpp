@@ -51,7 +51,7 @@ report::Profile profile_of(store::History& history, const Record& record, Scored
       return step.at.microseconds > record.taken_at.microseconds;
     });
   }
-  Responses responses = responses_of(record, *definition.questionnaire);
+  Responses responses = responses_of(record.answers, *definition.questionnaire);
   return make_profile(*std::move(definition.questionnaire), *form, record, std::move(responses),
                       std::move(tried));
 }

@@ -6,10 +6,10 @@
 #include "attune/comparison.hpp"
 #include "attune/date.hpp"
 #include "attune/interpretation.hpp"
+#include "attune/text.hpp"
 
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {

@@ -5,9 +5,9 @@
 
 #include "attune/date.hpp"
 #include "attune/lists.hpp"
+#include "attune/text.hpp"
 
 #include "report/data/values.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {

@@ -8,10 +8,10 @@
 
 #include "attune/date.hpp"
 #include "attune/moments.hpp"
+#include "attune/text.hpp"
 
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {

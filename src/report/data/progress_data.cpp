@@ -3,10 +3,10 @@
 #include <vector>
 
 #include "attune/date.hpp"
+#include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
 #include "report/data/values.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {

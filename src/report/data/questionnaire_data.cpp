@@ -6,10 +6,10 @@
 #include "attune/decimal.hpp"
 #include "attune/lists.hpp"
 #include "attune/scoring.hpp"
+#include "attune/text.hpp"
 
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {

@@ -4,10 +4,10 @@
 
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
+#include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
 #include "report/data/values.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 namespace {

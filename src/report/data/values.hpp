@@ -12,10 +12,10 @@
 
 #include "attune/scores.hpp"
 #include "attune/tally.hpp"
+#include "attune/text.hpp"
 #include "attune/trend.hpp"
 
 #include "base/json.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 

@@ -280,8 +280,6 @@ struct Questionnaire {
                                                    std::string_view id);
 [[nodiscard]] std::optional<std::size_t> find_form(const Questionnaire& questionnaire,
                                                    std::string_view id);
-[[nodiscard]] std::optional<std::size_t> find_rate(const Questionnaire& questionnaire,
-                                                   std::string_view id);
 [[nodiscard]] std::optional<std::size_t> find_about(const Questionnaire& questionnaire,
                                                     std::string_view id);
 

@@ -107,10 +107,8 @@ struct TriedStep {
   friend bool operator==(const TriedStep&, const TriedStep&) = default;
 };
 
-/// The answers of `record` laid out for `questionnaire`. Answers to items that it does not have are
-/// left out.
-[[nodiscard]] Responses responses_of(const Record& record, const Questionnaire& questionnaire);
-
+/// The answers of a record or a draft laid out for `questionnaire`. Answers to items that it does
+/// not have are left out.
 [[nodiscard]] Responses responses_of(const std::vector<RecordedAnswer>& answers,
                                      const Questionnaire& questionnaire);
 

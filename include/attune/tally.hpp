@@ -6,7 +6,7 @@
 /// moments.hpp's and trend_report.hpp's. Days and times of day are local, each record at its own
 /// offset from UTC.
 ///
-///     RateTally kept = tally_rate(questionnaire, questionnaire.rates[0], entries);
+///     RateTally kept = tally_rate_trend(questionnaire, questionnaire.rates[0], entries).all;
 ///     if (kept.whole > 0) print(kept.counted, kept.whole);
 
 #include <array>
@@ -109,21 +109,10 @@ struct RateTally {
   friend bool operator==(const RateTally&, const RateTally&) = default;
 };
 
-/// Local calendar days, both included, as days since 1970-01-01.
-struct DayRange {
-  std::int64_t first = 0;
-  std::int64_t last = 0;
-};
-
-/// The entries of `rate`, within `days` where they are given. An entry is in the whole when it
-/// chose one of `rate.of`, and counted when it chose one of `rate.counts`.
-[[nodiscard]] RateTally tally_rate(const Questionnaire& questionnaire, const Rate& rate,
-                                   std::span<const Entry> entries,
-                                   std::optional<DayRange> days = std::nullopt);
-
 enum class PeriodLength { month, quarter, year };
 
-/// The part of a rate that falls into one local calendar month, quarter or year.
+/// The part of a rate that falls into one local calendar month, quarter or year. An entry is in the
+/// whole when it chose one of `rate.of`, and counted when it chose one of `rate.counts`.
 struct RatePeriod {
   int year = 1970;
   int part = 1;  ///< month 1..12, quarter 1..4; 1 for a year

@@ -26,9 +26,6 @@ struct CodePoint {
 };
 [[nodiscard]] CodePoint first_code_point(std::string_view text);
 
-/// Appends a code point as UTF-8. Precondition: at most U+10FFFF and no surrogate.
-void append_utf8(std::string& out, char32_t code_point);
-
 /// `text` without the spaces, tabs and line ends at both of its ends.
 [[nodiscard]] std::string_view trim(std::string_view text);
 
@@ -65,6 +62,15 @@ void append_utf8(std::string& out, char32_t code_point);
 
 /// Like `escape`, with the newlines kept: for texts of several lines.
 [[nodiscard]] std::string escape_lines(std::string_view text);
+
+/// `text` as one cell of comma-separated values (RFC 4180): quoted when it holds a comma, a quote,
+/// a line break, or spaces at an end. What a spreadsheet would run as a formula (it starts with = +
+/// -
+/// @, a tab or a carriage return) gets a leading apostrophe; numbers must not pass through this.
+[[nodiscard]] std::string csv_cell(std::string_view text);
+
+/// Finished cells joined to a line that ends with LF.
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
 /// ASCII spelling of the few symbols we print ourselves (± → +/-, – → -, ’ → '), `?` for the rest.
 /// Used where the character set of the terminal is not UTF-8.

@@ -162,7 +162,7 @@ report::Profile make_profile(Questionnaire questionnaire, std::size_t form, Reco
   profile.questionnaire = std::move(questionnaire);
   profile.form = form;
   profile.record = std::move(record);
-  profile.responses = responses_of(profile.record, profile.questionnaire);
+  profile.responses = responses_of(profile.record.answers, profile.questionnaire);
   profile.tried = std::move(tried);
   profile.scores = scoring::score(profile.questionnaire, form, profile.responses);
   profile.derived = scoring::derive(profile.questionnaire, form, profile.scores);
@@ -314,7 +314,7 @@ std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
   std::vector<trend::Entry> entries;
   for (const Record& record : records) {
     if (about && about_of(record, questionnaire) != about) continue;
-    entries.push_back({record.taken_at, responses_of(record, questionnaire)});
+    entries.push_back({record.taken_at, responses_of(record.answers, questionnaire)});
   }
   return entries;
 }

@@ -143,12 +143,6 @@ std::optional<std::size_t> invalid_utf8(std::string_view text) {
 
 CodePoint first_code_point(std::string_view text) { return decode(text); }
 
-void append_utf8(std::string& out, char32_t code_point) {
-  std::array<utf8proc_uint8_t, 4> bytes{};
-  const auto used = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
-  out.append(bytes.begin(), bytes.begin() + used);
-}
-
 bool is_printable(char32_t code_point) {
   const auto between = [code_point](char32_t low, char32_t high) {
     return code_point >= low && code_point <= high;
@@ -214,6 +208,27 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
 std::string escape(std::string_view text) { return escape_keeping(text, false); }
 
 std::string escape_lines(std::string_view text) { return escape_keeping(text, true); }
+
+std::string csv_cell(std::string_view text) {
+  constexpr std::string_view formula_starts = "=+-@\t\r";
+  const bool is_formula =
+      !text.empty() && formula_starts.find(text.front()) != std::string_view::npos;
+  std::string content(is_formula ? "'" : "");
+  content += text;
+  const bool has_special = content.find_first_of(",\"\r\n") != std::string::npos;
+  const bool has_space = !content.empty() && (content.front() == ' ' || content.back() == ' ');
+  if (!has_special && !has_space) return content;
+  std::string quoted = "\"";
+  for (const char c : content) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+  return fmt::format("{}\n", fmt::join(cells, ","));
+}
 
 std::string to_ascii(std::string_view text) {
   struct Spelling {

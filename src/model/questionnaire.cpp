@@ -2,6 +2,7 @@
 #include "attune/questionnaire.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace attune {
 namespace {
@@ -30,10 +31,6 @@ std::optional<std::size_t> find_item(const Questionnaire& questionnaire, std::st
 
 std::optional<std::size_t> find_form(const Questionnaire& questionnaire, std::string_view id) {
   return find_by_id(questionnaire.forms, id);
-}
-
-std::optional<std::size_t> find_rate(const Questionnaire& questionnaire, std::string_view id) {
-  return find_by_id(questionnaire.rates, id);
 }
 
 std::optional<std::size_t> find_about(const Questionnaire& questionnaire, std::string_view id) {
@@ -92,43 +89,18 @@ std::string_view label_of(const ResponseScale& response_scale, int value) {
 }
 
 std::string_view name_of(StepSize size) {
-  switch (size) {
-    case StepSize::small:
-      return "small";
-    case StepSize::medium:
-      return "medium";
-    case StepSize::support:
-      return "support";
-  }
-  return {};
+  constexpr std::array<std::string_view, 3> names{"small", "medium", "support"};
+  return names[static_cast<std::size_t>(size)];
 }
 
 std::string_view name_of(ItemKind kind) {
-  switch (kind) {
-    case ItemKind::rating:
-      return "rating";
-    case ItemKind::choice:
-      return "choice";
-    case ItemKind::number:
-      return "number";
-    case ItemKind::text:
-      return "text";
-  }
-  return {};
+  constexpr std::array<std::string_view, 4> names{"rating", "choice", "number", "text"};
+  return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view name_of(Wanted wanted) {
-  switch (wanted) {
-    case Wanted::unspecified:
-      return "";
-    case Wanted::up:
-      return "up";
-    case Wanted::down:
-      return "down";
-    case Wanted::steady:
-      return "steady";
-  }
-  return {};
+  constexpr std::array<std::string_view, 4> names{"", "up", "down", "steady"};
+  return names[static_cast<std::size_t>(wanted)];
 }
 
 std::string_view name_of(ScoreMethod method) { return method == ScoreMethod::sum ? "sum" : "mean"; }

@@ -8,9 +8,9 @@
 
 #include "attune/decimal.hpp"
 #include "attune/item_analysis.hpp"
+#include "attune/text.hpp"
 
 #include "base/json.hpp"
-#include "report/render/csv.hpp"
 
 namespace attune::rows {
 namespace {
@@ -371,12 +371,12 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
   for (int answer = range.min; answer <= range.max; ++answer) {
     names.push_back("answers_" + std::to_string(answer));
   }
-  std::string out = report::csv_line(names);
+  std::string out = csv_line(names);
   for (const ScaleStatistics& scale : analysis.scales) {
     for (const ItemStatistics& item : scale.items) {
       const Item& definition = questionnaire.items[item.item];
-      std::vector<std::string> cells{report::csv_cell(questionnaire.scales[scale.scale].id),
-                                     report::csv_cell(definition.id),
+      std::vector<std::string> cells{csv_cell(questionnaire.scales[scale.scale].id),
+                                     csv_cell(definition.id),
                                      definition.reverse ? "yes" : "no",
                                      std::to_string(scale.n),
                                      std::to_string(item.answered),
@@ -391,7 +391,7 @@ std::string analysis_csv(const Questionnaire& questionnaire, const Analysis& ana
         const auto place = static_cast<std::size_t>(answer - item.range.min);
         cells.push_back(is_legal ? std::to_string(item.raw[place]) : std::string());
       }
-      out += report::csv_line(cells);
+      out += csv_line(cells);
     }
   }
   return out;

@@ -11,8 +11,7 @@
 namespace attune::trend {
 namespace {
 
-constexpr std::int64_t microseconds_per_hour = 3'600'000'000;
-constexpr std::int64_t microseconds_per_day = 24 * microseconds_per_hour;
+constexpr std::int64_t microseconds_per_day = 86'400'000'000;
 constexpr std::int64_t fewest_days_for_a_frequency = 30;
 
 // The choices made on an item, as indexes; ids that the item does not have are left out.
@@ -29,33 +28,22 @@ std::vector<std::size_t> chosen(const Item& item, const std::optional<Answer>& a
   return choices;
 }
 
-// Microseconds since local midnight.
-std::int64_t time_of_day(Instant at) {
-  const std::int64_t local = at.microseconds + std::int64_t{60'000'000} * at.offset_minutes;
-  return local - days_since_epoch(local_date(at)) * microseconds_per_day;
-}
-
 bool is_earlier(const Entry& left, const Entry& right) {
   return left.at.microseconds < right.at.microseconds;
 }
 
 constexpr std::size_t most_periods = 12;
 
-bool chose_one_of(const Item& item, const std::vector<std::size_t>& choices,
-                  const ChosenIds& chosen) {
-  return std::any_of(choices.begin(), choices.end(), [&](std::size_t choice) {
-    return std::find(chosen.begin(), chosen.end(), item.choices[choice].id) != chosen.end();
-  });
-}
-
 // One entry's part in a rate.
 RateTally tally_entry(const Questionnaire& questionnaire, const Rate& rate, const Entry& entry) {
-  const std::optional<Answer>& answer = entry.responses.answers[rate.item];
-  const ChosenIds* chosen = answer ? std::get_if<ChosenIds>(&*answer) : nullptr;
-  if (chosen == nullptr) return {};
-  const Item& item = questionnaire.items[rate.item];
-  if (!chose_one_of(item, rate.of, *chosen)) return {};
-  return {chose_one_of(item, rate.counts, *chosen) ? 1U : 0U, 1U};
+  const std::vector<std::size_t> made =
+      chosen(questionnaire.items[rate.item], entry.responses.answers[rate.item]);
+  const auto is_one_of = [&](const std::vector<std::size_t>& choices) {
+    return std::find_first_of(made.begin(), made.end(), choices.begin(), choices.end()) !=
+           made.end();
+  };
+  if (!is_one_of(rate.of)) return {};
+  return {is_one_of(rate.counts) ? 1U : 0U, 1U};
 }
 
 void add(RateTally& sum, RateTally part) {
@@ -67,25 +55,13 @@ std::int64_t local_day(Instant at) { return days_since_epoch(local_date(at)); }
 
 // Periods of one length, counted through: 12 months, 4 quarters or 1 year to a year.
 int periods_a_year(PeriodLength length) {
-  switch (length) {
-    case PeriodLength::month:
-      return 12;
-    case PeriodLength::quarter:
-      return 4;
-    case PeriodLength::year:
-      break;
-  }
-  return 1;
+  constexpr std::array<int, 3> counts{12, 4, 1};
+  return counts[static_cast<std::size_t>(length)];
 }
 
 int period_of(Date date, PeriodLength length) {
   const int a_year = periods_a_year(length);
   return date.year * a_year + (date.month - 1) * a_year / 12;
-}
-
-RatePeriod period(int number, PeriodLength length) {
-  const int a_year = periods_a_year(length);
-  return {number / a_year, number % a_year + 1, {}};
 }
 
 // The local days and the parts of the entries in the whole, ascending by day.
@@ -106,12 +82,19 @@ std::vector<DayPartOfRate> days_of(const Questionnaire& questionnaire, const Rat
   return days;
 }
 
-PeriodLength length_for(Date first, Date last) {
-  for (const PeriodLength length : {PeriodLength::month, PeriodLength::quarter}) {
-    const int periods = period_of(last, length) - period_of(first, length) + 1;
-    if (static_cast<std::size_t>(periods) <= most_periods) return length;
+// All periods from the first day to the last, without gaps. Precondition: there is a day.
+std::vector<RatePeriod> by_period(const std::vector<DayPartOfRate>& days, PeriodLength length) {
+  const int first = period_of(days.front().date, length);
+  const int a_year = periods_a_year(length);
+  std::vector<RatePeriod> periods;
+  for (const DayPartOfRate& day : days) {
+    const int period = period_of(day.date, length);
+    for (int next = first + static_cast<int>(periods.size()); next <= period; ++next) {
+      periods.push_back({next / a_year, next % a_year + 1, {}});
+    }
+    add(periods.back().tally, day.tally);
   }
-  return PeriodLength::year;
+  return periods;
 }
 
 }  // namespace
@@ -125,9 +108,7 @@ std::optional<Frequency> tally_frequency(std::span<const Entry> entries) {
   frequency.last = last->at;
   // Two moments an hour apart can lie two calendar days apart, the wrong way round, when a journey
   // to the west lies between them.
-  const std::int64_t apart =
-      days_since_epoch(local_date(last->at)) - days_since_epoch(local_date(first->at));
-  frequency.days = std::max<std::int64_t>(apart, 0) + 1;
+  frequency.days = std::max<std::int64_t>(local_day(last->at) - local_day(first->at), 0) + 1;
   if (frequency.days >= fewest_days_for_a_frequency) {
     frequency.per_30_days =
         30.0 * static_cast<double>(frequency.entries) / static_cast<double>(frequency.days);
@@ -164,18 +145,17 @@ std::optional<NumberTally> tally_numbers(std::size_t item, std::span<const Entry
 }
 
 DayPart day_part(Instant at) {
-  const std::int64_t time = time_of_day(at);
+  const std::int64_t local = at.microseconds + std::int64_t{60'000'000} * at.offset_minutes;
+  const std::int64_t time = local - local_day(at) * microseconds_per_day;
   // A record dated afterwards lies exactly at noon. That a lived one does by chance, too, is one in
   // 86 thousand million.
-  if (time == 12 * microseconds_per_hour) return DayPart::unknown;
-  constexpr DayPart parts[] = {DayPart::night, DayPart::morning, DayPart::afternoon,
-                               DayPart::evening};
-  return parts[time / (6 * microseconds_per_hour)];
+  if (time == microseconds_per_day / 2) return DayPart::unknown;
+  return static_cast<DayPart>(time / (microseconds_per_day / 4));
 }
 
 std::size_t weekday(Instant at) {
   // 1970-01-01 was a Thursday, three days after a Monday.
-  const std::int64_t day = (days_since_epoch(local_date(at)) + 3) % 7;
+  const std::int64_t day = (local_day(at) + 3) % 7;
   return static_cast<std::size_t>(day < 0 ? day + 7 : day);
 }
 
@@ -218,46 +198,26 @@ std::optional<double> RateTally::share() const {
   return static_cast<double>(counted) / static_cast<double>(whole);
 }
 
-RateTally tally_rate(const Questionnaire& questionnaire, const Rate& rate,
-                     std::span<const Entry> entries, std::optional<DayRange> days) {
-  RateTally tally;
-  for (const Entry& entry : entries) {
-    const std::int64_t day = local_day(entry.at);
-    if (days && (day < days->first || day > days->last)) continue;
-    add(tally, tally_entry(questionnaire, rate, entry));
-  }
-  return tally;
-}
-
 RatePeriods tally_rate_periods(const Questionnaire& questionnaire, const Rate& rate,
                                std::span<const Entry> entries) {
   RatePeriods result;
   const std::vector<DayPartOfRate> days = days_of(questionnaire, rate, entries);
   if (days.empty()) return result;
-  result.length = length_for(days.front().date, days.back().date);
-  const int last = period_of(days.back().date, result.length);
-  const int most = static_cast<int>(most_periods);
-  const int first = std::max(period_of(days.front().date, result.length), last - most + 1);
-  for (int number = first; number <= last; ++number) {
-    result.periods.push_back(period(number, result.length));
+  for (const auto length : {PeriodLength::month, PeriodLength::quarter, PeriodLength::year}) {
+    result = {length, by_period(days, length)};
+    if (result.periods.size() <= most_periods) return result;
   }
-  for (const DayPartOfRate& day : days) {
-    const int number = period_of(day.date, result.length);
-    if (number < first) continue;
-    add(result.periods[static_cast<std::size_t>(number - first)].tally, day.tally);
-  }
+  result.periods.erase(result.periods.begin(),
+                       result.periods.end() - static_cast<std::ptrdiff_t>(most_periods));
   return result;
 }
 
 std::vector<RatePeriod> tally_rate_months(const Questionnaire& questionnaire, const Rate& rate,
                                           std::span<const Entry> entries) {
-  std::vector<RatePeriod> months;
-  for (const DayPartOfRate& day : days_of(questionnaire, rate, entries)) {
-    const bool is_same = !months.empty() && months.back().year == day.date.year &&
-                         months.back().part == day.date.month;
-    if (!is_same) months.push_back({day.date.year, day.date.month, {}});
-    add(months.back().tally, day.tally);
-  }
+  const std::vector<DayPartOfRate> days = days_of(questionnaire, rate, entries);
+  if (days.empty()) return {};
+  std::vector<RatePeriod> months = by_period(days, PeriodLength::month);
+  std::erase_if(months, [](const RatePeriod& month) { return month.tally.whole == 0; });
   return months;
 }
 
@@ -291,7 +251,9 @@ RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
                            std::span<const Entry> entries) {
   RateTrend trend;
   for (const Entry& entry : entries) {
-    if (tally_entry(questionnaire, rate, entry).whole == 0) continue;
+    const RateTally part = tally_entry(questionnaire, rate, entry);
+    if (part.whole == 0) continue;
+    add(trend.all, part);
     const std::int64_t time = entry.at.microseconds;
     if (!trend.first_at || time < trend.first_at->microseconds) trend.first_at = entry.at;
     if (!trend.last_at || time > trend.last_at->microseconds) trend.last_at = entry.at;
@@ -299,12 +261,13 @@ RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
   if (!trend.first_at) return trend;
   const std::int64_t start = local_day(*trend.first_at);
   const std::int64_t end = local_day(*trend.last_at);
-  const DayRange first{start, start + rate_window_days - 1};
-  const DayRange last{end - rate_window_days + 1, end};
-  trend.all = tally_rate(questionnaire, rate, entries);
-  trend.first = tally_rate(questionnaire, rate, entries, first);
-  trend.last = tally_rate(questionnaire, rate, entries, last);
-  trend.windows_overlap = first.last >= last.first;
+  for (const Entry& entry : entries) {
+    const RateTally part = tally_entry(questionnaire, rate, entry);
+    const std::int64_t day = local_day(entry.at);
+    if (day >= start && day < start + rate_window_days) add(trend.first, part);
+    if (day <= end && day > end - rate_window_days) add(trend.last, part);
+  }
+  trend.windows_overlap = end - start + 1 < 2 * rate_window_days;
   const bool has_enough = std::min(trend.first.whole, trend.last.whole) >= rate_window_entries;
   if (!trend.windows_overlap && has_enough) {
     trend.change = share_difference(trend.first, trend.last);

@@ -2,15 +2,120 @@
 #include "attune/trend.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numbers>
+#include <optional>
 #include <vector>
 
 #include "attune/decimal.hpp"
 
-#include "trend/difference.hpp"
-
 namespace attune::trend {
 namespace {
+
+// One step of the response scale: answers are whole numbers.
+constexpr double answer_step = 1;
+
+// Variance of the difference of two values that are rounded to whole steps: 2·step²/12.
+constexpr double rounding_variance = answer_step * answer_step / 6;
+
+bool is_published(const SeriesPoint& point) {
+  return point.estimate.method == ErrorMethod::classical;
+}
+
+struct PairedSums {
+  double earlier = 0;
+  double later = 0;
+  double squared_differences = 0;
+};
+
+// One walk over the answers, as a long series has many pairs. Nothing where the items differ.
+std::optional<PairedSums> paired_sums(const SeriesPoint& earlier, const SeriesPoint& later) {
+  if (earlier.answers.size() != later.answers.size()) return {};
+  PairedSums sums;
+  for (std::size_t i = 0; i < later.answers.size(); ++i) {
+    const KeyedAnswer& before = earlier.answers[i];
+    const KeyedAnswer& after = later.answers[i];
+    if (before.item != after.item) return {};
+    const double d = after.keyed - before.keyed;
+    sums.earlier += before.keyed;
+    sums.later += after.keyed;
+    sums.squared_differences += d * d;
+  }
+  return sums;
+}
+
+// max(sd(d), step/√6)/√n of a mean. Ratings are whole numbers, so the sums are exact.
+double paired_error(const PairedSums& sums, double n) {
+  const double sum = sums.later - sums.earlier;
+  const double variance = (n * sums.squared_differences - sum * sum) / (n * (n - 1));
+  return std::sqrt(std::max(variance, rounding_variance) / n);
+}
+
+// The error of a difference, in the units of the score, without the quantile: what a series needs
+// of each of its pairs.
+struct DifferenceError {
+  double se = 0;
+  ChangeMethod method = ChangeMethod::separate;
+};
+
+DifferenceError difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
+  const double both = std::hypot(earlier.estimate.se, later.estimate.se);
+  if (is_published(earlier) && is_published(later)) return {both, ChangeMethod::published};
+  const std::optional<PairedSums> sums = paired_sums(earlier, later);
+  if (!sums || later.answers.size() < 2) return {both, ChangeMethod::separate};
+  // Answers that are all 0 don't tell the units of the score, but then each error is the rounding
+  // of one sitting, and both together are the floor of the difference.
+  if (sums->earlier == 0 && sums->later == 0) return {both, ChangeMethod::paired};
+  // What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
+  const auto n = static_cast<double>(later.answers.size());
+  const double ratio = sums->later != 0 ? later.estimate.score / sums->later
+                                        : earlier.estimate.score / sums->earlier;
+  const double units = std::max(1.0, std::round(ratio * n));
+  return {units * paired_error(*sums, n), ChangeMethod::paired};
+}
+
+// Beyond this the expansion below is exact to 2e-12, and the sums would only take longer.
+constexpr std::size_t most_degrees_of_the_sums = 1000;
+
+// z + g₁/ν + g₂/ν² + g₃/ν³: the Cornish–Fisher expansion of t in powers of 1/ν (Abramowitz & Stegun
+// 1964, 26.7.5).
+double expansion(double degrees) {
+  constexpr double z = exact_z_95;
+  const double s = z * z;
+  const double g1 = z * (s + 1) / 4;
+  const double g2 = z * ((5 * s + 16) * s + 3) / 96;
+  const double g3 = z * (((3 * s + 19) * s + 17) * s - 15) / 384;
+  return z + (g1 + (g2 + g3 / degrees) / degrees) / degrees;
+}
+
+// A(θ) = P(|t| < √ν·tan θ) and its derivative.
+struct Share {
+  double value = 0;
+  double slope = 0;
+};
+
+// Abramowitz & Stegun 1964, 26.7.3 and 26.7.4: finite sums of positive terms in cos θ, so nothing
+// cancels. The derivative is K·cos^(ν−1) θ, with K from the last coefficient of the sum.
+Share share_within(double angle, std::size_t degrees) {
+  const bool is_odd = degrees % 2 == 1;
+  const double cosine = std::cos(angle);
+  const double squared = cosine * cosine;
+  double coefficient = 1;
+  double term = is_odd ? cosine : 1;
+  double sum = degrees == 1 ? 0 : term;
+  for (std::size_t power = is_odd ? 3 : 2; power < degrees; power += 2) {
+    const double factor = static_cast<double>(power - 1) / static_cast<double>(power);
+    coefficient *= factor;
+    term *= factor * squared;
+    sum += term;
+  }
+  const double slope = coefficient * std::pow(cosine, static_cast<double>(degrees - 1)) *
+                       (degrees == 1 ? 1 : static_cast<double>(degrees - 1));
+  if (!is_odd) return {std::sin(angle) * sum, slope};
+  constexpr double two_by_pi = 2 * std::numbers::inv_pi;
+  return {two_by_pi * (angle + std::sin(angle) * sum), two_by_pi * slope};
+}
 
 // How many check-ins make the baseline, and how many are held against it.
 constexpr std::size_t check_ins_at_an_end = 3;
@@ -89,32 +194,61 @@ Change series_change(std::span<const SeriesPoint> points, const Baseline& baseli
   return change;
 }
 
+// Σw, Σw² and Σwx over the estimates.
+struct WeightSums {
+  double weights = 0;
+  double squares = 0;
+  double scores = 0;
+};
+
+WeightSums weight_sums(std::span<const Estimate> estimates) {
+  WeightSums sums;
+  for (const Estimate& estimate : estimates) {
+    const double weight = 1 / (estimate.se * estimate.se);
+    sums.weights += weight;
+    sums.squares += weight * weight;
+    sums.scores += weight * estimate.score;
+  }
+  return sums;
+}
+
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::no_change:
-      return "no change";
-    case Verdict::maybe:
-      return "maybe";
-    case Verdict::changed:
-      break;
-  }
-  return "changed";
+  constexpr std::array<std::string_view, 3> names{"no change", "maybe", "changed"};
+  return names[static_cast<std::size_t>(verdict)];
 }
 
 std::string_view name_of(ChangeMethod method) {
-  switch (method) {
-    case ChangeMethod::paired:
-      return "paired";
-    case ChangeMethod::separate:
-      return "separate";
-    case ChangeMethod::published:
-      return "published";
-    case ChangeMethod::series:
-      break;
+  constexpr std::array<std::string_view, 4> names{"paired", "separate", "published", "series"};
+  return names[static_cast<std::size_t>(method)];
+}
+
+double t_quantile_95(std::size_t degrees) {
+  const auto nu = static_cast<double>(degrees);
+  if (degrees > most_degrees_of_the_sums) return expansion(nu);
+  // A rises and is concave in θ, so Newton's steps from below never overshoot, and from above only
+  // once. Ten double the correct digits more often than there are digits.
+  double angle = std::atan(expansion(nu) / std::sqrt(nu));
+  for (int i = 0; i < 10; ++i) {
+    const Share share = share_within(angle, degrees);
+    angle += (0.95 - share.value) / share.slope;
   }
-  return "series";
+  return std::sqrt(nu) * std::tan(angle);
+}
+
+Change difference(const SeriesPoint& earlier, const SeriesPoint& later) {
+  const DifferenceError error = difference_error(earlier, later);
+  const double z =
+      error.method == ChangeMethod::paired ? t_quantile_95(later.answers.size() - 1) : z_95;
+  Change change;
+  change.change = later.estimate.score - earlier.estimate.score;
+  change.se = error.se;
+  change.low = change.change - z * change.se;
+  change.high = change.change + z * change.se;
+  change.verdict = change.low > 0 || change.high < 0 ? Verdict::maybe : Verdict::no_change;
+  change.method = error.method;
+  return change;
 }
 
 ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range) {
@@ -128,6 +262,48 @@ ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range) {
   trend.baseline = baseline_of(points, noise_variance(points, range));
   trend.since_first = series_change(points, *trend.baseline);
   return trend;
+}
+
+// Finite sums of positive terms: Abramowitz & Stegun 1964, 26.4.4 (odd) and 26.4.5 (even).
+double chi_square_tail(double value, std::size_t degrees) {
+  if (!(value > 0)) return 1;
+  const double half = value / 2;
+  const bool is_odd = degrees % 2 == 1;
+  double term = std::exp(-half) *
+                (is_odd ? std::sqrt(value) * std::numbers::inv_sqrtpi * std::numbers::sqrt2 : 1.0);
+  double tail = is_odd ? std::erfc(std::sqrt(half)) : 0.0;
+  for (std::size_t r = is_odd ? 3 : 2; r <= degrees; r += 2) {
+    tail += term;
+    term *= value / static_cast<double>(r);
+  }
+  return std::min(tail, 1.0);
+}
+
+std::optional<Spread> spread_of(std::span<const Estimate> estimates) {
+  const auto is_usable = [](const Estimate& estimate) { return estimate.se > 0; };
+  if (estimates.size() < 2 || !std::all_of(estimates.begin(), estimates.end(), is_usable)) {
+    return {};
+  }
+  const WeightSums sums = weight_sums(estimates);
+  Spread spread;
+  spread.mean = sums.scores / sums.weights;
+  spread.degrees = estimates.size() - 1;
+  for (const Estimate& estimate : estimates) {
+    const double errors = (estimate.score - spread.mean) / estimate.se;
+    spread.q += errors * errors;
+  }
+  spread.probability = chi_square_tail(spread.q, spread.degrees);
+  const double excess = spread.q - static_cast<double>(spread.degrees);
+  const double scale = sums.weights - sums.squares / sums.weights;
+  spread.tau = std::sqrt(std::max(0.0, excess / scale));
+
+  const auto by_score = [](const Estimate& a, const Estimate& b) { return a.score < b.score; };
+  const auto [low, high] = std::minmax_element(estimates.begin(), estimates.end(), by_score);
+  spread.lowest = static_cast<std::size_t>(low - estimates.begin());
+  spread.highest = static_cast<std::size_t>(high - estimates.begin());
+  spread.largest = high->score - low->score;
+  spread.largest_se = std::hypot(low->se, high->se);
+  return spread;
 }
 
 }  // namespace attune::trend

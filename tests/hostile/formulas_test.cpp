@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "report/render/csv.hpp"
+#include "attune/text.hpp"
 
 using namespace attune;  // NOLINT: a test file
 
@@ -52,13 +52,11 @@ TEST_CASE("a text comes back from its cell as it was, behind an apostrophe where
   for (int round = 0; round < 100'000; ++round) {
     std::vector<std::string> texts;
     std::vector<std::string> cells;
-    std::vector<std::string> raw;
     for (std::size_t i = 0; i <= random() % 4; ++i) {
       texts.push_back(random_text(random));
-      cells.push_back(report::csv_cell(texts.back()));
-      raw.push_back(report::csv_cell(texts.back(), report::Formulas::as_they_are));
+      cells.push_back(csv_cell(texts.back()));
     }
-    std::vector<std::string> read = cells_of(report::csv_line(cells));
+    std::vector<std::string> read = cells_of(csv_line(cells));
     REQUIRE(read.size() == texts.size());
     for (std::size_t i = 0; i < read.size(); ++i) {
       CHECK_FALSE(starts_a_formula(read[i]));
@@ -68,7 +66,6 @@ TEST_CASE("a text comes back from its cell as it was, behind an apostrophe where
       read[i].erase(0, 1);
     }
     CHECK(read == texts);
-    CHECK(cells_of(report::csv_line(raw)) == texts);
   }
   CHECK(defused > 10'000);
   MESSAGE("hostile formulas: 100000 lines, " << defused << " cells defused, all come back");

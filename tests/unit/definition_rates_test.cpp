@@ -75,8 +75,6 @@ TEST_CASE("a rate is read with indexes for its item and choices") {
   CHECK(kept.typical->of == "us");
   CHECK(kept.wanted == Wanted::up);
   CHECK(kept.progress == 7);
-  CHECK(find_rate(questionnaire, "kept") == 0);
-  CHECK_FALSE(find_rate(questionnaire, "session").has_value());
 }
 
 TEST_CASE("mistakes in rates are found in their places") {

@@ -167,6 +167,14 @@ TEST_CASE("names too long for a narrow plane become letters with a legend") {
   CHECK(ascii(plane, 40).find("A  Donaudampfschifffahrt\n") != std::string::npos);
 }
 
+TEST_CASE("the last number of an axis is never left out for the one before it") {
+  report::Plane plane = plane_at(50, 50, 0);
+  plane.min_x = 0;
+  plane.max_x = 100;
+  const std::string out = report::render_text({plane}, {.width_columns = 80});
+  CHECK(out.find("  0   10  20   30  40  50  60  70   80    100\n") != std::string::npos);
+}
+
 TEST_CASE("without pictures the plane is its sentence") {
   report::Plane plane = plane_at(5, 2, 0.5);
   plane.description = "Anxiety 5.0; avoidance 2.0.";

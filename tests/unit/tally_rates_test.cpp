@@ -26,14 +26,10 @@ TEST_CASE("a rate counts a part of its whole and leaves the rest out") {
       logged("2026-03-01", {"came"}),   logged("2026-03-02", {"came"}),
       logged("2026-03-03", {"missed"}), logged("2026-03-04", {"moved"}),
       logged("2026-03-05", {"s"}),      logged("2026-03-06", {})};
-  const trend::RateTally tally = trend::tally_rate(log_form(), kept(), entries);
+  const trend::RateTally tally = trend::tally_rate_trend(log_form(), kept(), entries).all;
   CHECK(tally == trend::RateTally{2, 3});
   CHECK(*tally.share() == doctest::Approx(2.0 / 3));
   CHECK_FALSE(trend::RateTally{}.share().has_value());
-  const std::int64_t second_of_march = days_since_epoch({2026, 3, 2});
-  CHECK(tally_rate(log_form(), kept(), entries,
-                   trend::DayRange{second_of_march, second_of_march + 1}) ==
-        trend::RateTally{1, 2});
 }
 
 TEST_CASE("where several may be chosen, one is enough for a rate") {
@@ -44,7 +40,7 @@ TEST_CASE("where several may be chosen, one is enough for a rate") {
   const std::vector<trend::Entry> entries = {logged("2026-03-01", {"", "", "", "calm+tired+sad"}),
                                              logged("2026-03-01", {"", "", "", "calm+sad"}),
                                              logged("2026-03-01", {"", "", "", "calm"})};
-  CHECK(tally_rate(log_form(), low_moods, entries) == trend::RateTally{1, 2});
+  CHECK(tally_rate_trend(log_form(), low_moods, entries).all == trend::RateTally{1, 2});
 }
 
 TEST_CASE("score intervals of single shares agree with published ones") {

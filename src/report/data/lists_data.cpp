@@ -7,6 +7,7 @@
 #include "attune/date.hpp"
 #include "attune/lists.hpp"
 #include "attune/scoring.hpp"
+#include "attune/text.hpp"
 
 #include "report/data/values.hpp"
 #include "report/pages/pages.hpp"

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "attune/date.hpp"
+#include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
 #include "report/data/values.hpp"

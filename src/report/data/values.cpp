@@ -3,7 +3,6 @@
 
 #include "attune/decimal.hpp"
 
-#include "report/render/csv.hpp"
 
 namespace attune::report {
 

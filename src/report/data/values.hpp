@@ -12,6 +12,7 @@
 
 #include "attune/scores.hpp"
 #include "attune/tally.hpp"
+#include "attune/text.hpp"
 #include "attune/trend_report.hpp"
 
 #include "base/json.hpp"

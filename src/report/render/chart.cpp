@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -20,7 +21,7 @@ double round_step(double range, std::size_t most) {
   return 10 * power;
 }
 
-constexpr double microseconds_per_day = 86'400e6;
+constexpr std::int64_t microseconds_per_day = 86'400'000'000;
 constexpr double minutes_per_day = 1440;
 
 // Between two moments closer than this nothing can be told apart on any page.
@@ -31,21 +32,17 @@ constexpr double days_that_call_for_months = 150;
 
 constexpr std::size_t gap_between_labels = 2;
 
-// The day itself, or the beginning of the month that is nearest to it.
-Date day_near(double local_day, double span) {
-  Date date = date_of_days(static_cast<std::int64_t>(std::floor(local_day)));
-  if (span < days_that_call_for_months) return date;
+// The day itself, or the beginning of the month that is nearest to it, in days since 1970-01-01.
+std::int64_t day_near(double local_day, double span) {
+  const auto day = static_cast<std::int64_t>(std::floor(local_day));
+  if (span < days_that_call_for_months) return day;
+  Date date = date_of_days(day);
   if (date.day > 15 && ++date.month > 12) {
     date.month = 1;
     ++date.year;
   }
   date.day = 1;
-  return date;
-}
-
-std::string date_text(Date date) {
-  // Noon of the day, so that no offset can move it.
-  return render_local_date({days_since_epoch(date) * 86'400'000'000 + 43'200'000'000, 0});
+  return days_since_epoch(date);
 }
 
 // `text` around its cell, moved inwards at the ends.
@@ -55,62 +52,55 @@ DateLabel label_at(std::size_t cell, std::string text, const Axis& axis) {
   return {cell, std::min(cell - std::min(cell, half), latest), std::move(text)};
 }
 
-bool fits_between(const DateLabel& left, const DateLabel& label, const DateLabel& right) {
-  return left.start + left.text.size() + gap_between_labels <= label.start &&
-         label.start + label.text.size() + gap_between_labels <= right.start;
-}
-
-// Those of `between` that leave enough room to their neighbours.
-std::vector<DateLabel> with_room(DateLabel first, std::vector<DateLabel> between, DateLabel last) {
-  std::vector<DateLabel> labels{std::move(first)};
-  for (DateLabel& label : between) {
-    if (fits_between(labels.back(), label, last)) labels.push_back(std::move(label));
+// The first, those of `between` that leave enough room to their neighbours, and the last.
+std::vector<DateLabel> with_room(const DateLabel& first, const std::vector<DateLabel>& between,
+                                 const DateLabel& last) {
+  const auto end_of = [](const DateLabel& label) { return label.start + label.text.size(); };
+  std::vector<DateLabel> labels{first};
+  for (const DateLabel& label : between) {
+    if (end_of(labels.back()) + gap_between_labels <= label.start &&
+        end_of(label) + gap_between_labels <= last.start) {
+      labels.push_back(label);
+    }
   }
-  if (labels.back().start + labels.back().text.size() < last.start) {
-    labels.push_back(std::move(last));
-  }
+  if (end_of(labels.back()) < last.start) labels.push_back(last);
   return labels;
 }
 
-void add_to_mark(DrawnMark& drawn, const SeriesMark& mark) {
-  if (drawn.count == 0) drawn.first = mark.at;
-  drawn.last = mark.at;
-  drawn.at += local_days(mark.at);
-  drawn.score += mark.score;
-  drawn.low += mark.low;
-  drawn.high += mark.high;
-  ++drawn.count;
+// The check-ins of a series at the mean of all that `place_of` puts into one of `places`.
+template <typename PlaceOf>
+std::vector<DrawnMark> means(const Series& series, std::size_t places, PlaceOf place_of) {
+  std::vector<DrawnMark> marks(places);
+  for (std::size_t i = 0; i < series.marks.size(); ++i) {
+    const SeriesMark& mark = series.marks[i];
+    DrawnMark& drawn = marks[place_of(i)];
+    if (drawn.count == 0) drawn.first = mark.at;
+    drawn.last = mark.at;
+    drawn.at += local_days(mark.at);
+    drawn.score += mark.score;
+    drawn.low += mark.low;
+    drawn.high += mark.high;
+    ++drawn.count;
+  }
+  for (DrawnMark& drawn : marks) {
+    const double n = static_cast<double>(std::max<std::size_t>(drawn.count, 1));
+    drawn.at /= n;
+    drawn.score /= n;
+    drawn.low /= n;
+    drawn.high /= n;
+  }
+  return marks;
 }
 
-void divide_mark(DrawnMark& drawn) {
-  const double n = static_cast<double>(std::max<std::size_t>(drawn.count, 1));
-  drawn.at /= n;
-  drawn.score /= n;
-  drawn.low /= n;
-  drawn.high /= n;
-}
-
-bool breaks_a_word(std::string_view name, std::size_t columns) {
+// Columns of the longest word of a name.
+std::size_t widest_word(std::string_view name) {
+  std::size_t widest = 0;
   while (!name.empty()) {
     const std::size_t end = std::min(name.find(' '), name.size());
-    if (display_width(name.substr(0, end)) > columns) return true;
+    widest = std::max(widest, display_width(name.substr(0, end)));
     name.remove_prefix(std::min(end + 1, name.size()));
   }
-  return false;
-}
-
-// As few lines as it takes, as even as possible.
-std::optional<std::vector<std::string>> even_lines(const std::string& name, AreaRoom room) {
-  auto [columns, most_lines] = room;
-  if (columns == 0 || breaks_a_word(name, columns)) return {};
-  std::vector<std::string> lines = wrap(name, columns);
-  if (lines.size() > most_lines) return {};
-  for (; columns > 0 && !breaks_a_word(name, columns); --columns) {
-    std::vector<std::string> narrower = wrap(name, columns);
-    if (narrower.size() > lines.size()) break;
-    lines = std::move(narrower);
-  }
-  return lines;
+  return widest;
 }
 
 }  // namespace
@@ -145,7 +135,7 @@ std::size_t even_cells(double min, double max, std::size_t most, std::size_t mos
 }
 
 double local_days(Instant at) {
-  return static_cast<double>(at.microseconds) / microseconds_per_day +
+  return static_cast<double>(at.microseconds) / static_cast<double>(microseconds_per_day) +
          at.offset_minutes / minutes_per_day;
 }
 
@@ -170,8 +160,9 @@ std::vector<DateLabel> date_labels(const std::vector<SeriesMark>& marks, const A
                      label_at(end, render_local_time(last), axis));
   }
   const auto between = [&](double share) {
-    const Date date = day_near(axis.min + share * span, span);
-    return label_at(axis.cell(static_cast<double>(days_since_epoch(date))), date_text(date), axis);
+    const std::int64_t day = day_near(axis.min + share * span, span);
+    return label_at(axis.cell(static_cast<double>(day)),
+                    render_local_date({day * microseconds_per_day, 0}), axis);
   };
   const DateLabel start = label_at(0, first_date, axis);
   const DateLabel finish = label_at(end, render_local_date(last), axis);
@@ -179,41 +170,48 @@ std::vector<DateLabel> date_labels(const std::vector<SeriesMark>& marks, const A
   return labels.size() == 4 ? labels : with_room(start, {between(0.5)}, finish);
 }
 
-std::vector<DrawnMark> single_marks(const Series& series) {
-  std::vector<DrawnMark> marks(series.marks.size());
-  for (std::size_t i = 0; i < marks.size(); ++i) add_to_mark(marks[i], series.marks[i]);
-  return marks;
-}
-
 std::vector<DrawnMark> marks_by_cell(const Series& series, const Axis& time) {
-  std::vector<DrawnMark> marks(time.cells);
-  for (const SeriesMark& mark : series.marks) {
-    add_to_mark(marks[time.cell(local_days(mark.at))], mark);
-  }
-  for (DrawnMark& mark : marks) divide_mark(mark);
-  return marks;
+  return means(series, time.cells,
+               [&](std::size_t i) { return time.cell(local_days(series.marks[i].at)); });
 }
 
-std::vector<DrawnMark> drawn_marks(const Series& series) {
-  if (series.marks.size() <= most_drawn_marks) return single_marks(series);
+std::vector<DrawnMark> drawn_marks(const Series& series, SeriesRows rows) {
+  const std::size_t count = series.marks.size();
+  if (count <= most_drawn_marks || rows == SeriesRows::all) {
+    return means(series, count, [](std::size_t i) { return i; });
+  }
   std::vector<DrawnMark> marks = marks_by_cell(series, time_axis(series.marks, most_drawn_marks));
   std::erase_if(marks, [](const DrawnMark& mark) { return mark.count == 0; });
   return marks;
 }
 
-std::optional<std::vector<std::vector<std::string>>> names_within(
-    const std::vector<std::string>& names, const std::vector<AreaRoom>& rooms) {
-  std::vector<std::vector<std::string>> blocks;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    auto lines = even_lines(names[i], rooms[i]);
-    if (!lines) return {};
-    blocks.push_back(*std::move(lines));
+std::pair<double, double> area_bounds(const std::vector<double>& cuts, double centre, double min,
+                                      double max) {
+  for (const double cut : cuts) {
+    if (cut <= centre) min = std::max(min, cut);
+    if (cut > centre) max = std::min(max, cut);
   }
-  return blocks;
+  return {min, max};
 }
 
-std::string area_letter(std::size_t area) {
-  return std::string(1, static_cast<char>('A' + area % 26));
+AreaLabels area_labels(const std::vector<std::string>& names, const std::vector<AreaRoom>& rooms) {
+  AreaLabels labels;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::size_t narrowest = std::max<std::size_t>(widest_word(names[i]), 1);
+    std::vector<std::string> lines = wrap(names[i], rooms[i].columns);
+    if (narrowest > rooms[i].columns || lines.size() > rooms[i].lines) labels.are_names = false;
+    for (std::size_t columns = rooms[i].columns; columns >= narrowest; --columns) {
+      std::vector<std::string> narrower = wrap(names[i], columns);
+      if (narrower.size() > lines.size()) break;
+      lines = std::move(narrower);
+    }
+    labels.lines.push_back(std::move(lines));
+  }
+  if (labels.are_names) return labels;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    labels.lines[i] = {std::string(1, static_cast<char>('A' + i % 26))};
+  }
+  return labels;
 }
 
 std::size_t widest_line(const std::vector<std::string>& lines) {

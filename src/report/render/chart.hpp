@@ -3,13 +3,14 @@
 
 /// What pictures in characters and pictures in SVG have in common, as numbers and words only: where
 /// a value falls on an axis, which values and dates get a tick, which check-ins are drawn as one,
-/// and how the names of areas are broken into lines.
+/// and what is written into the areas of a plane.
 ///
 ///     Axis axis{.min = 1, .max = 7, .cells = 61};  axis.cell(3.4) → 24
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attune/document.hpp"
@@ -62,15 +63,12 @@ struct DateLabel {
 struct DrawnMark {
   Instant first;
   Instant last;
-  double at = 0;  ///< local time in days since 1970-01-01T00:00, of several their mean
+  double at = 0;  ///< in local days (`local_days`), of several their mean
   double score = 0;
   double low = 0;
   double high = 0;
   std::size_t count = 0;
 };
-
-/// Each check-in by itself.
-[[nodiscard]] std::vector<DrawnMark> single_marks(const Series& series);
 
 /// What falls into each cell of the time axis; a cell without check-ins has a count of 0.
 [[nodiscard]] std::vector<DrawnMark> marks_by_cell(const Series& series, const Axis& time);
@@ -79,9 +77,15 @@ struct DrawnMark {
 inline constexpr std::size_t most_drawn_marks = 120;
 
 /// As many marks for ten thousand check-ins as for some hundred: each by itself while there are at
-/// most `most_drawn_marks`; of more the time from first to last is cut into as many equal parts,
-/// and what lies in one part is drawn as its mean.
-[[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series);
+/// most `most_drawn_marks` (or all are wanted); of more the time from first to last is cut into as
+/// many equal parts, and what lies in one part is drawn as its mean.
+[[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series,
+                                                 SeriesRows rows = SeriesRows::drawn);
+
+/// The part of an axis that an area takes up: from one of `cuts` to the next, or to an end of the
+/// axis, around the `centre` of the area.
+[[nodiscard]] std::pair<double, double> area_bounds(const std::vector<double>& cuts, double centre,
+                                                    double min, double max);
 
 /// How many lines of how many columns have room within an area of a plane.
 struct AreaRoom {
@@ -89,13 +93,16 @@ struct AreaRoom {
   std::size_t lines = 0;
 };
 
-/// Each name in as few lines as it takes within its room, as even as possible; nothing at all when
-/// one of them does not fit in whole words. `rooms` is parallel to `names`.
-[[nodiscard]] std::optional<std::vector<std::vector<std::string>>> names_within(
-    const std::vector<std::string>& names, const std::vector<AreaRoom>& rooms);
+/// What is written into the areas of a plane, line by line.
+struct AreaLabels {
+  bool are_names = true;  ///< false: letters (A, B, ...) that have to be explained
+  std::vector<std::vector<std::string>> lines;
+};
 
-/// What stands in an area whose name does not fit: A, B, ...
-[[nodiscard]] std::string area_letter(std::size_t area);
+/// Each name in as few lines as it takes within its room, as even as possible; a letter for each
+/// when one of them does not fit in whole words. `rooms` is parallel to `names`.
+[[nodiscard]] AreaLabels area_labels(const std::vector<std::string>& names,
+                                     const std::vector<AreaRoom>& rooms);
 
 /// Columns of the widest line.
 [[nodiscard]] std::size_t widest_line(const std::vector<std::string>& lines);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <span>
 #include <string>
@@ -7,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "attune/decimal.hpp"
+#include "attune/date.hpp"
 #include "attune/document.hpp"
 #include "attune/text.hpp"
 
@@ -17,42 +18,34 @@
 namespace attune::report {
 namespace {
 
-std::string_view reference_of(char c) {
-  switch (c) {
-    case '<':
-      return "&lt;";
-    case '>':
-      return "&gt;";
-    case '&':
-      return "&amp;";
-    case '"':
-      return "&quot;";
-    case '\'':
-      return "&#39;";
-    default:
-      return {};
-  }
-}
-
 std::string with_references(std::string_view safe) {
+  constexpr std::string_view special = "<>&\"'";
+  constexpr std::array<std::string_view, 5> references{"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"};
   std::string out;
   out.reserve(safe.size() + 16);
   for (const char c : safe) {
-    const std::string_view reference = reference_of(c);
-    reference.empty() ? out.append(1, c) : out.append(reference);
+    const std::size_t at = special.find(c);
+    at == std::string_view::npos ? out.append(1, c) : out.append(references[at]);
   }
   return out;
 }
 
-constexpr std::string_view date_shape = "0000-00-00";
-
-// "2026-11-24": browsers break lines after its hyphens.
-bool begins_with_date(std::string_view text) {
-  if (text.size() < date_shape.size()) return false;
-  for (std::size_t i = 0; i < date_shape.size(); ++i) {
-    if (date_shape[i] == '0' ? !is_ascii_digit(text[i]) : text[i] != '-') return false;
+// The same as `markup_text` with a line break for every newline. Dates stay in one piece: browsers
+// break lines after their hyphens.
+std::string markup_lines(std::string_view text) {
+  const std::string safe = with_references(escape_lines(text));
+  std::string out;
+  for (std::size_t at = 0; at < safe.size();) {
+    const std::string_view date = std::string_view(safe).substr(at, 10);
+    if (is_ascii_digit(date.front()) && parse_date(date)) {
+      out += fmt::format(R"(<span class="date">{}</span>)", date);
+      at += date.size();
+    } else {
+      date.front() == '\n' ? out.append("<br>") : out.append(1, date.front());
+      ++at;
+    }
   }
-  return true;
+  return out;
 }
 
 // Above so many columns a table becomes a few lines per row where the page is narrow; the roles of
@@ -112,20 +105,9 @@ std::string html_table(const Table& table) {
                       rows);
 }
 
-// The picture as wide as there is room, spoken as one sentence.
-std::string html_picture(const SvgPicture& picture, const std::string& sentence) {
-  const Margins& margins = picture.margins;
-  return fmt::format(
-      R"(<svg class="drawing" role="img" aria-label="{}" style="height:{};margin:{} {} {} {};)"
-      R"-(width:calc(100% - {})">{}</svg>)-",
-      markup_text(sentence), em(picture.height_em), em(margins.top), em(margins.right),
-      em(margins.bottom), em(margins.left), em(margins.left + margins.right), picture.body);
-}
-
 // A group of small rulers, one a row. Precondition: not empty.
 std::string html_ruler_table(std::span<const Ruler* const> rulers) {
-  const bool has_meaning = std::any_of(rulers.begin(), rulers.end(),
-                                       [](const Ruler* ruler) { return !ruler->remark.empty(); });
+  const bool has_meaning = have_meaning(rulers);
   std::string head = head_cell(rulers.front()->kind, "") +
                      head_cell("Picture", R"( class="picture")") +
                      head_cell("Score", R"( class="number")");
@@ -135,7 +117,7 @@ std::string html_ruler_table(std::span<const Ruler* const> rulers) {
     rows += row_head(markup_text(ruler->name));
     rows += fmt::format(
         R"(<td role="cell" class="picture">{}</td><td role="cell" class="number">{}</td>)",
-        html_picture(svg_picture(*ruler), sentence(*ruler)), markup_text(ruler->value));
+        svg_picture(*ruler), markup_text(ruler->value));
     if (has_meaning) {
       rows += fmt::format(R"(<td role="cell" class="meaning">{}</td>)", markup_text(ruler->remark));
     }
@@ -144,25 +126,10 @@ std::string html_ruler_table(std::span<const Ruler* const> rulers) {
   return table_around("facets short", head, rows);
 }
 
-std::string html_legend(const SvgPicture& picture) {
-  std::string out;
-  for (const LegendEntry& entry : picture.legend) {
-    out += fmt::format(R"(<li><svg aria-hidden="true">{}</svg><span>{}</span></li>)",
-                       svg_sign(entry.sign), markup_text(entry.text));
-  }
-  if (!out.empty()) out = R"(<ul class="legend">)" + out + "</ul>";
-  if (!picture.note.empty()) {
-    out += fmt::format(R"(<p class="end">{}</p>)", markup_text(picture.note));
-  }
-  return out;
-}
-
-enum class Numbers { folded, open };
-
-std::string html_numbers(const Table& table, Numbers numbers) {
+std::string html_numbers(const Table& table, bool is_open) {
   return fmt::format(
       R"(<details class="numbers"{}><summary>The same in numbers</summary>{}</details>)",
-      numbers == Numbers::open ? " open" : "", html_table(table));
+      is_open ? " open" : "", html_table(table));
 }
 
 // The page as far as it is written. The numbers of rulers follow at the end of their section.
@@ -176,7 +143,7 @@ void end_section(Writing& writing) {
   if (writing.rulers.empty()) return;
   Table table = table_of_rulers(writing.rulers);
   table.header.front() = "Scale";
-  writing.body += html_numbers(table, Numbers::folded) + '\n';
+  writing.body += html_numbers(table, false) + '\n';
   writing.rulers.clear();
 }
 
@@ -215,42 +182,19 @@ void write_html(Writing& writing, const Table& table) { writing.body += html_tab
 
 void write_html(Writing& writing, const Ruler& ruler) {
   writing.rulers.push_back(&ruler);
-  writing.body +=
-      fmt::format(R"(<figure class="ruler"><figcaption><b>{}</b><span class="value">{}</span>)"
-                  R"(<span class="quiet">{}</span></figcaption>{})",
-                  markup_text(ruler.name), markup_text(ruler.value), markup_text(ruler.remark),
-                  html_picture(svg_picture(ruler), sentence(ruler)));
-  if (!ruler.low_label.empty() || !ruler.high_label.empty()) {
-    writing.body += fmt::format(R"(<div class="ends"><span>{}</span><span>{}</span></div>)",
-                                markup_text(ruler.low_label), markup_text(ruler.high_label));
-  }
-  writing.body += "</figure>\n";
+  writing.body += html_figure(ruler) + '\n';
 }
 
 void write_html(Writing& writing, const Plane& plane) {
   if (plane.points.empty()) return;
-  const SvgPicture picture = svg_picture(plane);
-  writing.body += fmt::format("<figure class=\"plane\">{}{}</figure>\n{}\n",
-                              html_picture(picture, sentence(plane)), html_legend(picture),
-                              html_numbers(table_of_plane(plane), Numbers::folded));
-}
-
-std::string html_end(double value, const std::string& label) {
-  if (label.empty()) return {};
-  return fmt::format(R"(<p class="end">{}: {}</p>)", tick_label(value), markup_text(label));
+  writing.body += html_figure(plane) + '\n' + html_numbers(table_of_plane(plane), false) + '\n';
 }
 
 void write_html(Writing& writing, const Series& series) {
   if (series.marks.empty()) return;
-  const SvgPicture picture = svg_picture(series);
   const SeriesRows rows = writing.style.series_rows;
-  writing.body += fmt::format(
-      "<figure class=\"series\"><figcaption><b>{}</b></figcaption>{}{}{}{}</figure>\n{}\n",
-      markup_text(series.name), html_end(series.max, series.high_label),
-      html_picture(picture, sentence(series)), html_end(series.min, series.low_label),
-      html_legend(picture),
-      html_numbers(table_of_series(series, rows),
-                   rows == SeriesRows::all ? Numbers::open : Numbers::folded));
+  writing.body += html_figure(series) + '\n' +
+                  html_numbers(table_of_series(series, rows), rows == SeriesRows::all) + '\n';
 }
 
 void write_html(Writing& writing, const Step& step) {
@@ -268,9 +212,12 @@ void write_html(Writing& writing, const Step& step) {
   out += "<div class=\"room\">When you tried it, and how it went:<i></i><i></i></div></section>\n";
 }
 
-void write_small_rulers(Writing& writing, const std::vector<const Ruler*>& rulers) {
-  writing.body += html_ruler_table(rulers) + '\n';
-  writing.rulers.insert(writing.rulers.end(), rulers.begin(), rulers.end());
+// What a page is called: its first heading, or the program's name where it has none.
+std::string title_of(const Document& document) {
+  for (const Block& block : document) {
+    if (const auto* heading = std::get_if<Heading>(&block)) return heading->text;
+  }
+  return "attune";
 }
 
 }  // namespace
@@ -281,30 +228,13 @@ std::string markup_text(std::string_view text) {
   return with_references(escape(one_line));
 }
 
-std::string markup_lines(std::string_view text) {
-  const std::string safe = with_references(escape_lines(text));
-  std::string out;
-  for (std::size_t at = 0; at < safe.size();) {
-    const std::string_view rest = std::string_view(safe).substr(at);
-    if (begins_with_date(rest)) {
-      out += fmt::format(R"(<span class="date">{}</span>)", rest.substr(0, date_shape.size()));
-      at += date_shape.size();
-    } else {
-      rest.front() == '\n' ? out.append("<br>") : out.append(1, rest.front());
-      ++at;
-    }
-  }
-  return out;
-}
-
-std::string em(double value) { return render_decimal(value, 2) + "em"; }
-
 std::string render_html(const Document& document, const HtmlStyle& style) {
   Writing writing{style, {}, {}};
   for (std::size_t at = 0; at < document.size();) {
     const std::vector<const Ruler*> group = small_rulers_at(document, at);
     if (!group.empty()) {
-      write_small_rulers(writing, group);
+      writing.body += html_ruler_table(group) + '\n';
+      writing.rulers.insert(writing.rulers.end(), group.begin(), group.end());
       at += group.size();
       continue;
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// Pictures as SVG. What belongs to a value is placed in percent of the plot, words and signs in em,
+// so that one drawing serves a page of any width, at any size of type.
 #include <algorithm>
 #include <fmt/format.h>
 #include <string>
@@ -27,6 +29,9 @@ std::string percent_of(double share) {
   const double within = share > 0 ? std::min(share, 1.0) : 0.0;  // NaN becomes 0
   return render_decimal(within * 100, 2) + '%';
 }
+
+// "1.5em"
+std::string em(double value) { return render_decimal(value, 2) + "em"; }
 
 // A place in shares of the plot; y is 0 at the top.
 struct Spot {
@@ -82,50 +87,61 @@ std::string text_element(std::string_view kind, const TextPlace& place, std::str
                      em(place.dy_em), place.anchor, markup_text(text));
 }
 
+// A number to the left of its place on a vertical axis.
+std::string row_number(double y, double value) {
+  return text_element("tick", {{0, y}, -0.6, 0.32, "end"}, tick_label(value));
+}
+
+// Room around the plot for ticks and names, in em.
+struct Margins {
+  double top = 0;
+  double right = 0;
+  double bottom = 0;
+  double left = 0;
+};
+
+// The picture as wide as there is room, spoken as one sentence.
+std::string drawing(const std::string& spoken, double height_em, const Margins& margins,
+                    const std::string& elements) {
+  return fmt::format(
+      R"(<svg class="drawing" role="img" aria-label="{}" style="height:{};margin:{} {} {} {};)"
+      R"-(width:calc(100% - {})">{}</svg>)-",
+      markup_text(spoken), em(height_em), em(margins.top), em(margins.right), em(margins.bottom),
+      em(margins.left), em(margins.left + margins.right), elements);
+}
+
+// What a sign means; it is drawn as in the picture, within 2.4 em by 1 em.
+std::string legend_entry(const std::string& sign, const std::string& text) {
+  return fmt::format(R"(<li><svg aria-hidden="true">{}</svg><span>{}</span></li>)", sign,
+                     markup_text(text));
+}
+
+std::string quiet_line(const std::string& text) {
+  return fmt::format(R"(<p class="end">{}</p>)", markup_text(text));
+}
+
+// `note`: what else has to be known to read the picture; may be empty.
+std::string legend_of(const std::string& entries, const std::string& note) {
+  return R"(<ul class="legend">)" + entries + "</ul>" + (note.empty() ? "" : quiet_line(note));
+}
+
 // The narrowest plot, on a page of 320 pixels, and the mean width of a character, both in em.
 constexpr double narrowest_ruler_em = 18;
 constexpr double ruler_character_em = 0.55;
-
-double place_on(const Ruler& ruler, double value) { return share_of(value, ruler.min, ruler.max); }
 
 // Every other band has a ground of its own, so that their borders show without another line.
 std::string ruler_bands(const Ruler& ruler) {
   std::string out;
   for (std::size_t i = 0; i < ruler.bands.size(); ++i) {
     const RulerBand& band = ruler.bands[i];
-    const double left = place_on(ruler, band.min);
-    const double right = place_on(ruler, band.max);
+    const double left = share_of(band.min, ruler.min, ruler.max);
+    const double right = share_of(band.max, ruler.min, ruler.max);
     if (i % 2 == 0) out += rect_element("section", {left, 0, right, 1});
     const double room = (right - left) * narrowest_ruler_em / ruler_character_em;
     if (static_cast<double>(display_width(band.name)) > room) continue;
     out += text_element("tick", {{(left + right) / 2, 0}, 0, -0.4}, band.name);
   }
   return out;
-}
-
-// The axis in the middle, with ticks of a height.
-std::string ruler_axis(const Ruler& ruler, const std::vector<double>& tick_values, double height) {
-  std::string out = line_element("axis", {0, 0.5}, {1, 0.5});
-  for (const double tick : tick_values) {
-    const double x = place_on(ruler, tick);
-    out += line_element("axis", {x, 0.5 - height / 2}, {x, 0.5 + height / 2});
-  }
-  return out;
-}
-
-std::string ruler_score(const Ruler& ruler, double radius_em) {
-  return line_element("range", {place_on(ruler, ruler.low), 0.5},
-                      {place_on(ruler, ruler.high), 0.5}) +
-         circle_element("point", {place_on(ruler, ruler.score), 0.5}, radius_em);
-}
-
-SvgPicture small_ruler(const Ruler& ruler) {
-  SvgPicture picture;
-  picture.height_em = 1.2;
-  picture.margins = {0, 0.5, 0, 0.5};
-  picture.body = ruler_axis(ruler, {ruler.min, (ruler.min + ruler.max) / 2, ruler.max}, 0.5) +
-                 ruler_score(ruler, 0.42);
-  return picture;
 }
 
 // The plot of a plane on a page of 320 pixels, in em; on wider ones words take up less of it.
@@ -141,15 +157,15 @@ Spot spot_on(const Plane& plane, double x, double y) {
   return {share_of(x, plane.min_x, plane.max_x), 1 - share_of(y, plane.min_y, plane.max_y)};
 }
 
-ShareBox error_box(const Plane& plane, const PlanePoint& point) {
-  const Spot top_left = spot_on(plane, point.low_x, point.high_y);
-  const Spot bottom_right = spot_on(plane, point.high_x, point.low_y);
+// The part of the plane between two values of each dimension.
+ShareBox box_on(const Plane& plane, double low_x, double high_x, double low_y, double high_y) {
+  const Spot top_left = spot_on(plane, low_x, high_y);
+  const Spot bottom_right = spot_on(plane, high_x, low_y);
   return {top_left.x, top_left.y, bottom_right.x, bottom_right.y};
 }
 
-// So far to the left and right of a spot, and so far above and below it.
-ShareBox box_around(const Spot& spot, double half_width, double half_height) {
-  return {spot.x - half_width, spot.y - half_height, spot.x + half_width, spot.y + half_height};
+ShareBox error_box(const Plane& plane, const PlanePoint& point) {
+  return box_on(plane, point.low_x, point.high_x, point.low_y, point.high_y);
 }
 
 double overlap(const ShareBox& a, const ShareBox& b) {
@@ -158,22 +174,30 @@ double overlap(const ShareBox& a, const ShareBox& b) {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
-// Long ways are drawn as the means of neighbours in time.
-std::vector<PlanePosition> drawn_positions(const std::vector<PlanePosition>& all) {
-  if (all.size() <= most_positions) return all;
-  std::vector<PlanePosition> drawn;
-  for (std::size_t part = 0; part < most_positions; ++part) {
-    const std::size_t first = part * all.size() / most_positions;
-    const std::size_t end = (part + 1) * all.size() / most_positions;
+// How much of what lies so far to the left and right, above and below of a spot.
+double overlap_around(const Spot& spot, double half_width, double half_height,
+                      const ShareBox& box) {
+  return overlap(
+      box, {spot.x - half_width, spot.y - half_height, spot.x + half_width, spot.y + half_height});
+}
+
+// Where earlier check-ins lay. Long ways are drawn as the means of neighbours in time.
+std::vector<Spot> drawn_positions(const Plane& plane) {
+  const std::size_t count = plane.earlier.size();
+  const std::size_t parts = std::min(count, most_positions);
+  std::vector<Spot> spots;
+  for (std::size_t part = 0; part < parts; ++part) {
+    const std::size_t first = part * count / parts;
+    const std::size_t end = (part + 1) * count / parts;
     PlanePosition mean{0, 0};
     for (std::size_t i = first; i < end; ++i) {
-      mean.x += all[i].x;
-      mean.y += all[i].y;
+      mean.x += plane.earlier[i].x;
+      mean.y += plane.earlier[i].y;
     }
     const double n = static_cast<double>(end - first);
-    drawn.push_back({mean.x / n, mean.y / n});
+    spots.push_back(spot_on(plane, mean.x / n, mean.y / n));
   }
-  return drawn;
+  return spots;
 }
 
 std::string plane_ground(const Plane& plane) {
@@ -191,8 +215,7 @@ std::string plane_ground(const Plane& plane) {
     out += text_element("tick", {{spot_on(plane, tick, 0).x, 1}, 0, 1.3}, tick_label(tick));
   }
   for (const double tick : ticks(plane.min_y, plane.max_y, 7)) {
-    out +=
-        text_element("tick", {{0, spot_on(plane, 0, tick).y}, -0.6, 0.32, "end"}, tick_label(tick));
+    out += row_number(spot_on(plane, 0, tick).y, tick);
   }
   constexpr auto columns = static_cast<std::size_t>(narrowest_plane_em / plane_character_em);
   out += text_element("strong", {{0, 0}, -1.5, -0.8, "start"}, fit(plane.y_name, columns));
@@ -201,17 +224,16 @@ std::string plane_ground(const Plane& plane) {
 }
 
 // The older, the fainter; the last of them leads to the point.
-std::string plane_way(const Plane& plane, const std::vector<PlanePosition>& positions) {
+std::string plane_way(const Plane& plane, const std::vector<Spot>& positions) {
+  const Spot point = spot_on(plane, plane.points.front().x, plane.points.front().y);
+  const double count = static_cast<double>(positions.size());
   std::string out;
   for (std::size_t i = 0; i < positions.size(); ++i) {
-    const Spot spot = spot_on(plane, positions[i].x, positions[i].y);
-    const bool is_last = i + 1 == positions.size();
-    const Spot next = is_last ? spot_on(plane, plane.points.front().x, plane.points.front().y)
-                              : spot_on(plane, positions[i + 1].x, positions[i + 1].y);
-    const double age =
-        static_cast<double>(positions.size() - i) / static_cast<double>(positions.size());
+    const Spot& next = i + 1 < positions.size() ? positions[i + 1] : point;
+    const double age = static_cast<double>(positions.size() - i) / count;
     out += fmt::format(R"(<g opacity="{:.2f}">)", 0.7 - 0.45 * age);
-    out += line_element("way", spot, next) + circle_element("trace", spot, 0.25) + "</g>";
+    out += line_element("way", positions[i], next);
+    out += circle_element("trace", positions[i], 0.25) + "</g>";
   }
   return out;
 }
@@ -228,61 +250,41 @@ std::string plane_points(const Plane& plane) {
   return out;
 }
 
-// The area between the cuts around its centre.
-ShareBox area_bounds(const Plane& plane, const PlaneArea& area) {
-  ShareBox bounds;
-  for (const double cut : plane.cuts_x) {
-    const double x = spot_on(plane, cut, 0).x;
-    if (cut <= area.x) bounds.left = std::max(bounds.left, x);
-    if (cut > area.x) bounds.right = std::min(bounds.right, x);
-  }
-  for (const double cut : plane.cuts_y) {
-    const double y = spot_on(plane, 0, cut).y;
-    if (cut > area.y) bounds.top = std::max(bounds.top, y);
-    if (cut <= area.y) bounds.bottom = std::min(bounds.bottom, y);
-  }
-  return bounds;
-}
-
 // What fits an area on the narrowest page.
-AreaRoom area_room(const ShareBox& bounds) {
-  const double columns = (bounds.right - bounds.left) * narrowest_plane_em / plane_character_em - 1;
-  const double lines = (bounds.bottom - bounds.top) * plane_height_em / plane_line_em;
+AreaRoom area_room(const ShareBox& area) {
+  const double columns = (area.right - area.left) * narrowest_plane_em / plane_character_em - 1;
+  const double lines = (area.bottom - area.top) * plane_height_em / plane_line_em;
   return {static_cast<std::size_t>(std::max(columns, 0.0)),
           std::min(most_name_lines, static_cast<std::size_t>(std::max(lines, 0.0)))};
 }
 
 // How much a block of words would hide: of a point most, of a box or the way a little.
-double cost_of_hiding(const Plane& plane, const std::vector<PlanePosition>& positions,
+double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
                       const ShareBox& words) {
   double cost = 0;
   for (const PlanePoint& point : plane.points) {
-    cost += 100 * overlap(words, box_around(spot_on(plane, point.x, point.y), 0.06, 0.04));
+    cost += 100 * overlap_around(spot_on(plane, point.x, point.y), 0.06, 0.04, words);
     cost += overlap(words, error_box(plane, point));
   }
-  for (const PlanePosition& position : positions) {
-    cost += 3 * overlap(words, box_around(spot_on(plane, position.x, position.y), 0.02, 0.015));
-  }
+  for (const Spot& spot : positions) cost += 3 * overlap_around(spot, 0.02, 0.015, words);
   return cost;
 }
 
-std::string area_name(const Plane& plane, const std::vector<PlanePosition>& positions,
-                      const std::vector<std::string>& lines, const ShareBox& bounds) {
+std::string area_name(const Plane& plane, const std::vector<Spot>& positions,
+                      const std::vector<std::string>& lines, const ShareBox& area) {
   const double half_width =
       static_cast<double>(widest_line(lines)) * plane_character_em / narrowest_plane_em / 2;
   const double height = static_cast<double>(lines.size()) * plane_line_em / plane_height_em;
-  const double x = (bounds.left + bounds.right) / 2;
+  const double x = (area.left + area.right) / 2;
   const double gap = 0.02;
-  const double free = bounds.bottom - bounds.top - height - 2 * gap;
-  double best_top = 0;
-  double best_cost = -1;
-  for (const double way : {0.5, 0.0, 1.0, 0.25, 0.75}) {
-    const double top = bounds.top + gap + std::max(free, 0.0) * way;
-    const double cost =
-        cost_of_hiding(plane, positions, {x - half_width, top, x + half_width, top + height});
-    if (best_cost >= 0 && cost >= best_cost) continue;
-    best_cost = cost;
-    best_top = top;
+  const double free = std::max(area.bottom - area.top - height - 2 * gap, 0.0);
+  const auto cost = [&](double top) {
+    return cost_of_hiding(plane, positions, {x - half_width, top, x + half_width, top + height});
+  };
+  double best_top = area.top + gap + free * 0.5;
+  for (const double way : {0.0, 1.0, 0.25, 0.75}) {
+    const double top = area.top + gap + free * way;
+    if (cost(top) < cost(best_top)) best_top = top;
   }
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -293,45 +295,49 @@ std::string area_name(const Plane& plane, const std::vector<PlanePosition>& posi
 }
 
 // The names within their areas; where one does not fit, letters, which the note explains.
-std::string area_names(const Plane& plane, const std::vector<PlanePosition>& positions,
-                       std::string& note) {
+std::string area_names(const Plane& plane, const std::vector<Spot>& positions, std::string& note) {
   std::vector<std::string> names;
-  std::vector<ShareBox> bounds;
+  std::vector<ShareBox> boxes;
   std::vector<AreaRoom> rooms;
   for (const PlaneArea& area : plane.areas) {
+    const auto [min_x, max_x] = area_bounds(plane.cuts_x, area.x, plane.min_x, plane.max_x);
+    const auto [min_y, max_y] = area_bounds(plane.cuts_y, area.y, plane.min_y, plane.max_y);
     names.push_back(area.name);
-    bounds.push_back(area_bounds(plane, area));
-    rooms.push_back(area_room(bounds.back()));
+    boxes.push_back(box_on(plane, min_x, max_x, min_y, max_y));
+    rooms.push_back(area_room(boxes.back()));
   }
-  const auto blocks = names_within(names, rooms);
+  const AreaLabels labels = area_labels(names, rooms);
   std::string out;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    out +=
-        area_name(plane, positions, blocks ? (*blocks)[i] : std::vector{area_letter(i)}, bounds[i]);
-    if (blocks) continue;
-    note += fmt::format("{}{}: {}", note.empty() ? "" : "; ", area_letter(i), names[i]);
+    out += area_name(plane, positions, labels.lines[i], boxes[i]);
+    if (labels.are_names) continue;
+    note += fmt::format("{}{}: {}", note.empty() ? "" : "; ", labels.lines[i].front(), names[i]);
   }
-  if (!blocks) note += '.';
+  if (!labels.are_names) note += '.';
   return out;
 }
 
-std::vector<LegendEntry> plane_legend(const Plane& plane, std::size_t drawn) {
-  std::vector<LegendEntry> legend;
+std::string plane_legend(const Plane& plane, std::size_t drawn, const std::string& note) {
   const bool has_names = !plane.points.front().name.empty();
   const std::string alone = plane.earlier.empty() ? "your scores" : "now";
+  std::string entries;
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    legend.push_back({i == 0 ? LegendSign::point : LegendSign::other_point,
-                      has_names ? plane.points[i].name : alone});
+    entries += legend_entry(i == 0 ? circle_element("point", {0.5, 0.5}, 0.5)
+                                   : diamond_element("other-point", {0.5, 0.5}),
+                            has_names ? plane.points[i].name : alone);
   }
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    legend.push_back({i == 0 ? LegendSign::box : LegendSign::other_box,
-                      has_names ? plane.points[i].name + ", margin of error" : "margin of error"});
+    entries += legend_entry(rect_element(i == 0 ? "box" : "other-box", {0.05, 0, 0.95, 1}),
+                            (has_names ? plane.points[i].name + ", " : "") + "margin of error");
   }
-  if (drawn == 0) return legend;
-  legend.push_back({LegendSign::trace, drawn < plane.earlier.size()
-                                           ? "earlier check-ins, means of several"
-                                           : "earlier check-ins, the older the fainter"});
-  return legend;
+  if (drawn > 0) {
+    entries += legend_entry(
+        line_element("way", {0.1, 0.7}, {0.9, 0.3}) + circle_element("trace", {0.1, 0.7}, 0.22) +
+            circle_element("trace", {0.9, 0.3}, 0.22),
+        drawn < plane.earlier.size() ? "earlier check-ins, means of several"
+                                     : "earlier check-ins, the older the fainter");
+  }
+  return legend_of(entries, note);
 }
 
 // Dates of ten characters beside one another fit the narrowest plot up to so many characters.
@@ -340,63 +346,62 @@ constexpr std::size_t date_cells = 36;
 // Points stay so far from both ends of the axis, in shares of its length.
 constexpr double inset = 0.025;
 
-struct SeriesFrame {
-  const Series& series;
-  double start = 0;
-  double span = 0;  // 0 when all check-ins are of one moment
-
-  [[nodiscard]] double x(double at) const {
+std::string series_elements(const Series& series, const std::vector<DrawnMark>& marks) {
+  const double start = local_days(series.marks.front().at);
+  const double span = local_days(series.marks.back().at) - start;
+  const auto x = [&](double at) {
     return span > 0 ? inset + (1 - 2 * inset) * (at - start) / span : 0.5;
-  }
-  [[nodiscard]] double y(double value) const { return 1 - share_of(value, series.min, series.max); }
-};
+  };
+  const auto y = [&](double value) { return 1 - share_of(value, series.min, series.max); };
+  const auto spot = [&](const DrawnMark& mark) { return Spot{x(mark.at), y(mark.score)}; };
 
-std::string series_ground(const SeriesFrame& frame) {
   std::string out;
-  const Series& series = frame.series;
-  if (series.band) {
-    out += rect_element("band", {0, frame.y(series.band->high), 1, frame.y(series.band->low)});
-  }
+  if (series.band) out += rect_element("band", {0, y(series.band->high), 1, y(series.band->low)});
   for (const double tick : ticks(series.min, series.max, 7)) {
-    const double y = frame.y(tick);
-    out += line_element(tick > series.min ? "grid" : "axis", {0, y}, {1, y});
-    out += text_element("tick", {{0, y}, -0.6, 0.32, "end"}, tick_label(tick));
+    out += line_element(tick > series.min ? "grid" : "axis", {0, y(tick)}, {1, y(tick)});
+    out += row_number(y(tick), tick);
   }
-  return out;
-}
-
-std::string series_dates(const SeriesFrame& frame) {
-  const Axis axis = time_axis(frame.series.marks, date_cells);
-  const std::vector<DateLabel> labels = date_labels(frame.series.marks, axis);
-  std::string out;
+  const std::vector<DateLabel> labels =
+      date_labels(series.marks, time_axis(series.marks, date_cells));
   for (std::size_t i = 0; i < labels.size(); ++i) {
     TextPlace place{{0.5, 1}, 0, 1.5};
-    if (labels[i].tick && frame.span > 0) {
-      place.spot.x = frame.x(frame.start + frame.span * static_cast<double>(*labels[i].tick) /
-                                               static_cast<double>(date_cells - 1));
+    if (labels[i].tick && span > 0) {
+      place.spot.x = x(start + span * static_cast<double>(*labels[i].tick) /
+                                   static_cast<double>(date_cells - 1));
     }
     if (labels.size() > 1 && i == 0) place.anchor = "start";
     if (labels.size() > 1 && i + 1 == labels.size()) place.anchor = "end";
     out += text_element("tick", place, labels[i].text);
   }
-  return out;
-}
-
-std::string series_marks(const SeriesFrame& frame, const std::vector<DrawnMark>& marks) {
-  std::string out;
-  const auto spot = [&](const DrawnMark& mark) {
-    return Spot{frame.x(mark.at), frame.y(mark.score)};
-  };
   for (std::size_t i = 1; i < marks.size(); ++i) {
     out += line_element("way", spot(marks[i - 1]), spot(marks[i]));
   }
   for (const DrawnMark& mark : marks) {
-    const double x = frame.x(mark.at);
-    out += line_element("error", {x, frame.y(mark.high)}, {x, frame.y(mark.low)});
+    out += line_element("error", {x(mark.at), y(mark.high)}, {x(mark.at), y(mark.low)});
   }
   const double radius = marks.size() > 40 ? 0.28 : 0.42;
   for (const DrawnMark& mark : marks) out += circle_element("point", spot(mark), radius);
   return out;
+}
+
+std::string series_legend(const Series& series, std::size_t drawn) {
+  const bool is_thinned = drawn < series.marks.size();
+  std::string entries =
+      legend_entry(circle_element("point", {0.5, 0.5}, 0.5),
+                   is_thinned ? "check-ins close in time, at their mean" : "a check-in");
+  entries += legend_entry(R"(<line class="error" x1="50%" y1="0" x2="50%" y2="100%"/>)",
+                          "its margin of error");
+  if (series.band) {
+    entries += legend_entry(rect_element("band", {}),
+                            fmt::format("your usual range, {}", band_words(series)));
+  }
+  if (!is_thinned) return legend_of(entries, "");
+  return legend_of(entries,
+                   fmt::format("{} check-ins are drawn as {} marks.", series.marks.size(), drawn));
+}
+
+std::string html_end(double value, const std::string& label) {
+  return label.empty() ? "" : quiet_line(tick_label(value) + ": " + label);
 }
 
 std::string row_picture(const Bar& bar) {
@@ -422,75 +427,59 @@ std::string row_picture(const Sparkline& sparkline) {
 
 }  // namespace
 
-SvgPicture svg_picture(const Ruler& ruler) {
-  if (ruler.indent > 0) return small_ruler(ruler);
-  const std::vector<double> tick_values = ticks(ruler.min, ruler.max, 7);
-  SvgPicture picture;
-  picture.height_em = 1.8;
-  picture.margins = {ruler.bands.empty() ? 0.2 : 1.4, 0.7, 1.4, 0.7};
-  picture.body = ruler_bands(ruler) + ruler_axis(ruler, tick_values, 0.4);
+std::string svg_picture(const Ruler& ruler) {
+  const bool is_small = ruler.indent > 0;
+  const auto place = [&](double value) { return share_of(value, ruler.min, ruler.max); };
+  const std::vector<double> tick_values =
+      is_small ? std::vector{ruler.min, (ruler.min + ruler.max) / 2, ruler.max}
+               : ticks(ruler.min, ruler.max, 7);
+  const double half_tick = is_small ? 0.25 : 0.2;
+  std::string out = is_small ? "" : ruler_bands(ruler);
+  out += line_element("axis", {0, 0.5}, {1, 0.5});
   for (const double tick : tick_values) {
-    picture.body += text_element("tick", {{place_on(ruler, tick), 1}, 0, 1.1}, tick_label(tick));
+    out += line_element("axis", {place(tick), 0.5 - half_tick}, {place(tick), 0.5 + half_tick});
   }
-  picture.body += ruler_score(ruler, 0.55);
-  return picture;
+  for (std::size_t i = 0; !is_small && i < tick_values.size(); ++i) {
+    out += text_element("tick", {{place(tick_values[i]), 1}, 0, 1.1}, tick_label(tick_values[i]));
+  }
+  out += line_element("range", {place(ruler.low), 0.5}, {place(ruler.high), 0.5});
+  out += circle_element("point", {place(ruler.score), 0.5}, is_small ? 0.42 : 0.55);
+  const double top = ruler.bands.empty() ? 0.2 : 1.4;
+  return is_small ? drawing(sentence(ruler), 1.2, {0, 0.5, 0, 0.5}, out)
+                  : drawing(sentence(ruler), 1.8, {top, 0.7, 1.4, 0.7}, out);
 }
 
-SvgPicture svg_picture(const Plane& plane) {
-  const std::vector<PlanePosition> positions = drawn_positions(plane.earlier);
-  SvgPicture picture;
-  picture.height_em = plane_height_em;
-  picture.margins = {2, 0.7, 3.2, 1.8};
-  picture.body = plane_ground(plane);
-  picture.body += area_names(plane, positions, picture.note);
-  picture.body += plane_way(plane, positions);
-  picture.body += plane_points(plane);
-  picture.legend = plane_legend(plane, positions.size());
-  return picture;
+std::string html_figure(const Ruler& ruler) {
+  std::string ends;
+  if (!ruler.low_label.empty() || !ruler.high_label.empty()) {
+    ends = fmt::format(R"(<div class="ends"><span>{}</span><span>{}</span></div>)",
+                       markup_text(ruler.low_label), markup_text(ruler.high_label));
+  }
+  return fmt::format(R"(<figure class="ruler"><figcaption><b>{}</b><span class="value">{}</span>)"
+                     R"(<span class="quiet">{}</span></figcaption>{}{}</figure>)",
+                     markup_text(ruler.name), markup_text(ruler.value), markup_text(ruler.remark),
+                     svg_picture(ruler), ends);
 }
 
-SvgPicture svg_picture(const Series& series) {
-  const double start = local_days(series.marks.front().at);
-  const SeriesFrame frame{series, start, local_days(series.marks.back().at) - start};
+std::string html_figure(const Plane& plane) {
+  if (plane.points.empty()) return {};
+  const std::vector<Spot> positions = drawn_positions(plane);
+  std::string note;
+  const std::string elements = plane_ground(plane) + area_names(plane, positions, note) +
+                               plane_way(plane, positions) + plane_points(plane);
+  return fmt::format(R"(<figure class="plane">{}{}</figure>)",
+                     drawing(sentence(plane), plane_height_em, {2, 0.7, 3.2, 1.8}, elements),
+                     plane_legend(plane, positions.size(), note));
+}
+
+std::string html_figure(const Series& series) {
+  if (series.marks.empty()) return {};
   const std::vector<DrawnMark> marks = drawn_marks(series);
-  const bool is_thinned = marks.size() < series.marks.size();
-  SvgPicture picture;
-  picture.height_em = 13;
-  picture.margins = {0.8, 0.6, 2, 1.8};
-  picture.body = series_ground(frame) + series_dates(frame) + series_marks(frame, marks);
-  picture.legend = {
-      {LegendSign::point, is_thinned ? "check-ins close in time, at their mean" : "a check-in"},
-      {LegendSign::error, "its margin of error"}};
-  if (series.band) {
-    picture.legend.push_back(
-        {LegendSign::band, fmt::format("your usual range, {}", band_words(series))});
-  }
-  if (is_thinned) {
-    picture.note =
-        fmt::format("{} check-ins are drawn as {} marks.", series.marks.size(), marks.size());
-  }
-  return picture;
-}
-
-std::string svg_sign(LegendSign sign) {
-  switch (sign) {
-    case LegendSign::point:
-      return circle_element("point", {0.5, 0.5}, 0.5);
-    case LegendSign::other_point:
-      return diamond_element("other-point", {0.5, 0.5});
-    case LegendSign::trace:
-      return line_element("way", {0.1, 0.7}, {0.9, 0.3}) +
-             circle_element("trace", {0.1, 0.7}, 0.22) + circle_element("trace", {0.9, 0.3}, 0.22);
-    case LegendSign::box:
-      return rect_element("box", {0.05, 0, 0.95, 1});
-    case LegendSign::other_box:
-      return rect_element("other-box", {0.05, 0, 0.95, 1});
-    case LegendSign::error:
-      return R"(<line class="error" x1="50%" y1="0" x2="50%" y2="100%"/>)";
-    case LegendSign::band:
-      return rect_element("band", {});
-  }
-  return {};
+  return fmt::format(
+      R"(<figure class="series"><figcaption><b>{}</b></figcaption>{}{}{}{}</figure>)",
+      markup_text(series.name), html_end(series.max, series.high_label),
+      drawing(sentence(series), 13, {0.8, 0.6, 2, 1.8}, series_elements(series, marks)),
+      html_end(series.min, series.low_label), series_legend(series, marks.size()));
 }
 
 std::string svg_in_row(const Picture& picture) {

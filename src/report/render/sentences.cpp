@@ -20,36 +20,33 @@ constexpr double widest_range_with_decimals = 20;
 // No scale of a questionnaire comes near this; it keeps absurd values from filling the page.
 constexpr double largest_written_out = 1e9;
 
-enum class Zeros { kept, dropped };
-
-std::string written(double value, int decimals, Zeros zeros) {
+std::string written(double value, int decimals, std::string (*render)(double, int)) {
   if (!std::isfinite(value)) return "?";
   if (std::abs(value) > largest_written_out) return fmt::format("{:.1e}", value);
-  return zeros == Zeros::kept ? render_fixed(value, decimals) : render_decimal(value, decimals);
+  return render(value, decimals);
 }
 
-std::string end_of_scale(double value, const std::string& label) {
-  return label.empty() ? tick_label(value) : fmt::format("{} ({})", tick_label(value), label);
+// A ruler or a series.
+template <typename Scaled>
+std::string on_scale(const Scaled& of) {
+  const auto end = [](double value, const std::string& label) {
+    return label.empty() ? tick_label(value) : fmt::format("{} ({})", tick_label(value), label);
+  };
+  return fmt::format("on a scale from {} to {}", end(of.min, of.low_label),
+                     end(of.max, of.high_label));
 }
 
-std::vector<std::string> plane_row(const std::string& dimension, double score, double low,
-                                   double high, double min, double max) {
-  return {dimension, shown(score, min, max), interval(low, high, min, max)};
-}
-
-std::string days_drawn(const DrawnMark& mark) {
-  const std::string first = render_local_date(mark.first);
-  const std::string last = render_local_date(mark.last);
-  return first == last ? first : fmt::format("{} to {}", first, last);
+Table score_table(const std::string& of, const std::string& score) {
+  return {{of, score, "Likely range"}, {Align::left, Align::right, Align::right}, {}};
 }
 
 }  // namespace
 
 std::string shown(double value, double min, double max) {
-  return written(value, max - min > widest_range_with_decimals ? 0 : 1, Zeros::kept);
+  return written(value, max - min > widest_range_with_decimals ? 0 : 1, render_fixed);
 }
 
-std::string tick_label(double value) { return written(value, 2, Zeros::dropped); }
+std::string tick_label(double value) { return written(value, 2, render_decimal); }
 
 std::string with_full_stop(std::string text) {
   while (!text.empty() && text.back() == ' ') text.pop_back();
@@ -59,22 +56,14 @@ std::string with_full_stop(std::string text) {
   return text;
 }
 
-std::string title_of(const Document& document) {
-  for (const Block& block : document) {
-    if (const auto* heading = std::get_if<Heading>(&block)) return heading->text;
-  }
-  return "attune";
-}
-
 std::string interval(double low, double high, double min, double max) {
   return fmt::format("{} to {}", shown(low, min, max), shown(high, min, max));
 }
 
 std::string likely_range(const Ruler& ruler) {
-  return fmt::format(
-      "on a scale from {} to {}, most likely between {} and {}.",
-      end_of_scale(ruler.min, ruler.low_label), end_of_scale(ruler.max, ruler.high_label),
-      shown(ruler.low, ruler.min, ruler.max), shown(ruler.high, ruler.min, ruler.max));
+  return fmt::format("{}, most likely between {} and {}.", on_scale(ruler),
+                     shown(ruler.low, ruler.min, ruler.max),
+                     shown(ruler.high, ruler.min, ruler.max));
 }
 
 std::string sentence(const Ruler& ruler) {
@@ -104,9 +93,7 @@ std::string sentence(const Series& series) {
       std::minmax_element(series.marks.begin(), series.marks.end(), by_score);
   const std::string first_date = render_local_date(series.marks.front().at);
   const std::string last_date = render_local_date(series.marks.back().at);
-  const std::string scale =
-      fmt::format("on a scale from {} to {}", end_of_scale(series.min, series.low_label),
-                  end_of_scale(series.max, series.high_label));
+  const std::string scale = on_scale(series);
   if (series.marks.size() == 1) {
     return fmt::format("{}, one check-in on {} {}: {}.", series.name, first_date, scale,
                        number(series.marks.front().score));
@@ -137,36 +124,35 @@ std::vector<const Ruler*> small_rulers_at(const Document& document, std::size_t 
   return group;
 }
 
+bool have_meaning(std::span<const Ruler* const> rulers) {
+  return std::any_of(rulers.begin(), rulers.end(),
+                     [](const Ruler* ruler) { return !ruler->remark.empty(); });
+}
+
 Table table_of_rulers(std::span<const Ruler* const> rulers) {
-  Table table{{rulers.front()->kind, "Score", "Likely range"},
-              {Align::left, Align::right, Align::right},
-              {}};
-  bool has_meaning = false;
-  for (const Ruler* ruler : rulers) {
-    has_meaning = has_meaning || !ruler->remark.empty();
-    table.rows.push_back({ruler->name, ruler->value,
-                          interval(ruler->low, ruler->high, ruler->min, ruler->max),
-                          ruler->remark});
-  }
+  Table table = score_table(rulers.front()->kind, "Score");
+  const bool has_meaning = have_meaning(rulers);
   if (has_meaning) {
     table.header.emplace_back("Meaning");
     table.align.push_back(Align::left);
-  } else {
-    for (auto& row : table.rows) row.pop_back();
+  }
+  for (const Ruler* ruler : rulers) {
+    auto& row = table.rows.emplace_back(std::vector{
+        ruler->name, ruler->value, interval(ruler->low, ruler->high, ruler->min, ruler->max)});
+    if (has_meaning) row.push_back(ruler->remark);
   }
   return table;
 }
 
 Table table_of_plane(const Plane& plane) {
-  Table table{
-      {"Dimension", "Score", "Likely range"}, {Align::left, Align::right, Align::right}, {}};
-  bool has_names = false;
+  Table table = score_table("Dimension", "Score");
+  const bool has_names = std::any_of(plane.points.begin(), plane.points.end(),
+                                     [](const PlanePoint& point) { return !point.name.empty(); });
   for (const PlanePoint& point : plane.points) {
-    has_names = has_names || !point.name.empty();
-    table.rows.push_back(
-        plane_row(plane.x_name, point.x, point.low_x, point.high_x, plane.min_x, plane.max_x));
-    table.rows.push_back(
-        plane_row(plane.y_name, point.y, point.low_y, point.high_y, plane.min_y, plane.max_y));
+    table.rows.push_back({plane.x_name, shown(point.x, plane.min_x, plane.max_x),
+                          interval(point.low_x, point.high_x, plane.min_x, plane.max_x)});
+    table.rows.push_back({plane.y_name, shown(point.y, plane.min_y, plane.max_y),
+                          interval(point.low_y, point.high_y, plane.min_y, plane.max_y)});
   }
   if (!has_names) return table;
   table.header.insert(table.header.begin(), "Who");
@@ -178,19 +164,21 @@ Table table_of_plane(const Plane& plane) {
 }
 
 Table table_of_series(const Series& series, SeriesRows rows) {
-  const std::vector<DrawnMark> marks =
-      rows == SeriesRows::all ? single_marks(series) : drawn_marks(series);
+  const std::vector<DrawnMark> marks = drawn_marks(series, rows);
   const bool is_thinned = marks.size() < series.marks.size();
-  Table table{{"Date", series.name, "Likely range"}, {Align::left, Align::right, Align::right}, {}};
+  Table table = score_table("Date", series.name);
   if (is_thinned) {
     table.header.emplace_back("Check-ins");
     table.align.push_back(Align::right);
   }
   table.rows.reserve(marks.size());
   for (const DrawnMark& mark : marks) {
+    const std::string first = render_local_date(mark.first);
+    const std::string last = render_local_date(mark.last);
     auto& row = table.rows.emplace_back(
-        std::vector<std::string>{days_drawn(mark), shown(mark.score, series.min, series.max),
-                                 interval(mark.low, mark.high, series.min, series.max)});
+        std::vector{first == last ? first : fmt::format("{} to {}", first, last),
+                    shown(mark.score, series.min, series.max),
+                    interval(mark.low, mark.high, series.min, series.max)});
     if (is_thinned) row.push_back(fmt::format("{}", mark.count));
   }
   return table;

@@ -38,15 +38,15 @@ namespace attune::report {
 /// "3.7 to 5.9": the band within the range of the scale. Precondition: there is one.
 [[nodiscard]] std::string band_words(const Series& series);
 
-/// What a page is called: its first heading, or the program's name where it has none.
-[[nodiscard]] std::string title_of(const Document& document);
-
 /// `text` ending with a full stop (or its own ! or ?), unless it is empty.
 [[nodiscard]] std::string with_full_stop(std::string text);
 
 /// The small rulers that follow one another from `at` on, which form a group; none where there is
 /// something else.
 [[nodiscard]] std::vector<const Ruler*> small_rulers_at(const Document& document, std::size_t at);
+
+/// Whether any of them has a remark.
+[[nodiscard]] bool have_meaning(std::span<const Ruler* const> rulers);
 
 /// Score, likely range and, where there are any, meanings. Precondition: not empty.
 [[nodiscard]] Table table_of_rulers(std::span<const Ruler* const> rulers);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
+// The blocks of a document as plain text, on a page of a given width.
 #include "attune/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <fmt/format.h>
 #include <numeric>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -11,65 +15,65 @@
 
 #include "attune/document.hpp"
 
+#include "report/render/chart.hpp"
 #include "report/render/sentences.hpp"
 #include "report/render/text_page.hpp"
 
 namespace attune::report {
 namespace {
 
-Ink ink_of(Tone tone) { return tone == Tone::quiet ? Ink::quiet : Ink::plain; }
+constexpr std::size_t longest_prose = 78;
+
+// Bold, dim and one accent: readable on light and dark grounds, and nothing else to learn.
+std::string_view sgr_of(Ink ink) {
+  constexpr std::array<std::string_view, 4> codes{"", "\x1B[1m", "\x1B[2m", "\x1B[1;36m"};
+  return codes[static_cast<std::size_t>(ink)];
+}
+
+std::string repeated(std::string_view sign, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += sign;
+  return out;
+}
 
 // Below a heading everything stands a little to the right, so that headings are found without
-// colour; a narrow page and a screen reader get no margin.
-std::size_t margin_below_headings(const TextPage& page) {
+// colour, and so does the text of a step; a narrow page and a screen reader get no margin.
+std::size_t step_to_the_right(const TextPage& page) {
   return page.has_pictures() && page.width() >= 40 ? 2 : 0;
 }
 
-std::string_view underline_of(const TextPage& page, int level) {
-  if (level == 1) return page.is_utf8() ? "━" : "=";
-  return page.is_utf8() ? "─" : "-";
-}
-
 void put_block(TextPage& page, const Heading& heading) {
-  page.set_margin(margin_below_headings(page));
+  page.set_margin(step_to_the_right(page));
   const std::string text = page.clean(heading.text);
   page.paragraph(text, heading.level >= 3 ? page.margin() : 0, Ink::strong);
   if (heading.level > 2 || !page.has_pictures()) return;
-  std::string rule;
+  const std::string_view in_utf8 = heading.level == 1 ? "━" : "─";
+  const std::string_view in_ascii = heading.level == 1 ? "=" : "-";
   const std::size_t columns = std::min(display_width(text), page.measure());
-  for (std::size_t i = 0; i < columns; ++i) rule += underline_of(page, heading.level);
-  page.put(rule, Ink::quiet);
-  page.end_line();
+  page.put_line(repeated(page.is_utf8() ? in_utf8 : in_ascii, columns), 0, Ink::quiet);
 }
 
 void put_block(TextPage& page, const Paragraph& paragraph) {
-  page.paragraph(page.clean_lines(paragraph.text), page.margin(), ink_of(paragraph.tone));
-}
-
-void put_facts_below_labels(TextPage& page, const Facts& facts) {
-  for (const auto& [label, text] : facts.rows) {
-    page.paragraph(page.clean(label), page.margin(), Ink::quiet);
-    page.paragraph(page.clean_lines(text), page.margin() + 2);
-  }
+  page.paragraph(page.clean_lines(paragraph.text), page.margin(),
+                 paragraph.tone == Tone::quiet ? Ink::quiet : Ink::plain);
 }
 
 void put_block(TextPage& page, const Facts& facts) {
-  if (!page.has_pictures()) {
-    for (const auto& [label, text] : facts.rows) {
-      page.paragraph(page.clean(fmt::format("{}: {}", label, text)), page.margin());
-    }
-    return;
-  }
   std::size_t widest = 0;
-  for (const auto& row : facts.rows)
+  for (const auto& row : facts.rows) {
     widest = std::max(widest, display_width(page.clean(row.first)));
-  if (page.margin() + widest + 2 > page.measure() * 2 / 5) {
-    put_facts_below_labels(page, facts);
-    return;
   }
+  const bool is_long = page.margin() + widest + 2 > page.measure() * 2 / 5;
   for (const auto& [label, text] : facts.rows) {
-    page.labelled(pad_right(page.clean(label), widest + 2), Ink::quiet, page.clean_lines(text),
-                  page.margin());
+    if (!page.has_pictures()) {
+      page.paragraph(page.clean(fmt::format("{}: {}", label, text)), page.margin());
+    } else if (is_long) {
+      page.paragraph(page.clean(label), page.margin(), Ink::quiet);
+      page.paragraph(page.clean_lines(text), page.margin() + 2);
+    } else {
+      page.labelled(pad_right(page.clean(label), widest + 2), Ink::quiet, page.clean_lines(text),
+                    page.margin());
+    }
   }
 }
 
@@ -83,7 +87,7 @@ void put_block(TextPage& page, const Bullets& bullets) {
 void put_block(TextPage& page, const Step& step) {
   std::string title = page.clean(step.title);
   if (!step.size.empty()) title += " (" + page.clean(step.size) + ')';
-  const std::size_t indent = page.margin() + (page.has_pictures() && page.width() >= 40 ? 2 : 0);
+  const std::size_t indent = page.margin() + step_to_the_right(page);
   page.paragraph(title, page.margin(), Ink::strong);
   if (!step.why.empty()) page.paragraph(page.clean_lines(step.why), indent);
   if (!step.try_this.empty()) {
@@ -98,52 +102,42 @@ constexpr std::size_t narrowest_wrapped = 16;
 
 using Rows = std::vector<std::vector<std::string>>;
 
-Align align_of(const Table& table, std::size_t column) {
-  return column < table.align.size() ? table.align[column] : Align::left;
-}
-
-bool shows_pictures(const TextPage& page, const Table& table) {
-  return page.has_pictures() && !table.pictures.empty();
-}
-
-// Columns of a bar; a sparkline never needs more.
-std::size_t picture_columns(const TextPage& page) { return page.width() >= 60 ? 12 : 8; }
-
 // Header and rows cleaned, every row with one cell per column; pictures come last.
 Rows cleaned_rows(const TextPage& page, const Table& table) {
   Rows rows;
   rows.reserve(table.rows.size() + 1);
   const auto add = [&](const std::vector<std::string>& cells) {
-    std::vector<std::string> row(table.header.size());
+    auto& row = rows.emplace_back(table.header.size());
     for (std::size_t i = 0; i < std::min(cells.size(), row.size()); ++i) {
       row[i] = page.clean(cells[i]);
     }
-    rows.push_back(std::move(row));
   };
   add(table.header);
   for (const auto& cells : table.rows) add(cells);
-  if (!shows_pictures(page, table)) return rows;
+  if (!page.has_pictures() || table.pictures.empty()) return rows;
+  const std::size_t columns = page.width() >= 60 ? 12 : 8;  // a sparkline never needs more
   const Charset charset = page.is_utf8() ? Charset::utf8 : Charset::ascii;
   rows.front().push_back(page.clean(table.picture_header));
   for (std::size_t r = 1; r < rows.size(); ++r) {
     const bool is_drawn = r - 1 < table.pictures.size();
-    rows[r].push_back(
-        is_drawn ? drawn_in_line(table.pictures[r - 1], picture_columns(page), charset) : "");
+    rows[r].push_back(is_drawn ? drawn_in_line(table.pictures[r - 1], columns, charset) : "");
   }
   return rows;
 }
 
-// Natural widths, the widest columns made narrower until all fit into `room`. Pictures keep theirs.
-std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room, std::size_t texts) {
-  std::vector<std::size_t> widths(rows.front().size(), 1);
+// Natural widths of the first `columns`, the widest of the `texts` among them made narrower until
+// all fit into `room`. Pictures keep theirs. Nothing when they don't fit.
+std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room, std::size_t texts,
+                                       std::size_t columns) {
+  std::vector<std::size_t> widths(columns, 1);
   for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
+    for (std::size_t i = 0; i < columns; ++i) {
       widths[i] = std::max(widths[i], display_width(row[i]));
     }
   }
   const auto texts_end = widths.begin() + static_cast<std::ptrdiff_t>(texts);
   std::size_t total =
-      std::accumulate(widths.begin(), widths.end(), between_columns * (widths.size() - 1));
+      std::accumulate(widths.begin(), widths.end(), between_columns * (columns - 1));
   for (; total > room; --total) {
     const auto widest = std::max_element(widths.begin(), texts_end);
     if (*widest <= narrowest_wrapped) return {};
@@ -152,48 +146,29 @@ std::vector<std::size_t> fitted_widths(const Rows& rows, std::size_t room, std::
   return widths;
 }
 
-Rows without_pictures(Rows rows, std::size_t texts) {
-  for (auto& row : rows) row.resize(texts);
-  return rows;
-}
-
-// Spaces within a picture mean something, so it is never wrapped.
-std::vector<std::string> cell_lines(const std::string& cell, std::size_t width, bool is_picture) {
-  return is_picture ? std::vector<std::string>{cell} : wrap(cell, width);
-}
-
 void put_table_row(TextPage& page, const Table& table, const std::vector<std::string>& row,
                    const std::vector<std::size_t>& widths, Ink ink) {
-  std::vector<std::vector<std::string>> cells;
+  const std::size_t texts = table.header.size();
+  Rows cells;
   std::size_t lines = 0;
   for (std::size_t i = 0; i < widths.size(); ++i) {
-    cells.push_back(cell_lines(row[i], widths[i], i >= table.header.size()));
+    // Spaces within a picture mean something, so it is never wrapped.
+    cells.push_back(i < texts ? wrap(row[i], widths[i]) : std::vector{row[i]});
     lines = std::max(lines, cells.back().size());
   }
   for (std::size_t line = 0; line < lines; ++line) {
     page.put_spaces(page.margin());
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      const bool is_picture = i >= table.header.size() && ink == Ink::plain;
+      const bool is_picture = i >= texts && ink == Ink::plain;
       const std::string text = line < cells[i].size() ? cells[i][line] : std::string{};
       const std::size_t rest = widths[i] - std::min(widths[i], display_width(text));
-      const bool is_right = align_of(table, i) == Align::right;
+      const bool is_right = i < table.align.size() && table.align[i] == Align::right;
       page.put_spaces(is_right ? rest : 0);
       page.put(text, is_picture ? Ink::accent : ink);
       page.put_spaces((is_right ? 0 : rest) + between_columns);
     }
     page.end_line();
   }
-}
-
-void put_table_rule(TextPage& page, const std::vector<std::size_t>& widths) {
-  page.put_spaces(page.margin());
-  for (const std::size_t width : widths) {
-    std::string rule;
-    for (std::size_t i = 0; i < width; ++i) rule += page.is_utf8() ? "─" : "-";
-    page.put(rule, Ink::quiet);
-    page.put_spaces(between_columns);
-  }
-  page.end_line();
 }
 
 // A header within a line: "Counts as" → "counts as"; "ID" stays.
@@ -207,7 +182,7 @@ std::string within_line(std::string header) {
 // The first cell, and below it the others as "header value", separated by commas; a picture last.
 void put_stacked(TextPage& page, const Rows& rows, std::size_t texts) {
   const std::vector<std::string>& header = rows.front();
-  const std::size_t step = page.has_pictures() ? 2 : 0;
+  const std::size_t indent = page.margin() + (page.has_pictures() ? 2 : 0);
   for (std::size_t r = 1; r < rows.size(); ++r) {
     if (r > 1) page.gap();
     page.paragraph(rows[r].front(), page.margin());
@@ -217,11 +192,9 @@ void put_stacked(TextPage& page, const Rows& rows, std::size_t texts) {
       if (!rest.empty()) rest += ", ";
       rest += header[i].empty() ? rows[r][i] : within_line(header[i]) + ' ' + rows[r][i];
     }
-    if (!rest.empty()) page.paragraph(rest, page.margin() + step, Ink::quiet);
-    if (texts == rows[r].size() || rows[r].back().empty()) continue;
-    page.put_spaces(page.margin() + step);
-    page.put(rows[r].back(), Ink::accent);
-    page.end_line();
+    if (!rest.empty()) page.paragraph(rest, indent, Ink::quiet);
+    const bool is_drawn = rows[r].size() > texts && !rows[r].back().empty();
+    if (is_drawn) page.put_line(rows[r].back(), indent, Ink::accent);
   }
 }
 
@@ -233,24 +206,29 @@ void put_block(TextPage& page, const Table& table) {
   const std::size_t room = page.width() - page.margin() - right;
   const std::size_t texts = table.header.size();
   std::vector<std::size_t> widths;
-  if (page.has_pictures()) widths = fitted_widths(rows, room, texts);
+  if (page.has_pictures()) widths = fitted_widths(rows, room, texts, rows.front().size());
   // On a narrow page columns side by side are worth more than pictures.
-  if (widths.empty() && shows_pictures(page, table)) {
-    widths = fitted_widths(without_pictures(rows, texts), room, texts);
+  if (widths.empty() && rows.front().size() > texts) {
+    widths = fitted_widths(rows, room, texts, texts);
   }
   if (widths.empty()) {
     put_stacked(page, rows, texts);
     return;
   }
   put_table_row(page, table, rows.front(), widths, Ink::quiet);
-  put_table_rule(page, widths);
-  for (std::size_t r = 1; r < rows.size(); ++r)
+  std::vector<std::string> rules;
+  for (const std::size_t width : widths) {
+    rules.push_back(repeated(page.is_utf8() ? "─" : "-", width));
+  }
+  put_table_row(page, table, rules, widths, Ink::quiet);
+  for (std::size_t r = 1; r < rows.size(); ++r) {
     put_table_row(page, table, rows[r], widths, Ink::plain);
+  }
 }
 
 // A picture or, for screen readers, its sentence.
 template <typename Drawn>
-void put_picture(TextPage& page, const Drawn& picture) {
+void put_block(TextPage& page, const Drawn& picture) {
   if (page.has_pictures()) {
     draw_picture(page, picture);
   } else {
@@ -258,19 +236,65 @@ void put_picture(TextPage& page, const Drawn& picture) {
   }
 }
 
-void put_block(TextPage& page, const Ruler& ruler) { put_picture(page, ruler); }
-void put_block(TextPage& page, const Plane& plane) { put_picture(page, plane); }
-
-void put_block(TextPage& page, const Series& series) {
-  if (!series.marks.empty()) put_picture(page, series);
-}
-
 void put_small_rulers(TextPage& page, const std::vector<const Ruler*>& rulers) {
   if (page.has_pictures()) {
     draw_small_rulers(page, rulers);
     return;
   }
-  for (const Ruler* ruler : rulers) put_picture(page, *ruler);
+  for (const Ruler* ruler : rulers) put_block(page, *ruler);
+}
+
+// As many as fit beside the other columns of a page of 80.
+constexpr std::size_t most_sparkline_marks = 11;
+
+constexpr std::array<std::string_view, 8> utf8_heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+constexpr std::array<std::string_view, 5> ascii_heights{"_", ".", "-", "'", "^"};
+
+// One place for each usual step from one mark to the next, so that regular check-ins stand side by
+// side and a pause shows. Usual is the shorter of two steps where the middle is between them.
+std::size_t places_for(const std::vector<Mark>& marks, std::size_t most) {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < marks.size(); ++i) {
+    const double step = marks[i].at - marks[i - 1].at;
+    if (step > 0) steps.push_back(step);
+  }
+  if (steps.empty()) return 1;
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
+  std::nth_element(steps.begin(), middle, steps.end());
+  const double places = std::round((marks.back().at - marks.front().at) / *middle) + 1;
+  return static_cast<std::size_t>(std::clamp(places, 2.0, static_cast<double>(most)));
+}
+
+std::string picture_in_line(const Sparkline& line, std::size_t columns, Charset charset) {
+  const std::size_t most = std::min(columns, most_sparkline_marks);
+  if (line.marks.empty() || most < 2 || !(line.max > line.min)) return {};
+  const Axis time{line.marks.front().at, line.marks.back().at, places_for(line.marks, most)};
+  std::vector<double> sums(time.cells);
+  std::vector<double> counts(time.cells);
+  for (const Mark& mark : line.marks) {
+    sums[time.cell(mark.at)] += mark.value;
+    counts[time.cell(mark.at)] += 1;
+  }
+  const std::span<const std::string_view> heights =
+      charset == Charset::utf8 ? std::span<const std::string_view>(utf8_heights) : ascii_heights;
+  const Axis height{line.min, line.max, heights.size()};
+  std::string out;
+  for (std::size_t place = 0; place < time.cells; ++place) {
+    const bool is_gap = counts[place] <= 0;
+    out += is_gap ? " " : heights[height.cell(sums[place] / counts[place])];
+  }
+  return out;
+}
+
+// In steps of half a column, where the characters have one.
+std::string picture_in_line(const Bar& bar, std::size_t columns, Charset charset) {
+  const double share = std::clamp(bar.share, 0.0, 1.0);
+  if (!(share > 0)) return {};
+  const double steps = charset == Charset::utf8 ? 2 : 1;
+  const double filled = std::round(share * static_cast<double>(columns) * steps);
+  const auto whole = static_cast<std::size_t>(std::max(filled, 1.0));
+  if (charset == Charset::ascii) return std::string(whole, '=');
+  return repeated("━", whole / 2) + (whole % 2 == 1 ? "╸" : "");
 }
 
 // Headings stand close to what they head, and so do words that announce what follows. A third level
@@ -286,6 +310,118 @@ bool stands_close(const Document& document, std::size_t at) {
 }
 
 }  // namespace
+
+TextPage::TextPage(const TextStyle& style) : style_(style) {
+  style_.width_columns = std::clamp<std::size_t>(style.width_columns, 20, 200);
+}
+
+std::size_t TextPage::measure() const { return std::min(width(), longest_prose); }
+
+std::string TextPage::clean_lines(std::string_view text) const {
+  constexpr std::string_view sign = "±";
+  std::string out = escape_lines(text);
+  for (std::size_t at = out.find(sign); !has_pictures() && at != std::string::npos;
+       at = out.find(sign, at)) {
+    out.replace(at, sign.size(), "plus or minus");
+  }
+  return is_utf8() ? out : to_ascii(out);
+}
+
+std::string TextPage::clean(std::string_view text) const {
+  std::string out = clean_lines(text);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return out;
+}
+
+std::string TextPage::shortened(std::string_view clean_text, std::size_t columns) const {
+  if (display_width(clean_text) <= columns) return std::string(clean_text);
+  const std::string_view mark = is_utf8() ? "…" : "...";
+  const std::size_t mark_columns = is_utf8() ? 1 : 3;
+  if (columns <= mark_columns) return std::string(fit(clean_text, columns));
+  std::string_view kept = fit(clean_text, columns - mark_columns);
+  while (!kept.empty() && kept.back() == ' ') kept.remove_suffix(1);
+  return std::string(kept) + std::string(mark);
+}
+
+void TextPage::put(std::string_view clean_text, Ink ink) {
+  const std::size_t end = clean_text.find_last_not_of(' ');
+  if (end == std::string_view::npos) {
+    put_spaces(clean_text.size());
+    return;
+  }
+  const std::size_t start = clean_text.find_first_not_of(' ');
+  out_.append(spaces_ + start, ' ');
+  const std::string_view sgr = style_.colour == Colour::on ? sgr_of(ink) : "";
+  out_ += sgr;
+  out_ += clean_text.substr(start, end + 1 - start);
+  if (!sgr.empty()) out_ += "\x1B[0m";
+  spaces_ = clean_text.size() - end - 1;
+  at_line_start_ = false;
+}
+
+void TextPage::end_line() {
+  const bool is_wanted = !at_line_start_ || (!out_.empty() && !out_.ends_with("\n\n"));
+  spaces_ = 0;
+  at_line_start_ = true;
+  if (is_wanted) out_ += '\n';
+}
+
+void TextPage::put_glyphs(std::span<const InkedGlyph> glyphs) {
+  std::string run;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    run += glyphs[i].glyph;
+    if (i + 1 < glyphs.size() && glyphs[i + 1].ink == glyphs[i].ink) continue;
+    put(run, glyphs[i].ink);
+    run.clear();
+  }
+}
+
+void TextPage::put_line(std::string_view clean_text, std::size_t indent, Ink ink) {
+  put_spaces(indent);
+  put(clean_text, ink);
+  end_line();
+}
+
+void TextPage::gap() {
+  if (!at_line_start_) end_line();
+  end_line();
+}
+
+void TextPage::paragraph(std::string_view clean_text, std::size_t indent, Ink ink) {
+  const std::size_t columns = measure() > indent ? measure() - indent : 1;
+  for (const std::string& line : wrap(clean_text, columns)) put_line(line, indent, ink);
+}
+
+void TextPage::labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
+                        std::size_t indent) {
+  if (!has_pictures()) {
+    paragraph(std::string(label) + std::string(clean_text), indent);
+    return;
+  }
+  const std::size_t hanging = indent + display_width(label);
+  const std::size_t columns = measure() > hanging ? measure() - hanging : 1;
+  put_spaces(indent);
+  put(label, label_ink);
+  bool is_first = true;
+  for (const std::string& line : wrap(clean_text, columns)) {
+    if (!is_first) put_spaces(hanging);
+    put(line);
+    end_line();
+    is_first = false;
+  }
+}
+
+std::string TextPage::take() {
+  if (!at_line_start_) end_line();
+  while (out_.ends_with("\n\n")) out_.pop_back();
+  if (out_.empty()) out_ = "\n";
+  return std::move(out_);
+}
+
+std::string drawn_in_line(const Picture& picture, std::size_t columns, Charset charset) {
+  return std::visit([&](const auto& any) { return picture_in_line(any, columns, charset); },
+                    picture);
+}
 
 std::string render_text(const Document& document, const TextStyle& style) {
   TextPage page(style);

@@ -19,12 +19,18 @@ namespace attune::report {
 /// How strongly something is meant to be seen; nothing at all where colour is off.
 enum class Ink { plain, strong, quiet, accent };
 
+/// One cell of a picture.
+struct InkedGlyph {
+  std::string_view glyph;
+  Ink ink = Ink::quiet;
+};
+
 class TextPage {
  public:
   explicit TextPage(const TextStyle& style);
 
   /// Columns of a line, 20..200.
-  [[nodiscard]] std::size_t width() const { return width_; }
+  [[nodiscard]] std::size_t width() const { return style_.width_columns; }
 
   /// Columns a line of prose may end at: long lines are hard to read on a wide terminal.
   [[nodiscard]] std::size_t measure() const;
@@ -50,14 +56,17 @@ class TextPage {
   void put(std::string_view clean_text, Ink ink = Ink::plain);
   void put_spaces(std::size_t count) { spaces_ += count; }
 
+  /// The same for a row of a picture: neighbours of one ink are put together.
+  void put_glyphs(std::span<const InkedGlyph> glyphs);
+
   /// Ends the current line. One with nothing on it becomes a gap.
   void end_line();
 
+  /// A line of its own that starts at column `indent`.
+  void put_line(std::string_view clean_text, std::size_t indent, Ink ink = Ink::plain);
+
   /// One empty line, never two in a row and never at the top.
   void gap();
-
-  /// What signs mean: on one line where they fit, else one sign a line.
-  void legend(const std::vector<std::string>& signs);
 
   /// `clean_text` wrapped to the measure, every line starting at column `indent`.
   void paragraph(std::string_view clean_text, std::size_t indent, Ink ink = Ink::plain);
@@ -71,7 +80,6 @@ class TextPage {
 
  private:
   TextStyle style_;
-  std::size_t width_;
   std::size_t margin_ = 0;
   std::size_t spaces_ = 0;  // pending: written only when something follows
   bool at_line_start_ = true;
@@ -89,7 +97,7 @@ void draw_small_rulers(TextPage& page, std::span<const Ruler* const> rulers);
 void draw_picture(TextPage& page, const Plane& plane);
 
 /// The scale upwards, time across, a point and its margin of error for each check-in, the usual
-/// range behind them. Precondition: there is a mark.
+/// range behind them. Nothing without marks.
 void draw_picture(TextPage& page, const Series& series);
 
 /// A bar or sparkline in characters of one column each, at most `columns` of them (and at most 11

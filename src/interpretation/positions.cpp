@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+// Where people stand on scales that rules cut into cells: one among the regions of the plane, two
+// among the pairings.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "attune/interpretation.hpp"
+
+namespace attune::interpretation {
+namespace {
+
+// Below this a name would hang on a hair.
+constexpr double clear_probability = 0.5;
+
+// A region that is less likely than this is no neighbour worth naming: one in ten, our choice.
+constexpr double neighbour_probability = 0.10;
+
+// One scale, cut by every bound that a rule sets on it. Cell i lies between cuts i−1 and i; the
+// first and the last reach to infinity, so that probabilities add up to 1.
+struct CutScale {
+  std::optional<std::size_t> scale;
+  Estimate estimate;
+  ScoreRange range;
+  std::vector<double> cuts;                 // ascending, each once, within the range
+  std::vector<double> probabilities = {1};  // of each cell, given the estimate and its error
+
+  [[nodiscard]] std::size_t cells() const { return cuts.size() + 1; }
+
+  // A score within the cell. No bound lies between two scores of a cell, so that its middle speaks
+  // for all of it.
+  [[nodiscard]] double middle_of(std::size_t cell) const {
+    const double low = cell == 0 ? range.min : cuts[cell - 1];
+    const double high = cell == cuts.size() ? range.max : cuts[cell];
+    return (low + high) / 2;
+  }
+
+  // Whether the interval of the estimate reaches into the cell.
+  [[nodiscard]] bool reaches(std::size_t cell) const {
+    const bool below = cell > 0 && estimate.high <= cuts[cell - 1];
+    const bool above = cell < cuts.size() && estimate.low >= cuts[cell];
+    return !below && !above;
+  }
+};
+
+// One person's place on the two scales that rules name; where they name one alone, the second axis
+// has no scale, and one cell.
+using Position = std::array<CutScale, 2>;
+using Point = std::array<double, 2>;
+
+void add_cuts(CutScale& axis, const Rule& rule) {
+  for (const std::vector<Condition>& conditions : rule) {
+    for (const Condition& condition : conditions) {
+      if (condition.subject != Subject::scale || condition.index != axis.scale) continue;
+      for (const auto& bound :
+           {condition.at_least, condition.above, condition.at_most, condition.below}) {
+        // A bound at an end of the range parts nothing that can be scored.
+        const bool is_within = bound && *bound > axis.range.min && *bound < axis.range.max;
+        if (is_within) axis.cuts.push_back(*bound);
+      }
+    }
+  }
+}
+
+// The normal probability of each cell; without an error all of it lies in the cell [cut, next cut)
+// of the score itself.
+std::vector<double> cell_probabilities(const CutScale& axis) {
+  const double score = axis.estimate.score;
+  const double se = axis.estimate.se;
+  std::vector<double> result(axis.cells());
+  if (!(se > 0)) {
+    const auto above = std::upper_bound(axis.cuts.begin(), axis.cuts.end(), score);
+    result[static_cast<std::size_t>(above - axis.cuts.begin())] = 1;
+    return result;
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  double from = -infinity;
+  for (std::size_t cell = 0; cell < result.size(); ++cell) {
+    const double to = cell == axis.cuts.size() ? infinity : (axis.cuts[cell] - score) / se;
+    // Above the score both tails are taken from the other side, where they don't cancel.
+    result[cell] = from > 0 ? normal_probability(-from) - normal_probability(-to)
+                            : normal_probability(to) - normal_probability(from);
+    from = to;
+  }
+  return result;
+}
+
+// The place of `scores` on `scales`, cut by `rules`; nothing when one of them is not scored.
+std::optional<Position> position_of(const Questionnaire& questionnaire, const Scores& scores,
+                                    const std::vector<std::size_t>& scales,
+                                    const std::vector<const Rule*>& rules) {
+  Position position;
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    const std::size_t scale = scales[i];
+    if (!scores[scale].estimate) return std::nullopt;
+    CutScale& axis = position[i];
+    axis.scale = scale;
+    axis.estimate = *scores[scale].estimate;
+    axis.range = score_range(questionnaire, scale, scores[scale].items);
+    for (const Rule* rule : rules) add_cuts(axis, *rule);
+    std::sort(axis.cuts.begin(), axis.cuts.end());
+    axis.cuts.erase(std::unique(axis.cuts.begin(), axis.cuts.end()), axis.cuts.end());
+    axis.probabilities = cell_probabilities(axis);
+  }
+  return position;
+}
+
+bool holds_at(const Rule& rule, const Position& position, const Point& point) {
+  const auto condition_holds = [&](const Condition& condition) {
+    if (condition.subject != Subject::scale) return false;
+    return within(condition, condition.index == position[0].scale ? point[0] : point[1]);
+  };
+  return rule.empty() ||
+         std::any_of(rule.begin(), rule.end(), [&](const std::vector<Condition>& conditions) {
+           return std::all_of(conditions.begin(), conditions.end(), condition_holds);
+         });
+}
+
+// Summed over the cells of both axes where the rule holds.
+double rule_probability(const Rule& rule, const Position& position) {
+  const auto& [x, y] = position;
+  double sum = 0;
+  for (std::size_t i = 0; i < x.cells(); ++i) {
+    for (std::size_t j = 0; j < y.cells(); ++j) {
+      if (holds_at(rule, position, {x.middle_of(i), y.middle_of(j)})) {
+        sum += x.probabilities[i] * y.probabilities[j];
+      }
+    }
+  }
+  return sum;
+}
+
+// Whether the box of both intervals holds a piece of the region's border that is crossed along
+// axis `along`: two cells on either side of a cut inside the interval, one of them in the region.
+bool crosses_border(const Region& region, const Position& position, std::size_t along) {
+  const CutScale& axis = position[along];
+  const CutScale& other = position[1 - along];
+  const auto in_region = [&](std::size_t cell, std::size_t other_cell) {
+    const double a = axis.middle_of(cell);
+    const double b = other.middle_of(other_cell);
+    return holds_at(region.when, position, along == 0 ? Point{a, b} : Point{b, a});
+  };
+  for (std::size_t cut = 0; cut < axis.cuts.size(); ++cut) {
+    if (axis.cuts[cut] <= axis.estimate.low || axis.cuts[cut] >= axis.estimate.high) continue;
+    for (std::size_t cell = 0; cell < other.cells(); ++cell) {
+      if (other.reaches(cell) && in_region(cut, cell) != in_region(cut + 1, cell)) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<std::size_t> neighbours_of(const RegionReading& reading) {
+  std::vector<std::size_t> result(reading.probabilities.size());
+  std::iota(result.begin(), result.end(), std::size_t{0});
+  std::erase_if(result, [&](std::size_t region) {
+    return region == reading.region || reading.probabilities[region] < neighbour_probability;
+  });
+  std::stable_sort(result.begin(), result.end(), [&](std::size_t a, std::size_t b) {
+    return reading.probabilities[a] > reading.probabilities[b];
+  });
+  return result;
+}
+
+bool is_fallback(const Pairing& pairing) { return pairing.one.empty() && pairing.other.empty(); }
+
+// The place of one of two people on the scales that the pairings name.
+std::optional<Position> position_in_pairings(const Questionnaire& questionnaire,
+                                             const Scores& scores) {
+  std::vector<std::size_t> scales;  // in the order of the file
+  std::vector<const Rule*> rules;
+  for (const Pairing& pairing : questionnaire.pairings) {
+    for (const Rule* rule : {&pairing.one, &pairing.other}) {
+      rules.push_back(rule);
+      for (const std::vector<Condition>& conditions : *rule) {
+        for (const Condition& condition : conditions) scales.push_back(condition.index);
+      }
+    }
+  }
+  std::sort(scales.begin(), scales.end());
+  scales.erase(std::unique(scales.begin(), scales.end()), scales.end());
+  return position_of(questionnaire, scores, scales, rules);
+}
+
+}  // namespace
+
+double normal_probability(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+
+std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const Scores& scores) {
+  const std::vector<Region>& regions = questionnaire.regions;
+  const auto axes = plane_axes(questionnaire);
+  if (!axes) return std::nullopt;
+  std::vector<const Rule*> rules;
+  for (const Region& region : regions) rules.push_back(&region.when);
+  const auto position = position_of(questionnaire, scores, {axes->first, axes->second}, rules);
+  if (!position) return std::nullopt;
+
+  const Point point{(*position)[0].estimate.score, (*position)[1].estimate.score};
+  const auto found = std::find_if(regions.begin(), regions.end(), [&](const Region& region) {
+    return holds_at(region.when, *position, point);
+  });
+  if (found == regions.end()) return std::nullopt;
+
+  RegionReading reading;
+  reading.region = static_cast<std::size_t>(found - regions.begin());
+  for (const Region& region : regions) {
+    reading.probabilities.push_back(rule_probability(region.when, *position));
+  }
+  reading.near_border =
+      crosses_border(*found, *position, 0) || crosses_border(*found, *position, 1);
+  reading.neighbours = neighbours_of(reading);
+  return reading;
+}
+
+bool is_clear(const RegionReading& reading) {
+  return reading.probabilities[reading.region] >= clear_probability;
+}
+
+std::optional<ScoreDifference> score_difference(const ScaleScore& first, const ScaleScore& second) {
+  if (!first.estimate || !second.estimate) return std::nullopt;
+  ScoreDifference result;
+  result.difference = second.estimate->score - first.estimate->score;
+  result.se = std::hypot(first.estimate->se, second.estimate->se);
+  result.low = result.difference - z_95 * result.se;
+  result.high = result.difference + z_95 * result.se;
+  return result;
+}
+
+bool differs(const ScoreDifference& difference) {
+  return difference.low > 0 || difference.high < 0;
+}
+
+std::optional<PairingReading> pairing_of(const Questionnaire& questionnaire, const Scores& first,
+                                         const Scores& second) {
+  const std::vector<Pairing>& pairings = questionnaire.pairings;
+  const auto fallback = std::find_if(pairings.begin(), pairings.end(), is_fallback);
+  if (fallback == pairings.end()) return std::nullopt;
+  const std::optional<Position> a = position_in_pairings(questionnaire, first);
+  const std::optional<Position> b = position_in_pairings(questionnaire, second);
+  if (!a || !b) return std::nullopt;
+
+  PairingReading reading;
+  reading.pairing = static_cast<std::size_t>(fallback - pairings.begin());
+  for (std::size_t index = 0; index < pairings.size(); ++index) {
+    const Pairing& pairing = pairings[index];
+    reading.probabilities.push_back(0);
+    if (is_fallback(pairing)) continue;
+    const double first_is_one =
+        rule_probability(pairing.one, *a) * rule_probability(pairing.other, *b);
+    const double second_is_one =
+        rule_probability(pairing.one, *b) * rule_probability(pairing.other, *a);
+    reading.probabilities.back() = std::max(first_is_one, second_is_one);
+    const bool comes_first =
+        !reading.is_clear || pairing.priority > pairings[reading.pairing].priority;
+    if (reading.probabilities.back() < clear_probability || !comes_first) continue;
+    reading.pairing = index;
+    reading.is_clear = true;
+    reading.roles = first_is_one > second_is_one ? Roles::first_is_one : Roles::second_is_one;
+    const bool both_clear = std::min(first_is_one, second_is_one) >= clear_probability;
+    if (pairing.for_other.empty() || both_clear) reading.roles = Roles::either;
+  }
+  return reading;
+}
+
+}  // namespace attune::interpretation

@@ -1,0 +1,597 @@
+// SPDX-License-Identifier: MIT
+// Pictures in characters: rulers, the plane of two dimensions, and scores over time.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fmt/format.h>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/text.hpp"
+
+#include "report/render/chart.hpp"
+#include "report/render/sentences.hpp"
+#include "report/render/text_page.hpp"
+
+namespace attune::report {
+namespace {
+
+// The line itself: the axis quiet, the interval and the point in the accent.
+void put_ruler_line(TextPage& page, const Ruler& ruler, const Axis& axis,
+                    const std::vector<double>& tick_values) {
+  // Line, tick, start and end, outside of the interval and within it. In ASCII a tick within the
+  // interval keeps its mark.
+  enum Part { line, tick, start, end };
+  constexpr std::string_view in_utf8[2][4] = {{"─", "┼", "├", "┤"}, {"━", "┿", "┝", "┥"}};
+  constexpr std::string_view in_ascii[2][4] = {{"-", "+", "|", "|"}, {"=", "+", "|", "|"}};
+  std::vector<Part> parts(axis.cells, line);
+  for (const double value : tick_values) parts[axis.cell(value)] = tick;
+  parts.front() = start;
+  parts.back() = end;
+  const std::size_t low = axis.cell(ruler.low);
+  const std::size_t high = axis.cell(ruler.high);
+  std::vector<InkedGlyph> glyphs;
+  for (std::size_t cell = 0; cell < axis.cells; ++cell) {
+    const bool in_range = cell >= low && cell <= high;
+    const auto& strokes = page.is_utf8() ? in_utf8[in_range] : in_ascii[in_range];
+    glyphs.push_back({strokes[parts[cell]], in_range ? Ink::accent : Ink::quiet});
+  }
+  glyphs[axis.cell(ruler.score)].glyph = page.is_utf8() ? "●" : "O";
+  page.put_glyphs(glyphs);
+}
+
+// Numbers below their ticks; one that would touch its neighbour is left out, the ends never.
+void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double>& tick_values,
+                      std::size_t indent) {
+  const std::string last = tick_label(tick_values.back());
+  const std::size_t last_start = axis.cells > last.size() ? axis.cells - last.size() : 0;
+  std::string numbers = tick_label(tick_values.front());
+  for (std::size_t i = 1; i + 1 < tick_values.size(); ++i) {
+    const std::string label = tick_label(tick_values[i]);
+    const std::size_t cell = axis.cell(tick_values[i]);
+    const std::size_t start = cell - std::min(cell, (label.size() - 1) / 2);
+    if (start < numbers.size() + 1 || start + label.size() + 1 > last_start) continue;
+    numbers.resize(start, ' ');
+    numbers += label;
+  }
+  numbers.resize(std::max(last_start, numbers.size() + 1), ' ');
+  page.put_line(page.shortened(numbers + last, axis.cells), indent, Ink::quiet);
+}
+
+// "1: calm", where there is a word for that end.
+void put_end(TextPage& page, double value, const std::string& label) {
+  if (label.empty()) return;
+  page.labelled(tick_label(value) + ": ", Ink::quiet, page.clean(label), page.margin());
+}
+
+// The words at both ends, beside one another as far as they fit; else each with its number.
+void put_ruler_ends(TextPage& page, const Ruler& ruler, std::size_t columns) {
+  const std::string low = page.clean(ruler.low_label);
+  const std::string high = page.clean(ruler.high_label);
+  if (low.empty() && high.empty()) return;
+  constexpr std::size_t between = 3;
+  constexpr std::size_t narrowest = 14;
+  const std::size_t half = (columns - between) / 2;
+  if (half < narrowest) {
+    page.labelled(tick_label(ruler.min) + ": ", Ink::quiet, low, page.margin());
+    page.labelled(tick_label(ruler.max) + ": ", Ink::quiet, high, page.margin());
+    return;
+  }
+  const bool fits = display_width(low) + between + display_width(high) <= columns;
+  std::vector<std::string> left = wrap(low, fits ? columns : half);
+  std::vector<std::string> right = wrap(high, fits ? columns : half);
+  left.resize(std::max(left.size(), right.size()));
+  right.resize(left.size());
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    page.put_spaces(page.margin());
+    page.put(left[i]);
+    page.put_spaces(columns - display_width(left[i]) - display_width(right[i]));
+    page.put(right[i]);
+    page.end_line();
+  }
+}
+
+// "Anxiety  3.4 ± 0.6  middle" on one line where it fits, else the remark below.
+void put_ruler_heading(TextPage& page, const Ruler& ruler) {
+  const std::size_t indent = page.margin();
+  const std::string name = page.clean(ruler.name);
+  const std::string value = page.clean(ruler.value);
+  const std::string remark = page.clean(ruler.remark);
+  const std::size_t head = indent + display_width(name) + 2 + display_width(value);
+  const bool head_fits = head <= page.measure();
+  const bool all_fits = head_fits && head + 3 + display_width(remark) <= page.measure();
+  if (head_fits) {
+    page.put_spaces(indent);
+    page.put(name, Ink::strong);
+    page.put_spaces(2);
+    page.put(value, Ink::accent);
+    page.put_spaces(3);
+    if (all_fits) page.put(remark, Ink::quiet);
+    page.end_line();
+  } else {
+    page.paragraph(name, indent, Ink::strong);
+    page.paragraph(value, indent, Ink::accent);
+  }
+  if (!all_fits && !remark.empty()) page.paragraph(remark, indent, Ink::quiet);
+}
+
+// How a group of small rulers shares the width, in columns.
+struct GroupLayout {
+  std::size_t name = 0;
+  std::size_t value = 0;
+  std::size_t remark = 0;
+  std::size_t cells = 0;
+  std::size_t room = 0;  // for all of them
+  bool one_line = false;
+};
+
+GroupLayout group_layout(const TextPage& page, std::span<const Ruler* const> rulers) {
+  GroupLayout layout;
+  layout.room = page.measure() - page.margin();
+  for (const Ruler* ruler : rulers) {
+    layout.name = std::max(layout.name, display_width(page.clean(ruler->name)));
+    layout.value = std::max(layout.value, display_width(page.clean(ruler->value)));
+    layout.remark = std::max(layout.remark, display_width(page.clean(ruler->remark)));
+  }
+  const std::size_t gaps = layout.remark > 0 ? 6 : 4;
+  const std::size_t words = layout.name + layout.value + layout.remark + gaps;
+  for (const std::size_t per : {4U, 3U, 2U}) {
+    layout.cells = even_cells(rulers.front()->min, rulers.front()->max, page.width(), per);
+    layout.one_line = words + layout.cells <= layout.room;
+    if (layout.one_line) break;
+  }
+  return layout;
+}
+
+// Name, line, value and remark on one line, else name and value above the line.
+void put_small_ruler(TextPage& page, const Ruler& ruler, const GroupLayout& layout) {
+  const std::string name = page.clean(ruler.name);
+  const std::string value = page.clean(ruler.value);
+  const std::string remark = page.clean(ruler.remark);
+  page.put_spaces(page.margin());
+  if (layout.one_line) {
+    page.put(pad_right(name, layout.name + 2));
+  } else {
+    const bool value_fits = layout.name + 2 + layout.value <= layout.room;
+    page.put(value_fits ? pad_right(name, layout.name + 2) + value
+                        : page.shortened(name, layout.room));
+    page.end_line();
+    if (!value_fits) page.paragraph(value, page.margin());
+    page.put_spaces(page.margin());
+  }
+  // The ends and the middle: what a small line has room for.
+  put_ruler_line(page, ruler, {ruler.min, ruler.max, layout.cells},
+                 {ruler.min, (ruler.min + ruler.max) / 2, ruler.max});
+  page.put_spaces(2);
+  if (layout.one_line) page.put(pad_right(value, layout.value + 2));
+  const bool remark_fits =
+      layout.one_line || layout.cells + 2 + display_width(remark) <= layout.room;
+  if (remark_fits) page.put(remark, Ink::quiet);
+  page.end_line();
+  if (!remark_fits) page.paragraph(remark, page.margin(), Ink::quiet);
+}
+
+// What signs mean: on one line where they fit, else one sign a line.
+void put_legend(TextPage& page, const std::vector<std::string>& signs) {
+  const std::string line = fmt::format("{}", fmt::join(signs, "   "));
+  if (page.margin() + display_width(line) <= page.measure()) {
+    page.put_line(line, page.margin(), Ink::quiet);
+    return;
+  }
+  for (const std::string& sign : signs) page.paragraph(sign, page.margin(), Ink::quiet);
+}
+
+constexpr std::size_t plot_rows = 13;  // two rows from one number to the next on 1..7
+
+// The sides of a cell that a line runs to.
+using Sides = unsigned;
+constexpr Sides side_up = 1;
+constexpr Sides side_down = 2;
+constexpr Sides side_left = 4;
+constexpr Sides side_right = 8;
+
+enum class Stroke { frame, cut };
+
+// An area that belongs to a point, as its error box, or one that lies behind everything.
+enum class Shade { none, box, other_box, ground };
+
+// What stands on a cell: a position, that of somebody else, or where one was before.
+enum class Sign { none, trace, other_point, point };
+
+std::string_view glyph_of(Sign sign, bool utf8) {
+  constexpr std::array<std::string_view, 4> in_utf8{" ", "·", "◆", "●"};
+  constexpr std::array<std::string_view, 4> in_ascii{" ", ".", "X", "O"};
+  return (utf8 ? in_utf8 : in_ascii)[static_cast<std::size_t>(sign)];
+}
+
+std::string_view glyph_of(Shade shade, bool utf8) {
+  constexpr std::array<std::string_view, 4> in_utf8{" ", "░", "▒", "░"};
+  constexpr std::array<std::string_view, 4> in_ascii{" ", ":", "%", ":"};
+  return (utf8 ? in_utf8 : in_ascii)[static_cast<std::size_t>(shade)];
+}
+
+struct Cell {
+  Sides sides = 0;
+  bool is_cut = true;  // every line through the cell is a cut
+  Shade shade = Shade::none;
+  Sign sign = Sign::none;
+  bool is_covered = false;  // the right half of a wide character, or part of a longer text
+  std::string text;
+
+  [[nodiscard]] bool is_in_box() const { return shade == Shade::box || shade == Shade::other_box; }
+
+  [[nodiscard]] Ink ink() const {
+    if (!text.empty()) return Ink::plain;
+    const bool is_accent = sign > Sign::trace || (sign == Sign::none && is_in_box());
+    return is_accent ? Ink::accent : Ink::quiet;
+  }
+
+  // A cut within the error box is heavier, so that both stay visible.
+  [[nodiscard]] std::string_view glyph(bool utf8) const {
+    constexpr std::array<std::string_view, 16> joints = {"",  "│", "│", "│", "─", "┘", "┐", "┤",
+                                                         "─", "└", "┌", "├", "─", "┴", "┬", "┼"};
+    if (!text.empty()) return text;
+    if (sign != Sign::none) return glyph_of(sign, utf8);
+    if (sides == 0) return glyph_of(shade, utf8);
+    const bool is_across = (sides & ~(side_left | side_right)) == 0;
+    const bool is_down = (sides & ~(side_up | side_down)) == 0;
+    const bool is_heavy = is_in_box() && is_cut;
+    if (!utf8) return is_across ? (is_heavy ? "=" : "-") : is_down ? "|" : "+";
+    if (is_cut && is_across) return is_heavy ? "╍" : "╌";
+    if (is_cut && is_down) return is_heavy ? "╏" : "╎";
+    return joints[sides];
+  }
+};
+
+// A grid of characters that lines, shades and words are drawn on before it becomes text. Row 0 is
+// the top. Lines that meet join by themselves.
+class Canvas {
+ public:
+  Canvas(std::size_t columns, std::size_t rows)
+      : columns_(columns), rows_(rows), cells_(columns * rows) {}
+
+  [[nodiscard]] std::size_t right() const { return columns_ - 1; }
+  [[nodiscard]] std::size_t bottom() const { return rows_ - 1; }
+
+  Cell& at(std::size_t column, std::size_t row) { return cells_[row * columns_ + column]; }
+
+  // Lines from end to end, both included.
+  void draw_across(std::size_t row, std::size_t from, std::size_t to, Stroke stroke) {
+    for (std::size_t column = from; column <= to; ++column) {
+      const Sides left = column > from ? side_left : 0U;
+      add_sides(column, row, left | (column < to ? side_right : 0U), stroke);
+    }
+  }
+
+  void draw_down(std::size_t column, std::size_t from, std::size_t to, Stroke stroke) {
+    for (std::size_t row = from; row <= to; ++row) {
+      const Sides up = row > from ? side_up : 0U;
+      add_sides(column, row, up | (row < to ? side_down : 0U), stroke);
+    }
+  }
+
+  // Adds arms to the line at a cell: one is a tick.
+  void add_sides(std::size_t column, std::size_t row, Sides sides, Stroke stroke = Stroke::frame) {
+    Cell& cell = at(column, row);
+    cell.sides |= sides;
+    if (stroke == Stroke::frame) cell.is_cut = false;
+  }
+
+  // All cells from the left to the right column, of the top to the bottom row.
+  void fill(std::size_t left, std::size_t top, std::size_t right, std::size_t bottom, Shade shade) {
+    for (std::size_t row = top; row <= bottom; ++row) {
+      for (std::size_t column = left; column <= right; ++column) at(column, row).shade = shade;
+    }
+  }
+
+  void set_sign(std::size_t column, std::size_t row, Sign sign) {
+    at(column, row).sign = std::max(at(column, row).sign, sign);
+  }
+
+  // Writes one line of cleaned text, which must end within the grid.
+  void write(std::size_t column, std::size_t row, std::string_view text) {
+    const std::size_t width = display_width(text);
+    if (width == 0) return;
+    at(column, row).text = text;
+    for (std::size_t i = 1; i < width; ++i) at(column + i, row).is_covered = true;
+  }
+
+  // Puts it on the page, with `numbers` beside its first rows, all of one width.
+  void put(TextPage& page, const std::vector<std::string>& numbers) {
+    for (std::size_t row = 0; row < rows_; ++row) {
+      page.put_spaces(page.margin());
+      page.put(row < numbers.size() ? numbers[row] : std::string(numbers.front().size(), ' '),
+               Ink::quiet);
+      page.put_spaces(1);
+      std::vector<InkedGlyph> glyphs;
+      for (std::size_t column = 0; column < columns_; ++column) {
+        const Cell& cell = at(column, row);
+        if (!cell.is_covered) glyphs.push_back({cell.glyph(page.is_utf8()), cell.ink()});
+      }
+      page.put_glyphs(glyphs);
+      page.end_line();
+    }
+  }
+
+ private:
+  std::size_t columns_;
+  std::size_t rows_;
+  std::vector<Cell> cells_;
+};
+
+// What stands beside each row of a vertical axis: the number of its tick or nothing, all of one
+// width and right-aligned.
+std::vector<std::string> row_numbers(const std::vector<double>& y_ticks, const Axis& y) {
+  std::vector<std::string> numbers(y.cells);
+  std::size_t widest = 0;
+  for (const double tick : y_ticks) {
+    std::string& number = numbers[y.row(tick)];
+    number = tick_label(tick);
+    widest = std::max(widest, number.size());
+  }
+  for (std::string& number : numbers) number.insert(0, widest - number.size(), ' ');
+  return numbers;
+}
+
+// A plane and the axes of its picture.
+struct PlanePlot {
+  const Plane& plane;
+  Axis x;
+  Axis y;
+};
+
+// Frame, cuts and ticks. The ends of an axis are corners already.
+void draw_plane_ground(Canvas& canvas, const PlanePlot& plot, const std::vector<double>& x_ticks,
+                       const std::vector<double>& y_ticks) {
+  const std::size_t right = canvas.right();
+  const std::size_t bottom = canvas.bottom();
+  canvas.draw_across(0, 0, right, Stroke::frame);
+  canvas.draw_across(bottom, 0, right, Stroke::frame);
+  canvas.draw_down(0, 0, bottom, Stroke::frame);
+  canvas.draw_down(right, 0, bottom, Stroke::frame);
+  for (const double cut : plot.plane.cuts_x) {
+    canvas.draw_down(plot.x.cell(cut), 0, bottom, Stroke::cut);
+  }
+  for (const double cut : plot.plane.cuts_y) {
+    canvas.draw_across(plot.y.row(cut), 0, right, Stroke::cut);
+  }
+  for (std::size_t i = 1; i + 1 < x_ticks.size(); ++i) {
+    canvas.add_sides(plot.x.cell(x_ticks[i]), bottom, side_down);
+  }
+  for (std::size_t i = 1; i + 1 < y_ticks.size(); ++i) {
+    canvas.add_sides(0, plot.y.row(y_ticks[i]), side_left);
+  }
+}
+
+void draw_plane_points(Canvas& canvas, const PlanePlot& plot) {
+  const auto& [plane, x, y] = plot;
+  for (const PlanePosition& position : plane.earlier) {
+    canvas.set_sign(x.cell(position.x), y.row(position.y), Sign::trace);
+  }
+  for (std::size_t i = 0; i < plane.points.size(); ++i) {
+    const PlanePoint& point = plane.points[i];
+    canvas.fill(x.cell(point.low_x), y.row(point.high_y), x.cell(point.high_x), y.row(point.low_y),
+                i == 0 ? Shade::box : Shade::other_box);
+    canvas.set_sign(x.cell(point.x), y.row(point.y), i == 0 ? Sign::point : Sign::other_point);
+  }
+}
+
+// Cells strictly within the lines around an area.
+struct CellBox {
+  std::size_t left = 0;
+  std::size_t top = 0;
+  std::size_t columns = 0;
+  std::size_t rows = 0;
+};
+
+CellBox inside_of(const PlaneArea& area, const PlanePlot& plot) {
+  const auto& [plane, x, y] = plot;
+  const auto [min_x, max_x] = area_bounds(plane.cuts_x, area.x, plane.min_x, plane.max_x);
+  const auto [min_y, max_y] = area_bounds(plane.cuts_y, area.y, plane.min_y, plane.max_y);
+  const std::size_t columns = x.cell(max_x) - x.cell(min_x);
+  const std::size_t rows = y.cell(max_y) - y.cell(min_y);
+  return {x.cell(min_x) + 1, y.row(max_y) + 1, std::max<std::size_t>(columns, 1) - 1,
+          std::max<std::size_t>(rows, 1) - 1};
+}
+
+std::size_t distance(std::size_t a, std::size_t b) { return a > b ? a - b : b - a; }
+
+// How bad it is to write a block at a place: on the point worst, beside it or on the error box bad,
+// off the centre of the area a little.
+std::size_t block_cost(Canvas& canvas, std::size_t column, std::size_t row,
+                       const std::vector<std::string>& lines, const CellBox& box) {
+  const std::size_t width = widest_line(lines);
+  std::size_t cost = 0;
+  for (std::size_t r = row; r < row + lines.size(); ++r) {
+    for (std::size_t c = column - 1; c < column + width + 1; ++c) {
+      const Cell& cell = canvas.at(c, r);
+      if (cell.sign > Sign::trace) cost += 10000;
+      if (cell.sign == Sign::trace) cost += 30;
+      if (cell.shade != Shade::none) cost += 100;
+    }
+  }
+  return cost + 4 * distance(2 * row + lines.size(), 2 * box.top + box.rows) +
+         distance(2 * column + width, 2 * box.left + box.columns);
+}
+
+void write_block(Canvas& canvas, const std::vector<std::string>& lines, const CellBox& box) {
+  const std::size_t width = widest_line(lines);
+  std::array<std::size_t, 3> best{SIZE_MAX, box.top, box.left + 1};  // cost, row, column
+  for (std::size_t row = box.top; row + lines.size() <= box.top + box.rows; ++row) {
+    for (std::size_t column = box.left + 1; column + width + 1 <= box.left + box.columns;
+         ++column) {
+      best = std::min(best, {block_cost(canvas, column, row, lines, box), row, column});
+    }
+  }
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::size_t pad = (width - display_width(lines[i])) / 2;
+    // A free column on either side keeps the words apart from a shaded box.
+    canvas.write(best[2] + pad - 1, best[1] + i, ' ' + lines[i] + ' ');
+  }
+}
+
+// A single cell of the area for its letter: the centre, or next to it when the point is there.
+void write_letter(Canvas& canvas, const std::string& letter, const CellBox& box) {
+  if (box.columns == 0 || box.rows == 0) return;
+  std::size_t column = box.left + box.columns / 2;
+  const std::size_t row = box.top + box.rows / 2;
+  if (canvas.at(column, row).sign > Sign::trace) {
+    if (box.columns == 1) return;
+    column = column > box.left ? column - 1 : column + 1;
+  }
+  canvas.write(column, row, letter);
+}
+
+// The names of the areas, clear of the point and, where there is room, of the error box. When one
+// does not fit, all are written as letters; then the lines of a legend come back ("A  Calm").
+std::vector<std::string> write_area_names(Canvas& canvas, const TextPage& page,
+                                          const PlanePlot& plot) {
+  std::vector<std::string> names;
+  std::vector<CellBox> boxes;
+  std::vector<AreaRoom> rooms;
+  for (const PlaneArea& area : plot.plane.areas) {
+    names.push_back(page.clean(area.name));
+    const CellBox& box = boxes.emplace_back(inside_of(area, plot));
+    // With a column free on either side.
+    rooms.push_back(
+        {std::max<std::size_t>(box.columns, 2) - 2, std::min<std::size_t>(box.rows, 3)});
+  }
+  const AreaLabels labels = area_labels(names, rooms);
+  std::vector<std::string> legend;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (labels.are_names) {
+      write_block(canvas, labels.lines[i], boxes[i]);
+    } else {
+      write_letter(canvas, labels.lines[i].front(), boxes[i]);
+      legend.push_back(labels.lines[i].front() + "  " + names[i]);
+    }
+  }
+  return legend;
+}
+
+// What the signs mean, where there is more than one point to be seen.
+void put_plane_legend(TextPage& page, const Plane& plane) {
+  std::vector<std::string> signs;
+  for (std::size_t i = 0; i < plane.points.size(); ++i) {
+    const std::string& name = plane.points[i].name;
+    if (name.empty() && plane.earlier.empty()) continue;
+    signs.push_back(fmt::format("{} {}",
+                                glyph_of(i == 0 ? Sign::point : Sign::other_point, page.is_utf8()),
+                                name.empty() ? "now" : page.clean(name)));
+  }
+  if (!plane.earlier.empty()) {
+    signs.push_back(fmt::format("{} earlier check-ins", glyph_of(Sign::trace, page.is_utf8())));
+  }
+  put_legend(page, signs);
+}
+
+// The line of the vertical axis and one free column at both sides of the points.
+constexpr std::size_t first_cell = 2;
+constexpr std::size_t columns_besides = 3;
+
+// What the signs mean; only what is there is named.
+void put_series_legend(TextPage& page, const Series& series, const std::vector<DrawnMark>& marks) {
+  const bool utf8 = page.is_utf8();
+  std::vector<std::string> signs{fmt::format("{} a check-in", glyph_of(Sign::point, utf8)),
+                                 utf8 ? "╎ its margin of error" : "| its margin of error"};
+  if (series.band) {
+    signs.push_back(
+        fmt::format("{} your usual range, {}", glyph_of(Shade::ground, utf8), band_words(series)));
+  }
+  put_legend(page, signs);
+  if (std::any_of(marks.begin(), marks.end(), [](const DrawnMark& m) { return m.count > 1; })) {
+    page.paragraph("Check-ins that share a column are drawn as one, at their mean.", page.margin(),
+                   Ink::quiet);
+  }
+}
+
+}  // namespace
+
+void draw_picture(TextPage& page, const Ruler& ruler) {
+  put_ruler_heading(page, ruler);
+  const std::size_t indent = page.margin();
+  const std::size_t cells = even_cells(ruler.min, ruler.max, page.measure() - indent, 10);
+  const Axis axis{ruler.min, ruler.max, cells};
+  const std::vector<double> tick_values = ticks(ruler.min, ruler.max, 13);
+  page.put_spaces(indent);
+  put_ruler_line(page, ruler, axis, tick_values);
+  page.end_line();
+  put_tick_numbers(page, axis, tick_values, indent);
+  put_ruler_ends(page, ruler, cells);
+}
+
+void draw_small_rulers(TextPage& page, std::span<const Ruler* const> rulers) {
+  const GroupLayout layout = group_layout(page, rulers);
+  for (const Ruler* ruler : rulers) put_small_ruler(page, *ruler, layout);
+}
+
+void draw_picture(TextPage& page, const Plane& plane) {
+  const std::vector<double> y_ticks = ticks(plane.min_y, plane.max_y, 7);
+  const std::vector<double> x_ticks = ticks(plane.min_x, plane.max_x, page.width() < 40 ? 7 : 13);
+  const Axis y{plane.min_y, plane.max_y, plot_rows};
+  std::vector<std::string> numbers = row_numbers(y_ticks, y);
+  for (std::string& number : numbers) number = fit(number, page.width() / 2);
+  const std::size_t left = page.margin() + numbers.front().size() + 1;
+  const std::size_t cells = even_cells(plane.min_x, plane.max_x, page.measure() - left, 7);
+  const PlanePlot plot{plane, {plane.min_x, plane.max_x, cells}, y};
+
+  Canvas canvas(cells, y.cells);
+  draw_plane_ground(canvas, plot, x_ticks, y_ticks);
+  draw_plane_points(canvas, plot);
+  const std::vector<std::string> legend = write_area_names(canvas, page, plot);
+
+  page.paragraph(page.clean(plane.y_name), page.margin(), Ink::strong);
+  canvas.put(page, numbers);
+  put_tick_numbers(page, plot.x, x_ticks, left);
+  const std::string x_name = page.shortened(page.clean(plane.x_name), cells);
+  page.put_line(x_name, left + cells - display_width(x_name), Ink::strong);
+  put_plane_legend(page, plane);
+  for (const std::string& line : legend) {
+    page.labelled(line.substr(0, 3), Ink::strong, line.substr(3), page.margin());
+  }
+}
+
+void draw_picture(TextPage& page, const Series& series) {
+  if (series.marks.empty()) return;
+  const Axis y{series.min, series.max, even_cells(series.min, series.max, plot_rows, 2)};
+  const std::vector<double> y_ticks = ticks(series.min, series.max, 7);
+  const std::vector<std::string> numbers = row_numbers(y_ticks, y);
+  const std::size_t left = page.margin() + numbers.front().size() + 1;
+  const std::size_t cells = page.measure() - std::min(page.measure() - 2, left + columns_besides);
+  const Axis x = time_axis(series.marks, cells);
+  const std::vector<DrawnMark> marks = marks_by_cell(series, x);
+
+  Canvas canvas(cells + columns_besides, y.cells + 1);
+  if (series.band) {
+    canvas.fill(1, y.row(series.band->high), canvas.right(), y.row(series.band->low),
+                Shade::ground);
+  }
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i].count == 0) continue;
+    canvas.draw_down(first_cell + i, y.row(marks[i].high), y.row(marks[i].low), Stroke::cut);
+    canvas.set_sign(first_cell + i, y.row(marks[i].score), Sign::point);
+  }
+  canvas.draw_down(0, 0, canvas.bottom(), Stroke::frame);
+  canvas.add_sides(0, 0, side_up);  // the line goes on, so that the topmost tick looks like one
+  canvas.draw_across(canvas.bottom(), 0, canvas.right(), Stroke::frame);
+  for (const double tick : y_ticks) canvas.add_sides(0, y.row(tick), side_left);
+  std::string date_line;
+  for (const DateLabel& date : date_labels(series.marks, x)) {
+    if (date.tick) canvas.add_sides(first_cell + *date.tick, canvas.bottom(), side_down);
+    date_line.resize(std::max(date_line.size(), date.start), ' ');
+    date_line += date.text;
+  }
+
+  page.paragraph(page.clean(series.name), page.margin(), Ink::strong);
+  put_end(page, series.max, series.high_label);
+  canvas.put(page, numbers);
+  // Half a date would be worse than none.
+  const bool dates_fit = left + first_cell + date_line.size() <= page.width();
+  if (dates_fit) page.put_line(date_line, left + first_cell, Ink::quiet);
+  put_end(page, series.min, series.low_label);
+  put_series_legend(page, series, marks);
+}
+
+}  // namespace attune::report

@@ -6,7 +6,7 @@
 /// for scores of single rows or for reading (rows.hpp).
 ///
 ///     ItemAnalysis analysis(questionnaire, form);
-///     while (const Row* row = reader->next()) analysis.take(*row);
+///     while (const Row* row = reader.next()) analysis.take(*row);
 ///     out << analysis_json(questionnaire, form, analysis.result());
 
 #include <cstddef>
@@ -14,7 +14,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "attune/document.hpp"
@@ -24,52 +23,35 @@
 
 namespace attune::rows {
 
-/// Why a statistic has no value, for people and programs.
-struct Absence {
-  static constexpr std::string_view fewer_than_two_items = "fewer than two items";
-  static constexpr std::string_view fewer_than_two_rows = "fewer than two rows";
-  static constexpr std::string_view no_rows = "no rows";
-  static constexpr std::string_view no_variance = "no variance";
-};
-
-/// A number, or why there is none.
-struct Statistic {
-  std::optional<double> value;
-  std::string_view absence;
-};
-
 /// What makes an item worth a second look. A question, not a verdict.
-struct ItemFlag {
-  static constexpr std::string_view none = "";
-  static constexpr std::string_view key =
-      "key";  ///< it pulls against the others: is its key right?
-  static constexpr std::string_view no_variance = "no variance";  ///< all gave the same answer
+enum class ItemFlag {
+  none,
+  key,          ///< it pulls against the others: is its key right?
+  no_variance,  ///< all gave the same answer
 };
 
 /// One item within one scale. Statistics are of keyed answers in the rows that answered all items
-/// of the scale.
+/// of the scale; without enough of them, or where nobody differs, they have no value.
 struct ItemStatistics {
-  std::size_t item = 0;        ///< into Questionnaire::items
-  std::uint64_t answered = 0;  ///< of all rows, whatever else they left out
-  std::uint64_t missing = 0;   ///< the others
-  Statistic mean;              ///< in steps of the answers
-  Statistic sd;                ///< n−1
-  Statistic item_rest_r;       ///< Pearson's r with the sum of the other items of the scale
-  Statistic alpha_if_dropped;  ///< alpha of the other items
-  Statistic key_r;             ///< with the sum of the others once all of these point the way of
-                               ///< the majority; below 0: its key looks wrong
-  AnswerRange range;           ///< of its raw answers
-  std::vector<std::uint64_t> raw;  ///< how often each raw answer was given, from range.min on
-  std::string_view flag;           ///< of ItemFlag
+  std::size_t item = 0;                    ///< into Questionnaire::items
+  std::uint64_t answered = 0;              ///< of all rows, whatever else they left out
+  std::uint64_t missing = 0;               ///< the others
+  std::optional<double> mean;              ///< in steps of the answers
+  std::optional<double> sd;                ///< n−1
+  std::optional<double> item_rest_r;       ///< Pearson's r with the sum of the other items
+  std::optional<double> alpha_if_dropped;  ///< alpha of the other items
+  std::optional<double> key_r;  ///< with the sum of the others once all of these point the way of
+                                ///< the majority; below 0: its key looks wrong
+  ItemFlag flag = ItemFlag::none;
 };
 
 struct ScaleStatistics {
   std::size_t scale = 0;              ///< into Questionnaire::scales
   std::uint64_t n = 0;                ///< rows that answered all of its items
   std::uint64_t incomplete = 0;       ///< the others
-  Statistic mean;                     ///< of the score, in units of the scale
-  Statistic sd;                       ///< n−1
-  Statistic alpha;                    ///< Cronbach 1951; below 0 where items work against others
+  std::optional<double> mean;         ///< of the score, in units of the scale
+  std::optional<double> sd;           ///< n−1
+  std::optional<double> alpha;        ///< Cronbach 1951; below 0 where items work against others
   bool even_split = false;            ///< as many items pull one way as the other: the flagged
                                       ///< half is a guess
   std::vector<ItemStatistics> items;  ///< in the order of the form
@@ -80,7 +62,7 @@ struct ScaleCorrelation {
   std::size_t first = 0;
   std::size_t second = 0;
   std::uint64_t n = 0;
-  Statistic r;
+  std::optional<double> r;
 };
 
 struct Analysis {
@@ -121,8 +103,7 @@ class ItemAnalysis {
   /// The sums of a scale over its complete rows.
   struct ScaleSums {
     std::size_t scale = 0;
-    std::vector<std::size_t> places;              // of its items among Keying::items
-    std::vector<std::vector<std::uint64_t>> raw;  // by item: how often each answer was given
+    std::vector<std::size_t> places;  // of its items among Keying::items
     ProductSums keyed;
     std::optional<std::int64_t> total;  // of one row; nothing where it is not complete
   };

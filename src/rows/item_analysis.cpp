@@ -16,8 +16,7 @@ __extension__ typedef __int128 Wide;
 // A variance this small beside what it was summed up from is rounding.
 constexpr double rounding = 1e-12;
 
-Statistic absent(std::string_view absence) { return {std::nullopt, absence}; }
-
+using Value = std::optional<double>;
 using Matrix = std::vector<std::vector<double>>;
 
 Matrix zeros(std::size_t size) { return Matrix(size, std::vector<double>(size)); }
@@ -40,25 +39,21 @@ struct Covariances {
 
   // k/(k−1)·(1 − Σvᵢ/V) (Cronbach 1951), of all items or without one. Below 0 where items work
   // against each other; never clamped.
-  [[nodiscard]] Statistic alpha(std::optional<std::size_t> without = std::nullopt) const {
+  [[nodiscard]] Value alpha(std::optional<std::size_t> without = std::nullopt) const {
     const std::size_t items = matrix.size() - (without ? 1 : 0);
-    if (items < 2) return absent(Absence::fewer_than_two_items);
-    if (n < 2) return absent(Absence::fewer_than_two_rows);
     const double own = without ? matrix[*without][*without] : 0;
     const double of_sum = without ? sum - 2 * row_sums[*without] + own : sum;
-    if (unless_rounding(of_sum) <= 0) return absent(Absence::no_variance);
+    if (items < 2 || n < 2 || unless_rounding(of_sum) <= 0) return std::nullopt;
     const auto k = static_cast<double>(items);
-    return {k / (k - 1) * (1 - (variances - own) / of_sum)};
+    return k / (k - 1) * (1 - (variances - own) / of_sum);
   }
 
   // Pearson's r of an item with the sum of the others.
-  [[nodiscard]] Statistic item_rest_r(std::size_t item) const {
-    if (matrix.size() < 2) return absent(Absence::fewer_than_two_items);
-    if (n < 2) return absent(Absence::fewer_than_two_rows);
+  [[nodiscard]] Value item_rest_r(std::size_t item) const {
     const double own = matrix[item][item];
     const double of_rest = unless_rounding(sum - 2 * row_sums[item] + own);
-    if (!(own > 0) || of_rest <= 0) return absent(Absence::no_variance);
-    return {std::clamp((row_sums[item] - own) / std::sqrt(own * of_rest), -1.0, 1.0)};
+    if (matrix.size() < 2 || n < 2 || !(own > 0) || of_rest <= 0) return std::nullopt;
+    return std::clamp((row_sums[item] - own) / std::sqrt(own * of_rest), -1.0, 1.0);
   }
 
   Matrix matrix;
@@ -157,15 +152,15 @@ void add_directions(ScaleStatistics& scale, const Covariances& covariances,
     ItemStatistics& item = scale.items[i];
     reversed[i] = questionnaire.items[item.item].reverse;
     item.key_r = together.item_rest_r(i);
-    if (!item.key_r.value) continue;
+    if (!item.key_r) continue;
     // One that was turned for the axis pulls the other way.
-    if (signs[i] < 0) item.key_r.value = -*item.key_r.value;
-    ways[i] = (*item.key_r.value > 0 ? 1 : 0) - (*item.key_r.value < 0 ? 1 : 0);
+    if (signs[i] < 0) item.key_r = -*item.key_r;
+    ways[i] = (*item.key_r > 0 ? 1 : 0) - (*item.key_r < 0 ? 1 : 0);
   }
   const bool turned = is_turned_around(ways, reversed, scale.even_split);
   for (std::size_t i = 0; i < size; ++i) {
     ItemStatistics& item = scale.items[i];
-    if (turned && item.key_r.value) item.key_r.value = -*item.key_r.value;
+    if (turned && item.key_r) item.key_r = -*item.key_r;
     if (turned ? ways[i] > 0 : ways[i] < 0) item.flag = ItemFlag::key;
   }
 }
@@ -185,11 +180,10 @@ void add_statistics(ScaleStatistics& scale, const ProductSums& sums,
   double sum_of_means = 0;
   for (std::size_t i = 0; i < size; ++i) {
     ItemStatistics& item = scale.items[i];
-    item.mean =
-        sums.n < 1 ? absent(Absence::no_rows) : Statistic{static_cast<double>(sums.sums[i]) / n};
-    sum_of_means += item.mean.value.value_or(0);
+    if (sums.n > 0) item.mean = static_cast<double>(sums.sums[i]) / n;
+    sum_of_means += item.mean.value_or(0);
     const double variance = covariances.matrix[i][i];
-    item.sd = sums.n < 2 ? absent(Absence::fewer_than_two_rows) : Statistic{std::sqrt(variance)};
+    if (sums.n > 1) item.sd = std::sqrt(variance);
     if (sums.n > 1 && variance == 0) item.flag = ItemFlag::no_variance;
     item.item_rest_r = covariances.item_rest_r(i);
     item.alpha_if_dropped = covariances.alpha(i);
@@ -198,18 +192,17 @@ void add_statistics(ScaleStatistics& scale, const ProductSums& sums,
   const bool is_sum = questionnaire.scales[scale.scale].method == ScoreMethod::sum;
   const double items = is_sum ? 1 : static_cast<double>(size);
   const double of_sum = std::sqrt(covariances.unless_rounding(covariances.sum));
-  scale.mean = sums.n < 1 ? absent(Absence::no_rows) : Statistic{sum_of_means / items};
-  scale.sd = sums.n < 2 ? absent(Absence::fewer_than_two_rows) : Statistic{of_sum / items};
+  if (sums.n > 0) scale.mean = sum_of_means / items;
+  if (sums.n > 1) scale.sd = of_sum / items;
   scale.alpha = covariances.alpha();
   add_directions(scale, covariances, questionnaire);
 }
 
-Statistic correlation_of(const ProductSums& totals) {
-  if (totals.n < 2) return absent(Absence::fewer_than_two_rows);
+Value correlation_of(const ProductSums& totals) {
   const double first = totals.numerator(0, 0);
   const double second = totals.numerator(1, 1);
-  if (first <= 0 || second <= 0) return absent(Absence::no_variance);
-  return {totals.numerator(0, 1) / std::sqrt(first) / std::sqrt(second)};
+  if (totals.n < 2 || first <= 0 || second <= 0) return std::nullopt;
+  return totals.numerator(0, 1) / std::sqrt(first) / std::sqrt(second);
 }
 
 }  // namespace
@@ -235,17 +228,13 @@ ItemAnalysis::ItemAnalysis(const Questionnaire& questionnaire, std::size_t form,
       answered_(keying_.items.size()) {
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
     std::vector<std::size_t> places;
-    std::vector<std::vector<std::uint64_t>> raw;
     for (std::size_t place = 0; place < keying_.items.size(); ++place) {
-      const scoring::Keying::ItemKey& key = keying_.items[place];
-      if (!counts_for(questionnaire, questionnaire.items[key.item], scale)) continue;
-      places.push_back(place);
-      raw.emplace_back(static_cast<std::size_t>(key.range.max - key.range.min + 1));
+      const Item& item = questionnaire.items[keying_.items[place].item];
+      if (counts_for(questionnaire, item, scale)) places.push_back(place);
     }
     const ProductSums keyed(places.size());
     const std::size_t fewest = questionnaire.scales[scale].parent ? 2 : 1;
-    if (places.size() < fewest) continue;
-    scales_.push_back({scale, std::move(places), std::move(raw), keyed, {}});
+    if (places.size() >= fewest) scales_.push_back({scale, std::move(places), keyed, {}});
   }
   for (std::size_t i = 0; i < scales_.size(); ++i) {
     for (std::size_t j = i + 1; j < scales_.size(); ++j) {
@@ -276,10 +265,6 @@ void ItemAnalysis::take(const Row& row) {
     if (keyed_.size() < scale.places.size()) continue;
     scale.total = std::accumulate(keyed_.begin(), keyed_.end(), std::int64_t{0});
     scale.keyed.add(keyed_);
-    for (std::size_t i = 0; i < scale.places.size(); ++i) {
-      const std::size_t place = scale.places[i];
-      ++scale.raw[i][static_cast<std::size_t>(row.answers[place] - keying_.items[place].range.min)];
-    }
   }
   for (ScalePair& pair : pairs_) {
     const auto first = scales_[pair.first].total;
@@ -298,10 +283,8 @@ Analysis ItemAnalysis::result() const {
     for (std::size_t i = 0; i < sums.places.size(); ++i) {
       ItemStatistics& item = scale.items.emplace_back();
       item.item = keying_.items[sums.places[i]].item;
-      item.range = keying_.items[sums.places[i]].range;
       item.answered = answered_[sums.places[i]];
       item.missing = rows_ - item.answered;
-      item.raw = sums.raw[i];
     }
     add_statistics(scale, sums.keyed, questionnaire_);
   }

@@ -50,9 +50,9 @@ inline const RawRows ten_rows = {{1, 2, 1, 3}, {2, 2, 3, 3}, {3, 4, 3, 5}, {4, 4
                                  {5, 6, 5, 7}, {6, 5, 6, 6}, {7, 7, 6, 7}, {2, 3, 2, 4},
                                  {4, 5, 4, 4}, {6, 6, 7, 6}};
 
-inline double value_of(const rows::Statistic& statistic) {
-  REQUIRE(statistic.value);
-  return *statistic.value;
+inline double value_of(const std::optional<double>& statistic) {
+  REQUIRE(statistic);
+  return *statistic;
 }
 
 inline rows::ScaleStatistics only_scale(const rows::Analysis& analysis) {

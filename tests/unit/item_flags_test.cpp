@@ -55,8 +55,7 @@ std::string flags_of(const rows::ScaleStatistics& scale) {
 // The same for items whose item-rest r alone is negative.
 std::string negative_of(const rows::ScaleStatistics& scale) {
   std::string flags;
-  for (const rows::ItemStatistics& item : scale.items)
-    flags += *item.item_rest_r.value < 0 ? '!' : '.';
+  for (const rows::ItemStatistics& item : scale.items) flags += *item.item_rest_r < 0 ? '!' : '.';
   return flags;
 }
 
@@ -106,10 +105,10 @@ TEST_CASE("the evidence is the correlation with the others once they all point o
   const rows::Analysis right = analyzed(scale_of("++++++"), rows);
   const rows::Analysis wrong = analyzed(scale_of("+-++-+"), rows);
   for (std::size_t i = 0; i < 6; ++i) {
-    const double r = *right.scales[0].items[i].item_rest_r.value;
+    const double r = *right.scales[0].items[i].item_rest_r;
     const double turned = i == 1 || i == 4 ? -r : r;
-    CHECK(*right.scales[0].items[i].key_r.value == r);
-    CHECK(*wrong.scales[0].items[i].key_r.value == doctest::Approx(turned).epsilon(1e-12));
+    CHECK(*right.scales[0].items[i].key_r == r);
+    CHECK(*wrong.scales[0].items[i].key_r == doctest::Approx(turned).epsilon(1e-12));
   }
 }
 

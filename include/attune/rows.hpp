@@ -112,6 +112,8 @@ class RowReader {
   /// columns, nor among the kept ones; a range only where all scored items share a response scale.
   RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
             ReadBytes read_bytes);
+  RowReader(const RowReader&) = delete;
+  RowReader& operator=(const RowReader&) = delete;
 
   /// The next row; null at the end. Error: bad_data, when columns are missing or ambiguous or there
   /// is no header at all.
@@ -131,9 +133,8 @@ class RowReader {
     std::size_t last_row = 0;         // that had such a cell, counted from 1
   };
   /// How the cells of a column of CSV are cut. Most cells of most rows are one digit and what
-  /// stands behind it. Such a cell is an answer when its two bytes, as a number of 16 bits, are at
-  /// most `width` above those of the lowest answer. Four times the same number checks four cells at
-  /// once.
+  /// stands behind it: an answer when these two bytes, as a number of 16 bits, are at most `width`
+  /// above those of the lowest answer. Numbers that stand here four times check four cells at once.
   struct Cut {
     bool is_wanted = false;
     bool takes_digits = false;
@@ -141,10 +142,9 @@ class RowReader {
     char behind = ',';
     std::uint16_t item = 0;
     std::uint16_t width = 0;
-    std::uint64_t lowest = 0;  // four times
-    std::uint64_t least_large =
-        0;                  // four times what makes 16 of the least number that is too large
-    std::uint64_t min = 0;  // four times
+    std::uint64_t lowest = 0;       // four times
+    std::uint64_t least_large = 0;  // four times, what makes 16 of the least one that is too large
+    std::uint64_t min = 0;          // four times
   };
   struct MissingCode {
     std::string text;
@@ -178,10 +178,9 @@ class RowReader {
   std::array<bool, 256> is_plain_{};  // by byte: nothing but itself within a cell of CSV
   std::unordered_map<std::string, std::size_t> places_;  // by name, of JSON Lines
 
-  // The bytes.
-  std::vector<char> block_;
-  std::size_t at_ = 0;   // what was not used yet begins here
-  std::size_t end_ = 0;  // and ends here
+  std::vector<char> block_;  // of bytes
+  std::size_t at_ = 0;       // what was not used yet begins here
+  std::size_t end_ = 0;      // and ends here
   bool is_at_end_ = false;
   bool has_begun_ = false;
   bool is_passing_over_ = false;  // within a row that is too long

@@ -102,11 +102,14 @@ struct Keying {
     int offset = 0;        ///< min + max for a reversed item
     AnswerRange range;     ///< of its raw answers
   };
+  struct OwnItem {
+    std::size_t place = 0;  ///< among `items`
+    std::size_t parts = 0;  ///< where those of no answer are, before those of 0, 1, …
+  };
   struct ScaleKey {
     ScoreMethod method = ScoreMethod::mean;
     std::optional<std::size_t> parent;
-    std::vector<std::size_t> own;             ///< its items without those of its facets: places
-                                              ///< among Keying::items
+    std::vector<OwnItem> own;                 ///< without those of its facets
     std::size_t items = 0;                    ///< of the scale, in the form
     std::size_t needed = 1;                   ///< answers that a score takes
     AnswerRange range;                        ///< of its answers
@@ -114,12 +117,9 @@ struct Keying {
     const Norm* norm = nullptr;  ///< the first that a score may be set beside: of all items, on
                                  ///< this range; null where there is none
   };
-  std::vector<ItemKey> items;    ///< in the order of the form
-  std::vector<ScaleKey> scales;  ///< parallel to Questionnaire::scales
-  /// What an answer adds to the sums of its scale, packed into one number: at place · raws + raw
-  /// − no_answer, for each raw answer there may be.
-  std::vector<std::uint64_t> parts;
-  std::size_t raws = 1;
+  std::vector<ItemKey> items;        ///< in the order of the form
+  std::vector<ScaleKey> scales;      ///< parallel to Questionnaire::scales
+  std::vector<std::uint64_t> parts;  ///< what an answer adds to its scale's sums, in one number
 };
 
 /// The keying of a form. `range`: what the answers were given on, where that is not the range of

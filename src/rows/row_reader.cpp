@@ -273,23 +273,21 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
     const char* stop = at;
     while (stop < end && is_plain_[static_cast<unsigned char>(*stop)]) ++stop;
     if (stop == end) return nullptr;
-    // Of the header every cell is wanted, of a row that is too long none beyond its columns.
-    bool is_wanted = cuts_.empty() || (column < cuts_.size() && cuts_[column].is_wanted);
-    CutCell cut;
     const char* next = stop + 1;
-    if (*stop == separator || *stop == '\n') {
-      cut.cell = {{at, static_cast<std::size_t>(stop - at)}, CellForm::plain};
-    } else {
+    CutCell cut{column, {{at, static_cast<std::size_t>(stop - at)}, CellForm::plain}, {}};
+    if (*stop != separator && *stop != '\n') {
       next = cut_awkward(at, end, cut);
       if (next == nullptr) {
         unclosed_ = at;
         return nullptr;
       }
       if (cut.cell.form == CellForm::quoted) row_lines_ += count_line_ends(at, next - 1);
-      is_wanted |= column < cuts_.size() && !cut.fault.empty();
     }
-    cut.column = column;
-    if (is_wanted) cells_.push_back(cut);
+    // Of the header every cell is wanted, of a row that is too long none beyond its columns.
+    const bool is_column = column < cuts_.size();
+    if (is_column ? cuts_[column].is_wanted || !cut.fault.empty() : cuts_.empty()) {
+      cells_.push_back(cut);
+    }
     at = next;
     ++column;
   } while (at[-1] != '\n');

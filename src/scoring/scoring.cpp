@@ -138,24 +138,17 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
     const Item& item = questionnaire.items[index];
     if (!item.scale) continue;
     const AnswerRange answers = range.value_or(range_of_item(questionnaire, item));
-    keying.scales[*item.scale].own.push_back(keying.items.size());
-    keying.items.push_back(
-        {index, item.reverse ? -1 : 1, item.reverse ? answers.min + answers.max : 0, answers});
+    const int factor = item.reverse ? -1 : 1;
+    const int offset = item.reverse ? answers.min + answers.max : 0;
+    keying.scales[*item.scale].own.push_back({keying.items.size(), keying.parts.size()});
+    keying.items.push_back({index, factor, offset, answers});
+    for (int raw = no_answer; raw <= answers.max; ++raw) {
+      keying.parts.push_back(raw < answers.min ? 0 : pack(factor * raw + offset));
+    }
     for (std::optional<std::size_t> scale = item.scale; scale;
          scale = questionnaire.scales[*scale].parent) {
       ++keying.scales[*scale].items;
       keying.scales[*scale].range = answers;
-    }
-  }
-  for (const Keying::ItemKey& key : keying.items) {
-    keying.raws = std::max(keying.raws, static_cast<std::size_t>(key.range.max - no_answer + 1));
-  }
-  keying.parts.resize(keying.items.size() * keying.raws);
-  for (std::size_t i = 0; i < keying.items.size(); ++i) {
-    const Keying::ItemKey& key = keying.items[i];
-    for (int raw = key.range.min; raw <= key.range.max; ++raw) {
-      keying.parts[i * keying.raws + static_cast<std::size_t>(raw - no_answer)] =
-          pack(key.factor * raw + key.offset);
     }
   }
   for (std::size_t i = 0; i < keying.scales.size(); ++i) {
@@ -173,9 +166,8 @@ void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<Ke
   sums.assign(keying.scales.size(), {});
   for (std::size_t i = 0; i < sums.size(); ++i) {
     std::uint64_t sum = 0;
-    for (const std::size_t place : keying.scales[i].own) {
-      const auto answer = static_cast<std::size_t>(raw[place] - no_answer);
-      sum += keying.parts[place * keying.raws + answer];
+    for (const Keying::OwnItem& item : keying.scales[i].own) {
+      sum += keying.parts[item.parts + static_cast<std::size_t>(raw[item.place] - no_answer)];
     }
     for (std::optional scale = i; scale; scale = keying.scales[*scale].parent) {
       sums[*scale].answered += static_cast<std::int64_t>(sum & 0xFFFF);

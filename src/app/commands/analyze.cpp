@@ -33,19 +33,6 @@ constexpr Example analyze_examples[] = {
      "A row for each item, for a spreadsheet or R."},
 };
 
-std::string render_analysis(const RowSource& source, const rows::Analysis& analysis, Format format,
-                            const report::TextStyle& style) {
-  switch (format) {
-    case Format::json:
-      return rows::analysis_json(source.questionnaire, source.form, analysis);
-    case Format::csv:
-      return rows::analysis_csv(source.questionnaire, analysis);
-    default:
-      return report::render_text(
-          rows::analysis_document(source.questionnaire, source.form, analysis), style);
-  }
-}
-
 ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_data);
   const RowSource source = row_source_of(arguments, world);
@@ -55,8 +42,17 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
   while (const rows::Row* row = rows.next()) analysis.take(*row);
   const ExitStatus status = rows.finish();
   if (status == ExitStatus::bad_data) return status;
-  const report::TextStyle style = text_style(world.environment, world.streams);
-  write_result(world.streams, file, render_analysis(source, analysis.result(), format, style));
+  const rows::Analysis result = analysis.result();
+  std::string text;
+  if (format == Format::json) {
+    text = rows::analysis_json(source.questionnaire, source.form, result);
+  } else if (format == Format::csv) {
+    text = rows::analysis_csv(source.questionnaire, result);
+  } else {
+    text = report::render_text(rows::analysis_document(source.questionnaire, source.form, result),
+                               text_style(world.environment, world.streams));
+  }
+  write_result(world.streams, file, text);
   return status;
 }
 

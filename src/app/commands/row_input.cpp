@@ -135,18 +135,6 @@ void read_header_options(const Arguments& arguments, rows::RowOptions& options) 
   if (file) options.header_names = read_header_names(*file, options.format);
 }
 
-void check_range(const Questionnaire& questionnaire, const std::vector<std::size_t>& items) {
-  const auto uses_another = [&](std::size_t item) {
-    return questionnaire.items[item].response_scale !=
-           questionnaire.items[items.front()].response_scale;
-  };
-  if (std::none_of(items.begin(), items.end(), uses_another)) return;
-  throw Error{ErrorKind::usage,
-              fmt::format("the items of '{}' do not share one range", questionnaire.id),
-              "--range",
-              {"it can only be used where all items are answered on the same response scale"}};
-}
-
 // Whether the options fit the questionnaire.
 void check_row_source(const RowSource& source) {
   const Questionnaire& questionnaire = source.questionnaire;
@@ -167,14 +155,15 @@ void check_row_source(const RowSource& source) {
         {fmt::format("name one for each item, from '{}' to '{}'",
                      questionnaire.items[items.front()].id, questionnaire.items[items.back()].id)}};
   }
-  if (source.options.range) check_range(questionnaire, items);
-}
-
-std::size_t form_of(const Questionnaire& questionnaire, const std::string& id) {
-  if (const auto form = find_form(questionnaire, id)) return *form;
-  std::vector<std::string> ids;
-  for (const Form& each : questionnaire.forms) ids.push_back(each.id);
-  throw unknown_name(ErrorKind::usage, "--form", id, ids);
+  const auto uses_another = [&](std::size_t item) {
+    return questionnaire.items[item].response_scale !=
+           questionnaire.items[items.front()].response_scale;
+  };
+  if (!source.options.range || std::none_of(items.begin(), items.end(), uses_another)) return;
+  throw Error{ErrorKind::usage,
+              fmt::format("the items of '{}' do not share one range", questionnaire.id),
+              "--range",
+              {"it can only be used where all items are answered on the same response scale"}};
 }
 
 }  // namespace
@@ -205,8 +194,13 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   read_header_options(arguments, options);
   const store::Catalogue catalogue(world.paths.definitions);
   source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
-  if (const auto form = arguments.value("--form"))
-    source.form = form_of(source.questionnaire, *form);
+  if (const auto id = arguments.value("--form")) {
+    std::vector<std::string> ids;
+    for (const Form& form : source.questionnaire.forms) ids.push_back(form.id);
+    const auto form = find_form(source.questionnaire, *id);
+    if (!form) throw unknown_name(ErrorKind::usage, "--form", *id, ids);
+    source.form = *form;
+  }
   check_row_source(source);
   return source;
 }

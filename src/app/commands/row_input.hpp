@@ -68,6 +68,8 @@ class RowRun {
   /// types rows by hand.
   RowRun(const RowSource& source, const Arguments& arguments, Streams& streams,
          std::string_view of_problems, std::function<bool()> flush);
+  RowRun(const RowRun&) = delete;
+  RowRun& operator=(const RowRun&) = delete;
 
   /// The next row; null at the end, or at a problem with --strict. Errors: those of the reader; io.
   [[nodiscard]] const rows::Row* next();

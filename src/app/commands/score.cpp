@@ -49,39 +49,34 @@ constexpr Example score_examples[] = {
      "Everything there is, into a file."},
 };
 
-std::optional<double> share_of(const Arguments& arguments) {
-  const auto text = arguments.value("--min-answered");
-  if (!text) return std::nullopt;
-  const auto share = parse_decimal(*text);
-  if (share && *share >= 0 && *share <= 1) return share;
-  throw Error{ErrorKind::usage,
-              fmt::format("'{}' is no share", escape(*text)),
-              "--min-answered",
-              {"a number from 0 (one answer is enough) to 1 (every item)"}};
-}
-
-int digits_of(const Arguments& arguments) {
-  const auto text = arguments.value("--digits");
-  if (!text) return rows::ScoreOptions{}.digits;
-  const auto digits = parse_whole(*text);
-  if (digits && *digits >= 0 && *digits <= 17) return static_cast<int>(*digits);
-  throw Error{ErrorKind::usage,
-              fmt::format("'{}' is no number of decimals", escape(*text)),
-              "--digits",
-              {"a whole number from 0 to 17"}};
-}
-
 rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat from) {
   rows::ScoreOptions options;
   options.format = row_format_of(arguments, "--to").value_or(from);
-  options.min_answered = share_of(arguments);
-  options.digits = digits_of(arguments);
-  options.columns.se = arguments.has("--se");
-  options.columns.percentile = arguments.has("--percentiles");
-  options.columns.facets = arguments.has("--facets");
-  options.columns.care = arguments.has("--care");
-  options.columns.region = arguments.has("--region");
-  options.columns.error = arguments.has("--mark-errors");
+  if (const auto text = arguments.value("--min-answered")) {
+    options.min_answered = parse_decimal(*text);
+    if (!options.min_answered || *options.min_answered < 0 || *options.min_answered > 1) {
+      throw Error{ErrorKind::usage,
+                  fmt::format("'{}' is no share", escape(*text)),
+                  "--min-answered",
+                  {"a number from 0 (one answer is enough) to 1 (every item)"}};
+    }
+  }
+  if (const auto text = arguments.value("--digits")) {
+    const auto digits = parse_whole(*text);
+    if (!digits || *digits < 0 || *digits > 17) {
+      throw Error{ErrorKind::usage,
+                  fmt::format("'{}' is no number of decimals", escape(*text)),
+                  "--digits",
+                  {"a whole number from 0 to 17"}};
+    }
+    options.digits = static_cast<int>(*digits);
+  }
+  options.columns = {.se = arguments.has("--se"),
+                     .facets = arguments.has("--facets"),
+                     .care = arguments.has("--care"),
+                     .region = arguments.has("--region"),
+                     .error = arguments.has("--mark-errors"),
+                     .percentile = arguments.has("--percentiles")};
   return options;
 }
 
@@ -170,12 +165,11 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   if (has_names && options.format != rows::RowFormat::jsonl) scores.append_names(text);
   for (; row != nullptr; row = rows.next()) scores.append(text, *row);
   const ExitStatus status = rows.finish();
-  if (!file) return status;
-  if (status == ExitStatus::bad_data) {
+  if (file && status == ExitStatus::bad_data) {
     streams.err.write(fmt::format("attune: {}: not written\n", escape(*path)));
-    return status;
+  } else if (file) {
+    file->commit();
   }
-  file->commit();
   return status;
 }
 

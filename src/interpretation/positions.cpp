@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "attune/interpretation.hpp"
@@ -90,7 +91,7 @@ std::vector<double> cell_probabilities(const CutScale& axis) {
 
 // The place of `scores` on `scales`, cut by `rules`; nothing when one of them is not scored.
 std::optional<Position> position_of(const Questionnaire& questionnaire, const Scores& scores,
-                                    const std::vector<std::size_t>& scales,
+                                    std::span<const std::size_t> scales,
                                     const std::vector<const Rule*>& rules) {
   Position position;
   for (std::size_t i = 0; i < scales.size(); ++i) {
@@ -193,8 +194,10 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
   const auto axes = plane_axes(questionnaire);
   if (!axes) return std::nullopt;
   std::vector<const Rule*> rules;
+  rules.reserve(regions.size());
   for (const Region& region : regions) rules.push_back(&region.when);
-  const auto position = position_of(questionnaire, scores, {axes->first, axes->second}, rules);
+  const auto position =
+      position_of(questionnaire, scores, std::array{axes->first, axes->second}, rules);
   if (!position) return std::nullopt;
 
   const Point point{(*position)[0].estimate.score, (*position)[1].estimate.score};

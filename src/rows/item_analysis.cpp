@@ -210,9 +210,10 @@ Value correlation_of(const ProductSums& totals) {
 void ProductSums::add(std::span<const std::int64_t> row) {
   ++n;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    sums[i] += row[i];
-    std::int64_t* const own = &products[i * row.size()];
-    for (std::size_t j = i; j < row.size(); ++j) own[j] += row[i] * row[j];
+    const std::int64_t own = row[i];
+    sums[i] += own;
+    std::int64_t* const products_of = &products[i * row.size()];
+    for (std::size_t j = i; j < row.size(); ++j) products_of[j] += own * row[j];
   }
 }
 

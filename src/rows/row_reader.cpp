@@ -414,9 +414,16 @@ void RowReader::take_cells() {
                                cell_count_ == 1 ? "cell" : "cells", columns_.size()));
 }
 
-// Spaces around an answer mean nothing; a whole number may be written with decimals that are zero.
+// Nearly all are one digit. Spaces around an answer mean nothing; a whole number may be written
+// with decimals that are zero.
 void RowReader::take_answer(const Column& column, const Cell& cell) {
   std::string_view text = cell.text;
+  const AnswerRange range = keying_.items[*column.item].range;
+  const int digit = text.size() == 1 ? text.front() - '0' : -1;
+  if (missing_.empty() && digit >= range.min && digit <= range.max && digit <= 9) {
+    answers_[*column.item] = static_cast<scoring::RawRating>(digit);
+    return;
+  }
   if (cell.form == CellForm::quoted) text = text.substr(1, text.size() - 2);
   const std::string_view answer = trim(text);
   const auto number = parse_decimal(answer);
@@ -424,7 +431,6 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
     return code.text == answer || (number && code.number == number);
   };
   if (answer.empty() || std::any_of(missing_.begin(), missing_.end(), is_code)) return;
-  const AnswerRange range = keying_.items[*column.item].range;
   if (number && *number == std::floor(*number) && *number >= range.min && *number <= range.max) {
     answers_[*column.item] = static_cast<scoring::RawRating>(*number);
     return;

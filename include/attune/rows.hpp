@@ -132,19 +132,15 @@ class RowReader {
     std::optional<std::size_t> kept;  // place among RowOptions::keep
     std::size_t last_row = 0;         // that had such a cell, counted from 1
   };
-  /// How the cells of a column of CSV are cut. Most cells of most rows are one digit and what
-  /// stands behind it: an answer when these two bytes, as a number of 16 bits, are at most `width`
-  /// above those of the lowest answer. Numbers that stand here four times check four cells at once.
+  /// How the cells of a column of CSV are cut. Most cells of most rows are one digit, which is
+  /// taken where it stands.
   struct Cut {
     bool is_wanted = false;
     bool takes_digits = false;
-    bool begins_four = false;  // the next three are alike, and theirs are the next three items
-    char behind = ',';
-    std::uint16_t item = 0;
-    std::uint16_t width = 0;
-    std::uint64_t lowest = 0;       // four times
-    std::uint64_t least_large = 0;  // four times, what makes 16 of the least one that is too large
-    std::uint64_t min = 0;          // four times
+    char lowest = '0';  // digit that is an answer
+    char highest = '0';
+    char behind = ',';  // the cell
+    std::size_t item = 0;
   };
   struct MissingCode {
     std::string text;

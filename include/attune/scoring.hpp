@@ -102,14 +102,10 @@ struct Keying {
     int offset = 0;        ///< min + max for a reversed item
     AnswerRange range;     ///< of its raw answers
   };
-  struct OwnItem {
-    std::size_t place = 0;  ///< among `items`
-    std::size_t parts = 0;  ///< where those of no answer are, before those of 0, 1, …
-  };
   struct ScaleKey {
     ScoreMethod method = ScoreMethod::mean;
     std::optional<std::size_t> parent;
-    std::vector<OwnItem> own;                 ///< without those of its facets
+    std::vector<std::size_t> own;             ///< among `items`, without those of its facets
     std::size_t items = 0;                    ///< of the scale, in the form
     std::size_t needed = 1;                   ///< answers that a score takes
     AnswerRange range;                        ///< of its answers
@@ -117,9 +113,8 @@ struct Keying {
     const Norm* norm = nullptr;  ///< the first that a score may be set beside: of all items, on
                                  ///< this range; null where there is none
   };
-  std::vector<ItemKey> items;        ///< in the order of the form
-  std::vector<ScaleKey> scales;      ///< parallel to Questionnaire::scales
-  std::vector<std::uint64_t> parts;  ///< what an answer adds to its scale's sums, in one number
+  std::vector<ItemKey> items;    ///< in the order of the form
+  std::vector<ScaleKey> scales;  ///< parallel to Questionnaire::scales
 };
 
 /// The keying of a form. `range`: what the answers were given on, where that is not the range of
@@ -157,17 +152,15 @@ void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<Ke
 /// Every scale of `questionnaire`, for the items of `form` (an index into `forms`). A scale is
 /// scored when the answered share of its items in the form is at least `min_answered` and at least
 /// one is answered. Skipped and unasked items count as not answered and never as a number. Items
-/// whose `ask_when` did not hold still count as items of the scale. Where only main scales are
-/// wanted, facets are left without a score and without a reason.
-enum class WantedScales { all, main };
+/// whose `ask_when` did not hold still count as items of the scale.
 [[nodiscard]] Scores score(const Questionnaire& questionnaire, std::size_t form,
-                           const Responses& responses, WantedScales wanted = WantedScales::all);
+                           const Responses& responses);
 
-/// The derived scores of `scores`, which come from `score` with the same form and
-/// WantedScales::all; parallel to `Questionnaire::derived`. A derived score is Σ wᵢ·scoreᵢ, its
-/// error √Σ wᵢ²·seᵢ²: the variance of a weighted sum whose errors are independent. Without a score
-/// of each of its scales it is not scored, and the reason names those that are missing. `answered`
-/// and `items` are those of its scales together.
+/// The derived scores of `scores`, which come from `score` with the same form; parallel to
+/// `Questionnaire::derived`. A derived score is Σ wᵢ·scoreᵢ, its error √Σ wᵢ²·seᵢ²: the variance of
+/// a weighted sum whose errors are independent. Without a score of each of its scales it is not
+/// scored, and the reason names those that are missing. `answered` and `items` are those of its
+/// scales together.
 [[nodiscard]] Scores derive(const Questionnaire& questionnaire, std::size_t form,
                             const Scores& scores);
 

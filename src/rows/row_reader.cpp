@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <fmt/format.h>
@@ -29,11 +28,6 @@ std::size_t count_line_ends(const char* at, const char* end) {
 const char* after_line_end(const char* at, const char* end) {
   const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
   return found == nullptr ? nullptr : static_cast<const char*>(found) + 1;
-}
-
-// A number of 16 bits four times.
-std::uint64_t four_times(int number) {
-  return static_cast<std::uint16_t>(number) * std::uint64_t{0x0001'0001'0001'0001};
 }
 
 }  // namespace
@@ -157,7 +151,7 @@ void RowReader::match_columns() {
 
 void RowReader::lay_out_cuts() {
   cuts_.resize(columns_.size());
-  for (std::size_t i = columns_.size(); i-- > 0;) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
     const Column& column = columns_[i];
     Cut& own = cuts_[i];
     own.is_wanted = column.item || column.kept;
@@ -167,19 +161,10 @@ void RowReader::lay_out_cuts() {
       return code.number && *code.number >= min && *code.number <= max;
     };
     own.takes_digits = max <= 9 && std::none_of(missing_.begin(), missing_.end(), is_answer);
+    own.lowest = static_cast<char>('0' + min);
+    own.highest = static_cast<char>('0' + max);
     own.behind = i + 1 == columns_.size() ? '\n' : separator_of(options_.format);
-    own.item = static_cast<std::uint16_t>(*column.item);
-    own.width = static_cast<std::uint16_t>(max - min);
-    own.lowest = four_times(('0' + min) | own.behind << 8);
-    own.least_large = four_times(15 - own.width);
-    own.min = four_times(min);
-    own.begins_four =
-        own.takes_digits && i + 4 <= columns_.size() && std::endian::native == std::endian::little;
-    for (std::size_t next = 1; next < 4 && own.begins_four; ++next) {
-      const Cut& other = cuts_[i + next];
-      own.begins_four = other.takes_digits && other.lowest == own.lowest &&
-                        other.width == own.width && other.item == own.item + next;
-    }
+    own.item = *column.item;
   }
 }
 
@@ -299,34 +284,17 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
 
 // Takes cells as long as they are empty or a digit that is an answer.
 const char* RowReader::take_digits(const char* at, const char* end, std::size_t& column) {
-  constexpr std::uint64_t above_fifteen = 0xFFF0'FFF0'FFF0'FFF0;
-  scoring::RawRating* const answers = answers_.data();
   const Cut* cut = cuts_.data() + column;
   const Cut* const last = cuts_.data() + cuts_.size();
-  while (cut != last && cut->takes_digits && end - at >= 8) {
-    if (cut->begins_four) {
-      // A number that is less than `lowest` takes from the next one and becomes too large itself.
-      std::uint64_t four = 0;
-      std::memcpy(&four, at, sizeof four);
-      four -= cut->lowest;
-      if (((four | (four + cut->least_large)) & above_fifteen) == 0) {
-        four += cut->min;
-        std::memcpy(answers + cut->item, &four, sizeof four);
-        at += 8;
-        cut += 4;
-        continue;
-      }
-    }
+  for (; cut != last && cut->takes_digits && end - at >= 2; ++cut) {
     if (*at == cut->behind) {
       ++at;
-    } else {
-      const int cell = static_cast<unsigned char>(*at) | at[1] << 8;
-      if (static_cast<std::uint16_t>(cell - static_cast<int>(cut->lowest & 0xFFFF)) > cut->width)
-        break;
-      answers[cut->item] = static_cast<scoring::RawRating>(*at - '0');
+    } else if (at[1] == cut->behind && *at >= cut->lowest && *at <= cut->highest) {
+      answers_[cut->item] = static_cast<scoring::RawRating>(*at - '0');
       at += 2;
+    } else {
+      break;
     }
-    ++cut;
   }
   column = static_cast<std::size_t>(cut - cuts_.data());
   return at;

@@ -44,13 +44,6 @@ void add_published(Keying::ScaleKey& key, const Questionnaire& questionnaire, st
   if (found != norms.end()) key.norm = &*found;
 }
 
-// One answer, its keyed value and the square of it in 16, 24 and 24 bits: there is room for the
-// sums of 500 answers up to 100.
-std::uint64_t pack(int keyed) {
-  const auto value = static_cast<std::uint64_t>(keyed);
-  return 1 | value << 16 | value * value << 40;
-}
-
 // The factor that turns a mean of keyed answers into the units of the scale's score.
 double units_per_mean(const Keying::ScaleKey& key) {
   return key.method == ScoreMethod::sum ? static_cast<double>(key.items) : 1.0;
@@ -140,11 +133,8 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
     const AnswerRange answers = range.value_or(range_of_item(questionnaire, item));
     const int factor = item.reverse ? -1 : 1;
     const int offset = item.reverse ? answers.min + answers.max : 0;
-    keying.scales[*item.scale].own.push_back({keying.items.size(), keying.parts.size()});
+    keying.scales[*item.scale].own.push_back(keying.items.size());
     keying.items.push_back({index, factor, offset, answers});
-    for (int raw = no_answer; raw <= answers.max; ++raw) {
-      keying.parts.push_back(raw < answers.min ? 0 : pack(factor * raw + offset));
-    }
     for (std::optional<std::size_t> scale = item.scale; scale;
          scale = questionnaire.scales[*scale].parent) {
       ++keying.scales[*scale].items;
@@ -165,14 +155,18 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
 void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<KeyedSums>& sums) {
   sums.assign(keying.scales.size(), {});
   for (std::size_t i = 0; i < sums.size(); ++i) {
-    std::uint64_t sum = 0;
-    for (const Keying::OwnItem& item : keying.scales[i].own) {
-      sum += keying.parts[item.parts + static_cast<std::size_t>(raw[item.place] - no_answer)];
+    KeyedSums own;
+    for (const std::size_t place : keying.scales[i].own) {
+      if (raw[place] == no_answer) continue;
+      const int keyed = keying.items[place].factor * raw[place] + keying.items[place].offset;
+      ++own.answered;
+      own.sum += keyed;
+      own.squares += keyed * keyed;
     }
     for (std::optional scale = i; scale; scale = keying.scales[*scale].parent) {
-      sums[*scale].answered += static_cast<std::int64_t>(sum & 0xFFFF);
-      sums[*scale].sum += static_cast<std::int64_t>(sum >> 16 & 0xFF'FFFF);
-      sums[*scale].squares += static_cast<std::int64_t>(sum >> 40);
+      sums[*scale].answered += own.answered;
+      sums[*scale].sum += own.sum;
+      sums[*scale].squares += own.squares;
     }
   }
 }
@@ -192,14 +186,12 @@ std::optional<Estimate> estimate_of(const Keying::ScaleKey& key, const KeyedSums
                   key.published ? ErrorMethod::classical : ErrorMethod::conditional);
 }
 
-Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses,
-             WantedScales wanted) {
+Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses) {
   const Keying keying = keying_of(questionnaire, form);
   const std::vector<KeyedSums> sums = sums_of_responses(keying, responses);
   Scores scores(sums.size());
   for (std::size_t i = 0; i < sums.size(); ++i) {
     const Keying::ScaleKey& key = keying.scales[i];
-    if (wanted == WantedScales::main && key.parent) continue;
     scores[i] = {estimate_of(key, sums[i]), static_cast<std::size_t>(sums[i].answered), key.items,
                  reason_not_scored(key, sums[i])};
   }

@@ -33,19 +33,14 @@ Norm norm_with(std::optional<double> sd) {
 
 }  // namespace
 
-TEST_CASE(
-    "where main scales are wanted, they have all their items, and facets neither score nor "
-    "reason") {
+TEST_CASE("a main scale has the items of its facets, too") {
   const Questionnaire questionnaire = with_a_facet();
   const Responses responses = answer(questionnaire, {7, 4, 1, 2, 5});
-  const Scores scores = scoring::score(questionnaire, 0, responses, scoring::WantedScales::main);
+  const Scores scores = scoring::score(questionnaire, 0, responses);
   CHECK(scores[0].estimate->score == close_to(4));  // (7 + 4 + 1) / 3
   CHECK(scores[0].items == 3);
   CHECK(scores[2].estimate->score == close_to(3.5));
   CHECK(scores[2].items == 2);
-  CHECK_FALSE(scores[1].estimate.has_value());
-  CHECK(scores[1].reason.empty());
-  CHECK(scores[1].items == 0);
 }
 
 TEST_CASE("a spread below one step still has its classical error") {

@@ -252,21 +252,13 @@ class RowScores {
   };
   struct Column {
     Show show = Show::kept;
-    std::size_t index = 0;     // of the kept cell, the scale or the derived score
-    std::string before;        // its separator, or the name of a JSON member
-    std::size_t together = 1;  // from its score on, the columns of a scale
-  };
-  /// What the columns of a scale show for these sums.
-  struct ScaleText {
-    std::size_t scale = 0;
-    scoring::KeyedSums sums{-1};
-    std::string text;
+    std::size_t index = 0;  // of the kept cell, the scale or the derived score
+    std::string before;     // its separator, or the name of a JSON member
   };
 
   void add_column(std::string name, Show show, std::size_t index = 0);
   void score_row(std::span<const scoring::RawRating> raw);
   void append_column(std::string& out, const Column& column, const Row& row) const;
-  [[nodiscard]] const std::string& scale_text(const Column* first, const Row& row);
   [[nodiscard]] std::optional<double> number_of(const Column& column) const;
   void append_text(std::string& out, std::string_view text) const;
   void append_cell(std::string& out, const Cell& cell) const;
@@ -278,7 +270,6 @@ class RowScores {
   scoring::Keying keying_;
   std::vector<std::string> names_;  // of the columns
   std::vector<Column> columns_;
-  std::vector<ScaleText> scale_texts_;
   // One row.
   std::vector<scoring::KeyedSums> sums_;
   Scores scores_;  // where the region or derived scores need them

@@ -129,7 +129,6 @@ struct KeyedSums {
   std::int64_t answered = 0;
   std::int64_t sum = 0;
   std::int64_t squares = 0;
-  friend bool operator==(const KeyedSums&, const KeyedSums&) = default;
 };
 
 /// The sums of one sitting, by scale; a facet's answers count for its parent, too. `raw` is

@@ -27,16 +27,6 @@ struct Example {
   std::string_view meaning;
 };
 
-/// What a row lists.
-template <typename Spec>
-struct Listed : std::vector<Spec> {
-  using std::vector<Spec>::vector;
-  template <std::size_t size>
-  Listed(const Spec (&specs)[size]) : std::vector<Spec>(specs, specs + size) {}
-};
-using Options = Listed<OptionSpec>;
-using Examples = Listed<Example>;
-
 /// Whether a command looks into the history, and so takes the option of a locked one.
 enum class OpensHistory { yes, no };
 
@@ -47,8 +37,8 @@ struct Command {
   std::string_view summary;      ///< one line for the start page, or that of its group
   std::string_view description;  ///< a paragraph for its own help
   OperandSpec operands;
-  Options options;
-  Examples examples;  ///< 2 to 5
+  std::vector<OptionSpec> options;
+  std::vector<Example> examples;  ///< 2 to 5
   ExitStatus (*run)(const Arguments& arguments, World& world);
   OpensHistory opens_history = OpensHistory::yes;
 };

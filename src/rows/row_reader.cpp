@@ -284,13 +284,14 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
 
 // Takes cells as long as they are empty or a digit that is an answer.
 const char* RowReader::take_digits(const char* at, const char* end, std::size_t& column) {
+  scoring::RawRating* const answers = answers_.data();
   const Cut* cut = cuts_.data() + column;
   const Cut* const last = cuts_.data() + cuts_.size();
   for (; cut != last && cut->takes_digits && end - at >= 2; ++cut) {
     if (*at == cut->behind) {
       ++at;
     } else if (at[1] == cut->behind && *at >= cut->lowest && *at <= cut->highest) {
-      answers_[cut->item] = static_cast<scoring::RawRating>(*at - '0');
+      answers[cut->item] = static_cast<scoring::RawRating>(*at - '0');
       at += 2;
     } else {
       break;

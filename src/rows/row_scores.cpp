@@ -23,18 +23,23 @@ void append_decimal(std::string& out, double value, int digits) {
   constexpr std::uint32_t places = 10'000;
   const bool is_short = digits == 4 && value >= 0 && value < largest;
   const double shifted = is_short ? value * places : 0.5;
-  const double above = shifted - std::floor(shifted);
+  const double above = shifted - static_cast<std::uint32_t>(shifted);
   if (std::abs(above - 0.5) < least_distance) {
     out += render_decimal(value, digits);
     return;
   }
   const auto whole = static_cast<std::uint32_t>(shifted) + (above > 0.5 ? 1 : 0);
   char text[16];
-  char* end = std::to_chars(text, std::end(text), whole / places).ptr;
+  char* end = text;
+  if (whole < 10 * places) {
+    *end++ = static_cast<char>('0' + whole / places);
+  } else {
+    end = std::to_chars(text, std::end(text), whole / places).ptr;
+  }
   std::uint32_t rest = whole % places;
   if (rest > 0) *end++ = '.';
   for (; rest > 0; rest = rest * 10 % places) *end++ = static_cast<char>('0' + rest * 10 / places);
-  out.append(text, end);
+  out.append(text, static_cast<std::size_t>(end - text));
 }
 
 }  // namespace
@@ -46,20 +51,17 @@ RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const
       from_(rows.format),
       options_(options),
       keying_(scoring::keying_of(questionnaire, form, rows.range, options.min_answered)),
-      scale_texts_(1 << 12),
       scores_(questionnaire.scales.size()) {
   const ScoreColumns& wanted = options.columns;
   for (std::size_t i = 0; i < rows.keep.size(); ++i) add_column(rows.keep[i], Show::kept, i);
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const std::string& id = questionnaire.scales[i].id;
     if (questionnaire.scales[i].parent && !wanted.facets) continue;
-    const std::size_t first = columns_.size();
     add_column(id, Show::score, i);
     if (wanted.se) add_column(id + "_se", Show::se, i);
     if (wanted.percentile && norm(i) != nullptr)
       add_column(id + "_percentile", Show::percentile, i);
     add_column(id + "_answered", Show::answered, i);
-    columns_[first].together = columns_.size() - first;
   }
   for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
     add_column(questionnaire.derived[i].id, Show::derived, i);
@@ -93,30 +95,8 @@ void RowScores::append_names(std::string& out) const {
 
 void RowScores::append(std::string& out, const Row& row) {
   if (row.problem == nullptr) score_row(row.answers);
-  for (std::size_t i = 0; i < columns_.size(); i += columns_[i].together) {
-    if (row.problem == nullptr && columns_[i].show == Show::score) {
-      out += scale_text(&columns_[i], row);
-      continue;
-    }
-    for (std::size_t j = i; j < i + columns_[i].together; ++j) append_column(out, columns_[j], row);
-  }
+  for (const Column& column : columns_) append_column(out, column, row);
   out += options_.format == RowFormat::jsonl ? "}\n" : "\n";
-}
-
-// The columns of a scale show nothing but its sums, and few sums come again and again: their texts
-// are kept.
-const std::string& RowScores::scale_text(const Column* first, const Row& row) {
-  scoring::KeyedSums sums = sums_[first->index];
-  if (!options_.columns.se) sums.squares = 0;
-  const auto place = static_cast<std::size_t>(sums.sum + 61 * sums.squares + 127 * sums.answered) +
-                     509 * first->index;
-  ScaleText& text = scale_texts_[place % scale_texts_.size()];
-  if (text.scale == first->index && text.sums == sums) return text.text;
-  text.scale = first->index;
-  text.sums = sums;
-  text.text.clear();
-  for (std::size_t i = 0; i < first->together; ++i) append_column(text.text, first[i], row);
-  return text.text;
 }
 
 void RowScores::append_column(std::string& out, const Column& column, const Row& row) const {

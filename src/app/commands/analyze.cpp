@@ -9,30 +9,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec analyze_options[] = {
-    from_option,
-    form_option,
-    columns_option,
-    no_header_option,
-    header_from_option,
-    range_option,
-    missing_option,
-    {"--format", "FORMAT", "Print text (default), json or csv.", Value::required},
-    strict_option,
-    progress_option,
-    output_option,
-    force_option,
-};
-constexpr Example analyze_examples[] = {
-    {"attune analyze closeness answers.csv", "Reliability, and every item beside the others."},
-    {"attune analyze ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
-     "Data with other names, another range and a code for no answer."},
-    {"attune analyze closeness rows.jsonl --format json | jq .scales.anxiety.alpha",
-     "One number, for a script."},
-    {"attune analyze closeness answers.csv --format csv -o items.csv",
-     "A row for each item, for a spreadsheet or R."},
-};
-
 ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_data);
   const RowSource source = row_source_of(arguments, world);
@@ -66,8 +42,25 @@ const Command analyze_row{
        An item that pulls against them is named: its key may be wrong. A row that can't be read is
        reported on standard error and left out. attune-analyze(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
-    analyze_options,
-    analyze_examples,
+    {from_option,
+     form_option,
+     columns_option,
+     no_header_option,
+     header_from_option,
+     range_option,
+     missing_option,
+     {"--format", "FORMAT", "Print text (default), json or csv."},
+     strict_option,
+     progress_option,
+     output_option,
+     force_option},
+    {{"attune analyze closeness answers.csv", "Reliability, and every item beside the others."},
+     {"attune analyze ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
+      "Data with other names, another range and a code for no answer."},
+     {"attune analyze closeness rows.jsonl --format json | jq .scales.anxiety.alpha",
+      "One number, for a script."},
+     {"attune analyze closeness answers.csv --format csv -o items.csv",
+      "A row for each item, for a spreadsheet or R."}},
     run_analyze,
     OpensHistory::no};
 

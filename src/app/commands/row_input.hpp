@@ -20,24 +20,19 @@
 namespace attune::app {
 
 inline constexpr OptionSpec from_option{
-    "--from", "FORMAT", "The input is csv, tsv or jsonl; by its name's ending otherwise.",
-    Value::required};
-inline constexpr OptionSpec form_option{"--form", "FORM", "Score the items of this form only.",
-                                        Value::required};
+    "--from", "FORMAT", "The input is csv, tsv or jsonl; by its name's ending otherwise."};
+inline constexpr OptionSpec form_option{"--form", "FORM", "Score the items of this form only."};
 inline constexpr OptionSpec columns_option{
     "--columns", "LIST",
-    "The columns of the items, in their order: Q1-Q36, or a,b,c. By the items' ids otherwise.",
-    Value::required};
+    "The columns of the items, in their order: Q1-Q36, or a,b,c. By the items' ids otherwise."};
 inline constexpr OptionSpec no_header_option{
     "--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."};
 inline constexpr OptionSpec header_from_option{
-    "--header-from", "FILE", "The first row of FILE names the columns; the input has data only.",
-    Value::required};
+    "--header-from", "FILE", "The first row of FILE names the columns; the input has data only."};
 inline constexpr OptionSpec range_option{
-    "--range", "MIN-MAX", "The data used this range of answers instead of the key's: 1-5.",
-    Value::required};
-inline constexpr OptionSpec missing_option{
-    "--missing", "CODES", "Codes for no answer besides the empty cell: 0,NA,-9.", Value::required};
+    "--range", "MIN-MAX", "The data used this range of answers instead of the key's: 1-5."};
+inline constexpr OptionSpec missing_option{"--missing", "CODES",
+                                           "Codes for no answer besides the empty cell: 0,NA,-9."};
 inline constexpr OptionSpec strict_option{"--strict", "", "Stop at the first row with a problem."};
 inline constexpr OptionSpec progress_option{"--progress", "",
                                             "Show on standard error how far it is, on a terminal."};

@@ -13,42 +13,6 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec score_options[] = {
-    from_option,
-    {"--to", "FORMAT", "Write csv, tsv or jsonl; like the input otherwise.", Value::required},
-    form_option,
-    columns_option,
-    no_header_option,
-    header_from_option,
-    {"--keep", "LIST", "Pass these columns through, in front of the scores: id,country.",
-     Value::required},
-    range_option,
-    missing_option,
-    {"--min-answered", "SHARE",
-     "The share of a scale's items that has to be answered, 0 to 1, instead of the definition's.",
-     Value::required},
-    {"--se", "", "Add the standard error of each score."},
-    {"--percentiles", "", "Add the place of each score among the sample of a published norm."},
-    {"--facets", "", "Add the facets."},
-    {"--care", "",
-     "Add the longest run of one answer, the spread of the answers, and their share."},
-    {"--region", "", "Add the region of the plane that holds each row's point."},
-    {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise).", Value::required},
-    {"--mark-errors", "", "Add a column that says why a row could not be read."},
-    strict_option,
-    progress_option,
-    output_option,
-    force_option,
-};
-constexpr Example score_examples[] = {
-    {"attune score closeness answers.csv --keep id", "A column for each scale beside your ids."},
-    {"attune score ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
-     "Data with other names, another range and a code for no answer."},
-    {"attune score closeness rows.jsonl | jq -r .anxiety", "JSON Lines in, the same out."},
-    {"attune score closeness big.csv --se --facets -o scores.csv --progress",
-     "Everything there is, into a file."},
-};
-
 rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat from) {
   rows::ScoreOptions options;
   options.format = row_format_of(arguments, "--to").value_or(from);
@@ -183,8 +147,35 @@ const Command score_row{
        is empty. A row that can't be read is reported on standard error and left empty; nothing is
        clamped or guessed. attune-score(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
-    score_options,
-    score_examples,
+    {from_option,
+     {"--to", "FORMAT", "Write csv, tsv or jsonl; like the input otherwise."},
+     form_option,
+     columns_option,
+     no_header_option,
+     header_from_option,
+     {"--keep", "LIST", "Pass these columns through, in front of the scores: id,country."},
+     range_option,
+     missing_option,
+     {"--min-answered", "SHARE",
+      "The share of a scale's items that has to be answered, 0 to 1, instead of the definition's."},
+     {"--se", "", "Add the standard error of each score."},
+     {"--percentiles", "", "Add the place of each score among the sample of a published norm."},
+     {"--facets", "", "Add the facets."},
+     {"--care", "",
+      "Add the longest run of one answer, the spread of the answers, and their share."},
+     {"--region", "", "Add the region of the plane that holds each row's point."},
+     {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise)."},
+     {"--mark-errors", "", "Add a column that says why a row could not be read."},
+     strict_option,
+     progress_option,
+     output_option,
+     force_option},
+    {{"attune score closeness answers.csv --keep id", "A column for each scale beside your ids."},
+     {"attune score ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
+      "Data with other names, another range and a code for no answer."},
+     {"attune score closeness rows.jsonl | jq -r .anxiety", "JSON Lines in, the same out."},
+     {"attune score closeness big.csv --se --facets -o scores.csv --progress",
+      "Everything there is, into a file."}},
     run_score,
     OpensHistory::no};
 

@@ -14,6 +14,7 @@ namespace attune::definition {
 namespace {
 
 constexpr std::size_t max_text_bytes = std::size_t{1024} * 1024;
+constexpr std::size_t max_reports = 20;  // a binary file has thousands of them and one cause
 constexpr std::size_t max_key_parts = 8;
 constexpr std::size_t max_values = 200'000;
 constexpr std::size_t max_keys_and_headers = 20'000;  // which cost toml++ most
@@ -325,17 +326,23 @@ bool passes_text_gate(std::string_view text, Findings& findings) {
     findings.error({}, "the file is larger than 1 MiB");
     return false;
   }
-  std::size_t at = next_hidden(text, start_of_text(text));
-  while (text.substr(at).starts_with("\r\n")) at = next_hidden(text, at + 2);
-  if (at == text.size()) return true;
-  const CodePoint point = first_code_point(text.substr(at));
-  if (point.bytes == 0) {
-    findings.error(place_of_byte(text, at), "the text is not valid UTF-8 from here on",
-                   "save the file as UTF-8");
-  } else {
+  for (std::size_t at = start_of_text(text); findings.errors() < max_reports;) {
+    at = next_hidden(text, at);
+    if (at < text.size() && text[at] == '\r' && text.substr(at + 1).starts_with('\n')) {
+      ++at;
+      continue;
+    }
+    if (at == text.size()) break;
+    const CodePoint point = first_code_point(text.substr(at));
+    if (point.bytes == 0) {
+      findings.error(place_of_byte(text, at), "the text is not valid UTF-8 from here on",
+                     "save the file as UTF-8");
+      break;
+    }
     refuse_character(findings, place_of_byte(text, at), point.value);
+    at += point.bytes;
   }
-  return false;
+  return !findings.has_errors();
 }
 
 void refuse_hidden_characters(Findings& findings, Place at, std::string_view text) {

@@ -177,7 +177,9 @@ TEST_CASE("mistakes of syntax are told in our words with their place") {
            Case{"x = '\xFF'", "1:6: the text is not valid UTF-8 from here on"},
            Case{std::string("x = \"a\0b\"", 9), "1:7: the character U+0000 is not allowed"},
            Case{"x = 1\ry = 2", "1:6: a carriage return stands without a newline"},
-           Case{"# \u202e\nx = '\u2066'", "1:3: the character U+202E is not allowed"},
+           Case{"# \u202e\nx = '\u2066'",
+                "1:3: the character U+202E is not allowed\n"
+                "2:6: the character U+2066 is not allowed"},
            Case{"x = \"\U000E0041\"", "1:6: the character U+E0041 is not allowed"},
            Case{"x = \"a\\u001bb\\u202e\"", "1:5: the character U+001B is not allowed"},
            Case{"x = [\"a\\tb\", '''c\\n\td''']",

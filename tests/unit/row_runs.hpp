@@ -141,8 +141,7 @@ inline RowsOutcome score_text(const Questionnaire& questionnaire, const rows::Ro
   rows::RowScores scores(questionnaire, form, rows, options);
   std::string out;
   if (options.format != rows::RowFormat::jsonl) scores.append_names(out);
-  RowsOutcome outcome =
-      run_through(reader, [&](const rows::Row& row) { scores.append(out, row); });
+  RowsOutcome outcome = run_through(reader, [&](const rows::Row& row) { scores.append(out, row); });
   outcome.text = std::move(out);
   return outcome;
 }

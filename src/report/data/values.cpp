@@ -3,7 +3,6 @@
 
 #include "attune/decimal.hpp"
 
-
 namespace attune::report {
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }

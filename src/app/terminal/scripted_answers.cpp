@@ -42,9 +42,11 @@ Given given_by_position(const Questionnaire& questionnaire, std::size_t form,
   Given given(questionnaire.items.size());
   const std::vector<std::size_t>& items = questionnaire.forms[form].items;
   if (parts.size() != items.size()) {
-    problems.push_back(
-        answer_problem("", fmt::format("{} answers for {} items", parts.size(), items.size()),
-                       {"write one for each item, s to skip, or name them: id=answer"}));
+    problems.push_back(answer_problem(
+        "",
+        fmt::format("{} {} for {} {}", parts.size(), parts.size() == 1 ? "answer" : "answers",
+                    items.size(), items.size() == 1 ? "item" : "items"),
+        {"write one for each item, s to skip, or name them: id=answer"}));
   }
   for (std::size_t i = 0; i < std::min(parts.size(), items.size()); ++i) given[items[i]] = parts[i];
   return given;

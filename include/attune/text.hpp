@@ -31,6 +31,9 @@ struct CodePoint {
 
 [[nodiscard]] bool is_ascii_digit(char c);
 
+/// `text` with A to Z as a to z; all else stays.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 /// `text` with its first letter in upper case where it is one of a to z.
 [[nodiscard]] std::string capitalised(std::string_view text);
 

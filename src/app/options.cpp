@@ -83,6 +83,15 @@ std::optional<Date> date_of(const Arguments& arguments, const char* option) {
                     "write it as year-month-day: 2026-11-01");
 }
 
+std::size_t form_of(const Arguments& arguments, const Questionnaire& questionnaire) {
+  const auto name = arguments.value("--form");
+  if (!name) return 0;
+  if (const auto form = find_form(questionnaire, *name)) return *form;
+  std::vector<std::string> ids;
+  for (const Form& form : questionnaire.forms) ids.push_back(form.id);
+  throw unknown_name(ErrorKind::usage, "--form", *name, ids);
+}
+
 int parse_period(std::string_view text) {
   const bool is_weeks = text.ends_with('w');
   if (is_weeks || text.ends_with('d')) {

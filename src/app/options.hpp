@@ -62,6 +62,9 @@ inline constexpr Format every_format[] = {Format::text, Format::json, Format::cs
 /// The day that an option names, as 2026-11-01; nothing where it is not given.
 [[nodiscard]] std::optional<Date> date_of(const Arguments& arguments, const char* option);
 
+/// The form that `--form` names, an index into `forms`; the full one where it is not given.
+[[nodiscard]] std::size_t form_of(const Arguments& arguments, const Questionnaire& questionnaire);
+
 /// The days of a period written as "28d" or "4w", 1 to 3650 of them: the value of `--every`.
 [[nodiscard]] int parse_period(std::string_view text);
 

@@ -221,7 +221,9 @@ void write_problem(Output& output, std::string_view file, const definition::Prob
 }
 
 Error usage_error(std::string place, std::string message, std::string advice) {
-  return {ErrorKind::usage, std::move(message), std::move(place), {std::move(advice)}};
+  Error error{ErrorKind::usage, std::move(message), std::move(place), {}};
+  if (!advice.empty()) error.advice.push_back(std::move(advice));
+  return error;
 }
 
 Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name,

@@ -140,8 +140,8 @@ ExitStatus report(Streams& streams, const store::LoadError& error);
 /// One problem as `file:line:col: message`, its advice indented below; warnings are marked as such.
 void write_problem(Output& output, std::string_view file, const definition::Problem& problem);
 
-/// What was asked wrongly: `place` is an option or a command.
-[[nodiscard]] Error usage_error(std::string place, std::string message, std::string advice);
+/// What was asked wrongly: `place` is an option or a command, or nothing.
+[[nodiscard]] Error usage_error(std::string place, std::string message, std::string advice = {});
 
 /// An error about a name that is none of `candidates`, with the nearest of them as advice, or all
 /// of them when they are at most seven. It says "`what` 'name'", or "'name' is not known".

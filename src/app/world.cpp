@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "attune/decimal.hpp"
+#include "attune/text.hpp"
 
 #include "store/private_files.hpp"
 
@@ -146,12 +147,11 @@ std::optional<std::string> Environment::value(const char* name) const {
 
 report::Charset charset_of(const Environment& environment) {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    auto value = environment.value(name);
+    const auto value = environment.value(name);
     if (!value) continue;
-    std::transform(value->begin(), value->end(), value->begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string lower = lower_case(*value);
     const bool utf8 =
-        value->find("utf-8") != std::string::npos || value->find("utf8") != std::string::npos;
+        lower.find("utf-8") != std::string::npos || lower.find("utf8") != std::string::npos;
     return utf8 ? report::Charset::utf8 : report::Charset::ascii;
   }
   return report::Charset::ascii;

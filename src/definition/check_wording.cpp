@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "attune/decimal.hpp"
-
+#include "attune/text.hpp"
 #include "definition/draft.hpp"
 
 namespace attune::definition {
@@ -59,8 +59,6 @@ void check_item_wording(DefinitionDraft& draft, const Item& item, Place at) {
 }
 
 bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != std::string_view::npos; }
-
-char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::size_t vowel_groups(std::string_view word) {
   std::size_t groups = 0;
@@ -116,10 +114,10 @@ bool has_silent_ending(std::string_view word) {
 std::size_t count_sentences(std::string_view text) {
   std::size_t sentences = 0;
   bool has_words = false;
-  for (const char c : text) {
+  for (const char c : lower_case(text)) {
     const bool ends = c == '.' || c == '!' || c == '?' || c == '\n';
     if (ends && has_words) ++sentences;
-    has_words = !ends && (has_words || (lower_case(c) >= 'a' && lower_case(c) <= 'z'));
+    has_words = !ends && (has_words || (c >= 'a' && c <= 'z'));
   }
   return std::max<std::size_t>(sentences + (has_words ? 1 : 0), 1);
 }
@@ -141,8 +139,7 @@ void check_wording(DefinitionDraft& draft) {
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
-  for (const char raw : text) {
-    const char c = lower_case(raw);
+  for (const char c : lower_case(text)) {
     if ((c >= 'a' && c <= 'z') || (c == '\'' && !word.empty())) {
       word += c;
     } else if (!word.empty()) {

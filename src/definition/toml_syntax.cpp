@@ -171,10 +171,7 @@ Context context_at(std::string_view text, std::size_t until) {
 
 // What may have been meant by a word that is no value.
 std::string word_advice(std::string_view word) {
-  std::string lower(word);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string lower = lower_case(word);
   if (lower == "true" || lower == "false") {
     return "write " + lower + " in small letters, without quotes";
   }

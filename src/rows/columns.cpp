@@ -67,13 +67,6 @@ std::string listed_for_message(const std::vector<std::string>& names) {
   return out;
 }
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // The name that differs only in upper and lower case comes before those that differ more.
 std::vector<std::string> near_column_names(const std::string& name,
                                            const std::vector<std::string>& found) {

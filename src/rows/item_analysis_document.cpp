@@ -272,8 +272,7 @@ Document analysis_document(const Questionnaire& questionnaire, std::size_t form,
     rows += fmt::format(", and {} left out because of problems", analysis.left_out);
   }
   Document document{
-      Heading{1, (questionnaire.title.empty() ? questionnaire.id : questionnaire.title) +
-                     ", item analysis"},
+      Heading{1, questionnaire.title + ", item analysis"},
       Facts{{{"Questionnaire", fmt::format("{} {}, form {}", questionnaire.id,
                                            questionnaire.version, questionnaire.forms[form].id)},
              {"Rows", std::move(rows)},

@@ -13,6 +13,7 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
+#include "app/options.hpp"
 #include "app/streams.hpp"
 
 namespace attune::app {
@@ -88,10 +89,8 @@ AnswerRange parse_answer_range(std::string_view text) {
       return {static_cast<int>(*min), static_cast<int>(*max)};
     }
   }
-  throw Error{ErrorKind::usage,
-              fmt::format("'{}' is no range of answers", escape(text)),
-              "--range",
-              {"two whole numbers from 0 to 100, the smaller first: 1-5"}};
+  throw usage_error("--range", fmt::format("'{}' is no range of answers", escape(text)),
+                    "two whole numbers from 0 to 100, the smaller first: 1-5");
 }
 
 std::vector<std::string> column_list_of(const Arguments& arguments, std::string_view option) {
@@ -111,26 +110,20 @@ void read_header_options(const Arguments& arguments, rows::RowOptions& options) 
   if (!file && !has_none) return;
   const std::string option = has_none ? "--no-header" : "--header-from";
   if (file && has_none) {
-    throw Error{ErrorKind::usage, "--no-header and --header-from exclude each other", "", {}};
+    throw usage_error({}, "--no-header and --header-from exclude each other");
   }
   if (options.format == rows::RowFormat::jsonl) {
-    throw Error{ErrorKind::usage,
-                "JSON Lines have no header",
-                option,
-                {"leave it out: every line names its members"}};
+    throw usage_error(option, "JSON Lines have no header",
+                      "leave it out: every line names its members");
   }
   options.header = has_none ? rows::HeaderSource::numbers : rows::HeaderSource::given;
   if (has_none && !options.columns) {
-    throw Error{ErrorKind::usage,
-                "without a header the columns of the items have to be named",
-                option,
-                {"by their numbers, in the order of the items: --columns 2-37"}};
+    throw usage_error(option, "without a header the columns of the items have to be named",
+                      "by their numbers, in the order of the items: --columns 2-37");
   }
   if (file == "-") {
-    throw Error{ErrorKind::usage,
-                "standard input holds the rows",
-                option,
-                {"name a file that begins with the names of their columns"}};
+    throw usage_error(option, "standard input holds the rows",
+                      "name a file that begins with the names of their columns");
   }
   if (file) options.header_names = read_header_names(*file, options.format);
 }
@@ -140,30 +133,26 @@ void check_row_source(const RowSource& source) {
   const Questionnaire& questionnaire = source.questionnaire;
   const std::vector<std::size_t> items = rows::scored_items(questionnaire, source.form);
   if (items.empty()) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' has no items that count for a score", questionnaire.id),
-                "",
-                {}};
+    throw usage_error({},
+                      fmt::format("'{}' has no items that count for a score", questionnaire.id));
   }
   const auto& columns = source.options.columns;
   if (columns && columns->size() != items.size()) {
-    throw Error{
-        ErrorKind::usage,
+    throw usage_error(
+        "--columns",
         fmt::format("{} {} for {} {}", columns->size(), columns->size() == 1 ? "column" : "columns",
                     items.size(), items.size() == 1 ? "item" : "items"),
-        "--columns",
-        {fmt::format("name one for each item, from '{}' to '{}'",
-                     questionnaire.items[items.front()].id, questionnaire.items[items.back()].id)}};
+        fmt::format("name one for each item, from '{}' to '{}'",
+                    questionnaire.items[items.front()].id, questionnaire.items[items.back()].id));
   }
   const auto uses_another = [&](std::size_t item) {
     return questionnaire.items[item].response_scale !=
            questionnaire.items[items.front()].response_scale;
   };
   if (!source.options.range || std::none_of(items.begin(), items.end(), uses_another)) return;
-  throw Error{ErrorKind::usage,
-              fmt::format("the items of '{}' do not share one range", questionnaire.id),
-              "--range",
-              {"it can only be used where all items are answered on the same response scale"}};
+  throw usage_error("--range",
+                    fmt::format("the items of '{}' do not share one range", questionnaire.id),
+                    "it can only be used where all items are answered on the same response scale");
 }
 
 }  // namespace
@@ -194,13 +183,7 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   read_header_options(arguments, options);
   const store::Catalogue catalogue(world.paths.definitions);
   source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
-  if (const auto id = arguments.value("--form")) {
-    std::vector<std::string> ids;
-    for (const Form& form : source.questionnaire.forms) ids.push_back(form.id);
-    const auto form = find_form(source.questionnaire, *id);
-    if (!form) throw unknown_name(ErrorKind::usage, "--form", *id, ids);
-    source.form = *form;
-  }
+  source.form = form_of(arguments, source.questionnaire);
   check_row_source(source);
   return source;
 }
@@ -218,8 +201,7 @@ RowRun::RowRun(const RowSource& source, const Arguments& arguments, Streams& str
   if (source.input != "-") {
     file_.emplace(open_row_file(source.input));
   } else if (streams.in_is_terminal) {
-    throw Error{
-        ErrorKind::usage, "no rows to read", name_, {"name a file, or pipe rows into the command"}};
+    throw usage_error(name_, "no rows to read", "name a file, or pipe rows into the command");
   }
 }
 

@@ -19,19 +19,15 @@ rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat 
   if (const auto text = arguments.value("--min-answered")) {
     options.min_answered = parse_decimal(*text);
     if (!options.min_answered || *options.min_answered < 0 || *options.min_answered > 1) {
-      throw Error{ErrorKind::usage,
-                  fmt::format("'{}' is no share", escape(*text)),
-                  "--min-answered",
-                  {"a number from 0 (one answer is enough) to 1 (every item)"}};
+      throw usage_error("--min-answered", fmt::format("'{}' is no share", escape(*text)),
+                        "a number from 0 (one answer is enough) to 1 (every item)");
     }
   }
   if (const auto text = arguments.value("--digits")) {
     const auto digits = parse_whole(*text);
     if (!digits || *digits < 0 || *digits > 17) {
-      throw Error{ErrorKind::usage,
-                  fmt::format("'{}' is no number of decimals", escape(*text)),
-                  "--digits",
-                  {"a whole number from 0 to 17"}};
+      throw usage_error("--digits", fmt::format("'{}' is no number of decimals", escape(*text)),
+                        "a whole number from 0 to 17");
     }
     options.digits = static_cast<int>(*digits);
   }
@@ -46,16 +42,11 @@ rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat 
 
 void check_region(const RowSource& source) {
   if (!plane_axes(source.questionnaire)) {
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' has no regions", source.questionnaire.id),
-                "--region",
-                {}};
+    throw usage_error("--region", fmt::format("'{}' has no regions", source.questionnaire.id));
   }
   if (!source.options.range) return;
-  throw Error{ErrorKind::usage,
-              "the regions are drawn on the range of the key",
-              "--region",
-              {"it can't be used with --range"}};
+  throw usage_error("--region", "the regions are drawn on the range of the key",
+                    "it can't be used with --range");
 }
 
 // A kept column may not bear the name of one that is added: a program would read one for the other.
@@ -65,10 +56,9 @@ void check_kept(const RowSource& source, const rows::RowScores& scores) {
   for (std::size_t i = 0; i < kept; ++i) {
     const auto added = names.begin() + static_cast<std::ptrdiff_t>(kept);
     if (std::find(added, names.end(), names[i]) == names.end()) continue;
-    throw Error{ErrorKind::usage,
-                fmt::format("'{}' is the name of a column of scores", escape(names[i])),
-                "--keep",
-                {"give that column of the data another name"}};
+    throw usage_error("--keep",
+                      fmt::format("'{}' is the name of a column of scores", escape(names[i])),
+                      "give that column of the data another name");
   }
 }
 
@@ -84,10 +74,9 @@ std::string describe_norms(const RowSource& source, const rows::RowScores& score
                         questionnaire.scales[i].id, escape(norm->sample), norm->n);
   }
   if (!text.empty()) return text;
-  throw Error{ErrorKind::usage,
-              fmt::format("'{}' has no norms for this range of answers", questionnaire.id),
-              "--percentiles",
-              {fmt::format("attune show {} lists its norms", questionnaire.id)}};
+  throw usage_error("--percentiles",
+                    fmt::format("'{}' has no norms for this range of answers", questionnaire.id),
+                    fmt::format("attune show {} lists its norms", questionnaire.id));
 }
 
 // Cells that are kept pass through as they are, but not to a terminal, which would obey them.

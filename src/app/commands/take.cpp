@@ -74,25 +74,17 @@ void check_wording(const Questionnaire& questionnaire) {
        "--answers takes the answers without them"}};
 }
 
-std::size_t form_named(const Questionnaire& questionnaire, const std::string& name) {
-  if (const auto form = find_form(questionnaire, name)) return *form;
-  std::vector<std::string> ids;
-  for (const Form& form : questionnaire.forms) ids.push_back(form.id);
-  throw unknown_name(ErrorKind::usage, "--form", name, ids);
-}
-
 // The form, about and order that the options name, and the draft that would be begun.
 void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   const Arguments& arguments = sitting.arguments;
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
-  const std::string form = arguments.value("--form").value_or("full");
   const auto about = arguments.value("--about");
-  sitting.form = form_named(questionnaire, form);
+  sitting.form = form_of(arguments, questionnaire);
   if (about) sitting.about = known_about(questionnaire, *about);
   if (arguments.has("--shuffle") && !seed) seed = sitting.world.random.next();
   sitting.order = session::plan(questionnaire, sitting.form, seed);
   store::Draft& draft = sitting.draft;
-  draft.key = {questionnaire.id, form, about};
+  draft.key = {questionnaire.id, questionnaire.forms[sitting.form].id, about};
   draft.version = questionnaire.version;
   draft.sha256 = sitting.definition.sha256;
   draft.language = questionnaire.language;

@@ -7,6 +7,7 @@
 
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
+
 #include "definition/draft.hpp"
 
 namespace attune::definition {

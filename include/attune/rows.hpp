@@ -27,18 +27,11 @@ namespace attune::rows {
 
 enum class RowFormat { csv, tsv, jsonl };
 
-/// Where the names of columns come from.
-enum class HeaderSource {
-  first_row,  ///< the input begins with them
-  given,      ///< `RowOptions::header_names`; the input has none
-  numbers,    ///< there are none: columns are named "1", "2", … by their place
-};
-
 /// How rows are to be read.
 struct RowOptions {
   RowFormat format = RowFormat::csv;
-  HeaderSource header = HeaderSource::first_row;    ///< CSV and TSV
-  std::vector<std::string> header_names;            ///< with HeaderSource::given
+  bool has_header = true;  ///< CSV and TSV: the first row names the columns; else they are named
+                           ///< "1", "2", … by their place
   std::optional<std::vector<std::string>> columns;  ///< names of the columns of the scored items,
                                                     ///< in their order; nothing: the items' own ids
   std::vector<std::string> keep;                    ///< names of columns to pass through
@@ -57,9 +50,6 @@ struct RowOptions {
 
 /// Puts at most `most` further bytes of the input at `to` and gives how many; 0 at its end.
 using ReadBytes = std::function<std::size_t(char* to, std::size_t most)>;
-
-/// The names in the first row of an input, CSV or TSV. Error: bad_data.
-[[nodiscard]] std::vector<std::string> read_header(RowFormat format, ReadBytes read_bytes);
 
 /// Why a row could not be read. `row` counts rows of data from 1, `line` lines of the input from 1;
 /// `column` is its name, empty where the whole row is meant; `message` has no full stop.
@@ -123,39 +113,30 @@ class RowReader {
   [[nodiscard]] std::vector<std::string> absent_columns() const;
 
  private:
-  friend std::vector<std::string> read_header(RowFormat format, ReadBytes read_bytes);
-
   /// A column may hold an answer, be passed through, both or neither.
   struct Column {
     std::string name;
     std::optional<std::size_t> item;  // place among the scored items
     std::optional<std::size_t> kept;  // place among RowOptions::keep
     std::size_t last_row = 0;         // that had such a cell, counted from 1
-  };
-  /// How the cells of a column of CSV are cut. Most cells of most rows are one digit, which is
-  /// taken where it stands.
-  struct Cut {
-    bool is_wanted = false;
-    bool takes_digits = false;
-    char lowest = '0';  // digit that is an answer
-    char highest = '0';
-    char behind = ',';  // the cell
-    std::size_t item = 0;
+    // Digits that are answers and may be taken where they stand, as most cells of most rows are;
+    // none where the lowest is above the highest.
+    char lowest_digit = '1';
+    char highest_digit = '0';
+    [[nodiscard]] bool takes(char c) const { return c >= lowest_digit && c <= highest_digit; }
   };
   struct MissingCode {
     std::string text;
     std::optional<double> number;  // that it stands for: 0 is "0.0", too
   };
 
-  RowReader(RowOptions options, ReadBytes read_bytes);
   void begin();
   [[nodiscard]] std::vector<std::string> first_row_names();
   void match_columns();
-  void lay_out_cuts();
+  void set_digits(Column& column) const;
   [[nodiscard]] bool cut_row();
   [[nodiscard]] const char* cut_csv(const char* at, const char* end);
-  [[nodiscard]] const char* cut_awkward(const char* at, const char* end, CutCell& cut) const;
-  [[nodiscard]] const char* take_digits(const char* at, const char* end, std::size_t& column);
+  [[nodiscard]] const char* cut_cell(const char* at, const char* end, CutCell& cut) const;
   [[nodiscard]] const char* cut_json(const char* at, const char* end);
   [[nodiscard]] const char* give_up(const char* at, const char* limit);
   void pass_over();
@@ -170,7 +151,6 @@ class RowReader {
   std::vector<std::string> item_columns_;  // RowOptions::columns, or the ids of the scored items
   std::vector<MissingCode> missing_;
   std::vector<Column> columns_;       // of CSV all, of JSON Lines those that are wanted
-  std::vector<Cut> cuts_;             // by column of CSV
   std::array<bool, 256> is_plain_{};  // by byte: nothing but itself within a cell of CSV
   std::unordered_map<std::string, std::size_t> places_;  // by name, of JSON Lines
 
@@ -178,7 +158,6 @@ class RowReader {
   std::size_t at_ = 0;       // what was not used yet begins here
   std::size_t end_ = 0;      // and ends here
   bool is_at_end_ = false;
-  bool has_begun_ = false;
   bool is_passing_over_ = false;  // within a row that is too long
   std::size_t line_ = 1;          // that comes next
 
@@ -224,6 +203,8 @@ class RowScores {
   /// `questionnaire` must outlive it; `rows` is how the rows are read.
   RowScores(const Questionnaire& questionnaire, std::size_t form, const RowOptions& rows,
             const ScoreOptions& options);
+  RowScores(const RowScores&) = delete;
+  RowScores& operator=(const RowScores&) = delete;
 
   /// The names of the columns, the kept ones first.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
@@ -235,33 +216,21 @@ class RowScores {
   void append(std::string& out, const Row& row);
 
  private:
-  /// What a column shows of the row.
-  enum class Show {
-    kept,
-    score,
-    se,
-    percentile,
-    answered,
-    derived,
-    derived_se,
-    region,
-    longest_run,
-    irv,
-    answered_share,
-    error,
-  };
+  using Append = std::function<void(std::string& out, const Row& row)>;
+  using Number = std::function<std::optional<double>()>;  // of the row that was scored
   struct Column {
-    Show show = Show::kept;
-    std::size_t index = 0;  // of the kept cell, the scale or the derived score
-    std::string before;     // its separator, or the name of a JSON member
+    std::string before;  // its separator, or the name of a JSON member
+    Append append;
   };
 
-  void add_column(std::string name, Show show, std::size_t index = 0);
+  void add_column(const std::string& name, Append append);
+  void add_number(const std::string& name, Number number);
+  void add_scale(std::size_t scale);
+  void add_care();
   void score_row(std::span<const scoring::RawRating> raw);
-  void append_column(std::string& out, const Column& column, const Row& row) const;
-  [[nodiscard]] std::optional<double> number_of(const Column& column) const;
   void append_text(std::string& out, std::string_view text) const;
   void append_cell(std::string& out, const Cell& cell) const;
+  void append_nothing(std::string& out) const;
 
   const Questionnaire& questionnaire_;
   std::size_t form_;
@@ -274,7 +243,6 @@ class RowScores {
   std::vector<scoring::KeyedSums> sums_;
   Scores scores_;  // where the region or derived scores need them
   Scores derived_;
-  std::optional<std::size_t> region_;
   std::vector<std::optional<double>> ratings_;  // of all scored items, for the care columns
   std::vector<double> given_;                   // those that were answered
 };

@@ -90,4 +90,7 @@ struct CodePoint {
 /// Names joined as a sentence lists them: "a", "a or b", "a, b or c".
 [[nodiscard]] std::string join_or(std::span<const std::string> names);
 
+/// "1 record", "2 records".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
+
 }  // namespace attune

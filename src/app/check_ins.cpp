@@ -339,10 +339,6 @@ std::string resume_command(const std::string& name, const store::DraftKey& key) 
   return command;
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 bool is_due(const std::optional<Instant>& last, Instant now, int period_days) {
   if (!last) return true;
   return days_since_epoch(local_date(now)) - days_since_epoch(local_date(*last)) >= period_days;

@@ -180,9 +180,6 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 /// questionnaire is asked for by, its id or a path.
 [[nodiscard]] std::string resume_command(const std::string& name, const store::DraftKey& key);
 
-/// "1 record", "2 records".
-[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
-
 /// Whether `period_days` local calendar days have gone by since the day of `last`, each day counted
 /// at its own offset. A last time in the future counts as today; none at all is due.
 [[nodiscard]] bool is_due(const std::optional<Instant>& last, Instant now, int period_days);

@@ -59,18 +59,22 @@ void Output::send(std::string_view rest) {
   }
 }
 
+std::size_t read_some(int descriptor, std::span<char> to, std::string_view place) {
+  while (true) {
+    const ssize_t count = ::read(descriptor, to.data(), to.size());
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno == EINTR) continue;
+    throw Error{ErrorKind::io, "can't be read: " + store::reason_of(errno), std::string(place), {}};
+  }
+}
+
 std::string read_all(int descriptor, std::size_t limit, std::string_view place) {
   std::string text;
   std::array<char, std::size_t{16} * 1024> block;
   while (true) {
-    const ssize_t count = ::read(descriptor, block.data(), block.size());
+    const std::size_t count = read_some(descriptor, block, place);
     if (count == 0) return text;
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      throw Error{
-          ErrorKind::io, "can't be read: " + store::reason_of(errno), std::string(place), {}};
-    }
-    text.append(block.data(), static_cast<std::size_t>(count));
+    text.append(block.data(), count);
     if (text.size() > limit) {
       throw Error{ErrorKind::bad_data,
                   fmt::format("is larger than {} bytes", limit),

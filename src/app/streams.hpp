@@ -69,6 +69,9 @@ struct Streams {
   bool err_is_terminal = false;
 };
 
+/// Some of `descriptor`, as much as fits at most; 0 at its end. Error: io, naming `place`.
+[[nodiscard]] std::size_t read_some(int descriptor, std::span<char> to, std::string_view place);
+
 /// All of `descriptor` up to its end, at most `limit` bytes (more is bad_data; a failing read io).
 /// Errors name `place`.
 [[nodiscard]] std::string read_all(int descriptor, std::size_t limit, std::string_view place = {});

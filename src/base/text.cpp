@@ -316,4 +316,8 @@ std::string join_or(std::span<const std::string> names) {
   return out;
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count).append(" ").append(noun).append(count == 1 ? "" : "s");
+}
+
 }  // namespace attune

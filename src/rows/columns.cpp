@@ -143,11 +143,12 @@ Error column_error(const std::vector<std::string>& missing,
   return error;
 }
 
-std::string text_in_quotes(std::string_view cell) {
+std::string text_of(const Cell& cell) {
+  if (cell.form != CellForm::quoted) return std::string(cell.text);
   std::string out;
-  for (std::size_t i = 1; i + 1 < cell.size(); ++i) {
-    out += cell[i];
-    if (cell[i] == '"') ++i;
+  for (std::size_t i = 1; i + 1 < cell.text.size(); ++i) {
+    out += cell.text[i];
+    if (cell.text[i] == '"') ++i;
   }
   return out;
 }

@@ -27,8 +27,8 @@ namespace attune::rows {
   return format == RowFormat::tsv ? '\t' : ',';
 }
 
-/// The text of a cell of CSV that stands in quotes.
-[[nodiscard]] std::string text_in_quotes(std::string_view cell);
+/// What a cell says, without its quotes.
+[[nodiscard]] std::string text_of(const Cell& cell);
 
 /// Adds the members of the object in `line` that are columns, in the order they come; members of
 /// what lies deeper are passed over. `places` has the columns by name; `texts` is overwritten and

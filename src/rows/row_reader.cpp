@@ -32,19 +32,14 @@ const char* after_line_end(const char* at, const char* end) {
 
 }  // namespace
 
-RowReader::RowReader(RowOptions options, ReadBytes read_bytes)
-    : options_(std::move(options)),
-      read_bytes_(std::move(read_bytes)),
-      kept_(options_.keep.size()) {
-  for (int byte = ' '; byte < 0x80; ++byte) is_plain_[static_cast<std::size_t>(byte)] = true;
-  for (const char c : {separator_of(options_.format), '"'})
-    is_plain_[static_cast<std::size_t>(c)] = false;
-}
-
 RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
                      ReadBytes read_bytes)
-    : RowReader(std::move(options), std::move(read_bytes)) {
-  keying_ = scoring::keying_of(questionnaire, form, options_.range);
+    : options_(std::move(options)),
+      read_bytes_(std::move(read_bytes)),
+      keying_(scoring::keying_of(questionnaire, form, options_.range)),
+      answers_(keying_.items.size()),
+      kept_(options_.keep.size()),
+      row_{answers_, kept_} {
   for (const scoring::Keying::ItemKey& key : keying_.items) {
     item_columns_.push_back(questionnaire.items[key.item].id);
   }
@@ -53,20 +48,13 @@ RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOp
     // Answers are compared without the spaces around them.
     missing_.push_back({std::string(trim(code)), parse_decimal(trim(code))});
   }
-  answers_.resize(keying_.items.size());
-  row_.answers = answers_;
-  row_.kept = kept_;
-}
-
-std::vector<std::string> read_header(RowFormat format, ReadBytes read_bytes) {
-  RowOptions options;
-  options.format = format;
-  options.header = HeaderSource::given;
-  return RowReader(std::move(options), std::move(read_bytes)).first_row_names();
+  for (int byte = ' '; byte < 0x80; ++byte) is_plain_[static_cast<std::size_t>(byte)] = true;
+  for (const char c : {separator_of(options_.format), '"'})
+    is_plain_[static_cast<std::size_t>(c)] = false;
 }
 
 const Row* RowReader::next() {
-  if (!has_begun_) begin();
+  if (columns_.empty()) begin();
   if (!cut_row()) return nullptr;
   ++row_count_;
   take_cells();
@@ -74,7 +62,6 @@ const Row* RowReader::next() {
 }
 
 void RowReader::begin() {
-  has_begun_ = true;
   if (options_.format == RowFormat::jsonl) {
     // The wanted members are the columns. One may be both an answer and kept.
     const auto add = [&](const std::vector<std::string>& names, auto Column::*use) {
@@ -86,20 +73,17 @@ void RowReader::begin() {
     };
     add(item_columns_, &Column::item);
     add(options_.keep, &Column::kept);
-    return;
+  } else {
+    for (std::string& name : first_row_names()) columns_.push_back({std::move(name), {}, {}});
+    match_columns();
   }
-  const bool has_names = options_.header != HeaderSource::given;
-  for (std::string& name : has_names ? first_row_names() : options_.header_names) {
-    columns_.push_back({std::move(name), {}, {}});
-  }
-  match_columns();
-  lay_out_cuts();
+  for (Column& column : columns_) set_digits(column);
 }
 
 std::vector<std::string> RowReader::first_row_names() {
   const auto refuse = [&](std::string message) {
     Error error{ErrorKind::bad_data, std::move(message), "", {}};
-    if (options_.header == HeaderSource::first_row) {
+    if (options_.has_header) {
       error.advice.emplace_back("the first row names the columns; --no-header where there is none");
     }
     return error;
@@ -107,17 +91,14 @@ std::vector<std::string> RowReader::first_row_names() {
   if (!cut_row()) throw refuse("is empty");
   std::vector<std::string> names;
   std::string_view fault = fault_;
-  const bool is_data = options_.header == HeaderSource::numbers;
   for (const CutCell& cut : cells_) {
-    const std::string_view text = cut.cell.text;
-    names.push_back(is_data                             ? std::to_string(names.size() + 1)
-                    : cut.cell.form == CellForm::quoted ? text_in_quotes(text)
-                                                        : std::string(text));
+    names.push_back(options_.has_header ? text_of(cut.cell) : std::to_string(names.size() + 1));
     // Where it is a row of data, only the number of its cells has to be clear.
-    if (!is_data || cut.fault == misplaced_quote) fault = fault.empty() ? cut.fault : fault;
+    if (options_.has_header || cut.fault == misplaced_quote)
+      fault = fault.empty() ? cut.fault : fault;
   }
   if (!fault.empty()) throw refuse(fmt::format("first row: {}", fault));
-  if (is_data) {  // It is read again.
+  if (!options_.has_header) {  // It is read again.
     at_ -= row_bytes_;
     line_ -= row_lines_;
   }
@@ -149,23 +130,15 @@ void RowReader::match_columns() {
   throw column_error(missing, repeated, names, missing_items);
 }
 
-void RowReader::lay_out_cuts() {
-  cuts_.resize(columns_.size());
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const Column& column = columns_[i];
-    Cut& own = cuts_[i];
-    own.is_wanted = column.item || column.kept;
-    if (!column.item || column.kept) continue;
-    const auto [min, max] = keying_.items[*column.item].range;
-    const auto is_answer = [min = min, max = max](const MissingCode& code) {
-      return code.number && *code.number >= min && *code.number <= max;
-    };
-    own.takes_digits = max <= 9 && std::none_of(missing_.begin(), missing_.end(), is_answer);
-    own.lowest = static_cast<char>('0' + min);
-    own.highest = static_cast<char>('0' + max);
-    own.behind = i + 1 == columns_.size() ? '\n' : separator_of(options_.format);
-    own.item = *column.item;
-  }
+void RowReader::set_digits(Column& column) const {
+  if (!column.item || column.kept) return;
+  const auto [min, max] = keying_.items[*column.item].range;
+  const auto is_answer = [min = min, max = max](const MissingCode& code) {
+    return code.number && *code.number >= min && *code.number <= max;
+  };
+  if (max > 9 || std::any_of(missing_.begin(), missing_.end(), is_answer)) return;
+  column.lowest_digit = static_cast<char>('0' + min);
+  column.highest_digit = static_cast<char>('0' + max);
 }
 
 // Cuts the next row into cells, reading more where it is not complete. False at the end.
@@ -248,68 +221,44 @@ void RowReader::pass_over() {
 // complete.
 const char* RowReader::cut_csv(const char* at, const char* end) {
   const char separator = separator_of(options_.format);
-  const char* const start = at;
-  std::size_t column = 0;
+  const std::string_view rest(at, static_cast<std::size_t>(end - at));
+  const bool is_blank = rest.starts_with('\n') || rest.starts_with("\r\n");
+  const std::span<const Column> columns = columns_;
+  const std::span<scoring::RawRating> answers = answers_;
+  std::size_t place = 0;
   do {
-    if (column < cuts_.size() && cuts_[column].takes_digits) {
-      at = take_digits(at, end, column);
-      if (at > start && at[-1] == '\n') break;
-    }
-    const char* stop = at;
-    while (stop < end && is_plain_[static_cast<unsigned char>(*stop)]) ++stop;
-    if (stop == end) return nullptr;
-    const char* next = stop + 1;
-    CutCell cut{column, {{at, static_cast<std::size_t>(stop - at)}, CellForm::plain}, {}};
-    if (*stop != separator && *stop != '\n') {
-      next = cut_awkward(at, end, cut);
+    const Column* const column = place < columns.size() ? &columns[place] : nullptr;
+    if (end - at > 1 && (at[1] == separator || at[1] == '\n') && column != nullptr &&
+        column->takes(*at)) {
+      answers[*column->item] = static_cast<scoring::RawRating>(*at - '0');
+      at += 2;
+    } else {
+      CutCell cut{place, {}, {}};
+      const char* const next = cut_cell(at, end, cut);
       if (next == nullptr) {
         unclosed_ = at;
         return nullptr;
       }
       if (cut.cell.form == CellForm::quoted) row_lines_ += count_line_ends(at, next - 1);
+      // Of the header every cell is wanted, of a row that is too long none beyond its columns.
+      const bool is_wanted =
+          column == nullptr ? columns.empty() : column->item || column->kept || !cut.fault.empty();
+      if (is_wanted) cells_.push_back(cut);
+      at = next;
     }
-    // Of the header every cell is wanted, of a row that is too long none beyond its columns.
-    const bool is_column = column < cuts_.size();
-    if (is_column ? cuts_[column].is_wanted || !cut.fault.empty() : cuts_.empty()) {
-      cells_.push_back(cut);
-    }
-    at = next;
-    ++column;
+    ++place;
   } while (at[-1] != '\n');
-  const std::string_view row(start, static_cast<std::size_t>(at - start));
-  const bool is_blank = columns_.size() != 1 && (row == "\n" || row == "\r\n");
-  cell_count_ = is_blank ? 0 : column;
+  cell_count_ = is_blank && columns.size() != 1 ? 0 : place;
   return at;
 }
 
-// Takes cells as long as they are empty or a digit that is an answer.
-const char* RowReader::take_digits(const char* at, const char* end, std::size_t& column) {
-  scoring::RawRating* const answers = answers_.data();
-  const Cut* cut = cuts_.data() + column;
-  const Cut* const last = cuts_.data() + cuts_.size();
-  for (; cut != last && cut->takes_digits && end - at >= 2; ++cut) {
-    if (*at == cut->behind) {
-      ++at;
-    } else if (at[1] == cut->behind && *at >= cut->lowest && *at <= cut->highest) {
-      answers[cut->item] = static_cast<scoring::RawRating>(*at - '0');
-      at += 2;
-    } else {
-      break;
-    }
-  }
-  column = static_cast<std::size_t>(cut - cuts_.data());
-  return at;
-}
-
-// A cell that is more than plain bytes, from `at`. Gives the place behind its separator or line
-// end; behind a misplaced quote the next line, as nothing tells where the cell was meant to end;
-// null where the cell is not complete.
-const char* RowReader::cut_awkward(const char* at, const char* end, CutCell& cut) const {
+// Cuts the cell at `at`. Gives the place behind its separator or line end; behind a misplaced quote
+// the next line, as nothing tells where the cell was meant to end; null where it is not complete.
+const char* RowReader::cut_cell(const char* at, const char* end, CutCell& cut) const {
   const char separator = separator_of(options_.format);
   const char* const start = at;
-  bool is_open = *at == '"';
+  bool is_open = at < end && *at == '"';
   bool has_high = false;
-  cut.cell.form = is_open ? CellForm::quoted : CellForm::plain;
   for (at += is_open ? 1 : 0; at < end; ++at) {
     const auto byte = static_cast<unsigned char>(*at);
     if (is_plain_[byte]) continue;
@@ -329,6 +278,7 @@ const char* RowReader::cut_awkward(const char* at, const char* end, CutCell& cut
     }
   }
   cut.cell.text = {start, static_cast<std::size_t>(at - start)};
+  cut.cell.form = cut.cell.text.starts_with('"') ? CellForm::quoted : CellForm::plain;
   if (has_high && invalid_utf8(cut.cell.text)) cut.fault = "the text is not valid UTF-8";
   const bool has_return = at < end && *at == '\r';
   if (has_return) ++at;
@@ -379,21 +329,20 @@ void RowReader::take_cells() {
     if (column.item && cut.cell.form != CellForm::none) take_answer(column, cut.cell);
   }
   if (cell_count_ == columns_.size() || row_.problem != nullptr) return;
-  note_problem("", fmt::format("{} {} in a row that should have {}", cell_count_,
-                               cell_count_ == 1 ? "cell" : "cells", columns_.size()));
+  note_problem("", fmt::format("{} in a row that should have {}", counted(cell_count_, "cell"),
+                               columns_.size()));
 }
 
-// Nearly all are one digit. Spaces around an answer mean nothing; a whole number may be written
-// with decimals that are zero.
+// Spaces around an answer mean nothing; a whole number may be written with decimals that are zero.
 void RowReader::take_answer(const Column& column, const Cell& cell) {
   std::string_view text = cell.text;
-  const AnswerRange range = keying_.items[*column.item].range;
-  const int digit = text.size() == 1 ? text.front() - '0' : -1;
-  if (missing_.empty() && digit >= range.min && digit <= range.max && digit <= 9) {
-    answers_[*column.item] = static_cast<scoring::RawRating>(digit);
+  if (cell.form == CellForm::quoted) text = text.substr(1, text.size() - 2);
+  scoring::RawRating& taken = answers_[*column.item];
+  if (text.size() == 1 && column.takes(text.front())) {
+    taken = static_cast<scoring::RawRating>(text.front() - '0');
     return;
   }
-  if (cell.form == CellForm::quoted) text = text.substr(1, text.size() - 2);
+  const AnswerRange range = keying_.items[*column.item].range;
   const std::string_view answer = trim(text);
   const auto number = parse_decimal(answer);
   const auto is_code = [&](const MissingCode& code) {
@@ -401,7 +350,7 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
   };
   if (answer.empty() || std::any_of(missing_.begin(), missing_.end(), is_code)) return;
   if (number && *number == std::floor(*number) && *number >= range.min && *number <= range.max) {
-    answers_[*column.item] = static_cast<scoring::RawRating>(*number);
+    taken = static_cast<scoring::RawRating>(*number);
     return;
   }
   note_problem(column.name, fmt::format("{} is not a whole number from {} to {}",

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -15,31 +12,8 @@
 namespace attune::rows {
 namespace {
 
-// As render_decimal does it. Short numbers, as nearly all are, are rounded as whole numbers of
-// ten-thousandths; where that is too close to call, the long way is taken.
-void append_decimal(std::string& out, double value, int digits) {
-  constexpr double largest = 1e5;
-  constexpr double least_distance = 1e-6;  // the error of `shifted` is below 1e9 · 2⁻⁵²
-  constexpr std::uint32_t places = 10'000;
-  const bool is_short = digits == 4 && value >= 0 && value < largest;
-  const double shifted = is_short ? value * places : 0.5;
-  const double above = shifted - static_cast<std::uint32_t>(shifted);
-  if (std::abs(above - 0.5) < least_distance) {
-    out += render_decimal(value, digits);
-    return;
-  }
-  const auto whole = static_cast<std::uint32_t>(shifted) + (above > 0.5 ? 1 : 0);
-  char text[16];
-  char* end = text;
-  if (whole < 10 * places) {
-    *end++ = static_cast<char>('0' + whole / places);
-  } else {
-    end = std::to_chars(text, std::end(text), whole / places).ptr;
-  }
-  std::uint32_t rest = whole % places;
-  if (rest > 0) *end++ = '.';
-  for (; rest > 0; rest = rest * 10 % places) *end++ = static_cast<char>('0' + rest * 10 / places);
-  out.append(text, static_cast<std::size_t>(end - text));
+std::optional<double> of_estimate(const std::optional<Estimate>& estimate, double Estimate::*part) {
+  return estimate ? std::optional((*estimate).*part) : std::nullopt;
 }
 
 }  // namespace
@@ -52,37 +26,86 @@ RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const
       options_(options),
       keying_(scoring::keying_of(questionnaire, form, rows.range, options.min_answered)),
       scores_(questionnaire.scales.size()) {
-  const ScoreColumns& wanted = options.columns;
-  for (std::size_t i = 0; i < rows.keep.size(); ++i) add_column(rows.keep[i], Show::kept, i);
+  for (std::size_t i = 0; i < rows.keep.size(); ++i) {
+    add_column(rows.keep[i],
+               [this, i](std::string& out, const Row& row) { append_cell(out, row.kept[i]); });
+  }
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const std::string& id = questionnaire.scales[i].id;
-    if (questionnaire.scales[i].parent && !wanted.facets) continue;
-    add_column(id, Show::score, i);
-    if (wanted.se) add_column(id + "_se", Show::se, i);
-    if (wanted.percentile && norm(i) != nullptr)
-      add_column(id + "_percentile", Show::percentile, i);
-    add_column(id + "_answered", Show::answered, i);
+    if (!questionnaire.scales[i].parent || options.columns.facets) add_scale(i);
   }
   for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
-    add_column(questionnaire.derived[i].id, Show::derived, i);
-    if (wanted.se) add_column(questionnaire.derived[i].id + "_se", Show::derived_se, i);
+    const std::string& id = questionnaire.derived[i].id;
+    add_number(id, [this, i] { return of_estimate(derived_[i].estimate, &Estimate::score); });
+    if (!options.columns.se) continue;
+    add_number(id + "_se", [this, i] { return of_estimate(derived_[i].estimate, &Estimate::se); });
   }
-  if (wanted.region) add_column("region", Show::region);
-  if (wanted.care) {
-    add_column("longest_run", Show::longest_run);
-    add_column("irv", Show::irv);
-    add_column("answered_share", Show::answered_share);
+  if (options.columns.region) {
+    add_column("region", [this](std::string& out, const Row& row) {
+      const auto reading = row.problem == nullptr
+                               ? interpretation::region_of(questionnaire_, scores_)
+                               : std::nullopt;
+      if (!reading) return append_nothing(out);
+      append_text(out, questionnaire_.regions[reading->region].id);
+    });
   }
-  if (wanted.error) add_column("error", Show::error);
+  if (options.columns.care) add_care();
+  if (options.columns.error) {
+    add_column("error", [this](std::string& out, const Row& row) {
+      if (row.problem == nullptr) return append_nothing(out);
+      const auto& [place, line, column, message] = *row.problem;
+      append_text(out, column.empty() ? message : column + ": " + message);
+    });
+  }
 }
 
-void RowScores::add_column(std::string name, Show show, std::size_t index) {
-  const bool is_first = columns_.empty();
-  std::string before(is_first ? "" : std::string(1, separator_of(options_.format)));
+void RowScores::add_scale(std::size_t scale) {
+  const std::string& id = questionnaire_.scales[scale].id;
+  const auto score = [this, scale] {
+    return scoring::score_of(keying_.scales[scale], sums_[scale]);
+  };
+  add_number(id, score);
+  if (options_.columns.se) {
+    add_number(id + "_se", [this, scale] {
+      return of_estimate(scoring::estimate_of(keying_.scales[scale], sums_[scale]), &Estimate::se);
+    });
+  }
+  if (options_.columns.percentile && norm(scale) != nullptr) {
+    add_number(id + "_percentile", [this, scale, score]() -> std::optional<double> {
+      const auto found = score();
+      const auto position = found ? scoring::norm_position(*norm(scale), *found) : std::nullopt;
+      return position ? std::optional(position->percentile) : std::nullopt;
+    });
+  }
+  add_number(id + "_answered",
+             [this, scale] { return static_cast<double>(sums_[scale].answered); });
+}
+
+void RowScores::add_care() {
+  add_number("longest_run",
+             [this] { return static_cast<double>(interpretation::longest_run(ratings_)); });
+  add_number("irv", [this]() -> std::optional<double> {
+    if (given_.size() < 2) return std::nullopt;
+    return interpretation::response_variability(given_);
+  });
+  add_number("answered_share", [this] {
+    return static_cast<double>(given_.size()) / static_cast<double>(ratings_.size());
+  });
+}
+
+void RowScores::add_number(const std::string& name, Number number) {
+  add_column(name, [this, number = std::move(number)](std::string& out, const Row& row) {
+    const std::optional<double> value = row.problem == nullptr ? number() : std::nullopt;
+    if (!value) return append_nothing(out);
+    out += render_decimal(*value, options_.digits);
+  });
+}
+
+void RowScores::add_column(const std::string& name, Append append) {
+  std::string before(columns_.empty() ? "" : std::string(1, separator_of(options_.format)));
   if (options_.format == RowFormat::jsonl)
-    before = (is_first ? "{" : ",") + json_text(Json(name)) + ':';
-  columns_.push_back({show, index, std::move(before)});
-  names_.push_back(std::move(name));
+    before = (columns_.empty() ? "{" : ",") + json_text(Json(name)) + ':';
+  columns_.push_back({std::move(before), std::move(append)});
+  names_.push_back(name);
 }
 
 void RowScores::append_names(std::string& out) const {
@@ -95,28 +118,14 @@ void RowScores::append_names(std::string& out) const {
 
 void RowScores::append(std::string& out, const Row& row) {
   if (row.problem == nullptr) score_row(row.answers);
-  for (const Column& column : columns_) append_column(out, column, row);
+  for (const Column& column : columns_) {
+    out += column.before;
+    column.append(out, row);
+  }
   out += options_.format == RowFormat::jsonl ? "}\n" : "\n";
 }
 
-void RowScores::append_column(std::string& out, const Column& column, const Row& row) const {
-  const bool is_scored = row.problem == nullptr;
-  out += column.before;
-  if (column.show == Show::kept) {
-    append_cell(out, row.kept[column.index]);
-  } else if (column.show == Show::error && !is_scored) {
-    const std::string& name = row.problem->column;
-    append_text(out, name.empty() ? row.problem->message : name + ": " + row.problem->message);
-  } else if (column.show == Show::region && is_scored && region_) {
-    append_text(out, questionnaire_.regions[*region_].id);
-  } else if (const auto number = is_scored ? number_of(column) : std::nullopt) {
-    append_decimal(out, *number, options_.digits);
-  } else if (options_.format == RowFormat::jsonl) {
-    out += "null";
-  }
-}
-
-// What the columns of a row show, as far as it takes more than its sums.
+// What the columns of a row rest on.
 void RowScores::score_row(std::span<const scoring::RawRating> raw) {
   scoring::sum_up(keying_, raw, sums_);
   if (options_.columns.region || !questionnaire_.derived.empty()) {
@@ -124,10 +133,6 @@ void RowScores::score_row(std::span<const scoring::RawRating> raw) {
       scores_[i].estimate = scoring::estimate_of(keying_.scales[i], sums_[i]);
     }
     derived_ = scoring::derive(questionnaire_, form_, scores_);
-  }
-  if (options_.columns.region) {
-    const auto reading = interpretation::region_of(questionnaire_, scores_);
-    region_ = reading ? std::optional(reading->region) : std::nullopt;
   }
   if (!options_.columns.care) return;
   ratings_.assign(raw.size(), std::nullopt);
@@ -139,38 +144,8 @@ void RowScores::score_row(std::span<const scoring::RawRating> raw) {
   }
 }
 
-// The number that a column shows of the row that was scored; nothing where it shows none.
-std::optional<double> RowScores::number_of(const Column& column) const {
-  const auto of_estimate = [](const std::optional<Estimate>& estimate, double Estimate::*part) {
-    return estimate ? std::optional((*estimate).*part) : std::nullopt;
-  };
-  const std::size_t i = column.index;
-  switch (column.show) {
-    case Show::score:
-      return scoring::score_of(keying_.scales[i], sums_[i]);
-    case Show::se:
-      return of_estimate(scoring::estimate_of(keying_.scales[i], sums_[i]), &Estimate::se);
-    case Show::percentile: {
-      const auto score = scoring::score_of(keying_.scales[i], sums_[i]);
-      const auto position = score ? scoring::norm_position(*norm(i), *score) : std::nullopt;
-      return position ? std::optional(position->percentile) : std::nullopt;
-    }
-    case Show::answered:
-      return static_cast<double>(sums_[i].answered);
-    case Show::derived:
-      return of_estimate(derived_[i].estimate, &Estimate::score);
-    case Show::derived_se:
-      return of_estimate(derived_[i].estimate, &Estimate::se);
-    case Show::longest_run:
-      return static_cast<double>(interpretation::longest_run(ratings_));
-    case Show::irv:
-      if (given_.size() < 2) return std::nullopt;
-      return interpretation::response_variability(given_);
-    case Show::answered_share:
-      return static_cast<double>(given_.size()) / static_cast<double>(ratings_.size());
-    default:
-      return std::nullopt;
-  }
+void RowScores::append_nothing(std::string& out) const {
+  if (options_.format == RowFormat::jsonl) out += "null";
 }
 
 // A text, as one cell of CSV quoted where it holds a separator, a quote or a line end. Nothing is
@@ -193,11 +168,11 @@ void RowScores::append_cell(std::string& out, const Cell& cell) const {
   const bool is_json = options_.format == RowFormat::jsonl;
   const bool is_of_csv = cell.form == CellForm::plain || cell.form == CellForm::quoted;
   if (cell.form == CellForm::none || (cell.form == CellForm::plain && cell.text.empty())) {
-    if (is_json) out += "null";
+    append_nothing(out);
   } else if (is_of_csv ? from_ == options_.format : is_json && cell.form == CellForm::literal) {
     out += cell.text;
   } else {
-    append_text(out, cell.form == CellForm::quoted ? text_in_quotes(cell.text) : cell.text);
+    append_text(out, text_of(cell));
   }
 }
 

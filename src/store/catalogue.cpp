@@ -41,7 +41,7 @@ std::string count_of_errors(const definition::Problems& problems) {
       std::count_if(problems.begin(), problems.end(), [](const definition::Problem& problem) {
         return problem.severity == definition::Severity::error;
       });
-  return fmt::format("{} error{}", errors, errors == 1 ? "" : "s");
+  return counted(static_cast<std::size_t>(errors), "error");
 }
 
 bool is_path(std::string_view name) {

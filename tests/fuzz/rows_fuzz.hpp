@@ -70,7 +70,7 @@ inline void check_rows(std::string_view bytes, rows::RowFormat from) {
   if ((bits & 2) != 0) rows.missing = {"0", "NA", "3"};
   if ((bits & 4) != 0) rows.keep = {"k", "a"};
   if ((bits & 8) != 0 && from != rows::RowFormat::jsonl) {
-    rows.header = rows::HeaderSource::numbers;
+    rows.has_header = false;
     rows.columns = std::vector<std::string>{"2", "3", "1", "4", "5", "6", "7"};
     if (!rows.keep.empty()) rows.keep = {"8", "2"};
   }

@@ -29,7 +29,7 @@ NOT_THERE = ("zeros", "noise", "terminal", "pipe", "folder", "circle", "socket")
 # What reads a file, with FILE in its place.
 READERS = (
     "check FILE", "take FILE --answers 1", "show FILE", "codebook FILE", "wording ecr FILE", "take closeness --form short --answers FILE",
-    "score ecr FILE", "analyze ecr FILE", "score ecr rows.csv --no-header --header-from FILE", "history import FILE", "compare FILE FILE",
+    "score ecr FILE", "analyze ecr FILE", "history import FILE", "compare FILE FILE",
     PASSPHRASE, "due FILE", "score FILE rows.csv",
 )
 

@@ -133,7 +133,7 @@ TEST_CASE("a column to keep has to be there") {
 
 TEST_CASE("without a header columns are named by their place") {
   rows::RowOptions options = columns({"2", "4", "3"});
-  options.header = rows::HeaderSource::numbers;
+  options.has_header = false;
   options.keep = {"1"};
   CHECK(read(options, "x,1,3,2\ny,4,6,5\n") == "1 2 3 | x\n4 5 6 | y\n");
   CHECK(read(options, "x,1,3\n").starts_with("error: no column '4'\n  found: '1', '2', '3'"));
@@ -141,31 +141,13 @@ TEST_CASE("without a header columns are named by their place") {
 
 TEST_CASE("a first row of data with a problem is a row with a problem") {
   rows::RowOptions options = columns({"1", "2", "3"});
-  options.header = rows::HeaderSource::numbers;
+  options.has_header = false;
   CHECK(read(options, "1,\xFF,3\n4,5,6\n") == "problem\n4 5 6\n");
 }
 
-TEST_CASE("a header may come from elsewhere") {
-  rows::RowOptions options;
-  options.header = rows::HeaderSource::given;
-  options.header_names = {"i3", "i2", "i1"};
-  CHECK(read(options, "3,2,1\n6,5,4\n") == "1 2 3\n4 5 6\n");
-  CHECK(read(options, "") == "");
-}
-
-TEST_CASE("the names of a first row are read like a header") {
-  const auto names = [](std::string_view text, rows::RowFormat format) {
-    return rows::read_header(format, bytes_of({&text, 1}));
-  };
-  CHECK(names("a,\"b,c\",d\n1,2,3\n", rows::RowFormat::csv) == Names{"a", "b,c", "d"});
-  CHECK(names("\xEF\xBB\xBF"
-              "a\tb",
-              rows::RowFormat::tsv) == Names{"a", "b"});
-  CHECK(names("\n\na,b\n", rows::RowFormat::csv) == Names{"a", "b"});
-  for (const char* text : {"", "\n", "\"a\n", "a\"b,c\n", "\xFF\n"}) {
-    CAPTURE(text);
-    CHECK_THROWS_AS((void)names(text, rows::RowFormat::csv), Error);
-  }
+TEST_CASE("names in a first row may be quoted, and stand behind blank lines and a mark") {
+  rows::RowOptions options = columns({"a", "b,c", "d"});
+  CHECK(read(options, "\xEF\xBB\xBF\n\na,\"b,c\",d\n1,2,3\n") == "1 2 3\n");
 }
 
 TEST_CASE("an input without a first row is told to be empty") {
@@ -176,7 +158,7 @@ TEST_CASE("an input without a first row is told to be empty") {
     CHECK(read({}, text) == expected);
   }
   rows::RowOptions options = columns({"1", "2", "3"});
-  options.header = rows::HeaderSource::numbers;
+  options.has_header = false;
   CHECK(read(options, "\n") == "error: is empty");
 }
 

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
 #include "attune/catalogue.hpp"
@@ -19,7 +18,6 @@
 namespace attune::app {
 namespace {
 
-constexpr auto between_progress = std::chrono::milliseconds(200);
 constexpr int largest_answer = 100;
 constexpr std::size_t shown_problems = 20;
 
@@ -47,27 +45,6 @@ store::FileDescriptor open_row_file(const std::string& path) {
   }
   posix_fadvise(file.number(), 0, 0, POSIX_FADV_SEQUENTIAL);
   return file;
-}
-
-std::size_t read_some(int descriptor, char* to, std::size_t most) {
-  while (true) {
-    const ssize_t count = ::read(descriptor, to, most);
-    if (count >= 0) return static_cast<std::size_t>(count);
-    if (errno == EINTR) continue;
-    throw Error{ErrorKind::io, fmt::format("can't be read: {}", store::reason_of(errno)), "", {}};
-  }
-}
-
-// The names in the first row of a file, for inputs that have none of their own.
-std::vector<std::string> read_header_names(const std::string& path, rows::RowFormat format) {
-  const store::FileDescriptor file = open_row_file(path);
-  try {
-    return rows::read_header(
-        format, [&](char* to, std::size_t most) { return read_some(file.number(), to, most); });
-  } catch (Error& error) {
-    error.place = escape(path);
-    throw;
-  }
 }
 
 std::vector<std::string> split_codes(std::string_view text) {
@@ -104,28 +81,14 @@ std::vector<std::string> column_list_of(const Arguments& arguments, std::string_
   }
 }
 
-void read_header_options(const Arguments& arguments, rows::RowOptions& options) {
-  const auto file = arguments.value("--header-from");
-  const bool has_none = arguments.has("--no-header");
-  if (!file && !has_none) return;
-  const std::string option = has_none ? "--no-header" : "--header-from";
-  if (file && has_none) {
-    throw usage_error({}, "--no-header and --header-from exclude each other");
-  }
+void check_no_header(const rows::RowOptions& options) {
   if (options.format == rows::RowFormat::jsonl) {
-    throw usage_error(option, "JSON Lines have no header",
+    throw usage_error("--no-header", "JSON Lines have no header",
                       "leave it out: every line names its members");
   }
-  options.header = has_none ? rows::HeaderSource::numbers : rows::HeaderSource::given;
-  if (has_none && !options.columns) {
-    throw usage_error(option, "without a header the columns of the items have to be named",
-                      "by their numbers, in the order of the items: --columns 2-37");
-  }
-  if (file == "-") {
-    throw usage_error(option, "standard input holds the rows",
-                      "name a file that begins with the names of their columns");
-  }
-  if (file) options.header_names = read_header_names(*file, options.format);
+  if (options.columns) return;
+  throw usage_error("--no-header", "without a header the columns of the items have to be named",
+                    "by their numbers, in the order of the items: --columns 2-37");
 }
 
 // Whether the options fit the questionnaire.
@@ -140,8 +103,7 @@ void check_row_source(const RowSource& source) {
   if (columns && columns->size() != items.size()) {
     throw usage_error(
         "--columns",
-        fmt::format("{} {} for {} {}", columns->size(), columns->size() == 1 ? "column" : "columns",
-                    items.size(), items.size() == 1 ? "item" : "items"),
+        fmt::format("{} for {}", counted(columns->size(), "column"), counted(items.size(), "item")),
         fmt::format("name one for each item, from '{}' to '{}'",
                     questionnaire.items[items.front()].id, questionnaire.items[items.back()].id));
   }
@@ -180,7 +142,8 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   options.keep = column_list_of(arguments, "--keep");
   if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
   if (const auto codes = arguments.value("--missing")) options.missing = split_codes(*codes);
-  read_header_options(arguments, options);
+  options.has_header = !arguments.has("--no-header");
+  if (!options.has_header) check_no_header(options);
   const store::Catalogue catalogue(world.paths.definitions);
   source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
   source.form = form_of(arguments, source.questionnaire);
@@ -196,8 +159,7 @@ RowRun::RowRun(const RowSource& source, const Arguments& arguments, Streams& str
       flush_(std::move(flush)),
       reader_(source.questionnaire, source.form, source.options,
               [this](char* to, std::size_t most) { return read(to, most); }),
-      is_strict_(arguments.has("--strict")),
-      shows_progress_(arguments.has("--progress") && streams.err_is_terminal) {
+      is_strict_(arguments.has("--strict")) {
   if (source.input != "-") {
     file_.emplace(open_row_file(source.input));
   } else if (streams.in_is_terminal) {
@@ -210,7 +172,6 @@ const rows::Row* RowRun::next() {
   try {
     row = is_wanted_ && !has_stopped_ ? reader_.next() : nullptr;
   } catch (Error& error) {
-    clear_progress();
     error.place = name_;
     throw;
   }
@@ -226,44 +187,21 @@ const rows::Row* RowRun::next() {
 std::size_t RowRun::read(char* to, std::size_t most) {
   is_wanted_ = flush_();
   if (!is_wanted_) return 0;
-  if (shows_progress_) show_progress();
   streams_.err.flush();
-  const std::size_t count = read_some(file_ ? file_->number() : streams_.in, to, most);
-  bytes_read_ += count;
-  return count;
+  return read_some(file_ ? file_->number() : streams_.in, {to, most}, name_);
 }
 
 void RowRun::report_problem(const rows::RowProblem& problem) {
   if (++problems_ > shown_problems) return;
-  clear_progress();
   const std::string column =
       problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
   streams_.err.write(fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line, problem.row,
                                  column, problem.message));
 }
 
-void RowRun::show_progress() {
-  const auto now = std::chrono::steady_clock::now();
-  if (progress_is_shown_ && now - last_progress_ < between_progress) return;
-  last_progress_ = now;
-  progress_is_shown_ = true;
-  std::string line = fmt::format("\r\033[K{} rows", rows_);
-  struct stat status {};
-  if (fstat(file_ ? file_->number() : streams_.in, &status) == 0 && S_ISREG(status.st_mode) &&
-      status.st_size > 0) {
-    line += fmt::format(", {} %", bytes_read_ * 100 / static_cast<std::size_t>(status.st_size));
-  }
-  streams_.err.write(line);
-}
-
-void RowRun::clear_progress() {
-  if (std::exchange(progress_is_shown_, false)) streams_.err.write("\r\033[K");
-}
-
 ExitStatus RowRun::finish() {
   is_wanted_ = flush_() && is_wanted_;
   if (!is_wanted_) return ExitStatus::done;
-  clear_progress();
   if (has_stopped_) {
     streams_.err.write(
         fmt::format("attune: {}: stopped at row {}, the first with a problem\n", name_, rows_));
@@ -271,8 +209,7 @@ ExitStatus RowRun::finish() {
   }
   if (problems_ > 0) {
     streams_.err.write(fmt::format(
-        "attune: {}: problems in {} of {} {}{}; {}\n", name_, problems_, rows_,
-        rows_ == 1 ? "row" : "rows",
+        "attune: {}: problems in {} of {}{}; {}\n", name_, problems_, counted(rows_, "row"),
         problems_ > shown_problems ? fmt::format(", the first {} are shown", shown_problems) : "",
         of_problems_));
   }

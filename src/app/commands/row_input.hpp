@@ -4,7 +4,6 @@
 /// Rows of responses from a file or a pipe, for `score` and `analyze`: the options that they share,
 /// and the way through the input.
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -27,16 +26,11 @@ inline constexpr OptionSpec columns_option{
     "The columns of the items, in their order: Q1-Q36, or a,b,c. By the items' ids otherwise."};
 inline constexpr OptionSpec no_header_option{
     "--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."};
-inline constexpr OptionSpec header_from_option{
-    "--header-from", "FILE", "The first row of FILE names the columns; the input has data only."};
 inline constexpr OptionSpec range_option{
     "--range", "MIN-MAX", "The data used this range of answers instead of the key's: 1-5."};
 inline constexpr OptionSpec missing_option{"--missing", "CODES",
                                            "Codes for no answer besides the empty cell: 0,NA,-9."};
 inline constexpr OptionSpec strict_option{"--strict", "", "Stop at the first row with a problem."};
-inline constexpr OptionSpec progress_option{"--progress", "",
-                                            "Show on standard error how far it is, on a terminal."};
-
 /// The value of `option` as a format of rows. Error: usage.
 [[nodiscard]] std::optional<rows::RowFormat> row_format_of(const Arguments& arguments,
                                                            std::string_view option);
@@ -50,7 +44,7 @@ struct RowSource {
 };
 
 /// What NAME [FILE|-] and the options above name. Errors: usage, where they don't fit each other or
-/// the questionnaire; those of loading it and of reading the file of `--header-from`.
+/// the questionnaire; those of loading it.
 [[nodiscard]] RowSource row_source_of(const Arguments& arguments, const World& world);
 
 /// The rows of an input, read once from its start to its end. Problems are reported on standard
@@ -76,8 +70,6 @@ class RowRun {
  private:
   std::size_t read(char* to, std::size_t most);
   void report_problem(const rows::RowProblem& problem);
-  void show_progress();
-  void clear_progress();
 
   Streams& streams_;
   std::string name_;
@@ -86,14 +78,10 @@ class RowRun {
   std::function<bool()> flush_;
   rows::RowReader reader_;
   bool is_wanted_ = true;
-  std::size_t bytes_read_ = 0;
   std::size_t rows_ = 0;
   std::size_t problems_ = 0;  // rows with one
   bool is_strict_;
   bool has_stopped_ = false;
-  bool shows_progress_;
-  bool progress_is_shown_ = false;
-  std::chrono::steady_clock::time_point last_progress_;
 };
 
 }  // namespace attune::app

@@ -114,8 +114,8 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   if (created) out = &file.emplace(*std::move(created)).content();
 
   const rows::Row* row = rows.next();
-  const bool has_names = source.options.header == rows::HeaderSource::first_row;
-  if (has_names && options.format != rows::RowFormat::jsonl) scores.append_names(text);
+  if (source.options.has_header && options.format != rows::RowFormat::jsonl)
+    scores.append_names(text);
   for (; row != nullptr; row = rows.next()) scores.append(text, *row);
   const ExitStatus status = rows.finish();
   if (file && status == ExitStatus::bad_data) {
@@ -141,7 +141,6 @@ const Command score_row{
      form_option,
      columns_option,
      no_header_option,
-     header_from_option,
      {"--keep", "LIST", "Pass these columns through, in front of the scores: id,country."},
      range_option,
      missing_option,
@@ -156,14 +155,13 @@ const Command score_row{
      {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise)."},
      {"--mark-errors", "", "Add a column that says why a row could not be read."},
      strict_option,
-     progress_option,
      output_option,
      force_option},
     {{"attune score closeness answers.csv --keep id", "A column for each scale beside your ids."},
      {"attune score ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
       "Data with other names, another range and a code for no answer."},
      {"attune score closeness rows.jsonl | jq -r .anxiety", "JSON Lines in, the same out."},
-     {"attune score closeness big.csv --se --facets -o scores.csv --progress",
+     {"attune score closeness big.csv --se --facets -o scores.csv",
       "Everything there is, into a file."}},
     run_score,
     OpensHistory::no};

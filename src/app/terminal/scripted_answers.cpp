@@ -44,8 +44,7 @@ Given given_by_position(const Questionnaire& questionnaire, std::size_t form,
   if (parts.size() != items.size()) {
     problems.push_back(answer_problem(
         "",
-        fmt::format("{} {} for {} {}", parts.size(), parts.size() == 1 ? "answer" : "answers",
-                    items.size(), items.size() == 1 ? "item" : "items"),
+        fmt::format("{} for {}", counted(parts.size(), "answer"), counted(items.size(), "item")),
         {"write one for each item, s to skip, or name them: id=answer"}));
   }
   for (std::size_t i = 0; i < std::min(parts.size(), items.size()); ++i) given[items[i]] = parts[i];

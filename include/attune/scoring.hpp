@@ -155,6 +155,9 @@ void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<Ke
 [[nodiscard]] Scores score(const Questionnaire& questionnaire, std::size_t form,
                            const Responses& responses);
 
+/// The same by the keying of that form, worked out before: for thousands of sittings.
+[[nodiscard]] Scores score(const Keying& keying, const Responses& responses);
+
 /// The derived scores of `scores`, which come from `score` with the same form; parallel to
 /// `Questionnaire::derived`. A derived score is Σ wᵢ·scoreᵢ, its error √Σ wᵢ²·seᵢ²: the variance of
 /// a weighted sum whose errors are independent. Without a score of each of its scales it is not

@@ -187,7 +187,10 @@ std::optional<Estimate> estimate_of(const Keying::ScaleKey& key, const KeyedSums
 }
 
 Scores score(const Questionnaire& questionnaire, std::size_t form, const Responses& responses) {
-  const Keying keying = keying_of(questionnaire, form);
+  return score(keying_of(questionnaire, form), responses);
+}
+
+Scores score(const Keying& keying, const Responses& responses) {
   const std::vector<KeyedSums> sums = sums_of_responses(keying, responses);
   Scores scores(sums.size());
   for (std::size_t i = 0; i < sums.size(); ++i) {

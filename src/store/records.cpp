@@ -42,30 +42,96 @@ std::string pack_answers(const std::vector<RecordedAnswer>& answers) {
   return json_text(packed);
 }
 
-std::optional<Answer> unpack_answer(const Json& json) {
-  if (json.is_number()) return json.get<double>();
-  if (json.is_null()) return Skipped{};
-  if (json.is_string()) return json.get<std::string>();
-  const bool is_choices = json.is_array() && std::all_of(json.begin(), json.end(),
-                                                         [](auto& id) { return id.is_string(); });
-  return is_choices ? std::optional<Answer>(json.get<ChosenIds>()) : std::nullopt;
-}
+// Reads what `pack_answers` writes, and stops at anything else. Without a tree: a history has
+// thousands of such texts.
+class AnswersReader final : public nlohmann::json_sax<Json> {
+ public:
+  explicit AnswersReader(std::vector<RecordedAnswer>& answers) : answers_(answers) {}
 
-// The reverse; nothing when `text` is not one that `pack_answers` writes.
-std::optional<std::vector<RecordedAnswer>> unpack_answers(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_array()) return std::nullopt;
-  std::vector<RecordedAnswer> answers;
-  answers.reserve(json.size());
-  for (const Json& each : json) {
-    if (!each.is_array() || each.size() != 3 || !each[0].is_string() || !each[2].is_number()) {
-      return std::nullopt;
-    }
-    std::optional<Answer> answer = unpack_answer(each[1]);
-    if (!answer) return std::nullopt;
-    answers.push_back({each[0].get<std::string>(), *std::move(answer), each[2].get<double>()});
+  bool null() override { return take_answer(Skipped{}); }
+  bool number_integer(number_integer_t value) override {
+    return take_number(static_cast<double>(value));
   }
-  return answers;
+  bool number_unsigned(number_unsigned_t value) override {
+    return take_number(static_cast<double>(value));
+  }
+  bool number_float(number_float_t value, const string_t& /*digits*/) override {
+    return take_number(value);
+  }
+  bool string(string_t& value) override {
+    if (next_ == Next::choice) {
+      std::get<ChosenIds>(answers_.back().answer).push_back(std::move(value));
+      return true;
+    }
+    if (next_ != Next::item) return take_answer(std::move(value));
+    answers_.back().item = value;
+    next_ = Next::answer;
+    return true;
+  }
+  bool start_array(std::size_t /*elements*/) override {
+    switch (next_) {
+      case Next::all:
+        next_ = Next::each;
+        return true;
+      case Next::each:
+        answers_.emplace_back();
+        next_ = Next::item;
+        return true;
+      case Next::answer:
+        answers_.back().answer = ChosenIds();
+        next_ = Next::choice;
+        return true;
+      default:
+        return false;
+    }
+  }
+  bool end_array() override {
+    switch (next_) {
+      case Next::choice:
+        next_ = Next::seconds;
+        return true;
+      case Next::end:
+        next_ = Next::each;
+        return true;
+      default:
+        return next_ == Next::each;  // the end of all
+    }
+  }
+  bool boolean(bool /*value*/) override { return false; }
+  bool binary(binary_t& /*value*/) override { return false; }
+  bool start_object(std::size_t /*elements*/) override { return false; }
+  bool key(string_t& /*name*/) override { return false; }
+  bool end_object() override { return false; }
+  bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
+                   const Json::exception& /*error*/) override {
+    return false;
+  }
+
+ private:
+  enum class Next { all, each, item, answer, choice, seconds, end };
+
+  bool take_answer(Answer answer) {
+    if (next_ != Next::answer) return false;
+    answers_.back().answer = std::move(answer);
+    next_ = Next::seconds;
+    return true;
+  }
+  bool take_number(double number) {
+    if (next_ != Next::seconds) return take_answer(number);
+    answers_.back().seconds = number;
+    next_ = Next::end;
+    return true;
+  }
+
+  std::vector<RecordedAnswer>& answers_;
+  Next next_ = Next::all;
+};
+
+// The reverse, into `answers`; false when `text` is not one that `pack_answers` writes.
+bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers) {
+  answers.clear();
+  AnswersReader reader(answers);
+  return Json::sax_parse(text, &reader);
 }
 
 // Of all columns but the sequence.
@@ -83,9 +149,8 @@ Statement select_from_records(Connection& connection, std::string_view which) {
   return {connection, std::string(select_records).append(which)};
 }
 
-// The current row, its answers included.
-Record read_row(Connection& connection, const Statement& row) {
-  Record record;
+// The current row, its answers included. The memory of `record` is used again: for thousands.
+void read_row(Connection& connection, const Statement& row, Record& record) {
   record.sequence = row.integer_at(0);
   record.id = row.text_at(1);
   record.questionnaire = row.text_at(2);
@@ -99,11 +164,10 @@ Record read_row(Connection& connection, const Statement& row) {
   record.taken_at = row.instant_at(10);
   record.note = row.text_at(12);
   const std::string_view text = row.text_at(14);
-  if (record_checksum(record, text) != row.integer_at(13)) throw damaged(connection.file());
-  std::optional<std::vector<RecordedAnswer>> answers = unpack_answers(text);
-  if (!answers) throw damaged(connection.file());
-  record.answers = *std::move(answers);
-  return record;
+  if (record_checksum(record, text) != row.integer_at(13) ||
+      !unpack_answers(text, record.answers)) {
+    throw damaged(connection.file());
+  }
 }
 
 // Whether the day on which the current row was taken is wanted.
@@ -190,7 +254,9 @@ std::optional<Record> read_record(Connection& connection, std::string_view id, S
   Statement rows = select_from_records(
       connection, search == Search::rows ? "not indexed where id=?" : "where id=?");
   if (!rows.bind(id).step()) return std::nullopt;
-  return read_row(connection, rows);
+  Record record;
+  read_row(connection, rows, record);
+  return record;
 }
 
 std::int64_t History::add_record(const Record& record, std::string_view definition_text) {
@@ -212,9 +278,10 @@ void History::visit_records(const RecordFilter& filter,
   bool row = rows.step();
   // Read while the first row is held, so that both are of one moment.
   const Standing standing = read_standing(*connection_);
+  Record record;
   for (; row; row = rows.step()) {
     if (standing.hidden_records.count(rows.text_at(1)) > 0 || !is_within(filter, rows)) continue;
-    Record record = read_row(*connection_, rows);
+    read_row(*connection_, rows, record);
     apply(standing, record);
     visit(record);
   }
@@ -247,7 +314,9 @@ std::optional<Instant> History::latest_taken(const std::string& questionnaire,
   const Standing standing = read_standing(*connection_);
   while (row && standing.hidden_records.count(rows.text_at(1)) > 0) row = rows.step();
   if (!row) return std::nullopt;
-  return read_row(*connection_, rows).taken_at;
+  Record latest;
+  read_row(*connection_, rows, latest);
+  return latest.taken_at;
 }
 
 }  // namespace attune::store

@@ -3,7 +3,7 @@
 
 /// Sittings of one questionnaire side by side. A comparison has two: two people, or one person
 /// twice; even-handed: what is said of the one is said of the other. Relationships are one person's
-/// sittings about several people, one about each. Not for change over time (trend_report.hpp).
+/// sittings about several people, one about each. Not for change over time (report.hpp).
 ///
 ///     out << render_text(comparison_document(comparison), style);
 
@@ -16,8 +16,8 @@
 #include "attune/date.hpp"
 #include "attune/document.hpp"
 #include "attune/interpretation.hpp"
-#include "attune/profile.hpp"
 #include "attune/questionnaire.hpp"
+#include "attune/report.hpp"
 #include "attune/scores.hpp"
 #include "attune/trend.hpp"
 

@@ -15,10 +15,8 @@
 
 #include "attune/comparison.hpp"
 #include "attune/document.hpp"
-#include "attune/moments.hpp"
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 #include "attune/tally.hpp"
-#include "attune/trend_report.hpp"
 
 #include "report/render/sentences.hpp"
 

@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "attune/comparison.hpp"
 #include "attune/history.hpp"
 #include "attune/questionnaire.hpp"
 #include "attune/report.hpp"

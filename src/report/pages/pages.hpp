@@ -13,7 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "attune/comparison.hpp"
 #include "attune/document.hpp"
 #include "attune/report.hpp"
 #include "attune/tally.hpp"

@@ -64,6 +64,10 @@ struct Interpretation {
 [[nodiscard]] std::optional<RegionReading> region_of(const Questionnaire& questionnaire,
                                                      const Scores& scores);
 
+/// Where the rules of the regions cut `scale`: every bound strictly within `range`, ascending.
+[[nodiscard]] std::vector<double> region_cuts(const Questionnaire& questionnaire, std::size_t scale,
+                                              ScoreRange range);
+
 /// The facets furthest from the middle of their range, in units of the range, furthest first: at
 /// most three, each at least a sixth of the range away (one point on 1..7) and with an interval
 /// that leaves the middle out. Main scales only where the definition has no facets.

@@ -3,7 +3,7 @@
 
 /// What is there: the list of questionnaires, one of them in full, the records of a history,
 /// unfinished drafts. For people a document, for programs JSON and CSV. Not for one record in full
-/// (profile.hpp).
+/// (report.hpp).
 ///
 ///     out << record_list_csv(entries);
 
@@ -85,7 +85,7 @@ struct ListedDraft {
 
 // One questionnaire described: for a person who wonders what it asks, and as a researcher puts it
 // beside a file of data: what each variable holds, how scores come from it. Not for data itself
-// (profile.hpp, rows).
+// (report.hpp, rows).
 
 /// One questionnaire in full: what it measures, scales, items with their keys, forms, abouts,
 /// status, source, licence.

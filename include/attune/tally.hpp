@@ -3,7 +3,7 @@
 
 /// What many records of a log or a journal add up to: how often, when, which answers, which of
 /// them together, and shares over time. Pure counts and formulas; the sentences about them are
-/// moments.hpp's and trend_report.hpp's. Days and times of day are local, each record at its own
+/// report.hpp's. Days and times of day are local, each record at its own
 /// offset from UTC.
 ///
 ///     RateTally kept = tally_rate_trend(questionnaire, questionnaire.rates[0], entries).all;

@@ -2,7 +2,7 @@
 #pragma once
 
 /// Change over time against its own noise: what two check-ins can say, and what a series can.
-/// Pure values and formulas; the sentences about them are trend_report.hpp's.
+/// Pure values and formulas; the sentences about them are report.hpp's.
 ///
 ///     ScaleTrend trend = trend_of(points, {1, 7});
 ///     if (trend.since_first && trend.since_first->verdict == Verdict::changed) …

@@ -12,15 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "attune/comparison.hpp"
 #include "attune/history.hpp"
-#include "attune/profile.hpp"
 #include "attune/questionnaire.hpp"
-#include "attune/report_page.hpp"
+#include "attune/report.hpp"
 #include "attune/scores.hpp"
 #include "attune/tally.hpp"
 #include "attune/trend.hpp"
-#include "attune/trend_report.hpp"
 
 #include "app/arguments.hpp"
 #include "app/options.hpp"

@@ -52,18 +52,32 @@ struct CutScale {
 using Position = std::array<CutScale, 2>;
 using Point = std::array<double, 2>;
 
-void add_cuts(CutScale& axis, const Rule& rule) {
-  for (const std::vector<Condition>& conditions : rule) {
-    for (const Condition& condition : conditions) {
-      if (condition.subject != Subject::scale || condition.index != axis.scale) continue;
-      for (const auto& bound :
-           {condition.at_least, condition.above, condition.at_most, condition.below}) {
-        // A bound at an end of the range parts nothing that can be scored.
-        const bool is_within = bound && *bound > axis.range.min && *bound < axis.range.max;
-        if (is_within) axis.cuts.push_back(*bound);
+using Rules = std::vector<const Rule*>;
+
+// Every bound on `scale` strictly within `range`, ascending, each once: a bound at an end of the
+// range parts nothing that can be scored.
+std::vector<double> cuts_of(const Rules& rules, std::size_t scale, ScoreRange range) {
+  std::vector<double> cuts;
+  for (const Rule* rule : rules) {
+    for (const std::vector<Condition>& conditions : *rule) {
+      for (const Condition& condition : conditions) {
+        if (condition.subject != Subject::scale || condition.index != scale) continue;
+        for (const auto& bound :
+             {condition.at_least, condition.above, condition.at_most, condition.below}) {
+          if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
+        }
       }
     }
   }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  return cuts;
+}
+
+Rules region_rules(const Questionnaire& questionnaire) {
+  Rules rules;
+  for (const Region& region : questionnaire.regions) rules.push_back(&region.when);
+  return rules;
 }
 
 // The normal probability of each cell; without an error all of it lies in the cell [cut, next cut)
@@ -91,8 +105,7 @@ std::vector<double> cell_probabilities(const CutScale& axis) {
 
 // The place of `scores` on `scales`, cut by `rules`; nothing when one of them is not scored.
 std::optional<Position> position_of(const Questionnaire& questionnaire, const Scores& scores,
-                                    std::span<const std::size_t> scales,
-                                    const std::vector<const Rule*>& rules) {
+                                    std::span<const std::size_t> scales, const Rules& rules) {
   Position position;
   for (std::size_t i = 0; i < scales.size(); ++i) {
     const std::size_t scale = scales[i];
@@ -101,9 +114,7 @@ std::optional<Position> position_of(const Questionnaire& questionnaire, const Sc
     axis.scale = scale;
     axis.estimate = *scores[scale].estimate;
     axis.range = score_range(questionnaire, scale, scores[scale].items);
-    for (const Rule* rule : rules) add_cuts(axis, *rule);
-    std::sort(axis.cuts.begin(), axis.cuts.end());
-    axis.cuts.erase(std::unique(axis.cuts.begin(), axis.cuts.end()), axis.cuts.end());
+    axis.cuts = cuts_of(rules, scale, axis.range);
     axis.probabilities = cell_probabilities(axis);
   }
   return position;
@@ -167,22 +178,17 @@ std::vector<std::size_t> neighbours_of(const RegionReading& reading) {
 
 bool is_fallback(const Pairing& pairing) { return pairing.one.empty() && pairing.other.empty(); }
 
-// The place of one of two people on the scales that the pairings name.
-std::optional<Position> position_in_pairings(const Questionnaire& questionnaire,
-                                             const Scores& scores) {
-  std::vector<std::size_t> scales;  // in the order of the file
-  std::vector<const Rule*> rules;
-  for (const Pairing& pairing : questionnaire.pairings) {
-    for (const Rule* rule : {&pairing.one, &pairing.other}) {
-      rules.push_back(rule);
-      for (const std::vector<Condition>& conditions : *rule) {
-        for (const Condition& condition : conditions) scales.push_back(condition.index);
-      }
+// The scales that the rules name, in the order of the file.
+std::vector<std::size_t> scales_in(const Rules& rules) {
+  std::vector<std::size_t> scales;
+  for (const Rule* rule : rules) {
+    for (const std::vector<Condition>& conditions : *rule) {
+      for (const Condition& condition : conditions) scales.push_back(condition.index);
     }
   }
   std::sort(scales.begin(), scales.end());
   scales.erase(std::unique(scales.begin(), scales.end()), scales.end());
-  return position_of(questionnaire, scores, scales, rules);
+  return scales;
 }
 
 }  // namespace
@@ -193,11 +199,8 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
   const std::vector<Region>& regions = questionnaire.regions;
   const auto axes = plane_axes(questionnaire);
   if (!axes) return std::nullopt;
-  std::vector<const Rule*> rules;
-  rules.reserve(regions.size());
-  for (const Region& region : regions) rules.push_back(&region.when);
-  const auto position =
-      position_of(questionnaire, scores, std::array{axes->first, axes->second}, rules);
+  const auto position = position_of(questionnaire, scores, std::array{axes->first, axes->second},
+                                    region_rules(questionnaire));
   if (!position) return std::nullopt;
 
   const Point point{(*position)[0].estimate.score, (*position)[1].estimate.score};
@@ -215,6 +218,11 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
       crosses_border(*found, *position, 0) || crosses_border(*found, *position, 1);
   reading.neighbours = neighbours_of(reading);
   return reading;
+}
+
+std::vector<double> region_cuts(const Questionnaire& questionnaire, std::size_t scale,
+                                ScoreRange range) {
+  return cuts_of(region_rules(questionnaire), scale, range);
 }
 
 bool is_clear(const RegionReading& reading) {
@@ -240,8 +248,11 @@ std::optional<PairingReading> pairing_of(const Questionnaire& questionnaire, con
   const std::vector<Pairing>& pairings = questionnaire.pairings;
   const auto fallback = std::find_if(pairings.begin(), pairings.end(), is_fallback);
   if (fallback == pairings.end()) return std::nullopt;
-  const std::optional<Position> a = position_in_pairings(questionnaire, first);
-  const std::optional<Position> b = position_in_pairings(questionnaire, second);
+  Rules rules;
+  for (const Pairing& pairing : pairings) rules.insert(rules.end(), {&pairing.one, &pairing.other});
+  const std::vector<std::size_t> scales = scales_in(rules);
+  const auto a = position_of(questionnaire, first, scales, rules);
+  const auto b = position_of(questionnaire, second, scales, rules);
   if (!a || !b) return std::nullopt;
 
   PairingReading reading;

@@ -4,8 +4,8 @@
 #include <optional>
 #include <set>
 
-#include "attune/comparison.hpp"
 #include "attune/date.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
 
 #include "kinds.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "attune/comparison.hpp"
+#include "attune/report.hpp"
 
 #include "sample_comparison.hpp"
 

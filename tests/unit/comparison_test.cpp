@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "attune/comparison.hpp"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include "attune/report.hpp"
 
 #include "report_checks.hpp"
 #include "sample_comparison.hpp"

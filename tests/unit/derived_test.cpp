@@ -6,7 +6,7 @@
 
 #include "attune/document.hpp"
 #include "attune/lists.hpp"
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 #include "attune/scoring.hpp"
 
 #include "builders.hpp"

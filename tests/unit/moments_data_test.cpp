@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "attune/moments.hpp"
+#include "attune/report.hpp"
 
 #include "log_builders.hpp"
 #include "report_checks.hpp"

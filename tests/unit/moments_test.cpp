@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "attune/moments.hpp"
-
 #include <doctest/doctest.h>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "attune/document.hpp"
+#include "attune/report.hpp"
 
 #include "log_builders.hpp"
 #include "report_checks.hpp"

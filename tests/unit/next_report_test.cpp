@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 
 #include "report_checks.hpp"
 #include "sample_profile.hpp"

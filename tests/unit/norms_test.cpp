@@ -7,7 +7,7 @@
 
 #include "attune/document.hpp"
 #include "attune/lists.hpp"
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 #include "attune/scoring.hpp"
 
 #include "sample_profile.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "attune/document.hpp"
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 
 #include "report/pages/pages.hpp"
 #include "report_checks.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "attune/trend_report.hpp"
+#include "attune/report.hpp"
 
 #include "log_builders.hpp"
 #include "progress_values.hpp"

@@ -8,7 +8,7 @@
 
 #include "attune/definition.hpp"
 #include "attune/document.hpp"
-#include "attune/trend_report.hpp"
+#include "attune/report.hpp"
 
 #include "log_builders.hpp"
 #include "progress_values.hpp"

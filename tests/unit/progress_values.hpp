@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "attune/trend_report.hpp"
+#include "attune/report.hpp"
 
 #include "builders.hpp"
 #include "log_builders.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "attune/comparison.hpp"
+#include "attune/report.hpp"
 
 #include "builders.hpp"
 #include "report_checks.hpp"

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "attune/report_page.hpp"
-
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "attune/document.hpp"
+#include "attune/report.hpp"
 
 #include "report_checks.hpp"
 #include "report_values.hpp"

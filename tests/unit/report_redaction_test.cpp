@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "attune/document.hpp"
-#include "attune/report_page.hpp"
+#include "attune/report.hpp"
 
 #include "report_values.hpp"
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "attune/document.hpp"
-#include "attune/report_page.hpp"
+#include "attune/report.hpp"
 
 #include "log_builders.hpp"
 #include "sample_profile.hpp"

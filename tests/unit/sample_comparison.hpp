@@ -9,7 +9,7 @@
 #include <utility>
 #include <variant>
 
-#include "attune/comparison.hpp"
+#include "attune/report.hpp"
 
 #include "builders.hpp"
 #include "sample_profile.hpp"

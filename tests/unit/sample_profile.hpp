@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "attune/date.hpp"
-#include "attune/profile.hpp"
 #include "attune/questionnaire.hpp"
+#include "attune/report.hpp"
 #include "attune/responses.hpp"
 
 namespace attune::test {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "attune/trend_report.hpp"
+#include "attune/report.hpp"
 
 #include "series_builders.hpp"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "attune/comparison.hpp"
 #include "attune/error.hpp"
+#include "attune/report.hpp"
 
 #include "sample_profile.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "attune/trend_report.hpp"
+#include "attune/report.hpp"
 
 #include "report_checks.hpp"
 #include "sample_trend.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "attune/trend_report.hpp"
-
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
+
+#include "attune/report.hpp"
 
 #include "report_checks.hpp"
 #include "sample_trend.hpp"

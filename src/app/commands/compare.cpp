@@ -7,8 +7,8 @@
 #include <system_error>
 
 #include "attune/catalogue.hpp"
-#include "attune/comparison.hpp"
 #include "attune/interpretation.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
 #include "attune/trend.hpp"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
 
 #include "app/check_ins.hpp"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "attune/report.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
 #include "attune/catalogue.hpp"
-#include "attune/report_page.hpp"
 #include "attune/text.hpp"
 
 #include "app/check_ins.hpp"

@@ -6,9 +6,8 @@
 #include <span>
 
 #include "attune/catalogue.hpp"
-#include "attune/moments.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
-#include "attune/trend_report.hpp"
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "attune/comparison.hpp"
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
 
 #include "report/data/values.hpp"

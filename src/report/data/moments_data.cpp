@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "attune/date.hpp"
-#include "attune/moments.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
 
 #include "report/data/values.hpp"

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "attune/date.hpp"
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 #include "attune/scoring.hpp"
 
 #include "report/data/values.hpp"

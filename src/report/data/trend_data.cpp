@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "attune/date.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
-#include "attune/trend_report.hpp"
 
 #include "report/data/values.hpp"
 

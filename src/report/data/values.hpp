@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "attune/report.hpp"
 #include "attune/scores.hpp"
 #include "attune/tally.hpp"
 #include "attune/text.hpp"
-#include "attune/trend_report.hpp"
 
 #include "base/json.hpp"
 

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "attune/comparison.hpp"
 #include "attune/interpretation.hpp"
+#include "attune/report.hpp"
 
 #include "report/pages/pages.hpp"
 

@@ -12,7 +12,7 @@
 
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
-#include "attune/moments.hpp"
+#include "attune/report.hpp"
 #include "attune/text.hpp"
 
 #include "report/pages/pages.hpp"

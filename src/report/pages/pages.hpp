@@ -13,12 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include "attune/comparison.hpp"
 #include "attune/document.hpp"
-#include "attune/moments.hpp"
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 #include "attune/tally.hpp"
-#include "attune/trend_report.hpp"
 
 #include "report/render/sentences.hpp"
 

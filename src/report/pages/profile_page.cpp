@@ -9,7 +9,7 @@
 
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
-#include "attune/profile.hpp"
+#include "attune/report.hpp"
 #include "attune/scoring.hpp"
 
 #include "report/pages/pages.hpp"

@@ -273,26 +273,6 @@ void add_standouts(Document& document, const Profile& profile) {
 
 // --- the plane of two scales, and a place on it -----------------------------------------------
 
-// Every bound that a region's rule sets on `scale`, strictly within its range, ascending.
-std::vector<double> region_borders(const Questionnaire& questionnaire, std::size_t scale,
-                                   ScoreRange range) {
-  std::vector<double> cuts;
-  for (const Region& region : questionnaire.regions) {
-    for (const auto& table : region.when) {
-      for (const Condition& condition : table) {
-        if (condition.subject != Subject::scale || condition.index != scale) continue;
-        for (const auto& bound :
-             {condition.at_least, condition.above, condition.at_most, condition.below}) {
-          if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
-        }
-      }
-    }
-  }
-  std::sort(cuts.begin(), cuts.end());
-  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  return cuts;
-}
-
 // A name stands in the middle of the largest rectangle between borders that its region covers.
 std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axes& axes,
                                    const Plane& plane) {
@@ -457,8 +437,8 @@ std::optional<Plane> plane_with(const Questionnaire& questionnaire, Axes axes,
   plane.max_x = range_x.max;
   plane.min_y = range_y.min;
   plane.max_y = range_y.max;
-  plane.cuts_x = region_borders(questionnaire, axes.first, range_x);
-  plane.cuts_y = region_borders(questionnaire, axes.second, range_y);
+  plane.cuts_x = interpretation::region_cuts(questionnaire, axes.first, range_x);
+  plane.cuts_y = interpretation::region_cuts(questionnaire, axes.second, range_y);
   plane.areas = named_areas(questionnaire, axes, plane);
   plane.points = {{x->score, y->score, x->low, x->high, y->low, y->high, {}}};
   const auto place = [](const std::string& name, double score, ScoreRange range) {

@@ -10,7 +10,7 @@
 
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
-#include "attune/trend_report.hpp"
+#include "attune/report.hpp"
 
 #include "report/pages/pages.hpp"
 #include "report/render/sentences.hpp"

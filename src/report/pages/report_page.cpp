@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "attune/report_page.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <span>
@@ -10,6 +8,7 @@
 #include <variant>
 
 #include "attune/interpretation.hpp"
+#include "attune/report.hpp"
 
 #include "report/pages/pages.hpp"
 

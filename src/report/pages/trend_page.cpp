@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "attune/report.hpp"
 #include "attune/text.hpp"
-#include "attune/trend_report.hpp"
 
 #include "report/pages/pages.hpp"
 

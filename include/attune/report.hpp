@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// What sittings show, as documents for people and as JSON and CSV for programs: the profile of one
+/// and its next steps; scores over time; growth measures side by side; the counts of a journal or a
+/// log; all of these on one page to keep; and the sittings of two people or about several,
+/// compared. Not for computing anything: scores, trends and entries are handed in.
+///
+///     out << render_text(profile_document(profile, {}), style);
+///     out << render_html(report_document(values, {}), {});
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "attune/date.hpp"
+#include "attune/document.hpp"
+#include "attune/interpretation.hpp"
+#include "attune/questionnaire.hpp"
+#include "attune/responses.hpp"
+#include "attune/scores.hpp"
+#include "attune/tally.hpp"
+#include "attune/trend.hpp"
+
+namespace attune::report {
+
+// --- a profile --------------------------------------------------------------------------------
+
+/// Everything a profile shows. `record.id` is empty when nothing was kept.
+struct Profile {
+  Questionnaire questionnaire;
+  std::size_t form = 0;
+  Record record;
+  Responses responses;
+  Scores scores;
+  Scores derived;  ///< parallel to Questionnaire::derived
+  interpretation::Interpretation interpretation;
+  std::vector<TriedStep> tried;  ///< next steps of this questionnaire marked as tried, oldest first
+};
+
+enum class Explain { no, yes };
+
+struct ProfileOptions {
+  Explain explain =
+      Explain::no;  ///< yes: every item's contribution, and what one changed answer would do
+  std::string
+      contact;  ///< the person's own line on where to turn, from the configuration; may be empty
+};
+
+/// PRODUCT order: header, main scales with facets, derived scores, plane, region paragraph, what
+/// stands out, next steps, care notes, status and limits.
+[[nodiscard]] Document profile_document(const Profile& profile, const ProfileOptions& options);
+
+/// One line of JSON, schema "attune.profile" version 1, ending with a newline. Numbers carry full
+/// precision (text that reads back to the same value); a scale that is not scored has "score":null
+/// and a "reason". Derived scores stand apart, under "derived", where the definition has any.
+/// Answers are left out, as they tell more than scores; with Explain::yes each scale has its
+/// "contributions".
+[[nodiscard]] std::string profile_json(const Profile& profile, const ProfileOptions& options);
+
+/// A header line and one row: id, questionnaire, version, form, about, taken_at, then per scale X,
+/// X_se, X_answered, per derived score X, X_se, then region. Scores have at most 4 decimals; not
+/// scored is empty. Ends with a newline. Lines end with LF.
+[[nodiscard]] std::string profile_csv(const Profile& profile);
+
+/// The chosen steps on their own, by the names that one types to mark them as tried, and the latest
+/// ten tries with how they went, the last first.
+[[nodiscard]] Document next_document(const Profile& profile);
+
+/// One line of JSON, schema "attune.next" version 1, ending with a newline: the questionnaire, the
+/// record the steps come from, "next_steps" as in the profile, and "tried": every try of this
+/// questionnaire's steps with its time and note, oldest first.
+[[nodiscard]] std::string next_json(const Profile& profile);
+
+// --- scores over time -------------------------------------------------------------------------
+
+/// One scale's check-ins. Those in which it was not scored are no points.
+struct ScaleSeries {
+  std::string id;
+  std::string name;
+  std::string low;   ///< what the low end means
+  std::string high;  ///< what the high end means
+  ScoreRange range{1, 7};
+  Wanted wanted = Wanted::unspecified;
+  std::vector<trend::SeriesPoint> points;  ///< ascending in time, all scored by the same key
+  std::size_t left_out = 0;  ///< check-ins scored by another key, which can't be compared
+  trend::ScaleTrend trend;   ///< of `points`
+};
+
+struct TrendReport {
+  std::string questionnaire;  ///< its id
+  std::string title;
+  std::optional<std::string> about;  ///< its key
+  std::string about_phrase;          ///< in words
+  std::string status;                ///< of the questionnaire
+  std::string language = "en";       ///< of its texts
+  std::vector<ScaleSeries> scales;
+};
+
+/// A picture per scale, the differences as a table, and per scale what they say and what they don't
+/// say. Its length does not depend on the number of check-ins. Precondition: some scale has a
+/// point.
+[[nodiscard]] Document trend_document(const TrendReport& report);
+
+/// One line of JSON, schema "attune.trend" version 1, ending with a newline. Numbers carry full
+/// precision; what there is no value for is null.
+[[nodiscard]] std::string trend_json(const TrendReport& report);
+
+/// A header and one row per scale and check-in: questionnaire, about, scale, id, taken_at, score,
+/// se, low, high. At most 4 decimals. Lines end with LF.
+[[nodiscard]] std::string trend_csv(const TrendReport& report);
+
+// --- progress: growth measures of all questionnaires, scores and rates of logs ----------------
+
+enum class MeasureKind { score, rate };
+
+/// Which scale or rate of which questionnaire is a growth measure.
+struct MeasureSource {
+  std::size_t questionnaire = 0;  ///< index into what was handed in
+  MeasureKind kind = MeasureKind::score;
+  std::size_t index = 0;  ///< into its scales or rates
+};
+
+/// The scales and rates with a `progress`, in its ascending order; equal ones in the order of the
+/// questionnaires, scales before rates, then in file order. So the definitions alone say what is
+/// shown and where, also between the measures of another questionnaire.
+[[nodiscard]] std::vector<MeasureSource> measure_sources(
+    std::span<const Questionnaire> questionnaires);
+
+/// One real point of a measure: a score, or the share of one calendar month (dated on its first).
+struct MeasurePoint {
+  Instant at;
+  double value = 0;
+};
+
+/// What a measure has moved by since the start, with its 95 % interval: in units of the score, or a
+/// difference of two shares.
+struct MeasureChange {
+  double change = 0;
+  double low = 0;
+  double high = 0;
+  trend::Verdict verdict = trend::Verdict::no_change;
+  std::string_view method;  ///< "paired", "separate", "published", "series"; "shares" of a rate
+};
+
+/// One growth measure as far as it is known.
+struct Measure {
+  std::string id;
+  std::string name;
+  std::string source;  ///< the questionnaire's id
+  MeasureKind kind = MeasureKind::score;
+  std::optional<Estimate> score;         ///< the latest check-in
+  std::optional<trend::RateTally> rate;  ///< the last 90 days up to the last entry
+  std::string unit;                      ///< of a rate: "sessions"
+  std::optional<Instant> first;          ///< of the check-ins or counted entries
+  std::optional<Instant> last;
+  std::size_t check_ins = 0;  ///< scored check-ins; of a rate the entries in its whole
+  std::optional<MeasureChange> change;
+  std::string typical;  ///< "1–3", "varies"; empty when not given
+  std::optional<std::pair<double, double>> typical_range;  ///< of a score
+  std::string typical_of;                                  ///< whom it is typical of
+  Wanted wanted = Wanted::unspecified;
+  ScoreRange range;                  ///< of a score; 0..1 of a rate
+  std::vector<MeasurePoint> points;  ///< ascending in time; gaps are not filled
+  std::string reason;   ///< why there is nothing yet, without a full stop; empty when there is
+  std::string command;  ///< what adds a check-in: "attune take growth"
+};
+
+/// A scale as a measure. `points`: its scored check-ins, ascending in time; `since_start`: what
+/// `trend_of` found for them. `about` (index into `abouts`) is whom they are about, for the
+/// command. Where there are check-ins but none is scored, the caller may say so in `reason`.
+[[nodiscard]] Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
+                                    std::span<const trend::SeriesPoint> points,
+                                    const std::optional<trend::Change>& since_start,
+                                    std::optional<std::size_t> about = std::nullopt);
+
+/// A rate as a measure, from all entries of its log in any order.
+[[nodiscard]] Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
+                                   std::span<const trend::Entry> entries);
+
+struct ProgressOptions {
+  std::string about;     ///< whom the answers are about, as a phrase; empty: not said
+  std::string about_id;  ///< the one that was asked for; empty: none was
+};
+
+/// One table, or a list on a narrow page: each measure now with its margin, since the start with
+/// the verdict in words, typical range, wanted direction and a line over time; then what may have
+/// moved, how to read it, and how to begin what is missing.
+[[nodiscard]] Document progress_document(std::span<const Measure> measures,
+                                         const ProgressOptions& options);
+
+/// One line of JSON, schema "attune.progress" version 1, ending with a newline: "measures" in the
+/// order given, each with the same keys; what there is no value for is null. Shares are fractions.
+[[nodiscard]] std::string progress_json(std::span<const Measure> measures,
+                                        const ProgressOptions& options);
+
+/// A header line and a row per measure, in the order given: id,name,questionnaire,kind,now,se,low,
+/// high,counted,whole,first,last,check_ins,change,change_low,change_high,verdict,typical_low,
+/// typical_high,typical,wanted,min,max. At most 4 decimals; what there is no value for is empty.
+[[nodiscard]] std::string progress_csv(std::span<const Measure> measures);
+
+// --- the summary of a journal or a log: headings and words come from its definition -----------
+
+/// Whether the person's own lines are read out. They tell more than counts, so it has to be asked
+/// for.
+enum class Notes { hide, show };
+
+struct MomentsOptions {
+  Notes notes = Notes::hide;         ///< show: the last ten answers to each text item, with dates
+  std::optional<std::size_t> about;  ///< index into `abouts`: the entries handed in are about this
+                                     ///< one; nothing: no heed is paid to it
+};
+
+/// Entries from which on times, shares and what came together are shown; fewer make no pattern.
+inline constexpr std::size_t fewest_entries_for_patterns = 5;
+
+/// Number and dates of the entries; rates and how they went over time; for every item that was
+/// answered its counts, most frequent first, ties in file order; what came together; when the
+/// entries are from. With fewer than five entries only what was noted, and that a pattern needs
+/// more. Without any, how to begin. `entries` in any order, each laid out for `questionnaire`.
+[[nodiscard]] Document moments_document(const Questionnaire& questionnaire,
+                                        std::span<const trend::Entry> entries,
+                                        const MomentsOptions& options);
+
+/// One line of JSON, schema "attune.moments" version 1, ending with a newline: every choice with
+/// its count (zeros too), every number with its mean and range, times, meetings and rates, whatever
+/// the number of entries. What can't be computed is null. Texts are left out but for Notes::show,
+/// which adds all of them under "notes".
+[[nodiscard]] std::string moments_json(const Questionnaire& questionnaire,
+                                       std::span<const trend::Entry> entries,
+                                       const MomentsOptions& options);
+
+/// One number a line: part,item,key,value,of. The parts: entries (entries, days, per_30_days),
+/// choice (key: a choice; of: entries that answered), number (mean, min, max; of: entries that
+/// answered), time (item: a weekday; key: a part of the day; of: all entries), together (item:
+/// "first+second"; key: "choice+choice"; of: entries with the first choice), rate (key: all,
+/// first_90_days, last_90_days, or a month, quarter or year; value: counted, of: whole). At most 4
+/// decimals; what can't be computed is empty. No texts.
+[[nodiscard]] std::string moments_csv(const Questionnaire& questionnaire,
+                                      std::span<const trend::Entry> entries);
+
+// --- one page to keep, to print or to bring to a talk -----------------------------------------
+
+/// A questionnaire without scores and its entries, in any order, each laid out for it.
+struct Journal {
+  Questionnaire questionnaire;
+  std::vector<trend::Entry> entries;
+};
+
+/// How many check-ins there are up to the one that is reported, itself included, and from when.
+struct CheckInDates {
+  std::size_t count = 1;
+  Instant first;
+  Instant last;
+};
+
+/// Everything that a report shows.
+struct ReportValues {
+  Profile profile;    ///< of the record that is reported
+  TrendReport trend;  ///< up to that record, the main scales; without any scale there is no trend
+  CheckInDates check_ins;         ///< of the same questionnaire about the same person
+  std::vector<Journal> journals;  ///< where the profile's own questionnaire has no scales, it alone
+};
+
+/// Whether the page keeps back what was said in words: notes, lines of journals, the person's own
+/// line from the configuration, and the statements, which item ids stand for.
+enum class Redaction { none, words };
+
+struct ReportOptions {
+  Explain explain = Explain::no;  ///< yes: what each answer contributes
+  Redaction redaction = Redaction::none;
+  Notes notes = Notes::hide;  ///< show: the last ten lines of each journal; redaction comes first
+  std::string contact;        ///< as in ProfileOptions
+  std::string made_with;      ///< the program and its version; may be empty
+};
+
+/// In this order: header, scores with facets, derived scores, the plane with earlier check-ins,
+/// what stands out, over time, journals that have entries, next steps with what was tried, care
+/// notes, the note of the record, contributions, what the numbers mean and don't, provenance. Its
+/// length does not depend on the number of check-ins. For a questionnaire without scales it is the
+/// summary of its entries with the last two parts. No sentence about the page as a whole is said
+/// twice.
+[[nodiscard]] Document report_document(ReportValues values, const ReportOptions& options);
+
+/// `values` without anything that was said in words: what is not there can't be shown.
+[[nodiscard]] ReportValues without_words(ReportValues values);
+
+// --- two sittings side by side; even-handed: what is said of the one is said of the other ------
+
+/// How a person is spoken of: by name, or as the reader.
+enum class Address { name, you };
+
+struct ComparedPerson {
+  std::string name;  ///< not empty, and not that of the other
+  Address address = Address::name;
+  std::string version;               ///< of the definition that gave the scores
+  std::string sha256;                ///< of its text
+  std::string form;                  ///< its id
+  std::optional<std::string> about;  ///< its key
+  std::string taken_on;              ///< the local day, "2026-11-24"
+  Scores scores;                     ///< parallel to the questionnaire's scales; facets unscored
+};
+
+/// Whose sittings they are. What two positions do to each other takes two people.
+enum class Between { two_people, one_person };
+
+struct Comparison {
+  Questionnaire questionnaire;  ///< gives the names, the plane and the pairings
+  std::string sha256;           ///< of its text
+  Between between = Between::two_people;
+  ComparedPerson first;
+  ComparedPerson second;
+  std::string contact;  ///< the reader's own line on where to turn; may be empty
+};
+
+/// The difference of the two on a scale. Nothing when one is not scored, or when their scores have
+/// different ranges: sums over other numbers of items.
+[[nodiscard]] std::optional<interpretation::ScoreDifference> difference_of(
+    const Comparison& comparison, std::size_t scale);
+
+/// The pairing of two people; nothing for one person, and where `pairing_of` has none.
+[[nodiscard]] std::optional<interpretation::PairingReading> pairing_of(
+    const Comparison& comparison);
+
+/// Both on one plane, their scores with the differences in a table and in a plain sentence per main
+/// scale, the pairing with a step for each and one for both, and what all that does not say.
+[[nodiscard]] Document comparison_document(const Comparison& comparison);
+
+/// One line of JSON, schema "attune.comparison" version 1, ending with a newline. Numbers carry
+/// full precision; what there is no value for is null. A difference is the second score less the
+/// first.
+[[nodiscard]] std::string comparison_json(const Comparison& comparison);
+
+// --- relationships: one person's sittings about several people, one about each ----------------
+
+/// A main scale that the relationships are compared on.
+struct ComparedScale {
+  std::string id;
+  std::string name;
+  std::string low;   ///< what the low end means
+  std::string high;  ///< what the high end means
+  ScoreRange range{1, 7};
+};
+
+/// The area of the plane that a sitting fell into, where one fits clearly.
+struct NamedRegion {
+  std::string id;
+  std::string name;
+};
+
+/// One sitting about one person.
+struct Relationship {
+  std::string about;   ///< its key
+  std::string phrase;  ///< may be empty: the key is shown
+  std::string id;      ///< of the record
+  Instant taken_at;
+  std::vector<ScaleScore> scores;  ///< parallel to `scales`; those not scored have a reason
+  std::optional<NamedRegion> region;
+};
+
+struct Relationships {
+  std::string questionnaire;  ///< its id
+  std::string title;
+  std::string status;  ///< of the questionnaire
+  std::vector<ComparedScale> scales;
+  std::vector<Relationship> rows;  ///< in the order to be shown
+  std::vector<About> others;       ///< abouts of the questionnaire without a sitting yet
+};
+
+/// The spread of one scale over the rows in which it is scored; nothing for fewer than two of them.
+/// `lowest` and `highest` are indexes into `rows`.
+[[nodiscard]] std::optional<trend::Spread> spread_of(const Relationships& relationships,
+                                                     std::size_t scale);
+
+/// A table of all scores, and per scale the scores under one another with one plain sentence: how
+/// far apart they lie, and whether the error of single sittings could explain it. With fewer than
+/// two rows it says how to add one.
+[[nodiscard]] Document relationships_document(const Relationships& relationships);
+
+/// One line of JSON, schema "attune.relationships" version 1, ending with a newline. Numbers carry
+/// full precision; what there is no value for is null, and a scale that is not scored has a
+/// "reason".
+[[nodiscard]] std::string relationships_json(const Relationships& relationships);
+
+/// A header and one row per relationship: questionnaire, about, id, taken_at, then per scale X,
+/// X_se, X_answered, then region. At most 4 decimals; not scored is empty. Lines end with LF.
+[[nodiscard]] std::string relationships_csv(const Relationships& relationships);
+
+// --- shared scores ----------------------------------------------------------------------------
+
+// The main scores of one sitting without its answers: a file that two people may exchange, written
+// and read back. Not for the history's own export (transfer.hpp), and not for finding or opening
+// files: the text is handed in.
+
+/// A main scale by its id. Without an estimate the score has a reason.
+struct SharedScale {
+  std::string id;
+  ScaleScore score;
+};
+
+struct SharedScores {
+  std::string questionnaire;
+  std::string version;
+  std::string sha256;  ///< of the definition's text
+  std::string form;
+  std::string language;
+  std::string status;
+  std::string taken_on;  ///< the local day, "2026-11-24"; the time of day is nobody's business
+  std::optional<std::string> about;  ///< the key
+  std::vector<SharedScale> scales;   ///< main scales alone
+};
+
+/// What of a profile may be shared.
+[[nodiscard]] SharedScores shared_scores(const Profile& profile);
+
+/// One line of JSON, schema "attune.scores" version 1, ending with a newline: questionnaire, local
+/// day, whom it is about, and per main scale score, se, low, high, answered, items and, where it is
+/// not scored, a reason. No record id, no answers, no facets, no notes, no steps. Numbers carry
+/// full precision.
+[[nodiscard]] std::string shared_scores_json(const SharedScores& scores);
+
+/// The largest file that is read.
+inline constexpr std::size_t max_shared_bytes = std::size_t{1024} * 1024;
+
+/// What to do with a file that holds the answers to single items: whoever is handed one should not
+/// read it by accident.
+enum class HeldAnswers { refuse, ignore };
+
+/// Reads "attune.scores" and "attune.profile", each of version 1; of a profile only what could have
+/// been shared. Throws Error, bad_data without a place: no strict UTF-8, more than 16 levels, a key
+/// twice, another schema, a member that is missing, of another type, or impossible (numbers are
+/// finite, low ≤ score ≤ high, se ≥ 0, answered ≤ items ≤ 500; texts are printable); exports of a
+/// history, which have no scores to read; answers, unless they are to be ignored. A newer
+/// version is a configuration error.
+[[nodiscard]] SharedScores parse_shared_scores(std::string_view text, HeldAnswers answers);
+
+/// The scores laid out for `questionnaire`: a main scale that the file does not have, and every
+/// facet, is not scored. Throws Error, bad_data, where a number lies outside of its scale's range.
+[[nodiscard]] Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared);
+
+}  // namespace attune::report

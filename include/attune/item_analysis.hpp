@@ -35,7 +35,6 @@ enum class ItemFlag {
 struct ItemStatistics {
   std::size_t item = 0;                    ///< into Questionnaire::items
   std::uint64_t answered = 0;              ///< of all rows, whatever else they left out
-  std::uint64_t missing = 0;               ///< the others
   std::optional<double> mean;              ///< in steps of the answers
   std::optional<double> sd;                ///< n−1
   std::optional<double> item_rest_r;       ///< Pearson's r with the sum of the other items
@@ -48,7 +47,6 @@ struct ItemStatistics {
 struct ScaleStatistics {
   std::size_t scale = 0;              ///< into Questionnaire::scales
   std::uint64_t n = 0;                ///< rows that answered all of its items
-  std::uint64_t incomplete = 0;       ///< the others
   std::optional<double> mean;         ///< of the score, in units of the scale
   std::optional<double> sd;           ///< n−1
   std::optional<double> alpha;        ///< Cronbach 1951; below 0 where items work against others
@@ -73,20 +71,6 @@ struct Analysis {
   std::vector<ScaleCorrelation> correlations;  ///< each two main scales
 };
 
-/// Sums over rows of some whole numbers and of the products of each two. 64 bits hold those of
-/// answers for 10¹⁴ rows.
-struct ProductSums {
-  std::int64_t n = 0;
-  std::vector<std::int64_t> sums;
-  std::vector<std::int64_t> products;  ///< at first·k + second for first ≤ second
-
-  explicit ProductSums(std::size_t size) : sums(size), products(size * size) {}
-  void add(std::span<const std::int64_t> row);
-
-  /// n(n−1) times a covariance: exact, and so is whether it is 0. Precondition: first ≤ second.
-  [[nodiscard]] double numerator(std::size_t first, std::size_t second) const;
-};
-
 /// Sums up rows. One with a problem is counted and left out.
 class ItemAnalysis {
  public:
@@ -100,6 +84,15 @@ class ItemAnalysis {
   [[nodiscard]] Analysis result() const;
 
  private:
+  /// Sums over rows of some whole numbers and of the products of each two. 64 bits hold those of
+  /// answers for 10¹⁴ rows.
+  struct ProductSums {
+    std::int64_t n = 0;
+    std::vector<std::int64_t> sums;
+    std::vector<std::int64_t> products;  // at first·k + second for first ≤ second
+    explicit ProductSums(std::size_t size) : sums(size), products(size * size) {}
+    void add(std::span<const std::int64_t> row);
+  };
   /// The sums of a scale over its complete rows.
   struct ScaleSums {
     std::size_t scale = 0;
@@ -113,6 +106,10 @@ class ItemAnalysis {
     std::size_t second = 0;
     ProductSums totals{2};
   };
+  class Together;
+
+  [[nodiscard]] ScaleStatistics statistics_of(const ScaleSums& sums) const;
+  void add_directions(ScaleStatistics& scale, Together& together) const;
 
   const Questionnaire& questionnaire_;
   scoring::Keying keying_;

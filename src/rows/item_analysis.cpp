@@ -5,209 +5,166 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace attune::rows {
-namespace {
 
 // n·Σxy − Σx·Σy goes beyond 64 bits from some ten million rows on.
 __extension__ typedef __int128 Wide;
 
-// A variance this small beside what it was summed up from is rounding.
-constexpr double rounding = 1e-12;
-
-using Value = std::optional<double>;
-using Matrix = std::vector<std::vector<double>>;
-
-Matrix zeros(std::size_t size) { return Matrix(size, std::vector<double>(size)); }
-
-// What the covariances of a scale's items say about it; of fewer than two rows they are all 0.
-struct Covariances {
-  Covariances(Matrix of_items, std::int64_t rows) : matrix(std::move(of_items)), n(rows) {
-    for (const std::vector<double>& row : matrix) {
-      row_sums.push_back(std::accumulate(row.begin(), row.end(), 0.0));
-      sum += row_sums.back();
-      variances += row[row_sums.size() - 1];
-      for (const double each : row) least += rounding * std::abs(each);
+// How the items of a scale go together once some are turned around. All variances are n(n−1) times
+// their own: whole numbers, so that what is 0 is 0.
+class ItemAnalysis::Together {
+ public:
+  explicit Together(const ProductSums& sums)
+      : size_(sums.sums.size()), n_(sums.n), covariances_(size_ * size_), with_all_(size_) {
+    for (std::size_t i = 0; i < size_; ++i) {
+      for (std::size_t j = i; j < size_; ++j) {
+        const Wide covariance = static_cast<Wide>(n_) * sums.products[i * size_ + j] -
+                                static_cast<Wide>(sums.sums[i]) * sums.sums[j];
+        covariances_[i * size_ + j] = covariances_[j * size_ + i] = covariance;
+      }
+      variances_ += own(i);
     }
+    add_up();
   }
 
-  // 0 where it is below what rounding leaves.
-  [[nodiscard]] double unless_rounding(double variance) const {
-    return variance > least ? variance : 0;
+  void turn(std::size_t item) {
+    for (std::size_t other = 0; other < size_; ++other) {
+      if (other == item) continue;
+      for (const std::size_t at : {item * size_ + other, other * size_ + item}) {
+        covariances_[at] = -covariances_[at];
+      }
+    }
+    add_up();
   }
+
+  [[nodiscard]] std::optional<double> sd_of_sum() const { return sd(sum_); }
+  [[nodiscard]] std::optional<double> sd_of(std::size_t item) const { return sd(own(item)); }
 
   // k/(k−1)·(1 − Σvᵢ/V) (Cronbach 1951), of all items or without one. Below 0 where items work
   // against each other; never clamped.
-  [[nodiscard]] Value alpha(std::optional<std::size_t> without = std::nullopt) const {
-    const std::size_t items = matrix.size() - (without ? 1 : 0);
-    const double own = without ? matrix[*without][*without] : 0;
-    const double of_sum = without ? sum - 2 * row_sums[*without] + own : sum;
-    if (items < 2 || n < 2 || unless_rounding(of_sum) <= 0) return std::nullopt;
+  [[nodiscard]] std::optional<double> alpha(std::optional<std::size_t> without = {}) const {
+    const Wide of_sum = without ? rest(*without) : sum_;
+    const std::size_t items = size_ - (without ? 1 : 0);
+    if (items < 2 || of_sum == 0) return std::nullopt;
+    const auto variances = static_cast<double>(variances_ - (without ? own(*without) : 0));
     const auto k = static_cast<double>(items);
-    return k / (k - 1) * (1 - (variances - own) / of_sum);
+    return k / (k - 1) * (1 - variances / static_cast<double>(of_sum));
   }
 
   // Pearson's r of an item with the sum of the others.
-  [[nodiscard]] Value item_rest_r(std::size_t item) const {
-    const double own = matrix[item][item];
-    const double of_rest = unless_rounding(sum - 2 * row_sums[item] + own);
-    if (matrix.size() < 2 || n < 2 || !(own > 0) || of_rest <= 0) return std::nullopt;
-    return std::clamp((row_sums[item] - own) / std::sqrt(own * of_rest), -1.0, 1.0);
+  [[nodiscard]] std::optional<double> item_rest_r(std::size_t item) const {
+    return correlation(with_all_[item] - own(item), own(item), rest(item));
   }
 
-  Matrix matrix;
-  std::int64_t n = 0;
-  std::vector<double> row_sums;
-  double sum = 0;        // the variance of the sum of all items
-  double variances = 0;  // Σvᵢ
-  double least = 0;      // what is below it is rounding, beside Σ|cᵢⱼ|
+  // Of the first two.
+  [[nodiscard]] std::optional<double> r() const {
+    return correlation(covariances_[1], own(0), own(1));
+  }
+
+ private:
+  void add_up() {
+    sum_ = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      const auto row = covariances_.begin() + static_cast<std::ptrdiff_t>(i * size_);
+      with_all_[i] = std::accumulate(row, row + static_cast<std::ptrdiff_t>(size_), Wide{0});
+      sum_ += with_all_[i];
+    }
+  }
+
+  [[nodiscard]] Wide own(std::size_t item) const { return covariances_[item * size_ + item]; }
+  [[nodiscard]] Wide rest(std::size_t item) const { return sum_ - 2 * with_all_[item] + own(item); }
+
+  [[nodiscard]] std::optional<double> sd(Wide variance) const {
+    if (n_ < 2) return std::nullopt;
+    const auto n = static_cast<double>(n_);
+    return std::sqrt(static_cast<double>(variance) / n / (n - 1));
+  }
+
+  [[nodiscard]] static std::optional<double> correlation(Wide covariance, Wide one, Wide other) {
+    if (one == 0 || other == 0) return std::nullopt;
+    const double r = static_cast<double>(covariance) / std::sqrt(static_cast<double>(one)) /
+                     std::sqrt(static_cast<double>(other));
+    return std::clamp(r, -1.0, 1.0);
+  }
+
+  std::size_t size_;
+  std::int64_t n_;
+  std::vector<Wide> covariances_;  // of each two items; with itself an item's variance
+  std::vector<Wide> with_all_;     // of each item with the sum of all
+  Wide sum_ = 0;                   // the variance of the sum of all
+  Wide variances_ = 0;             // Σvᵢ
 };
 
-// A symmetric matrix times itself, divided by the trace of that, so that no power grows beyond
-// bounds.
-Matrix squared(const Matrix& matrix) {
-  const std::size_t size = matrix.size();
-  Matrix result = zeros(size);
-  double trace = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j < size; ++j) {
-      result[i][j] = std::inner_product(matrix[i].begin(), matrix[i].end(), matrix[j].begin(), 0.0);
+// The item that pulls most against the sum of the others is turned, until none does: so several
+// wrong keys don't make right ones look wrong. The variance of the sum grows with each turn, which
+// is why there is an end. Then the smaller part was keyed the other way. Where both are as large,
+// it is taken to be the part with more reversed items (data that were reversed before look like
+// this), else that without the first item.
+void ItemAnalysis::add_directions(ScaleStatistics& scale, Together& together) const {
+  std::vector<ItemStatistics>& items = scale.items;
+  std::vector<int> ways(items.size(), 1);
+  const auto pull = [&](std::size_t item) { return together.item_rest_r(item).value_or(0); };
+  for (;;) {
+    std::size_t worst = 0;
+    for (std::size_t i = 1; i < items.size(); ++i) {
+      if (pull(i) < pull(worst)) worst = i;
     }
-    trace += result[i][i];
+    if (pull(worst) >= 0) break;
+    together.turn(worst);
+    ways[worst] = -ways[worst];
   }
-  for (std::vector<double>& row : result) {
-    for (double& each : row) each /= trace;
-  }
-  return result;
-}
-
-// The sign of each item on the first principal axis of the items' correlations: 1, −1, or 0 for one
-// that has no part in it. High powers of a matrix become the product of its first axis with itself;
-// where two axes are as good as equal they don't, none stands out, and items stay as they are
-// keyed.
-std::vector<int> axis_signs(const Matrix& covariances) {
-  constexpr int squarings = 30;
-  constexpr double least_part = 1e-9;
-  const std::size_t size = covariances.size();
-  Matrix power = zeros(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j < size; ++j) {
-      const double product = covariances[i][i] * covariances[j][j];
-      power[i][j] = product > 0 ? covariances[i][j] / std::sqrt(product) : i == j ? 1 : 0;
-    }
-  }
-  for (int i = 0; i < squarings; ++i) power = squared(power);
-  std::size_t largest = 0;
-  double only_one = 0;  // the trace of the square: 1 where only one axis is left
-  for (std::size_t i = 0; i < size; ++i) {
-    if (power[i][i] > power[largest][largest]) largest = i;
-    only_one += std::inner_product(power[i].begin(), power[i].end(), power[i].begin(), 0.0);
-  }
-  std::vector<int> signs(size, 1);
-  if (only_one < 1 - rounding) return signs;
-  for (std::size_t i = 0; i < size; ++i) {
-    const double part = power[largest][i] / std::sqrt(power[largest][largest]);
-    signs[i] = std::abs(part) < least_part ? 0 : part < 0 ? -1 : 1;
-  }
-  return signs;
-}
-
-// Whether those that pull the axis's way are the minority. Where as many pull one way as the other,
-// the half with more reversed items is (data that were reversed before look like this), else the
-// half without the first item.
-bool is_turned_around(const std::vector<int>& ways, const std::vector<bool>& reversed,
-                      bool& even_split) {
   int balance = 0;
-  int reversed_balance = 0;
+  int reversed = 0;
   int first = 0;
-  for (std::size_t i = 0; i < ways.size(); ++i) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (pull(i) == 0) ways[i] = 0;
     balance += ways[i];
-    if (reversed[i]) reversed_balance += ways[i];
+    if (questionnaire_.items[items[i].item].reverse) reversed += ways[i];
     if (first == 0) first = ways[i];
   }
-  even_split = balance == 0 && first != 0;
-  if (balance != 0) return balance < 0;
-  if (reversed_balance != 0) return reversed_balance > 0;
-  return first < 0;
-}
-
-// Which items pull against the majority. The signs on the first principal axis turn the items one
-// way, so that several wrong keys don't make right ones look wrong; then each item is set against
-// the sum of the others so turned. Where no item pulls against others, key_r is the item-rest r.
-void add_directions(ScaleStatistics& scale, const Covariances& covariances,
-                    const Questionnaire& questionnaire) {
-  const std::size_t size = scale.items.size();
-  const std::vector<int> signs = axis_signs(covariances.matrix);
-  Matrix one_way = covariances.matrix;
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j < size; ++j) {
-      if ((signs[i] < 0) != (signs[j] < 0)) one_way[i][j] = -one_way[i][j];
+  scale.even_split = balance == 0 && first != 0;
+  const int majority = std::tuple(balance, -reversed, first) < std::tuple(0, 0, 0) ? -1 : 1;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].key_r = together.item_rest_r(i);
+    if (ways[i] == -majority) {
+      items[i].key_r = -pull(i);
+      items[i].flag = ItemFlag::key;
     }
-  }
-  const Covariances together(std::move(one_way), covariances.n);
-  std::vector<int> ways(size);
-  std::vector<bool> reversed(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    ItemStatistics& item = scale.items[i];
-    reversed[i] = questionnaire.items[item.item].reverse;
-    item.key_r = together.item_rest_r(i);
-    if (!item.key_r) continue;
-    // One that was turned for the axis pulls the other way.
-    if (signs[i] < 0) item.key_r = -*item.key_r;
-    ways[i] = (*item.key_r > 0 ? 1 : 0) - (*item.key_r < 0 ? 1 : 0);
-  }
-  const bool turned = is_turned_around(ways, reversed, scale.even_split);
-  for (std::size_t i = 0; i < size; ++i) {
-    ItemStatistics& item = scale.items[i];
-    if (turned && item.key_r) item.key_r = -*item.key_r;
-    if (turned ? ways[i] > 0 : ways[i] < 0) item.flag = ItemFlag::key;
   }
 }
 
-// What the sums of a scale's items say.
-void add_statistics(ScaleStatistics& scale, const ProductSums& sums,
-                    const Questionnaire& questionnaire) {
-  const std::size_t size = scale.items.size();
-  const auto n = static_cast<double>(sums.n);
-  Matrix matrix = zeros(size);
-  for (std::size_t i = 0; i < size && sums.n > 1; ++i) {
-    for (std::size_t j = i; j < size; ++j) {
-      matrix[i][j] = matrix[j][i] = sums.numerator(i, j) / (n * (n - 1));
-    }
-  }
-  const Covariances covariances(std::move(matrix), sums.n);
-  double sum_of_means = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    ItemStatistics& item = scale.items[i];
-    if (sums.n > 0) item.mean = static_cast<double>(sums.sums[i]) / n;
-    sum_of_means += item.mean.value_or(0);
-    const double variance = covariances.matrix[i][i];
-    if (sums.n > 1) item.sd = std::sqrt(variance);
-    if (sums.n > 1 && variance == 0) item.flag = ItemFlag::no_variance;
-    item.item_rest_r = covariances.item_rest_r(i);
-    item.alpha_if_dropped = covariances.alpha(i);
+ScaleStatistics ItemAnalysis::statistics_of(const ScaleSums& sums) const {
+  const std::int64_t n = sums.keyed.n;
+  Together together(sums.keyed);
+  ScaleStatistics scale;
+  scale.scale = sums.scale;
+  scale.n = static_cast<std::uint64_t>(n);
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < sums.places.size(); ++i) {
+    ItemStatistics& item = scale.items.emplace_back();
+    item.item = keying_.items[sums.places[i]].item;
+    item.answered = answered_[sums.places[i]];
+    total += sums.keyed.sums[i];
+    if (n > 0) item.mean = static_cast<double>(sums.keyed.sums[i]) / static_cast<double>(n);
+    item.sd = together.sd_of(i);
+    if (item.sd == 0) item.flag = ItemFlag::no_variance;
+    item.item_rest_r = together.item_rest_r(i);
+    item.alpha_if_dropped = together.alpha(i);
   }
   // The score is the sum of the items or their mean, and rests on the same rows as they do.
-  const bool is_sum = questionnaire.scales[scale.scale].method == ScoreMethod::sum;
-  const double items = is_sum ? 1 : static_cast<double>(size);
-  const double of_sum = std::sqrt(covariances.unless_rounding(covariances.sum));
-  if (sums.n > 0) scale.mean = sum_of_means / items;
-  if (sums.n > 1) scale.sd = of_sum / items;
-  scale.alpha = covariances.alpha();
-  add_directions(scale, covariances, questionnaire);
+  const bool is_sum = questionnaire_.scales[scale.scale].method == ScoreMethod::sum;
+  const double items = is_sum ? 1 : static_cast<double>(sums.places.size());
+  if (n > 0) scale.mean = static_cast<double>(total) / static_cast<double>(n) / items;
+  if (const auto of_sum = together.sd_of_sum()) scale.sd = *of_sum / items;
+  scale.alpha = together.alpha();
+  add_directions(scale, together);
+  return scale;
 }
 
-Value correlation_of(const ProductSums& totals) {
-  const double first = totals.numerator(0, 0);
-  const double second = totals.numerator(1, 1);
-  if (totals.n < 2 || first <= 0 || second <= 0) return std::nullopt;
-  return totals.numerator(0, 1) / std::sqrt(first) / std::sqrt(second);
-}
-
-}  // namespace
-
-void ProductSums::add(std::span<const std::int64_t> row) {
+void ItemAnalysis::ProductSums::add(std::span<const std::int64_t> row) {
   ++n;
   for (std::size_t i = 0; i < row.size(); ++i) {
     const std::int64_t own = row[i];
@@ -215,11 +172,6 @@ void ProductSums::add(std::span<const std::int64_t> row) {
     std::int64_t* const products_of = &products[i * row.size()];
     for (std::size_t j = i; j < row.size(); ++j) products_of[j] += own * row[j];
   }
-}
-
-double ProductSums::numerator(std::size_t first, std::size_t second) const {
-  return static_cast<double>(static_cast<Wide>(n) * products[first * sums.size() + second] -
-                             static_cast<Wide>(sums[first]) * sums[second]);
 }
 
 ItemAnalysis::ItemAnalysis(const Questionnaire& questionnaire, std::size_t form,
@@ -233,17 +185,18 @@ ItemAnalysis::ItemAnalysis(const Questionnaire& questionnaire, std::size_t form,
       const Item& item = questionnaire.items[keying_.items[place].item];
       if (counts_for(questionnaire, item, scale)) places.push_back(place);
     }
-    const ProductSums keyed(places.size());
-    const std::size_t fewest = questionnaire.scales[scale].parent ? 2 : 1;
-    if (places.size() >= fewest) scales_.push_back({scale, std::move(places), keyed, {}});
-  }
-  for (std::size_t i = 0; i < scales_.size(); ++i) {
-    for (std::size_t j = i + 1; j < scales_.size(); ++j) {
-      const bool has_facet = questionnaire.scales[scales_[i].scale].parent ||
-                             questionnaire.scales[scales_[j].scale].parent;
-      if (!has_facet) pairs_.push_back({i, j});
+    const bool is_facet = questionnaire.scales[scale].parent.has_value();
+    if (places.size() < (is_facet ? 2 : 1)) continue;
+    for (std::size_t other = 0; other < scales_.size() && !is_facet; ++other) {
+      if (!questionnaire.scales[scales_[other].scale].parent) {
+        pairs_.push_back({other, scales_.size()});
+      }
     }
+    const ProductSums keyed(places.size());
+    scales_.push_back({scale, std::move(places), keyed, {}});
   }
+  std::ranges::sort(pairs_, {},
+                    [](const ScalePair& pair) { return std::pair(pair.first, pair.second); });
 }
 
 void ItemAnalysis::take(const Row& row) {
@@ -276,23 +229,11 @@ void ItemAnalysis::take(const Row& row) {
 
 Analysis ItemAnalysis::result() const {
   Analysis analysis{rows_, left_out_, {}, {}};
-  for (const ScaleSums& sums : scales_) {
-    ScaleStatistics& scale = analysis.scales.emplace_back();
-    scale.scale = sums.scale;
-    scale.n = static_cast<std::uint64_t>(sums.keyed.n);
-    scale.incomplete = rows_ - scale.n;
-    for (std::size_t i = 0; i < sums.places.size(); ++i) {
-      ItemStatistics& item = scale.items.emplace_back();
-      item.item = keying_.items[sums.places[i]].item;
-      item.answered = answered_[sums.places[i]];
-      item.missing = rows_ - item.answered;
-    }
-    add_statistics(scale, sums.keyed, questionnaire_);
-  }
+  for (const ScaleSums& sums : scales_) analysis.scales.push_back(statistics_of(sums));
   for (const ScalePair& pair : pairs_) {
     analysis.correlations.push_back({scales_[pair.first].scale, scales_[pair.second].scale,
                                      static_cast<std::uint64_t>(pair.totals.n),
-                                     correlation_of(pair.totals)});
+                                     Together(pair.totals).r()});
   }
   return analysis;
 }

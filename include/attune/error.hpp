@@ -5,9 +5,10 @@
 /// it and ends with the status of its kind. Parsers and checks that find several problems return
 /// all of them instead. Our own bugs are no `Error`: `run` reports any other exception as internal.
 ///
-///     throw Error{ErrorKind::bad_data, "is not a whole number", "--digits", {"write it as 2"}};
+///     throw Error(ErrorKind::bad_data, "is not a whole number", "--digits", {"write it as 2"});
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace attune {
@@ -30,7 +31,11 @@ enum class ErrorKind {
 /// `file`, `file:line:col`, an option or an item id; each line of `advice` says what would be
 /// right.
 struct Error {
-  ErrorKind kind = ErrorKind::internal;
+  Error(ErrorKind what, std::string words, std::string where = {},
+        std::vector<std::string> lines = {})
+      : kind(what), message(std::move(words)), place(std::move(where)), advice(std::move(lines)) {}
+
+  ErrorKind kind;
   std::string message;
   std::string place;
   std::vector<std::string> advice;

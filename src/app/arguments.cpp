@@ -77,8 +77,7 @@ std::string_view long_name(const OptionSpec& option) {
 }
 
 bool Arguments::has(std::string_view name) const {
-  return std::any_of(options_.begin(), options_.end(),
-                     [&](const auto& option) { return option.first == name; });
+  return std::ranges::any_of(options_, [&](const auto& option) { return option.first == name; });
 }
 
 std::optional<std::string> Arguments::value(std::string_view name) const {

@@ -100,17 +100,13 @@ std::optional<ScoredHistory> open_to_change(const World& world) {
 
 ScoredHistory existing(std::optional<ScoredHistory> history) {
   if (history) return *std::move(history);
-  throw Error{ErrorKind::not_found,
-              "there is no history yet",
-              "history",
-              {"attune take makes the first record"}};
+  throw Error(ErrorKind::not_found, "there is no history yet", "history",
+              {"attune take makes the first record"});
 }
 
 Error no_records(std::string place) {
-  return {ErrorKind::not_found,
-          "there are no records yet",
-          std::move(place),
-          {"attune take makes the first one"}};
+  return Error(ErrorKind::not_found, "there are no records yet", std::move(place),
+               {"attune take makes the first one"});
 }
 
 Error no_check_ins(store::History* history, const Selection& selection) {
@@ -122,10 +118,8 @@ Error no_check_ins(store::History* history, const Selection& selection) {
     if (record.questionnaire == name && record.about) abouts.insert(*record.about);
   };
   if (history != nullptr) history->visit_records({}, see);
-  Error error{ErrorKind::not_found,
-              fmt::format("there are no check-ins with '{}' yet", escape(name)),
-              "",
-              {}};
+  Error error(ErrorKind::not_found,
+              fmt::format("there are no check-ins with '{}' yet", escape(name)));
   if (names.count(name) == 0) {
     const std::vector<std::string> others(names.begin(), names.end());
     const std::vector<std::string> near = nearest(name, others);
@@ -176,11 +170,10 @@ report::Profile make_profile(Questionnaire questionnaire, std::size_t form, Reco
 }
 
 Error unusable_definition(const Record& record) {
-  return {ErrorKind::bad_data,
-          fmt::format("its questionnaire, {} {}, can't be used by this version",
-                      escape(record.questionnaire), escape(record.version)),
-          record.id,
-          {"the answers are kept; attune history export writes them"}};
+  return Error(ErrorKind::bad_data,
+               fmt::format("its questionnaire, {} {}, can't be used by this version",
+                           escape(record.questionnaire), escape(record.version)),
+               record.id, {"the answers are kept; attune history export writes them"});
 }
 
 report::Profile profile_of(ScoredHistory& history, const Record& record, ScoredBy scored_by,
@@ -210,8 +203,7 @@ std::string read_contact(const store::Paths& paths) {
   }
   definition::ConfigFile file = definition::check_config(text);
   if (file.config) return std::move(file.config->contact);
-  throw store::LoadError{{ErrorKind::configuration, "can't be used", path.native(), {}},
-                         path,
+  throw store::LoadError{Error(ErrorKind::configuration, "can't be used", path.native()), path,
                          std::move(file.problems)};
 }
 
@@ -270,9 +262,8 @@ SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
 }
 
 SeriesByAbout::iterator newest_series(SeriesByAbout& series) {
-  return std::max_element(series.begin(), series.end(), [](const auto& a, const auto& b) {
-    return a.second.newest < b.second.newest;
-  });
+  return std::ranges::max_element(
+      series, [](const auto& a, const auto& b) { return a.second.newest < b.second.newest; });
 }
 
 SeriesByAbout::iterator default_series(SeriesByAbout& series) {
@@ -325,7 +316,7 @@ std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
 std::optional<report::Journal> read_journal(ScoredHistory& history, const Selection& selection,
                                             const std::optional<TakenOrder>& up_to) {
   std::vector<Record> records = history.records(selection.filter);
-  const auto newest = std::max_element(records.begin(), records.end(), is_earlier);
+  const auto newest = std::ranges::max_element(records, is_earlier);
   if (newest == records.end()) return {};
   const Questionnaire* questionnaire = history.questionnaire(newest->scored_with);
   if (questionnaire == nullptr) return {};

@@ -24,10 +24,8 @@ constexpr int most_passphrase_attempts = 3;
 constexpr const char* sources = "file:PATH, fd:NUMBER or command:WORDS";
 
 Error nobody_to_ask(std::string message, const OptionSpec& option) {
-  return {ErrorKind::permission,
-          std::move(message),
-          "",
-          {fmt::format("{} {} says where the passphrase is", long_name(option), sources)}};
+  return Error(ErrorKind::permission, std::move(message), "",
+               {fmt::format("{} {} says where the passphrase is", long_name(option), sources)});
 }
 
 // The first line of `text`, which is wiped.
@@ -38,7 +36,7 @@ Secret first_line(std::string& text, const std::string& place) {
   Secret secret(line);
   wipe(text);
   if (secret.empty()) {
-    throw Error{ErrorKind::bad_data, "there is no passphrase in it", place, {}};
+    throw Error(ErrorKind::bad_data, "there is no passphrase in it", place);
   }
   return secret;
 }
@@ -55,10 +53,8 @@ Secret read_passphrase_file(const std::string& path) {
     throw store::file_error("the passphrase can't be read", path, errno);
   }
   if (S_ISREG(status.st_mode) && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    throw Error{ErrorKind::permission,
-                "other users may read this passphrase",
-                escape(path),
-                {fmt::format("close it with: chmod go= '{}'", escape(path))}};
+    throw Error(ErrorKind::permission, "other users may read this passphrase", escape(path),
+                {fmt::format("close it with: chmod go= '{}'", escape(path))});
   }
   return read_descriptor(file.number(), escape(path));
 }
@@ -68,10 +64,8 @@ Secret read_command(const std::string& words) {
   Finished finished = run_program({"/bin/sh", "-c", words}, {});
   if (finished.status != 0) {
     wipe(finished.out);
-    Error error{ErrorKind::permission,
-                fmt::format("the command ended with status {}", finished.status),
-                escape(words),
-                {}};
+    Error error(ErrorKind::permission,
+                fmt::format("the command ended with status {}", finished.status), escape(words));
     const std::string complaint = finished.err.substr(0, finished.err.find('\n'));
     if (!complaint.empty()) error.advice.push_back(escape(complaint));
     throw error;
@@ -81,20 +75,19 @@ Secret read_command(const std::string& words) {
 
 Secret ask_person(Streams& streams, std::string_view prompt) {
   std::optional<Secret> secret = ask_secret(streams, prompt);
-  if (!secret) throw Error{ErrorKind::interrupted, "no passphrase was given", "", {}};
+  if (!secret) throw Error(ErrorKind::interrupted, "no passphrase was given");
   return *std::move(secret);
 }
 
 void check_length(const Secret& secret) {
   const std::string_view bytes = secret.view();
-  const auto characters = std::count_if(bytes.begin(), bytes.end(), [](char byte) {
+  const auto characters = std::ranges::count_if(bytes, [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;  // the first of a character
   });
   if (characters >= least_characters) return;
-  throw Error{ErrorKind::bad_data,
-              fmt::format("a passphrase needs at least {} characters", least_characters),
-              "",
-              {"four or five words that you never used together are good, and easy to keep"}};
+  throw Error(ErrorKind::bad_data,
+              fmt::format("a passphrase needs at least {} characters", least_characters), "",
+              {"four or five words that you never used together are good, and easy to keep"});
 }
 
 }  // namespace
@@ -148,7 +141,7 @@ Secret new_passphrase(const PassphraseSource& source, Streams& streams) {
     if (again.view() == secret.view()) return secret;
     talk_output(streams).write("These were not the same.\n");
   }
-  throw Error{ErrorKind::permission, "no passphrase was typed twice in the same way", "", {}};
+  throw Error(ErrorKind::permission, "no passphrase was typed twice in the same way");
 }
 
 }  // namespace attune::app

@@ -108,7 +108,7 @@ void add_text(std::string& page, std::string line, std::string_view text, std::s
     line.clear();
   }
   std::string spaced(text);
-  std::replace(spaced.begin(), spaced.end(), '\n', ' ');
+  std::ranges::replace(spaced, '\n', ' ');
   for (const std::string& part : wrap(spaced, page_columns - column)) {
     page += pad_right(line, column) + part + '\n';
     line.clear();
@@ -201,7 +201,7 @@ std::optional<std::string> asked_page(std::span<const std::string> words) {
   if (words.empty()) return start_page();
   if (names_group(words)) return group_page();
   const Command& command = take_command(words);
-  const auto end = std::find(words.begin(), words.end(), "--");
+  const auto end = std::ranges::find(words, "--");
   if (is_about || std::any_of(words.begin(), end, is_help_option)) return command_page(command);
   return {};
 }
@@ -234,15 +234,14 @@ ExitStatus run(std::span<const std::string> words, Streams& streams) {
   } catch (const store::LoadError& error) {
     status = report(streams, error);
   } catch (const std::exception& exception) {
-    status = report(streams,
-                    Error{ErrorKind::internal,
-                          fmt::format("something went wrong inside attune: {}", exception.what()),
-                          "",
-                          {"answers that were confirmed before are kept"}});
+    status = report(
+        streams, Error(ErrorKind::internal,
+                       fmt::format("something went wrong inside attune: {}", exception.what()), "",
+                       {"answers that were confirmed before are kept"}));
   }
   if (!streams.out.flush()) {
     const std::string reason = store::reason_of(streams.out.error());
-    report(streams, Error{ErrorKind::io, "can't be written: " + reason, "standard output", {}});
+    report(streams, Error(ErrorKind::io, "can't be written: " + reason, "standard output"));
     if (status == ExitStatus::done || status == ExitStatus::no) status = ExitStatus::io;
   }
   streams.err.flush();

@@ -24,7 +24,7 @@ constexpr std::size_t listed_names = 7;
 
 Error cannot_create(const std::filesystem::path& path, int reason) {
   const std::string why = reason == ENOENT ? "its folder does not exist" : store::reason_of(reason);
-  return {ErrorKind::cannot_create, "can't be created: " + why, path.native(), {}};
+  return Error(ErrorKind::cannot_create, "can't be created: " + why, path.native());
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ std::size_t read_some(int descriptor, std::span<char> to, std::string_view place
     const ssize_t count = ::read(descriptor, to.data(), to.size());
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno == EINTR) continue;
-    throw Error{ErrorKind::io, "can't be read: " + store::reason_of(errno), std::string(place), {}};
+    throw Error(ErrorKind::io, "can't be read: " + store::reason_of(errno), std::string(place));
   }
 }
 
@@ -76,10 +76,8 @@ std::string read_all(int descriptor, std::size_t limit, std::string_view place) 
     if (count == 0) return text;
     text.append(block.data(), count);
     if (text.size() > limit) {
-      throw Error{ErrorKind::bad_data,
-                  fmt::format("is larger than {} bytes", limit),
-                  std::string(place),
-                  {}};
+      throw Error(ErrorKind::bad_data, fmt::format("is larger than {} bytes", limit),
+                  std::string(place));
     }
   }
 }
@@ -91,17 +89,17 @@ TerminalSize terminal_size(int descriptor) {
 }
 
 OutputFile OutputFile::create(const std::filesystem::path& path, Overwrite overwrite) {
-  if (path.empty()) throw Error{ErrorKind::usage, "names no file", "-o", {}};
+  if (path.empty()) throw Error(ErrorKind::usage, "names no file", "-o");
   struct stat status {};
   const bool exists = stat(path.c_str(), &status) == 0;
   if (!exists && errno != ENOENT) throw cannot_create(path, errno);
   if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite, false);
-    throw Error{ErrorKind::cannot_create, store::reason_of(errno), path.native(), {}};
+    throw Error(ErrorKind::cannot_create, store::reason_of(errno), path.native());
   }
   if (exists && overwrite == Overwrite::no) {
-    throw Error{ErrorKind::cannot_create, "exists already", path.native(), {"--force replaces it"}};
+    throw Error(ErrorKind::cannot_create, "exists already", path.native(), {"--force replaces it"});
   }
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   const int nameless = open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, owner_only);
@@ -151,7 +149,7 @@ int OutputFile::name_it() {
 
 void OutputFile::commit() {
   const auto fail = [&](int reason) {
-    throw Error{ErrorKind::io, store::reason_of(reason), path_.native(), {}};
+    throw Error(ErrorKind::io, store::reason_of(reason), path_.native());
   };
   if (!content_.flush()) fail(content_.error());
   if (temporary_.empty() && !is_nameless_) return;
@@ -225,18 +223,17 @@ void write_problem(Output& output, std::string_view file, const definition::Prob
 }
 
 Error usage_error(std::string place, std::string message, std::string advice) {
-  Error error{ErrorKind::usage, std::move(message), std::move(place), {}};
+  Error error(ErrorKind::usage, std::move(message), std::move(place));
   if (!advice.empty()) error.advice.push_back(std::move(advice));
   return error;
 }
 
 Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name,
                    std::span<const std::string> candidates, std::string_view what) {
-  Error error{kind,
+  Error error(kind,
               what.empty() ? fmt::format("'{}' is not known", escape(name))
                            : fmt::format("{} '{}'", what, escape(name)),
-              std::string(place),
-              {}};
+              std::string(place));
   const std::vector<std::string> near = nearest(name, candidates);
   if (!near.empty()) {
     error.advice.push_back(fmt::format("did you mean {}?", join_or(near)));

@@ -47,7 +47,7 @@ struct MemoryFile {
 };
 
 Error cannot_run(const std::string& program, int error_number) {
-  return {ErrorKind::io, "can't be run: " + store::reason_of(error_number), program, {}};
+  return Error(ErrorKind::io, "can't be run: " + store::reason_of(error_number), program);
 }
 
 // The child gets the three files as its streams, and the default action of the signals that this

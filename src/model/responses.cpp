@@ -17,7 +17,7 @@ constexpr std::size_t longest_text = 4000;  // code points, as for texts of a de
 constexpr std::size_t shown_choices = 7;    // longer lists of legal answers are not repeated
 
 Error illegal(const Item& item, std::string message, std::string advice) {
-  return {ErrorKind::bad_data, std::move(message), item.id, {std::move(advice)}};
+  return Error(ErrorKind::bad_data, std::move(message), item.id, {std::move(advice)});
 }
 
 std::string not_an_answer(std::string_view text) {

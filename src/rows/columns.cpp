@@ -16,7 +16,7 @@ constexpr std::size_t listed_names = 12;
 constexpr std::size_t shown_cell_columns = 24;
 
 Error bad_column_list(std::string message) {
-  return {ErrorKind::usage, std::move(message), "", {"for example: Q1-Q36, or a,b,c"}};
+  return Error(ErrorKind::usage, std::move(message), "", {"for example: Q1-Q36, or a,b,c"});
 }
 
 // "Q12" as "Q" and 12; no number where it doesn't end with digits.
@@ -115,7 +115,7 @@ std::string quoted_for_message(std::string_view text) {
 Error column_error(const std::vector<std::string>& missing,
                    const std::vector<std::string>& repeated, const std::vector<std::string>& found,
                    std::size_t missing_items) {
-  Error error{ErrorKind::bad_data, "", "", {}};
+  Error error(ErrorKind::bad_data, "");
   error.advice = {"found: " + (found.empty() ? "nothing" : listed_for_message(found))};
   if (missing.empty()) {
     error.message = fmt::format("more than one column {}", listed_for_message(repeated));

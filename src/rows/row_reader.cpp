@@ -82,7 +82,7 @@ void RowReader::begin() {
 
 std::vector<std::string> RowReader::first_row_names() {
   const auto refuse = [&](std::string message) {
-    Error error{ErrorKind::bad_data, std::move(message), "", {}};
+    Error error(ErrorKind::bad_data, std::move(message));
     if (options_.has_header) {
       error.advice.emplace_back("the first row names the columns; --no-header where there is none");
     }
@@ -111,7 +111,7 @@ void RowReader::match_columns() {
   const auto match = [&](const std::vector<std::string>& wanted, auto Column::*use) {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const auto is_named = [&](const Column& column) { return column.name == wanted[i]; };
-      const auto found = std::find_if(columns_.begin(), columns_.end(), is_named);
+      const auto found = std::ranges::find_if(columns_, is_named);
       if (found == columns_.end()) {
         missing.push_back(wanted[i]);
       } else if (std::any_of(found + 1, columns_.end(), is_named)) {
@@ -136,7 +136,7 @@ void RowReader::set_digits(Column& column) const {
   const auto is_answer = [min = min, max = max](const MissingCode& code) {
     return code.number && *code.number >= min && *code.number <= max;
   };
-  if (max > 9 || std::any_of(missing_.begin(), missing_.end(), is_answer)) return;
+  if (max > 9 || std::ranges::any_of(missing_, is_answer)) return;
   column.lowest_digit = static_cast<char>('0' + min);
   column.highest_digit = static_cast<char>('0' + max);
 }
@@ -160,7 +160,7 @@ bool RowReader::cut_row() {
     row_lines_ = 1;
     unclosed_ = nullptr;
     fault_ = {};
-    std::fill(answers_.begin(), answers_.end(), scoring::no_answer);
+    std::ranges::fill(answers_, scoring::no_answer);
     const char* after =
         options_.format == RowFormat::jsonl ? cut_json(at, limit) : cut_csv(at, limit);
     if (after == nullptr) {
@@ -306,7 +306,7 @@ const char* RowReader::cut_json(const char* at, const char* end) {
     const auto found = places_.find(name);
     return found != places_.end() && columns_[found->second].item;
   };
-  if (!names.empty() && std::none_of(names.begin(), names.end(), is_item)) {
+  if (!names.empty() && std::ranges::none_of(names, is_item)) {
     throw column_error(item_columns_, {}, names, item_columns_.size());
   }
   return next;
@@ -315,7 +315,7 @@ const char* RowReader::cut_json(const char* at, const char* end) {
 // Makes the row of its cells, whatever they were cut from.
 void RowReader::take_cells() {
   row_.problem = nullptr;
-  std::fill(kept_.begin(), kept_.end(), Cell{});
+  std::ranges::fill(kept_, Cell{});
   // What is wrong with the whole row makes what is wrong with one of its cells mean little.
   if (!fault_.empty()) note_problem("", std::string(fault_));
   for (const CutCell& cut : cells_) {
@@ -348,7 +348,7 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
   const auto is_code = [&](const MissingCode& code) {
     return code.text == answer || (number && code.number == number);
   };
-  if (answer.empty() || std::any_of(missing_.begin(), missing_.end(), is_code)) return;
+  if (answer.empty() || std::ranges::any_of(missing_, is_code)) return;
   if (number && *number == std::floor(*number) && *number >= range.min && *number <= range.max) {
     taken = static_cast<scoring::RawRating>(*number);
     return;

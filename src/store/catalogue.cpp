@@ -26,21 +26,19 @@ std::filesystem::path base_directory(const std::string& variable, const std::str
 [[noreturn]] void not_found(std::string message, std::filesystem::path path,
                             std::vector<std::string> advice) {
   throw LoadError{
-      {ErrorKind::not_found, std::move(message), {}, std::move(advice)}, std::move(path), {}};
+      Error(ErrorKind::not_found, std::move(message), {}, std::move(advice)), std::move(path), {}};
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
                          definition::Problems problems = {}) {
-  throw LoadError{{ErrorKind::bad_data, std::move(message), escape(path.native()), {}},
-                  path,
+  throw LoadError{Error(ErrorKind::bad_data, std::move(message), escape(path.native())), path,
                   std::move(problems)};
 }
 
 std::string count_of_errors(const definition::Problems& problems) {
-  const auto errors =
-      std::count_if(problems.begin(), problems.end(), [](const definition::Problem& problem) {
-        return problem.severity == definition::Severity::error;
-      });
+  const auto errors = std::ranges::count_if(problems, [](const definition::Problem& problem) {
+    return problem.severity == definition::Severity::error;
+  });
   return counted(static_cast<std::size_t>(errors), "error");
 }
 
@@ -230,7 +228,7 @@ LoadedDefinition Catalogue::load(std::string_view name_or_path,
   if (is_id(name_or_path)) found = find_text(search, name_or_path);
   if (!found) unknown_name(name_or_path, entries());
   if (!found->path.empty()) {
-    const auto own = std::find(directories_.begin(), directories_.end(), found->path.parent_path());
+    const auto own = std::ranges::find(directories_, found->path.parent_path());
     search = {{directories_.begin(), own + 1}, false};
   }
   return in_language(load_found(std::move(*found)), search, language);

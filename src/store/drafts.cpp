@@ -85,10 +85,8 @@ void put_answer(Connection& connection, std::int64_t draft, std::int64_t positio
             checksum_of(draft, position, answer.item, kept.kind, kept.value, answer.seconds), draft)
       .run();
   if (connection.changed_rows()) return;
-  throw Error{.kind = ErrorKind::busy,
-              .message = "this draft was finished in another terminal",
-              .place = {},
-              .advice = {"nothing was changed: this answer is not saved"}};
+  throw Error(ErrorKind::busy, "this draft was finished in another terminal", {},
+              {"nothing was changed: this answer is not saved"});
 }
 
 // One row of draft_answers.
@@ -181,13 +179,12 @@ std::vector<Draft> History::drafts() {
 
 void History::save_answer(Draft& draft, const RecordedAnswer& answer,
                           std::string_view definition_text) {
-  const auto place = std::find(draft.order.begin(), draft.order.end(), answer.item);
+  const auto place = std::ranges::find(draft.order, answer.item);
   if (place == draft.order.end()) {
-    throw Error{.kind = ErrorKind::internal,
-                .message = fmt::format("the draft of '{}' does not ask this item",
-                                       escape(draft.key.questionnaire)),
-                .place = escape(answer.item),
-                .advice = {}};
+    throw Error(
+        ErrorKind::internal,
+        fmt::format("the draft of '{}' does not ask this item", escape(draft.key.questionnaire)),
+        escape(answer.item));
   }
   Transaction transaction(*connection_);
   std::int64_t id = draft.id;

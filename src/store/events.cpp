@@ -47,7 +47,7 @@ void add_tried_event(Connection& connection, const TriedStep& step) {
 
 // Nothing when the row is damaged.
 std::optional<HistoryEvent> read_event(const Statement& row) {
-  const auto kind = std::find(kinds.begin(), kinds.end(), row.text_at(3));
+  const auto kind = std::ranges::find(kinds, row.text_at(3));
   if (kind == kinds.end()) return std::nullopt;
   HistoryEvent event;
   event.number = row.integer_at(0);
@@ -138,10 +138,9 @@ void check_definitions(Connection& connection, const Record& record) {
     if (sha256.empty()) continue;
     Statement find(connection, "select 1 from definitions where sha256=?");
     if (find.bind(sha256).step()) continue;
-    throw Error{ErrorKind::bad_data,
+    throw Error(ErrorKind::bad_data,
                 "the text of its questionnaire is neither in the file nor in your history",
-                escape(record.id),
-                {"nothing was imported"}};
+                escape(record.id), {"nothing was imported"});
   }
 }
 
@@ -156,10 +155,8 @@ bool bring_in(Connection& connection, const Record& record, const Standing& stan
   kept->sequence = record.sequence;
   kept->scored_with = record.scored_with;
   if (*kept != record) {
-    throw Error{.kind = ErrorKind::bad_data,
-                .message = "a different record with this id is in your history",
-                .place = escape(record.id),
-                .advice = {"nothing was imported"}};
+    throw Error(ErrorKind::bad_data, "a different record with this id is in your history",
+                escape(record.id), {"nothing was imported"});
   }
   return standing.hidden_records.count(record.id) > 0;
 }
@@ -170,7 +167,7 @@ void bring_in_scorings(Connection& connection, const Import& import,
   std::map<std::string, std::vector<std::string>> by_definition;
   for (const Record& record : import.records) {
     if (record.scored_with.empty() || record.scored_with == record.sha256) continue;
-    if (std::find(brought.begin(), brought.end(), record.id) == brought.end()) continue;
+    if (std::ranges::find(brought, record.id) == brought.end()) continue;
     by_definition[record.scored_with].push_back(record.id);
   }
   for (auto& [sha256, ids] : by_definition) {
@@ -270,8 +267,8 @@ Standing read_standing(Connection& connection) {
 
 void History::discard_draft(std::int64_t draft_id, Instant at) {
   const std::vector<Draft> kept = drafts();
-  const bool is_there = std::any_of(kept.begin(), kept.end(),
-                                    [&](const Draft& draft) { return draft.id == draft_id; });
+  const bool is_there =
+      std::ranges::any_of(kept, [&](const Draft& draft) { return draft.id == draft_id; });
   if (!is_there) return;
   Transaction transaction(*connection_);
   add_event(*connection_, HistoryEventKind::discarded, at, {std::to_string(draft_id)});
@@ -325,7 +322,7 @@ Imported History::add_import(const Import& import, Instant at) {
   bring_in_scorings(*connection_, import, brought, at);
   std::size_t tried = 0;
   for (const TriedStep& step : import.tried) {
-    if (std::find(standing.tried.begin(), standing.tried.end(), step) != standing.tried.end()) {
+    if (std::ranges::find(standing.tried, step) != standing.tried.end()) {
       continue;
     }
     add_tried_event(*connection_, step);

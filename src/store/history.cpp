@@ -92,12 +92,11 @@ std::int64_t big_endian(std::string_view bytes, std::size_t offset) {
 }
 
 Error newer_schema(std::int64_t version, const std::filesystem::path& file) {
-  return {.kind = ErrorKind::configuration,
-          .message = fmt::format(
-              "the history was written by a newer attune (its schema is {}, this one knows {})",
-              version, schema_version),
-          .place = escape(file.native()),
-          .advice = {"nothing was changed; use the newer attune to open it"}};
+  return Error(
+      ErrorKind::configuration,
+      fmt::format("the history was written by a newer attune (its schema is {}, this one knows {})",
+                  version, schema_version),
+      escape(file.native()), {"nothing was changed; use the newer attune to open it"});
 }
 
 bool has_journal(std::filesystem::path file) {
@@ -162,10 +161,8 @@ std::int64_t settled_schema_version(Connection& reader) {
 
 void check_home(const std::filesystem::path& directory) {
   if (!directory.empty()) return;
-  throw Error{.kind = ErrorKind::configuration,
-              .message = "no directory for the history is known",
-              .place = {},
-              .advice = {"set HOME or XDG_DATA_HOME to an absolute path"}};
+  throw Error(ErrorKind::configuration, "no directory for the history is known", {},
+              {"set HOME or XDG_DATA_HOME to an absolute path"});
 }
 
 // The database in a locked file, in memory.
@@ -282,10 +279,8 @@ void keep_definition(Connection& connection, std::string_view sha256,
   Statement find(connection, "select 1 from definitions where sha256=?");
   if (find.bind(sha256).step()) return;
   if (store::sha256(text) != sha256) {
-    throw Error{.kind = ErrorKind::internal,
-                .message = "the definition's text is not the one that was hashed",
-                .place = escape(questionnaire),
-                .advice = {"nothing was changed"}};
+    throw Error(ErrorKind::internal, "the definition's text is not the one that was hashed",
+                escape(questionnaire), {"nothing was changed"});
   }
   Statement(connection,
             "insert into definitions(sha256,questionnaire,version,text) values(?,?,?,?)")

@@ -95,10 +95,8 @@ Secret stretch(const Secret& secret, std::string_view salt, PassphraseCost cost)
                     secret.view().size(), octets(salt), cost.passes,
                     std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13);
   if (failed != 0) {
-    throw Error{ErrorKind::io,
-                "there is too little memory to try a passphrase",
-                {},
-                {"it takes 256 MiB for a moment"}};
+    throw Error(ErrorKind::io, "there is too little memory to try a passphrase", {},
+                {"it takes 256 MiB for a moment"});
   }
   Secret stretched(std::string_view(key.data(), key.size()));
   sodium_memzero(key.data(), key.size());
@@ -211,7 +209,7 @@ Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost co
   start_sodium();
   const std::optional<Secret> symbols = recovery_symbols(recovery_code);
   if (passphrase.empty() || !symbols || !is_within_bounds(cost)) {
-    throw Error{ErrorKind::bad_data, "an empty passphrase locks nothing", {}, {}};
+    throw Error(ErrorKind::bad_data, "an empty passphrase locks nothing");
   }
   std::string key = random_bytes(key_bytes);
   Lock lock{Secret(key), {}, 0, std::move(recovery_code)};

@@ -80,22 +80,18 @@ void replace_file(const std::filesystem::path& file, std::string_view bytes, Pre
 }
 
 Error stays_locked(const std::filesystem::path& file, bool was_asked) {
-  return {
-      .kind = ErrorKind::permission,
-      .message = was_asked ? "this passphrase does not open the history" : "the history is locked",
-      .place = escape(file.native()),
-      .advice = {}};
+  return Error(ErrorKind::permission,
+               was_asked ? "this passphrase does not open the history" : "the history is locked",
+               escape(file.native()));
 }
 
 Error lock_changed(const std::filesystem::path& file) {
-  return {.kind = ErrorKind::busy,
-          .message = "another process has changed the lock of the history meanwhile",
-          .place = escape(file.native()),
-          .advice = {"nothing was changed; start again"}};
+  return Error(ErrorKind::busy, "another process has changed the lock of the history meanwhile",
+               escape(file.native()), {"nothing was changed; start again"});
 }
 
 Error asked_wrongly(std::string message, const std::filesystem::path& file) {
-  return {ErrorKind::usage, std::move(message), escape(file.native()), {}};
+  return Error(ErrorKind::usage, std::move(message), escape(file.native()));
 }
 
 std::string read_sealed(const std::filesystem::path& file) {
@@ -125,7 +121,7 @@ std::string seal_and_prove(Lock& lock, const std::string& image,
   } catch (const Error&) {
     // The history itself is not damaged; what failed is our own work, reported below.
   }
-  throw Error{ErrorKind::internal, "what was sealed does not open", escape(file.native()), {}};
+  throw Error(ErrorKind::internal, "what was sealed does not open", escape(file.native()));
 }
 
 // All that is in an open file. SQLite would give zeros for a page that can't be read.
@@ -165,10 +161,8 @@ WriteTurn::WriteTurn(const std::filesystem::path& file, std::chrono::millisecond
        waited += turn_nap) {
     if (errno != EWOULDBLOCK && errno != EINTR) throw save_error(file, errno);
     if (waited > patience) {
-      throw Error{ErrorKind::busy,
-                  "another process keeps using the history",
-                  escape(file.native()),
-                  {"try again in a moment"}};
+      throw Error(ErrorKind::busy, "another process keeps using the history", escape(file.native()),
+                  {"try again in a moment"});
     }
     std::this_thread::sleep_for(turn_nap);
   }

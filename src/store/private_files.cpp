@@ -49,10 +49,8 @@ const Reason* find_reason(int error_number) {
 }
 
 Error refused_place(std::string message, const std::filesystem::path& path, std::string advice) {
-  return {.kind = ErrorKind::permission,
-          .message = std::move(message),
-          .place = escape(path.native()),
-          .advice = {std::move(advice)}};
+  return Error(ErrorKind::permission, std::move(message), escape(path.native()),
+               {std::move(advice)});
 }
 
 Error cannot_create(std::string_view what, const std::filesystem::path& path, int error_number) {
@@ -149,14 +147,12 @@ std::string read_at_most(const FileDescriptor& descriptor, const std::filesystem
 }
 
 Error irregular(const std::filesystem::path& path) {
-  return {ErrorKind::not_found, "this is not a regular file", escape(path.native()), {}};
+  return Error(ErrorKind::not_found, "this is not a regular file", escape(path.native()));
 }
 
 Error too_large(const std::filesystem::path& path, std::size_t limit) {
-  return {ErrorKind::bad_data,
-          fmt::format("this file is larger than {} bytes", limit),
-          escape(path.native()),
-          {}};
+  return Error(ErrorKind::bad_data, fmt::format("this file is larger than {} bytes", limit),
+               escape(path.native()));
 }
 
 }  // namespace
@@ -173,10 +169,8 @@ ErrorKind kind_of(int error_number) {
 }
 
 Error file_error(std::string_view what, const std::filesystem::path& path, int error_number) {
-  return {.kind = kind_of(error_number),
-          .message = fmt::format("{}: {}", what, reason_of(error_number)),
-          .place = escape(path.native()),
-          .advice = {}};
+  return Error(kind_of(error_number), fmt::format("{}: {}", what, reason_of(error_number)),
+               escape(path.native()));
 }
 
 FileDescriptor::FileDescriptor(const std::filesystem::path& path, int flags, mode_t mode) {
@@ -239,7 +233,7 @@ std::optional<std::string> read_private_file(const std::filesystem::path& file) 
   if (!opened) return std::nullopt;
   const off_t size = status_of(*opened, file).st_size;
   if (size > most_private_bytes) {
-    throw Error{ErrorKind::bad_data, "it is larger than 1 GiB", escape(file.native()), {}};
+    throw Error(ErrorKind::bad_data, "it is larger than 1 GiB", escape(file.native()));
   }
   return read_at_most(*opened, file, static_cast<std::size_t>(size),
                       static_cast<std::size_t>(size));

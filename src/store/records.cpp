@@ -16,10 +16,7 @@ namespace attune::store {
 namespace {
 
 Error refused_record(ErrorKind kind, std::string message, std::string_view id) {
-  return {.kind = kind,
-          .message = std::move(message),
-          .place = escape(id),
-          .advice = {"nothing was changed"}};
+  return Error(kind, std::move(message), escape(id), {"nothing was changed"});
 }
 
 // At most eight bytes as a number, the first the least significant on every machine.
@@ -226,7 +223,7 @@ void Checksum::add(const Instant& value) {
 
 bool is_record_id(std::string_view id) {
   constexpr std::size_t length = 10;
-  return id.size() == length && std::all_of(id.begin(), id.end(), [](char c) {
+  return id.size() == length && std::ranges::all_of(id, [](char c) {
            return is_ascii_digit(c) || (c >= 'a' && c <= 'z');
          });
 }

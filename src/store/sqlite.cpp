@@ -20,52 +20,50 @@ std::string with_reason(std::string_view what, int error_number) {
   return fmt::format("{}: {}", what, reason_of(error_number));
 }
 
-struct SqliteMeaning {
-  ErrorKind kind = ErrorKind::internal;
-  std::string message;
-};
-
-SqliteMeaning meaning_of(int code, int error_number, Access access) {
+Error meaning_of(int code, int error_number, Access access) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorKind::busy, "another process keeps using the history"};
+      return Error(ErrorKind::busy, "another process keeps using the history");
     case SQLITE_FULL:
-      return {ErrorKind::io, "the disk is full"};
+      return Error(ErrorKind::io, "the disk is full");
     case SQLITE_READONLY:
       if (code == SQLITE_READONLY_ROLLBACK) {
-        return {ErrorKind::permission,
-                "a save was interrupted and must be undone first, which needs permission to write"};
+        return Error(
+            ErrorKind::permission,
+            "a save was interrupted and must be undone first, which needs permission to write");
       }
       if (code == SQLITE_READONLY_DBMOVED) {
-        return {ErrorKind::io, "the history was moved or deleted while it was in use"};
+        return Error(ErrorKind::io, "the history was moved or deleted while it was in use");
       }
-      return {ErrorKind::permission,
-              with_reason("the history may be read but not written", error_number)};
+      return Error(ErrorKind::permission,
+                   with_reason("the history may be read but not written", error_number));
     case SQLITE_PERM:
     case SQLITE_AUTH:
-      return {ErrorKind::permission, with_reason("the history can't be used", error_number)};
+      return Error(ErrorKind::permission, with_reason("the history can't be used", error_number));
     case SQLITE_CANTOPEN:
       if (access == Access::read_only) {
-        return {kind_of(error_number), with_reason("the history can't be opened", error_number)};
+        return Error(kind_of(error_number),
+                     with_reason("the history can't be opened", error_number));
       }
       // Most often a directory without write permission, where the journal has no place.
-      return {kind_of(error_number) == ErrorKind::permission ? ErrorKind::permission
-                                                             : ErrorKind::cannot_create,
-              with_reason("the history can't be opened for saving", error_number)};
+      return Error(kind_of(error_number) == ErrorKind::permission ? ErrorKind::permission
+                                                                  : ErrorKind::cannot_create,
+                   with_reason("the history can't be opened for saving", error_number));
     case SQLITE_IOERR:
     case SQLITE_PROTOCOL:
     case SQLITE_NOLFS:
-      return {ErrorKind::io, with_reason("the history can't be read or written", error_number)};
+      return Error(ErrorKind::io,
+                   with_reason("the history can't be read or written", error_number));
     case SQLITE_ERROR:  // Our SQL is constant: a table or column it names is missing.
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_FORMAT:
     case SQLITE_MISMATCH:
     case SQLITE_CONSTRAINT:
-      return {ErrorKind::bad_data, "the history is damaged"};
+      return Error(ErrorKind::bad_data, "the history is damaged");
     default:
-      return {ErrorKind::internal, fmt::format("the history failed with code {}", code)};
+      return Error(ErrorKind::internal, fmt::format("the history failed with code {}", code));
   }
 }
 
@@ -99,22 +97,18 @@ template <class Attempt>
 
 Error sqlite_error(int code, int error_number, const std::filesystem::path& file, Access access) {
   if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM) throw std::bad_alloc();
-  SqliteMeaning meaning = meaning_of(code, error_number, access);
-  if (meaning.kind == ErrorKind::bad_data) return damaged(file);
-  Error error{.kind = meaning.kind,
-              .message = std::move(meaning.message),
-              .place = escape(file.native()),
-              .advice = {}};
+  Error error = meaning_of(code, error_number, access);
+  if (error.kind == ErrorKind::bad_data) return damaged(file);
+  error.place = escape(file.native());
   if (access == Access::read_write) error.advice.emplace_back(untouched);
-  if (meaning.kind == ErrorKind::busy) error.advice.emplace_back("try again in a moment");
+  if (error.kind == ErrorKind::busy) error.advice.emplace_back("try again in a moment");
   return error;
 }
 
 Error damaged(const std::filesystem::path& file) {
-  return {.kind = ErrorKind::bad_data,
-          .message = "the history is damaged or not one of attune's",
-          .place = escape(file.native()),
-          .advice = {"nothing was changed; keep this file, and put a backup in its place"}};
+  return Error(ErrorKind::bad_data, "the history is damaged or not one of attune's",
+               escape(file.native()),
+               {"nothing was changed; keep this file, and put a backup in its place"});
 }
 
 void Connection::Close::operator()(sqlite3* db) const { sqlite3_close(db); }

@@ -49,7 +49,7 @@ constexpr std::size_t most_bytes = 4 * most_text;
 
 // Why a line can't be taken; read_export adds which line it is.
 [[noreturn]] void refuse(std::string message) {
-  throw Error{ErrorKind::bad_data, std::move(message), {}, {}};
+  throw Error(ErrorKind::bad_data, std::move(message));
 }
 
 const Json& member(const Json& json, const char* name) {
@@ -84,7 +84,7 @@ std::string printable_in(const Json& json, const char* name) {
 
 std::string hash_in(const Json& json) {
   std::string hash = text_in(json, "sha256", 64);
-  const bool is_hash = hash.size() == 64 && std::all_of(hash.begin(), hash.end(), [](char c) {
+  const bool is_hash = hash.size() == 64 && std::ranges::all_of(hash, [](char c) {
                          return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
                        });
   if (!is_hash) refuse("'sha256' is not one");
@@ -189,7 +189,7 @@ LineOf add_line(Import& import, std::string_view line) {
     refuse(fmt::format("'{}' is not a record", escape(schema)));
   }
   if (number_in(json, "version") > 1) {
-    throw Error{ErrorKind::configuration, "was written by a newer attune", {}, {}};
+    throw Error(ErrorKind::configuration, "was written by a newer attune");
   }
   if (json.contains("redacted")) refuse("was exported without its answers or texts");
   schema == "attune.record" ? add_record_line(import, json) : add_tried_line(import, json);

@@ -95,7 +95,7 @@ Play play(const Part& part, std::deque<app::Event> events) {
   unsigned tries = 0;
   const app::KeepAnswer keep = [&](std::size_t item, const Answer& answer, double) {
     if (part.disk_is_full != 0 && ++tries % part.disk_is_full == 0) {
-      throw Error{ErrorKind::io, "the disk is full", {}, {}};
+      throw Error(ErrorKind::io, "the disk is full");
     }
     result.kept.push_back({item, answer});
   };

@@ -75,7 +75,7 @@ std::string found(const std::string& directory) {
       if (error.kind != ErrorKind::permission) throw;
     }
   }
-  throw Error{ErrorKind::permission, "no passphrase opens it", directory, {}};
+  throw Error(ErrorKind::permission, "no passphrase opens it", directory);
 }
 
 int act(const std::string& step, const std::string& directory) {

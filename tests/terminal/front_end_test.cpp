@@ -153,7 +153,7 @@ TEST_CASE("a question that could not be kept stays, and says so") {
   const app::Clock clock = app::Clock::make("2026-11-24T09:14:00+01:00");
   int attempts = 0;
   const auto keep = [&](std::size_t, const Answer&, double) {
-    if (++attempts == 1) throw Error{ErrorKind::io, "the disk is full", "", {}};
+    if (++attempts == 1) throw Error(ErrorKind::io, "the disk is full");
   };
   app::Administration administration{
       questionnaire, session, {}, clock, keep, app::Privacy::open, report::Charset::utf8};

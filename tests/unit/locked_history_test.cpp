@@ -127,7 +127,7 @@ TEST_CASE("a person may try again, and the error of asking is the error of openi
   };
   CHECK(store::History::open_read_only(home.path(), third).has_value());
   const store::AskPassphrase failing = [](int) -> std::optional<Secret> {
-    throw Error{ErrorKind::not_found, "there is no such file", {}, {}};
+    throw Error(ErrorKind::not_found, "there is no such file");
   };
   CHECK(kind([&] { return store::History::open_read_only(home.path(), failing); }) ==
         ErrorKind::not_found);

@@ -77,10 +77,8 @@ ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory
   const std::string nothing = fmt::format("there is no record and no file '{}'", escape(operand));
   if (!history) {
     throw is_last ? no_records()
-                  : Error{ErrorKind::not_found,
-                          nothing,
-                          "compare",
-                          {"attune history list shows the ids of records, last is the newest"}};
+                  : Error(ErrorKind::not_found, nothing, "compare",
+                          {"attune history list shows the ids of records, last is the newest"});
   }
   Record record;
   try {
@@ -211,12 +209,11 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
                                       : read_file(operands[i], answers, world.streams);
   }
   if (sides[0].scores.questionnaire != sides[1].scores.questionnaire) {
-    throw Error{
+    throw Error(
         ErrorKind::bad_data,
         fmt::format("'{}' and '{}' are two questionnaires", escape(sides[0].scores.questionnaire),
                     escape(sides[1].scores.questionnaire)),
-        "compare",
-        {"their scales measure different things; take two sittings of one"}};
+        "compare", {"their scales measure different things; take two sittings of one"});
   }
   store::LoadedDefinition reference =
       reference_of(sides, store::Catalogue(world.paths.definitions), history);
@@ -290,10 +287,9 @@ report::Relationship relationship_of(const std::string& about, const Newest& new
 
 // In the order of the questionnaire's abouts; those it does not know come last.
 report::Relationships relationships_of(const NewestByAbout& newest) {
-  const Newest& reference =
-      std::max_element(newest.begin(), newest.end(), [](const auto& a, const auto& b) {
-        return is_earlier(a.second.record, b.second.record);
-      })->second;
+  const Newest& reference = std::ranges::max_element(newest, [](const auto& a, const auto& b) {
+                              return is_earlier(a.second.record, b.second.record);
+                            })->second;
   const Questionnaire& questionnaire = *reference.questionnaire;
   report::Relationships report;
   report.questionnaire = questionnaire.id;

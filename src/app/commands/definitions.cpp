@@ -67,7 +67,7 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
 ExitStatus run_codebook(const Arguments& arguments, World& world) {
   const std::string to = arguments.value("--to").value_or("markdown");
   const std::vector<std::string> known{"markdown", "csv"};
-  if (std::find(known.begin(), known.end(), to) == known.end()) {
+  if (std::ranges::find(known, to) == known.end()) {
     throw unknown_name(ErrorKind::usage, "--to", to, known);
   }
   store::LoadedDefinition loaded = load(arguments, world);
@@ -133,7 +133,7 @@ std::optional<std::size_t> repeated_items(const Questionnaire& questionnaire) {
     if (form.items.size() != count || form.title.empty()) return {};
     for (const std::size_t item : form.items) seen[item] = true;
   }
-  const bool has_all = std::all_of(seen.begin(), seen.end(), [](bool each) { return each; });
+  const bool has_all = std::ranges::all_of(seen, [](bool each) { return each; });
   return has_all ? std::optional(count) : std::nullopt;
 }
 
@@ -159,10 +159,9 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
   const auto repeated = repeated_items(questionnaire);
   if (statements.size() == repeated) return repeat_for_forms(questionnaire, statements);
   if (statements.size() == questionnaire.items.size()) return statements;
-  Error error{ErrorKind::bad_data,
+  Error error(ErrorKind::bad_data,
               fmt::format("{} lines for {} items", statements.size(), questionnaire.items.size()),
-              file,
-              {"write one statement per line, in the order of the items"}};
+              file, {"write one statement per line, in the order of the items"});
   if (repeated) {
     std::string titles;
     for (const Form& form : named_forms(questionnaire)) {

@@ -72,7 +72,7 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
         selection, [&](const CheckIn& check_in) { records.push_back(listed_record(check_in)); });
   }
   // Those of one time stay in the order they were kept.
-  std::stable_sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
+  std::ranges::stable_sort(records, [](const auto& a, const auto& b) {
     return a.taken_at.microseconds < b.taken_at.microseconds;
   });
   if (records.empty() && selection.filter.questionnaire) {
@@ -118,13 +118,11 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   ScoredHistory history = existing(open_to_change(world));
   const std::vector<store::Draft> drafts = history.drafts();
   const auto id = parse_whole(number);
-  const auto draft = std::find_if(drafts.begin(), drafts.end(),
-                                  [&](const store::Draft& each) { return id && each.id == *id; });
+  const auto draft =
+      std::ranges::find_if(drafts, [&](const store::Draft& each) { return id && each.id == *id; });
   if (draft == drafts.end()) {
-    throw Error{ErrorKind::not_found,
-                fmt::format("there is no draft '{}'", escape(number)),
-                "history",
-                {"attune history drafts shows their numbers"}};
+    throw Error(ErrorKind::not_found, fmt::format("there is no draft '{}'", escape(number)),
+                "history", {"attune history drafts shows their numbers"});
   }
   history.discard_draft(draft->id, world.clock.now());
   world.streams.err.write(
@@ -191,10 +189,9 @@ ExitStatus run_history_undo(const Arguments&, World& world) {
 
 bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
   if (!find_form(questionnaire, record.form)) return false;
-  return std::all_of(record.answers.begin(), record.answers.end(),
-                     [&](const RecordedAnswer& answer) {
-                       return find_item(questionnaire, answer.item).has_value();
-                     });
+  return std::ranges::all_of(record.answers, [&](const RecordedAnswer& answer) {
+    return find_item(questionnaire, answer.item).has_value();
+  });
 }
 
 ExitStatus run_history_rescore(const Arguments& arguments, World& world) {

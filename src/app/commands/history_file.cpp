@@ -137,8 +137,9 @@ std::optional<bool> has_code(std::string_view code, Streams& streams) {
     std::optional<std::string> typed =
         ask_line(streams, "\nWhen you have it on paper, type its last five characters: ");
     if (!typed) return {};
-    std::transform(typed->begin(), typed->end(), typed->begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+    std::ranges::transform(*typed, typed->begin(), [](unsigned char letter) {
+      return static_cast<char>(std::toupper(letter));
+    });
     if (*typed == end) return true;
     talk_output(streams).write("That is not its end.\n");
   }

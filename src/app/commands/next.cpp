@@ -37,7 +37,7 @@ const NextStep& step_named(const Questionnaire& questionnaire, const std::string
 // What a person wrote on how it went, fit to be kept: one line that can be shown.
 std::string checked_note(std::string line) {
   const auto refuse = [](std::string what) {
-    throw Error{ErrorKind::bad_data, std::move(what), "--note", {"nothing was marked"}};
+    throw Error(ErrorKind::bad_data, std::move(what), "--note", {"nothing was marked"});
   };
   const std::size_t end = line.find('\n');
   if (end != std::string::npos && end + 1 < line.size()) refuse("is more than one line");
@@ -65,8 +65,9 @@ ExitStatus mark_tried(const report::Profile& profile, const std::string& name,
     return ExitStatus::interrupted;
   }
   history.add_tried({profile.questionnaire.id, step.id, world.clock.now(), *note});
-  const auto times = 1 + std::count_if(profile.tried.begin(), profile.tried.end(),
-                                       [&](const TriedStep& each) { return each.step == step.id; });
+  const auto times = 1 + std::ranges::count_if(profile.tried, [&](const TriedStep& each) {
+                       return each.step == step.id;
+                     });
   const std::string again = times == 1 ? "" : fmt::format(", {} times now", times);
   world.streams.out.write(fmt::format("Marked as tried{}: {}\n", again, escape(step.title)));
   return ExitStatus::done;

@@ -152,7 +152,7 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
   SeriesByAbout series = collect_series(history, own, {}, up_to);
   const auto chosen = newest_series(series);
   if (is_named && (series.empty() || chosen->second.newest_id != record->id)) {
-    throw Error{ErrorKind::not_found, "is not of these days", record->id, {}};
+    throw Error(ErrorKind::not_found, "is not of these days", record->id);
   }
   if (!is_named && !series.empty()) record = history.find_record(chosen->second.newest_id);
   if (!record) throw nothing_found(history, word, own, catalogue);

@@ -34,14 +34,12 @@ constexpr std::pair<std::string_view, rows::RowFormat> row_endings[] = {
 store::FileDescriptor open_row_file(const std::string& path) {
   store::FileDescriptor file(path, O_RDONLY | O_NOCTTY);
   if (!file.is_open()) {
-    throw Error{errno == EACCES ? ErrorKind::permission : ErrorKind::not_found,
-                store::reason_of(errno),
-                escape(path),
-                {}};
+    throw Error(errno == EACCES ? ErrorKind::permission : ErrorKind::not_found,
+                store::reason_of(errno), escape(path));
   }
   struct stat status {};
   if (fstat(file.number(), &status) != 0 || S_ISDIR(status.st_mode)) {
-    throw Error{ErrorKind::not_found, "is a folder", escape(path), {}};
+    throw Error(ErrorKind::not_found, "is a folder", escape(path));
   }
   posix_fadvise(file.number(), 0, 0, POSIX_FADV_SEQUENTIAL);
   return file;
@@ -111,7 +109,7 @@ void check_row_source(const RowSource& source) {
     return questionnaire.items[item].response_scale !=
            questionnaire.items[items.front()].response_scale;
   };
-  if (!source.options.range || std::none_of(items.begin(), items.end(), uses_another)) return;
+  if (!source.options.range || std::ranges::none_of(items, uses_another)) return;
   throw usage_error("--range",
                     fmt::format("the items of '{}' do not share one range", questionnaire.id),
                     "it can only be used where all items are answered on the same response scale");
@@ -216,10 +214,8 @@ ExitStatus RowRun::finish() {
   std::vector<std::string> absent = reader_.absent_columns();
   if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;
   for (std::string& name : absent) name = fmt::format("'{}'", escape(name));
-  report(streams_, Error{ErrorKind::bad_data,
-                         fmt::format("no row has {}", join_or(absent)),
-                         name_,
-                         {"they count as not answered; --columns names the columns of the items"}});
+  report(streams_, Error(ErrorKind::bad_data, fmt::format("no row has {}", join_or(absent)), name_,
+                         {"they count as not answered; --columns names the columns of the items"}));
   return ExitStatus::no;
 }
 

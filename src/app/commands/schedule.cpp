@@ -37,8 +37,8 @@ std::string quoted_word(std::string_view word, char quote,
   if (word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
   std::string out(1, quote);
   for (const char c : word) {
-    const auto* found = std::find_if(escapes.begin(), escapes.end(),
-                                     [c](const auto& escape) { return escape.first == c; });
+    const auto* found =
+        std::ranges::find_if(escapes, [c](const auto& escape) { return escape.first == c; });
     out += found == escapes.end() ? std::string_view(&c, 1) : found->second;
   }
   return out + quote;
@@ -59,10 +59,8 @@ std::string cron_word(std::string_view word) {
 const std::string& checked(const std::string& path, std::string_view refused) {
   const bool is_text = !invalid_utf8(path) && escape(path) == path;
   if (is_text && path.find_first_of(refused) == std::string::npos) return path;
-  throw Error{ErrorKind::cannot_create,
-              "has a character that a schedule can't hold",
-              path,
-              {"move it to a path without it"}};
+  throw Error(ErrorKind::cannot_create, "has a character that a schedule can't hold", path,
+              {"move it to a path without it"});
 }
 
 // The files and the link that are there, the link first. An error of `kind` when attune did not
@@ -84,7 +82,7 @@ std::vector<fs::path> present_units(const UnitFiles& files, ErrorKind kind, cons
       is_ours = beginning == unit_mark;
     }
     if (!is_ours) {
-      throw Error{kind, "is there already, and attune did not write it", path.native(), {advice}};
+      throw Error(kind, "is there already, and attune did not write it", path.native(), {advice});
     }
     present.push_back(path);
   }
@@ -175,16 +173,14 @@ std::string run_crontab(const std::string& argument, std::string_view input, con
   const Finished finished = run_program({"crontab", argument}, input);
   if (finished.status == 0) return finished.out;
   if (finished.status == no_such_program) {
-    throw Error{ErrorKind::cannot_create,
-                "there is no crontab program on this machine",
-                "schedule",
-                {"install cron, or use --systemd"}};
+    throw Error(ErrorKind::cannot_create, "there is no crontab program on this machine", "schedule",
+                {"install cron, or use --systemd"});
   }
   // How the crontab programs say that there is none yet (Debian's and cronie; busybox).
   const bool says_none = finished.err.find("no crontab") != std::string::npos ||
                          finished.err.find("No such file") != std::string::npos;
   if (argument == "-l" && says_none && finished.out.empty()) return {};
-  Error error{ErrorKind::io, refusal, "crontab", {}};
+  Error error(ErrorKind::io, refusal, "crontab");
   const std::string first_line = finished.err.substr(0, finished.err.find('\n'));
   if (!first_line.empty()) error.advice.push_back("it says: " + first_line);
   error.advice.emplace_back(consequence);

@@ -62,16 +62,15 @@ void check_contradictions(const Arguments& arguments, Format format) {
 // A published key comes without its statements; there is nothing to ask then. Answers from a script
 // need no statements.
 void check_wording(const Questionnaire& questionnaire) {
-  const bool worded = std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
-                                  [](const Item& item) { return !item.text.empty(); });
+  const bool worded =
+      std::ranges::all_of(questionnaire.items, [](const Item& item) { return !item.text.empty(); });
   if (worded) return;
-  throw Error{
-      ErrorKind::not_found,
-      "its statements are not shipped, because they are not ours to pass on",
+  throw Error(
+      ErrorKind::not_found, "its statements are not shipped, because they are not ours to pass on",
       questionnaire.id,
       {fmt::format("attune wording {} FILE adds them from {} plain lines, one for each statement",
                    questionnaire.id, lines_of_wording(questionnaire)),
-       "--answers takes the answers without them"}};
+       "--answers takes the answers without them"});
 }
 
 // The form, about and order that the options name, and the draft that would be begun.
@@ -118,10 +117,9 @@ void resume_draft(Sitting& sitting) {
     const Questionnaire* earlier = sitting.history->questionnaire(sha256);
     const auto form = earlier != nullptr ? find_form(*earlier, draft->key.form) : std::nullopt;
     if (!form) {
-      throw Error{ErrorKind::bad_data,
+      throw Error(ErrorKind::bad_data,
                   "the draft was begun with a text that this version can't use",
-                  draft->key.questionnaire,
-                  {"--fresh starts anew and keeps the draft"}};
+                  draft->key.questionnaire, {"--fresh starts anew and keeps the draft"});
     }
     const std::string text = sitting.history->definition_text(sha256).value_or("");
     sitting.definition = {{}, text, sha256, *earlier};

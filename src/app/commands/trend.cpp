@@ -53,12 +53,10 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   const auto chosen = default_series(series);
   check_scale(*chosen->second.collector.questionnaire(), scale);
   const report::TrendReport trend = trend_report(chosen->second, chosen->first, selection.about);
-  if (std::all_of(trend.scales.begin(), trend.scales.end(),
-                  [](const report::ScaleSeries& each) { return each.points.empty(); })) {
-    throw Error{ErrorKind::not_found,
-                "no check-in has enough answers for a score",
-                "trend",
-                {"attune history list shows them"}};
+  if (std::ranges::all_of(trend.scales,
+                          [](const report::ScaleSeries& each) { return each.points.empty(); })) {
+    throw Error(ErrorKind::not_found, "no check-in has enough answers for a score", "trend",
+                {"attune history list shows them"});
   }
   write_result(world.streams, destination,
                {[&] { return report::trend_json(trend); },
@@ -153,8 +151,8 @@ std::string shown_abouts(const std::vector<Questionnaire>& questionnaires,
     phrases.insert(phrase);
     text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", questionnaires[i].id, phrase);
   }
-  const bool is_usual = std::none_of(measured.begin(), measured.end(),
-                                     [](const auto& each) { return each.about.has_value(); });
+  const bool is_usual =
+      std::ranges::none_of(measured, [](const auto& each) { return each.about.has_value(); });
   if (is_usual) return {};
   return phrases.size() == 1 ? *phrases.begin() : text;
 }

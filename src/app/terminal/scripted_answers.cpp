@@ -34,7 +34,7 @@ std::vector<std::string_view> split_answers(std::string_view text) {
 }
 
 Error answer_problem(std::string place, std::string message, std::vector<std::string> advice = {}) {
-  return {ErrorKind::bad_data, std::move(message), std::move(place), std::move(advice)};
+  return Error(ErrorKind::bad_data, std::move(message), std::move(place), std::move(advice));
 }
 
 Given given_by_position(const Questionnaire& questionnaire, std::size_t form,
@@ -70,7 +70,7 @@ Given given_by_name(const Questionnaire& questionnaire, std::size_t form,
     if (equals == std::string_view::npos) {
       problems.push_back(
           answer_problem("", fmt::format("'{}' names no item", escape(part)), {"write id=answer"}));
-    } else if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+    } else if (std::ranges::find(ids, id) == ids.end()) {
       problems.push_back(unknown_name(ErrorKind::bad_data, "", id, ids, "unknown item"));
     } else if (given[*find_item(questionnaire, id)]) {
       problems.push_back(answer_problem(id, "is answered twice", {"name each item once"}));
@@ -110,7 +110,7 @@ ScriptedAnswers scripted_answers(const Questionnaire& questionnaire, std::size_t
   if (invalid_utf8(text)) return {{}, {answer_problem("", "the answers are not valid UTF-8")}};
   const std::vector<std::string_view> parts = split_answers(text);
   const auto is_too_long = [](std::string_view part) { return part.size() > most_part_bytes; };
-  if (std::any_of(parts.begin(), parts.end(), is_too_long)) {
+  if (std::ranges::any_of(parts, is_too_long)) {
     return {{}, {answer_problem("", "an answer is longer than 4,000 characters")}};
   }
   AnswerProblems problems;

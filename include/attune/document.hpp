@@ -92,9 +92,13 @@ struct Ruler {
   std::string high_label;
   std::string value;             ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
   std::string remark;            ///< band, "answered 16 of 16"
-  int indent = 0;                ///< 1 for a facet: a small ruler, aligned with those next to it
-  std::string kind = "Facet";    ///< what small rulers are called together, as the head of a table
   std::vector<RulerBand> bands;  ///< drawn where there is room; the remark names that of the score
+};
+
+/// Small rulers, aligned with one another. Their bands and ends are not drawn.
+struct RulerGroup {
+  std::string kind = "Facet";  ///< what they are called together, as the head of a table
+  std::vector<Ruler> rulers;   ///< not empty
 };
 
 /// A name drawn inside the plane, around the centre of its area (in the axes' units).
@@ -116,14 +120,20 @@ struct PlanePosition {
   double x = 4, y = 4;
 };
 
+/// One dimension of a plane.
+struct PlaneAxis {
+  std::string name;
+  double min = 1;
+  double max = 7;
+  std::vector<double> cuts;  ///< borders between areas
+};
+
 /// Two dimensions with one point or two, and the way that the first has come.
 struct Plane {
-  std::string x_name;
-  std::string y_name;
-  double min_x = 1, max_x = 7, min_y = 1, max_y = 7;
+  PlaneAxis x;
+  PlaneAxis y;
   std::vector<PlanePoint> points;      ///< one or two
   std::vector<PlanePosition> earlier;  ///< oldest first; may be empty
-  std::vector<double> cuts_x, cuts_y;  ///< borders between areas
   std::vector<PlaneArea> areas;
   std::string description;  ///< the same in one sentence, for screen readers and Markdown
 };
@@ -164,7 +174,8 @@ struct Step {
   std::string remark;  ///< one line on what became of it; may be empty
 };
 
-using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Series, Step>;
+using Block =
+    std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, RulerGroup, Plane, Series, Step>;
 using Document = std::vector<Block>;
 
 enum class Colour { off, on };

@@ -2,8 +2,8 @@
 #pragma once
 
 /// What is there: the list of questionnaires, one of them in full, the records of a history,
-/// unfinished drafts. For people a document, for programs JSON and CSV. Not for one record in full
-/// (report.hpp).
+/// unfinished drafts. For people a document, for programs JSON (one line that ends with a newline)
+/// and CSV (lines that end with LF). Not for one record in full (report.hpp).
 ///
 ///     out << record_list_csv(entries);
 
@@ -30,7 +30,7 @@ struct Listing {
 /// statements come last, in a group of their own.
 [[nodiscard]] Document list_document(const std::vector<Listing>& listings);
 
-/// An array of objects on one line, ending with a newline.
+/// An array of objects.
 [[nodiscard]] std::string list_json(const std::vector<Listing>& listings);
 
 /// One scale, or one derived score, of one record.
@@ -59,9 +59,9 @@ struct ListedRecord {
 /// A table per questionnaire, a row per record: id, date, form, about, main scores, region.
 [[nodiscard]] Document record_list_document(const std::vector<ListedRecord>& records);
 
-/// An array on one line, ending with a newline: "id", "questionnaire", "version", "form", "about",
-/// "taken_at", "scores" (each scale with its "score" and "se", null when not scored), "derived"
-/// (the same, where the definition has any), "region".
+/// An array: "id", "questionnaire", "version", "form", "about", "taken_at", "scores" (each scale
+/// with its "score" and "se", null when not scored), "derived" (the same, where the definition has
+/// any), "region".
 [[nodiscard]] std::string record_list_json(const std::vector<ListedRecord>& records);
 
 /// Columns as in the profile's CSV; with several questionnaires every scale and every derived score
@@ -91,7 +91,7 @@ struct ListedDraft {
 /// status, source, licence.
 [[nodiscard]] Document questionnaire_document(const Questionnaire& questionnaire);
 
-/// The same as one line of JSON, schema "attune.questionnaire" version 1, ending with a newline.
+/// The same, schema "attune.questionnaire" version 1.
 [[nodiscard]] std::string questionnaire_json(const Questionnaire& questionnaire,
                                              const std::string& sha256);
 
@@ -108,8 +108,8 @@ struct Codebook {
 [[nodiscard]] std::string codebook_markdown(const Codebook& codebook);
 
 /// A header and a row for each item, then for each score: variable, label, type, min, max, unit,
-/// values, scale, parent, reverse, forms, asked_when. Quoted as RFC 4180 says; lines end with LF; a
-/// text that a spreadsheet would run as a formula gets a leading apostrophe. `values` is a list of
+/// values, scale, parent, reverse, forms, asked_when. Quoted as RFC 4180 says; a text that a
+/// spreadsheet would run as a formula gets a leading apostrophe. `values` is a list of
 /// code=label joined by '|', in which '|' and '\' are written with a '\' before.
 [[nodiscard]] std::string codebook_csv(const Codebook& codebook);
 

@@ -6,6 +6,11 @@
 /// log; all of these on one page to keep; and the sittings of two people or about several,
 /// compared. Not for computing anything: scores, trends and entries are handed in.
 ///
+/// JSON is one object on a line that ends with a newline, of the "schema" that is named below and
+/// "version" 1; numbers carry full precision (they read back to the same value), and what there is
+/// no value for is null. CSV is a header and rows that end with LF; numbers have at most 4
+/// decimals, and what there is no value for is empty.
+///
 ///     out << render_text(profile_document(profile, {}), style);
 ///     out << render_html(report_document(values, {}), {});
 
@@ -45,35 +50,32 @@ struct Profile {
 enum class Explain { no, yes };
 
 struct ProfileOptions {
-  Explain explain =
-      Explain::no;  ///< yes: every item's contribution, and what one changed answer would do
-  std::string
-      contact;  ///< the person's own line on where to turn, from the configuration; may be empty
+  /// yes: every item's contribution, and what one changed answer would do
+  Explain explain = Explain::no;
+  /// the person's own line on where to turn, from the configuration; may be empty
+  std::string contact;
 };
 
 /// PRODUCT order: header, main scales with facets, derived scores, plane, region paragraph, what
 /// stands out, next steps, care notes, status and limits.
 [[nodiscard]] Document profile_document(const Profile& profile, const ProfileOptions& options);
 
-/// One line of JSON, schema "attune.profile" version 1, ending with a newline. Numbers carry full
-/// precision (text that reads back to the same value); a scale that is not scored has "score":null
-/// and a "reason". Derived scores stand apart, under "derived", where the definition has any.
-/// Answers are left out, as they tell more than scores; with Explain::yes each scale has its
-/// "contributions".
+/// Schema "attune.profile". A scale that is not scored has a "reason". Derived scores stand apart,
+/// under "derived", where the definition has any. Answers are left out, as they tell more than
+/// scores; with Explain::yes each scale has its "contributions".
 [[nodiscard]] std::string profile_json(const Profile& profile, const ProfileOptions& options);
 
-/// A header line and one row: id, questionnaire, version, form, about, taken_at, then per scale X,
-/// X_se, X_answered, per derived score X, X_se, then region. Scores have at most 4 decimals; not
-/// scored is empty. Ends with a newline. Lines end with LF.
+/// One row: id, questionnaire, version, form, about, taken_at, then per scale X, X_se, X_answered,
+/// per derived score X, X_se, then region.
 [[nodiscard]] std::string profile_csv(const Profile& profile);
 
 /// The chosen steps on their own, by the names that one types to mark them as tried, and the latest
 /// ten tries with how they went, the last first.
 [[nodiscard]] Document next_document(const Profile& profile);
 
-/// One line of JSON, schema "attune.next" version 1, ending with a newline: the questionnaire, the
-/// record the steps come from, "next_steps" as in the profile, and "tried": every try of this
-/// questionnaire's steps with its time and note, oldest first.
+/// Schema "attune.next": the questionnaire, the record the steps come from, "next_steps" as in the
+/// profile, and "tried": every try of this questionnaire's steps with its time and note, oldest
+/// first.
 [[nodiscard]] std::string next_json(const Profile& profile);
 
 // --- scores over time -------------------------------------------------------------------------
@@ -106,12 +108,10 @@ struct TrendReport {
 /// point.
 [[nodiscard]] Document trend_document(const TrendReport& report);
 
-/// One line of JSON, schema "attune.trend" version 1, ending with a newline. Numbers carry full
-/// precision; what there is no value for is null.
+/// Schema "attune.trend".
 [[nodiscard]] std::string trend_json(const TrendReport& report);
 
-/// A header and one row per scale and check-in: questionnaire, about, scale, id, taken_at, score,
-/// se, low, high. At most 4 decimals. Lines end with LF.
+/// A row per scale and check-in: questionnaire, about, scale, id, taken_at, score, se, low, high.
 [[nodiscard]] std::string trend_csv(const TrendReport& report);
 
 // --- progress: growth measures of all questionnaires, scores and rates of logs ----------------
@@ -193,14 +193,14 @@ struct ProgressOptions {
 [[nodiscard]] Document progress_document(std::span<const Measure> measures,
                                          const ProgressOptions& options);
 
-/// One line of JSON, schema "attune.progress" version 1, ending with a newline: "measures" in the
-/// order given, each with the same keys; what there is no value for is null. Shares are fractions.
+/// Schema "attune.progress": "measures" in the order given, each with the same keys. Shares are
+/// fractions.
 [[nodiscard]] std::string progress_json(std::span<const Measure> measures,
                                         const ProgressOptions& options);
 
-/// A header line and a row per measure, in the order given: id,name,questionnaire,kind,now,se,low,
-/// high,counted,whole,first,last,check_ins,change,change_low,change_high,verdict,typical_low,
-/// typical_high,typical,wanted,min,max. At most 4 decimals; what there is no value for is empty.
+/// A row per measure, in the order given: id,name,questionnaire,kind,now,se,low,high,counted,whole,
+/// first,last,check_ins,change,change_low,change_high,verdict,typical_low,typical_high,typical,
+/// wanted,min,max.
 [[nodiscard]] std::string progress_csv(std::span<const Measure> measures);
 
 // --- the summary of a journal or a log: headings and words come from its definition -----------
@@ -226,10 +226,9 @@ inline constexpr std::size_t fewest_entries_for_patterns = 5;
                                         std::span<const trend::Entry> entries,
                                         const MomentsOptions& options);
 
-/// One line of JSON, schema "attune.moments" version 1, ending with a newline: every choice with
-/// its count (zeros too), every number with its mean and range, times, meetings and rates, whatever
-/// the number of entries. What can't be computed is null. Texts are left out but for Notes::show,
-/// which adds all of them under "notes".
+/// Schema "attune.moments": every choice with its count (zeros too), every number with its mean and
+/// range, times, meetings and rates, whatever the number of entries. Texts are left out but for
+/// Notes::show, which adds all of them under "notes".
 [[nodiscard]] std::string moments_json(const Questionnaire& questionnaire,
                                        std::span<const trend::Entry> entries,
                                        const MomentsOptions& options);
@@ -238,8 +237,7 @@ inline constexpr std::size_t fewest_entries_for_patterns = 5;
 /// choice (key: a choice; of: entries that answered), number (mean, min, max; of: entries that
 /// answered), time (item: a weekday; key: a part of the day; of: all entries), together (item:
 /// "first+second"; key: "choice+choice"; of: entries with the first choice), rate (key: all,
-/// first_90_days, last_90_days, or a month, quarter or year; value: counted, of: whole). At most 4
-/// decimals; what can't be computed is empty. No texts.
+/// first_90_days, last_90_days, or a month, quarter or year; value: counted, of: whole). No texts.
 [[nodiscard]] std::string moments_csv(const Questionnaire& questionnaire,
                                       std::span<const trend::Entry> entries);
 
@@ -330,9 +328,7 @@ struct Comparison {
 /// scale, the pairing with a step for each and one for both, and what all that does not say.
 [[nodiscard]] Document comparison_document(const Comparison& comparison);
 
-/// One line of JSON, schema "attune.comparison" version 1, ending with a newline. Numbers carry
-/// full precision; what there is no value for is null. A difference is the second score less the
-/// first.
+/// Schema "attune.comparison". A difference is the second score less the first.
 [[nodiscard]] std::string comparison_json(const Comparison& comparison);
 
 // --- relationships: one person's sittings about several people, one about each ----------------
@@ -381,13 +377,11 @@ struct Relationships {
 /// two rows it says how to add one.
 [[nodiscard]] Document relationships_document(const Relationships& relationships);
 
-/// One line of JSON, schema "attune.relationships" version 1, ending with a newline. Numbers carry
-/// full precision; what there is no value for is null, and a scale that is not scored has a
-/// "reason".
+/// Schema "attune.relationships". A scale that is not scored has a "reason".
 [[nodiscard]] std::string relationships_json(const Relationships& relationships);
 
-/// A header and one row per relationship: questionnaire, about, id, taken_at, then per scale X,
-/// X_se, X_answered, then region. At most 4 decimals; not scored is empty. Lines end with LF.
+/// A row per relationship: questionnaire, about, id, taken_at, then per scale X, X_se, X_answered,
+/// then region.
 [[nodiscard]] std::string relationships_csv(const Relationships& relationships);
 
 // --- shared scores ----------------------------------------------------------------------------
@@ -417,10 +411,9 @@ struct SharedScores {
 /// What of a profile may be shared.
 [[nodiscard]] SharedScores shared_scores(const Profile& profile);
 
-/// One line of JSON, schema "attune.scores" version 1, ending with a newline: questionnaire, local
-/// day, whom it is about, and per main scale score, se, low, high, answered, items and, where it is
-/// not scored, a reason. No record id, no answers, no facets, no notes, no steps. Numbers carry
-/// full precision.
+/// Schema "attune.scores": questionnaire, local day, whom it is about, and per main scale score,
+/// se, low, high, answered, items and, where it is not scored, a reason. No record id, no answers,
+/// no facets, no notes, no steps.
 [[nodiscard]] std::string shared_scores_json(const SharedScores& scores);
 
 /// The largest file that is read.

@@ -62,7 +62,7 @@ TEST_CASE("both points lie on one plane with their names") {
   CHECK(plane->points[1].name == "Ben");
   CHECK(plane->points[1].low_y == doctest::Approx(5.5 - 1.96 * 0.4));
   CHECK(plane->areas.size() == 4);
-  CHECK(plane->cuts_x == std::vector<double>{4});
+  CHECK(plane->x.cuts == std::vector<double>{4});
   CHECK(plane->description ==
         "Ana: Anxiety 5.0 on a scale from 1 to 7; Avoidance 2.0 on a scale from 1 to 7; 'On "
         "alert'. Ben: Anxiety 2.0 on a scale from 1 to 7; Avoidance 5.5 on a scale from 1 to 7; "

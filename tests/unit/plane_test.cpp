@@ -17,11 +17,11 @@ namespace {
 
 report::Plane plane_at(double x, double y, double half_width) {
   report::Plane plane;
-  plane.x_name = "Anxiety";
-  plane.y_name = "Avoidance";
+  plane.x.name = "Anxiety";
+  plane.y.name = "Avoidance";
   plane.points = {{x, y, std::fmax(1, x - half_width), std::fmin(7, x + half_width),
                    std::fmax(1, y - half_width), std::fmin(7, y + half_width), ""}};
-  plane.cuts_x = plane.cuts_y = {4};
+  plane.x.cuts = plane.y.cuts = {4};
   plane.areas = {{"At ease with closeness", 2.5, 2.5},
                  {"Close and on alert", 5.5, 2.5},
                  {"Calm at a distance", 2.5, 5.5},
@@ -169,8 +169,8 @@ TEST_CASE("names too long for a narrow plane become letters with a legend") {
 
 TEST_CASE("the last number of an axis is never left out for the one before it") {
   report::Plane plane = plane_at(50, 50, 0);
-  plane.min_x = 0;
-  plane.max_x = 100;
+  plane.x.min = 0;
+  plane.x.max = 100;
   const std::string out = report::render_text({plane}, {.width_columns = 80});
   CHECK(out.find("  0   10  20   30  40  50  60  70   80    100\n") != std::string::npos);
 }
@@ -187,7 +187,7 @@ TEST_CASE("planes of every range keep to the page") {
   for (const double max : {2.0, 5.0, 12.0, 13.0, 100.0, 252.0, 50000.0, 1e15, 1e300}) {
     for (const std::size_t width : {20U, 40U, 80U}) {
       report::Plane plane = plane_at(1, 1, 0);
-      plane.max_x = plane.max_y = max;
+      plane.x.max = plane.y.max = max;
       const std::string out = report::render_text({plane}, {.width_columns = width});
       CAPTURE(max);
       CHECK(widest_line(out) <= width);

@@ -26,6 +26,19 @@ std::vector<T> all_of_kind(const report::Document& document) {
   return found;
 }
 
+// Those that stand alone and those of groups, as they follow one another.
+std::vector<report::Ruler> all_rulers(const report::Document& document) {
+  std::vector<report::Ruler> found;
+  for (const report::Block& block : document) {
+    if (const auto* ruler = std::get_if<report::Ruler>(&block)) found.push_back(*ruler);
+    const auto* group = std::get_if<report::RulerGroup>(&block);
+    if (group != nullptr) {
+      found.insert(found.end(), group->rulers.begin(), group->rulers.end());
+    }
+  }
+  return found;
+}
+
 std::vector<std::string> headings(const report::Document& document) {
   std::vector<std::string> texts;
   for (const report::Heading& heading : all_of_kind<report::Heading>(document))
@@ -76,18 +89,17 @@ TEST_CASE("the header says whom, when and which form") {
 }
 
 TEST_CASE("each main scale is a ruler, its facets small rulers below it, strongest first") {
-  const std::vector<report::Ruler> rulers =
-      all_of_kind<report::Ruler>(report::profile_document(sample_profile(), {}));
+  const report::Document document = report::profile_document(sample_profile(), {});
+  const std::vector<report::Ruler> rulers = all_rulers(document);
   std::vector<std::string> names;
   for (const report::Ruler& ruler : rulers) names.push_back(ruler.name);
   CHECK(names == std::vector<std::string>{"Anxiety", "Worry", "Protest", "Avoidance", "Distance"});
-  CHECK(rulers[0].indent == 0);
+  CHECK(all_of_kind<report::Ruler>(document).size() == 2);
   CHECK(rulers[0].value == "3.3 ± 1.0");  // 1.96 * 0.5 = 0.98
   CHECK(rulers[0].remark == "middle (could be low), answered 6 of 6");
   CHECK(rulers[0].low == 2.4);
   CHECK(rulers[0].high == 4.3);
   CHECK(rulers[0].low_label == "low end of anxiety");
-  CHECK(rulers[1].indent == 1);
   CHECK(rulers[1].remark == "in between");
   CHECK(rulers[2].remark == "low end of protest");
   CHECK(rulers[3].remark == "high (could be middle), answered 2 of 3");
@@ -122,14 +134,14 @@ TEST_CASE("a scale without a score says why, and takes the plane with it") {
   CHECK(says(document, "Anxiety is not scored: only 1 of 6 items answered; 5 are needed."));
   CHECK(says(document, "it needs both scores"));
   CHECK(all_of_kind<report::Plane>(document).empty());
-  CHECK(all_of_kind<report::Ruler>(document).size() == 4);
+  CHECK(all_rulers(document).size() == 4);
 }
 
 TEST_CASE("facets of one or two items are not shown alone") {
   report::Profile profile = sample_profile();
   profile.scores[2].items = profile.scores[2].answered = 2;
   const report::Document document = report::profile_document(profile, {});
-  CHECK(all_of_kind<report::Ruler>(document).size() == 4);
+  CHECK(all_rulers(document).size() == 4);
   CHECK(says(document, "are left out"));
   CHECK(all_of_kind<report::Bullets>(document)[0].items.size() == 1);
 }
@@ -137,15 +149,15 @@ TEST_CASE("facets of one or two items are not shown alone") {
 TEST_CASE("the plane has the two scales, the cuts and the centres of the regions") {
   const report::Plane plane =
       all_of_kind<report::Plane>(report::profile_document(sample_profile(), {}))[0];
-  CHECK(plane.x_name == "Anxiety");
-  CHECK(plane.y_name == "Avoidance");
+  CHECK(plane.x.name == "Anxiety");
+  CHECK(plane.y.name == "Avoidance");
   REQUIRE(plane.points.size() == 1);
   CHECK(plane.points[0].x == 10.0 / 3);
   CHECK(plane.points[0].low_x == 2.4);
   CHECK(plane.points[0].y == 5.5);
   CHECK(plane.points[0].high_y == 6.1);
-  CHECK(plane.cuts_x == std::vector<double>{4});
-  CHECK(plane.cuts_y == std::vector<double>{4});
+  CHECK(plane.x.cuts == std::vector<double>{4});
+  CHECK(plane.y.cuts == std::vector<double>{4});
   REQUIRE(plane.areas.size() == 4);
   CHECK(plane.areas[1].name == "On alert");
   CHECK(plane.areas[1].x == 5.5);
@@ -276,8 +288,7 @@ TEST_CASE("a sum scale is shown in whole numbers on its own range") {
   profile.interpretation.region.reset();
   profile.interpretation.bands[1].reset();
   profile.scores[1] = sample_score(84.4, 4.1, 76.4, 92.4, 20, 20);
-  const std::vector<report::Ruler> rulers =
-      all_of_kind<report::Ruler>(report::profile_document(profile, {}));
+  const std::vector<report::Ruler> rulers = all_rulers(report::profile_document(profile, {}));
   CHECK(rulers[3].min == 20);
   CHECK(rulers[3].max == 140);
   CHECK(rulers[3].value == "84 ± 8");

@@ -47,10 +47,10 @@ report::Series series_of(std::size_t count) {
 
 report::Plane plane_of(double x, double y) {
   report::Plane plane;
-  plane.x_name = "Anxiety";
-  plane.y_name = "Avoidance";
+  plane.x.name = "Anxiety";
+  plane.y.name = "Avoidance";
   plane.points = {{x, y, x - 0.5, x + 0.5, y - 0.5, y + 0.5, ""}};
-  plane.cuts_x = plane.cuts_y = {4};
+  plane.x.cuts = plane.y.cuts = {4};
   plane.areas = {{"At ease", 2.5, 2.5}, {"On guard", 5.5, 5.5}};
   return plane;
 }
@@ -130,12 +130,11 @@ TEST_CASE("a step has its reason, what to try, and room to write") {
 }
 
 TEST_CASE("every picture is spoken as a sentence and has its numbers in a table") {
-  report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
+  report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", {}};
   report::Ruler facet = ruler;
   facet.name = "Protest";
-  facet.indent = 1;
-  const std::string body =
-      body_of({ruler, facet, report::Heading{2, "Next"}, plane_of(3, 5), series_of(3)});
+  const std::string body = body_of({ruler, report::RulerGroup{"Facet", {facet}},
+                                    report::Heading{2, "Next"}, plane_of(3, 5), series_of(3)});
   CHECK(count_of(body, "<svg class=\"drawing\" role=\"img\" aria-label=\"") == 4);
   CHECK(has(body,
             "aria-label=\"Anxiety: 3.4 on a scale from 1 (calm) to 7 (afraid), most likely "
@@ -149,14 +148,14 @@ TEST_CASE("every picture is spoken as a sentence and has its numbers in a table"
 TEST_CASE("a value lies at its share of the plot") {
   // Anxiety 2.5 of 1..7 is a quarter from the left; avoidance 5.5 is a quarter from the top.
   CHECK(has(body_of({plane_of(2.5, 5.5)}), R"(class="point" cx="25%" cy="25%")"));
-  report::Ruler ruler{"Anxiety", 1, 7, 4, 2.5, 5.5, "", "", "4.0 ± 1.5", "", 0};
+  report::Ruler ruler{"Anxiety", 1, 7, 4, 2.5, 5.5, "", "", "4.0 ± 1.5", "", {}};
   const std::string body = body_of({ruler});
   CHECK(has(body, R"(class="point" cx="50%" cy="50%")"));
   CHECK(has(body, R"(class="range" x1="25%" y1="50%" x2="75%" y2="50%")"));
 }
 
 TEST_CASE("bands lie below their names, as far as these have room") {
-  report::Ruler ruler{"Anxiety", 1, 7, 4, 3, 5, "", "", "4.0", "", 0};
+  report::Ruler ruler{"Anxiety", 1, 7, 4, 3, 5, "", "", "4.0", "", {}};
   ruler.bands = {
       {"low", 1, 4}, {"a name far too long for the sixth of a narrow page", 4, 5}, {"high", 5, 7}};
   const std::string body = body_of({ruler});

@@ -55,17 +55,16 @@ TEST_CASE("a step shows its name and what became of it in Markdown") {
 }
 
 TEST_CASE("pictures become sentences and tables") {
-  report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", 0};
+  report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", {}};
   report::Ruler facet = ruler;
   facet.name = "Protest";
   facet.remark = "in between";
-  facet.indent = 1;
   report::Plane plane;
-  plane.x_name = "Anxiety";
-  plane.y_name = "Avoidance";
+  plane.x.name = "Anxiety";
+  plane.y.name = "Avoidance";
   plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, ""}};
   plane.description = "Both in a sentence.";
-  CHECK(report::render_markdown({ruler, facet, facet, plane}) ==
+  CHECK(report::render_markdown({ruler, report::RulerGroup{"Facet", {facet, facet}}, plane}) ==
         "**Anxiety: 3.4 ± 0.6**, middle. On a scale from 1 (calm) to 7 (afraid), most likely "
         "between 2.8 and 4.0.\n"
         "\n"

@@ -91,14 +91,12 @@ inline const std::vector<std::string>& hostile_texts() {
 
 /// One block of every kind, each of whose texts is `text`.
 inline report::Document document_of(const std::string& text) {
-  report::Ruler ruler{text, 1, 7, 3.4, 2.8, 4.0, text, text, text, text, 0};
-  report::Ruler small = ruler;
-  small.indent = 1;
+  report::Ruler ruler{text, 1, 7, 3.4, 2.8, 4.0, text, text, text, text, {}};
   report::Plane plane;
-  plane.x_name = plane.y_name = plane.description = text;
+  plane.x.name = plane.y.name = plane.description = text;
   plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, text}, {5, 2, 4.5, 5.5, 1.5, 2.5, text}};
   plane.earlier = {{2, 2}, {3, 3}};
-  plane.cuts_x = plane.cuts_y = {4};
+  plane.x.cuts = plane.y.cuts = {4};
   plane.areas = {{text, 2.5, 2.5}, {text, 5.5, 2.5}, {text, 2.5, 5.5}, {text, 5.5, 5.5}};
   report::Series series{text, 1, 7, text, text, {}, report::SeriesBand{3, 5}};
   for (const std::int64_t day : {0, 30, 31, 200}) {
@@ -119,8 +117,7 @@ inline report::Document document_of(const std::string& text) {
                         text,
                         {report::Bar{0.7}, report::Sparkline{{{0, 1}, {1, 4}, {5, 7}}, 1, 7}}},
           ruler,
-          small,
-          small,
+          report::RulerGroup{"Facet", {ruler, ruler}},
           report::Heading{3, text},
           plane,
           series,

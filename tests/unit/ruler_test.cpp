@@ -109,16 +109,15 @@ TEST_CASE("small rulers form one aligned group, strongest as given") {
   first.name = "Guardedness";
   first.value = "5.5 ± 0.5";
   first.remark = "hides fears";
-  first.indent = 1;
   report::Ruler second = anxiety(1, 0.5);
   second.name = "Self";
   second.value = "1.0 ± 0.5";
   second.remark = "";
-  second.indent = 1;
-  CHECK(report::render_text({first, second}, {}) ==
+  const report::Document document{report::RulerGroup{"Facet", {first, second}}};
+  CHECK(report::render_text(document, {}) ==
         "Guardedness  ├───────────┼───━━●━━───┤  5.5 ± 0.5  hides fears\n"
         "Self         ●━━─────────┼───────────┤  1.0 ± 0.5\n");
-  CHECK(report::render_text({first, second}, {.width_columns = 40}) ==
+  CHECK(report::render_text(document, {.width_columns = 40}) ==
         "Guardedness  5.5 ± 0.5\n"
         "├─────┼─━●━─┤  hides fears\n"
         "Self         1.0 ± 0.5\n"
@@ -147,9 +146,8 @@ TEST_CASE("rulers of every range keep to the page") {
     for (const std::size_t width : {20U, 40U, 80U}) {
       report::Ruler ruler = anxiety(1, 0);
       ruler.max = max;
-      report::Ruler small = ruler;
-      small.indent = 1;
-      const std::string out = report::render_text({ruler, small}, {.width_columns = width});
+      const report::RulerGroup group{"Facet", {ruler}};
+      const std::string out = report::render_text({ruler, group}, {.width_columns = width});
       CAPTURE(max);
       CHECK(widest_line(out) <= width);
     }

@@ -32,9 +32,8 @@ Json person_json(const Questionnaire& questionnaire, const ComparedPerson& perso
     if (!scale.parent) out["scores"][scale.id] = score_json(person.scores[i]);
   }
   const auto reading = interpretation::region_of(questionnaire, person.scores);
-  if (reading && interpretation::is_clear(*reading)) {
-    const Region& region = questionnaire.regions[reading->region];
-    out["region"] = {{"id", region.id}, {"name", region.name}};
+  if (const Region* region = clear_region(questionnaire, reading)) {
+    out["region"] = {{"id", region->id}, {"name", region->name}};
   }
   return out;
 }
@@ -44,9 +43,9 @@ Json pairing_json(const Comparison& comparison) {
   if (!reading) return nullptr;
   const auto& pairings = comparison.questionnaire.pairings;
   const Pairing& pairing = pairings[reading->pairing];
-  const bool is_first = reading->roles == interpretation::Roles::first_is_one;
+  const bool is_either = reading->roles == interpretation::Roles::either;
   const bool is_second = reading->roles == interpretation::Roles::second_is_one;
-  const bool is_either = !is_first && !is_second;
+  const bool is_first = !is_either && !is_second;
   Json out{{"id", pairing.id},
            {"name", pairing.name},
            {"clear", reading->is_clear},
@@ -137,8 +136,7 @@ class Place {
 bool has_key(const Json& json, std::string_view key) {
   if (!json.is_structured()) return false;
   if (json.is_object() && json.contains(key)) return true;
-  return std::any_of(json.begin(), json.end(),
-                     [key](const Json& each) { return has_key(each, key); });
+  return std::ranges::any_of(json, [key](const Json& each) { return has_key(each, key); });
 }
 
 std::string schema_of(const Json& json) {
@@ -250,25 +248,25 @@ std::string comparison_json(const Comparison& comparison) {
 }
 
 std::string relationships_json(const Relationships& relationships) {
+  const auto& scales = relationships.scales;
+  const auto row_json = [&](const Relationship& row) {
+    Json out{{"about", row.about},
+             {"id", row.id},
+             {"taken_at", render_rfc3339(row.taken_at)},
+             {"scores", Json::object()},
+             {"region", nullptr}};
+    for (std::size_t i = 0; i < scales.size(); ++i) {
+      out["scores"][scales[i].id] = score_json(row.scores[i]);
+    }
+    if (const auto& region = row.region)
+      out["region"] = {{"id", region->id}, {"name", region->name}};
+    return out;
+  };
   Json out{{"schema", "attune.relationships"},
            {"version", 1},
            {"questionnaire", relationships.questionnaire},
-           {"relationships", Json::array()},
+           {"relationships", array_of(relationships.rows, row_json)},
            {"scales", Json::object()}};
-  const auto& scales = relationships.scales;
-  for (const Relationship& row : relationships.rows) {
-    Json scores = Json::object();
-    for (std::size_t i = 0; i < scales.size(); ++i) {
-      scores[scales[i].id] = score_json(row.scores[i]);
-    }
-    const auto& region = row.region;
-    out["relationships"].push_back(
-        {{"about", row.about},
-         {"id", row.id},
-         {"taken_at", render_rfc3339(row.taken_at)},
-         {"scores", std::move(scores)},
-         {"region", region ? Json{{"id", region->id}, {"name", region->name}} : Json(nullptr)}});
-  }
   for (std::size_t i = 0; i < scales.size(); ++i) {
     Json& spread = out["scales"][scales[i].id]["spread"] = nullptr;
     if (const auto found = spread_of(relationships, i)) {
@@ -298,7 +296,7 @@ std::string relationships_csv(const Relationships& relationships) {
     std::vector<Json> values{relationships.questionnaire, row.about, row.id,
                              render_rfc3339(row.taken_at)};
     for (const ScaleScore& score : row.scores) add_score_values(values, score, AnsweredColumn::yes);
-    values.push_back(row.region ? Json(row.region->id) : Json(nullptr));
+    values.push_back(or_null(row.region, &NamedRegion::id));
     out += csv_row(values);
   }
   return out;

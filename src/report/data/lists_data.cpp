@@ -17,21 +17,11 @@ namespace {
 
 using ListedScores = std::vector<ListedScore>;
 
-template <class Part, class ToJson>
-Json array_of(const std::vector<Part>& parts, const ToJson& to_json) {
-  Json out = Json::array();
-  for (const Part& part : parts) out.push_back(to_json(part));
-  return out;
-}
-
-// --- records ----------------------------------------------------------------------------------
-
 Json listed_scores_json(const ListedScores& scores) {
   Json out = Json::object();
   for (const ListedScore& each : scores) {
-    const auto& estimate = each.score.estimate;
-    out[each.id] = {{"score", estimate ? Json(estimate->score) : Json(nullptr)},
-                    {"se", estimate ? Json(estimate->se) : Json(nullptr)}};
+    out[each.id] = {{"score", or_null(each.score.estimate, &Estimate::score)},
+                    {"se", or_null(each.score.estimate, &Estimate::se)}};
   }
   return out;
 }
@@ -42,7 +32,7 @@ std::vector<std::string> ids_in(const std::vector<ListedRecord>& records,
   std::vector<std::string> ids;
   for (const ListedRecord& record : records) {
     for (const ListedScore& each : record.*scores) {
-      if (std::find(ids.begin(), ids.end(), each.id) == ids.end()) ids.push_back(each.id);
+      if (std::ranges::find(ids, each.id) == ids.end()) ids.push_back(each.id);
     }
   }
   return ids;
@@ -52,8 +42,7 @@ std::vector<std::string> ids_in(const std::vector<ListedRecord>& records,
 void add_listed_values(std::vector<Json>& row, const ListedScores& scores,
                        const std::vector<std::string>& ids, AnsweredColumn answered) {
   for (const std::string& id : ids) {
-    const auto found = std::find_if(scores.begin(), scores.end(),
-                                    [&](const ListedScore& listed) { return listed.id == id; });
+    const auto found = std::ranges::find(scores, id, &ListedScore::id);
     if (found != scores.end()) {
       add_score_values(row, found->score, answered);
     } else {
@@ -61,8 +50,6 @@ void add_listed_values(std::vector<Json>& row, const ListedScores& scores,
     }
   }
 }
-
-// --- the definition as JSON -------------------------------------------------------------------
 
 Json scale_json(const Questionnaire& questionnaire, const Scale& scale) {
   Json json{{"id", scale.id},
@@ -107,9 +94,9 @@ Json item_json(const Questionnaire& questionnaire, const Item& item) {
   }
   if (item.kind == ItemKind::choice) {
     json["multiple"] = item.multiple;
-    for (const Choice& choice : item.choices) {
-      json["choices"].push_back({{"id", choice.id}, {"text", choice.text}});
-    }
+    json["choices"] = array_of(item.choices, [](const Choice& choice) -> Json {
+      return {{"id", choice.id}, {"text", choice.text}};
+    });
   }
   return json;
 }
@@ -143,15 +130,13 @@ Json derived_json(const Questionnaire& questionnaire, const Derived& derived) {
   return json;
 }
 
-// --- the codebook as CSV ----------------------------------------------------------------------
-
 // A label may hold what separates the values; a backslash before it keeps the list readable back.
-std::string listed_values(const std::vector<AnswerValue>& values) {
+std::string listed_values(const std::vector<Choice>& values) {
   std::string list;
-  for (const AnswerValue& value : values) {
+  for (const auto& [code, label] : values) {
     if (!list.empty()) list += '|';
-    list += value.code + '=';
-    for (const char c : value.label) {
+    list += code + '=';
+    for (const char c : label) {
       if (c == '|' || c == '\\') list += '\\';
       list += c;
     }
@@ -177,9 +162,7 @@ std::string item_row(const Codebook& codebook, std::size_t index) {
   const Scale* scale = item.scale ? &questionnaire.scales[*item.scale] : nullptr;
   std::vector<std::string> forms;
   for (const Form& form : questionnaire.forms) {
-    const bool is_asked =
-        std::find(form.items.begin(), form.items.end(), index) != form.items.end();
-    if (is_asked) forms.push_back(form.id);
+    if (std::ranges::find(form.items, index) != form.items.end()) forms.push_back(form.id);
   }
   return csv_row({item.id, statement(questionnaire, item, codebook.about), type_in_table(item), min,
                   max, item.unit, listed_values(answer_values(questionnaire, item)),
@@ -204,7 +187,7 @@ std::string list_json(const std::vector<Listing>& listings) {
             {"language", questionnaire.language},
             {"status", questionnaire.status},
             {"items", questionnaire.items.size()},
-            {"forms", array_of(questionnaire.forms, [](const Form& form) { return form.id; })},
+            {"forms", array_of(questionnaire.forms, &Form::id)},
             {"wording", is_key_alone(questionnaire) ? "not included" : "included"}};
   }));
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <string>
-#include <utility>
 
 #include "attune/date.hpp"
+#include "attune/lists.hpp"
 #include "attune/report.hpp"
 #include "attune/scoring.hpp"
 
@@ -37,40 +37,31 @@ Json profile_score_json(const Profile& profile, std::size_t index, Explain expla
     out["error"] = estimate->method == ErrorMethod::conditional ? "conditional" : "classical";
   }
   if (explain == Explain::no) return out;
-  Json& parts = out["contributions"] = Json::array();
-  for (const scoring::Contribution& part :
-       scoring::contributions(questionnaire, profile.form, profile.responses, index)) {
-    parts.push_back({{"item", questionnaire.items[part.item].id},
-                     {"raw", part.raw},
-                     {"keyed", part.keyed},
-                     {"pull", part.pull},
-                     {"one_step", part.one_step}});
-  }
+  out["contributions"] =
+      array_of(scoring::contributions(questionnaire, profile.form, profile.responses, index),
+               [&](const scoring::Contribution& part) -> Json {
+                 return {{"item", questionnaire.items[part.item].id},
+                         {"raw", part.raw},
+                         {"keyed", part.keyed},
+                         {"pull", part.pull},
+                         {"one_step", part.one_step}};
+               });
   return out;
 }
 
 // The chosen steps with how often and when each was tried.
 Json steps_json(const Profile& profile) {
-  Json steps = Json::array();
-  for (const std::size_t index : profile.interpretation.next_steps) {
+  return array_of(profile.interpretation.next_steps, [&](std::size_t index) -> Json {
     const NextStep& step = profile.questionnaire.next_steps[index];
     const auto tries = tries_of(profile, step.id);
-    steps.push_back({{"id", step.id},
-                     {"title", step.title},
-                     {"why", step.why},
-                     {"try", step.try_this},
-                     {"size", name_of(step.size)},
-                     {"tried", tries.size()},
-                     {"last_tried",
-                      tries.empty() ? Json(nullptr) : Json(render_local_date(tries.back()->at))}});
-  }
-  return steps;
-}
-
-void add_record(Json& out, const Record& record) {
-  out["id"] = or_null(record.id);
-  out["taken_at"] = render_rfc3339(record.taken_at);
-  out["about"] = or_null(record.about);
+    return {{"id", step.id},
+            {"title", step.title},
+            {"why", step.why},
+            {"try", step.try_this},
+            {"size", name_of(step.size)},
+            {"tried", tries.size()},
+            {"last_tried", or_null(tries.empty() ? "" : render_local_date(tries.back()->at))}};
+  });
 }
 
 }  // namespace
@@ -86,8 +77,10 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
              {"sha256", record.sha256},
              {"form", record.form},
              {"language", record.language},
-             {"status", questionnaire.status}}}};
-  add_record(out, record);
+             {"status", questionnaire.status}}},
+           {"id", or_null(record.id)},
+           {"taken_at", render_rfc3339(record.taken_at)},
+           {"about", or_null(record.about)}};
   Json& scores = out["scores"] = Json::object();
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     scores[questionnaire.scales[i].id] = profile_score_json(profile, i, options.explain);
@@ -109,10 +102,9 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
       region["probabilities"][regions[i].id] = reading->probabilities[i];
     }
   }
-  Json& notes = out["notes"] = Json::array();
-  for (const interpretation::CareNote& note : profile.interpretation.care_notes) {
-    notes.push_back({{"id", note.id}, {"text", note.text}});
-  }
+  out["notes"] = array_of(profile.interpretation.care_notes, [](const auto& note) -> Json {
+    return {{"id", note.id}, {"text", note.text}};
+  });
   out["next_steps"] = steps_json(profile);
   return json_line(out);
 }
@@ -120,37 +112,42 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
 std::string profile_csv(const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   const Record& record = profile.record;
-  std::vector<Json> header{"id", "questionnaire", "version", "form", "about", "taken_at"};
-  std::vector<Json> row{record.id,   record.questionnaire,  record.version,
-                        record.form, or_null(record.about), render_rfc3339(record.taken_at)};
-  const auto add = [&](const std::string& id, const ScaleScore& score, AnsweredColumn answered) {
-    add_score_columns(header, id, answered);
-    add_score_values(row, score, answered);
+  const auto listed = [](const auto& definitions, const Scores& scores) {
+    std::vector<ListedScore> all;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      all.push_back({definitions[i].id, definitions[i].name, false, scores[i]});
+    }
+    return all;
   };
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    add(questionnaire.scales[i].id, profile.scores[i], AnsweredColumn::yes);
-  }
-  for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
-    add(questionnaire.derived[i].id, profile.derived[i], AnsweredColumn::no);
-  }
+  ListedRecord row;
+  row.id = record.id;
+  row.questionnaire = record.questionnaire;
+  row.version = record.version;
+  row.form = record.form;
+  row.about = record.about;
+  row.taken_at = record.taken_at;
+  row.scores = listed(questionnaire.scales, profile.scores);
+  row.derived = listed(questionnaire.derived, profile.derived);
   const auto& region = profile.interpretation.region;
-  header.emplace_back("region");
-  row.push_back(region ? Json(questionnaire.regions[region->region].id) : Json(nullptr));
-  return csv_row(header) + csv_row(row);
+  if (region) row.region = questionnaire.regions[region->region].id;
+  return record_list_csv({row});
 }
 
 std::string next_json(const Profile& profile) {
-  Json out{{"schema", "attune.next"},
-           {"version", 1},
-           {"questionnaire",
-            {{"id", profile.questionnaire.id}, {"version", profile.questionnaire.version}}}};
-  add_record(out, profile.record);
-  out["next_steps"] = steps_json(profile);
-  Json& tried = out["tried"] = Json::array();
-  for (const TriedStep& each : profile.tried) {
-    tried.push_back({{"step", each.step}, {"at", render_rfc3339(each.at)}, {"note", each.note}});
-  }
-  return json_line(out);
+  const Record& record = profile.record;
+  const auto tried_json = [](const TriedStep& each) -> Json {
+    return {{"step", each.step}, {"at", render_rfc3339(each.at)}, {"note", each.note}};
+  };
+  return json_line(
+      {{"schema", "attune.next"},
+       {"version", 1},
+       {"questionnaire",
+        {{"id", profile.questionnaire.id}, {"version", profile.questionnaire.version}}},
+       {"id", or_null(record.id)},
+       {"taken_at", render_rfc3339(record.taken_at)},
+       {"about", or_null(record.about)},
+       {"next_steps", steps_json(profile)},
+       {"tried", array_of(profile.tried, tried_json)}});
 }
 
 }  // namespace attune::report

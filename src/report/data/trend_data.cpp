@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: MIT
+// What changes over time as JSON and CSV: scores, growth measures, and the counts of a journal.
+#include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "attune/date.hpp"
 #include "attune/report.hpp"
+#include "attune/tally.hpp"
 #include "attune/text.hpp"
 
 #include "report/data/values.hpp"
+#include "report/pages/pages.hpp"
 
 namespace attune::report {
 namespace {
+
+// A share is a fraction of 1.
+Json tally_json(const trend::RateTally& tally) {
+  return {{"counted", tally.counted}, {"whole", tally.whole}, {"share", or_null(tally.share())}};
+}
+
+Json change_json(const MeasureChange& change) {
+  return {{"change", change.change},
+          {"low", change.low},
+          {"high", change.high},
+          {"verdict", trend::name_of(change.verdict)},
+          {"method", change.method}};
+}
 
 Json score_change_json(const trend::Change& change) {
   return {{"change", change.change},
@@ -22,15 +40,14 @@ Json score_change_json(const trend::Change& change) {
 }
 
 Json series_json(const ScaleSeries& scale) {
-  Json points = Json::array();
-  for (const trend::SeriesPoint& point : scale.points) {
-    points.push_back({{"id", point.id},
-                      {"taken_at", render_rfc3339(point.taken_at)},
-                      {"score", point.estimate.score},
-                      {"se", point.estimate.se}});
-  }
+  const auto point_json = [](const trend::SeriesPoint& point) -> Json {
+    return {{"id", point.id},
+            {"taken_at", render_rfc3339(point.taken_at)},
+            {"score", point.estimate.score},
+            {"se", point.estimate.se}};
+  };
   const auto& [since_first, since_last, baseline] = scale.trend;
-  Json out{{"points", std::move(points)},
+  Json out{{"points", array_of(scale.points, point_json)},
            {"left_out", scale.left_out},
            {"since_first", since_first ? score_change_json(*since_first) : Json(nullptr)},
            {"since_last", since_last ? score_change_json(*since_last) : Json(nullptr)},
@@ -46,11 +63,10 @@ Json series_json(const ScaleSeries& scale) {
 }
 
 Json measure_json(const Measure& measure) {
-  Json out;
-  out["id"] = measure.id;
-  out["name"] = measure.name;
-  out["questionnaire"] = measure.source;
-  out["kind"] = measure.kind == MeasureKind::rate ? "rate" : "score";
+  Json out{{"id", measure.id},
+           {"name", measure.name},
+           {"questionnaire", measure.source},
+           {"kind", measure.kind == MeasureKind::rate ? "rate" : "score"}};
   Json& now = out["now"] = nullptr;
   if (measure.score) {
     add_estimate(now, measure.score);
@@ -58,26 +74,150 @@ Json measure_json(const Measure& measure) {
     now = tally_json(*measure.rate);
   }
   out["unit"] = or_null(measure.unit);
-  out["first"] = measure.first ? Json(render_rfc3339(*measure.first)) : Json(nullptr);
-  out["last"] = measure.last ? Json(render_rfc3339(*measure.last)) : Json(nullptr);
+  out["first"] = or_null(measure.first);
+  out["last"] = or_null(measure.last);
   out["check_ins"] = measure.check_ins;
   out["since_start"] = measure.change ? change_json(*measure.change) : Json(nullptr);
   Json& typical = out["typical"] = nullptr;
   if (!measure.typical.empty()) {
     const auto& range = measure.typical_range;
-    typical = {{"low", range ? Json(range->first) : Json(nullptr)},
-               {"high", range ? Json(range->second) : Json(nullptr)},
+    using Range = std::pair<double, double>;
+    typical = {{"low", or_null(range, &Range::first)},
+               {"high", or_null(range, &Range::second)},
                {"text", measure.typical},
                {"of", measure.typical_of}};
   }
   out["wanted"] = or_null(std::string(name_of(measure.wanted)));
   out["range"] = {{"min", measure.range.min}, {"max", measure.range.max}};
-  Json& points = out["points"] = Json::array();
-  for (const MeasurePoint& point : measure.points) {
-    points.push_back({{"at", render_rfc3339(point.at)}, {"value", point.value}});
-  }
+  out["points"] = array_of(measure.points, [](const MeasurePoint& point) -> Json {
+    return {{"at", render_rfc3339(point.at)}, {"value", point.value}};
+  });
   out["reason"] = or_null(measure.reason);
   out["command"] = or_null(measure.command);
+  return out;
+}
+
+// --- the counts of a journal or a log ---------------------------------------------------------
+
+Json item_counts_json(const Questionnaire& questionnaire, std::size_t index,
+                      std::span<const trend::Entry> entries, const MomentsOptions& options) {
+  const Item& item = questionnaire.items[index];
+  Json out{{"id", item.id},
+           {"text", statement(questionnaire, item, options.about)},
+           {"kind", name_of(item.kind)}};
+  switch (item.kind) {
+    case ItemKind::choice: {
+      const trend::ChoiceTally tally = trend::tally_choices(questionnaire, index, entries);
+      out["answered"] = tally.answered;
+      Json& choices = out["choices"] = Json::array();
+      for (std::size_t choice = 0; choice < tally.counts.size(); ++choice) {
+        const trend::RateTally made{tally.counts[choice], tally.answered};
+        choices.push_back({{"id", item.choices[choice].id},
+                           {"text", item.choices[choice].text},
+                           {"count", made.counted},
+                           {"share", or_null(made.share())}});
+      }
+      break;
+    }
+    case ItemKind::rating:
+    case ItemKind::number: {
+      const auto tally = trend::tally_numbers(index, entries);
+      out["answered"] = tally ? tally->answered : 0;
+      out["mean"] = or_null(tally, &trend::NumberTally::mean);
+      out["min"] = or_null(tally, &trend::NumberTally::min);
+      out["max"] = or_null(tally, &trend::NumberTally::max);
+      if (!item.unit.empty()) out["unit"] = item.unit;
+      break;
+    }
+    case ItemKind::text:
+      out["answered"] = std::ranges::count_if(
+          entries, [index](const trend::Entry& entry) { return text_in(entry, index) != nullptr; });
+      break;
+  }
+  return out;
+}
+
+Json together_json(const Questionnaire& questionnaire, const Together& together,
+                   std::span<const trend::Entry> entries) {
+  const Item& first = questionnaire.items[together.first];
+  const Item& second = questionnaire.items[together.second];
+  const auto meeting_json = [&](const trend::Meeting& meeting) -> Json {
+    return {{"first", first.choices[meeting.first].id},
+            {"second", second.choices[meeting.second].id},
+            {"count", meeting.count},
+            {"of", meeting.of}};
+  };
+  const auto meetings = trend::tally_meetings(questionnaire, together, entries);
+  return {
+      {"first", first.id}, {"second", second.id}, {"meetings", array_of(meetings, meeting_json)}};
+}
+
+Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
+               std::span<const trend::Entry> entries) {
+  const trend::RateTrend trend = trend::tally_rate_trend(questionnaire, rate, entries);
+  const trend::RatePeriods periods = trend::tally_rate_periods(questionnaire, rate, entries);
+  Json out{{"id", rate.id}, {"name", rate.name}, {"unit", rate.unit}};
+  out.update(tally_json(trend.all));
+  out["periods"] = array_of(periods.periods, [&](const trend::RatePeriod& period) {
+    Json part{{"period", period_id(periods.length, period)}};
+    part.update(tally_json(period.tally));
+    return part;
+  });
+  out["first_90_days"] = tally_json(trend.first);
+  out["last_90_days"] = tally_json(trend.last);
+  out["change"] = nullptr;
+  if (const auto& change = trend.change) {
+    out["change"] =
+        change_json({change->difference, change->low, change->high, change->verdict, "shares"});
+  }
+  return out;
+}
+
+Json moments_value(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
+                   const MomentsOptions& options) {
+  Json out{{"schema", "attune.moments"},
+           {"version", 1},
+           {"questionnaire",
+            {{"id", questionnaire.id},
+             {"version", questionnaire.version},
+             {"language", questionnaire.language},
+             {"status", questionnaire.status}}}};
+  out["about"] = options.about ? Json(questionnaire.abouts[*options.about].id) : Json(nullptr);
+  const auto frequency = trend::tally_frequency(entries);
+  out["entries"] = entries.size();
+  out["first"] = frequency ? Json(render_rfc3339(frequency->first)) : Json(nullptr);
+  out["last"] = frequency ? Json(render_rfc3339(frequency->last)) : Json(nullptr);
+  out["days"] = frequency ? frequency->days : 0;
+  out["per_30_days"] = frequency ? or_null(frequency->per_30_days) : Json(nullptr);
+  out["items"] = Json::array();
+  for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+    out["items"].push_back(item_counts_json(questionnaire, item, entries, options));
+  }
+  const trend::TimeTally times = trend::tally_times(entries);
+  out["times"] = Json::object();
+  for (std::size_t day = 0; day < times.counts.size(); ++day) {
+    Json& parts = out["times"][std::string(weekday_ids[day])] = Json::object();
+    for (std::size_t part = 0; part < trend::day_parts; ++part) {
+      parts[std::string(day_part_ids[part])] = times.counts[day][part];
+    }
+  }
+  out["together"] = array_of(questionnaire.together, [&](const Together& together) {
+    return together_json(questionnaire, together, entries);
+  });
+  out["rates"] = array_of(questionnaire.rates, [&](const Rate& rate) {
+    return rate_json(questionnaire, rate, entries);
+  });
+  if (options.notes == Notes::hide) return out;
+  Json& notes = out["notes"] = Json::array();
+  for (const trend::Entry& entry : entries) {
+    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+      const std::string* text = text_in(entry, item);
+      if (text == nullptr) continue;
+      notes.push_back({{"at", render_rfc3339(entry.at)},
+                       {"item", questionnaire.items[item].id},
+                       {"text", *text}});
+    }
+  }
   return out;
 }
 
@@ -107,10 +247,10 @@ std::string trend_csv(const TrendReport& report) {
 }
 
 std::string progress_json(std::span<const Measure> measures, const ProgressOptions& options) {
-  Json out{{"schema", "attune.progress"}, {"version", 1}, {"about", or_null(options.about_id)}};
-  out["measures"] = Json::array();
-  for (const Measure& measure : measures) out["measures"].push_back(measure_json(measure));
-  return json_line(out);
+  return json_line({{"schema", "attune.progress"},
+                    {"version", 1},
+                    {"about", or_null(options.about_id)},
+                    {"measures", array_of(measures, measure_json)}});
 }
 
 std::string progress_csv(std::span<const Measure> measures) {
@@ -133,6 +273,56 @@ std::string progress_csv(std::span<const Measure> measures) {
     out += csv_row(row);
   }
   return out;
+}
+
+std::string moments_json(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
+                         const MomentsOptions& options) {
+  return json_line(moments_value(questionnaire, entries, options));
+}
+
+std::string moments_csv(const Questionnaire& questionnaire, std::span<const trend::Entry> entries) {
+  const Json moments = moments_value(questionnaire, entries, {});
+  std::string csv = "part,item,key,value,of\n";
+  const auto add = [&csv](const char* part, const Json& item, const Json& key, const Json& value,
+                          const Json& whole) {
+    csv += csv_row({part, item, key, value, whole});
+  };
+  for (const char* key : {"entries", "days", "per_30_days"}) {
+    add("entries", nullptr, key, moments[key], nullptr);
+  }
+  for (const Json& item : moments["items"]) {
+    if (item.contains("choices")) {
+      for (const Json& choice : item["choices"]) {
+        add("choice", item["id"], choice["id"], choice["count"], item["answered"]);
+      }
+    } else if (item.contains("mean")) {
+      for (const char* key : {"mean", "min", "max"}) {
+        add("number", item["id"], key, item[key], item["answered"]);
+      }
+    }
+  }
+  for (const auto& [day, parts] : moments["times"].items()) {
+    for (const auto& [part, count] : parts.items()) {
+      add("time", day, part, count, moments["entries"]);
+    }
+  }
+  const auto pair_of = [](const Json& both) {
+    return both["first"].get<std::string>() + "+" + both["second"].get<std::string>();
+  };
+  for (const Json& together : moments["together"]) {
+    for (const Json& meeting : together["meetings"]) {
+      add("together", pair_of(together), pair_of(meeting), meeting["count"], meeting["of"]);
+    }
+  }
+  for (const Json& rate : moments["rates"]) {
+    const auto add_tally = [&](const Json& key, const Json& tally) {
+      add("rate", rate["id"], key, tally["counted"], tally["whole"]);
+    };
+    add_tally("all", rate);
+    for (const char* key : {"first_90_days", "last_90_days"}) add_tally(key, rate[key]);
+    for (const Json& period : rate["periods"]) add_tally(period["period"], period);
+  }
+  return csv;
 }
 
 }  // namespace attune::report

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <string>
@@ -21,12 +20,6 @@ std::string named(const ComparedPerson& person) {
   return person.address == Address::you ? "you" : person.name;
 }
 
-std::array<const ComparedPerson*, 2> both_people(const Comparison& comparison) {
-  return {&comparison.first, &comparison.second};
-}
-
-// --- who answered what ------------------------------------------------------------------------
-
 // "2026-11-24, about my partner, Short form"; what the sitting is named after is not said again.
 std::string sitting_words(const Comparison& comparison, const ComparedPerson& person) {
   std::vector<std::string> parts{person.taken_on};
@@ -46,7 +39,7 @@ void add_remarks(Document& document, const Comparison& comparison) {
   const ComparedPerson& first = comparison.first;
   const ComparedPerson& second = comparison.second;
   std::vector<std::string> others;
-  for (const ComparedPerson* person : both_people(comparison)) {
+  for (const ComparedPerson* person : {&first, &second}) {
     if (person->sha256 == comparison.sha256) continue;
     others.push_back(fmt::format("{} ({})", named(*person), person->version));
   }
@@ -71,13 +64,6 @@ void add_remarks(Document& document, const Comparison& comparison) {
   }
 }
 
-// --- the plane --------------------------------------------------------------------------------
-
-ScoreRange person_range(const Comparison& comparison, const ComparedPerson& person,
-                        std::size_t scale) {
-  return range_of(comparison.questionnaire, person.scores, scale);
-}
-
 // Both on one plane, whoever has a place on it alone if need be, and the area each lies in.
 void add_compared_plane(Document& document, const Comparison& comparison) {
   const auto axes = plane_axes(comparison.questionnaire);
@@ -85,13 +71,13 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
   const Questionnaire& questionnaire = comparison.questionnaire;
   Facts areas;
   std::optional<Plane> plane;
-  for (const ComparedPerson* person : both_people(comparison)) {
+  for (const ComparedPerson* person : {&comparison.first, &comparison.second}) {
     std::optional<Plane> own = plane_with(questionnaire, *axes, person->scores);
     if (!own) continue;
-    const auto reading = interpretation::region_of(questionnaire, person->scores);
-    const std::string area = reading && interpretation::is_clear(*reading)
-                                 ? fmt::format("'{}'", questionnaire.regions[reading->region].name)
-                                 : "where areas meet";
+    const Region* region =
+        clear_region(questionnaire, interpretation::region_of(questionnaire, person->scores));
+    const std::string area =
+        region != nullptr ? fmt::format("'{}'", region->name) : "where areas meet";
     areas.rows.emplace_back(person->name, area);
     own->points.front().name = person->name;
     own->description = fmt::format("{}: {}; {}.", person->name, own->description, area);
@@ -111,8 +97,6 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
   document.emplace_back(std::move(areas));
 }
 
-// --- the scores -------------------------------------------------------------------------------
-
 std::string score_or_none(const ScaleScore& score, ScoreRange range) {
   const auto& estimate = score.estimate;
   return estimate ? with_margin(estimate->score, estimate->se, range) : "not scored";
@@ -121,16 +105,15 @@ std::string score_or_none(const ScaleScore& score, ScoreRange range) {
 void add_compared_scores(Document& document, const Comparison& comparison) {
   Table table =
       table_with({"Scale"}, {comparison.first.name, comparison.second.name, "Difference"});
-  for (std::size_t i = 0; i < comparison.questionnaire.scales.size(); ++i) {
-    const Scale& scale = comparison.questionnaire.scales[i];
-    if (scale.parent) continue;
-    auto& row = table.rows.emplace_back();
-    row.push_back(scale.name);
-    for (const ComparedPerson* person : both_people(comparison)) {
-      row.push_back(score_or_none(person->scores[i], person_range(comparison, *person, i)));
+  const Questionnaire& questionnaire = comparison.questionnaire;
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    if (questionnaire.scales[i].parent) continue;
+    auto& row = table.rows.emplace_back(std::vector{questionnaire.scales[i].name});
+    for (const ComparedPerson* person : {&comparison.first, &comparison.second}) {
+      row.push_back(score_or_none(person->scores[i], range_of(questionnaire, person->scores, i)));
     }
     const auto difference = difference_of(comparison, i);
-    const ScoreRange range = person_range(comparison, comparison.first, i);
+    const ScoreRange range = range_of(questionnaire, comparison.first.scores, i);
     row.push_back(difference
                       ? signed_with_margin(difference->difference, z_95 * difference->se, range)
                       : "none");
@@ -146,7 +129,7 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
   const auto difference = difference_of(comparison, scale);
   if (!difference) {
     bool is_scored = true;
-    for (const ComparedPerson* person : both_people(comparison)) {
+    for (const ComparedPerson* person : {&comparison.first, &comparison.second}) {
       const ScaleScore& score = person->scores[scale];
       if (score.estimate) continue;
       is_scored = false;
@@ -155,9 +138,9 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
     if (is_scored) words += "the two were scored over different numbers of questions. ";
     return words + "There is nothing to compare here.";
   }
-  const ScoreRange range = person_range(comparison, comparison.first, scale);
+  const ScoreRange range = range_of(comparison.questionnaire, comparison.first.scores, scale);
   const auto score_of = [&](const ComparedPerson& person) {
-    return shown(person.scores[scale].estimate->score, range.min, range.max);
+    return shown(person.scores[scale].estimate->score, range);
   };
   words +=
       fmt::format("{} ({}) and {} ({}) lie {} apart. ", named(comparison.first),
@@ -172,8 +155,6 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
                       : "That is more than the margins of error account for; two sittings alone "
                         "can't tell whether it lasts.");
 }
-
-// --- the pairing ------------------------------------------------------------------------------
 
 // The pairing with its text and who is who in it, and the steps; or why there is none. Nothing for
 // one person, and for a questionnaire without pairings.
@@ -233,8 +214,6 @@ void add_pairing(Document& document, const Comparison& comparison) {
   add_step("For both of you", pairing.for_both);
 }
 
-// --- several relationships --------------------------------------------------------------------
-
 // Below this chance, errors alone are not a good explanation of a spread.
 constexpr double rare_chance = 0.05;
 
@@ -246,13 +225,13 @@ std::string person_in_words(const Relationship& row) {
 void add_relationships_table(Document& document, const Relationships& all) {
   Table table = table_with({"About", "Date"});
   for (const ComparedScale& scale : all.scales) add_column(table, scale.name, Align::right);
-  const bool has_area = std::any_of(all.rows.begin(), all.rows.end(),
-                                    [](const Relationship& row) { return row.region.has_value(); });
+  const bool has_area =
+      std::ranges::any_of(all.rows, [](const Relationship& row) { return row.region.has_value(); });
   if (has_area) add_column(table, "Region");
   Bullets missing;
   for (const Relationship& row : all.rows) {
-    auto& cells = table.rows.emplace_back();
-    cells = {person_in_words(row), render_local_date(row.taken_at)};
+    auto& cells =
+        table.rows.emplace_back(std::vector{person_in_words(row), render_local_date(row.taken_at)});
     for (std::size_t i = 0; i < all.scales.size(); ++i) {
       const ScaleScore& score = row.scores[i];
       cells.push_back(score_or_none(score, all.scales[i].range));
@@ -295,14 +274,14 @@ void add_compared_scale(Document& document, const Relationships& all, std::size_
   say(document, Tone::quiet,
       fmt::format("From {} ({}) to {} ({}):", tick_label(scale.range.min), scale.low,
                   tick_label(scale.range.max), scale.high));
+  RulerGroup group{"About", {}};
   for (const Relationship& row : all.rows) {
     if (const auto& estimate = row.scores[index].estimate) {
-      Ruler ruler = ruler_with(person_in_words(row), scale.range, *estimate, scale.low, scale.high);
-      ruler.indent = 1;
-      ruler.kind = "About";
-      document.emplace_back(std::move(ruler));
+      group.rulers.push_back(
+          ruler_with(person_in_words(row), scale.range, *estimate, scale.low, scale.high));
     }
   }
+  if (!group.rulers.empty()) document.emplace_back(std::move(group));
   say(document, spread_words(all, index));
 }
 
@@ -317,11 +296,12 @@ std::string next_relationship(const Relationships& all, std::string_view lead) {
 
 std::optional<interpretation::ScoreDifference> difference_of(const Comparison& comparison,
                                                              std::size_t scale) {
-  const ScoreRange first = person_range(comparison, comparison.first, scale);
-  const ScoreRange second = person_range(comparison, comparison.second, scale);
-  if (first.min != second.min || first.max != second.max) return std::nullopt;
-  return interpretation::score_difference(comparison.first.scores[scale],
-                                          comparison.second.scores[scale]);
+  const Scores& first = comparison.first.scores;
+  const Scores& second = comparison.second.scores;
+  const ScoreRange range = range_of(comparison.questionnaire, first, scale);
+  const ScoreRange other = range_of(comparison.questionnaire, second, scale);
+  if (range.min != other.min || range.max != other.max) return std::nullopt;
+  return interpretation::score_difference(first[scale], second[scale]);
 }
 
 std::optional<interpretation::PairingReading> pairing_of(const Comparison& comparison) {

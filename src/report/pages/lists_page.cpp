@@ -18,18 +18,6 @@ namespace {
 
 constexpr const char* no_wording = "(wording not included)";
 
-// --- questionnaires, records and drafts -------------------------------------------------------
-
-// A column that has the `usual` text in every row says nothing.
-void leave_out(Table& table, std::size_t column, std::string_view usual) {
-  const auto at = static_cast<std::ptrdiff_t>(column);
-  const auto is_usual = [&](const auto& row) { return row[column] == usual; };
-  if (!std::all_of(table.rows.begin(), table.rows.end(), is_usual)) return;
-  table.header.erase(table.header.begin() + at);
-  table.align.erase(table.align.begin() + at);
-  for (auto& row : table.rows) row.erase(row.begin() + at);
-}
-
 // The records of one questionnaire.
 Table records_table(const std::vector<ListedRecord>& records, const std::string& questionnaire) {
   std::vector<std::string> scales;
@@ -37,9 +25,7 @@ Table records_table(const std::vector<ListedRecord>& records, const std::string&
   for (const ListedRecord& record : records) {
     if (record.questionnaire != questionnaire) continue;
     for (const ListedScore& each : record.scores) {
-      if (each.is_facet || std::find(scales.begin(), scales.end(), each.id) != scales.end()) {
-        continue;
-      }
+      if (each.is_facet || std::ranges::find(scales, each.id) != scales.end()) continue;
       scales.push_back(each.id);
       add_column(table, each.name, Align::right);
     }
@@ -51,8 +37,8 @@ Table records_table(const std::vector<ListedRecord>& records, const std::string&
     std::string date = render_local_date(record.taken_at);
     // Of a log form there are many a day.
     if (record.scores.empty()) date += ' ' + render_local_time(record.taken_at);
-    auto& row = table.rows.emplace_back();
-    row = {record.id, std::move(date), record.form, record.about.value_or("-")};
+    auto& row = table.rows.emplace_back(
+        std::vector{record.id, std::move(date), record.form, record.about.value_or("-")});
     for (const std::string& scale : scales) {
       auto& cell = row.emplace_back();
       for (const ListedScore& each : record.scores) {
@@ -70,19 +56,15 @@ Table records_table(const std::vector<ListedRecord>& records, const std::string&
   return table;
 }
 
-// --- what a questionnaire asks, with its key --------------------------------------------------
-
 std::string key_in_words(const Questionnaire& questionnaire, const Item& item) {
   switch (item.kind) {
     case ItemKind::rating: {
       const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
       return fmt::format("{}-{}{}", scale.min, scale.max, item.reverse ? " reversed" : "");
     }
-    case ItemKind::choice: {
-      std::vector<std::string> texts;
-      for (const Choice& choice : item.choices) texts.push_back(choice.text);
-      return (item.multiple ? "several of: " : "one of: ") + joined(texts, "; ");
-    }
+    case ItemKind::choice:
+      return (item.multiple ? "several of: " : "one of: ") +
+             joined(texts_of(item.choices, &Choice::text), "; ");
     case ItemKind::number:
       return fmt::format("{}-{} {}", render_decimal(item.min), render_decimal(item.max), item.unit);
     case ItemKind::text:
@@ -96,7 +78,7 @@ std::string scale_line(const Questionnaire& questionnaire, std::size_t index) {
   const std::string part_of =
       scale.parent ? fmt::format("part of {}; ", questionnaire.scales[*scale.parent].id) : "";
   return fmt::format("{} ({}): {}{}, {}; low: {}; high: {}", scale.name, scale.id, part_of,
-                     quantity(counted_items(questionnaire, index).size(), "item", "items"),
+                     counted(counted_items(questionnaire, index).size(), "item"),
                      name_of(scale.method), scale.low, scale.high);
 }
 
@@ -136,9 +118,8 @@ std::string ends_in_words(const Part& part) {
 }
 
 std::string quoted_texts(const Item& item, const std::vector<std::size_t>& choices) {
-  std::vector<std::string> texts;
-  for (const std::size_t choice : choices) texts.push_back('"' + item.choices[choice].text + '"');
-  return joined(texts, ", ");
+  const auto quoted = [&](std::size_t choice) { return '"' + item.choices[choice].text + '"'; };
+  return joined(texts_of(choices, quoted), ", ");
 }
 
 // A heading with lines below it; nothing without any.
@@ -164,8 +145,6 @@ void add_forms_and_abouts(Document& document, const Questionnaire& questionnaire
   document.push_back(std::move(abouts));
 }
 
-// --- its codebook -----------------------------------------------------------------------------
-
 // As exactly as the definition has it.
 std::string number_in_full(double number) { return render_decimal(number, 10); }
 
@@ -175,11 +154,10 @@ std::string values_cell(const Questionnaire& questionnaire, const Item& item) {
     const std::string unit = item.unit.empty() ? "" : " " + item.unit;
     return fmt::format("{} to {}{}", number_in_full(item.min), number_in_full(item.max), unit);
   }
-  std::vector<std::string> values;
-  for (const AnswerValue& value : answer_values(questionnaire, item)) {
-    values.push_back(value.label == value.code ? value.code : value.code + " = " + value.label);
-  }
-  return joined(values, "; ");
+  const auto in_words = [](const Choice& value) {
+    return value.text == value.id ? value.id : value.id + " = " + value.text;
+  };
+  return joined(texts_of(answer_values(questionnaire, item), in_words), "; ");
 }
 
 Table variables_table(const Codebook& codebook) {
@@ -217,9 +195,9 @@ Table scores_table(const Questionnaire& questionnaire) {
   for (std::size_t i = 0; i < scales.size(); ++i) {
     const Scale& scale = scales[i];
     const std::vector<std::string> items = counted_items(questionnaire, i);
-    const bool is_reversed = std::any_of(
-        questionnaire.items.begin(), questionnaire.items.end(),
-        [&](const Item& item) { return item.reverse && counts_for(questionnaire, item, i); });
+    const bool is_reversed = std::ranges::any_of(questionnaire.items, [&](const Item& item) {
+      return item.reverse && counts_for(questionnaire, item, i);
+    });
     std::string formula = "mean of the answered items";
     if (scale.method == ScoreMethod::sum) formula += fmt::format(", times {}", items.size());
     if (is_reversed) formula += ", after the reversed ones are turned round";
@@ -232,10 +210,9 @@ Table scores_table(const Questionnaire& questionnaire) {
   }
   for (std::size_t i = 0; i < questionnaire.derived.size(); ++i) {
     const Derived& derived = questionnaire.derived[i];
-    std::vector<std::string> ids;
-    for (const Term& term : derived.terms) ids.push_back(scales[term.scale].id);
-    table.rows.push_back({derived.id, derived.name, "", "derived", joined(ids, ", "),
-                          "a score of each",
+    const auto id_of = [&](const Term& term) { return scales[term.scale].id; };
+    table.rows.push_back({derived.id, derived.name, "", "derived",
+                          joined(texts_of(derived.terms, id_of), ", "), "a score of each",
                           range_cell(derived, scoring::derived_range(questionnaire, 0, i)),
                           terms_in_words(questionnaire, derived)});
   }
@@ -252,15 +229,14 @@ void add_score_rules(Document& document, const Questionnaire& questionnaire) {
         "that were answered. The needed answers and the ranges are those of the full form.");
     document.push_back(scores_table(questionnaire));
   }
-  Bullets rates;
-  for (const Rate& rate : questionnaire.rates) {
+  if (questionnaire.rates.empty()) return;
+  document.push_back(Bullets{texts_of(questionnaire.rates, [&](const Rate& rate) {
     const Item& item = questionnaire.items[rate.item];
-    rates.items.push_back(fmt::format(
-        "{} ({}): the share of {} over many records, {} in ({}) among those in ({})", rate.id,
-        rate.name, rate.unit, item.id, joined(ids_at(item.choices, rate.counts), ", "),
-        joined(ids_at(item.choices, rate.of), ", ")));
-  }
-  if (!rates.items.empty()) document.push_back(std::move(rates));
+    return fmt::format("{} ({}): the share of {} over many records, {} in ({}) among those in ({})",
+                       rate.id, rate.name, rate.unit, item.id,
+                       joined(ids_at(item.choices, rate.counts), ", "),
+                       joined(ids_at(item.choices, rate.of), ", "));
+  })});
 }
 
 void add_missing_rules(Document& document, const Questionnaire& questionnaire) {
@@ -341,19 +317,22 @@ std::string condition_in_words(const Questionnaire& questionnaire, const Conditi
 
 }  // namespace
 
-// --- what data and pages share ----------------------------------------------------------------
-
-bool is_key_alone(const Questionnaire& questionnaire) {
-  return std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
-                     [](const Item& item) { return item.text.empty(); });
+std::string about_in_words(const Questionnaire& questionnaire,
+                           const std::optional<std::string>& about) {
+  const auto& abouts = questionnaire.abouts;
+  if (!about) return abouts.empty() ? "" : abouts.front().phrase;
+  const auto index = find_about(questionnaire, *about);
+  return index ? abouts[*index].phrase : *about;
 }
 
-std::vector<AnswerValue> answer_values(const Questionnaire& questionnaire, const Item& item) {
-  std::vector<AnswerValue> values;
-  if (item.kind == ItemKind::choice) {
-    for (const Choice& choice : item.choices) values.push_back({choice.id, choice.text});
-  }
-  if (item.kind != ItemKind::rating) return values;
+bool is_key_alone(const Questionnaire& questionnaire) {
+  return std::ranges::all_of(questionnaire.items,
+                             [](const Item& item) { return item.text.empty(); });
+}
+
+std::vector<Choice> answer_values(const Questionnaire& questionnaire, const Item& item) {
+  if (item.kind != ItemKind::rating) return item.choices;  // of a choice item alone
+  std::vector<Choice> values;
   const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
   for (int value = scale.min; value <= scale.max; ++value) {
     const std::string code = std::to_string(value);
@@ -368,17 +347,14 @@ std::string_view type_in_table(const Item& item) {
 }
 
 std::string rule_in_words(const Questionnaire& questionnaire, const Rule& rule) {
-  std::vector<std::string> alternatives;
-  for (const std::vector<Condition>& conditions : rule) {
-    std::vector<std::string> all;
-    all.reserve(conditions.size());
-    for (const Condition& condition : conditions) {
-      all.push_back(condition_in_words(questionnaire, condition));
-    }
-    const std::string words = joined(all, " and ");
-    alternatives.push_back(rule.size() > 1 && all.size() > 1 ? "(" + words + ")" : words);
-  }
-  return joined(alternatives, " or ");
+  const auto all_of = [&](const std::vector<Condition>& conditions) {
+    const std::string words = joined(
+        texts_of(conditions,
+                 [&](const Condition& each) { return condition_in_words(questionnaire, each); }),
+        " and ");
+    return rule.size() > 1 && conditions.size() > 1 ? "(" + words + ")" : words;
+  };
+  return joined(texts_of(rule, all_of), " or ");
 }
 
 std::vector<std::string> counted_items(const Questionnaire& questionnaire, std::size_t scale) {
@@ -389,8 +365,6 @@ std::vector<std::string> counted_items(const Questionnaire& questionnaire, std::
   return ids;
 }
 
-// --- the pages --------------------------------------------------------------------------------
-
 Document list_document(const std::vector<Listing>& listings) {
   Facts questionnaires;
   Facts keys;
@@ -400,10 +374,9 @@ Document list_document(const std::vector<Listing>& listings) {
       const auto& forms = questionnaire.forms;
       const std::string minutes =
           questionnaire.minutes ? fmt::format(", about {} min", *questionnaire.minutes) : "";
-      std::vector<std::string> ids;
-      for (const Form& form : forms) ids.push_back(form.id);
+      const std::string names = ", forms " + join_or(texts_of(forms, &Form::id));
       words = fmt::format("{} ({} items{}{})", questionnaire.summary, questionnaire.items.size(),
-                          minutes, ids.size() > 1 ? ", forms " + join_or(ids) : "");
+                          minutes, forms.size() > 1 ? names : "");
     }
     const bool is_key = problem.empty() && is_key_alone(questionnaire);
     (is_key ? keys : questionnaires).rows.emplace_back(questionnaire.id, std::move(words));
@@ -425,7 +398,7 @@ Document record_list_document(const std::vector<ListedRecord>& records) {
   std::vector<std::string> shown;
   for (const ListedRecord& record : records) {
     const std::string& name = record.questionnaire;
-    if (std::find(shown.begin(), shown.end(), name) != shown.end()) continue;
+    if (std::ranges::find(shown, name) != shown.end()) continue;
     shown.push_back(name);
     document.emplace_back(Heading{2, name});
     document.emplace_back(records_table(records, name));
@@ -451,8 +424,7 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
   Facts facts{{{"Name", questionnaire.id + " " + questionnaire.version},
                {"Items", std::to_string(items.size())}}};
   if (const auto& minutes = questionnaire.minutes) {
-    add_fact(facts, "Takes",
-             "about " + quantity(static_cast<std::size_t>(*minutes), "minute", "minutes"));
+    add_fact(facts, "Takes", "about " + counted(static_cast<std::size_t>(*minutes), "minute"));
   }
   if (questionnaire.recheck_days) {
     add_fact(facts, "Check in", fmt::format("every {} days", *questionnaire.recheck_days));
@@ -464,7 +436,6 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
   document.push_back(std::move(facts));
 
   std::vector<std::string> scales;
-  std::vector<std::string> derived;
   std::vector<std::string> published;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
@@ -472,12 +443,11 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
     if (scale.reliability) published.push_back(reliability_line(scale));
     for (const Norm& norm : scale.norms) published.push_back(norm_line(scale, norm));
   }
-  for (const Derived& each : questionnaire.derived) {
-    derived.push_back(fmt::format("{} ({}): {}{}", each.name, each.id,
-                                  terms_in_words(questionnaire, each), ends_in_words(each)));
-  }
   add_list(document, "Scales", std::move(scales));
-  add_list(document, "Derived scores", std::move(derived));
+  add_list(document, "Derived scores", texts_of(questionnaire.derived, [&](const Derived& each) {
+             return fmt::format("{} ({}): {}{}", each.name, each.id,
+                                terms_in_words(questionnaire, each), ends_in_words(each));
+           }));
   add_list(document, "Published numbers", std::move(published));
 
   document.push_back(Heading{2, "Items"});

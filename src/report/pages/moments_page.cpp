@@ -45,15 +45,16 @@ struct Summed {
 
 // `sentence` with a space before it, where the page has not said it yet.
 std::string once(const Document& document, std::string_view sentence) {
-  const bool was_said =
-      std::any_of(document.begin(), document.end(), [sentence](const Block& block) {
-        const auto* paragraph = std::get_if<Paragraph>(&block);
-        return paragraph != nullptr && paragraph->text.find(sentence) != std::string::npos;
-      });
+  const bool was_said = std::ranges::any_of(document, [sentence](const Block& block) {
+    const auto* paragraph = std::get_if<Paragraph>(&block);
+    return paragraph != nullptr && paragraph->text.find(sentence) != std::string::npos;
+  });
   return was_said ? "" : fmt::format(" {}", sentence);
 }
 
-std::string entries_in_words(std::size_t count) { return quantity(count, "entry", "entries"); }
+std::string entries_in_words(std::size_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "entry" : "entries");
+}
 
 void add_frequency(Document& document, const Summed& summed) {
   const std::size_t count = summed.entries.size();
@@ -79,8 +80,6 @@ void add_frequency(Document& document, const Summed& summed) {
 // "82%"
 std::string percent(double share) { return render_fixed(100 * share, 0) + "%"; }
 
-// --- answers ----------------------------------------------------------------------------------
-
 // The choices that were made, most frequent first, ties in file order.
 void add_choices(Document& document, const Summed& summed, std::size_t index) {
   const Item& item = summed.questionnaire.items[index];
@@ -90,9 +89,8 @@ void add_choices(Document& document, const Summed& summed, std::size_t index) {
   for (std::size_t choice = 0; choice < tally.counts.size(); ++choice) {
     if (tally.counts[choice] > 0) order.push_back(choice);
   }
-  std::stable_sort(order.begin(), order.end(), [&tally](std::size_t left, std::size_t right) {
-    return tally.counts[left] > tally.counts[right];
-  });
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&](std::size_t choice) { return tally.counts[choice]; });
   if (tally.answered < summed.entries.size() || item.multiple) {
     say(document, Tone::quiet,
         fmt::format("Answered in {} of {}.{}", tally.answered,
@@ -110,8 +108,7 @@ void add_choices(Document& document, const Summed& summed, std::size_t index) {
       rarer.push_back(fmt::format("{} ({})", text, count));
       continue;
     }
-    auto& row = table.rows.emplace_back();
-    row = {text, std::to_string(count)};
+    auto& row = table.rows.emplace_back(std::vector{text, std::to_string(count)});
     if (!has_shares) continue;
     const double share = static_cast<double>(count) / static_cast<double>(tally.answered);
     row.push_back(percent(share));
@@ -147,9 +144,7 @@ void add_numbers(Document& document, const Summed& summed, std::size_t index) {
 void add_notes(Document& document, const Summed& summed, std::size_t item) {
   std::vector<std::pair<Instant, std::string>> notes;
   for (const trend::Entry& entry : summed.entries) {
-    const auto& answer = entry.responses.answers[item];
-    const std::string* text = answer ? std::get_if<std::string>(&*answer) : nullptr;
-    if (text != nullptr) notes.emplace_back(entry.at, *text);
+    if (const std::string* text = text_in(entry, item)) notes.emplace_back(entry.at, *text);
   }
   if (summed.options.notes == Notes::hide) {
     return say(document, notes.size() == 1
@@ -157,9 +152,8 @@ void add_notes(Document& document, const Summed& summed, std::size_t item) {
                              : fmt::format("{} lines, not shown here unless you ask for them.",
                                            notes.size()));
   }
-  std::stable_sort(notes.begin(), notes.end(), [](const auto& left, const auto& right) {
-    return left.first.microseconds > right.first.microseconds;
-  });
+  std::ranges::stable_sort(notes, std::ranges::greater{},
+                           [](const auto& note) { return note.first.microseconds; });
   if (notes.size() > most_notes) {
     say(document,
         fmt::format("The last {} of your {} lines, newest first:", most_notes, notes.size()));
@@ -171,11 +165,10 @@ void add_notes(Document& document, const Summed& summed, std::size_t item) {
 }
 
 void add_answers(Document& document, const Summed& summed, std::size_t index) {
-  const bool was_answered =
-      std::any_of(summed.entries.begin(), summed.entries.end(), [&](const trend::Entry& entry) {
-        const auto& answer = entry.responses.answers[index];
-        return answer && !std::holds_alternative<Skipped>(*answer);
-      });
+  const bool was_answered = std::ranges::any_of(summed.entries, [&](const trend::Entry& entry) {
+    const auto& answer = entry.responses.answers[index];
+    return answer && !std::holds_alternative<Skipped>(*answer);
+  });
   if (!was_answered) return;
   const Item& item = summed.questionnaire.items[index];
   document.emplace_back(
@@ -190,8 +183,6 @@ void add_answers(Document& document, const Summed& summed, std::size_t index) {
       return add_notes(document, summed, index);
   }
 }
-
-// --- rates ------------------------------------------------------------------------------------
 
 // "9 of 11 sessions (82%)"; "no sessions" without any.
 std::string rate_in_words(const Rate& rate, trend::RateTally tally) {
@@ -256,8 +247,6 @@ void add_rate(Document& document, const Summed& summed, const Rate& rate) {
   say(document, since_start(rate, trend));
 }
 
-// --- when, and what came together -------------------------------------------------------------
-
 void add_times(Document& document, const Summed& summed) {
   const trend::TimeTally tally = trend::tally_times(summed.entries);
   std::size_t unknown = 0;
@@ -278,12 +267,11 @@ void add_times(Document& document, const Summed& summed) {
   add_column(table, "In all", Align::right);
   for (std::size_t day = 0; day < tally.counts.size(); ++day) {
     const auto& counts = tally.counts[day];
-    std::vector<std::string> row{capitalised(weekday_ids[day])};
+    auto& row = table.rows.emplace_back(std::vector{capitalised(weekday_ids[day])});
     for (std::size_t part = 0; part < parts; ++part) {
       row.push_back(counts[part] > 0 ? std::to_string(counts[part]) : "");
     }
     row.push_back(std::to_string(std::accumulate(counts.begin(), counts.end(), std::size_t{0})));
-    table.rows.push_back(std::move(row));
   }
   document.emplace_back(std::move(table));
 }
@@ -324,6 +312,11 @@ std::string period_id(trend::PeriodLength length, const trend::RatePeriod& perio
   return {};
 }
 
+const std::string* text_in(const trend::Entry& entry, std::size_t item) {
+  const auto& answer = entry.responses.answers[item];
+  return answer ? std::get_if<std::string>(&*answer) : nullptr;
+}
+
 bool shows_patterns(std::span<const trend::Entry> entries) {
   return entries.size() >= fewest_entries_for_patterns;
 }
@@ -347,7 +340,7 @@ Document moments_document(const Questionnaire& questionnaire, std::span<const tr
   if (entries.empty()) {
     std::string time;
     if (const auto minutes = questionnaire.minutes) {
-      time = ", in about " + quantity(static_cast<std::size_t>(*minutes), "minute", "minutes");
+      time = ", in about " + counted(static_cast<std::size_t>(*minutes), "minute");
     }
     say(document, fmt::format("There are no entries yet. 'attune take {}' makes the first one{}.",
                               questionnaire.id, time));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// What the pages share: words for scores and dates, sentences that more than one page says, and
-/// the sections of a profile, of a trend and of a journal that the report shows, too.
+/// What the pages share: sentences that more than one page says, and the sections of a profile, of
+/// a trend and of a journal that the report shows, too.
 
 #include <array>
 #include <cstddef>
@@ -20,48 +20,6 @@
 #include "report/render/sentences.hpp"
 
 namespace attune::report {
-
-/// A score in as many decimals as people are shown on its range.
-[[nodiscard]] std::string shown(double value, ScoreRange range);
-
-/// "3.4 ± 0.6": a score, or a difference without its sign, and half its 95 % interval.
-[[nodiscard]] std::string with_margin(double value, double se, ScoreRange range);
-
-/// `size`, the number without its sign, after the sign of `value`: "+0.3", "−1.4", "0.0".
-[[nodiscard]] std::string with_sign(double value, const std::string& size);
-
-/// "+0.3 ± 0.8": a difference and its margin, half the 95 % interval.
-[[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
-
-/// "on 2026-01-05", "from 2026-01-05 to 2026-03-02"
-[[nodiscard]] std::string days_in_words(const Instant& first, const Instant& last);
-
-/// "my partner": whom the answers are about. The first about where none is named; its id where the
-/// questionnaire does not know it; nothing where it is about nobody.
-[[nodiscard]] std::string about_in_words(const Questionnaire& questionnaire,
-                                         const std::optional<std::string>& about);
-
-/// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
-[[nodiscard]] std::string chance(double probability);
-
-/// The parts with `separator` between them, and `last` before the last one where it is given.
-[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator,
-                                 std::string_view last = {});
-
-/// "1 minute", "5 minutes"
-[[nodiscard]] std::string quantity(std::size_t count, std::string_view one, std::string_view many);
-
-/// "9 of 11"
-[[nodiscard]] std::string count_of(std::size_t count, std::size_t whole);
-
-/// A table without rows: columns aligned to the left, then those aligned to the right.
-[[nodiscard]] Table table_with(std::vector<std::string> left,
-                               const std::vector<std::string>& right = {});
-void add_column(Table& table, std::string header, Align align = Align::left);
-
-/// A ruler with a score and its margin on it, without a remark.
-[[nodiscard]] Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
-                               const std::string& low_label, const std::string& high_label);
 
 /// The plane of two scales (`axes`, as `plane_axes` has them) with borders, named areas and the
 /// place of these scores, in words, too: "Anxiety 3.4 on a scale from 1 to 7; Avoidance …". Nothing
@@ -83,11 +41,15 @@ inline constexpr std::string_view limits_of_counts =
     "fall by chance; what stays over many weeks tells more.";
 
 /// Adds a row, where there is a text; keys and small definitions leave some empty.
-void add_fact(Facts& facts, std::string label, std::string text);
+inline void add_fact(Facts& facts, std::string label, std::string text) {
+  if (!text.empty()) facts.rows.emplace_back(std::move(label), std::move(text));
+}
 
 /// Adds a paragraph; an empty text adds none.
-void say(Document& document, std::string_view text);
-void say(Document& document, Tone tone, std::string_view text);
+inline void say(Document& document, Tone tone, std::string_view text) {
+  if (!text.empty()) document.emplace_back(Paragraph{std::string(text), tone});
+}
+inline void say(Document& document, std::string_view text) { say(document, Tone::plain, text); }
 
 /// "Status of this questionnaire: …" and `limits` in one paragraph.
 void add_status(Document& document, const std::string& status, std::string_view limits);
@@ -98,47 +60,37 @@ void add_own_line(Document& document, const std::string& contact);
 
 // --- a profile --------------------------------------------------------------------------------
 
-/// "Short form", or the id of a form without a title. Precondition: the form exists.
-[[nodiscard]] const std::string& form_title(const Profile& profile);
-
 /// The possible scores of a scale in the form that was asked.
 [[nodiscard]] ScoreRange range_of(const Questionnaire& questionnaire, const Scores& scores,
                                   std::size_t scale);
-
-/// Title, whom the answers are about, date, form and version.
-void add_profile_header(Document& document, const Profile& profile);
 
 /// Main scales with their facets, derived scores, the plane with `earlier` check-ins and its
 /// region, and what stands out.
 void add_scores(Document& document, const Profile& profile,
                 std::vector<PlanePosition> earlier = {});
 
-/// The chosen next steps with how to use them and what was tried; nothing without any.
-void add_next_steps(Document& document, const Profile& profile);
-
 /// When a step was tried, oldest first.
 [[nodiscard]] std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step);
 
-/// Remarks on how the answers were given; nothing without any.
-void add_care_notes(Document& document, const Profile& profile);
-
-/// Every main scale's answers with what each contributes.
-void add_explanation(Document& document, const Profile& profile);
+/// The region that fits clearly; null where none does.
+[[nodiscard]] const Region* clear_region(
+    const Questionnaire& questionnaire,
+    const std::optional<interpretation::RegionReading>& reading);
 
 // --- a questionnaire --------------------------------------------------------------------------
+
+/// "my partner": whom the answers are about. The first about where none is named; its id where the
+/// questionnaire does not know it; nothing where it is about nobody.
+[[nodiscard]] std::string about_in_words(const Questionnaire& questionnaire,
+                                         const std::optional<std::string>& about);
 
 /// Whether the statements of all items are missing: it scores answers from elsewhere.
 [[nodiscard]] bool is_key_alone(const Questionnaire& questionnaire);
 
-/// One legal answer: its code in the data, and its label or the code again where it has none.
-struct AnswerValue {
-  std::string code;
-  std::string label;
-};
-
-/// The legal answers of a rating or a choice item, in their order; none for other kinds.
-[[nodiscard]] std::vector<AnswerValue> answer_values(const Questionnaire& questionnaire,
-                                                     const Item& item);
+/// The legal answers of a rating or a choice item, in their order, with their codes in the data and
+/// their labels (the code again where it has none); none for other kinds.
+[[nodiscard]] std::vector<Choice> answer_values(const Questionnaire& questionnaire,
+                                                const Item& item);
 
 /// "rating", "choice", "choices" (several may be made), "number" or "text".
 [[nodiscard]] std::string_view type_in_table(const Item& item);
@@ -158,9 +110,7 @@ struct AnswerValue {
 template <class Part>
 [[nodiscard]] std::vector<std::string> ids_at(const std::vector<Part>& parts,
                                               const std::vector<std::size_t>& indexes) {
-  std::vector<std::string> ids;
-  for (const std::size_t index : indexes) ids.push_back(parts[index].id);
-  return ids;
+  return texts_of(indexes, [&](std::size_t index) { return parts[index].id; });
 }
 
 // --- a trend ----------------------------------------------------------------------------------
@@ -196,6 +146,9 @@ inline constexpr std::array<std::string_view, trend::day_parts> day_part_ids{
 
 /// "2026-08", "2026-Q3", "2026"
 [[nodiscard]] std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period);
+
+/// What was written for a text item; null where there is nothing.
+[[nodiscard]] const std::string* text_in(const trend::Entry& entry, std::size_t item);
 
 /// Whether there are enough entries for times, shares and what came together.
 [[nodiscard]] bool shows_patterns(std::span<const trend::Entry> entries);

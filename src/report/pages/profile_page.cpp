@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
+// A profile, its next steps, and the report, which shows the same sections among others.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
+#include "attune/interpretation.hpp"
 #include "attune/report.hpp"
 #include "attune/scoring.hpp"
 
@@ -44,15 +49,12 @@ void add_noted(Document& document, const Profile& profile) {
   say(document, "There is no score here. Thank you for taking the time to notice.");
 }
 
-// --- next steps -------------------------------------------------------------------------------
-
 // Whether a step is shown with the name that one types for it.
 enum class StepNames { hidden, shown };
 
 void add_chosen_steps(Document& document, const Profile& profile, StepNames names) {
-  const bool any_score =
-      std::any_of(profile.scores.begin(), profile.scores.end(),
-                  [](const ScaleScore& score) { return score.estimate.has_value(); });
+  const bool any_score = std::ranges::any_of(
+      profile.scores, [](const ScaleScore& score) { return score.estimate.has_value(); });
   const std::string_view origin =
       any_score ? "" : " Without scores these are general ideas, not drawn from your answers.";
   say(document,
@@ -86,7 +88,7 @@ void add_tried(Document& document, const Profile& profile) {
     }
     if (!tried.note.empty()) what += fmt::format(": \"{}\"", tried.note);
     // A line each: a note can't look like another entry.
-    std::replace(what.begin(), what.end(), '\n', ' ');
+    std::ranges::replace(what, '\n', ' ');
     facts.rows.emplace_back(render_local_date(tried.at), std::move(what));
   }
   document.emplace_back(std::move(facts));
@@ -95,16 +97,7 @@ void add_tried(Document& document, const Profile& profile) {
                             profile.tried.size() - count));
 }
 
-}  // namespace
-
-std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step) {
-  std::vector<const TriedStep*> tries;
-  for (const TriedStep& each : profile.tried) {
-    if (each.step == step) tries.push_back(&each);
-  }
-  return tries;
-}
-
+// "Short form", or the id of a form without a title. Precondition: the form exists.
 const std::string& form_title(const Profile& profile) {
   const Form& form = profile.questionnaire.forms[profile.form];
   return form.title.empty() ? form.id : form.title;
@@ -125,6 +118,7 @@ void add_profile_header(Document& document, const Profile& profile) {
   document.emplace_back(std::move(facts));
 }
 
+// With how to use them and what was tried; nothing without any.
 void add_next_steps(Document& document, const Profile& profile) {
   if (profile.interpretation.next_steps.empty()) return;
   document.emplace_back(Heading{2, "Next steps"});
@@ -141,6 +135,7 @@ void add_care_notes(Document& document, const Profile& profile) {
       "answer again on a quieter day.");
 }
 
+// Every main scale's answers with what each contributes.
 void add_explanation(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "How each answer counts"});
@@ -153,9 +148,8 @@ void add_explanation(Document& document, const Profile& profile) {
     if (scale.parent || !estimate) continue;
     auto parts = scoring::contributions(questionnaire, profile.form, profile.responses, i);
     if (parts.empty()) continue;
-    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
-      return std::abs(a.pull) > std::abs(b.pull);
-    });
+    std::ranges::stable_sort(parts, std::ranges::greater{},
+                             [](const auto& part) { return std::abs(part.pull); });
     document.emplace_back(Heading{3, scale.name});
     say(document,
         fmt::format("{} of {} answers gives {}. Each answer counts so that a higher number means: "
@@ -174,6 +168,131 @@ void add_explanation(Document& document, const Profile& profile) {
     }
     document.emplace_back(std::move(table));
   }
+}
+
+// What counts of entries are not, beside scores.
+constexpr std::string_view limits_of_journals =
+    "The journals count what you wrote down, not all that happened. Small numbers rise and fall by "
+    "chance; what stays over many weeks tells more.";
+
+bool is_journal(const ReportValues& values) { return values.profile.questionnaire.scales.empty(); }
+
+// Lines of the person's own are asked for; without that they are not even looked at.
+void add_journals(Document& document, const ReportValues& values, Notes notes) {
+  for (const Journal& journal : values.journals) {
+    if (journal.entries.empty()) continue;
+    const auto& id = values.profile.record.about;
+    const auto about = id ? find_about(journal.questionnaire, *id) : std::nullopt;
+    if (!is_journal(values)) document.emplace_back(Heading{2, journal.questionnaire.title});
+    add_summary(document, journal.questionnaire, journal.entries, {notes, about},
+                is_journal(values) ? 2 : 3);
+  }
+}
+
+// Takes the lines out; says whether there were any.
+bool remove_lines(Responses& responses) {
+  bool found = false;
+  for (auto& answer : responses.answers) {
+    if (!answer || !std::holds_alternative<std::string>(*answer)) continue;
+    answer.reset();
+    found = true;
+  }
+  return found;
+}
+
+bool remove_lines(std::vector<Journal>& journals) {
+  bool found = false;
+  for (Journal& journal : journals) {
+    for (trend::Entry& entry : journal.entries) found = remove_lines(entry.responses) || found;
+  }
+  return found;
+}
+
+// Where the check-ins before the profile's own lay on its plane, oldest first: those that have a
+// score on both of its dimensions. None where it has no plane.
+std::vector<PlanePosition> earlier_positions(const Profile& profile, const TrendReport& trend) {
+  std::vector<PlanePosition> positions;
+  const auto axes = plane_axes(profile.questionnaire);
+  if (!axes) return positions;
+  const auto points_on = [&](std::size_t scale) {
+    std::span<const trend::SeriesPoint> points;
+    for (const ScaleSeries& series : trend.scales) {
+      if (series.id == profile.questionnaire.scales[scale].id) points = series.points;
+    }
+    return points;
+  };
+  std::unordered_map<std::string_view, double> heights;
+  for (const trend::SeriesPoint& point : points_on(axes->second)) {
+    heights.emplace(point.id, point.estimate.score);
+  }
+  for (const trend::SeriesPoint& point : points_on(axes->first)) {
+    const auto height = heights.find(point.id);
+    if (height == heights.end() || point.id == profile.record.id) continue;
+    positions.push_back({point.estimate.score, height->second});
+  }
+  return positions;
+}
+
+// Where every number comes from, and what was left out (`kept_back`, in words; may be empty).
+void add_provenance(Document& document, const ReportValues& values, const std::string& kept_back,
+                    const std::string& made_with) {
+  const Profile& profile = values.profile;
+  const Questionnaire& questionnaire = profile.questionnaire;
+  const bool has_scales = !questionnaire.scales.empty();
+  Facts facts;
+  const Record& record = profile.record;
+  // The definition that was answered and, where it is another, the one that the scores are by.
+  add_fact(facts, "Questionnaire", fmt::format("{} {}", questionnaire.id, record.version));
+  add_fact(facts, "Its text (SHA-256)", record.sha256);
+  if (!record.scored_with.empty() && record.scored_with != record.sha256) {
+    add_fact(facts, "Scored by", fmt::format("{} {}", questionnaire.id, questionnaire.version));
+    add_fact(facts, "Its text (SHA-256)", record.scored_with);
+  }
+  add_fact(facts, "Status", questionnaire.status);
+  add_fact(facts, "Source", questionnaire.source);
+  add_fact(facts, "Licence", questionnaire.license);
+  if (has_scales) add_fact(facts, "Form", form_title(profile));
+  add_fact(facts, "Language", record.language);
+  if (has_scales) {
+    add_fact(facts, "Sitting",
+             fmt::format("{}, kept as {}", render_local_date(record.taken_at), record.id));
+  }
+  const std::string first = render_local_date(values.check_ins.first);
+  const std::string last = render_local_date(values.check_ins.last);
+  const std::string dates =
+      first == last ? "on " + first : fmt::format("the first on {}, the last on {}", first, last);
+  add_fact(facts, has_scales ? "Check-ins" : "Entries",
+           fmt::format("{}, {}", values.check_ins.count, dates));
+  add_fact(facts, "Left out", kept_back);
+  add_fact(facts, "Made with", made_with);
+  document.emplace_back(Heading{2, "Where this comes from"});
+  document.emplace_back(std::move(facts));
+}
+
+}  // namespace
+
+void add_status(Document& document, const std::string& status, std::string_view limits) {
+  say(document, fmt::format("Status of this questionnaire: {} {}", with_full_stop(status), limits));
+}
+
+void add_own_line(Document& document, const std::string& contact) {
+  if (!contact.empty()) say(document, "Your own line: " + contact);
+}
+
+void add_support(Document& document, const std::string& contact) {
+  say(document,
+      "If you are in distress, or afraid of someone, you need not carry it alone: talk to a person "
+      "you trust, a doctor, a therapist or a crisis line where you live. In danger, call the "
+      "emergency services.");
+  add_own_line(document, contact);
+}
+
+std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step) {
+  std::vector<const TriedStep*> tries;
+  for (const TriedStep& each : profile.tried) {
+    if (each.step == step) tries.push_back(&each);
+  }
+  return tries;
 }
 
 Document profile_document(const Profile& profile, const ProfileOptions& options) {
@@ -211,6 +330,69 @@ Document next_document(const Profile& profile) {
   say(document, fmt::format("attune next {} --tried NAME --note", profile.questionnaire.id));
   add_tried(document, profile);
   return document;
+}
+
+Document report_document(ReportValues values, const ReportOptions& options) {
+  std::string contact = options.contact;
+  std::string kept_back;  // what the page does not show of what it was handed, in words
+  if (options.redaction == Redaction::words) {
+    values = without_words(std::move(values));
+    contact.clear();
+    kept_back = "what was written in words, and the wording of the statements";
+  } else if (options.notes == Notes::hide && remove_lines(values.journals)) {
+    kept_back = "the lines written in journals";
+  }
+  const Profile& profile = values.profile;
+  Document document;
+  if (is_journal(values)) {
+    document.emplace_back(Heading{1, profile.questionnaire.title});
+    add_journals(document, values, options.notes);
+  } else {
+    add_profile_header(document, profile);
+    add_scores(document, profile, earlier_positions(profile, values.trend));
+    if (const ScaleSeries* series = longest(values.trend)) {
+      document.emplace_back(Heading{2, "Over time"});
+      if (series->points.size() > 1) {
+        add_over_time(document, values.trend, 3);
+      } else {
+        say(document, first_check_in_words(values.trend));
+      }
+    }
+    add_journals(document, values, options.notes);
+    add_next_steps(document, profile);
+    add_care_notes(document, profile);
+    if (!profile.record.note.empty()) {
+      document.emplace_back(Heading{2, "Your note"});
+      say(document, profile.record.note);
+    }
+    if (options.explain == Explain::yes) add_explanation(document, profile);
+  }
+  document.emplace_back(Heading{2, "What these numbers mean, and what they don't"});
+  add_trend_limits(document, values.trend);
+  const bool has_patterns = std::ranges::any_of(
+      values.journals, [](const Journal& journal) { return shows_patterns(journal.entries); });
+  if (has_patterns) say(document, is_journal(values) ? limits_of_counts : limits_of_journals);
+  say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
+  add_support(document, contact);
+  add_provenance(document, values, kept_back, options.made_with);
+  return document;
+}
+
+ReportValues without_words(ReportValues values) {
+  const auto name_items_by_id = [](Questionnaire& questionnaire) {
+    for (Item& item : questionnaire.items) item.text = item.id;
+  };
+  Profile& profile = values.profile;
+  profile.record.note.clear();
+  for (RecordedAnswer& answer : profile.record.answers) {
+    if (std::holds_alternative<std::string>(answer.answer)) answer.answer = Skipped{};
+  }
+  for (TriedStep& step : profile.tried) step.note.clear();
+  name_items_by_id(profile.questionnaire);
+  remove_lines(profile.responses);
+  for (Journal& journal : values.journals) name_items_by_id(journal.questionnaire);
+  remove_lines(values.journals);
+  return values;
 }
 
 }  // namespace attune::report

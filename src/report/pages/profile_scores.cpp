@@ -27,8 +27,8 @@ ScoreRange profile_range(const Profile& profile, std::size_t scale) {
 }
 
 std::string words_of_id(std::string id) {
-  std::replace(id.begin(), id.end(), '-', ' ');
-  std::replace(id.begin(), id.end(), '_', ' ');
+  std::ranges::replace_if(
+      id, [](char c) { return c == '-' || c == '_'; }, ' ');
   return id;
 }
 
@@ -46,8 +46,6 @@ bool is_on_page(const Profile& profile, std::size_t scale) {
 std::string not_scored(const std::string& name, const std::string& reason) {
   return with_full_stop(fmt::format("{} is not scored: {}", name, reason));
 }
-
-// --- bands ------------------------------------------------------------------------------------
 
 // "middle", or "middle (could be low)" when the interval reaches into other bands.
 std::string band_in_words(const Profile& profile, std::size_t scale) {
@@ -77,8 +75,6 @@ std::vector<RulerBand> ruler_bands(const Scale& scale, ScoreRange range) {
   return bands;
 }
 
-// --- norms ------------------------------------------------------------------------------------
-
 // One line on where a scale's score lies among the samples whose norms apply; nothing without any.
 std::string norms_in_words(const Profile& profile, std::size_t scale) {
   std::vector<std::string> places;
@@ -98,8 +94,6 @@ std::string norms_in_words(const Profile& profile, std::size_t scale) {
   if (places.empty()) return {};
   return fmt::format("For comparison, this score or a lower one: {}.", joined(places, ", "));
 }
-
-// --- facets -----------------------------------------------------------------------------------
 
 // The place of a score in its range: 0 at the low end, 1 at the high one; -1 where it has none.
 double relative_score(const Profile& profile, std::size_t scale) {
@@ -122,21 +116,18 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
   for (std::size_t i = 0; i < scales.size(); ++i) {
     if (scales[i].parent == parent && is_shown_alone(profile, i)) facets.push_back(i);
   }
-  std::stable_sort(facets.begin(), facets.end(), [&](std::size_t a, std::size_t b) {
-    return relative_score(profile, a) > relative_score(profile, b);
-  });
-  if (!facets.empty() && profile.scores[facets.front()].estimate) {
-    say(document, Tone::quiet, "Its facets, strongest first:");
-  }
+  std::ranges::stable_sort(facets, std::ranges::greater{},
+                           [&](std::size_t facet) { return relative_score(profile, facet); });
+  RulerGroup group;
+  Document others;
   for (const std::size_t facet : facets) {
     const Scale& scale = scales[facet];
     const ScaleScore& score = profile.scores[facet];
     if (!score.estimate) {
-      say(document, not_scored(scale.name, score.reason));
+      say(others, not_scored(scale.name, score.reason));
       continue;
     }
-    Ruler ruler = scale_ruler(profile, facet);
-    ruler.indent = 1;
+    Ruler& ruler = group.rulers.emplace_back(scale_ruler(profile, facet));
     // Which end's words it leans to, in thirds of the range as the usual bands are.
     const double place = relative_score(profile, facet);
     ruler.remark = "in between";
@@ -145,11 +136,13 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
     if (score.answered < score.items) {
       ruler.remark += ", answered " + count_of(score.answered, score.items);
     }
-    document.emplace_back(std::move(ruler));
   }
+  if (!group.rulers.empty()) {
+    say(document, Tone::quiet, "Its facets, strongest first:");
+    document.emplace_back(std::move(group));
+  }
+  document.insert(document.end(), others.begin(), others.end());
 }
-
-// --- main scales ------------------------------------------------------------------------------
 
 void add_main_scale(Document& document, const Profile& profile, std::size_t index) {
   const Scale& scale = profile.questionnaire.scales[index];
@@ -227,9 +220,8 @@ void add_derived(Document& document, const Profile& profile) {
     const ScaleScore& score = profile.derived[i];
     is_any_scored = is_any_scored || score.estimate;
     // The form asks for every scale that it is made of.
-    const bool is_possible =
-        std::all_of(derived.terms.begin(), derived.terms.end(),
-                    [&](const Term& term) { return profile.scores[term.scale].items > 0; });
+    const bool is_possible = std::ranges::all_of(
+        derived.terms, [&](const Term& term) { return profile.scores[term.scale].items > 0; });
     if (!is_possible) continue;
     if (!score.estimate) {
       say(blocks, not_scored(derived.name, score.reason));
@@ -247,7 +239,7 @@ void add_derived(Document& document, const Profile& profile) {
         "Worked out from the scores above. No question asks about them directly, and their margins "
         "carry the margins of all the scores they are made of.");
   }
-  for (Block& block : blocks) document.push_back(std::move(block));
+  document.insert(document.end(), blocks.begin(), blocks.end());
 }
 
 // The facets furthest from the middle.
@@ -271,22 +263,22 @@ void add_standouts(Document& document, const Profile& profile) {
   document.emplace_back(std::move(bullets));
 }
 
-// --- the plane of two scales, and a place on it -----------------------------------------------
-
 // A name stands in the middle of the largest rectangle between borders that its region covers.
 std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axes& axes,
                                    const Plane& plane) {
-  std::vector<double> xs = plane.cuts_x;
-  xs.insert(xs.begin(), plane.min_x);
-  xs.push_back(plane.max_x);
-  std::vector<double> ys = plane.cuts_y;
-  ys.insert(ys.begin(), plane.min_y);
-  ys.push_back(plane.max_y);
+  const auto borders = [](const PlaneAxis& axis) {
+    std::vector<double> values = axis.cuts;
+    values.insert(values.begin(), axis.min);
+    values.push_back(axis.max);
+    return values;
+  };
+  const std::vector<double> xs = borders(plane.x);
+  const std::vector<double> ys = borders(plane.y);
   std::vector<PlaneArea> areas;
   for (const Region& region : questionnaire.regions) {
     const auto holds_at = [&](double x, double y) {
-      return std::any_of(region.when.begin(), region.when.end(), [&](const auto& conditions) {
-        return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+      return std::ranges::any_of(region.when, [&](const auto& conditions) {
+        return std::ranges::all_of(conditions, [&](const Condition& condition) {
           return within(condition, condition.index == axes.first ? x : y);
         });
       });
@@ -347,21 +339,18 @@ std::string place_words(const Questionnaire& questionnaire,
 std::string earlier_in_words(const Plane& plane) {
   if (plane.earlier.empty()) return {};
   // "from 2.1 to 5.0 on Anxiety"
-  const auto way = [&](double PlanePosition::*axis, const std::string& name, ScoreRange range) {
-    const auto [low, high] = std::minmax_element(
-        plane.earlier.begin(), plane.earlier.end(),
-        [axis](const PlanePosition& a, const PlanePosition& b) { return a.*axis < b.*axis; });
-    const std::string from = shown((*low).*axis, range);
-    const std::string to = shown((*high).*axis, range);
-    if (from == to) return fmt::format("at {} on {}", from, name);
-    return fmt::format("from {} to {} on {}", from, to, name);
+  const auto way = [&](double PlanePosition::*place, const PlaneAxis& axis) {
+    const auto [low, high] = std::ranges::minmax(plane.earlier, {}, place);
+    const std::string from = shown(low.*place, axis);
+    const std::string to = shown(high.*place, axis);
+    if (from == to) return fmt::format("at {} on {}", from, axis.name);
+    return fmt::format("from {} to {} on {}", from, to, axis.name);
   };
   const std::size_t count = plane.earlier.size();
   return fmt::format(
       " {} lay {} and {}.",
       count == 1 ? "The earlier check-in" : fmt::format("The {} earlier check-ins", count),
-      way(&PlanePosition::x, plane.x_name, {plane.min_x, plane.max_x}),
-      way(&PlanePosition::y, plane.y_name, {plane.min_y, plane.max_y}));
+      way(&PlanePosition::x, plane.x), way(&PlanePosition::y, plane.y));
 }
 
 // The plane with earlier check-ins where some are handed in, the region's text, its border in plain
@@ -375,9 +364,7 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
     return say(document, "The picture of the two together is left out: it needs both scores.");
   }
   const auto& reading = profile.interpretation.region;
-  const Region* region = reading && interpretation::is_clear(*reading)
-                             ? &questionnaire.regions[reading->region]
-                             : nullptr;
+  const Region* region = clear_region(questionnaire, reading);
   if (region != nullptr) {
     plane->description += fmt::format("; together in the area '{}'", region->name);
   }
@@ -399,17 +386,20 @@ ScoreRange range_of(const Questionnaire& questionnaire, const Scores& scores, st
   return score_range(questionnaire, scale, scores[scale].items);
 }
 
+const Region* clear_region(const Questionnaire& questionnaire,
+                           const std::optional<interpretation::RegionReading>& reading) {
+  const bool is_clear = reading && interpretation::is_clear(*reading);
+  return is_clear ? &questionnaire.regions[reading->region] : nullptr;
+}
+
 std::string terms_in_words(const Questionnaire& questionnaire, const Derived& derived) {
   const auto& terms = derived.terms;
   const auto count = static_cast<double>(terms.size());
-  const bool is_mean = std::all_of(terms.begin(), terms.end(), [count](const Term& term) {
+  const auto name = [&](const Term& term) { return questionnaire.scales[term.scale].name; };
+  const bool is_mean = std::ranges::all_of(terms, [count](const Term& term) {
     return std::abs(term.weight * count - 1) < share_tolerance;
   });
-  if (is_mean) {
-    std::vector<std::string> names;
-    for (const Term& term : terms) names.push_back(questionnaire.scales[term.scale].name);
-    return "the mean of " + joined(names, ", ", " and ");
-  }
+  if (is_mean) return "the mean of " + joined(texts_of(terms, name), ", ", " and ");
   std::string words;
   for (const Term& term : terms) {
     const bool is_first = &term == &terms.front();
@@ -418,7 +408,7 @@ std::string terms_in_words(const Questionnaire& questionnaire, const Derived& de
     if (is_first && term.weight < 0) words += sign;
     const double size = std::abs(term.weight);
     if (size != 1) words += render_decimal(size) + " × ";
-    words += questionnaire.scales[term.scale].name;
+    words += name(term);
   }
   return words;
 }
@@ -428,25 +418,21 @@ std::optional<Plane> plane_with(const Questionnaire& questionnaire, Axes axes,
   const auto& x = scores[axes.first].estimate;
   const auto& y = scores[axes.second].estimate;
   if (!x || !y) return {};
-  const ScoreRange range_x = range_of(questionnaire, scores, axes.first);
-  const ScoreRange range_y = range_of(questionnaire, scores, axes.second);
+  const auto axis_of = [&](std::size_t scale) -> PlaneAxis {
+    const ScoreRange range = range_of(questionnaire, scores, scale);
+    return {questionnaire.scales[scale].name, range.min, range.max,
+            interpretation::region_cuts(questionnaire, scale, range)};
+  };
   Plane plane;
-  plane.x_name = questionnaire.scales[axes.first].name;
-  plane.y_name = questionnaire.scales[axes.second].name;
-  plane.min_x = range_x.min;
-  plane.max_x = range_x.max;
-  plane.min_y = range_y.min;
-  plane.max_y = range_y.max;
-  plane.cuts_x = interpretation::region_cuts(questionnaire, axes.first, range_x);
-  plane.cuts_y = interpretation::region_cuts(questionnaire, axes.second, range_y);
+  plane.x = axis_of(axes.first);
+  plane.y = axis_of(axes.second);
   plane.areas = named_areas(questionnaire, axes, plane);
   plane.points = {{x->score, y->score, x->low, x->high, y->low, y->high, {}}};
-  const auto place = [](const std::string& name, double score, ScoreRange range) {
-    return fmt::format("{} {} on a scale from {} to {}", name, shown(score, range),
-                       tick_label(range.min), tick_label(range.max));
+  const auto place = [](const PlaneAxis& axis, double score) {
+    return fmt::format("{} {} on a scale from {} to {}", axis.name, shown(score, axis),
+                       tick_label(axis.min), tick_label(axis.max));
   };
-  plane.description = fmt::format("{}; {}", place(plane.x_name, x->score, range_x),
-                                  place(plane.y_name, y->score, range_y));
+  plane.description = fmt::format("{}; {}", place(plane.x, x->score), place(plane.y, y->score));
   return plane;
 }
 

@@ -4,16 +4,15 @@
 #include <fmt/format.h>
 #include <map>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
 #include "attune/report.hpp"
+#include "attune/text.hpp"
 
 #include "report/pages/pages.hpp"
-#include "report/render/sentences.hpp"
 
 namespace attune::report {
 namespace {
@@ -102,24 +101,14 @@ void add_check_in_dates(Document& document, std::span<const Measure> measures) {
   Facts facts;
   for (const Measure& measure : measures) {
     if (!is_known(measure)) continue;
-    const std::string first = render_local_date(*measure.first);
-    const std::string last = render_local_date(*measure.last);
-    std::pair<std::string, std::string> row{
-        measure.source, fmt::format("{}, {}",
-                                    measure.kind == MeasureKind::rate
-                                        ? fmt::format("{} {}", measure.check_ins, measure.unit)
-                                        : quantity(measure.check_ins, "check-in", "check-ins"),
-                                    first == last ? first : fmt::format("{} to {}", first, last))};
-    if (std::find(facts.rows.begin(), facts.rows.end(), row) == facts.rows.end()) {
-      facts.rows.push_back(std::move(row));
-    }
+    const std::string count = measure.kind == MeasureKind::rate
+                                  ? fmt::format("{} {}", measure.check_ins, measure.unit)
+                                  : counted(measure.check_ins, "check-in");
+    const std::pair row{measure.source,
+                        fmt::format("{}, {}", count, day_or_days(*measure.first, *measure.last))};
+    if (std::ranges::find(facts.rows, row) == facts.rows.end()) facts.rows.push_back(row);
   }
   if (!facts.rows.empty()) document.emplace_back(std::move(facts));
-}
-
-template <class Predicate>
-bool any_measure(std::span<const Measure> measures, Predicate predicate) {
-  return std::any_of(measures.begin(), measures.end(), predicate);
 }
 
 // What stands in the columns; only the words that the table holds are explained.
@@ -128,7 +117,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   std::vector<std::string> now;
   std::vector<std::string> since;
   const auto add_if = [&](std::vector<std::string>& sentences, const char* words, auto holds) {
-    if (any_measure(measures, holds)) sentences.emplace_back(words);
+    if (std::ranges::any_of(measures, holds)) sentences.emplace_back(words);
   };
   const auto is = [](trend::Verdict verdict) {
     return [verdict](const Measure& measure) {
@@ -156,7 +145,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   std::vector<std::string> groups;  // whom the ranges are typical of
   for (const Measure& measure : measures) {
     const std::string& group = measure.typical_of;
-    const bool is_new = std::find(groups.begin(), groups.end(), group) == groups.end();
+    const bool is_new = std::ranges::find(groups, group) == groups.end();
     if (!group.empty() && is_new) groups.push_back(group);
   }
   if (!groups.empty()) {
@@ -164,8 +153,8 @@ void add_reading(Document& document, std::span<const Measure> measures) {
                               "not norms and not goals.",
                               joined(groups, ", ", " or ")));
   }
-  if (any_measure(measures,
-                  [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
+  if (std::ranges::any_of(measures,
+                          [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
         "Wanted is the direction that growth usually takes. It is not a task, and nobody moves in "
         "a straight line.");
@@ -178,8 +167,8 @@ void add_beginnings(Document& document, std::span<const Measure> measures) {
   Facts facts;
   for (const Measure& measure : measures) {
     if (is_known(measure)) continue;
-    const auto found = std::find_if(facts.rows.begin(), facts.rows.end(),
-                                    [&](const auto& row) { return row.first == measure.command; });
+    const auto found =
+        std::ranges::find(facts.rows, measure.command, &std::pair<std::string, std::string>::first);
     if (found == facts.rows.end()) {
       facts.rows.emplace_back(measure.command, measure.name);
     } else {
@@ -187,7 +176,7 @@ void add_beginnings(Document& document, std::span<const Measure> measures) {
     }
   }
   if (facts.rows.empty()) return;
-  const bool is_all = !any_measure(measures, is_known);
+  const bool is_all = !std::ranges::any_of(measures, is_known);
   document.emplace_back(Heading{2, is_all ? "To begin" : "What is missing"});
   if (is_all) {
     say(document,
@@ -196,21 +185,32 @@ void add_beginnings(Document& document, std::span<const Measure> measures) {
   document.emplace_back(std::move(facts));
 }
 
+// What a scale and a rate have in common.
+template <class Definition>
+Measure measure_of(const Questionnaire& questionnaire, const Definition& definition) {
+  Measure measure;
+  measure.id = definition.id;
+  measure.name = definition.name;
+  measure.source = questionnaire.id;
+  measure.wanted = definition.wanted;
+  measure.command = "attune take " + questionnaire.id;
+  if (definition.typical) measure.typical_of = definition.typical->of;
+  return measure;
+}
+
 }  // namespace
 
 std::vector<MeasureSource> measure_sources(std::span<const Questionnaire> questionnaires) {
   std::multimap<int, MeasureSource> placed;  // equal places keep the order they come in
   for (std::size_t index = 0; index < questionnaires.size(); ++index) {
-    const auto& scales = questionnaires[index].scales;
-    const auto& rates = questionnaires[index].rates;
-    for (std::size_t i = 0; i < scales.size(); ++i) {
-      if (const auto place = scales[i].progress)
-        placed.emplace(*place, MeasureSource{index, MeasureKind::score, i});
-    }
-    for (std::size_t i = 0; i < rates.size(); ++i) {
-      if (const auto place = rates[i].progress)
-        placed.emplace(*place, MeasureSource{index, MeasureKind::rate, i});
-    }
+    const auto add = [&](MeasureKind kind, const auto& parts) {
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto place = parts[i].progress;
+        if (place) placed.emplace(*place, MeasureSource{index, kind, i});
+      }
+    };
+    add(MeasureKind::score, questionnaires[index].scales);
+    add(MeasureKind::rate, questionnaires[index].rates);
   }
   std::vector<MeasureSource> sources;
   for (const auto& [place, source] : placed) sources.push_back(source);
@@ -222,20 +222,13 @@ Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
                       const std::optional<trend::Change>& since_start,
                       std::optional<std::size_t> about) {
   const Scale& definition = questionnaire.scales[scale];
-  Measure measure;
-  measure.id = definition.id;
-  measure.name = definition.name;
-  measure.source = questionnaire.id;
+  Measure measure = measure_of(questionnaire, definition);
   measure.check_ins = points.size();
-  measure.wanted = definition.wanted;
   measure.range = score_range(questionnaire, scale, counted_items(questionnaire, scale).size());
-  measure.command = "attune take " + questionnaire.id;
   if (about) measure.command += " --about " + questionnaire.abouts[*about].id;
-  if (definition.typical) {
-    const Typical& typical = *definition.typical;
-    measure.typical = tick_label(typical.low) + "–" + tick_label(typical.high);
-    measure.typical_range = {typical.low, typical.high};
-    measure.typical_of = typical.of;
+  if (const auto& typical = definition.typical) {
+    measure.typical = tick_label(typical->low) + "–" + tick_label(typical->high);
+    measure.typical_range = {typical->low, typical->high};
   }
   if (points.empty()) {
     measure.reason = "no check-in yet";
@@ -258,20 +251,12 @@ Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
                      std::span<const trend::Entry> entries) {
   const Rate& definition = questionnaire.rates[rate];
   const trend::RateTrend trend = trend::tally_rate_trend(questionnaire, definition, entries);
-  Measure measure;
-  measure.id = definition.id;
-  measure.name = definition.name;
-  measure.source = questionnaire.id;
+  Measure measure = measure_of(questionnaire, definition);
   measure.kind = MeasureKind::rate;
   measure.unit = definition.unit;
   measure.check_ins = trend.all.whole;
-  measure.wanted = definition.wanted;
   measure.range = {0, 1};
-  measure.command = "attune take " + questionnaire.id;
-  if (definition.typical) {
-    measure.typical = definition.typical->text;
-    measure.typical_of = definition.typical->of;
-  }
+  if (definition.typical) measure.typical = definition.typical->text;
   if (trend.all.whole == 0) {
     measure.reason = fmt::format("no {} to count yet", definition.unit);
     return measure;
@@ -298,7 +283,7 @@ Document progress_document(std::span<const Measure> measures, const ProgressOpti
     return document;
   }
   if (!options.about.empty()) document.emplace_back(Facts{{{"About", options.about}}});
-  if (!any_measure(measures, is_known)) {
+  if (!std::ranges::any_of(measures, is_known)) {
     add_beginnings(document, measures);
     return document;
   }

@@ -54,7 +54,7 @@ std::string mean_words(const ScaleSeries& scale, Points points) {
 std::string usual_range(const ScaleSeries& scale) {
   const trend::Baseline& baseline = *scale.trend.baseline;
   return interval(std::max(baseline.low, scale.range.min), std::min(baseline.high, scale.range.max),
-                  scale.range.min, scale.range.max);
+                  scale.range);
 }
 
 // Two to five check-ins: from the first to the latest.
@@ -147,8 +147,7 @@ std::string trend_words(const ScaleSeries& scale) {
                        shown(scale.points.back().estimate.score, scale.range),
                        day_of(scale.points.back()));
   }
-  if (!trend.baseline || scale.points.size() < trend::fewest_of_a_series)
-    return two_in_words(scale);
+  if (!trend.baseline || missing_to_series(scale) > 0) return two_in_words(scale);
   switch (trend.since_first->verdict) {
     case trend::Verdict::maybe:
       return maybe_in_words(scale);
@@ -173,12 +172,11 @@ std::string latest_score(const ScaleSeries& scale) {
 
 // What has been left out, a sentence for all scales that agree; empty when nothing was.
 std::string left_out_words(const TrendReport& report) {
-  std::vector<std::pair<std::size_t, std::string>> groups;
+  using Group = std::pair<std::size_t, std::string>;  // how many, and the names of the scales
+  std::vector<Group> groups;
   for (const ScaleSeries& scale : report.scales) {
     if (scale.left_out == 0) continue;
-    const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
-      return group.first == scale.left_out;
-    });
+    const auto same = std::ranges::find(groups, scale.left_out, &Group::first);
     if (same == groups.end()) {
       groups.emplace_back(scale.left_out, scale.name);
     } else {
@@ -227,9 +225,8 @@ void add_differences(Document& document, const TrendReport& report, int level) {
 }  // namespace
 
 const ScaleSeries* longest(const TrendReport& report) {
-  const auto found = std::max_element(
-      report.scales.begin(), report.scales.end(),
-      [](const ScaleSeries& a, const ScaleSeries& b) { return a.points.size() < b.points.size(); });
+  const auto found = std::ranges::max_element(
+      report.scales, {}, [](const ScaleSeries& scale) { return scale.points.size(); });
   return found == report.scales.end() || found->points.empty() ? nullptr : &*found;
 }
 
@@ -280,11 +277,10 @@ void add_trend_limits(Document& document, const TrendReport& report) {
           "can be told from them.",
           number_word(missing), missing == 1 ? "" : "s");
     }
-    const bool has_changed =
-        std::any_of(report.scales.begin(), report.scales.end(), [](const ScaleSeries& scale) {
-          const auto& change = scale.trend.since_first;
-          return change && change->verdict == trend::Verdict::changed;
-        });
+    const bool has_changed = std::ranges::any_of(report.scales, [](const ScaleSeries& scale) {
+      const auto& change = scale.trend.since_first;
+      return change && change->verdict == trend::Verdict::changed;
+    });
     if (has_changed) {
       text +=
           " 'Changed' is no proof either: in made-up years of monthly check-ins in which nothing "
@@ -303,9 +299,8 @@ Document trend_document(const TrendReport& report) {
   document.emplace_back(Heading{1, report.title + ", over time"});
   Facts facts;
   if (report.about) add_fact(facts, "About", report.about_phrase);
-  const std::string first = day_of(series->points.front());
-  const std::string last = day_of(series->points.back());
-  const std::string days = first == last ? "on " + first : fmt::format("{} to {}", first, last);
+  std::string days = day_or_days(series->points.front().taken_at, series->points.back().taken_at);
+  if (days == day_of(series->points.front())) days.insert(0, "on ");
   add_fact(facts, "Check-ins", fmt::format("{}, {}", series->points.size(), days));
   document.emplace_back(std::move(facts));
   if (series->points.size() == 1) {

@@ -185,13 +185,13 @@ std::vector<DrawnMark> drawn_marks(const Series& series, SeriesRows rows) {
   return marks;
 }
 
-std::pair<double, double> area_bounds(const std::vector<double>& cuts, double centre, double min,
-                                      double max) {
-  for (const double cut : cuts) {
-    if (cut <= centre) min = std::max(min, cut);
-    if (cut > centre) max = std::min(max, cut);
+std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre) {
+  std::pair bounds{axis.min, axis.max};
+  for (const double cut : axis.cuts) {
+    if (cut <= centre) bounds.first = std::max(bounds.first, cut);
+    if (cut > centre) bounds.second = std::min(bounds.second, cut);
   }
-  return {min, max};
+  return bounds;
 }
 
 AreaLabels area_labels(const std::vector<std::string>& names, const std::vector<AreaRoom>& rooms) {

@@ -82,10 +82,9 @@ inline constexpr std::size_t most_drawn_marks = 120;
 [[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series,
                                                  SeriesRows rows = SeriesRows::drawn);
 
-/// The part of an axis that an area takes up: from one of `cuts` to the next, or to an end of the
+/// The part of an axis that an area takes up: from one of its cuts to the next, or to an end of the
 /// axis, around the `centre` of the area.
-[[nodiscard]] std::pair<double, double> area_bounds(const std::vector<double>& cuts, double centre,
-                                                    double min, double max);
+[[nodiscard]] std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre);
 
 /// How many lines of how many columns have room within an area of a plane.
 struct AreaRoom {

@@ -2,11 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "attune/date.hpp"
 #include "attune/document.hpp"
@@ -105,21 +103,18 @@ std::string html_table(const Table& table) {
                       rows);
 }
 
-// A group of small rulers, one a row. Precondition: not empty.
-std::string html_ruler_table(std::span<const Ruler* const> rulers) {
-  const bool has_meaning = have_meaning(rulers);
-  std::string head = head_cell(rulers.front()->kind, "") +
-                     head_cell("Picture", R"( class="picture")") +
+std::string html_ruler_table(const RulerGroup& group) {
+  std::string head = head_cell(group.kind, "") + head_cell("Picture", R"( class="picture")") +
                      head_cell("Score", R"( class="number")");
-  if (has_meaning) head += head_cell("Meaning", "");
+  if (has_meaning(group)) head += head_cell("Meaning", "");
   std::string rows;
-  for (const Ruler* ruler : rulers) {
-    rows += row_head(markup_text(ruler->name));
+  for (const Ruler& ruler : group.rulers) {
+    rows += row_head(markup_text(ruler.name));
     rows += fmt::format(
         R"(<td role="cell" class="picture">{}</td><td role="cell" class="number">{}</td>)",
-        svg_picture(*ruler), markup_text(ruler->value));
-    if (has_meaning) {
-      rows += fmt::format(R"(<td role="cell" class="meaning">{}</td>)", markup_text(ruler->remark));
+        small_svg_picture(ruler), markup_text(ruler.value));
+    if (has_meaning(group)) {
+      rows += fmt::format(R"(<td role="cell" class="meaning">{}</td>)", markup_text(ruler.remark));
     }
     rows += "</tr>";
   }
@@ -136,15 +131,13 @@ std::string html_numbers(const Table& table, bool is_open) {
 struct Writing {
   const HtmlStyle& style;
   std::string body;
-  std::vector<const Ruler*> rulers;
+  RulerGroup scales{"Scale", {}};  // those of the section
 };
 
 void end_section(Writing& writing) {
-  if (writing.rulers.empty()) return;
-  Table table = table_of_rulers(writing.rulers);
-  table.header.front() = "Scale";
-  writing.body += html_numbers(table, false) + '\n';
-  writing.rulers.clear();
+  if (writing.scales.rulers.empty()) return;
+  writing.body += html_numbers(table_of_rulers(writing.scales), false) + '\n';
+  writing.scales.rulers.clear();
 }
 
 void write_html(Writing& writing, const Heading& heading) {
@@ -181,8 +174,14 @@ void write_html(Writing& writing, const Bullets& bullets) {
 void write_html(Writing& writing, const Table& table) { writing.body += html_table(table) + '\n'; }
 
 void write_html(Writing& writing, const Ruler& ruler) {
-  writing.rulers.push_back(&ruler);
+  writing.scales.rulers.push_back(ruler);
   writing.body += html_figure(ruler) + '\n';
+}
+
+void write_html(Writing& writing, const RulerGroup& group) {
+  auto& all = writing.scales.rulers;
+  all.insert(all.end(), group.rulers.begin(), group.rulers.end());
+  writing.body += html_ruler_table(group) + '\n';
 }
 
 void write_html(Writing& writing, const Plane& plane) {
@@ -224,22 +223,14 @@ std::string title_of(const Document& document) {
 
 std::string markup_text(std::string_view text) {
   std::string one_line(text);
-  std::replace(one_line.begin(), one_line.end(), '\n', ' ');
+  std::ranges::replace(one_line, '\n', ' ');
   return with_references(escape(one_line));
 }
 
 std::string render_html(const Document& document, const HtmlStyle& style) {
-  Writing writing{style, {}, {}};
-  for (std::size_t at = 0; at < document.size();) {
-    const std::vector<const Ruler*> group = small_rulers_at(document, at);
-    if (!group.empty()) {
-      writing.body += html_ruler_table(group) + '\n';
-      writing.rulers.insert(writing.rulers.end(), group.begin(), group.end());
-      at += group.size();
-      continue;
-    }
-    std::visit([&](const auto& any) { write_html(writing, any); }, document[at]);
-    ++at;
+  Writing writing{style, {}};
+  for (const Block& block : document) {
+    std::visit([&](const auto& any) { write_html(writing, any); }, block);
   }
   end_section(writing);
   return fmt::format(

@@ -18,8 +18,8 @@ namespace attune::report {
 /// page goes through here or through the function of html.cpp that keeps its lines.
 [[nodiscard]] std::string markup_text(std::string_view text);
 
-/// The picture of a ruler, spoken as its sentence; without numbers where it is a small one.
-[[nodiscard]] std::string svg_picture(const Ruler& ruler);
+/// The picture of a ruler in a group, spoken as its sentence, without numbers.
+[[nodiscard]] std::string small_svg_picture(const Ruler& ruler);
 
 /// A whole figure: the picture, spoken as its sentence, what heads it, and its legend. For a plane
 /// and a series nothing without a point or a mark.

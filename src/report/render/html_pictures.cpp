@@ -18,10 +18,11 @@
 namespace attune::report {
 namespace {
 
-// Where `value` lies between `min` and `max`, as a share of 1.
-double share_of(double value, double min, double max) {
-  if (!(max > min)) return 0;
-  return std::clamp((value - min) / (max - min), 0.0, 1.0);
+// Where `value` lies on the range of a ruler, a series or a dimension, as a share of 1.
+template <class Scaled>
+double share_of(double value, const Scaled& on) {
+  if (!(on.max > on.min)) return 0;
+  return std::clamp((value - on.min) / (on.max - on.min), 0.0, 1.0);
 }
 
 // "33.33%": a share of 1, at most two decimals; outside of 0..1 (and no number) the nearest end.
@@ -134,14 +135,42 @@ std::string ruler_bands(const Ruler& ruler) {
   std::string out;
   for (std::size_t i = 0; i < ruler.bands.size(); ++i) {
     const RulerBand& band = ruler.bands[i];
-    const double left = share_of(band.min, ruler.min, ruler.max);
-    const double right = share_of(band.max, ruler.min, ruler.max);
+    const double left = share_of(band.min, ruler);
+    const double right = share_of(band.max, ruler);
     if (i % 2 == 0) out += rect_element("section", {left, 0, right, 1});
     const double room = (right - left) * narrowest_ruler_em / ruler_character_em;
     if (static_cast<double>(display_width(band.name)) > room) continue;
     out += text_element("tick", {{(left + right) / 2, 0}, 0, -0.4}, band.name);
   }
   return out;
+}
+
+// The line with its ticks, `half_tick` to either side, as a share of the height.
+std::string ruler_line(const Ruler& ruler, const std::vector<double>& tick_values,
+                       double half_tick) {
+  std::string out = line_element("axis", {0, 0.5}, {1, 0.5});
+  for (const double tick : tick_values) {
+    const double x = share_of(tick, ruler);
+    out += line_element("axis", {x, 0.5 - half_tick}, {x, 0.5 + half_tick});
+  }
+  return out;
+}
+
+// The score and its likely range.
+std::string ruler_score(const Ruler& ruler, double r_em) {
+  return line_element("range", {share_of(ruler.low, ruler), 0.5},
+                      {share_of(ruler.high, ruler), 0.5}) +
+         circle_element("point", {share_of(ruler.score, ruler), 0.5}, r_em);
+}
+
+std::string ruler_drawing(const Ruler& ruler) {
+  const std::vector<double> tick_values = ticks(ruler.min, ruler.max, 7);
+  std::string out = ruler_bands(ruler) + ruler_line(ruler, tick_values, 0.2);
+  for (const double tick : tick_values) {
+    out += text_element("tick", {{share_of(tick, ruler), 1}, 0, 1.1}, tick_label(tick));
+  }
+  const double top = ruler.bands.empty() ? 0.2 : 1.4;
+  return drawing(sentence(ruler), 1.8, {top, 0.7, 1.4, 0.7}, out + ruler_score(ruler, 0.55));
 }
 
 // The plot of a plane on a page of 320 pixels, in em; on wider ones words take up less of it.
@@ -154,7 +183,7 @@ constexpr std::size_t most_name_lines = 3;
 constexpr std::size_t most_positions = 60;  // more of them run into one another
 
 Spot spot_on(const Plane& plane, double x, double y) {
-  return {share_of(x, plane.min_x, plane.max_x), 1 - share_of(y, plane.min_y, plane.max_y)};
+  return {share_of(x, plane.x), 1 - share_of(y, plane.y)};
 }
 
 // The part of the plane between two values of each dimension.
@@ -202,24 +231,24 @@ std::vector<Spot> drawn_positions(const Plane& plane) {
 
 std::string plane_ground(const Plane& plane) {
   std::string out;
-  for (const double cut : plane.cuts_x) {
+  for (const double cut : plane.x.cuts) {
     const double x = spot_on(plane, cut, 0).x;
     out += line_element("cut", {x, 0}, {x, 1});
   }
-  for (const double cut : plane.cuts_y) {
+  for (const double cut : plane.y.cuts) {
     const double y = spot_on(plane, 0, cut).y;
     out += line_element("cut", {0, y}, {1, y});
   }
   out += rect_element("frame", {});
-  for (const double tick : ticks(plane.min_x, plane.max_x, 7)) {
+  for (const double tick : ticks(plane.x.min, plane.x.max, 7)) {
     out += text_element("tick", {{spot_on(plane, tick, 0).x, 1}, 0, 1.3}, tick_label(tick));
   }
-  for (const double tick : ticks(plane.min_y, plane.max_y, 7)) {
+  for (const double tick : ticks(plane.y.min, plane.y.max, 7)) {
     out += row_number(spot_on(plane, 0, tick).y, tick);
   }
   constexpr auto columns = static_cast<std::size_t>(narrowest_plane_em / plane_character_em);
-  out += text_element("strong", {{0, 0}, -1.5, -0.8, "start"}, fit(plane.y_name, columns));
-  out += text_element("strong", {{1, 1}, 0, 2.7, "end"}, fit(plane.x_name, columns));
+  out += text_element("strong", {{0, 0}, -1.5, -0.8, "start"}, fit(plane.y.name, columns));
+  out += text_element("strong", {{1, 1}, 0, 2.7, "end"}, fit(plane.x.name, columns));
   return out;
 }
 
@@ -300,8 +329,8 @@ std::string area_names(const Plane& plane, const std::vector<Spot>& positions, s
   std::vector<ShareBox> boxes;
   std::vector<AreaRoom> rooms;
   for (const PlaneArea& area : plane.areas) {
-    const auto [min_x, max_x] = area_bounds(plane.cuts_x, area.x, plane.min_x, plane.max_x);
-    const auto [min_y, max_y] = area_bounds(plane.cuts_y, area.y, plane.min_y, plane.max_y);
+    const auto [min_x, max_x] = area_bounds(plane.x, area.x);
+    const auto [min_y, max_y] = area_bounds(plane.y, area.y);
     names.push_back(area.name);
     boxes.push_back(box_on(plane, min_x, max_x, min_y, max_y));
     rooms.push_back(area_room(boxes.back()));
@@ -352,7 +381,7 @@ std::string series_elements(const Series& series, const std::vector<DrawnMark>& 
   const auto x = [&](double at) {
     return span > 0 ? inset + (1 - 2 * inset) * (at - start) / span : 0.5;
   };
-  const auto y = [&](double value) { return 1 - share_of(value, series.min, series.max); };
+  const auto y = [&](double value) { return 1 - share_of(value, series); };
   const auto spot = [&](const DrawnMark& mark) { return Spot{x(mark.at), y(mark.score)}; };
 
   std::string out;
@@ -395,9 +424,9 @@ std::string series_legend(const Series& series, std::size_t drawn) {
     entries += legend_entry(rect_element("band", {}),
                             fmt::format("your usual range, {}", band_words(series)));
   }
-  if (!is_thinned) return legend_of(entries, "");
-  return legend_of(entries,
-                   fmt::format("{} check-ins are drawn as {} marks.", series.marks.size(), drawn));
+  const std::string note =
+      fmt::format("{} check-ins are drawn as {} marks.", series.marks.size(), drawn);
+  return legend_of(entries, is_thinned ? note : "");
 }
 
 std::string html_end(double value, const std::string& label) {
@@ -416,7 +445,7 @@ std::string row_picture(const Sparkline& sparkline) {
   const double span = marks.back().at - start;
   const auto spot = [&](const Mark& mark) {
     return Spot{span > 0 ? 0.04 + 0.92 * (mark.at - start) / span : 0.5,
-                0.92 - 0.84 * share_of(mark.value, sparkline.min, sparkline.max)};
+                0.92 - 0.84 * share_of(mark.value, sparkline)};
   };
   std::string out;
   for (std::size_t i = 1; i < marks.size(); ++i) {
@@ -427,26 +456,10 @@ std::string row_picture(const Sparkline& sparkline) {
 
 }  // namespace
 
-std::string svg_picture(const Ruler& ruler) {
-  const bool is_small = ruler.indent > 0;
-  const auto place = [&](double value) { return share_of(value, ruler.min, ruler.max); };
-  const std::vector<double> tick_values =
-      is_small ? std::vector{ruler.min, (ruler.min + ruler.max) / 2, ruler.max}
-               : ticks(ruler.min, ruler.max, 7);
-  const double half_tick = is_small ? 0.25 : 0.2;
-  std::string out = is_small ? "" : ruler_bands(ruler);
-  out += line_element("axis", {0, 0.5}, {1, 0.5});
-  for (const double tick : tick_values) {
-    out += line_element("axis", {place(tick), 0.5 - half_tick}, {place(tick), 0.5 + half_tick});
-  }
-  for (std::size_t i = 0; !is_small && i < tick_values.size(); ++i) {
-    out += text_element("tick", {{place(tick_values[i]), 1}, 0, 1.1}, tick_label(tick_values[i]));
-  }
-  out += line_element("range", {place(ruler.low), 0.5}, {place(ruler.high), 0.5});
-  out += circle_element("point", {place(ruler.score), 0.5}, is_small ? 0.42 : 0.55);
-  const double top = ruler.bands.empty() ? 0.2 : 1.4;
-  return is_small ? drawing(sentence(ruler), 1.2, {0, 0.5, 0, 0.5}, out)
-                  : drawing(sentence(ruler), 1.8, {top, 0.7, 1.4, 0.7}, out);
+std::string small_svg_picture(const Ruler& ruler) {
+  const std::vector<double> ends_and_middle{ruler.min, (ruler.min + ruler.max) / 2, ruler.max};
+  return drawing(sentence(ruler), 1.2, {0, 0.5, 0, 0.5},
+                 ruler_line(ruler, ends_and_middle, 0.25) + ruler_score(ruler, 0.42));
 }
 
 std::string html_figure(const Ruler& ruler) {
@@ -458,7 +471,7 @@ std::string html_figure(const Ruler& ruler) {
   return fmt::format(R"(<figure class="ruler"><figcaption><b>{}</b><span class="value">{}</span>)"
                      R"(<span class="quiet">{}</span></figcaption>{}{}</figure>)",
                      markup_text(ruler.name), markup_text(ruler.value), markup_text(ruler.remark),
-                     svg_picture(ruler), ends);
+                     ruler_drawing(ruler), ends);
 }
 
 std::string html_figure(const Plane& plane) {

@@ -56,7 +56,7 @@ std::string escaped_line(std::string_view text, LinePlace place) {
 }
 
 std::string one_line(std::string text, LinePlace place = LinePlace::within_line) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
+  std::ranges::replace(text, '\n', ' ');
   return escaped_line(text, place);
 }
 
@@ -127,6 +127,8 @@ std::string markdown_of(const Ruler& ruler) {
   return out + ". " + one_line(capitalised(likely_range(ruler))) + '\n';
 }
 
+std::string markdown_of(const RulerGroup& group) { return markdown_of(table_of_rulers(group)); }
+
 std::string markdown_of(const Plane& plane) {
   return one_line(sentence(plane), LinePlace::line_start) + "\n\n" +
          markdown_of(table_of_plane(plane));
@@ -151,16 +153,9 @@ std::string markdown_of(const Step& step) {
 
 std::string render_markdown(const Document& document) {
   std::string out;
-  for (std::size_t at = 0; at < document.size();) {
+  for (const Block& block : document) {
     if (!out.empty()) out += '\n';
-    const std::vector<const Ruler*> group = small_rulers_at(document, at);
-    if (!group.empty()) {
-      out += markdown_of(table_of_rulers(group));
-      at += group.size();
-      continue;
-    }
-    out += std::visit([](const auto& any) { return markdown_of(any); }, document[at]);
-    ++at;
+    out += std::visit([](const auto& any) { return markdown_of(any); }, block);
   }
   return out;
 }

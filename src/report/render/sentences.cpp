@@ -5,7 +5,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <string_view>
-#include <variant>
+#include <utility>
 
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
@@ -36,10 +36,6 @@ std::string on_scale(const Scaled& of) {
                      end(of.max, of.high_label));
 }
 
-Table score_table(const std::string& of, const std::string& score) {
-  return {{of, score, "Likely range"}, {Align::left, Align::right, Align::right}, {}};
-}
-
 }  // namespace
 
 std::string shown(double value, double min, double max) {
@@ -56,19 +52,89 @@ std::string with_full_stop(std::string text) {
   return text;
 }
 
-std::string interval(double low, double high, double min, double max) {
-  return fmt::format("{} to {}", shown(low, min, max), shown(high, min, max));
+std::string day_or_days(const Instant& first, const Instant& last) {
+  const std::string from = render_local_date(first);
+  const std::string to = render_local_date(last);
+  return from == to ? from : fmt::format("{} to {}", from, to);
+}
+
+std::string days_in_words(const Instant& first, const Instant& last) {
+  return (local_date(first) == local_date(last) ? "on " : "from ") + day_or_days(first, last);
+}
+
+Table table_with(std::vector<std::string> left, const std::vector<std::string>& right) {
+  Table table;
+  table.align.assign(left.size(), Align::left);
+  table.header = std::move(left);
+  for (const std::string& header : right) add_column(table, header, Align::right);
+  return table;
+}
+
+void add_column(Table& table, std::string header, Align align) {
+  table.header.push_back(std::move(header));
+  table.align.push_back(align);
+}
+
+void leave_out(Table& table, std::size_t column, std::string_view usual) {
+  const auto at = static_cast<std::ptrdiff_t>(column);
+  const auto is_usual = [&](const auto& row) { return row[column] == usual; };
+  if (!std::ranges::all_of(table.rows, is_usual)) return;
+  table.header.erase(table.header.begin() + at);
+  table.align.erase(table.align.begin() + at);
+  for (auto& row : table.rows) row.erase(row.begin() + at);
+}
+
+std::string with_margin(double value, double se, ScoreRange range) {
+  return fmt::format("{} ± {}", shown(value, range), shown(z_95 * se, range));
+}
+
+std::string with_sign(double value, const std::string& size) {
+  const bool is_zero = size.find_first_not_of("0.") == std::string::npos;
+  const std::string_view sign = value > 0 ? "+" : "−";
+  return is_zero ? size : fmt::format("{}{}", sign, size);
+}
+
+std::string signed_with_margin(double difference, double margin, ScoreRange range) {
+  return fmt::format("{} ± {}", with_sign(difference, shown(std::abs(difference), range)),
+                     shown(margin, range));
+}
+
+std::string chance(double probability) {
+  if (probability < 0.05) return "less than 1 in 10";
+  if (probability >= 0.95) return "more than 9 in 10";
+  return fmt::format("about {} in 10", std::lround(probability * 10));
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+                   std::string_view last) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += i + 1 == parts.size() && !last.empty() ? last : separator;
+    text += parts[i];
+  }
+  return text;
+}
+
+std::string count_of(std::size_t count, std::size_t whole) {
+  return fmt::format("{} of {}", count, whole);
+}
+
+Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
+                 const std::string& low_label, const std::string& high_label) {
+  Ruler ruler{std::move(name), range.min,     range.max, estimate.score,
+              estimate.low,    estimate.high, low_label, high_label};
+  ruler.value = with_margin(estimate.score, estimate.se, range);
+  return ruler;
 }
 
 std::string likely_range(const Ruler& ruler) {
-  return fmt::format("{}, most likely between {} and {}.", on_scale(ruler),
-                     shown(ruler.low, ruler.min, ruler.max),
-                     shown(ruler.high, ruler.min, ruler.max));
+  return fmt::format("{}, most likely between {} and {}.", on_scale(ruler), shown(ruler.low, ruler),
+                     shown(ruler.high, ruler));
 }
 
 std::string sentence(const Ruler& ruler) {
-  std::string text = fmt::format("{}: {} {}", ruler.name, shown(ruler.score, ruler.min, ruler.max),
-                                 likely_range(ruler));
+  std::string text =
+      fmt::format("{}: {} {}", ruler.name, shown(ruler.score, ruler), likely_range(ruler));
   if (!ruler.remark.empty()) text += ' ' + with_full_stop(capitalised(ruler.remark));
   return text;
 }
@@ -79,106 +145,74 @@ std::string sentence(const Plane& plane) {
   for (const PlanePoint& point : plane.points) {
     if (!text.empty()) text += ' ';
     if (!point.name.empty()) text += point.name + ": ";
-    text += fmt::format("{} {}, {} {}.", plane.x_name, shown(point.x, plane.min_x, plane.max_x),
-                        plane.y_name, shown(point.y, plane.min_y, plane.max_y));
+    text += fmt::format("{} {}, {} {}.", plane.x.name, shown(point.x, plane.x), plane.y.name,
+                        shown(point.y, plane.y));
   }
   return text;
 }
 
 std::string sentence(const Series& series) {
   if (series.marks.empty()) return {};
-  const auto number = [&](double value) { return shown(value, series.min, series.max); };
-  const auto by_score = [](const SeriesMark& a, const SeriesMark& b) { return a.score < b.score; };
-  const auto [lowest, highest] =
-      std::minmax_element(series.marks.begin(), series.marks.end(), by_score);
-  const std::string first_date = render_local_date(series.marks.front().at);
-  const std::string last_date = render_local_date(series.marks.back().at);
-  const std::string scale = on_scale(series);
+  const auto number = [&](double value) { return shown(value, series); };
+  const SeriesMark& first = series.marks.front();
+  const SeriesMark& last = series.marks.back();
+  const std::string days = days_in_words(first.at, last.at);
   if (series.marks.size() == 1) {
-    return fmt::format("{}, one check-in on {} {}: {}.", series.name, first_date, scale,
-                       number(series.marks.front().score));
+    return fmt::format("{}, one check-in {} {}: {}.", series.name, days, on_scale(series),
+                       number(first.score));
   }
-  const std::string days = first_date == last_date
-                               ? "on " + first_date
-                               : fmt::format("from {} to {}", first_date, last_date);
+  const auto [lowest, highest] = std::ranges::minmax_element(series.marks, {}, &SeriesMark::score);
   std::string text =
       fmt::format("{}, {} check-ins {} {}: at first {}, at last {}, lowest {}, highest {}.",
-                  series.name, series.marks.size(), days, scale, number(series.marks.front().score),
-                  number(series.marks.back().score), number(lowest->score), number(highest->score));
+                  series.name, series.marks.size(), days, on_scale(series), number(first.score),
+                  number(last.score), number(lowest->score), number(highest->score));
   if (series.band) text += fmt::format(" Your usual range is {}.", band_words(series));
   return text;
 }
 
 std::string band_words(const Series& series) {
   return interval(std::max(series.band->low, series.min), std::min(series.band->high, series.max),
-                  series.min, series.max);
+                  series);
 }
 
-std::vector<const Ruler*> small_rulers_at(const Document& document, std::size_t at) {
-  std::vector<const Ruler*> group;
-  for (; at < document.size(); ++at) {
-    const auto* ruler = std::get_if<Ruler>(&document[at]);
-    if (ruler == nullptr || ruler->indent == 0) break;
-    group.push_back(ruler);
-  }
-  return group;
+bool has_meaning(const RulerGroup& group) {
+  return std::ranges::any_of(group.rulers,
+                             [](const Ruler& ruler) { return !ruler.remark.empty(); });
 }
 
-bool have_meaning(std::span<const Ruler* const> rulers) {
-  return std::any_of(rulers.begin(), rulers.end(),
-                     [](const Ruler* ruler) { return !ruler->remark.empty(); });
-}
-
-Table table_of_rulers(std::span<const Ruler* const> rulers) {
-  Table table = score_table(rulers.front()->kind, "Score");
-  const bool has_meaning = have_meaning(rulers);
-  if (has_meaning) {
-    table.header.emplace_back("Meaning");
-    table.align.push_back(Align::left);
+Table table_of_rulers(const RulerGroup& group) {
+  Table table = table_with({group.kind}, {"Score", "Likely range"});
+  add_column(table, "Meaning");
+  for (const Ruler& ruler : group.rulers) {
+    table.rows.push_back(
+        {ruler.name, ruler.value, interval(ruler.low, ruler.high, ruler), ruler.remark});
   }
-  for (const Ruler* ruler : rulers) {
-    auto& row = table.rows.emplace_back(std::vector{
-        ruler->name, ruler->value, interval(ruler->low, ruler->high, ruler->min, ruler->max)});
-    if (has_meaning) row.push_back(ruler->remark);
-  }
+  leave_out(table, 3, "");
   return table;
 }
 
 Table table_of_plane(const Plane& plane) {
-  Table table = score_table("Dimension", "Score");
-  const bool has_names = std::any_of(plane.points.begin(), plane.points.end(),
-                                     [](const PlanePoint& point) { return !point.name.empty(); });
+  Table table = table_with({"Who", "Dimension"}, {"Score", "Likely range"});
   for (const PlanePoint& point : plane.points) {
-    table.rows.push_back({plane.x_name, shown(point.x, plane.min_x, plane.max_x),
-                          interval(point.low_x, point.high_x, plane.min_x, plane.max_x)});
-    table.rows.push_back({plane.y_name, shown(point.y, plane.min_y, plane.max_y),
-                          interval(point.low_y, point.high_y, plane.min_y, plane.max_y)});
+    table.rows.push_back({point.name, plane.x.name, shown(point.x, plane.x),
+                          interval(point.low_x, point.high_x, plane.x)});
+    table.rows.push_back({point.name, plane.y.name, shown(point.y, plane.y),
+                          interval(point.low_y, point.high_y, plane.y)});
   }
-  if (!has_names) return table;
-  table.header.insert(table.header.begin(), "Who");
-  table.align.insert(table.align.begin(), Align::left);
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    table.rows[i].insert(table.rows[i].begin(), plane.points[i / 2].name);
-  }
+  leave_out(table, 0, "");
   return table;
 }
 
 Table table_of_series(const Series& series, SeriesRows rows) {
   const std::vector<DrawnMark> marks = drawn_marks(series, rows);
   const bool is_thinned = marks.size() < series.marks.size();
-  Table table = score_table("Date", series.name);
-  if (is_thinned) {
-    table.header.emplace_back("Check-ins");
-    table.align.push_back(Align::right);
-  }
+  Table table = table_with({"Date"}, {series.name, "Likely range"});
+  if (is_thinned) add_column(table, "Check-ins", Align::right);
   table.rows.reserve(marks.size());
   for (const DrawnMark& mark : marks) {
-    const std::string first = render_local_date(mark.first);
-    const std::string last = render_local_date(mark.last);
-    auto& row = table.rows.emplace_back(
-        std::vector{first == last ? first : fmt::format("{} to {}", first, last),
-                    shown(mark.score, series.min, series.max),
-                    interval(mark.low, mark.high, series.min, series.max)});
+    auto& row = table.rows.emplace_back(std::vector{day_or_days(mark.first, mark.last),
+                                                    shown(mark.score, series),
+                                                    interval(mark.low, mark.high, series)});
     if (is_thinned) row.push_back(fmt::format("{}", mark.count));
   }
   return table;

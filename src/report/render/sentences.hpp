@@ -2,25 +2,79 @@
 #pragma once
 
 /// What the pictures say in words and in numbers: sentences for screen readers and for formats
-/// without pictures, tables of the same numbers, and how a number is written.
+/// without pictures, tables of the same numbers, and how numbers, days and lists are written.
 
 #include <cstddef>
-#include <span>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "attune/document.hpp"
+#include "attune/scores.hpp"
 
 namespace attune::report {
 
 /// A score or bound in as many decimals as people are shown: one, or none on ranges wider than 20.
 [[nodiscard]] std::string shown(double value, double min, double max);
 
+/// The same on the range of a scale, a ruler, a series or a dimension of a plane.
+template <class Scaled>
+[[nodiscard]] std::string shown(double value, const Scaled& on) {
+  return shown(value, on.min, on.max);
+}
+
 /// A tick's number: at most two decimals.
 [[nodiscard]] std::string tick_label(double value);
 
+/// "2026-01-05", "2026-01-05 to 2026-03-02"; the same as "on 2026-01-05", "from 2026-01-05 to …".
+[[nodiscard]] std::string day_or_days(const Instant& first, const Instant& last);
+[[nodiscard]] std::string days_in_words(const Instant& first, const Instant& last);
+
+/// A table without rows: columns aligned to the left, then those aligned to the right.
+[[nodiscard]] Table table_with(std::vector<std::string> left,
+                               const std::vector<std::string>& right = {});
+void add_column(Table& table, std::string header, Align align = Align::left);
+
+/// Removes a column that has the `usual` text in every row and so says nothing.
+void leave_out(Table& table, std::size_t column, std::string_view usual);
+
 /// "2.8 to 4.0"
-[[nodiscard]] std::string interval(double low, double high, double min, double max);
+template <class Scaled>
+[[nodiscard]] std::string interval(double low, double high, const Scaled& on) {
+  return shown(low, on).append(" to ").append(shown(high, on));
+}
+
+/// "3.4 ± 0.6": a score, or a difference without its sign, and half its 95 % interval.
+[[nodiscard]] std::string with_margin(double value, double se, ScoreRange range);
+
+/// `size`, the number without its sign, after the sign of `value`: "+0.3", "−1.4", "0.0".
+[[nodiscard]] std::string with_sign(double value, const std::string& size);
+
+/// "+0.3 ± 0.8": a difference and its margin, half the 95 % interval.
+[[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
+
+/// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
+[[nodiscard]] std::string chance(double probability);
+
+/// What `text_of`, a function or a member, gives for each of `parts`.
+template <class Parts, class TextOf>
+[[nodiscard]] std::vector<std::string> texts_of(const Parts& parts, TextOf text_of) {
+  std::vector<std::string> texts;
+  for (const auto& part : parts) texts.push_back(std::invoke(text_of, part));
+  return texts;
+}
+
+/// The parts with `separator` between them, and `last` before the last one where it is given.
+[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+                                 std::string_view last = {});
+
+/// "9 of 11"
+[[nodiscard]] std::string count_of(std::size_t count, std::size_t whole);
+
+/// A ruler with a score and its margin on it, without a remark.
+[[nodiscard]] Ruler ruler_with(std::string name, ScoreRange range, const Estimate& estimate,
+                               const std::string& low_label, const std::string& high_label);
 
 /// "on a scale from 1 (calm) to 7 (afraid), most likely between 2.8 and 4.0."
 [[nodiscard]] std::string likely_range(const Ruler& ruler);
@@ -41,15 +95,11 @@ namespace attune::report {
 /// `text` ending with a full stop (or its own ! or ?), unless it is empty.
 [[nodiscard]] std::string with_full_stop(std::string text);
 
-/// The small rulers that follow one another from `at` on, which form a group; none where there is
-/// something else.
-[[nodiscard]] std::vector<const Ruler*> small_rulers_at(const Document& document, std::size_t at);
+/// Whether any ruler of the group has a remark.
+[[nodiscard]] bool has_meaning(const RulerGroup& group);
 
-/// Whether any of them has a remark.
-[[nodiscard]] bool have_meaning(std::span<const Ruler* const> rulers);
-
-/// Score, likely range and, where there are any, meanings. Precondition: not empty.
-[[nodiscard]] Table table_of_rulers(std::span<const Ruler* const> rulers);
+/// Score, likely range and, where there are any, meanings.
+[[nodiscard]] Table table_of_rulers(const RulerGroup& group);
 
 /// A row per dimension and point; the names of points where they have any.
 [[nodiscard]] Table table_of_plane(const Plane& plane);

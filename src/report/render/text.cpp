@@ -25,10 +25,7 @@ namespace {
 constexpr std::size_t longest_prose = 78;
 
 // Bold, dim and one accent: readable on light and dark grounds, and nothing else to learn.
-std::string_view sgr_of(Ink ink) {
-  constexpr std::array<std::string_view, 4> codes{"", "\x1B[1m", "\x1B[2m", "\x1B[1;36m"};
-  return codes[static_cast<std::size_t>(ink)];
-}
+constexpr std::array<std::string_view, 4> sgr_of_ink{"", "\x1B[1m", "\x1B[2m", "\x1B[1;36m"};
 
 std::string repeated(std::string_view sign, std::size_t times) {
   std::string out;
@@ -59,10 +56,8 @@ void put_block(TextPage& page, const Paragraph& paragraph) {
 }
 
 void put_block(TextPage& page, const Facts& facts) {
-  std::size_t widest = 0;
-  for (const auto& row : facts.rows) {
-    widest = std::max(widest, display_width(page.clean(row.first)));
-  }
+  const std::size_t widest =
+      widest_line(texts_of(facts.rows, [&](const auto& row) { return page.clean(row.first); }));
   const bool is_long = page.margin() + widest + 2 > page.measure() * 2 / 5;
   for (const auto& [label, text] : facts.rows) {
     if (!page.has_pictures()) {
@@ -211,16 +206,10 @@ void put_block(TextPage& page, const Table& table) {
   if (widths.empty() && rows.front().size() > texts) {
     widths = fitted_widths(rows, room, texts, texts);
   }
-  if (widths.empty()) {
-    put_stacked(page, rows, texts);
-    return;
-  }
+  if (widths.empty()) return put_stacked(page, rows, texts);
   put_table_row(page, table, rows.front(), widths, Ink::quiet);
-  std::vector<std::string> rules;
-  for (const std::size_t width : widths) {
-    rules.push_back(repeated(page.is_utf8() ? "─" : "-", width));
-  }
-  put_table_row(page, table, rules, widths, Ink::quiet);
+  const auto rule = [&](std::size_t width) { return repeated(page.is_utf8() ? "─" : "-", width); };
+  put_table_row(page, table, texts_of(widths, rule), widths, Ink::quiet);
   for (std::size_t r = 1; r < rows.size(); ++r) {
     put_table_row(page, table, rows[r], widths, Ink::plain);
   }
@@ -236,12 +225,9 @@ void put_block(TextPage& page, const Drawn& picture) {
   }
 }
 
-void put_small_rulers(TextPage& page, const std::vector<const Ruler*>& rulers) {
-  if (page.has_pictures()) {
-    draw_small_rulers(page, rulers);
-    return;
-  }
-  for (const Ruler* ruler : rulers) put_block(page, *ruler);
+void put_block(TextPage& page, const RulerGroup& group) {
+  if (page.has_pictures()) return draw_picture(page, group);
+  for (const Ruler& ruler : group.rulers) put_block(page, ruler);
 }
 
 // As many as fit beside the other columns of a page of 80.
@@ -329,7 +315,7 @@ std::string TextPage::clean_lines(std::string_view text) const {
 
 std::string TextPage::clean(std::string_view text) const {
   std::string out = clean_lines(text);
-  std::replace(out.begin(), out.end(), '\n', ' ');
+  std::ranges::replace(out, '\n', ' ');
   return out;
 }
 
@@ -345,13 +331,11 @@ std::string TextPage::shortened(std::string_view clean_text, std::size_t columns
 
 void TextPage::put(std::string_view clean_text, Ink ink) {
   const std::size_t end = clean_text.find_last_not_of(' ');
-  if (end == std::string_view::npos) {
-    put_spaces(clean_text.size());
-    return;
-  }
+  if (end == std::string_view::npos) return put_spaces(clean_text.size());
   const std::size_t start = clean_text.find_first_not_of(' ');
   out_.append(spaces_ + start, ' ');
-  const std::string_view sgr = style_.colour == Colour::on ? sgr_of(ink) : "";
+  const std::string_view sgr =
+      style_.colour == Colour::on ? sgr_of_ink[static_cast<std::size_t>(ink)] : "";
   out_ += sgr;
   out_ += clean_text.substr(start, end + 1 - start);
   if (!sgr.empty()) out_ += "\x1B[0m";
@@ -394,20 +378,15 @@ void TextPage::paragraph(std::string_view clean_text, std::size_t indent, Ink in
 
 void TextPage::labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
                         std::size_t indent) {
-  if (!has_pictures()) {
-    paragraph(std::string(label) + std::string(clean_text), indent);
-    return;
-  }
+  if (!has_pictures()) return paragraph(std::string(label).append(clean_text), indent);
   const std::size_t hanging = indent + display_width(label);
   const std::size_t columns = measure() > hanging ? measure() - hanging : 1;
   put_spaces(indent);
   put(label, label_ink);
-  bool is_first = true;
+  std::size_t start = 0;  // the first line goes on where the label ends
   for (const std::string& line : wrap(clean_text, columns)) {
-    if (!is_first) put_spaces(hanging);
-    put(line);
-    end_line();
-    is_first = false;
+    put_line(line, start);
+    start = hanging;
   }
 }
 
@@ -425,16 +404,9 @@ std::string drawn_in_line(const Picture& picture, std::size_t columns, Charset c
 
 std::string render_text(const Document& document, const TextStyle& style) {
   TextPage page(style);
-  for (std::size_t at = 0; at < document.size();) {
+  for (std::size_t at = 0; at < document.size(); ++at) {
     if (!stands_close(document, at)) page.gap();
-    const std::vector<const Ruler*> group = small_rulers_at(document, at);
-    if (!group.empty()) {
-      put_small_rulers(page, group);
-      at += group.size();
-      continue;
-    }
     std::visit([&](const auto& block) { put_block(page, block); }, document[at]);
-    ++at;
   }
   return page.take();
 }

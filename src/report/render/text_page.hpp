@@ -10,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "attune/document.hpp"
 
@@ -91,7 +90,7 @@ void draw_picture(TextPage& page, const Ruler& ruler);
 
 /// Small rulers: name, line, value and remark, aligned as one group. On a narrow page each takes
 /// two lines.
-void draw_small_rulers(TextPage& page, std::span<const Ruler* const> rulers);
+void draw_picture(TextPage& page, const RulerGroup& group);
 
 /// The plane in characters: frame, cuts, names of the areas, error box, point.
 void draw_picture(TextPage& page, const Plane& plane);

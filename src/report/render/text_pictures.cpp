@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <fmt/format.h>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,9 +86,7 @@ void put_ruler_ends(TextPage& page, const Ruler& ruler, std::size_t columns) {
   for (std::size_t i = 0; i < left.size(); ++i) {
     page.put_spaces(page.margin());
     page.put(left[i]);
-    page.put_spaces(columns - display_width(left[i]) - display_width(right[i]));
-    page.put(right[i]);
-    page.end_line();
+    page.put_line(right[i], columns - display_width(left[i]) - display_width(right[i]));
   }
 }
 
@@ -107,9 +104,7 @@ void put_ruler_heading(TextPage& page, const Ruler& ruler) {
     page.put(name, Ink::strong);
     page.put_spaces(2);
     page.put(value, Ink::accent);
-    page.put_spaces(3);
-    if (all_fits) page.put(remark, Ink::quiet);
-    page.end_line();
+    page.put_line(all_fits ? remark : "", 3, Ink::quiet);
   } else {
     page.paragraph(name, indent, Ink::strong);
     page.paragraph(value, indent, Ink::accent);
@@ -127,18 +122,18 @@ struct GroupLayout {
   bool one_line = false;
 };
 
-GroupLayout group_layout(const TextPage& page, std::span<const Ruler* const> rulers) {
+GroupLayout group_layout(const TextPage& page, const std::vector<Ruler>& rulers) {
   GroupLayout layout;
   layout.room = page.measure() - page.margin();
-  for (const Ruler* ruler : rulers) {
-    layout.name = std::max(layout.name, display_width(page.clean(ruler->name)));
-    layout.value = std::max(layout.value, display_width(page.clean(ruler->value)));
-    layout.remark = std::max(layout.remark, display_width(page.clean(ruler->remark)));
+  for (const Ruler& ruler : rulers) {
+    layout.name = std::max(layout.name, display_width(page.clean(ruler.name)));
+    layout.value = std::max(layout.value, display_width(page.clean(ruler.value)));
+    layout.remark = std::max(layout.remark, display_width(page.clean(ruler.remark)));
   }
   const std::size_t gaps = layout.remark > 0 ? 6 : 4;
   const std::size_t words = layout.name + layout.value + layout.remark + gaps;
   for (const std::size_t per : {4U, 3U, 2U}) {
-    layout.cells = even_cells(rulers.front()->min, rulers.front()->max, page.width(), per);
+    layout.cells = even_cells(rulers.front().min, rulers.front().max, page.width(), per);
     layout.one_line = words + layout.cells <= layout.room;
     if (layout.one_line) break;
   }
@@ -155,9 +150,9 @@ void put_small_ruler(TextPage& page, const Ruler& ruler, const GroupLayout& layo
     page.put(pad_right(name, layout.name + 2));
   } else {
     const bool value_fits = layout.name + 2 + layout.value <= layout.room;
-    page.put(value_fits ? pad_right(name, layout.name + 2) + value
-                        : page.shortened(name, layout.room));
-    page.end_line();
+    page.put_line(
+        value_fits ? pad_right(name, layout.name + 2) + value : page.shortened(name, layout.room),
+        0);
     if (!value_fits) page.paragraph(value, page.margin());
     page.put_spaces(page.margin());
   }
@@ -168,18 +163,15 @@ void put_small_ruler(TextPage& page, const Ruler& ruler, const GroupLayout& layo
   if (layout.one_line) page.put(pad_right(value, layout.value + 2));
   const bool remark_fits =
       layout.one_line || layout.cells + 2 + display_width(remark) <= layout.room;
-  if (remark_fits) page.put(remark, Ink::quiet);
-  page.end_line();
+  page.put_line(remark_fits ? remark : "", 0, Ink::quiet);
   if (!remark_fits) page.paragraph(remark, page.margin(), Ink::quiet);
 }
 
 // What signs mean: on one line where they fit, else one sign a line.
 void put_legend(TextPage& page, const std::vector<std::string>& signs) {
   const std::string line = fmt::format("{}", fmt::join(signs, "   "));
-  if (page.margin() + display_width(line) <= page.measure()) {
-    page.put_line(line, page.margin(), Ink::quiet);
-    return;
-  }
+  const bool fits = page.margin() + display_width(line) <= page.measure();
+  if (fits) return page.put_line(line, page.margin(), Ink::quiet);
   for (const std::string& sign : signs) page.paragraph(sign, page.margin(), Ink::quiet);
 }
 
@@ -302,9 +294,8 @@ class Canvas {
   void put(TextPage& page, const std::vector<std::string>& numbers) {
     for (std::size_t row = 0; row < rows_; ++row) {
       page.put_spaces(page.margin());
-      page.put(row < numbers.size() ? numbers[row] : std::string(numbers.front().size(), ' '),
-               Ink::quiet);
-      page.put_spaces(1);
+      const std::string blank(numbers.front().size(), ' ');
+      page.put((row < numbers.size() ? numbers[row] : blank) + ' ', Ink::quiet);
       std::vector<InkedGlyph> glyphs;
       for (std::size_t column = 0; column < columns_; ++column) {
         const Cell& cell = at(column, row);
@@ -351,10 +342,10 @@ void draw_plane_ground(Canvas& canvas, const PlanePlot& plot, const std::vector<
   canvas.draw_across(bottom, 0, right, Stroke::frame);
   canvas.draw_down(0, 0, bottom, Stroke::frame);
   canvas.draw_down(right, 0, bottom, Stroke::frame);
-  for (const double cut : plot.plane.cuts_x) {
+  for (const double cut : plot.plane.x.cuts) {
     canvas.draw_down(plot.x.cell(cut), 0, bottom, Stroke::cut);
   }
-  for (const double cut : plot.plane.cuts_y) {
+  for (const double cut : plot.plane.y.cuts) {
     canvas.draw_across(plot.y.row(cut), 0, right, Stroke::cut);
   }
   for (std::size_t i = 1; i + 1 < x_ticks.size(); ++i) {
@@ -388,8 +379,8 @@ struct CellBox {
 
 CellBox inside_of(const PlaneArea& area, const PlanePlot& plot) {
   const auto& [plane, x, y] = plot;
-  const auto [min_x, max_x] = area_bounds(plane.cuts_x, area.x, plane.min_x, plane.max_x);
-  const auto [min_y, max_y] = area_bounds(plane.cuts_y, area.y, plane.min_y, plane.max_y);
+  const auto [min_x, max_x] = area_bounds(plane.x, area.x);
+  const auto [min_y, max_y] = area_bounds(plane.y, area.y);
   const std::size_t columns = x.cell(max_x) - x.cell(min_x);
   const std::size_t rows = y.cell(max_y) - y.cell(min_y);
   return {x.cell(min_x) + 1, y.row(max_y) + 1, std::max<std::size_t>(columns, 1) - 1,
@@ -501,7 +492,7 @@ void put_series_legend(TextPage& page, const Series& series, const std::vector<D
         fmt::format("{} your usual range, {}", glyph_of(Shade::ground, utf8), band_words(series)));
   }
   put_legend(page, signs);
-  if (std::any_of(marks.begin(), marks.end(), [](const DrawnMark& m) { return m.count > 1; })) {
+  if (std::ranges::any_of(marks, [](const DrawnMark& mark) { return mark.count > 1; })) {
     page.paragraph("Check-ins that share a column are drawn as one, at their mean.", page.margin(),
                    Ink::quiet);
   }
@@ -522,30 +513,30 @@ void draw_picture(TextPage& page, const Ruler& ruler) {
   put_ruler_ends(page, ruler, cells);
 }
 
-void draw_small_rulers(TextPage& page, std::span<const Ruler* const> rulers) {
-  const GroupLayout layout = group_layout(page, rulers);
-  for (const Ruler* ruler : rulers) put_small_ruler(page, *ruler, layout);
+void draw_picture(TextPage& page, const RulerGroup& group) {
+  const GroupLayout layout = group_layout(page, group.rulers);
+  for (const Ruler& ruler : group.rulers) put_small_ruler(page, ruler, layout);
 }
 
 void draw_picture(TextPage& page, const Plane& plane) {
-  const std::vector<double> y_ticks = ticks(plane.min_y, plane.max_y, 7);
-  const std::vector<double> x_ticks = ticks(plane.min_x, plane.max_x, page.width() < 40 ? 7 : 13);
-  const Axis y{plane.min_y, plane.max_y, plot_rows};
+  const std::vector<double> y_ticks = ticks(plane.y.min, plane.y.max, 7);
+  const std::vector<double> x_ticks = ticks(plane.x.min, plane.x.max, page.width() < 40 ? 7 : 13);
+  const Axis y{plane.y.min, plane.y.max, plot_rows};
   std::vector<std::string> numbers = row_numbers(y_ticks, y);
   for (std::string& number : numbers) number = fit(number, page.width() / 2);
   const std::size_t left = page.margin() + numbers.front().size() + 1;
-  const std::size_t cells = even_cells(plane.min_x, plane.max_x, page.measure() - left, 7);
-  const PlanePlot plot{plane, {plane.min_x, plane.max_x, cells}, y};
+  const std::size_t cells = even_cells(plane.x.min, plane.x.max, page.measure() - left, 7);
+  const PlanePlot plot{plane, {plane.x.min, plane.x.max, cells}, y};
 
   Canvas canvas(cells, y.cells);
   draw_plane_ground(canvas, plot, x_ticks, y_ticks);
   draw_plane_points(canvas, plot);
   const std::vector<std::string> legend = write_area_names(canvas, page, plot);
 
-  page.paragraph(page.clean(plane.y_name), page.margin(), Ink::strong);
+  page.paragraph(page.clean(plane.y.name), page.margin(), Ink::strong);
   canvas.put(page, numbers);
   put_tick_numbers(page, plot.x, x_ticks, left);
-  const std::string x_name = page.shortened(page.clean(plane.x_name), cells);
+  const std::string x_name = page.shortened(page.clean(plane.x.name), cells);
   page.put_line(x_name, left + cells - display_width(x_name), Ink::strong);
   put_plane_legend(page, plane);
   for (const std::string& line : legend) {

@@ -7,6 +7,8 @@
 ///
 ///     const Scale& parent = questionnaire.scales[*scale.parent];
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -34,6 +36,11 @@ struct Condition {
   std::optional<double> below;
   std::optional<std::string> is;  ///< a choice id; holds when it is among the chosen ones
 };
+
+/// The bounds of a condition, those that are absent too: first from below, then from above.
+[[nodiscard]] inline std::array<std::optional<double>, 4> bounds_of(const Condition& condition) {
+  return {condition.at_least, condition.above, condition.at_most, condition.below};
+}
 
 /// Any of several tables, each with conditions that must all hold. Empty: holds always (the
 /// fallback).
@@ -75,6 +82,11 @@ struct Pairing {
   std::string for_both;
   int priority = 0;  ///< higher comes first
 };
+
+/// Whether a pairing is for all whom no other fits: it has no rules.
+[[nodiscard]] inline bool is_fallback(const Pairing& pairing) {
+  return pairing.one.empty() && pairing.other.empty();
+}
 
 /// The wording of one step of a response scale.
 struct Label {
@@ -198,6 +210,7 @@ struct Form {
   std::optional<int> minutes;
   std::vector<std::size_t> items;
 };
+inline constexpr std::size_t full_form = 0;
 
 enum class Relation { same, opposite };
 
@@ -262,7 +275,7 @@ struct Questionnaire {
   std::vector<Scale> scales;
   std::vector<Derived> derived;
   std::vector<Item> items;
-  std::vector<Form> forms;  ///< forms[0] is "full"
+  std::vector<Form> forms;  ///< forms[full_form] is "full"
   std::vector<Pair> pairs;
   std::vector<Rate> rates;
   std::vector<Together> together;
@@ -271,17 +284,27 @@ struct Questionnaire {
   std::vector<Pairing> pairings;  ///< empty, or one of them is the fallback
 };
 
-/// Indexes by id, or nothing.
-[[nodiscard]] std::optional<std::size_t> find_scale(const Questionnaire& questionnaire,
-                                                    std::string_view id);
-[[nodiscard]] std::optional<std::size_t> find_derived(const Questionnaire& questionnaire,
-                                                      std::string_view id);
-[[nodiscard]] std::optional<std::size_t> find_item(const Questionnaire& questionnaire,
-                                                   std::string_view id);
-[[nodiscard]] std::optional<std::size_t> find_form(const Questionnaire& questionnaire,
-                                                   std::string_view id);
-[[nodiscard]] std::optional<std::size_t> find_about(const Questionnaire& questionnaire,
-                                                    std::string_view id);
+/// The place among `parts` of the one with this id, or nothing.
+template <class Part>
+[[nodiscard]] std::optional<std::size_t> find_by_id(const std::vector<Part>& parts,
+                                                    std::string_view id) {
+  const auto found = std::ranges::find(parts, id, &Part::id);
+  if (found == parts.end()) return {};
+  return static_cast<std::size_t>(found - parts.begin());
+}
+
+[[nodiscard]] inline auto find_scale(const Questionnaire& questionnaire, std::string_view id) {
+  return find_by_id(questionnaire.scales, id);
+}
+[[nodiscard]] inline auto find_item(const Questionnaire& questionnaire, std::string_view id) {
+  return find_by_id(questionnaire.items, id);
+}
+[[nodiscard]] inline auto find_form(const Questionnaire& questionnaire, std::string_view id) {
+  return find_by_id(questionnaire.forms, id);
+}
+[[nodiscard]] inline auto find_about(const Questionnaire& questionnaire, std::string_view id) {
+  return find_by_id(questionnaire.abouts, id);
+}
 
 /// The two main scales that the regions' rules name, in the order of the file: first the
 /// horizontal, then the vertical axis of the plane. Nothing when there are no regions or they name
@@ -292,6 +315,13 @@ struct Questionnaire {
 /// Whether `item` counts for `scale`: as its own, or through a facet of it.
 [[nodiscard]] bool counts_for(const Questionnaire& questionnaire, const Item& item,
                               std::size_t scale);
+
+/// The items of a form that count for `scale`, in the order of the form.
+[[nodiscard]] std::vector<std::size_t> items_of(const Questionnaire& questionnaire,
+                                                std::size_t form, std::size_t scale);
+
+/// What may be answered to a rating item.
+[[nodiscard]] AnswerRange answer_range(const Questionnaire& questionnaire, const Item& item);
 
 /// The possible scores of a scale with `item_count` items: min..max of its response scale for
 /// `mean`, times the number of items for `sum`.

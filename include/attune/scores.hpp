@@ -5,6 +5,7 @@
 ///
 ///     if (holds(step.when, responses, &scores)) …
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -49,7 +50,15 @@ struct ScaleScore {
 /// Parallel to `Questionnaire::scales`.
 using Scores = std::vector<ScaleScore>;
 
-/// Whether `rule` holds. An empty rule always does. Scale conditions are false when `scores` is
+/// Whether `rule` holds where `judge` says it of a condition. An empty rule always does.
+template <class Judge>
+[[nodiscard]] bool holds(const Rule& rule, const Judge& judge) {
+  return rule.empty() || std::ranges::any_of(rule, [&](const std::vector<Condition>& conditions) {
+           return std::ranges::all_of(conditions, judge);
+         });
+}
+
+/// Whether `rule` holds for one sitting. Scale conditions are false when `scores` is
 /// null or the scale is not scored; item conditions use the raw answer and are false when it is
 /// skipped or missing.
 [[nodiscard]] bool holds(const Rule& rule, const Responses& responses, const Scores* scores);

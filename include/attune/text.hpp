@@ -37,6 +37,10 @@ struct CodePoint {
 /// `text` with its first letter in upper case where it is one of a to z.
 [[nodiscard]] std::string capitalised(std::string_view text);
 
+/// `text` with each `placeholder` replaced by `words`, which are not looked through again.
+[[nodiscard]] std::string replace_all(std::string text, std::string_view placeholder,
+                                      std::string_view words);
+
 /// Whether a code point may stand in a text a person reads: no control characters but newline, no
 /// bidirectional controls, no invisible tag characters, no non-characters, no line separators.
 [[nodiscard]] bool is_printable(char32_t code_point);

@@ -13,16 +13,21 @@ namespace {
 
 // True for: optional '-', digits, and with `fraction` an optional '.' and digits.
 bool is_number(std::string_view text, bool fraction) {
-  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
-  std::size_t whole = 0;
-  while (whole < text.size() && is_ascii_digit(text[whole])) ++whole;
-  if (whole == 0) return false;
-  if (whole == text.size()) return true;
-  if (!fraction || text[whole] != '.' || whole + 1 == text.size()) return false;
-  for (char c : text.substr(whole + 1)) {
-    if (!is_ascii_digit(c)) return false;
-  }
-  return true;
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::size_t point = fraction ? text.find('.') : std::string_view::npos;
+  const auto is_digits = [](std::string_view part) {
+    return !part.empty() && std::ranges::all_of(part, is_ascii_digit);
+  };
+  return is_digits(text.substr(0, point)) &&
+         (point == std::string_view::npos || is_digits(text.substr(point + 1)));
+}
+
+// The number that `text` spells, or nothing when it is too large.
+template <class Number>
+std::optional<Number> number_of(std::string_view text) {
+  Number value{};
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  return end.ec == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
 // `value` as a whole number of steps of 10^-digits, ties away from zero. All of it is exact below
@@ -68,19 +73,11 @@ std::string render_decimal(double value, int digits) {
 }
 
 std::optional<double> parse_decimal(std::string_view text) {
-  if (!is_number(text, true)) return {};
-  double value = 0;
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (end.ec != std::errc{}) return {};
-  return value;
+  return is_number(text, true) ? number_of<double>(text) : std::nullopt;
 }
 
 std::optional<std::int64_t> parse_whole(std::string_view text) {
-  if (!is_number(text, false)) return {};
-  std::int64_t value = 0;
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (end.ec != std::errc{}) return {};
-  return value;
+  return is_number(text, false) ? number_of<std::int64_t>(text) : std::nullopt;
 }
 
 double median(std::vector<double> values) {

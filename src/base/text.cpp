@@ -12,20 +12,7 @@ namespace {
 bool is_ascii_printable(char c) { return c >= 0x20 && c < 0x7F; }
 
 bool is_all_ascii_printable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_ascii_printable);
-}
-
-// The code point at the front of `text`, or 0 bytes when it is not strict UTF-8.
-CodePoint decode(std::string_view text) {
-  if (!text.empty() && static_cast<signed char>(text.front()) >= 0) {
-    return {static_cast<char32_t>(text.front()), 1};  // ASCII, as nearly all of our texts are
-  }
-  utf8proc_int32_t value = 0;
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());  // NOLINT: its type
-  const auto size = std::min<std::size_t>(text.size(), 4);
-  const auto used = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(size), &value);
-  if (used <= 0) return {};
-  return {static_cast<char32_t>(value), static_cast<std::size_t>(used)};
+  return std::ranges::all_of(text, is_ascii_printable);
 }
 
 // What the eye takes as one character: its bytes and the columns it occupies.
@@ -35,7 +22,7 @@ struct Cluster {
 };
 
 Cluster first_cluster(std::string_view text) {
-  CodePoint point = decode(text);
+  CodePoint point = first_code_point(text);
   if (point.bytes == 0) return {1, 4};  // As wide as its escape, \xFF.
   Cluster cluster{point.bytes, 0};
   utf8proc_int32_t state = 0;
@@ -43,7 +30,7 @@ Cluster first_cluster(std::string_view text) {
     const int width = utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.value));
     cluster.columns = std::max(cluster.columns, static_cast<std::size_t>(std::max(width, 0)));
     if (cluster.bytes >= text.size()) return cluster;
-    const CodePoint next = decode(text.substr(cluster.bytes));
+    const CodePoint next = first_code_point(text.substr(cluster.bytes));
     if (next.bytes == 0) return cluster;
     if (utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(point.value),
                                          static_cast<utf8proc_int32_t>(next.value), &state) != 0) {
@@ -61,7 +48,7 @@ std::string escape_keeping(std::string_view text, bool keep_newlines) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const CodePoint point = decode(text);
+    const CodePoint point = first_code_point(text);
     const std::size_t bytes = std::max<std::size_t>(point.bytes, 1);
     const bool newline = point.bytes == 1 && point.value == '\n';
     if (point.bytes == 0) {
@@ -134,14 +121,24 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::optional<std::size_t> invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    const CodePoint point = decode(text.substr(at));
+    const CodePoint point = first_code_point(text.substr(at));
     if (point.bytes == 0) return at;
     at += point.bytes;
   }
   return {};
 }
 
-CodePoint first_code_point(std::string_view text) { return decode(text); }
+CodePoint first_code_point(std::string_view text) {
+  if (!text.empty() && static_cast<signed char>(text.front()) >= 0) {
+    return {static_cast<char32_t>(text.front()), 1};  // ASCII, as nearly all of our texts are
+  }
+  utf8proc_int32_t value = 0;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());  // NOLINT: its type
+  const auto size = std::min<std::size_t>(text.size(), 4);
+  const auto used = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(size), &value);
+  if (used <= 0) return {};
+  return {static_cast<char32_t>(value), static_cast<std::size_t>(used)};
+}
 
 bool is_printable(char32_t code_point) {
   const auto between = [code_point](char32_t low, char32_t high) {
@@ -218,12 +215,7 @@ std::string csv_cell(std::string_view text) {
   const bool has_special = content.find_first_of(",\"\r\n") != std::string::npos;
   const bool has_space = !content.empty() && (content.front() == ' ' || content.back() == ' ');
   if (!has_special && !has_space) return content;
-  std::string quoted = "\"";
-  for (const char c : content) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
+  return '"' + replace_all(content, "\"", "\"\"") + '"';
 }
 
 std::string csv_line(const std::vector<std::string>& cells) {
@@ -242,9 +234,8 @@ std::string to_ascii(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const CodePoint point = decode(text);
-    const auto* spelling = std::find_if(std::begin(spellings), std::end(spellings),
-                                        [&](const Spelling& s) { return s.symbol == point.value; });
+    const CodePoint point = first_code_point(text);
+    const auto* spelling = std::ranges::find(spellings, point.value, &Spelling::symbol);
     if (point.bytes == 1) {
       out += text.front();
     } else if (point.bytes != 0 && spelling != std::end(spellings)) {
@@ -274,6 +265,14 @@ std::string lower_case(std::string_view text) {
 
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
+std::string replace_all(std::string text, std::string_view placeholder, std::string_view words) {
+  for (std::size_t at = text.find(placeholder); at != std::string::npos;
+       at = text.find(placeholder, at + words.size())) {
+    text.replace(at, placeholder.size(), words);
+  }
+  return text;
+}
+
 std::string capitalised(std::string_view text) {
   std::string out(text);
   if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 0x20);
@@ -287,11 +286,10 @@ std::vector<std::string> nearest(std::string_view name, std::span<const std::str
     const std::size_t distance = edit_distance(name, candidate);
     if (distance <= limit) found.emplace_back(distance, candidate);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string>::first);
   std::vector<std::string> names;
   for (auto& [distance, candidate] : found) {
-    const bool named = std::find(names.begin(), names.end(), candidate) != names.end();
+    const bool named = std::ranges::find(names, candidate) != names.end();
     if (names.size() < 3 && !named) names.push_back(std::move(candidate));
   }
   return names;
@@ -302,9 +300,8 @@ bool is_id(std::string_view id) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   };
   if (id.empty() || id.size() > 64 || !is_letter_or_digit(id.front())) return false;
-  return std::all_of(id.begin(), id.end(), [&](char c) {
-    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-';
-  });
+  return std::ranges::all_of(
+      id, [&](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 std::string join_or(std::span<const std::string> names) {

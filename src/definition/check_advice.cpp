@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <fmt/format.h>
-#include <optional>
+#include <set>
 #include <utility>
 
 #include "attune/decimal.hpp"
@@ -19,12 +18,11 @@ namespace {
 void check_balance(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
   for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
-    std::size_t plain = 0;
-    std::size_t reversed = 0;
-    for (const Item& item : questionnaire.items) {
-      if (counts_for(questionnaire, item, scale)) ++(item.reverse ? reversed : plain);
-    }
-    if (plain + reversed < 2 || (plain > 0 && reversed > 0)) continue;
+    const std::vector<std::size_t> items = items_of(questionnaire, full_form, scale);
+    const auto is_reversed = [&](std::size_t item) { return questionnaire.items[item].reverse; };
+    const bool one_way =
+        std::ranges::any_of(items, is_reversed) == std::ranges::all_of(items, is_reversed);
+    if (items.size() < 2 || !one_way) continue;
     draft.findings.warning(
         draft.nodes.scales[scale]->at,
         fmt::format("all items of the scale '{}' are keyed one way",
@@ -33,43 +31,18 @@ void check_balance(DefinitionDraft& draft) {
   }
 }
 
-struct ValueRange {
-  double min = 0;
-  double max = 0;
-  bool whole = false;  // only whole numbers occur
-};
-
-ValueRange values_of(const Questionnaire& questionnaire, const Condition& condition) {
+// Values of what a condition is about, ascending, one of which lies within its bounds if any does.
+std::vector<double> values_of(const Questionnaire& questionnaire, const Condition& condition) {
+  const std::set<double> bounds = present_bounds(condition);
   if (condition.subject == Subject::scale) {
-    const ScoreRange range = full_range(questionnaire, condition.index);
-    return {range.min, range.max, false};
+    return test_points(full_range(questionnaire, condition.index), bounds);
   }
   const Item& item = questionnaire.items[condition.index];
-  if (item.kind == ItemKind::number) return {item.min, item.max, false};
-  const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
-  return {double{1} * scale.min, double{1} * scale.max, true};
-}
-
-// Whether some value of the range lies within all bounds.
-bool can_hold(const Condition& condition, const ValueRange& range) {
-  double low = std::max(range.min, condition.at_least.value_or(range.min));
-  double high = std::min(range.max, condition.at_most.value_or(range.max));
-  bool low_open = false;
-  bool high_open = false;
-  if (condition.above && *condition.above >= low) {
-    low = *condition.above;
-    low_open = true;
-  }
-  if (condition.below && *condition.below <= high) {
-    high = *condition.below;
-    high_open = true;
-  }
-  if (range.whole) {
-    low = low_open ? std::floor(low) + 1 : std::ceil(low);
-    high = high_open ? std::ceil(high) - 1 : std::floor(high);
-    return low <= high;
-  }
-  return low < high || (low == high && !low_open && !high_open);
+  if (item.kind == ItemKind::number) return test_points({item.min, item.max}, bounds);
+  const AnswerRange range = answer_range(questionnaire, item);
+  std::vector<double> answers;
+  for (int answer = range.min; answer <= range.max; ++answer) answers.push_back(answer);
+  return answers;
 }
 
 // Somebody who gives each rating the answer at one end: of the scale, as it is keyed, or of what
@@ -83,17 +56,11 @@ struct Respondent {
 // Whether the conditions on ratings hold; other kinds of items are taken to be answered as asked
 // for, since nothing about them follows from the respondent.
 bool is_asked(const Questionnaire& questionnaire, const Item& item, const Responses& responses) {
-  if (item.ask_when.empty()) return true;
-  Rule on_ratings;
-  for (const std::vector<Condition>& conditions : item.ask_when) {
-    std::vector<Condition>& kept = on_ratings.emplace_back();
-    for (const Condition& condition : conditions) {
-      const bool on_rating = questionnaire.items[condition.index].kind == ItemKind::rating;
-      if (on_rating) kept.push_back(condition);
-    }
-    if (kept.empty()) return true;
-  }
-  return holds(on_ratings, responses, nullptr);
+  return holds(item.ask_when, [&](const Condition& condition) {
+    const std::optional<double> answer = rating(responses, condition.index);
+    const bool on_rating = questionnaire.items[condition.index].kind == ItemKind::rating;
+    return !on_rating || (answer && within(condition, *answer));
+  });
 }
 
 Responses answers_of(const Questionnaire& questionnaire, const Respondent& respondent) {
@@ -101,51 +68,36 @@ Responses answers_of(const Questionnaire& questionnaire, const Respondent& respo
   for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
     const Item& item = questionnaire.items[index];
     if (item.kind != ItemKind::rating || !is_asked(questionnaire, item, responses)) continue;
-    const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+    const AnswerRange range = answer_range(questionnaire, item);
     const bool high = respondent.high != (respondent.minds_keys && item.reverse);
-    responses.answers[index].emplace(std::in_place_type<double>, high ? scale.max : scale.min);
+    responses.answers[index].emplace(std::in_place_type<double>, high ? range.max : range.min);
   }
   return responses;
 }
 
-// A person who minds the keys scores at one end of the scale; one who doesn't, in the middle of a
-// scale with as many items keyed either way.
-void check_mean(DefinitionDraft& draft, std::size_t scale, const Responses& responses,
-                const Respondent& respondent) {
+// Warns of a scale that is not scored for the respondent, since too few of its items are asked. Of
+// one who doesn't mind the keys only where as many of them are keyed either way.
+void check_asked(DefinitionDraft& draft, std::size_t scale, const Responses& responses,
+                 const Respondent& respondent) {
   const Questionnaire& questionnaire = draft.questionnaire;
-  double sum = 0;
+  const std::vector<std::size_t> items = items_of(questionnaire, full_form, scale);
+  const auto item_count = static_cast<double>(items.size());
   double answered = 0;
-  double items = 0;
-  double direction = 0;
-  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
-    const Item& item = questionnaire.items[index];
-    if (!counts_for(questionnaire, item, scale)) continue;
-    ++items;
-    const std::optional<double> raw = rating(responses, index);
-    if (!raw) continue;
-    const ResponseScale& answers = questionnaire.response_scales[item.response_scale];
-    sum += item.reverse ? answers.min + answers.max - *raw : *raw;
-    direction += item.reverse ? -1 : 1;
+  int direction = 0;
+  for (const std::size_t index : items) {
+    if (!responses.answers[index]) continue;
     ++answered;
+    direction += questionnaire.items[index].reverse ? -1 : 1;
   }
   if (!respondent.minds_keys && direction != 0) return;
-  const std::string& id = questionnaire.scales[scale].id;
-  const Place at = draft.nodes.scales[scale]->at;
-  const ScoreRange range = score_range(questionnaire, scale, 1);
-  const double end = respondent.high ? range.max : range.min;
-  const double expected = respondent.minds_keys ? end : (range.min + range.max) / 2;
-  if (answered == 0 || answered / items < questionnaire.scales[scale].min_answered) {
-    draft.findings.warning(
-        at,
-        fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its items are "
-                    "asked",
-                    id, respondent.who, render_decimal(100 * answered / items, 0)),
-        "look at 'ask_when' of its items and at 'min_answered'");
-  } else if (std::abs(sum / answered - expected) > 1e-9) {
-    draft.findings.warning(
-        at, fmt::format("the scale '{}' has a mean of {} instead of {} for a person who {}", id,
-                        render_decimal(sum / answered), render_decimal(expected), respondent.who));
-  }
+  if (answered / item_count >= questionnaire.scales[scale].min_answered) return;
+  draft.findings.warning(
+      draft.nodes.scales[scale]->at,
+      fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its items are "
+                  "asked",
+                  questionnaire.scales[scale].id, respondent.who,
+                  render_decimal(100 * answered / item_count, 0)),
+      "look at 'ask_when' of its items and at 'min_answered'");
 }
 
 // Two items of one scale that are keyed alike say the same, and opposites are keyed apart.
@@ -167,22 +119,23 @@ void check_keying(DefinitionDraft& draft) {
 }
 
 void check_rules(DefinitionDraft& draft) {
-  const auto& [findings, all, nodes, wording] = draft;
-  std::vector<PlacedCondition> conditions;
-  append_conditions(conditions, all.items, nodes.items, &Item::ask_when, "ask_when");
-  append_conditions(conditions, all.regions, nodes.regions, &Region::when, "when");
-  append_conditions(conditions, all.next_steps, nodes.next_steps, &NextStep::when, "when");
-  append_conditions(conditions, all.pairings, nodes.pairings, &Pairing::one, "one");
-  append_conditions(conditions, all.pairings, nodes.pairings, &Pairing::other, "other");
-  for (const auto& [condition, at] : conditions) {
-    if (condition->is) continue;  // a choice that exists can be chosen
-    const ValueRange range = values_of(all, *condition);
-    if (can_hold(*condition, range)) continue;
-    const std::string& id = condition->subject == Subject::scale ? all.scales[condition->index].id
-                                                                 : all.items[condition->index].id;
-    findings.warning(at, fmt::format("the condition on '{}' can never hold", id),
-                     fmt::format("its values go from {} to {}", render_decimal(range.min),
-                                 render_decimal(range.max)));
+  const Questionnaire& all = draft.questionnaire;
+  for (const PlacedConditions* placed : {&draft.item_conditions, &draft.region_conditions,
+                                         &draft.step_conditions, &draft.pairing_conditions}) {
+    for (const PlacedCondition& each : *placed) {
+      const Condition& condition = each.condition;
+      if (condition.is) continue;  // a choice that exists can be chosen
+      const std::vector<double> values = values_of(all, condition);
+      const auto is_within = [&](double value) { return within(condition, value); };
+      if (std::ranges::any_of(values, is_within)) continue;
+      const bool on_scale = condition.subject == Subject::scale;
+      draft.findings.warning(
+          each.at,
+          fmt::format("the condition on '{}' can never hold",
+                      on_scale ? all.scales[condition.index].id : all.items[condition.index].id),
+          fmt::format("its values go from {} to {}", render_decimal(values.front()),
+                      render_decimal(values.back())));
+    }
   }
 }
 
@@ -215,7 +168,7 @@ void check_respondents(DefinitionDraft& draft) {
   for (const Respondent& respondent : respondents) {
     const Responses responses = answers_of(draft.questionnaire, respondent);
     for (std::size_t scale = 0; scale < draft.questionnaire.scales.size(); ++scale) {
-      check_mean(draft, scale, responses, respondent);
+      check_asked(draft, scale, responses, respondent);
     }
   }
 }

@@ -26,11 +26,11 @@ std::size_t main_scale(const Questionnaire& questionnaire, const Item& item) {
 void check_ranges(DefinitionDraft& draft, const std::vector<std::size_t>& items) {
   const Questionnaire& questionnaire = draft.questionnaire;
   const Item& first = questionnaire.items[items.front()];
-  const ResponseScale& expected = questionnaire.response_scales[first.response_scale];
+  const AnswerRange expected = answer_range(questionnaire, first);
   for (const std::size_t index : items) {
     const Item& item = questionnaire.items[index];
-    const ResponseScale& own = questionnaire.response_scales[item.response_scale];
-    if (own.min == expected.min && own.max == expected.max) continue;
+    const AnswerRange own = answer_range(questionnaire, item);
+    if (own == expected) continue;
     draft.findings.error(
         draft.nodes.items[index]->at,
         fmt::format("the answers of '{}' go from {} to {}, those of '{}' in the same scale from "
@@ -87,77 +87,44 @@ constexpr std::size_t max_cuts = 32;
 
 // Reports conditions on anything but main scales; false when there are any. A region is an area of
 // two of them, and two people may exchange their main scores alone.
-bool read_main_scales(DefinitionDraft& draft, const std::vector<PlacedCondition>& conditions,
+bool read_main_scales(DefinitionDraft& draft, const PlacedConditions& conditions,
                       const std::string& error) {
   const std::size_t errors = draft.findings.errors();
   for (const auto& [condition, at] : conditions) {
-    const bool is_main = condition->subject == Subject::scale &&
-                         !draft.questionnaire.scales[condition->index].parent;
+    const bool is_main =
+        condition.subject == Subject::scale && !draft.questionnaire.scales[condition.index].parent;
     if (!is_main) draft.findings.error(at, error);
   }
   return draft.findings.errors() == errors;
 }
 
 // The bounds that conditions put on each scale they read, ascending.
-std::map<std::size_t, std::set<double>> bounds_of(const std::vector<PlacedCondition>& conditions) {
+std::map<std::size_t, std::set<double>> bounds_by_scale(const PlacedConditions& conditions) {
   std::map<std::size_t, std::set<double>> bounds;
   for (const auto& [condition, at] : conditions) {
-    if (condition->subject != Subject::scale) continue;
-    std::set<double>& own = bounds[condition->index];
-    for (const std::optional<double>& bound :
-         {condition->at_least, condition->above, condition->at_most, condition->below}) {
-      if (bound) own.insert(*bound);
-    }
+    if (condition.subject != Subject::scale) continue;
+    bounds[condition.index].merge(present_bounds(condition));
   }
   return bounds;
 }
 
 // One pairing has no rules: it is for all whom no other fits.
 void check_pairing_fallback(DefinitionDraft& draft) {
-  const Pairing* fallback = nullptr;
-  for (std::size_t index = 0; index < draft.questionnaire.pairings.size(); ++index) {
-    const Pairing& pairing = draft.questionnaire.pairings[index];
-    if (!pairing.one.empty() || !pairing.other.empty()) continue;
-    if (fallback != nullptr) {
-      return draft.findings.error(
-          draft.nodes.pairings[index]->at,
-          fmt::format("'{}' has no rules either: it could never be chosen beside '{}'", pairing.id,
-                      fallback->id));
-    }
-    fallback = &pairing;
+  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
+  const auto fallback = std::ranges::find_if(pairings, is_fallback);
+  if (fallback == pairings.end()) {
+    return draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
+                                "one without 'one' and 'other' is for all whom no other fits");
   }
-  if (fallback != nullptr) return;
-  draft.findings.error(draft.nodes.pairings.front()->at, "every pairing has rules",
-                       "one without 'one' and 'other' is for all whom no other fits");
+  const auto second = std::find_if(fallback + 1, pairings.end(), is_fallback);
+  if (second == pairings.end()) return;
+  draft.findings.error(
+      draft.nodes.pairings[static_cast<std::size_t>(second - pairings.begin())]->at,
+      fmt::format("'{}' has no rules either: it could never be chosen beside '{}'", second->id,
+                  fallback->id));
 }
 
 using Axes = std::pair<std::size_t, std::size_t>;
-
-bool covers(const Region& region, Axes axes, double x, double y) {
-  return std::any_of(
-      region.when.begin(), region.when.end(), [&](const std::vector<Condition>& conditions) {
-        return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-          return within(condition, condition.index == axes.first ? x : y);
-        });
-      });
-}
-
-// All places where a rule along `axis` can change its answer: the ends, each cut, and one point
-// between neighbours stands for all points there.
-std::vector<double> test_points(const Questionnaire& questionnaire, std::size_t axis,
-                                const std::set<double>& bounds) {
-  const ScoreRange range = full_range(questionnaire, axis);
-  std::vector<double> points{range.min};
-  const auto add = [&points](double cut) {
-    points.push_back(points.back() + (cut - points.back()) / 2);
-    points.push_back(cut);
-  };
-  for (const double bound : bounds) {
-    if (bound > range.min && bound < range.max) add(bound);
-  }
-  add(range.max);
-  return points;
-}
 
 // Every point belongs to one region. The first gap is reported, and the first overlap of each
 // region with one before it.
@@ -174,7 +141,10 @@ void check_tiling(DefinitionDraft& draft, Axes axes, const std::vector<double>& 
     };
     const Region* owner = nullptr;
     for (std::size_t index = 0; index < regions.size(); ++index) {
-      if (!covers(regions[index], axes, x, y)) continue;
+      const bool is_inside = holds(regions[index].when, [&](const Condition& condition) {
+        return within(condition, condition.index == axes.first ? x : y);
+      });
+      if (!is_inside || regions[index].when.empty()) continue;
       if (owner != nullptr && !overlaps[index]) {
         overlaps[index] = true;
         draft.findings.error(draft.nodes.regions[index]->at,
@@ -199,10 +169,7 @@ void check_scales(DefinitionDraft& draft) {
     Scale& scale = questionnaire.scales[index];
     const Node& node = *draft.nodes.scales[index];
     if (find_scale(questionnaire, scale.id) != index) continue;  // a second one of this id
-    std::vector<std::size_t> items;
-    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
-      if (counts_for(questionnaire, questionnaire.items[item], index)) items.push_back(item);
-    }
+    const std::vector<std::size_t> items = items_of(questionnaire, full_form, index);
     if (items.empty()) {
       draft.findings.error(node.at, fmt::format("no item belongs to the scale '{}'", scale.id));
       continue;
@@ -215,8 +182,7 @@ void check_scales(DefinitionDraft& draft) {
       check_range(draft, node.place_of("typical"), "'high'", scale.typical->high, range);
     }
     const Item& first = questionnaire.items[items.front()];
-    const ResponseScale& answers = questionnaire.response_scales[first.response_scale];
-    check_norms(draft, scale, node, {answers.min, answers.max}, items.size());
+    check_norms(draft, scale, node, answer_range(questionnaire, first), items.size());
   }
 }
 
@@ -264,10 +230,9 @@ void check_pairs(DefinitionDraft& draft) {
 // rule at all: only a step without a rule can promise something to everyone.
 void check_next_steps(DefinitionDraft& draft) {
   const std::vector<NextStep>& steps = draft.questionnaire.next_steps;
-  if (steps.empty()) return;
-  const bool fallback = std::any_of(steps.begin(), steps.end(),
-                                    [](const NextStep& step) { return step.when.empty(); });
-  if (fallback) return;
+  const bool has_fallback =
+      std::ranges::any_of(steps, [](const NextStep& step) { return step.when.empty(); });
+  if (steps.empty() || has_fallback) return;
   draft.findings.error(draft.nodes.next_steps.front()->at,
                        "a person without scores would get no next step",
                        "leave 'when' out of at least one step");
@@ -276,13 +241,9 @@ void check_next_steps(DefinitionDraft& draft) {
 void check_pairings(DefinitionDraft& draft) {
   if (draft.questionnaire.pairings.empty()) return;
   const Place at = draft.nodes.pairings.front()->at;
-  const std::vector<Pairing>& pairings = draft.questionnaire.pairings;
-  std::vector<PlacedCondition> conditions;
-  append_conditions(conditions, pairings, draft.nodes.pairings, &Pairing::one, "one");
-  append_conditions(conditions, pairings, draft.nodes.pairings, &Pairing::other, "other");
-  (void)read_main_scales(draft, conditions,
+  (void)read_main_scales(draft, draft.pairing_conditions,
                          "a pairing is about main scales; this names something else");
-  std::map<std::size_t, std::set<double>> bounds = bounds_of(conditions);
+  std::map<std::size_t, std::set<double>> bounds = bounds_by_scale(draft.pairing_conditions);
   std::erase_if(bounds, [&](const auto& scale) {
     return draft.questionnaire.scales[scale.first].parent.has_value();
   });
@@ -299,19 +260,20 @@ void check_pairings(DefinitionDraft& draft) {
 void check_plane(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
   if (questionnaire.regions.empty()) return;
-  std::vector<PlacedCondition> conditions;
-  append_conditions(conditions, questionnaire.regions, draft.nodes.regions, &Region::when, "when");
   constexpr const char* error = "a region is an area of two main scales; this names something else";
-  if (!read_main_scales(draft, conditions, error)) return;
+  if (!read_main_scales(draft, draft.region_conditions, error)) return;
   const auto axes = plane_axes(questionnaire);
   const Place at = draft.nodes.regions.front()->at;
   if (!axes) {
     draft.findings.error(at, "regions must name exactly two main scales");
     return;
   }
-  std::map<std::size_t, std::set<double>> bounds = bounds_of(conditions);
-  const std::vector<double> xs = test_points(questionnaire, axes->first, bounds[axes->first]);
-  const std::vector<double> ys = test_points(questionnaire, axes->second, bounds[axes->second]);
+  std::map<std::size_t, std::set<double>> bounds = bounds_by_scale(draft.region_conditions);
+  const auto points_of = [&](std::size_t scale) {
+    return test_points(full_range(questionnaire, scale), bounds[scale]);
+  };
+  const std::vector<double> xs = points_of(axes->first);
+  const std::vector<double> ys = points_of(axes->second);
   if (std::max(xs.size(), ys.size()) > 2 * max_cuts) {
     draft.findings.error(at, "regions cut a scale at more than 32 places");
     return;
@@ -322,10 +284,28 @@ void check_plane(DefinitionDraft& draft) {
 }  // namespace
 
 ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale) {
-  const auto items = static_cast<std::size_t>(
-      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
-                    [&](const Item& item) { return counts_for(questionnaire, item, scale); }));
-  return score_range(questionnaire, scale, items);
+  return score_range(questionnaire, scale, items_of(questionnaire, full_form, scale).size());
+}
+
+std::set<double> present_bounds(const Condition& condition) {
+  std::set<double> present;
+  for (const std::optional<double>& bound : bounds_of(condition)) {
+    if (bound) present.insert(*bound);
+  }
+  return present;
+}
+
+std::vector<double> test_points(ScoreRange range, const std::set<double>& bounds) {
+  std::vector<double> points{range.min};
+  const auto add = [&points](double cut) {
+    points.push_back(points.back() + (cut - points.back()) / 2);
+    points.push_back(cut);
+  };
+  for (const double bound : bounds) {
+    if (bound > range.min && bound < range.max) add(bound);
+  }
+  add(range.max);
+  return points;
 }
 
 void check_parts(DefinitionDraft& draft) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attune/decimal.hpp"
@@ -22,31 +23,19 @@ bool is_negation(std::string_view word) {
   constexpr std::array<std::string_view, 14> negations{
       "not",     "no",      "never",   "none",   "nothing", "nobody", "nor",
       "neither", "nowhere", "without", "cannot", "hardly",  "barely", "scarcely"};
-  return std::find(negations.begin(), negations.end(), word) != negations.end() ||
-         word.ends_with("n't");
-}
-
-// The statement as a short, common phrase for {about} makes it.
-std::string spoken(const Item& item) {
-  constexpr std::string_view placeholder = "{about}";
-  std::string text = item.text;
-  for (std::size_t at = text.find(placeholder); at != std::string::npos;
-       at = text.find(placeholder)) {
-    text.replace(at, placeholder.size(), "my friend");
-  }
-  return text;
+  return std::ranges::find(negations, word) != negations.end() || word.ends_with("n't");
 }
 
 void check_item_wording(DefinitionDraft& draft, const Item& item, Place at) {
-  const std::string text = spoken(item);
+  const std::string text = replace_all(item.text, "{about}", "my friend");  // short and common
   const std::vector<std::string> words = words_of(text);
-  const auto join = std::find_if(words.begin(), words.end(), is_join);
+  const auto join = std::ranges::find_if(words, is_join);
   if (item.kind == ItemKind::rating && join != words.end()) {
     draft.findings.warning(
         at, fmt::format("'{}' may hold two statements, joined by '{}'", item.id, *join),
         "one answer can't speak for two ideas");
   }
-  if (std::count_if(words.begin(), words.end(), is_negation) > 1) {
+  if (std::ranges::count_if(words, is_negation) > 1) {
     draft.findings.warning(at, fmt::format("'{}' negates twice", item.id),
                            "disagreeing with it would negate a third time");
   }
@@ -81,14 +70,14 @@ std::size_t count_of(std::string_view word, std::string_view part) {
 // Vowels written together and spoken apart: be-ing, try-ing, qui-et, cre-ate, du-al.
 std::size_t split_vowels(std::string_view word) {
   std::size_t count = 0;
-  for (const std::string_view part : {"eing", "ying", "oing", "iet", "eate", "ual", "eo"}) {
+  for (const std::string_view part :
+       {"eing", "ying", "oing", "iet", "eate", "ual", "eo", "ia", "io"}) {
     count += count_of(word, part);
   }
-  count -= count_of(word, "peo");  // people
-  count += count_of(word, "ia") - count_of(word, "cia") - count_of(word, "tia");
-  const std::size_t io = count_of(word, "io");
-  return count + io - count_of(word, "tio") - count_of(word, "sio") - count_of(word, "cio") -
-         count_of(word, "gio");
+  for (const std::string_view part : {"peo", "cia", "tia", "tio", "sio", "cio", "gio"}) {
+    count -= count_of(word, part);  // peo-ple, spe-cial, na-tion
+  }
+  return count;
 }
 
 // Whether a final "e", "ed" or "es" is written and not spoken.
@@ -115,12 +104,12 @@ bool has_silent_ending(std::string_view word) {
 std::size_t count_sentences(std::string_view text) {
   std::size_t sentences = 0;
   bool has_words = false;
-  for (const char c : lower_case(text)) {
+  for (const char c : lower_case(text) + '.') {
     const bool ends = c == '.' || c == '!' || c == '?' || c == '\n';
     if (ends && has_words) ++sentences;
     has_words = !ends && (has_words || (c >= 'a' && c <= 'z'));
   }
-  return std::max<std::size_t>(sentences + (has_words ? 1 : 0), 1);
+  return std::max<std::size_t>(sentences, 1);
 }
 
 }  // namespace
@@ -140,17 +129,13 @@ void check_wording(DefinitionDraft& draft) {
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
-  for (const char c : lower_case(text)) {
+  for (const char c : lower_case(text) + ' ') {
     if ((c >= 'a' && c <= 'z') || (c == '\'' && !word.empty())) {
       word += c;
     } else if (!word.empty()) {
-      words.push_back(std::move(word));
-      word.clear();
+      while (word.back() == '\'') word.pop_back();
+      words.push_back(std::exchange(word, {}));
     }
-  }
-  if (!word.empty()) words.push_back(std::move(word));
-  for (std::string& each : words) {
-    while (each.back() == '\'') each.pop_back();
   }
   return words;
 }

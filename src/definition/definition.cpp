@@ -88,12 +88,10 @@ void read_labels(Findings& findings, const Node& labels, ResponseScale& scale) {
       scale.labels.push_back({static_cast<int>(*value), read_text(findings, node)});
     }
   }
-  std::sort(scale.labels.begin(), scale.labels.end(),
-            [](const Label& left, const Label& right) { return left.value < right.value; });
+  std::ranges::sort(scale.labels, {}, &Label::value);
   for (const int end : {scale.min, scale.max}) {
-    const bool has_label = std::any_of(scale.labels.begin(), scale.labels.end(),
-                                       [end](const Label& label) { return label.value == end; });
-    if (!has_label) findings.error(labels.at, fmt::format("{} has no label", end));
+    if (std::ranges::find(scale.labels, end, &Label::value) != scale.labels.end()) continue;
+    findings.error(labels.at, fmt::format("{} has no label", end));
   }
 }
 
@@ -160,13 +158,7 @@ ConfigFile check_config(std::string_view text) {
 }
 
 std::string starter_definition(std::string_view id) {
-  constexpr std::string_view placeholder = "@id@";
-  std::string text(starter_text());
-  for (std::size_t at = text.find(placeholder); at != std::string::npos;
-       at = text.find(placeholder, at + id.size())) {
-    text.replace(at, placeholder.size(), id);
-  }
-  return text;
+  return replace_all(std::string(starter_text()), "@id@", id);
 }
 
 }  // namespace attune::definition

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -101,8 +102,7 @@ class TableReader {
     return each(key, max, what, [&](TableReader& reader) {
       Part part;
       part.id = reader.id();
-      const auto has_id = [&part](const Part& other) { return other.id == part.id; };
-      if (!part.id.empty() && std::any_of(all.begin(), all.end(), has_id)) {
+      if (!part.id.empty() && find_by_id(all, part.id)) {
         reader.error("id", in_quotes(part.id) + " is given twice");
       }
       read(reader, part);
@@ -169,6 +169,13 @@ enum class Wording { included, not_included };
   return wording == Wording::included ? "included" : "not included";
 }
 
+/// A condition, and where the alternative of the rule stands that it is part of.
+struct PlacedCondition {
+  Condition condition;
+  Place at;
+};
+using PlacedConditions = std::vector<PlacedCondition>;
+
 /// Every part of the file has its place in the vectors even when something in it is wrong, so that
 /// one mistake doesn't cause others.
 struct DefinitionDraft {
@@ -176,6 +183,10 @@ struct DefinitionDraft {
   Questionnaire questionnaire;
   PartNodes nodes;
   Wording wording = Wording::included;
+  PlacedConditions item_conditions;
+  PlacedConditions region_conditions;
+  PlacedConditions step_conditions;
+  PlacedConditions pairing_conditions;
 };
 
 /// The most minutes that a questionnaire or a form may say it takes.
@@ -188,9 +199,9 @@ void read_derived(DefinitionDraft& draft, TableReader& root);  ///< and rates
 void read_rules(DefinitionDraft& draft, TableReader& root);    ///< regions, steps, pairings
 
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
-/// alone.
+/// alone. Its conditions are added to `placed`.
 inline constexpr std::size_t any_subject = static_cast<std::size_t>(-1);
-[[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node,
+[[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node, PlacedConditions& placed,
                              std::size_t earlier_than = any_subject);
 
 /// Ids of `parts` as candidates for advice.
@@ -213,12 +224,12 @@ template <class Part>
     refuse_kind(findings, node, expected);
     return {};
   }
-  const auto found = std::find_if(parts.begin(), parts.end(),
-                                  [&node](const Part& part) { return part.id == node.text; });
-  if (found != parts.end()) return static_cast<std::size_t>(found - parts.begin());
-  findings.error(node.at, in_quotes(node.text).append(refusal),
-                 findings.did_you_mean(node.text, ids_of(parts)));
-  return {};
+  const std::optional<std::size_t> found = find_by_id(parts, node.text);
+  if (!found) {
+    findings.error(node.at, in_quotes(node.text).append(refusal),
+                   findings.did_you_mean(node.text, ids_of(parts)));
+  }
+  return found;
 }
 
 /// The places among `parts` of the ids that an array names; unknown and repeated ones are reported
@@ -233,41 +244,25 @@ template <class Part>
     refuse_kind(findings, node, "an array of ids");
     return named;
   }
-  std::vector<bool> seen(parts.size());
   for (const Node& child : node.children) {
     const std::optional<std::size_t> index =
         read_reference(findings, child, expected, parts, refusal);
     if (!index) continue;
-    if (seen[*index]) {
+    if (std::ranges::find(named, *index) != named.end()) {
       findings.error(child.at, in_quotes(child.text) + " is named twice");
     } else {
-      seen[*index] = true;
       named.push_back(*index);
     }
   }
   return named;
 }
 
-/// A condition, and where the alternative of the rule stands that it is part of.
-struct PlacedCondition {
-  const Condition* condition = nullptr;
-  Place at;
-};
+/// The bounds that a condition has.
+[[nodiscard]] std::set<double> present_bounds(const Condition& condition);
 
-/// Appends the conditions of the rules of `parts`, which stand at `key` of `nodes`.
-template <class Part>
-void append_conditions(std::vector<PlacedCondition>& all, const std::vector<Part>& parts,
-                       const std::vector<const Node*>& nodes, Rule Part::*rule,
-                       std::string_view key) {
-  for (std::size_t index = 0; index < parts.size(); ++index) {
-    const Node* node = nodes[index]->find(key);
-    const Rule& alternatives = parts[index].*rule;
-    for (std::size_t at = 0; at < alternatives.size(); ++at) {
-      const Node& table = node->kind == NodeKind::array ? node->children[at] : *node;
-      for (const Condition& condition : alternatives[at]) all.push_back({&condition, table.at});
-    }
-  }
-}
+/// The values of `range` that stand for all others where `bounds` cut it: its ends, each cut, and
+/// one point between neighbours. Ascending.
+[[nodiscard]] std::vector<double> test_points(ScoreRange range, const std::set<double>& bounds);
 
 /// The scores a scale can have in the full form.
 [[nodiscard]] ScoreRange full_range(const Questionnaire& questionnaire, std::size_t scale);

@@ -181,7 +181,8 @@ void read_items(DefinitionDraft& draft, TableReader& root) {
   if (items.empty()) draft.findings.error(root.node().at, "the questionnaire has no items");
   for (std::size_t item = 0; item < items.size(); ++item) {
     const Node* rule = draft.nodes.items[item]->find("ask_when");
-    if (rule != nullptr) items[item].ask_when = read_rule(draft, *rule, item);
+    if (rule == nullptr) continue;
+    items[item].ask_when = read_rule(draft, *rule, draft.item_conditions, item);
   }
   read_forms(draft, root);
   read_pairs(draft, root);

@@ -33,14 +33,13 @@ bool find_subject(DefinitionDraft& draft, const Node& node, std::size_t earlier_
     draft.findings.error(node.key_at,
                          name + (item ? " is not asked before this item" : " is a scale"),
                          "'ask_when' refers to earlier items");
-  } else if (find_derived(questionnaire, node.key)) {
+  } else if (find_by_id(questionnaire.derived, node.key)) {
     draft.findings.error(node.key_at, name + " is a derived score",
                          "a rule reads scales and items; name the scales it is made of");
   } else {
     std::vector<std::string> candidates = ids_of(questionnaire.items);
     if (!items_alone) {
-      const std::vector<std::string> scales = ids_of(questionnaire.scales);
-      candidates.insert(candidates.end(), scales.begin(), scales.end());
+      std::ranges::copy(ids_of(questionnaire.scales), std::back_inserter(candidates));
     }
     draft.findings.error(
         node.key_at, name + (items_alone ? " is not an item" : " is neither a scale nor an item"),
@@ -87,7 +86,7 @@ bool read_condition(DefinitionDraft& draft, const Node& node, std::size_t earlie
 }
 
 std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node,
-                                        std::size_t earlier_than) {
+                                        PlacedConditions& placed, std::size_t earlier_than) {
   std::vector<Condition> conditions;
   if (node.kind != NodeKind::table) {
     refuse_kind(draft.findings, node, "a table of conditions");
@@ -100,9 +99,9 @@ std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node
   }
   for (const Node& child : node.children) {
     Condition condition;
-    if (read_condition(draft, child, earlier_than, condition)) {
-      conditions.push_back(std::move(condition));
-    }
+    if (!read_condition(draft, child, earlier_than, condition)) continue;
+    placed.push_back({condition, node.at});
+    conditions.push_back(std::move(condition));
   }
   return conditions;
 }
@@ -114,7 +113,8 @@ void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) 
   step.size = table.word("size", {StepSize::small, StepSize::medium, StepSize::support},
                          StepSize::small, Presence::required);
   step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
-  if (const Node* when = table.find("when")) step.when = read_rule(draft, *when);
+  if (const Node* when = table.find("when"))
+    step.when = read_rule(draft, *when, draft.step_conditions);
 }
 
 void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) {
@@ -129,8 +129,8 @@ void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) 
         fmt::format("'{}' is missing from this pairing", one == nullptr ? "one" : "other"),
         "only the fallback has no rules, and it has neither");
   }
-  if (one != nullptr) pairing.one = read_rule(draft, *one);
-  if (other != nullptr) pairing.other = read_rule(draft, *other);
+  if (one != nullptr) pairing.one = read_rule(draft, *one, draft.pairing_conditions);
+  if (other != nullptr) pairing.other = read_rule(draft, *other, draft.pairing_conditions);
   pairing.for_one = table.text("for_one", TextRule::several_lines);
   pairing.for_other = table.text("for_other", TextRule::several_lines, Presence::optional);
   pairing.for_both = table.text("for_both", TextRule::several_lines);
@@ -143,19 +143,17 @@ void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) 
 
 }  // namespace
 
-Rule read_rule(DefinitionDraft& draft, const Node& node, std::size_t earlier_than) {
+Rule read_rule(DefinitionDraft& draft, const Node& node, PlacedConditions& placed,
+               std::size_t earlier_than) {
+  if (node.kind != NodeKind::array) return {read_alternative(draft, node, placed, earlier_than)};
   Rule rule;
-  if (node.kind != NodeKind::array) {
-    rule.push_back(read_alternative(draft, node, earlier_than));
-    return rule;
-  }
   if (node.children.empty()) draft.findings.error(node.at, "the rule has no condition");
   if (node.children.size() > max_alternatives) {
     draft.findings.error(node.at, "a rule has more than 50 alternatives");
     return rule;
   }
   for (const Node& child : node.children) {
-    rule.push_back(read_alternative(draft, child, earlier_than));
+    rule.push_back(read_alternative(draft, child, placed, earlier_than));
   }
   return rule;
 }
@@ -167,7 +165,8 @@ void read_rules(DefinitionDraft& draft, TableReader& root) {
                    region.name = table.text("name");
                    region.text = table.text("text", TextRule::several_lines);
                    const Node* when = table.find("when", Presence::required);
-                   if (when != nullptr) region.when = read_rule(draft, *when);
+                   if (when == nullptr) return;
+                   region.when = read_rule(draft, *when, draft.region_conditions);
                  });
   draft.nodes.next_steps =
       root.parts("next_steps", max_next_steps, "this next step", draft.questionnaire.next_steps,

@@ -248,7 +248,7 @@ const Item* read_rate_item(DefinitionDraft& draft, TableReader& table, Rate& rat
 // `counts` is a part of `of`, and a smaller one: otherwise the share is above 1, or always 1.
 void check_part(TableReader& table, const Item& item, const Rate& rate) {
   for (const std::size_t choice : rate.counts) {
-    if (std::find(rate.of.begin(), rate.of.end(), choice) != rate.of.end()) continue;
+    if (std::ranges::find(rate.of, choice) != rate.of.end()) continue;
     return table.error("counts",
                        fmt::format("'{}' is in 'counts', but not in 'of'", item.choices[choice].id),
                        "'of' names the whole, 'counts' a part of it");
@@ -278,7 +278,7 @@ void read_counted_choices(DefinitionDraft& draft, TableReader& table, const Item
 void read_rate(DefinitionDraft& draft, TableReader& table, Rate& rate) {
   const Questionnaire& questionnaire = draft.questionnaire;
   refuse_taken_id(table, rate.id, find_scale(questionnaire, rate.id).has_value(), "a scale");
-  refuse_taken_id(table, rate.id, find_derived(questionnaire, rate.id).has_value(),
+  refuse_taken_id(table, rate.id, find_by_id(questionnaire.derived, rate.id).has_value(),
                   "a derived score");
   rate.name = table.text("name");
   const Item* item = read_rate_item(draft, table, rate);

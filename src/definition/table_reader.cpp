@@ -16,8 +16,7 @@ constexpr std::size_t max_characters = 4000;
 constexpr double max_number = 1e9;
 
 std::size_t count_characters(std::string_view text) {
-  return text.size() -
-         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_continuation));
+  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, is_continuation));
 }
 
 // "{about}" where it is not replaced, or another word in braces anywhere.
@@ -55,9 +54,8 @@ void Findings::add(Severity severity, Place at, std::string message, std::string
 
 Problems Findings::problems() const {
   Problems problems = problems_;
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& left, const Problem& right) {
-    return std::pair(left.line, left.column) < std::pair(right.line, right.column);
-  });
+  std::ranges::stable_sort(
+      problems, {}, [](const Problem& problem) { return std::pair(problem.line, problem.column); });
   if (left_out_ > 0) {
     Problem problem = problems.back();
     // An error among those left out must not be mistaken for advice.
@@ -202,7 +200,7 @@ void TableReader::error(std::string_view key, std::string message, std::string a
 
 void TableReader::finish() {
   for (const Node& child : table_.children) {
-    if (std::find(asked_.begin(), asked_.end(), child.key) != asked_.end()) continue;
+    if (std::ranges::find(asked_, child.key) != asked_.end()) continue;
     findings_.error(child.key_at, fmt::format("{} is not a key of {}", in_quotes(child.key), what_),
                     findings_.did_you_mean(child.key, {asked_.begin(), asked_.end()}));
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "attune/definition.hpp"
+#include "attune/text.hpp"
 
 #include "definition/draft.hpp"
 
@@ -14,7 +15,8 @@ namespace {
 
 class TextsReader {
  public:
-  TextsReader(Findings& findings, const std::vector<TextPlace>& places) : findings_(findings) {
+  TextsReader(Findings& findings, const std::vector<TextPlace>& places, Texts& texts)
+      : findings_(findings), texts_(texts.by_path) {
     for (const TextPlace& place : places) places_.insert_or_assign(place.path, &place);
   }
 
@@ -40,8 +42,6 @@ class TextsReader {
                         "the definition's own text is shown instead");
     }
   }
-
-  [[nodiscard]] std::map<std::string, std::string> texts() && { return std::move(texts_); }
 
  private:
   static constexpr std::size_t max_path_bytes = 300;
@@ -75,7 +75,7 @@ class TextsReader {
 
   Findings& findings_;
   std::map<std::string, const TextPlace*> places_;
-  std::map<std::string, std::string> texts_;
+  std::map<std::string, std::string>& texts_;
 };
 
 Texts read_texts(Findings& findings, const Node& file, Questionnaire questionnaire,
@@ -90,7 +90,7 @@ Texts read_texts(Findings& findings, const Node& file, Questionnaire questionnai
   }
   texts.language = read_language(root);
   const std::vector<TextPlace> places = texts_of(questionnaire);
-  TextsReader reader(findings, places);
+  TextsReader reader(findings, places, texts);
   for (const std::string_view section :
        {"questionnaire", "about", "response_scales", "scales", "derived", "items", "choices",
         "units", "forms", "rates", "regions", "next_steps", "pairings"}) {
@@ -98,22 +98,14 @@ Texts read_texts(Findings& findings, const Node& file, Questionnaire questionnai
   }
   root.finish();
   if (depth == CheckDepth::full) reader.warn_of_missing();
-  texts.by_path = std::move(reader).texts();
   return texts;
 }
 
 // A basic TOML string; the text holds no control characters but newline.
 std::string toml_quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (c == '\n') {
-      result += "\\n";
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
+  std::string escaped = replace_all(std::string(text), "\\", "\\\\");
+  escaped = replace_all(replace_all(escaped, "\"", "\\\""), "\n", "\\n");
+  return '"' + escaped + '"';
 }
 
 }  // namespace

@@ -54,8 +54,7 @@ void fill_table(Node& node, toml::table& table, Findings& findings) {
   std::vector<Entry> entries;
   entries.reserve(table.size());
   for (auto&& [key, value] : table) entries.push_back({begin_of(key.source()), &key, &value});
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& left, const Entry& right) { return left.at < right.at; });
+  std::ranges::sort(entries, {}, &Entry::at);
   if (entries.size() > max_keys) {
     findings.error(entries[max_keys].at, "a table has more than 512 keys");
   }
@@ -125,8 +124,7 @@ std::optional<Node> read_toml(std::string_view text, Findings& findings) {
 }
 
 const Node* Node::find(std::string_view name) const {
-  const auto found = std::find_if(children.begin(), children.end(),
-                                  [name](const Node& child) { return child.key == name; });
+  const auto found = std::ranges::find(children, name, &Node::key);
   return found != children.end() ? &*found : nullptr;
 }
 

@@ -32,12 +32,6 @@ constexpr double least_median_seconds = 2.0;
 // On short clinical scales each signal is confounded with the trait itself: our choice.
 constexpr std::size_t fewest_signals = 2;
 
-std::optional<double> rating_of(const Questionnaire& questionnaire, const Responses& responses,
-                                std::size_t item) {
-  if (questionnaire.items[item].kind != ItemKind::rating) return std::nullopt;
-  return rating(responses, item);
-}
-
 struct Ratings {
   std::vector<std::optional<double>> shown;  // in the order shown; nothing where one was skipped
   std::vector<double> given;
@@ -60,11 +54,10 @@ Ratings collect_ratings(const Questionnaire& questionnaire, const Responses& res
 }
 
 bool contradicts(const Questionnaire& questionnaire, const Responses& responses, const Pair& pair) {
-  const std::optional<double> first = rating_of(questionnaire, responses, pair.first);
-  const std::optional<double> second = rating_of(questionnaire, responses, pair.second);
+  const std::optional<double> first = rating(responses, pair.first);
+  const std::optional<double> second = rating(responses, pair.second);
   if (!first || !second) return false;
-  const ResponseScale& scale =
-      questionnaire.response_scales[questionnaire.items[pair.second].response_scale];
+  const AnswerRange scale = answer_range(questionnaire, questionnaire.items[pair.second]);
   const double expected =
       pair.relation == Relation::opposite ? scale.min + scale.max - *second : *second;
   // Whole numbers on both sides, so that exactly four steps count on every machine.
@@ -73,9 +66,9 @@ bool contradicts(const Questionnaire& questionnaire, const Responses& responses,
 }
 
 std::size_t count_contradictions(const Questionnaire& questionnaire, const Responses& responses) {
-  return static_cast<std::size_t>(
-      std::count_if(questionnaire.pairs.begin(), questionnaire.pairs.end(),
-                    [&](const Pair& pair) { return contradicts(questionnaire, responses, pair); }));
+  return static_cast<std::size_t>(std::ranges::count_if(questionnaire.pairs, [&](const Pair& pair) {
+    return contradicts(questionnaire, responses, pair);
+  }));
 }
 
 }  // namespace

@@ -13,11 +13,7 @@ constexpr std::size_t most_standouts = 3;
 // al. 2011 report .98 and 1.12 on 1..7).
 constexpr double least_share_of_range = 1.0 / 6.0;
 
-// How far a facet lies from the middle of its range, as a share of the range; negative below it.
-double share_from_middle(const ScoreRange& range, double score) {
-  return (score - (range.min + range.max) / 2) / (range.max - range.min);
-}
-
+// A facet, and how far it lies from the middle of its range, as a share of the range.
 struct Candidate {
   Standout standout;
   double share = 0;
@@ -28,9 +24,9 @@ std::optional<Candidate> candidate_of(const Questionnaire& questionnaire, const 
   const std::optional<Estimate>& estimate = scores[scale].estimate;
   if (!estimate) return std::nullopt;
   const ScoreRange range = score_range(questionnaire, scale, scores[scale].items);
-  const double share = share_from_middle(range, estimate->score);
-  // One answer on a short form says little: its distance must exceed its own error.
   const double middle = (range.min + range.max) / 2;
+  const double share = (estimate->score - middle) / (range.max - range.min);
+  // One answer on a short form says little: its distance must exceed its own error.
   const bool beyond_error = estimate->low > middle || estimate->high < middle;
   if (std::abs(share) < least_share_of_range || !beyond_error) return std::nullopt;
   return Candidate{{scale, share > 0}, std::abs(share)};
@@ -47,20 +43,17 @@ std::optional<std::size_t> band_of(const Scale& scale, double score) {
 
 std::vector<Standout> find_standouts(const Questionnaire& questionnaire, const Scores& scores) {
   const std::vector<Scale>& scales = questionnaire.scales;
-  const bool has_facets = std::any_of(scales.begin(), scales.end(),
-                                      [](const Scale& scale) { return scale.parent.has_value(); });
+  const bool has_facets =
+      std::ranges::any_of(scales, [](const Scale& scale) { return scale.parent.has_value(); });
   std::vector<Candidate> candidates;
   for (std::size_t scale = 0; scale < scales.size(); ++scale) {
     if (has_facets && !scales[scale].parent) continue;
     if (const auto found = candidate_of(questionnaire, scores, scale)) candidates.push_back(*found);
   }
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.share > b.share; });
+  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::share);
+  if (candidates.size() > most_standouts) candidates.resize(most_standouts);
   std::vector<Standout> result;
-  for (const Candidate& candidate : candidates) {
-    if (result.size() == most_standouts) break;
-    result.push_back(candidate.standout);
-  }
+  for (const Candidate& candidate : candidates) result.push_back(candidate.standout);
   return result;
 }
 

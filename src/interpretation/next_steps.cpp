@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "attune/interpretation.hpp"
 
@@ -53,7 +54,7 @@ double margin_of(const Person& person, const Condition& condition) {
     const Item& item = questionnaire.items[condition.index];
     range = {item.min, item.max};
     if (item.kind == ItemKind::rating) {
-      const ResponseScale& answers = questionnaire.response_scales[item.response_scale];
+      const AnswerRange answers = answer_range(questionnaire, item);
       range = {answers.min * 1.0, answers.max * 1.0};
     }
   }
@@ -77,8 +78,8 @@ double weakest_margin(const Person& person, const Conditions& conditions) {
 }
 
 bool names_all_of(const Conditions& all, const Conditions& some) {
-  return std::all_of(some.begin(), some.end(), [&](const Condition& wanted) {
-    return std::any_of(all.begin(), all.end(), [&](const Condition& each) {
+  return std::ranges::all_of(some, [&](const Condition& wanted) {
+    return std::ranges::any_of(all, [&](const Condition& each) {
       return each.subject == wanted.subject && each.index == wanted.index;
     });
   });
@@ -114,12 +115,9 @@ Candidates rank_candidates(const Person& person, std::span<const std::size_t> tr
     const bool is_wanted = fallbacks ? steps[step].when.empty() : candidate.because != nullptr;
     if (is_wanted) result.push_back(candidate);
   }
-  std::stable_sort(
-      result.begin(), result.end(), [&](const StepCandidate& a, const StepCandidate& b) {
-        const int priority_a = steps[a.step].priority;
-        const int priority_b = steps[b.step].priority;
-        return priority_a != priority_b ? priority_a > priority_b : a.margin > b.margin;
-      });
+  std::ranges::stable_sort(result, std::ranges::greater{}, [&](const StepCandidate& each) {
+    return std::pair(steps[each.step].priority, each.margin);
+  });
   return result;
 }
 
@@ -157,7 +155,7 @@ Candidates queue_of(const Candidates& ranked) {
 
 // Whether nothing of its size about the same subjects was taken.
 bool is_new(const StepCandidate& candidate, const Candidates& taken) {
-  return std::none_of(taken.begin(), taken.end(), [&](const StepCandidate& other) {
+  return std::ranges::none_of(taken, [&](const StepCandidate& other) {
     return other.size == candidate.size && same_subjects(other, candidate);
   });
 }
@@ -171,8 +169,8 @@ bool is_small_about_position(const StepCandidate& candidate) {
 // still to come is both. `small_fallback`: one will open the list if no other small step does.
 std::size_t small_places_to_keep(const Candidates& taken, std::span<const StepCandidate> rest,
                                  bool small_fallback) {
-  const bool has_position = std::any_of(taken.begin(), taken.end(), is_small_about_position);
-  const bool has_opening = std::any_of(taken.begin(), taken.end(), opens);
+  const bool has_position = std::ranges::any_of(taken, is_small_about_position);
+  const bool has_opening = std::ranges::any_of(taken, opens);
   bool position = false;
   bool opening = small_fallback && !has_opening;
   bool both = false;
@@ -191,9 +189,7 @@ std::size_t small_places_to_keep(const Candidates& taken, std::span<const StepCa
 bool take_first(std::span<const StepCandidate> queue, bool small_fallback, Candidates& taken) {
   const StepCandidate& candidate = queue.front();
   const bool is_small = candidate.place == StepSize::small;
-  const auto in_its_place =
-      std::count_if(taken.begin(), taken.end(),
-                    [&](const StepCandidate& other) { return other.place == candidate.place; });
+  const auto in_its_place = std::ranges::count(taken, candidate.place, &StepCandidate::place);
   const std::size_t room =
       (is_small ? most_small : most_of_another_size) - static_cast<std::size_t>(in_its_place);
   if (room == 0 || !is_new(candidate, taken)) return false;
@@ -208,10 +204,8 @@ bool take_first(std::span<const StepCandidate> queue, bool small_fallback, Candi
 // Adds those of `more` that are not there yet while there are too few.
 void add_while_few(Candidates& chosen, const Candidates& more) {
   for (const StepCandidate& candidate : more) {
-    const bool has = std::any_of(chosen.begin(), chosen.end(), [&](const StepCandidate& other) {
-      return other.step == candidate.step;
-    });
-    if (chosen.size() < fewest_steps && !has) chosen.push_back(candidate);
+    const auto same = std::ranges::find(chosen, candidate.step, &StepCandidate::step);
+    if (chosen.size() < fewest_steps && same == chosen.end()) chosen.push_back(candidate);
   }
 }
 
@@ -222,9 +216,7 @@ std::vector<std::size_t> times_tried(const Questionnaire& questionnaire,
   std::vector<std::size_t> times(questionnaire.next_steps.size());
   for (const TriedStep& each : tried) {
     if (each.questionnaire != questionnaire.id) continue;
-    for (std::size_t step = 0; step < times.size(); ++step) {
-      if (questionnaire.next_steps[step].id == each.step) ++times[step];
-    }
+    if (const auto step = find_by_id(questionnaire.next_steps, each.step)) ++times[*step];
   }
   return times;
 }
@@ -239,7 +231,7 @@ std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
   const auto reading = region_of(questionnaire, scores);
   if (reading && !is_clear(*reading)) std::erase_if(ranked, about_position);
 
-  const bool small_fallback = std::any_of(fallbacks.begin(), fallbacks.end(), opens);
+  const bool small_fallback = std::ranges::any_of(fallbacks, opens);
   const Candidates queue = queue_of(ranked);
   Candidates chosen;
   Candidates passed_over;
@@ -250,7 +242,7 @@ std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
   add_while_few(chosen, passed_over);
   for (const StepCandidate& fallback : fallbacks) {
     if (fallback.is_exhausted) continue;
-    const bool lacks_opening = std::none_of(chosen.begin(), chosen.end(), opens);
+    const bool lacks_opening = std::ranges::none_of(chosen, opens);
     const bool is_wanted = chosen.size() < fewest_steps || (lacks_opening && opens(fallback));
     if (is_wanted) chosen.push_back(fallback);
   }
@@ -258,7 +250,7 @@ std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
   add_while_few(chosen, ranked);
   add_while_few(chosen, fallbacks);
 
-  const auto opening = std::find_if(chosen.begin(), chosen.end(), opens);
+  const auto opening = std::ranges::find_if(chosen, opens);
   if (opening != chosen.end()) std::rotate(chosen.begin(), opening, opening + 1);
   std::vector<std::size_t> steps;
   for (const StepCandidate& candidate : chosen) steps.push_back(candidate.step);

@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -57,21 +57,18 @@ using Rules = std::vector<const Rule*>;
 // Every bound on `scale` strictly within `range`, ascending, each once: a bound at an end of the
 // range parts nothing that can be scored.
 std::vector<double> cuts_of(const Rules& rules, std::size_t scale, ScoreRange range) {
-  std::vector<double> cuts;
+  std::set<double> cuts;
   for (const Rule* rule : rules) {
     for (const std::vector<Condition>& conditions : *rule) {
       for (const Condition& condition : conditions) {
         if (condition.subject != Subject::scale || condition.index != scale) continue;
-        for (const auto& bound :
-             {condition.at_least, condition.above, condition.at_most, condition.below}) {
-          if (bound && *bound > range.min && *bound < range.max) cuts.push_back(*bound);
+        for (const auto& bound : bounds_of(condition)) {
+          if (bound && *bound > range.min && *bound < range.max) cuts.insert(*bound);
         }
       }
     }
   }
-  std::sort(cuts.begin(), cuts.end());
-  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  return cuts;
+  return {cuts.begin(), cuts.end()};
 }
 
 Rules region_rules(const Questionnaire& questionnaire) {
@@ -87,7 +84,7 @@ std::vector<double> cell_probabilities(const CutScale& axis) {
   const double se = axis.estimate.se;
   std::vector<double> result(axis.cells());
   if (!(se > 0)) {
-    const auto above = std::upper_bound(axis.cuts.begin(), axis.cuts.end(), score);
+    const auto above = std::ranges::upper_bound(axis.cuts, score);
     result[static_cast<std::size_t>(above - axis.cuts.begin())] = 1;
     return result;
   }
@@ -121,14 +118,10 @@ std::optional<Position> position_of(const Questionnaire& questionnaire, const Sc
 }
 
 bool holds_at(const Rule& rule, const Position& position, const Point& point) {
-  const auto condition_holds = [&](const Condition& condition) {
+  return holds(rule, [&](const Condition& condition) {
     if (condition.subject != Subject::scale) return false;
     return within(condition, condition.index == position[0].scale ? point[0] : point[1]);
-  };
-  return rule.empty() ||
-         std::any_of(rule.begin(), rule.end(), [&](const std::vector<Condition>& conditions) {
-           return std::all_of(conditions.begin(), conditions.end(), condition_holds);
-         });
+  });
 }
 
 // Summed over the cells of both axes where the rule holds.
@@ -165,30 +158,25 @@ bool crosses_border(const Region& region, const Position& position, std::size_t 
 }
 
 std::vector<std::size_t> neighbours_of(const RegionReading& reading) {
-  std::vector<std::size_t> result(reading.probabilities.size());
-  std::iota(result.begin(), result.end(), std::size_t{0});
-  std::erase_if(result, [&](std::size_t region) {
-    return region == reading.region || reading.probabilities[region] < neighbour_probability;
-  });
-  std::stable_sort(result.begin(), result.end(), [&](std::size_t a, std::size_t b) {
-    return reading.probabilities[a] > reading.probabilities[b];
-  });
+  const auto probability = [&](std::size_t region) { return reading.probabilities[region]; };
+  std::vector<std::size_t> result;
+  for (std::size_t region = 0; region < reading.probabilities.size(); ++region) {
+    if (region == reading.region || probability(region) < neighbour_probability) continue;
+    result.push_back(region);
+  }
+  std::ranges::stable_sort(result, std::ranges::greater{}, probability);
   return result;
 }
 
-bool is_fallback(const Pairing& pairing) { return pairing.one.empty() && pairing.other.empty(); }
-
 // The scales that the rules name, in the order of the file.
 std::vector<std::size_t> scales_in(const Rules& rules) {
-  std::vector<std::size_t> scales;
+  std::set<std::size_t> scales;
   for (const Rule* rule : rules) {
     for (const std::vector<Condition>& conditions : *rule) {
-      for (const Condition& condition : conditions) scales.push_back(condition.index);
+      for (const Condition& condition : conditions) scales.insert(condition.index);
     }
   }
-  std::sort(scales.begin(), scales.end());
-  scales.erase(std::unique(scales.begin(), scales.end()), scales.end());
-  return scales;
+  return {scales.begin(), scales.end()};
 }
 
 }  // namespace
@@ -204,9 +192,8 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
   if (!position) return std::nullopt;
 
   const Point point{(*position)[0].estimate.score, (*position)[1].estimate.score};
-  const auto found = std::find_if(regions.begin(), regions.end(), [&](const Region& region) {
-    return holds_at(region.when, *position, point);
-  });
+  const auto found = std::ranges::find_if(
+      regions, [&](const Region& region) { return holds_at(region.when, *position, point); });
   if (found == regions.end()) return std::nullopt;
 
   RegionReading reading;
@@ -246,7 +233,7 @@ bool differs(const ScoreDifference& difference) {
 std::optional<PairingReading> pairing_of(const Questionnaire& questionnaire, const Scores& first,
                                          const Scores& second) {
   const std::vector<Pairing>& pairings = questionnaire.pairings;
-  const auto fallback = std::find_if(pairings.begin(), pairings.end(), is_fallback);
+  const auto fallback = std::ranges::find_if(pairings, is_fallback);
   if (fallback == pairings.end()) return std::nullopt;
   Rules rules;
   for (const Pairing& pairing : pairings) rules.insert(rules.end(), {&pairing.one, &pairing.other});

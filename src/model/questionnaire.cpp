@@ -1,84 +1,59 @@
 // SPDX-License-Identifier: MIT
 #include "attune/questionnaire.hpp"
 
-#include <algorithm>
-#include <array>
+#include <set>
+
+#include "attune/text.hpp"
 
 namespace attune {
-namespace {
-
-template <class Part>
-std::optional<std::size_t> find_by_id(const std::vector<Part>& parts, std::string_view id) {
-  const auto found =
-      std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.id == id; });
-  if (found == parts.end()) return {};
-  return static_cast<std::size_t>(found - parts.begin());
-}
-
-}  // namespace
-
-std::optional<std::size_t> find_scale(const Questionnaire& questionnaire, std::string_view id) {
-  return find_by_id(questionnaire.scales, id);
-}
-
-std::optional<std::size_t> find_derived(const Questionnaire& questionnaire, std::string_view id) {
-  return find_by_id(questionnaire.derived, id);
-}
-
-std::optional<std::size_t> find_item(const Questionnaire& questionnaire, std::string_view id) {
-  return find_by_id(questionnaire.items, id);
-}
-
-std::optional<std::size_t> find_form(const Questionnaire& questionnaire, std::string_view id) {
-  return find_by_id(questionnaire.forms, id);
-}
-
-std::optional<std::size_t> find_about(const Questionnaire& questionnaire, std::string_view id) {
-  return find_by_id(questionnaire.abouts, id);
-}
 
 std::optional<std::pair<std::size_t, std::size_t>> plane_axes(const Questionnaire& questionnaire) {
-  std::vector<std::size_t> named;
+  std::set<std::size_t> named;
   for (const Region& region : questionnaire.regions) {
     for (const auto& conditions : region.when) {
       for (const Condition& condition : conditions) {
-        if (condition.subject == Subject::scale) named.push_back(condition.index);
+        if (condition.subject == Subject::scale) named.insert(condition.index);
       }
     }
   }
-  std::sort(named.begin(), named.end());
-  named.erase(std::unique(named.begin(), named.end()), named.end());
   if (named.size() != 2) return {};
-  return std::pair{named[0], named[1]};
+  return std::pair{*named.begin(), *named.rbegin()};
 }
 
 bool counts_for(const Questionnaire& questionnaire, const Item& item, std::size_t scale) {
   return item.scale && (*item.scale == scale || questionnaire.scales[*item.scale].parent == scale);
 }
 
+std::vector<std::size_t> items_of(const Questionnaire& questionnaire, std::size_t form,
+                                  std::size_t scale) {
+  std::vector<std::size_t> items = questionnaire.forms[form].items;
+  std::erase_if(items, [&](std::size_t item) {
+    return !counts_for(questionnaire, questionnaire.items[item], scale);
+  });
+  return items;
+}
+
+AnswerRange answer_range(const Questionnaire& questionnaire, const Item& item) {
+  const ResponseScale& responses = questionnaire.response_scales[item.response_scale];
+  return {responses.min, responses.max};
+}
+
 ScoreRange score_range(const Questionnaire& questionnaire, std::size_t scale,
                        std::size_t item_count) {
-  const auto item =
-      std::find_if(questionnaire.items.begin(), questionnaire.items.end(),
-                   [&](const Item& i) { return counts_for(questionnaire, i, scale); });
+  const auto item = std::ranges::find_if(questionnaire.items, [&](const Item& each) {
+    return counts_for(questionnaire, each, scale);
+  });
   if (item == questionnaire.items.end()) return {};
-  const ResponseScale& responses = questionnaire.response_scales[item->response_scale];
+  const AnswerRange answers = answer_range(questionnaire, *item);
   const bool sum = questionnaire.scales[scale].method == ScoreMethod::sum;
   const double factor = sum ? static_cast<double>(item_count) : 1.0;
-  return {responses.min * factor, responses.max * factor};
+  return {answers.min * factor, answers.max * factor};
 }
 
 std::string statement(const Questionnaire& questionnaire, const Item& item,
                       std::optional<std::size_t> about) {
-  constexpr std::string_view placeholder = "{about}";
-  std::string text = item.text;
-  if (questionnaire.abouts.empty()) return text;
-  const std::string& phrase = questionnaire.abouts[about.value_or(0)].phrase;
-  for (std::size_t at = text.find(placeholder); at != std::string::npos;
-       at = text.find(placeholder, at + phrase.size())) {
-    text.replace(at, placeholder.size(), phrase);
-  }
-  return text;
+  if (questionnaire.abouts.empty()) return item.text;
+  return replace_all(item.text, "{about}", questionnaire.abouts[about.value_or(0)].phrase);
 }
 
 std::string_view label_of(const ResponseScale& response_scale, int value) {

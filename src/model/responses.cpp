@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <set>
 
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
@@ -50,9 +51,7 @@ std::string choice_advice(const Item& item) {
 }
 
 std::optional<std::size_t> find_choice(const Item& item, std::string_view text) {
-  for (std::size_t i = 0; i < item.choices.size(); ++i) {
-    if (item.choices[i].id == text) return i;
-  }
+  if (const auto named = find_by_id(item.choices, text)) return named;
   const auto number = parse_whole(text);
   const auto count = static_cast<std::int64_t>(item.choices.size());
   if (!number || *number < 1 || *number > count) return {};
@@ -60,18 +59,16 @@ std::optional<std::size_t> find_choice(const Item& item, std::string_view text) 
 }
 
 Answer parse_choices(const Item& item, std::string_view text) {
-  std::vector<std::size_t> chosen;
+  std::set<std::size_t> chosen;
   std::string_view rest = text;
   while (true) {
     const std::size_t end = rest.find('+');
     const auto choice = find_choice(item, trim(rest.substr(0, end)));
     if (!choice) throw illegal(item, not_an_answer(text), choice_advice(item));
-    chosen.push_back(*choice);
+    chosen.insert(*choice);
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);
   }
-  std::sort(chosen.begin(), chosen.end());
-  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   if (chosen.size() > 1 && !item.multiple) {
     throw illegal(item, "several choices where one is asked for", choice_advice(item));
   }
@@ -105,20 +102,12 @@ std::string digits_of(double number) {
   return {buffer.data(), end.ptr};
 }
 
-std::string describe_rating(const ResponseScale& scale, double value) {
-  const std::string_view label = label_of(scale, static_cast<int>(value));
-  const std::string number = render_decimal(value);
-  return label.empty() ? number : fmt::format("{}, {}", number, label);
-}
-
 std::string describe_choices(const Item& item, const ChosenIds& ids) {
-  std::string out;
+  std::vector<std::string_view> texts;
   for (const Choice& choice : item.choices) {
-    if (std::find(ids.begin(), ids.end(), choice.id) == ids.end()) continue;
-    if (!out.empty()) out += "; ";
-    out += choice.text;
+    if (std::ranges::find(ids, choice.id) != ids.end()) texts.push_back(choice.text);
   }
-  return out;
+  return fmt::format("{}", fmt::join(texts, "; "));
 }
 
 // The item with this id, looked for where it stands when the answers follow the definition: a long
@@ -169,14 +158,8 @@ Answer parse_answer(const Questionnaire& questionnaire, const Item& item, std::s
 std::string render_answer(const Answer& answer) {
   if (const auto* number = std::get_if<double>(&answer)) return digits_of(*number);
   if (const auto* text = std::get_if<std::string>(&answer)) return *text;
-  std::string out;
-  if (const auto* ids = std::get_if<ChosenIds>(&answer)) {
-    for (const std::string& id : *ids) {
-      if (!out.empty()) out += '+';
-      out += id;
-    }
-  }
-  return out;
+  const auto* ids = std::get_if<ChosenIds>(&answer);
+  return ids != nullptr ? fmt::format("{}", fmt::join(*ids, "+")) : "";
 }
 
 std::string describe_answer(const Questionnaire& questionnaire, const Item& item,
@@ -185,11 +168,13 @@ std::string describe_answer(const Questionnaire& questionnaire, const Item& item
   if (const auto* ids = std::get_if<ChosenIds>(&answer)) return describe_choices(item, *ids);
   if (const auto* text = std::get_if<std::string>(&answer)) return *text;
   const double value = std::get<double>(answer);
-  if (item.kind == ItemKind::rating) {
-    return describe_rating(questionnaire.response_scales[item.response_scale], value);
+  const std::string number = render_decimal(value);
+  if (item.kind != ItemKind::rating) {
+    return item.unit.empty() ? number : fmt::format("{} {}", number, item.unit);
   }
-  return item.unit.empty() ? render_decimal(value)
-                           : fmt::format("{} {}", render_decimal(value), item.unit);
+  const std::string_view label =
+      label_of(questionnaire.response_scales[item.response_scale], static_cast<int>(value));
+  return label.empty() ? number : fmt::format("{}, {}", number, label);
 }
 
 Responses responses_of(const std::vector<RecordedAnswer>& answers,

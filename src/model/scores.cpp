@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "attune/scores.hpp"
 
-#include <algorithm>
-
 namespace attune {
 namespace {
 
@@ -10,8 +8,7 @@ bool item_condition_holds(const Condition& condition, const Responses& responses
   const std::optional<Answer>& answer = responses.answers[condition.index];
   if (!answer) return false;
   if (const auto* chosen = std::get_if<ChosenIds>(&*answer)) {
-    return condition.is &&
-           std::find(chosen->begin(), chosen->end(), *condition.is) != chosen->end();
+    return condition.is && std::ranges::find(*chosen, *condition.is) != chosen->end();
   }
   const auto* number = std::get_if<double>(&*answer);
   return number != nullptr && !condition.is && within(condition, *number);
@@ -33,11 +30,8 @@ bool within(const Condition& condition, double value) {
 }
 
 bool holds(const Rule& rule, const Responses& responses, const Scores* scores) {
-  if (rule.empty()) return true;
-  return std::any_of(rule.begin(), rule.end(), [&](const std::vector<Condition>& conditions) {
-    return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-      return condition_holds(condition, responses, scores);
-    });
+  return holds(rule, [&](const Condition& condition) {
+    return condition_holds(condition, responses, scores);
   });
 }
 

@@ -23,9 +23,7 @@ std::optional<double> table_percentile(const std::vector<std::pair<double, doubl
       score > table.back().first + score_tolerance) {
     return std::nullopt;
   }
-  const auto above = std::lower_bound(
-      table.begin(), table.end(), score,
-      [](const std::pair<double, double>& point, double value) { return point.first < value; });
+  const auto above = std::ranges::lower_bound(table, score, {}, &std::pair<double, double>::first);
   if (above == table.begin()) return table.front().second;
   if (above == table.end()) return table.back().second;
   const auto below = std::prev(above);
@@ -55,9 +53,8 @@ std::optional<PublishedError> published_error(const Scale& scale, AnswerRange an
   const bool has_alpha = scale.reliability->alpha.has_value();
   const std::optional<double>& coefficient =
       has_alpha ? scale.reliability->alpha : scale.reliability->retest;
-  const auto norm = std::find_if(scale.norms.begin(), scale.norms.end(), [&](const Norm& each) {
-    return each.sd && applies(each, answers);
-  });
+  const auto norm = std::ranges::find_if(
+      scale.norms, [&](const Norm& each) { return each.sd && applies(each, answers); });
   if (!coefficient || norm == scale.norms.end()) return std::nullopt;
   const std::optional<double> se = classical_error(*norm->sd, *coefficient);
   if (!se) return std::nullopt;
@@ -87,12 +84,9 @@ std::vector<NormReading> norm_readings(const Questionnaire& questionnaire, std::
                                        const ScaleScore& score) {
   const std::vector<Norm>& norms = questionnaire.scales[scale].norms;
   if (norms.empty() || !score.estimate) return {};
-  const auto items = static_cast<std::size_t>(
-      std::count_if(questionnaire.items.begin(), questionnaire.items.end(),
-                    [&](const Item& item) { return counts_for(questionnaire, item, scale); }));
-  if (score.items != items) return {};
-  const ScoreRange range = score_range(questionnaire, scale, 1);
-  const AnswerRange answers{static_cast<int>(range.min), static_cast<int>(range.max)};
+  const std::vector<std::size_t> items = items_of(questionnaire, full_form, scale);
+  if (score.items != items.size()) return {};
+  const AnswerRange answers = answer_range(questionnaire, questionnaire.items[items.front()]);
   std::vector<NormReading> readings;
   for (std::size_t norm = 0; norm < norms.size(); ++norm) {
     if (!applies(norms[norm], answers)) continue;

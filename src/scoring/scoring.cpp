@@ -15,30 +15,12 @@ constexpr double uniform_variance = 1.0 / 12.0;
 // 0.8 of 5 items must be 4 of them although 0.8 × 5 may come out a little above 4.
 constexpr double share_tolerance = 1e-9;
 
-std::size_t count_items(const Questionnaire& questionnaire, std::size_t scale) {
-  const auto counts = [&](const Item& item) { return counts_for(questionnaire, item, scale); };
-  return static_cast<std::size_t>(
-      std::count_if(questionnaire.items.begin(), questionnaire.items.end(), counts));
-}
-
-std::size_t count_items(const Questionnaire& questionnaire, std::size_t form, std::size_t scale) {
-  const std::vector<std::size_t>& items = questionnaire.forms[form].items;
-  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&](std::size_t item) {
-    return counts_for(questionnaire, questionnaire.items[item], scale);
-  }));
-}
-
-AnswerRange range_of_item(const Questionnaire& questionnaire, const Item& item) {
-  const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
-  return {response_scale.min, response_scale.max};
-}
-
 // What is published speaks of answers to all items of a scale.
 void add_published(Keying::ScaleKey& key, const Questionnaire& questionnaire, std::size_t scale) {
-  if (key.items == 0 || key.items != count_items(questionnaire, scale)) return;
+  if (key.items == 0 || key.items != items_of(questionnaire, full_form, scale).size()) return;
   key.published = published_error(questionnaire.scales[scale], key.range);
   const std::vector<Norm>& norms = questionnaire.scales[scale].norms;
-  const auto found = std::find_if(norms.begin(), norms.end(), [&](const Norm& each) {
+  const auto found = std::ranges::find_if(norms, [&](const Norm& each) {
     return applies(each, key.range) && (!each.percentiles.empty() || each.sd);
   });
   if (found != norms.end()) key.norm = &*found;
@@ -108,7 +90,7 @@ Estimate weighted_sum(const Derived& derived, const Scores& scores, ScoreRange r
 
 double keyed(const Questionnaire& questionnaire, const Item& item, double raw) {
   if (!item.reverse) return raw;
-  const AnswerRange range = range_of_item(questionnaire, item);
+  const AnswerRange range = answer_range(questionnaire, item);
   return range.min + range.max - raw;
 }
 
@@ -130,7 +112,7 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
   for (const std::size_t index : questionnaire.forms[form].items) {
     const Item& item = questionnaire.items[index];
     if (!item.scale) continue;
-    const AnswerRange answers = range.value_or(range_of_item(questionnaire, item));
+    const AnswerRange answers = range.value_or(answer_range(questionnaire, item));
     const int factor = item.reverse ? -1 : 1;
     const int offset = item.reverse ? answers.min + answers.max : 0;
     keying.scales[*item.scale].own.push_back(keying.items.size());
@@ -206,7 +188,7 @@ ScoreRange derived_range(const Questionnaire& questionnaire, std::size_t form,
   ScoreRange range;
   for (const Term& term : questionnaire.derived[derived].terms) {
     const ScoreRange part =
-        score_range(questionnaire, term.scale, count_items(questionnaire, form, term.scale));
+        score_range(questionnaire, term.scale, items_of(questionnaire, form, term.scale).size());
     range.min += term.weight * (term.weight > 0 ? part.min : part.max);
     range.max += term.weight * (term.weight > 0 ? part.max : part.min);
   }
@@ -238,13 +220,13 @@ std::vector<Contribution> contributions(const Questionnaire& questionnaire, std:
   const double mean = static_cast<double>(sums.sum) / n;
   const double units = units_per_mean(key);
 
-  std::vector<std::size_t> items = questionnaire.forms[form].items;
-  std::sort(items.begin(), items.end());
+  std::vector<std::size_t> items = items_of(questionnaire, form, scale);
+  std::ranges::sort(items);
   std::vector<Contribution> result;
   for (const std::size_t index : items) {
     const Item& item = questionnaire.items[index];
     const std::optional<double> raw = rating(responses, index);
-    if (!raw || !counts_for(questionnaire, item, scale)) continue;
+    if (!raw) continue;
     const double answer = keyed(questionnaire, item, *raw);
     result.push_back(
         {index, *raw, answer, (answer - mean) / n * units, (item.reverse ? -1 : 1) / n * units});

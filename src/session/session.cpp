@@ -35,31 +35,22 @@ class RandomNumbers {
   std::uint64_t state_;
 };
 
-// Whether everything that `item` is asked by, as far as it is in `order` at all, is in `placed`.
-bool may_follow(const Item& item, const std::vector<std::size_t>& order,
-                const std::vector<std::size_t>& placed) {
-  const auto contains = [](const std::vector<std::size_t>& items, std::size_t wanted) {
-    return std::find(items.begin(), items.end(), wanted) != items.end();
-  };
-  for (const auto& conditions : item.ask_when) {
-    for (const Condition& condition : conditions) {
-      if (condition.subject != Subject::item) continue;
-      if (contains(order, condition.index) && !contains(placed, condition.index)) return false;
-    }
-  }
-  return true;
-}
-
 // Keeps the order, but moves each conditional item behind the items it depends on.
 std::vector<std::size_t> with_conditions_met(const Questionnaire& questionnaire,
-                                             const std::vector<std::size_t>& order) {
-  std::vector<std::size_t> waiting = order;
-  std::vector<std::size_t> placed;
-  placed.reserve(order.size());
-  while (!waiting.empty()) {
-    auto next = std::find_if(waiting.begin(), waiting.end(), [&](std::size_t item) {
-      return may_follow(questionnaire.items[item], order, placed);
+                                             std::vector<std::size_t> waiting) {
+  const auto waits = [&](const Condition& condition) {
+    return std::ranges::find(waiting, condition.index) != waiting.end();
+  };
+  const auto may_follow = [&](std::size_t item) {
+    const Rule& rule = questionnaire.items[item].ask_when;
+    return std::ranges::all_of(rule, [&](const std::vector<Condition>& conditions) {
+      return std::ranges::none_of(conditions, waits);
     });
+  };
+  std::vector<std::size_t> placed;
+  placed.reserve(waiting.size());
+  while (!waiting.empty()) {
+    auto next = std::ranges::find_if(waiting, may_follow);
     if (next == waiting.end()) next = waiting.begin();  // A circle; checked definitions have none.
     placed.push_back(*next);
     waiting.erase(next);
@@ -77,7 +68,7 @@ std::vector<std::size_t> plan(const Questionnaire& questionnaire, std::size_t fo
   for (std::size_t last = order.size(); last > 1; --last) {
     std::swap(order[last - 1], order[random.below(last)]);
   }
-  return with_conditions_met(questionnaire, order);
+  return with_conditions_met(questionnaire, std::move(order));
 }
 
 Session::Session(const Questionnaire& questionnaire, std::vector<std::size_t> order)
@@ -98,9 +89,8 @@ void Session::resume(const Responses& earlier) {
 // Walks the order once, forgetting the answers of items that are not asked, so that a condition
 // never rests on an answer that a later change of mind has hidden.
 std::vector<std::size_t> Session::asked() const {
-  const bool any_condition = std::any_of(order_.begin(), order_.end(), [this](std::size_t item) {
-    return !questionnaire_.items[item].ask_when.empty();
-  });
+  const bool any_condition = std::ranges::any_of(
+      order_, [this](std::size_t item) { return !questionnaire_.items[item].ask_when.empty(); });
   if (!any_condition) return order_;
   Responses visible = responses_;
   std::vector<std::size_t> items;
@@ -118,17 +108,10 @@ std::size_t Session::count() const { return asked().size(); }
 
 std::size_t Session::position() const {
   const std::vector<std::size_t> items = asked();
-  return static_cast<std::size_t>(std::find(items.begin(), items.end(), current_) - items.begin()) +
-         1;
+  return static_cast<std::size_t>(std::ranges::find(items, current_) - items.begin()) + 1;
 }
 
-std::size_t Session::confirmed() const {
-  std::size_t confirmed = 0;
-  for (const std::size_t item : asked()) {
-    if (responses_.answers[item]) ++confirmed;
-  }
-  return confirmed;
-}
+std::size_t Session::confirmed() const { return responses().order.size(); }
 
 const std::optional<Answer>& Session::earlier_answer() const {
   return responses_.answers[current_];
@@ -144,8 +127,7 @@ void Session::skip() { answer(Skipped{}, 0); }
 
 bool Session::back() {
   const std::vector<std::size_t> items = asked();
-  const auto here =
-      stage_ == Stage::asking ? std::find(items.begin(), items.end(), current_) : items.end();
+  const auto here = stage_ == Stage::asking ? std::ranges::find(items, current_) : items.end();
   if (here == items.begin()) return false;
   go_to(*(here - 1));
   return true;
@@ -154,7 +136,7 @@ bool Session::back() {
 bool Session::forward() {
   if (stage_ != Stage::asking || !responses_.answers[current_]) return false;
   const std::vector<std::size_t> items = asked();
-  const auto here = std::find(items.begin(), items.end(), current_);
+  const auto here = std::ranges::find(items, current_);
   if (here + 1 < items.end()) {
     go_to(*(here + 1));
   } else {

@@ -7,37 +7,20 @@
 
 namespace attune::trend {
 
-namespace {
-
-// The items of `scale` that a form asks.
-std::vector<std::size_t> items_of(const Questionnaire& questionnaire, std::size_t form,
-                                  std::size_t scale) {
-  const std::vector<std::size_t>& asked = questionnaire.forms[form].items;
-  std::vector<std::size_t> items;
-  std::copy_if(asked.begin(), asked.end(), std::back_inserter(items), [&](std::size_t item) {
-    return counts_for(questionnaire, questionnaire.items[item], scale);
-  });
-  return items;
-}
-
-}  // namespace
-
 std::string scoring_key(const Questionnaire& questionnaire, std::size_t form, std::size_t scale) {
   std::vector<std::string> items;
-  for (const Item& item : questionnaire.items) {
-    if (!counts_for(questionnaire, item, scale)) continue;
-    const ResponseScale& response_scale = questionnaire.response_scales[item.response_scale];
-    items.push_back(fmt::format(" {}{} {}..{}", item.reverse ? "-" : "+", item.id,
-                                response_scale.min, response_scale.max));
+  for (const std::size_t index : items_of(questionnaire, full_form, scale)) {
+    const Item& item = questionnaire.items[index];
+    const AnswerRange answers = answer_range(questionnaire, item);
+    items.push_back(
+        fmt::format(" {}{} {}..{}", item.reverse ? "-" : "+", item.id, answers.min, answers.max));
   }
-  std::sort(items.begin(), items.end());
+  std::ranges::sort(items);
   // A sum over fewer items has another range; a mean has the same for every form.
   const ScoreRange range =
       score_range(questionnaire, scale, items_of(questionnaire, form, scale).size());
-  std::string key =
-      fmt::format("{} {} {}", name_of(questionnaire.scales[scale].method), range.min, range.max);
-  for (const std::string& item : items) key += item;
-  return key;
+  return fmt::format("{} {} {}{}", name_of(questionnaire.scales[scale].method), range.min,
+                     range.max, fmt::join(items, ""));
 }
 
 const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& questionnaire,
@@ -55,8 +38,7 @@ const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& 
     ScalePlan& wanted = plan.scales.emplace_back();
     wanted.scale = scale;
     wanted.items = items_of(questionnaire, form, scale);
-    std::sort(wanted.items.begin(), wanted.items.end(),
-              [&](std::size_t a, std::size_t b) { return plan.numbers[a] < plan.numbers[b]; });
+    std::ranges::sort(wanted.items, {}, [&](std::size_t item) { return plan.numbers[item]; });
     wanted.range = score_range(questionnaire, scale, wanted.items.size());
     wanted.key = keys_.emplace(scoring_key(questionnaire, form, scale), keys_.size()).first->second;
   }
@@ -98,13 +80,10 @@ std::vector<CollectedScale> SeriesCollector::take() {
     collected.scale = wanted.scale;
     collected.range = wanted.range;
     std::deque<KeyedPoint>& points = points_[newest_.questionnaire->scales[wanted.scale].id];
-    const auto is_earlier = [](const KeyedPoint& a, const KeyedPoint& b) {
-      return std::pair(a.point.taken_at.microseconds, a.sequence) <
-             std::pair(b.point.taken_at.microseconds, b.sequence);
+    const auto time = [](const KeyedPoint& each) {
+      return std::pair(each.point.taken_at.microseconds, each.sequence);
     };
-    if (!std::is_sorted(points.begin(), points.end(), is_earlier)) {
-      std::sort(points.begin(), points.end(), is_earlier);
-    }
+    if (!std::ranges::is_sorted(points, {}, time)) std::ranges::sort(points, {}, time);
     collected.points.reserve(points.size());
     for (KeyedPoint& each : points) {
       if (each.key == wanted.key) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <variant>
 
@@ -20,36 +21,20 @@ std::vector<std::size_t> chosen(const Item& item, const std::optional<Answer>& a
   const ChosenIds* ids = answer ? std::get_if<ChosenIds>(&*answer) : nullptr;
   if (ids == nullptr) return choices;
   for (const std::string& id : *ids) {
-    const auto found = std::find_if(item.choices.begin(), item.choices.end(),
-                                    [&id](const Choice& choice) { return choice.id == id; });
-    if (found == item.choices.end()) continue;
-    choices.push_back(static_cast<std::size_t>(found - item.choices.begin()));
+    if (const auto choice = find_by_id(item.choices, id)) choices.push_back(*choice);
   }
   return choices;
 }
 
-bool is_earlier(const Entry& left, const Entry& right) {
-  return left.at.microseconds < right.at.microseconds;
-}
-
 constexpr std::size_t most_periods = 12;
-
-// One entry's part in a rate.
-RateTally tally_entry(const Questionnaire& questionnaire, const Rate& rate, const Entry& entry) {
-  const std::vector<std::size_t> made =
-      chosen(questionnaire.items[rate.item], entry.responses.answers[rate.item]);
-  const auto is_one_of = [&](const std::vector<std::size_t>& choices) {
-    return std::find_first_of(made.begin(), made.end(), choices.begin(), choices.end()) !=
-           made.end();
-  };
-  if (!is_one_of(rate.of)) return {};
-  return {is_one_of(rate.counts) ? 1U : 0U, 1U};
-}
 
 void add(RateTally& sum, RateTally part) {
   sum.counted += part.counted;
   sum.whole += part.whole;
 }
+
+// What entries are ordered by.
+constexpr auto moment = [](const auto& each) { return each.at.microseconds; };
 
 std::int64_t local_day(Instant at) { return days_since_epoch(local_date(at)); }
 
@@ -64,35 +49,37 @@ int period_of(Date date, PeriodLength length) {
   return date.year * a_year + (date.month - 1) * a_year / 12;
 }
 
-// The local days and the parts of the entries in the whole, ascending by day.
-struct DayPartOfRate {
-  Date date;
+// An entry in the whole of a rate, and its part in it.
+struct RateEntry {
+  Instant at;
   RateTally tally;
 };
-std::vector<DayPartOfRate> days_of(const Questionnaire& questionnaire, const Rate& rate,
-                                   std::span<const Entry> entries) {
-  std::vector<DayPartOfRate> days;
+
+// All of them, ascending by local day.
+std::vector<RateEntry> rate_entries(const Questionnaire& questionnaire, const Rate& rate,
+                                    std::span<const Entry> entries) {
+  std::vector<RateEntry> result;
   for (const Entry& entry : entries) {
-    const RateTally part = tally_entry(questionnaire, rate, entry);
-    if (part.whole > 0) days.push_back({local_date(entry.at), part});
+    const auto made = chosen(questionnaire.items[rate.item], entry.responses.answers[rate.item]);
+    const auto is_one_of = [&](const std::vector<std::size_t>& choices) {
+      return std::ranges::find_first_of(made, choices) != made.end();
+    };
+    if (is_one_of(rate.of)) result.push_back({entry.at, {is_one_of(rate.counts) ? 1U : 0U, 1U}});
   }
-  std::sort(days.begin(), days.end(), [](const DayPartOfRate& left, const DayPartOfRate& right) {
-    return days_since_epoch(left.date) < days_since_epoch(right.date);
-  });
-  return days;
+  std::ranges::sort(result, {}, [](const RateEntry& each) { return local_day(each.at); });
+  return result;
 }
 
-// All periods from the first day to the last, without gaps. Precondition: there is a day.
-std::vector<RatePeriod> by_period(const std::vector<DayPartOfRate>& days, PeriodLength length) {
-  const int first = period_of(days.front().date, length);
+// All periods from the first day to the last, without gaps.
+std::vector<RatePeriod> by_period(const std::vector<RateEntry>& entries, PeriodLength length) {
   const int a_year = periods_a_year(length);
   std::vector<RatePeriod> periods;
-  for (const DayPartOfRate& day : days) {
-    const int period = period_of(day.date, length);
-    for (int next = first + static_cast<int>(periods.size()); next <= period; ++next) {
+  int next = entries.empty() ? 0 : period_of(local_date(entries.front().at), length);
+  for (const RateEntry& entry : entries) {
+    for (const int period = period_of(local_date(entry.at), length); next <= period; ++next) {
       periods.push_back({next / a_year, next % a_year + 1, {}});
     }
-    add(periods.back().tally, day.tally);
+    add(periods.back().tally, entry.tally);
   }
   return periods;
 }
@@ -101,7 +88,7 @@ std::vector<RatePeriod> by_period(const std::vector<DayPartOfRate>& days, Period
 
 std::optional<Frequency> tally_frequency(std::span<const Entry> entries) {
   if (entries.empty()) return {};
-  const auto [first, last] = std::minmax_element(entries.begin(), entries.end(), is_earlier);
+  const auto [first, last] = std::ranges::minmax_element(entries, {}, moment);
   Frequency frequency;
   frequency.entries = entries.size();
   frequency.first = first->at;
@@ -129,19 +116,14 @@ ChoiceTally tally_choices(const Questionnaire& questionnaire, std::size_t item,
 }
 
 std::optional<NumberTally> tally_numbers(std::size_t item, std::span<const Entry> entries) {
-  NumberTally tally;
-  double sum = 0;
+  std::vector<double> values;
   for (const Entry& entry : entries) {
-    const std::optional<double> value = rating(entry.responses, item);
-    if (!value) continue;
-    tally.min = tally.answered == 0 ? *value : std::min(tally.min, *value);
-    tally.max = tally.answered == 0 ? *value : std::max(tally.max, *value);
-    sum += *value;
-    ++tally.answered;
+    if (const auto value = rating(entry.responses, item)) values.push_back(*value);
   }
-  if (tally.answered == 0) return {};
-  tally.mean = sum / static_cast<double>(tally.answered);
-  return tally;
+  if (values.empty()) return {};
+  const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+  const auto [min, max] = std::ranges::minmax(values);
+  return NumberTally{values.size(), sum / static_cast<double>(values.size()), min, max};
 }
 
 DayPart day_part(Instant at) {
@@ -155,8 +137,7 @@ DayPart day_part(Instant at) {
 
 std::size_t weekday(Instant at) {
   // 1970-01-01 was a Thursday, three days after a Monday.
-  const std::int64_t day = (local_day(at) + 3) % 7;
-  return static_cast<std::size_t>(day < 0 ? day + 7 : day);
+  return static_cast<std::size_t>(((local_day(at) + 3) % 7 + 7) % 7);
 }
 
 TimeTally tally_times(std::span<const Entry> entries) {
@@ -187,9 +168,7 @@ std::vector<Meeting> tally_meetings(const Questionnaire& questionnaire, const To
     if (both[cell] == 0) continue;
     meetings.push_back({cell / columns, cell % columns, both[cell], occasions[cell / columns]});
   }
-  std::stable_sort(meetings.begin(), meetings.end(), [](const Meeting& left, const Meeting& right) {
-    return left.count > right.count;
-  });
+  std::ranges::stable_sort(meetings, std::ranges::greater{}, &Meeting::count);
   return meetings;
 }
 
@@ -201,10 +180,9 @@ std::optional<double> RateTally::share() const {
 RatePeriods tally_rate_periods(const Questionnaire& questionnaire, const Rate& rate,
                                std::span<const Entry> entries) {
   RatePeriods result;
-  const std::vector<DayPartOfRate> days = days_of(questionnaire, rate, entries);
-  if (days.empty()) return result;
+  const std::vector<RateEntry> parts = rate_entries(questionnaire, rate, entries);
   for (const auto length : {PeriodLength::month, PeriodLength::quarter, PeriodLength::year}) {
-    result = {length, by_period(days, length)};
+    result = {length, by_period(parts, length)};
     if (result.periods.size() <= most_periods) return result;
   }
   result.periods.erase(result.periods.begin(),
@@ -214,9 +192,8 @@ RatePeriods tally_rate_periods(const Questionnaire& questionnaire, const Rate& r
 
 std::vector<RatePeriod> tally_rate_months(const Questionnaire& questionnaire, const Rate& rate,
                                           std::span<const Entry> entries) {
-  const std::vector<DayPartOfRate> days = days_of(questionnaire, rate, entries);
-  if (days.empty()) return {};
-  std::vector<RatePeriod> months = by_period(days, PeriodLength::month);
+  std::vector<RatePeriod> months =
+      by_period(rate_entries(questionnaire, rate, entries), PeriodLength::month);
   std::erase_if(months, [](const RatePeriod& month) { return month.tally.whole == 0; });
   return months;
 }
@@ -250,20 +227,16 @@ ShareDifference share_difference(RateTally earlier, RateTally later) {
 RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
                            std::span<const Entry> entries) {
   RateTrend trend;
-  for (const Entry& entry : entries) {
-    const RateTally part = tally_entry(questionnaire, rate, entry);
-    if (part.whole == 0) continue;
+  const std::vector<RateEntry> parts = rate_entries(questionnaire, rate, entries);
+  if (parts.empty()) return trend;
+  const auto [first, last] = std::ranges::minmax_element(parts, {}, moment);
+  trend.first_at = first->at;
+  trend.last_at = last->at;
+  const std::int64_t start = local_day(first->at);
+  const std::int64_t end = local_day(last->at);
+  for (const auto& [at, part] : parts) {
+    const std::int64_t day = local_day(at);
     add(trend.all, part);
-    const std::int64_t time = entry.at.microseconds;
-    if (!trend.first_at || time < trend.first_at->microseconds) trend.first_at = entry.at;
-    if (!trend.last_at || time > trend.last_at->microseconds) trend.last_at = entry.at;
-  }
-  if (!trend.first_at) return trend;
-  const std::int64_t start = local_day(*trend.first_at);
-  const std::int64_t end = local_day(*trend.last_at);
-  for (const Entry& entry : entries) {
-    const RateTally part = tally_entry(questionnaire, rate, entry);
-    const std::int64_t day = local_day(entry.at);
     if (day >= start && day < start + rate_window_days) add(trend.first, part);
     if (day <= end && day > end - rate_window_days) add(trend.last, part);
   }

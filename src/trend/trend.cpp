@@ -52,27 +52,24 @@ double paired_error(const PairedSums& sums, double n) {
   return std::sqrt(std::max(variance, rounding_variance) / n);
 }
 
-// The error of a difference, in the units of the score, without the quantile: what a series needs
-// of each of its pairs.
-struct DifferenceError {
-  double se = 0;
-  ChangeMethod method = ChangeMethod::separate;
-};
-
-DifferenceError difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
+// The error of a difference and how it was found, nothing else yet: what a series needs of each of
+// its pairs.
+Change difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
   const double both = std::hypot(earlier.estimate.se, later.estimate.se);
-  if (is_published(earlier) && is_published(later)) return {both, ChangeMethod::published};
+  if (is_published(earlier) && is_published(later)) {
+    return {.se = both, .method = ChangeMethod::published};
+  }
   const std::optional<PairedSums> sums = paired_sums(earlier, later);
-  if (!sums || later.answers.size() < 2) return {both, ChangeMethod::separate};
+  if (!sums || later.answers.size() < 2) return {.se = both, .method = ChangeMethod::separate};
   // Answers that are all 0 don't tell the units of the score, but then each error is the rounding
   // of one sitting, and both together are the floor of the difference.
-  if (sums->earlier == 0 && sums->later == 0) return {both, ChangeMethod::paired};
+  if (sums->earlier == 0 && sums->later == 0) return {.se = both, .method = ChangeMethod::paired};
   // What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
   const auto n = static_cast<double>(later.answers.size());
   const double ratio = sums->later != 0 ? later.estimate.score / sums->later
                                         : earlier.estimate.score / sums->earlier;
   const double units = std::max(1.0, std::round(ratio * n));
-  return {units * paired_error(*sums, n), ChangeMethod::paired};
+  return {.se = units * paired_error(*sums, n), .method = ChangeMethod::paired};
 }
 
 // Beyond this the expansion below is exact to 2e-12, and the sums would only take longer.
@@ -171,8 +168,7 @@ Baseline baseline_of(std::span<const SeriesPoint> points, double variance) {
 bool lie_on_one_side(std::span<const SeriesPoint> points, double of) {
   const auto above = [&](const SeriesPoint& point) { return point.estimate.score > of; };
   const auto below = [&](const SeriesPoint& point) { return point.estimate.score < of; };
-  return std::all_of(points.begin(), points.end(), above) ||
-         std::all_of(points.begin(), points.end(), below);
+  return std::ranges::all_of(points, above) || std::ranges::all_of(points, below);
 }
 
 Change series_change(std::span<const SeriesPoint> points, const Baseline& baseline) {
@@ -192,24 +188,6 @@ Change series_change(std::span<const SeriesPoint> points, const Baseline& baseli
     change.verdict = Verdict::maybe;
   }
   return change;
-}
-
-// Σw, Σw² and Σwx over the estimates.
-struct WeightSums {
-  double weights = 0;
-  double squares = 0;
-  double scores = 0;
-};
-
-WeightSums weight_sums(std::span<const Estimate> estimates) {
-  WeightSums sums;
-  for (const Estimate& estimate : estimates) {
-    const double weight = 1 / (estimate.se * estimate.se);
-    sums.weights += weight;
-    sums.squares += weight * weight;
-    sums.scores += weight * estimate.score;
-  }
-  return sums;
 }
 
 }  // namespace
@@ -238,16 +216,13 @@ double t_quantile_95(std::size_t degrees) {
 }
 
 Change difference(const SeriesPoint& earlier, const SeriesPoint& later) {
-  const DifferenceError error = difference_error(earlier, later);
-  const double z =
-      error.method == ChangeMethod::paired ? t_quantile_95(later.answers.size() - 1) : z_95;
-  Change change;
+  Change change = difference_error(earlier, later);
+  const bool is_paired = change.method == ChangeMethod::paired;
+  const double z = is_paired ? t_quantile_95(later.answers.size() - 1) : z_95;
   change.change = later.estimate.score - earlier.estimate.score;
-  change.se = error.se;
   change.low = change.change - z * change.se;
   change.high = change.change + z * change.se;
   change.verdict = change.low > 0 || change.high < 0 ? Verdict::maybe : Verdict::no_change;
-  change.method = error.method;
   return change;
 }
 
@@ -281,24 +256,28 @@ double chi_square_tail(double value, std::size_t degrees) {
 
 std::optional<Spread> spread_of(std::span<const Estimate> estimates) {
   const auto is_usable = [](const Estimate& estimate) { return estimate.se > 0; };
-  if (estimates.size() < 2 || !std::all_of(estimates.begin(), estimates.end(), is_usable)) {
-    return {};
+  if (estimates.size() < 2 || !std::ranges::all_of(estimates, is_usable)) return {};
+  double weights = 0;
+  double squares = 0;
+  double scores = 0;
+  for (const Estimate& estimate : estimates) {
+    const double weight = 1 / (estimate.se * estimate.se);
+    weights += weight;
+    squares += weight * weight;
+    scores += weight * estimate.score;
   }
-  const WeightSums sums = weight_sums(estimates);
   Spread spread;
-  spread.mean = sums.scores / sums.weights;
+  spread.mean = scores / weights;
   spread.degrees = estimates.size() - 1;
   for (const Estimate& estimate : estimates) {
-    const double errors = (estimate.score - spread.mean) / estimate.se;
-    spread.q += errors * errors;
+    spread.q += squared((estimate.score - spread.mean) / estimate.se);
   }
   spread.probability = chi_square_tail(spread.q, spread.degrees);
   const double excess = spread.q - static_cast<double>(spread.degrees);
-  const double scale = sums.weights - sums.squares / sums.weights;
+  const double scale = weights - squares / weights;
   spread.tau = std::sqrt(std::max(0.0, excess / scale));
 
-  const auto by_score = [](const Estimate& a, const Estimate& b) { return a.score < b.score; };
-  const auto [low, high] = std::minmax_element(estimates.begin(), estimates.end(), by_score);
+  const auto [low, high] = std::ranges::minmax_element(estimates, {}, &Estimate::score);
   spread.lowest = static_cast<std::size_t>(low - estimates.begin());
   spread.highest = static_cast<std::size_t>(high - estimates.begin());
   spread.largest = high->score - low->score;

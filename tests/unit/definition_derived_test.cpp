@@ -55,8 +55,8 @@ TEST_CASE("a derived score is read with indexes of its scales") {
   CHECK(strength.terms[0].weight == 0.5);
   CHECK(strength.terms[1].scale == 2);
   CHECK(strength.terms[1].weight == -2);
-  CHECK(find_derived(questionnaire, "strength") == 0);
-  CHECK_FALSE(find_derived(questionnaire, "ease").has_value());
+  CHECK(find_by_id(questionnaire.derived, "strength") == 0);
+  CHECK_FALSE(find_by_id(questionnaire.derived, "ease").has_value());
 }
 
 TEST_CASE("the words for the ends of a derived score may be left out") {

@@ -101,7 +101,6 @@ std::optional<ScoredHistory> open_for_answers(const Sitting& sitting) {
     error.advice.emplace_back("--no-save answers without keeping anything");
     throw;
   }
-  history->check_writable();
   return history;
 }
 
@@ -323,6 +322,7 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
 
 ExitStatus take_on_terminal(Sitting& sitting) {
   sitting.history = open_for_answers(sitting);
+  if (sitting.history) sitting.history->check_writable();
   resume_draft(sitting);
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   session::Session session(questionnaire, sitting.order);

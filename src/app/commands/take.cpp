@@ -301,8 +301,7 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
     record.note = *std::move(note);
   }
   try {
-    if (sitting.history)
-      (void)sitting.history->finish_draft(sitting.draft, record, sitting.definition.text);
+    if (sitting.history) (void)sitting.history->finish_draft(sitting.draft, record);
   } catch (const Error& error) {
     const ExitStatus status = report(streams, error);
     leave(sitting, session, SittingEnd::interrupted);

@@ -106,10 +106,10 @@ class ItemAnalysis {
     std::size_t second = 0;
     ProductSums totals{2};
   };
-  class Together;
+  class Covariances;
 
   [[nodiscard]] ScaleStatistics statistics_of(const ScaleSums& sums) const;
-  void add_directions(ScaleStatistics& scale, Together& together) const;
+  void add_directions(ScaleStatistics& scale, Covariances& covariances) const;
 
   const Questionnaire& questionnaire_;
   scoring::Keying keying_;

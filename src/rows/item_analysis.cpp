@@ -15,9 +15,9 @@ __extension__ typedef __int128 Wide;
 
 // How the items of a scale go together once some are turned around. All variances are n(n−1) times
 // their own: whole numbers, so that what is 0 is 0.
-class ItemAnalysis::Together {
+class ItemAnalysis::Covariances {
  public:
-  explicit Together(const ProductSums& sums)
+  explicit Covariances(const ProductSums& sums)
       : size_(sums.sums.size()), n_(sums.n), covariances_(size_ * size_), with_all_(size_) {
     for (std::size_t i = 0; i < size_; ++i) {
       for (std::size_t j = i; j < size_; ++j) {
@@ -103,17 +103,17 @@ class ItemAnalysis::Together {
 // is why there is an end. Then the smaller part was keyed the other way. Where both are as large,
 // it is taken to be the part with more reversed items (data that were reversed before look like
 // this), else that without the first item.
-void ItemAnalysis::add_directions(ScaleStatistics& scale, Together& together) const {
+void ItemAnalysis::add_directions(ScaleStatistics& scale, Covariances& covariances) const {
   std::vector<ItemStatistics>& items = scale.items;
   std::vector<int> ways(items.size(), 1);
-  const auto pull = [&](std::size_t item) { return together.item_rest_r(item).value_or(0); };
+  const auto pull = [&](std::size_t item) { return covariances.item_rest_r(item).value_or(0); };
   for (;;) {
     std::size_t worst = 0;
     for (std::size_t i = 1; i < items.size(); ++i) {
       if (pull(i) < pull(worst)) worst = i;
     }
     if (pull(worst) >= 0) break;
-    together.turn(worst);
+    covariances.turn(worst);
     ways[worst] = -ways[worst];
   }
   int balance = 0;
@@ -128,7 +128,7 @@ void ItemAnalysis::add_directions(ScaleStatistics& scale, Together& together) co
   scale.even_split = balance == 0 && first != 0;
   const int majority = std::tuple(balance, -reversed, first) < std::tuple(0, 0, 0) ? -1 : 1;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    items[i].key_r = together.item_rest_r(i);
+    items[i].key_r = covariances.item_rest_r(i);
     if (ways[i] == -majority) {
       items[i].key_r = -pull(i);
       items[i].flag = ItemFlag::key;
@@ -138,7 +138,7 @@ void ItemAnalysis::add_directions(ScaleStatistics& scale, Together& together) co
 
 ScaleStatistics ItemAnalysis::statistics_of(const ScaleSums& sums) const {
   const std::int64_t n = sums.keyed.n;
-  Together together(sums.keyed);
+  Covariances covariances(sums.keyed);
   ScaleStatistics scale;
   scale.scale = sums.scale;
   scale.n = static_cast<std::uint64_t>(n);
@@ -149,18 +149,18 @@ ScaleStatistics ItemAnalysis::statistics_of(const ScaleSums& sums) const {
     item.answered = answered_[sums.places[i]];
     total += sums.keyed.sums[i];
     if (n > 0) item.mean = static_cast<double>(sums.keyed.sums[i]) / static_cast<double>(n);
-    item.sd = together.sd_of(i);
+    item.sd = covariances.sd_of(i);
     if (item.sd == 0) item.flag = ItemFlag::no_variance;
-    item.item_rest_r = together.item_rest_r(i);
-    item.alpha_if_dropped = together.alpha(i);
+    item.item_rest_r = covariances.item_rest_r(i);
+    item.alpha_if_dropped = covariances.alpha(i);
   }
   // The score is the sum of the items or their mean, and rests on the same rows as they do.
   const bool is_sum = questionnaire_.scales[scale.scale].method == ScoreMethod::sum;
   const double items = is_sum ? 1 : static_cast<double>(sums.places.size());
   if (n > 0) scale.mean = static_cast<double>(total) / static_cast<double>(n) / items;
-  if (const auto of_sum = together.sd_of_sum()) scale.sd = *of_sum / items;
-  scale.alpha = together.alpha();
-  add_directions(scale, together);
+  if (const auto of_sum = covariances.sd_of_sum()) scale.sd = *of_sum / items;
+  scale.alpha = covariances.alpha();
+  add_directions(scale, covariances);
   return scale;
 }
 
@@ -233,7 +233,7 @@ Analysis ItemAnalysis::result() const {
   for (const ScalePair& pair : pairs_) {
     analysis.correlations.push_back({scales_[pair.first].scale, scales_[pair.second].scale,
                                      static_cast<std::uint64_t>(pair.totals.n),
-                                     Together(pair.totals).r()});
+                                     Covariances(pair.totals).r()});
   }
   return analysis;
 }

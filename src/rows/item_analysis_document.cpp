@@ -51,9 +51,9 @@ std::string_view flag_id(ItemFlag flag) {
 
 constexpr std::string_view half_is_guessed =
     "In {} as many items pull one way as the other, so the answers alone can't tell which half is "
-    "keyed the wrong way. The table has the half with more reversed items, if there is one: "
-    "perhaps "
-    "these answers were reversed before they were written to the file.";
+    "keyed the wrong way. Where one half has more reversed items, the table has that one: perhaps "
+    "these answers were reversed before they were written to the file. If neither has, it may as "
+    "well be the other.";
 
 // Items whose key looks wrong, as a question, with the evidence; then those that nobody differs on.
 // Only main scales are asked about: they have the items of their facets, and more to go by.
@@ -87,14 +87,15 @@ void add_questions(Document& document, const Questionnaire& questionnaire,
     if (scale.even_split) {
       remarks.items.push_back(fmt::format(half_is_guessed, definition.name));
     } else if (wrong > 1 && 4 * wrong >= scale.items.size()) {
-      remarks.items.push_back(fmt::format(
-          "If more than half of {} were keyed the wrong way, it is the right ones that stand out. "
-          "With this many, check the others, too.",
-          definition.name));
+      remarks.items.push_back(
+          fmt::format("If more than half of the items of {} were keyed the wrong way, it is the "
+                      "right ones that stand out. "
+                      "With this many, check the others, too.",
+                      definition.name));
     }
     if (wrong > 0 && nearest > -margin) {
       remarks.items.push_back(
-          fmt::format("With so few rows of {}, an r between {} and 0 may be chance.",
+          fmt::format("With so few rows for {}, an r between {} and 0 may be chance.",
                       definition.name, in_words(-margin, 2)));
     }
   }

@@ -11,8 +11,9 @@
 /// Invariants of the file on disk:
 /// 1. `application_id` is 0x4174746e ("Attn") and `user_version` is the schema's number; a newer
 /// one is refused untouched.
-/// 2. An answer returned as saved is durable: journal_mode=DELETE, synchronous=EXTRA (FULL does not
-/// sync the deletion of the journal, so a power cut could undo it), one transaction per answer.
+/// 2. An answer returned as saved is durable: journal_mode=PERSIST, synchronous=FULL, one
+/// transaction per answer. The journal stays beside the file, so that what it held is overwritten
+/// in its place and not left in freed blocks; `purge` and `lock_history` overwrite and remove it.
 /// 3. A record and the removal of its draft are one transaction.
 /// 4. Each definition text is kept once, under its SHA-256; every draft and record names one that
 /// is kept.
@@ -64,6 +65,7 @@ struct Lock {
   Secret key;                    ///< 32 bytes
   std::string slots;             ///< both wrapped keys, as they stand in the file
   std::uint64_t generation = 0;  ///< of the image that was sealed or opened last
+  std::string stamp;             ///< its 24 random bytes, which no other image has
   Secret recovery_code;          ///< of a lock that was just made; else empty
 };
 
@@ -78,8 +80,11 @@ struct Lock {
 /// Locks the history, and makes an empty one where there is none. The file is replaced in one step
 /// once the sealed one is durable and was read back; then the bytes of the old one are overwritten.
 /// Copies elsewhere and what a disk keeps below the file are out of reach. Errors: usage when it is
-/// locked already, busy, io, permission.
-void lock_history(const std::filesystem::path& directory, Lock& lock);
+/// locked already, busy, io; permission, also when the file has further names (hard links), whose
+/// bytes would be overwritten with it, and `links` does not allow that.
+enum class FurtherLinks { keep, overwrite };
+void lock_history(const std::filesystem::path& directory, Lock& lock,
+                  FurtherLinks links = FurtherLinks::keep);
 
 /// A locked history whose passphrase was given.
 class LockedFile;
@@ -173,6 +178,9 @@ enum class PurgeScope { deleted, everything };
 /// How long the history waits for another process that is using it.
 inline constexpr std::chrono::milliseconds default_patience{5'000};
 
+/// Where another process has put another file in the place of the one that is open (it locked,
+/// unlocked, replaced or restored the history), what is to be changed is changed in the new one:
+/// `ask` is called again where that is locked. What only reads says busy.
 class History {
  public:
   /// Opens the history in `directory` for writing, creating both (0700, 0600) if need be; `ask` is
@@ -206,14 +214,17 @@ class History {
 
   /// Confirms one answer. Durable when it returns. The first answer also creates the draft (its id
   /// is written to `draft.id`) and keeps `definition_text`. An answer to the same item replaces the
-  /// earlier one. Precondition: `draft.order` has the item. On an error nothing was changed; busy
-  /// also when another process has finished this draft. One discarded meanwhile goes on, hidden.
+  /// earlier one, in `draft.answers`, too. In a file that has never known the draft, such as a
+  /// backup that was put in its place, it is begun again with all of these. Precondition:
+  /// `draft.order` has the item. On an error nothing was changed; busy also when another process
+  /// has finished this draft. One discarded meanwhile goes on, hidden.
   void save_answer(Draft& draft, const RecordedAnswer& answer, std::string_view definition_text);
 
   /// Turns a draft into a record, in one transaction: exactly the answers of `record` are kept, the
   /// draft is gone (no error when it was gone before). Precondition: the draft was saved, and the
   /// record has an id. Gives the record's sequence number. Error bad_data when the id is taken.
-  std::int64_t finish_draft(const Draft& draft, const Record& record);
+  std::int64_t finish_draft(const Draft& draft, const Record& record,
+                            std::string_view definition_text);
 
   /// Keeps a record that had no draft (scripted administration), with its definition text, in one
   /// transaction.
@@ -282,7 +293,12 @@ class History {
   [[nodiscard]] std::optional<std::string> definition_text(std::string_view sha256);
 
  private:
-  explicit History(std::unique_ptr<Connection> connection);
+  History(std::filesystem::path directory, AskPassphrase ask,
+          std::unique_ptr<Connection> connection);
+  void change(const std::function<bool()>& work);
+
+  std::filesystem::path directory_;
+  AskPassphrase ask_;
   std::unique_ptr<Connection> connection_;
 };
 

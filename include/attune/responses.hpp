@@ -107,6 +107,10 @@ struct TriedStep {
   friend bool operator==(const TriedStep&, const TriedStep&) = default;
 };
 
+/// Why the answers of a record can't be to this questionnaire: its form or an item is not there, or
+/// `parse_answer` would never give an answer. Empty where they can.
+[[nodiscard]] std::string misfit_of(const Record& record, const Questionnaire& questionnaire);
+
 /// The answers of a record or a draft laid out for `questionnaire`. Answers to items that it does
 /// not have are left out.
 [[nodiscard]] Responses responses_of(const std::vector<RecordedAnswer>& answers,

@@ -66,4 +66,10 @@ inline constexpr std::size_t max_export_bytes = std::size_t{256} * 1024 * 1024;
 /// hashes, times and texts have to be legal, and each definition text has to have its hash.
 [[nodiscard]] Import read_export(std::string_view text);
 
+/// What only the texts of the questionnaires and the clock can tell: that each record has the id,
+/// version, form, about and items of its text, answers that are legal, and no time more than a year
+/// after `now`. Records whose text this version can't use are taken as they are. `kept` gives the
+/// texts that the history has. Error bad_data, its place the record's id.
+void check_records(const Import& import, const DefinitionTexts& kept, Instant now);
+
 }  // namespace attune::store

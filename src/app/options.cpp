@@ -75,6 +75,12 @@ std::optional<std::string> output_of(const Arguments& arguments) {
   return output;
 }
 
+std::optional<OutputFile> create_output(const Arguments& arguments, const World& world) {
+  const auto output = output_of(arguments);
+  if (!output) return {};
+  return OutputFile::create(*output, overwrite_of(arguments), world.paths.data);
+}
+
 std::optional<Date> date_of(const Arguments& arguments, const char* option) {
   const auto text = arguments.value(option);
   if (!text) return {};
@@ -106,8 +112,7 @@ int parse_period(std::string_view text) {
 Destination destination_of(const Arguments& arguments, const World& world, Format format) {
   report::TextStyle style = text_style(world.environment, world.streams);
   if (const auto width = arguments.value("--width")) style.width_columns = parse_width(*width);
-  Destination destination{format, style,
-                          create_output(output_of(arguments), overwrite_of(arguments))};
+  Destination destination{format, style, create_output(arguments, world)};
   if (destination.file) destination.style.colour = report::Colour::off;
   return destination;
 }

@@ -14,6 +14,7 @@
 #include "attune/document.hpp"
 
 #include "app/arguments.hpp"
+#include "app/output_file.hpp"
 #include "app/streams.hpp"
 #include "app/world.hpp"
 
@@ -56,8 +57,13 @@ inline constexpr Format every_format[] = {Format::text, Format::json, Format::cs
 
 [[nodiscard]] Overwrite overwrite_of(const Arguments& arguments);
 
-/// The file of `--output`; nothing for standard output.
+/// The name that `--output` gives; nothing for standard output.
 [[nodiscard]] std::optional<std::string> output_of(const Arguments& arguments);
+
+/// The file of that name, to be made before the work: nobody wants to wait for one that can't be
+/// written. Nothing for standard output.
+[[nodiscard]] std::optional<OutputFile> create_output(const Arguments& arguments,
+                                                      const World& world);
 
 /// The day that an option names, as 2026-11-01; nothing where it is not given.
 [[nodiscard]] std::optional<Date> date_of(const Arguments& arguments, const char* option);

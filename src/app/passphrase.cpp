@@ -80,7 +80,7 @@ Secret ask_person(Streams& streams, std::string_view prompt) {
 }
 
 void check_length(const Secret& secret) {
-  const std::string_view bytes = secret.view();
+  const std::string_view bytes = trim(secret.view());
   const auto characters = std::ranges::count_if(bytes, [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;  // the first of a character
   });

@@ -216,6 +216,7 @@ ExitStatus dispatch(std::span<const std::string> words, Streams& streams) {
       parse_arguments(command.name, options_of(command), command.operands, words);
   const auto passphrase = passphrase_source(arguments, long_name(passphrase_option));
   const Environment environment;
+  check_time_zone(environment);
   const Clock clock = Clock::make(environment.value("ATTUNE_NOW"));
   Random random = Random::make(environment.value("ATTUNE_SEED"));
   World world{streams, environment,           clock,

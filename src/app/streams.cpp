@@ -19,13 +19,7 @@ namespace attune::app {
 namespace {
 
 constexpr std::size_t flush_at_bytes = std::size_t{64} * 1024;
-constexpr mode_t owner_only = 0600;
 constexpr std::size_t listed_names = 7;
-
-Error cannot_create(const std::filesystem::path& path, int reason) {
-  const std::string why = reason == ENOENT ? "its folder does not exist" : store::reason_of(reason);
-  return Error(ErrorKind::cannot_create, "can't be created: " + why, path.native());
-}
 
 }  // namespace
 
@@ -86,102 +80,6 @@ TerminalSize terminal_size(int descriptor) {
   winsize size{};
   if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return {};
   return {size.ws_col, size.ws_row};
-}
-
-OutputFile OutputFile::create(const std::filesystem::path& path, Overwrite overwrite) {
-  if (path.empty()) throw Error(ErrorKind::usage, "names no file", "-o");
-  struct stat status {};
-  const bool exists = stat(path.c_str(), &status) == 0;
-  if (!exists && errno != ENOENT) throw cannot_create(path, errno);
-  if (exists && !S_ISREG(status.st_mode)) {
-    const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (descriptor >= 0) return OutputFile(path, {}, descriptor, overwrite, false);
-    throw Error(ErrorKind::cannot_create, store::reason_of(errno), path.native());
-  }
-  if (exists && overwrite == Overwrite::no) {
-    throw Error(ErrorKind::cannot_create, "exists already", path.native(), {"--force replaces it"});
-  }
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  const int nameless = open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, owner_only);
-  if (nameless >= 0) {
-    fchmod(nameless, owner_only);
-    return OutputFile(path, {}, nameless, overwrite, true);
-  }
-  std::string temporary = path.native() + ".XXXXXX";
-  const int descriptor = mkostemp(temporary.data(), O_CLOEXEC);
-  if (descriptor < 0) throw cannot_create(path, errno);
-  fchmod(descriptor, owner_only);
-  return OutputFile(path, temporary, descriptor, overwrite, false);
-}
-
-OutputFile::OutputFile(std::filesystem::path path, std::filesystem::path temporary, int descriptor,
-                       Overwrite overwrite, bool is_nameless)
-    : path_(std::move(path)),
-      temporary_(std::move(temporary)),
-      descriptor_(descriptor),
-      overwrite_(overwrite),
-      is_nameless_(is_nameless),
-      content_(descriptor) {}
-
-OutputFile::OutputFile(OutputFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      temporary_(std::exchange(other.temporary_, {})),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      overwrite_(other.overwrite_),
-      is_nameless_(other.is_nameless_),
-      content_(std::move(other.content_)) {}
-
-OutputFile::~OutputFile() {
-  if (descriptor_ >= 0) close(descriptor_);
-  if (!temporary_.empty()) unlink(temporary_.c_str());
-}
-
-// Gives a nameless file the name of its place, or one beside it where a file has to be replaced:
-// link() alone never replaces anything.
-int OutputFile::name_it() {
-  const std::string open_file = fmt::format("/proc/self/fd/{}", descriptor_);
-  std::filesystem::path name = path_;
-  if (overwrite_ == Overwrite::yes) name += fmt::format(".{}", getpid());
-  const int linked = linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW);
-  if (linked == 0 && overwrite_ == Overwrite::yes) temporary_ = name;
-  return linked;
-}
-
-void OutputFile::commit() {
-  const auto fail = [&](int reason) {
-    throw Error(ErrorKind::io, store::reason_of(reason), path_.native());
-  };
-  if (!content_.flush()) fail(content_.error());
-  if (temporary_.empty() && !is_nameless_) return;
-  int done = fsync(descriptor_);
-  if (done == 0 && is_nameless_) done = name_it();
-  if (done == 0 && !temporary_.empty()) {
-    // link() fails where rename() would replace a file that has appeared in the meantime.
-    done = overwrite_ == Overwrite::yes ? rename(temporary_.c_str(), path_.c_str())
-                                        : link(temporary_.c_str(), path_.c_str());
-    if (done == 0 && overwrite_ == Overwrite::yes) temporary_.clear();
-  }
-  if (done != 0) fail(errno);
-}
-
-void OutputFile::commit(std::string_view text) {
-  content_.write(text);
-  commit();
-}
-
-std::optional<OutputFile> create_output(const std::optional<std::string>& output,
-                                        Overwrite overwrite) {
-  if (!output) return {};
-  return OutputFile::create(*output, overwrite);
-}
-
-ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text) {
-  if (file) {
-    file->commit(text);
-  } else {
-    streams.out.write(text);
-  }
-  return ExitStatus::done;
 }
 
 ExitStatus exit_status(ErrorKind kind) {

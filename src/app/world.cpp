@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 
 #include "attune/decimal.hpp"
@@ -143,6 +144,16 @@ std::optional<std::string> Environment::value(const char* name) const {
   const char* value = std::getenv(name);
   if (value == nullptr || *value == '\0') return {};
   return std::string(value);
+}
+
+void check_time_zone(const Environment& environment) {
+  std::filesystem::path zone = environment.value("TZ").value_or("");
+  if (zone.native().starts_with(':')) zone = zone.native().substr(1);
+  const std::filesystem::path zones = environment.value("TZDIR").value_or("/usr/share/zoneinfo");
+  std::error_code ignored;
+  const auto status = std::filesystem::status(zones / zone, ignored);
+  if (zone.empty() || !std::filesystem::exists(status) || is_regular_file(status)) return;
+  setenv("TZ", "UTC0", 1);
 }
 
 report::Charset charset_of(const Environment& environment) {

@@ -66,6 +66,10 @@ class Environment {
   [[nodiscard]] std::optional<std::string> value(const char* name) const;
 };
 
+/// Sees to it that the time zone can be read: TZ may name a file, and the system's library opens it
+/// whatever it is, so that a pipe would be waited for. What is no regular file means UTC.
+void check_time_zone(const Environment& environment);
+
 /// Whether LC_ALL, LC_CTYPE or LANG (the first that is set decides) names a UTF-8 character set.
 [[nodiscard]] report::Charset charset_of(const Environment& environment);
 

@@ -23,7 +23,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] std::string json_line(const Json& value);
 
 /// The value that fills all of `text`. Throws Error (bad_data, no place) when it is not JSON, is
-/// nested deeper than `deepest` or has an object with two members of one name.
+/// nested deeper than `deepest`, has more than 100,000 values, or an object with two members of one
+/// name.
 [[nodiscard]] Json parse_json(std::string_view text, int deepest = 16);
 
 }  // namespace attune

@@ -120,6 +120,16 @@ std::optional<std::size_t> find_item_from(const Questionnaire& questionnaire, st
   return find_item(questionnaire, id);
 }
 
+// Whether `parse_answer` gives such an answer.
+bool is_legal(const Questionnaire& questionnaire, const Item& item, const Answer& answer) {
+  if (std::holds_alternative<Skipped>(answer)) return true;
+  try {
+    return parse_answer(questionnaire, item, render_answer(answer)) == answer;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 // A number over a number is by far the most frequent, and far faster than the general way.
 void assign(std::optional<Answer>& to, const Answer& from) {
   const double* number = std::get_if<double>(&from);
@@ -175,6 +185,20 @@ std::string describe_answer(const Questionnaire& questionnaire, const Item& item
   const std::string_view label =
       label_of(questionnaire.response_scales[item.response_scale], static_cast<int>(value));
   return label.empty() ? number : fmt::format("{}, {}", number, label);
+}
+
+std::string misfit_of(const Record& record, const Questionnaire& questionnaire) {
+  if (!find_form(questionnaire, record.form)) {
+    return fmt::format("there is no form '{}'", escape(record.form));
+  }
+  for (const RecordedAnswer& each : record.answers) {
+    const auto item = find_item(questionnaire, each.item);
+    if (!item) return fmt::format("there is no item '{}'", escape(each.item));
+    if (!is_legal(questionnaire, questionnaire.items[*item], each.answer)) {
+      return fmt::format("the answer to '{}' is not legal", each.item);
+    }
+  }
+  return {};
 }
 
 Responses responses_of(const std::vector<RecordedAnswer>& answers,

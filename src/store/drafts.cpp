@@ -74,6 +74,42 @@ std::int64_t insert_draft(Connection& connection, const Draft& draft) {
   return connection.last_row();
 }
 
+// Whether this file has the draft: another may have one of its number.
+bool is_known(Connection& connection, const Draft& draft) {
+  Statement found(connection, "select checksum from drafts where id=?");
+  return found.bind(draft.id).step() &&
+         found.integer_at(0) == draft_checksum(draft, join_words(draft.order));
+}
+
+// Whether this file had the draft, which was finished or purged since.
+bool was_removed(Connection& connection, const Draft& draft) {
+  Statement given(connection,
+                  "select 1 from sqlite_sequence where name='drafts' and seq>=?1 "
+                  "and not exists(select 1 from drafts where id=?1)");
+  return given.bind(draft.id).step();
+}
+
+// The number of the draft in this file. One that it has never known is put there.
+std::int64_t number_in(Connection& connection, const Draft& draft,
+                       std::string_view definition_text) {
+  if (draft.id != 0 && (is_known(connection, draft) || was_removed(connection, draft))) {
+    return draft.id;
+  }
+  keep_definition(connection, draft.sha256, draft.key.questionnaire, draft.version,
+                  definition_text);
+  return insert_draft(connection, draft);
+}
+
+// Where the item stands in the order to ask.
+std::int64_t position_of(const Draft& draft, const std::string& item) {
+  const auto place = std::ranges::find(draft.order, item);
+  if (place != draft.order.end()) return place - draft.order.begin();
+  throw Error(
+      ErrorKind::internal,
+      fmt::format("the draft of '{}' does not ask this item", escape(draft.key.questionnaire)),
+      escape(item));
+}
+
 // The answer goes in only while its draft is there: another process may have finished it.
 void put_answer(Connection& connection, std::int64_t draft, std::int64_t position,
                 const RecordedAnswer& answer) {
@@ -119,7 +155,7 @@ std::vector<RecordedAnswer> read_draft_answers(Connection& connection, std::int6
   std::pair<std::int64_t, std::int64_t> last{0, -1};
   while (rows.step()) {
     std::optional<AnswerRow> read = read_answer_row(rows);
-    if (!read || std::pair(read->draft, read->position) <= last) throw damaged(connection.file());
+    if (!read || std::pair(read->draft, read->position) <= last) throw connection.damage();
     last = {read->draft, read->position};
     if (read->draft == draft) answers.push_back(std::move(read->answer));
   }
@@ -143,9 +179,7 @@ Draft read_draft(Connection& connection, const Statement& row) {
   draft.language = row.text_at(5);
   draft.started_at = row.instant_at(7);
   draft.order = split_words(row.text_at(9));
-  if (draft_checksum(draft, row.text_at(9)) != row.integer_at(10)) {
-    throw damaged(connection.file());
-  }
+  if (draft_checksum(draft, row.text_at(9)) != row.integer_at(10)) throw connection.damage();
   draft.answers = read_draft_answers(connection, draft.id);
   return draft;
 }
@@ -179,32 +213,43 @@ std::vector<Draft> History::drafts() {
 
 void History::save_answer(Draft& draft, const RecordedAnswer& answer,
                           std::string_view definition_text) {
-  const auto place = std::ranges::find(draft.order, answer.item);
-  if (place == draft.order.end()) {
-    throw Error(
-        ErrorKind::internal,
-        fmt::format("the draft of '{}' does not ask this item", escape(draft.key.questionnaire)),
-        escape(answer.item));
-  }
-  Transaction transaction(*connection_);
-  std::int64_t id = draft.id;
-  if (id == 0) {
-    keep_definition(*connection_, draft.sha256, draft.key.questionnaire, draft.version,
-                    definition_text);
-    id = insert_draft(*connection_, draft);
-  }
-  put_answer(*connection_, id, place - draft.order.begin(), answer);
-  transaction.commit();
+  std::int64_t id = 0;
+  change([&] {
+    id = number_in(*connection_, draft, definition_text);
+    put_answer(*connection_, id, position_of(draft, answer.item), answer);
+    // A backup may know the draft with fewer answers than were confirmed.
+    Statement kept(*connection_, "select count(*) from draft_answers where draft=?");
+    const bool has_all = kept.bind(id).step() &&
+                         kept.integer_at(0) >= static_cast<std::int64_t>(draft.answers.size());
+    for (const RecordedAnswer& each : draft.answers) {
+      if (has_all || each.item == answer.item) continue;
+      put_answer(*connection_, id, position_of(draft, each.item), each);
+    }
+    return true;
+  });
   draft.id = id;
+  const auto earlier = std::ranges::find(draft.answers, answer.item, &RecordedAnswer::item);
+  if (earlier == draft.answers.end()) {
+    draft.answers.push_back(answer);
+  } else {
+    *earlier = answer;
+  }
 }
 
-std::int64_t History::finish_draft(const Draft& draft, const Record& record) {
-  Transaction transaction(*connection_);
-  // The record is kept even when another process has removed the draft: nothing confirmed is lost.
-  const std::int64_t sequence = keep_record(*connection_, record);
-  Statement(*connection_, "delete from draft_answers where draft=?").bind(draft.id).run();
-  Statement(*connection_, "delete from drafts where id=?").bind(draft.id).run();
-  transaction.commit();
+std::int64_t History::finish_draft(const Draft& draft, const Record& record,
+                                   std::string_view definition_text) {
+  std::int64_t sequence = 0;
+  change([&] {
+    // The record is kept even when another process has removed the draft: nothing confirmed is
+    // lost.
+    keep_definition(*connection_, record.sha256, record.questionnaire, record.version,
+                    definition_text);
+    sequence = keep_record(*connection_, record);
+    if (!is_known(*connection_, draft)) return true;
+    Statement(*connection_, "delete from draft_answers where draft=?").bind(draft.id).run();
+    Statement(*connection_, "delete from drafts where id=?").bind(draft.id).run();
+    return true;
+  });
   return sequence;
 }
 

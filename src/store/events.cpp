@@ -69,7 +69,7 @@ std::vector<HistoryEvent> read_events(Connection& connection, std::string_view w
   std::vector<HistoryEvent> events;
   while (rows.step()) {
     std::optional<HistoryEvent> event = read_event(rows);
-    if (!event || event->subjects.empty()) throw damaged(connection.file());
+    if (!event || event->subjects.empty()) throw connection.damage();
     events.push_back(std::move(*event));
   }
   return events;
@@ -265,28 +265,31 @@ Standing read_standing(Connection& connection) {
                   "exists(select 1 from events where kind in ('deleted','undone'))"));
 }
 
+// What another process has hidden meanwhile is not hidden twice, so that one undo brings it back.
 void History::discard_draft(std::int64_t draft_id, Instant at) {
-  const std::vector<Draft> kept = drafts();
-  const bool is_there =
-      std::ranges::any_of(kept, [&](const Draft& draft) { return draft.id == draft_id; });
-  if (!is_there) return;
-  Transaction transaction(*connection_);
-  add_event(*connection_, HistoryEventKind::discarded, at, {std::to_string(draft_id)});
-  transaction.commit();
+  change([&] {
+    const std::vector<Draft> kept = drafts();
+    if (std::ranges::find(kept, draft_id, &Draft::id) == kept.end()) return false;
+    add_event(*connection_, HistoryEventKind::discarded, at, {std::to_string(draft_id)});
+    return true;
+  });
 }
 
 bool History::delete_record(std::string_view id, Instant at) {
-  if (!find_record(id)) return false;
-  Transaction transaction(*connection_);
-  add_event(*connection_, HistoryEventKind::deleted, at, {std::string(id)});
-  transaction.commit();
-  return true;
+  bool is_there = false;
+  change([&] {
+    is_there = find_record(id).has_value();
+    if (is_there) add_event(*connection_, HistoryEventKind::deleted, at, {std::string(id)});
+    return is_there;
+  });
+  return is_there;
 }
 
 void History::add_tried(const TriedStep& step) {
-  Transaction transaction(*connection_);
-  add_tried_event(*connection_, step);
-  transaction.commit();
+  change([&] {
+    add_tried_event(*connection_, step);
+    return true;
+  });
 }
 
 std::vector<TriedStep> History::tried_steps(const std::optional<std::string>& questionnaire) {
@@ -300,58 +303,71 @@ std::vector<TriedStep> History::tried_steps(const std::optional<std::string>& qu
 void History::rescore(const std::vector<std::string>& ids, const KeptDefinition& definition,
                       Instant at) {
   if (ids.empty()) return;
-  Transaction transaction(*connection_);
-  keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
-                  definition.text);
-  add_event(*connection_, HistoryEventKind::rescored, at, ids, definition.sha256);
-  transaction.commit();
+  change([&] {
+    keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
+                    definition.text);
+    add_event(*connection_, HistoryEventKind::rescored, at, ids, definition.sha256);
+    return true;
+  });
 }
 
 Imported History::add_import(const Import& import, Instant at) {
-  Transaction transaction(*connection_);
-  const Standing standing = read_standing(*connection_);
-  for (const KeptDefinition& definition : import.definitions) {
-    keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
-                    definition.text);
-  }
-  std::vector<std::string> brought;
-  for (const Record& record : import.records) {
-    if (bring_in(*connection_, record, standing)) brought.push_back(record.id);
-  }
-  if (!brought.empty()) add_event(*connection_, HistoryEventKind::imported, at, brought);
-  bring_in_scorings(*connection_, import, brought, at);
-  std::size_t tried = 0;
-  for (const TriedStep& step : import.tried) {
-    if (std::ranges::find(standing.tried, step) != standing.tried.end()) {
-      continue;
+  Imported imported;
+  change([&] {
+    const Standing standing = read_standing(*connection_);
+    for (const KeptDefinition& definition : import.definitions) {
+      keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
+                      definition.text);
     }
-    add_tried_event(*connection_, step);
-    ++tried;
-  }
-  // Without a commit nothing was touched, not even by the definitions.
-  if (!brought.empty() || tried > 0) transaction.commit();
-  return {brought.size(), tried};
+    std::vector<std::string> brought;
+    for (const Record& record : import.records) {
+      if (bring_in(*connection_, record, standing)) brought.push_back(record.id);
+    }
+    if (!brought.empty()) add_event(*connection_, HistoryEventKind::imported, at, brought);
+    bring_in_scorings(*connection_, import, brought, at);
+    std::size_t tried = 0;
+    for (const TriedStep& step : import.tried) {
+      if (std::ranges::find(standing.tried, step) != standing.tried.end()) continue;
+      add_tried_event(*connection_, step);
+      ++tried;
+    }
+    imported = {brought.size(), tried};
+    // Without a commit nothing was touched, not even by the definitions.
+    return !brought.empty() || tried > 0;
+  });
+  return imported;
 }
 
 std::optional<HistoryEvent> History::undo(Instant at) {
-  Transaction transaction(*connection_);
-  const std::vector<HistoryEvent> log = read_events(*connection_);
-  const HistoryEvent* last = last_undoable(log);
-  if (last == nullptr) return std::nullopt;
-  add_event(*connection_, HistoryEventKind::undone, at, {std::to_string(last->number)});
-  transaction.commit();
-  return *last;
+  std::optional<HistoryEvent> undone;
+  change([&] {
+    const std::vector<HistoryEvent> log = read_events(*connection_);
+    const HistoryEvent* last = last_undoable(log);
+    undone = last == nullptr ? std::nullopt : std::optional(*last);
+    if (!undone) return false;
+    add_event(*connection_, HistoryEventKind::undone, at, {std::to_string(last->number)});
+    return true;
+  });
+  return undone;
 }
 
 std::vector<HistoryEvent> History::events() { return read_events(*connection_); }
 
 Purged History::purge(PurgeScope scope) {
-  Transaction transaction(*connection_);
-  const Purged purged =
-      scope == PurgeScope::everything ? remove_all(*connection_) : remove_hidden(*connection_);
-  transaction.commit();
-  // What was removed is overwritten already (secure_delete); this gives its room back.
-  connection_->shrink();
+  Purged purged;
+  change([&] {
+    purged =
+        scope == PurgeScope::everything ? remove_all(*connection_) : remove_hidden(*connection_);
+    return true;
+  });
+  // In the file it is overwritten already (secure_delete), and the room stays for what comes: a
+  // file that shrinks leaves what it held in freed blocks.
+  try {
+    connection_->remove_leftovers();
+  } catch (Error& error) {
+    error.advice = {"all else is purged; the next purge overwrites the journal, too"};
+    throw;
+  }
   return purged;
 }
 

@@ -187,6 +187,23 @@ std::unique_ptr<Connection> open_in(const std::filesystem::path& directory, Acce
                                           : Connection::open(file, access, patience));
 }
 
+// Opens a file with `open`, and anew where it was not the one that was looked at: another process
+// locked, unlocked or replaced it meanwhile.
+template <class Open>
+auto open_settled(const std::filesystem::path& directory, Open open) {
+  constexpr int most_attempts = 5;
+  const std::filesystem::path file = directory / history_file_name;
+  for (int attempt = 1;; ++attempt) {
+    const auto identity = identity_of(file);
+    try {
+      return open();
+    } catch (const Error& error) {
+      const bool is_doubtful = error.kind == ErrorKind::bad_data || error.kind == ErrorKind::busy;
+      if (!is_doubtful || attempt == most_attempts || identity_of(file) == identity) throw;
+    }
+  }
+}
+
 // Whether a record or a draft was asked with this text, or is scored by it; then it is kept.
 bool is_needed(Connection& connection, std::string_view sha256) {
   Statement found(connection,
@@ -215,7 +232,9 @@ void prepare_schema(Connection& connection) {
   if (version != schema_version) throw newer_schema(version, connection.file());
 }
 
-History::History(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+History::History(std::filesystem::path directory, AskPassphrase ask,
+                 std::unique_ptr<Connection> connection)
+    : directory_(std::move(directory)), ask_(std::move(ask)), connection_(std::move(connection)) {}
 History::History(History&&) noexcept = default;
 History& History::operator=(History&&) noexcept = default;
 History::~History() = default;
@@ -225,27 +244,49 @@ History History::open_or_create(const std::filesystem::path& directory, const As
   make_private_directory(directory);
   if (std::optional<History> existing = open_existing(directory, ask)) return *std::move(existing);
   const std::filesystem::path file = directory / history_file_name;
-  make_private_file(file);
-  auto connection = std::make_unique<Connection>(Connection::open(file, Access::read_write));
-  prepare_schema(*connection);
-  return History(std::move(connection));
+  return open_settled(directory, [&] {
+    make_private_file(file);
+    auto connection = std::make_unique<Connection>(Connection::open(file, Access::read_write));
+    prepare_schema(*connection);
+    return History(directory, ask, std::move(connection));
+  });
 }
 
 std::optional<History> History::open_existing(const std::filesystem::path& directory,
                                               const AskPassphrase& ask) {
-  auto connection = open_in(directory, Access::read_write, ask, default_patience);
-  if (connection == nullptr) return std::nullopt;
-  prepare_schema(*connection);
-  return History(std::move(connection));
+  return open_settled(directory, [&]() -> std::optional<History> {
+    auto connection = open_in(directory, Access::read_write, ask, default_patience);
+    if (connection == nullptr) return std::nullopt;
+    prepare_schema(*connection);
+    return History(directory, ask, std::move(connection));
+  });
 }
 
 std::optional<History> History::open_read_only(const std::filesystem::path& directory,
                                                const AskPassphrase& ask,
                                                std::chrono::milliseconds patience) {
-  auto connection = open_in(directory, Access::read_only, ask, patience);
-  // Without a schema the very first save was interrupted and is undone: nothing was ever kept.
-  if (connection == nullptr || settled_schema_version(*connection) == 0) return std::nullopt;
-  return History(std::move(connection));
+  return open_settled(directory, [&]() -> std::optional<History> {
+    auto connection = open_in(directory, Access::read_only, ask, patience);
+    // Without a schema the very first save was interrupted and is undone: nothing was ever kept.
+    if (connection == nullptr || settled_schema_version(*connection) == 0) return std::nullopt;
+    return History(directory, ask, std::move(connection));
+  });
+}
+
+// `work` in a transaction, which is kept where it says so; and once more in the file that another
+// process has put in the place of the one that was open.
+void History::change(const std::function<bool()>& work) {
+  const auto attempt = [&] {
+    Transaction transaction(*connection_);
+    if (work()) transaction.commit();
+  };
+  try {
+    return attempt();
+  } catch (const Error&) {
+    if (!connection_->was_replaced()) throw;
+  }
+  *this = open_or_create(directory_, ask_);
+  attempt();
 }
 
 void History::check_writable() {
@@ -300,11 +341,11 @@ std::optional<std::string> History::definition_text(std::string_view sha256) {
   // The texts are few. A search of them all finds one that damage has hidden in the index.
   Statement found(*connection_, "select text from definitions not indexed where sha256=?");
   if (!found.bind(sha256).step()) {
-    if (is_needed(*connection_, sha256)) throw damaged(connection_->file());
+    if (is_needed(*connection_, sha256)) throw connection_->damage();
     return std::nullopt;
   }
   std::string text(found.text_at(0));
-  if (store::sha256(text) != sha256) throw damaged(connection_->file());
+  if (store::sha256(text) != sha256) throw connection_->damage();
   return text;
 }
 

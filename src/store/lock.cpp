@@ -212,7 +212,7 @@ Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost co
     throw Error(ErrorKind::bad_data, "an empty passphrase locks nothing");
   }
   std::string key = random_bytes(key_bytes);
-  Lock lock{Secret(key), {}, 0, std::move(recovery_code)};
+  Lock lock{Secret(key), {}, 0, {}, std::move(recovery_code)};
   wipe(key);
   for (const Secret* secret : {&passphrase, &*symbols}) {
     lock.slots += make_slot(*secret, lock.key, cost);
@@ -234,6 +234,7 @@ std::string seal(Lock& lock, std::string_view image) {
   std::string header(stream_bytes, '\0');
   crypto_secretstream_xchacha20poly1305_init_push(&stream, octets(header), octets(lock.key.view()));
   sealed += header;
+  lock.stamp = header;
   sealed += header_sum(sealed);
   std::string extra = sealed;
   do {
@@ -268,14 +269,22 @@ std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
   if (!key) key = open_slot(slots.substr(0, slot_bytes), secret);
   if (!key) return std::nullopt;
   const auto generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  return Lock{*std::move(key), std::string(slots), generation, {}};
+  return Lock{*std::move(key),
+              std::string(slots),
+              generation,
+              std::string(sealed.substr(stream_at, stream_bytes)),
+              {}};
+}
+
+bool has_slots(std::string_view beginning, const Lock& lock) {
+  return is_locked_image(beginning) && beginning.substr(slots_at).starts_with(lock.slots);
 }
 
 std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
                                   const std::filesystem::path& file) {
   start_sodium();
   check_lock(sealed, file);
-  if (sealed.substr(slots_at, lock.slots.size()) != lock.slots) return std::nullopt;
+  if (!has_slots(sealed, lock)) return std::nullopt;
   const std::string_view header = sealed.substr(0, header_size);
   Stream stream{};
   std::string image;
@@ -289,6 +298,7 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
     throw damaged(file);
   }
   lock.generation = little_endian_at<std::uint64_t>(sealed, generation_at);
+  lock.stamp = sealed.substr(stream_at, stream_bytes);
   return image;
 }
 

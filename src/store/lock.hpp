@@ -23,11 +23,16 @@
 #include <string>
 #include <string_view>
 
+#include "attune/error.hpp"
 #include "attune/history.hpp"
 
 #include "store/private_files.hpp"
 
 namespace attune::store {
+
+/// That another process has put another file in the place of the one that was open. Its kind is
+/// busy.
+[[nodiscard]] Error replaced(const std::filesystem::path& file);
 
 /// Whether a file that begins like this is a locked history.
 [[nodiscard]] bool is_locked_image(std::string_view beginning);
@@ -50,8 +55,11 @@ void check_lock(std::string_view sealed, const std::filesystem::path& file);
 [[nodiscard]] std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
                                             const std::filesystem::path& file);
 
-/// The image in `sealed`, and its generation into `lock`; nothing when another key seals it. Error
-/// bad_data when any byte is changed, missing or too many.
+/// Whether what begins like this has the slots of `lock`: no other lock was put on since.
+[[nodiscard]] bool has_slots(std::string_view beginning, const Lock& lock);
+
+/// The image in `sealed`, and its generation and stamp into `lock`; nothing when another key seals
+/// it. Error bad_data when any byte is changed, missing or too many.
 [[nodiscard]] std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
                                                 const std::filesystem::path& file);
 
@@ -79,8 +87,11 @@ class LockedFile {
   /// What the file holds. Error busy when its lock is another by now.
   [[nodiscard]] std::string image();
 
-  /// The same where another process has kept something since it was last read or kept.
+  /// The same where another image is kept by now than was last read or kept.
   [[nodiscard]] std::optional<std::string> newer_image();
+
+  /// Whether another lock, or none, is on the file by now.
+  [[nodiscard]] bool was_replaced() const;
 
   /// Proves that something could be kept, and keeps nothing.
   void try_to_keep() const;
@@ -88,6 +99,9 @@ class LockedFile {
   /// Durable when it returns. On an error the file is as it was, unless only its directory could
   /// not be synced.
   void keep(std::string_view image);
+
+  /// Removes the file that was there before the last save. Durable when it returns.
+  void remove_previous() const;
 
   /// The bytes of a file that opens as `image`, sealed like the one that is kept.
   [[nodiscard]] std::string copy(std::string_view image);

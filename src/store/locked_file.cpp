@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <thread>
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds turn_nap{2};
 constexpr std::size_t copied_bytes = std::size_t{1} << 16;
+constexpr std::size_t lock_beginning = 4096;  // more than the head of a locked file
 
 std::filesystem::path beside(std::filesystem::path file, std::string_view ending) {
   file += ending;
@@ -45,6 +48,14 @@ bool write_all(const FileDescriptor& descriptor, std::string_view bytes) {
   return true;
 }
 
+// Removes what a killed process left of a new file, which may be in plain. False with errno.
+bool remove_new(const std::filesystem::path& file) {
+  const std::filesystem::path left = new_file(file);
+  const FileDescriptor descriptor(left, O_RDWR | O_NOFOLLOW);
+  if (!descriptor.is_open()) return errno == ENOENT;
+  return overwrite(descriptor) && ::unlink(left.c_str()) == 0;
+}
+
 // The new bytes under their own name, durable; 0 or an errno.
 int write_beside(const std::filesystem::path& file, std::string_view bytes) {
   const FileDescriptor descriptor(new_file(file), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
@@ -60,7 +71,8 @@ int keep_previous(const std::filesystem::path& file) {
   const std::filesystem::path previous = previous_file(file);
   if (::unlink(previous.c_str()) != 0 && errno != ENOENT) return errno;
   if (::link(file.c_str(), previous.c_str()) == 0) return 0;
-  return errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK ? 0 : errno;
+  constexpr std::array without_links{EPERM, EOPNOTSUPP, ENOSYS, EMLINK};
+  return std::ranges::find(without_links, errno) != without_links.end() ? 0 : errno;
 }
 
 // Puts `bytes` in the place of `file`, durably, in one step. With `Previous::keep` what was there
@@ -68,6 +80,10 @@ int keep_previous(const std::filesystem::path& file) {
 // stands as it was, unless only the directory could not be synced.
 enum class Previous { keep, remove };
 void replace_file(const std::filesystem::path& file, std::string_view bytes, Previous previous) {
+  if (bytes.size() > most_private_bytes) {
+    throw Error(ErrorKind::io, "the history would be larger than 1 GiB, the most it may have",
+                escape(file.native()), {"nothing was changed"});
+  }
   int failure = write_beside(file, bytes);
   if (failure == 0 && previous == Previous::keep) failure = keep_previous(file);
   if (failure == 0 && ::rename(new_file(file).c_str(), file.c_str()) != 0) failure = errno;
@@ -83,11 +99,6 @@ Error stays_locked(const std::filesystem::path& file, bool was_asked) {
   return Error(ErrorKind::permission,
                was_asked ? "this passphrase does not open the history" : "the history is locked",
                escape(file.native()));
-}
-
-Error lock_changed(const std::filesystem::path& file) {
-  return Error(ErrorKind::busy, "another process has changed the lock of the history meanwhile",
-               escape(file.native()), {"nothing was changed; start again"});
 }
 
 Error asked_wrongly(std::string message, const std::filesystem::path& file) {
@@ -136,22 +147,6 @@ std::string read_plain(const FileDescriptor& file, const std::filesystem::path& 
   }
 }
 
-// Overwrites what a file that has lost its name still holds.
-void overwrite(const FileDescriptor& old, const std::filesystem::path& file) {
-  struct stat status {};
-  bool done = old.is_open() && ::fstat(old.number(), &status) == 0;
-  const std::string zeros(copied_bytes, '\0');
-  for (off_t at = 0; done && at < status.st_size;) {
-    const auto rest = static_cast<std::size_t>(status.st_size - at);
-    const ssize_t count = ::pwrite(old.number(), zeros.data(), std::min(rest, zeros.size()), at);
-    done = count > 0 || (count < 0 && errno == EINTR);
-    if (count > 0) at += count;
-  }
-  if (done && ::fsync(old.number()) == 0) return;
-  throw file_error("the history is locked, but its old bytes could not be overwritten", file,
-                   errno);
-}
-
 }  // namespace
 
 WriteTurn::WriteTurn(const std::filesystem::path& file, std::chrono::milliseconds patience)
@@ -166,25 +161,35 @@ WriteTurn::WriteTurn(const std::filesystem::path& file, std::chrono::millisecond
     }
     std::this_thread::sleep_for(turn_nap);
   }
-  if (::unlink(new_file(file).c_str()) != 0 && errno != ENOENT) throw save_error(file, errno);
+  if (!remove_new(file)) throw save_error(file, errno);
 }
 
 LockedFile::LockedFile(std::filesystem::path file, const AskPassphrase& ask)
-    : path_(std::move(file)), lock_(ask_lock(path_, ask)) {}
+    : path_(std::move(file)), lock_(ask_lock(path_, ask)) {
+  // A killed unlock leaves the history in plain there, unless another process is at work.
+  const FileDescriptor directory(path_.parent_path(), O_RDONLY | O_DIRECTORY);
+  if (::flock(directory.number(), LOCK_EX | LOCK_NB) == 0) remove_new(path_);
+}
 
 std::string LockedFile::image() {
   const std::string sealed = read_sealed(path_);
-  if (!is_locked_image(sealed)) throw lock_changed(path_);
+  if (!is_locked_image(sealed)) throw replaced(path_);
   std::optional<std::string> image = unseal(lock_, sealed, path_);
-  if (!image) throw lock_changed(path_);
+  if (!image) throw replaced(path_);
   return *std::move(image);
 }
 
+// By what no two images have alike: one that was put back may be of the same generation.
 std::optional<std::string> LockedFile::newer_image() {
-  const std::uint64_t generation = lock_.generation;
+  const std::string stamp = lock_.stamp;
   std::string image = this->image();
-  if (lock_.generation == generation) return std::nullopt;
+  if (lock_.stamp == stamp) return std::nullopt;
   return image;
+}
+
+bool LockedFile::was_replaced() const {
+  const auto beginning = read_private_beginning(path_, lock_beginning, Access::read_only);
+  return !beginning || !has_slots(*beginning, lock_);
 }
 
 void LockedFile::try_to_keep() const {
@@ -194,18 +199,34 @@ void LockedFile::try_to_keep() const {
 }
 
 void LockedFile::keep(std::string_view image) {
-  const std::uint64_t generation = lock_.generation;
+  const auto [generation, stamp] = std::pair(lock_.generation, lock_.stamp);
   try {
     replace_file(path_, seal(lock_, image), Previous::keep);
   } catch (...) {
     lock_.generation = generation;
+    lock_.stamp = stamp;
     throw;
   }
 }
 
+void LockedFile::remove_previous() const {
+  if (::unlink(previous_file(path_).c_str()) != 0 && errno != ENOENT) {
+    throw save_error(path_, errno);
+  }
+  sync_directory(path_.parent_path());
+}
+
 std::string LockedFile::copy(std::string_view image) {
+  const std::string stamp = lock_.stamp;
   --lock_.generation;  // the copy is of the same generation
-  return seal(lock_, image);
+  std::string sealed = seal(lock_, image);
+  lock_.stamp = stamp;
+  return sealed;
+}
+
+Error replaced(const std::filesystem::path& file) {
+  return Error(ErrorKind::busy, "another process has just locked, unlocked or replaced the history",
+               escape(file.native()), {"nothing was changed; start again"});
 }
 
 std::optional<Secret> no_passphrase(int /*attempt*/) { return std::nullopt; }
@@ -215,20 +236,36 @@ bool is_history_locked(const std::filesystem::path& directory) {
          look_at(directory / history_file_name, Access::read_only) == StoreContent::locked;
 }
 
-void lock_history(const std::filesystem::path& directory, Lock& lock) {
+void lock_history(const std::filesystem::path& directory, Lock& lock, FurtherLinks links) {
   const std::filesystem::path file = directory / history_file_name;
-  if (is_history_locked(directory)) throw asked_wrongly("the history is locked already", file);
+  const auto refuse_locked = [&] {
+    if (is_history_locked(directory)) throw asked_wrongly("the history is locked already", file);
+  };
+  refuse_locked();
   static_cast<void>(History::open_or_create(directory));
 
   const WriteTurn turn(file);
+  refuse_locked();  // by another process, while this one waited for its turn
   // Closing any descriptor of a file gives up SQLite's locks on it, so this one is closed last.
   const FileDescriptor old(file, O_RDWR | O_NOFOLLOW);
+  struct stat status {};
+  if (links == FurtherLinks::keep && old.is_open() && ::fstat(old.number(), &status) == 0 &&
+      status.st_nlink > 1) {
+    throw Error(ErrorKind::permission,
+                fmt::format("the file has {} further {}, whose bytes would be overwritten, too",
+                            status.st_nlink - 1, status.st_nlink == 2 ? "name" : "names"),
+                escape(file.native()),
+                {"a snapshot may share them; --overwrite-links locks all the same"});
+  }
   Connection connection = Connection::open(file, Access::read_write);
-  // Nobody reads or writes the old file any more; who comes later finds that it was moved.
+  // Nobody reads or writes the old file any more; who comes later finds that it was replaced.
   connection.run("begin exclusive");
+  connection.remove_leftovers();
   const std::string image = read_plain(old, file);
   replace_file(file, seal_and_prove(lock, image, file), Previous::remove);
-  overwrite(old, file);
+  if (overwrite(old)) return;
+  throw file_error("the history is locked, but its old bytes could not be overwritten", file,
+                   errno);
 }
 
 std::shared_ptr<LockedFile> open_locked_file(const std::filesystem::path& directory,

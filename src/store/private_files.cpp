@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr mode_t others_write = S_IWGRP | S_IWOTH;
 constexpr mode_t others_any = S_IRWXG | S_IRWXO;
-constexpr off_t most_private_bytes = off_t{1} << 30;
+constexpr std::size_t copied_bytes = std::size_t{1} << 16;
 
 struct Reason {
   int error_number;
@@ -34,6 +35,11 @@ constexpr Reason reasons[] = {
     {ENFILE, ErrorKind::io, "too many files are open"},
     {EISDIR, ErrorKind::io, "it is a directory"},
     {EBADF, ErrorKind::io, "it is not open"},
+    {EEXIST, ErrorKind::io, "something of this name is there already"},
+    {ENXIO, ErrorKind::io, "nobody reads from it"},
+    {ENOSYS, ErrorKind::io, "this file system can't do that"},
+    {EOPNOTSUPP, ErrorKind::io, "this file system can't do that"},
+    {ENOLCK, ErrorKind::io, "this file system can't keep others from writing at the same time"},
     {ENOENT, ErrorKind::not_found, "it does not exist"},
     {ENOTDIR, ErrorKind::not_found, "a part of the path is not a directory"},
     {ENAMETOOLONG, ErrorKind::not_found, "the name is too long"},
@@ -158,9 +164,10 @@ Error too_large(const std::filesystem::path& path, std::size_t limit) {
 }  // namespace
 
 std::string reason_of(int error_number) {
-  const Reason* reason = find_reason(error_number);
-  return reason == nullptr ? fmt::format("system error {}", error_number)
-                           : std::string(reason->words);
+  if (const Reason* reason = find_reason(error_number)) return std::string(reason->words);
+  // The system's own words, in English whatever the locale.
+  const char* words = strerrordesc_np(error_number);
+  return words == nullptr ? fmt::format("system error {}", error_number) : lower_case(words);
 }
 
 ErrorKind kind_of(int error_number) {
@@ -185,6 +192,25 @@ ssize_t FileDescriptor::read(char* buffer, std::size_t size) const {
     count = ::read(number_, buffer, size);
   } while (count < 0 && errno == EINTR);
   return count;
+}
+
+std::pair<dev_t, ino_t> identity_of(const std::filesystem::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return {};
+  return {status.st_dev, status.st_ino};
+}
+
+bool overwrite(const FileDescriptor& file) {
+  struct stat status {};
+  if (!file.is_open() || ::fstat(file.number(), &status) != 0) return false;
+  const std::string zeros(copied_bytes, '\0');
+  for (off_t at = 0; at < status.st_size;) {
+    const auto rest = static_cast<std::size_t>(status.st_size - at);
+    const ssize_t count = ::pwrite(file.number(), zeros.data(), std::min(rest, zeros.size()), at);
+    if (count < 0 && errno != EINTR) return false;
+    if (count > 0) at += count;
+  }
+  return ::fsync(file.number()) == 0;
 }
 
 void sync_directory(const std::filesystem::path& directory) {
@@ -232,7 +258,7 @@ std::optional<std::string> read_private_file(const std::filesystem::path& file) 
   const std::optional<FileDescriptor> opened = open_private(file, Access::read_only);
   if (!opened) return std::nullopt;
   const off_t size = status_of(*opened, file).st_size;
-  if (size > most_private_bytes) {
+  if (size > static_cast<off_t>(most_private_bytes)) {
     throw Error(ErrorKind::bad_data, "it is larger than 1 GiB", escape(file.native()));
   }
   return read_at_most(*opened, file, static_cast<std::size_t>(size),

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 
@@ -70,8 +71,19 @@ void make_private_file(const std::filesystem::path& file);
 [[nodiscard]] std::optional<std::string> read_private_beginning(const std::filesystem::path& file,
                                                                 std::size_t size, Access access);
 
-/// All of such a file, up to 1 GiB. Errors: as above, bad_data when it is larger.
+/// What a locked history may have at most.
+inline constexpr std::size_t most_private_bytes = std::size_t{1} << 30;
+
+/// All of such a file. Errors: as above, bad_data when it has more than `most_private_bytes`.
 [[nodiscard]] std::optional<std::string> read_private_file(const std::filesystem::path& file);
+
+/// What tells a file from every other one that is there at the same time: its device and inode;
+/// zeros where there is none.
+[[nodiscard]] std::pair<dev_t, ino_t> identity_of(const std::filesystem::path& file);
+
+/// Overwrites all that an open file holds, durably, so that its blocks may be freed. False with
+/// errno.
+[[nodiscard]] bool overwrite(const FileDescriptor& file);
 
 /// Makes the names in `directory` durable: a new name is only as durable as what holds it.
 void sync_directory(const std::filesystem::path& directory);

@@ -163,7 +163,7 @@ void read_row(Connection& connection, const Statement& row, Record& record) {
   const std::string_view text = row.text_at(14);
   if (record_checksum(record, text) != row.integer_at(13) ||
       !unpack_answers(text, record.answers)) {
-    throw damaged(connection.file());
+    throw connection.damage();
   }
 }
 
@@ -257,11 +257,13 @@ std::optional<Record> read_record(Connection& connection, std::string_view id, S
 }
 
 std::int64_t History::add_record(const Record& record, std::string_view definition_text) {
-  Transaction transaction(*connection_);
-  keep_definition(*connection_, record.sha256, record.questionnaire, record.version,
-                  definition_text);
-  const std::int64_t sequence = keep_record(*connection_, record);
-  transaction.commit();
+  std::int64_t sequence = 0;
+  change([&] {
+    keep_definition(*connection_, record.sha256, record.questionnaire, record.version,
+                    definition_text);
+    sequence = keep_record(*connection_, record);
+    return true;
+  });
   return sequence;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite.hpp"
 
+#include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
 #include <new>
@@ -135,9 +136,11 @@ Connection Connection::open(const std::filesystem::path& file, Access access,
   // NOLINTNEXTLINE(performance-no-int-to-ptr): SQLite hands it back; nobody follows it
   sqlite3_busy_handler(opened, wait_for_lock, reinterpret_cast<void*>(most_naps));
   connection.configure();
-  // EXTRA is FULL and one more: the directory is synced after the journal is deleted. Without it a
-  // power cut can bring the journal back, and with it undo an answer already reported as saved.
-  if (access == Access::read_write) connection.run("pragma synchronous=extra");
+  // The journal is ended by zeros over its head, which are synced, and its blocks are used again
+  // by the next: what it held is overwritten in its place, where a deleted one would leave it.
+  if (access == Access::read_write) {
+    connection.run("pragma synchronous=full;pragma journal_mode=persist");
+  }
   return connection;
 }
 
@@ -189,7 +192,9 @@ Error Connection::error_of(sqlite3* db) const {
   if (reason == 0 && (code & 0xff) == SQLITE_IOERR) {
     sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
   }
-  return sqlite_error(code, reason, file_, access_);
+  Error error = sqlite_error(code, reason, file_, access_);
+  const bool is_doubtful = error.kind == ErrorKind::bad_data || code == SQLITE_READONLY_DBMOVED;
+  return is_doubtful && was_replaced() ? replaced(file_) : error;
 }
 
 bool Connection::needs_rollback() const {
@@ -252,13 +257,28 @@ void Connection::try_to_keep() {
   if (locked_) locked_->try_to_keep();
 }
 
-void Connection::shrink() {
-  if (!locked_) return run("vacuum");
-  const WriteTurn turn(file_);
-  begin_locked();
-  run("vacuum");
-  keep_locked();
+void Connection::remove_leftovers() {
+  if (locked_) return locked_->remove_previous();
+  std::filesystem::path path = file_;
+  path += "-journal";
+  std::optional<Transaction> others_wait;
+  if (sqlite3_get_autocommit(db_.get()) != 0) others_wait.emplace(*this);
+  const FileDescriptor journal(path, O_RDWR | O_NOFOLLOW);
+  const bool done =
+      journal.is_open() ? overwrite(journal) && ::unlink(path.c_str()) == 0 : errno == ENOENT;
+  if (!done) throw file_error("can't overwrite the journal of the history", path, errno);
+  sync_directory(file_.parent_path());
+  if (others_wait) others_wait->commit();
 }
+
+bool Connection::was_replaced() const {
+  if (locked_) return locked_->was_replaced();
+  int has_moved = 0;
+  sqlite3_file_control(db_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+  return has_moved != 0;
+}
+
+Error Connection::damage() const { return was_replaced() ? replaced(file_) : damaged(file_); }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 

@@ -61,8 +61,17 @@ class Connection {
   /// Proves, within a transaction that is then undone, that something could be kept.
   void try_to_keep();
 
-  /// Gives back the room of what was removed. Durable when it returns.
-  void shrink();
+  /// Removes what stands beside the file and still has what was changed last, with others kept from
+  /// writing meanwhile: the journal, overwritten before, or the file before this one of a locked
+  /// history. Durable when it returns.
+  void remove_leftovers();
+
+  /// Whether another process has put another file in the place of this one.
+  [[nodiscard]] bool was_replaced() const;
+
+  /// The error for bytes or values that this program never writes; where the file was replaced
+  /// meanwhile, that it was.
+  [[nodiscard]] Error damage() const;
 
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] bool changed_rows() const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -139,6 +140,10 @@ void add_definition(Import& import, const Json& json, const std::string& sha256,
   if (!json.contains("text")) return;
   std::string text = text_in(json, "text", max_definition_bytes);
   if (store::sha256(text) != sha256) refuse("'text' is not the one that 'sha256' names");
+  const auto is_control = [](char c) { return c >= 0 && c < ' ' && c != '\n' && c != '\t'; };
+  if (invalid_utf8(text) || std::ranges::any_of(text, is_control)) {
+    refuse("'text' holds characters that can't be shown");
+  }
   import.definitions.push_back({sha256, record.questionnaire, record.version, std::move(text)});
 }
 
@@ -188,9 +193,9 @@ LineOf add_line(Import& import, std::string_view line) {
   if (schema != "attune.record" && schema != "attune.tried") {
     refuse(fmt::format("'{}' is not a record", escape(schema)));
   }
-  if (number_in(json, "version") > 1) {
-    throw Error(ErrorKind::configuration, "was written by a newer attune");
-  }
+  const double version = number_in(json, "version");
+  if (version > 1) throw Error(ErrorKind::configuration, "was written by a newer attune");
+  if (version != 1) refuse("'version' is not one");
   if (json.contains("redacted")) refuse("was exported without its answers or texts");
   schema == "attune.record" ? add_record_line(import, json) : add_tried_line(import, json);
   if (!json.contains("lines")) return {};
@@ -219,7 +224,48 @@ Import read_lines(std::string_view text, std::size_t& number) {
   return import;
 }
 
+// Why a record can't be one of its text, as far as its head goes; empty where it can.
+std::string head_misfit(const Record& record, const Questionnaire& questionnaire) {
+  if (questionnaire.id != record.questionnaire) return "its text is that of another questionnaire";
+  if (questionnaire.version != record.version) return "its text is that of another version";
+  if (!record.about || find_about(questionnaire, *record.about)) return {};
+  return fmt::format("its text asks about nobody called '{}'", escape(*record.about));
+}
+
 }  // namespace
+
+void check_records(const Import& import, const DefinitionTexts& kept, Instant now) {
+  constexpr std::int64_t most_ahead = std::int64_t{366} * 86'400 * 1'000'000;
+  std::map<std::string, std::optional<Questionnaire>> by_hash;
+  const auto questionnaire_of = [&](const std::string& sha256) -> const Questionnaire* {
+    const auto [found, is_new] = by_hash.try_emplace(sha256);
+    if (is_new) {
+      const auto brought = std::ranges::find(import.definitions, sha256, &KeptDefinition::sha256);
+      const std::string text = brought != import.definitions.end() ? brought->text : kept(sha256);
+      found->second =
+          definition::check_definition(text, {{}, definition::CheckDepth::use}).questionnaire;
+    }
+    return found->second ? &*found->second : nullptr;
+  };
+  for (const Record& record : import.records) {
+    std::string fault;
+    if (const Questionnaire* own = questionnaire_of(record.sha256)) {
+      fault = head_misfit(record, *own);
+      if (fault.empty()) fault = misfit_of(record, *own);
+    }
+    const Questionnaire* newer = questionnaire_of(record.scored_with);
+    if (fault.empty() && newer != nullptr && newer->id == record.questionnaire) {
+      fault = misfit_of(record, *newer);
+    } else if (fault.empty() && newer != nullptr) {
+      fault = "it is scored by another questionnaire";
+    }
+    if (record.taken_at.microseconds - now.microseconds > most_ahead) {
+      fault = "'taken_at' is more than a year ahead";
+    }
+    if (fault.empty()) continue;
+    throw Error(ErrorKind::bad_data, std::move(fault), record.id, {"nothing was imported"});
+  }
+}
 
 std::string ExportLines::record(const Record& record, const DefinitionTexts& texts,
                                 const std::vector<ExportedScore>& scores) {

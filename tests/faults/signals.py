@@ -13,15 +13,17 @@ ENDING = {  # what each does, and the status it leaves
     signal.SIGINT: 130,
     signal.SIGTERM: 130,
     signal.SIGHUP: 130,
-    signal.SIGQUIT: -signal.SIGQUIT,
-    signal.SIGKILL: -signal.SIGKILL,
+    signal.SIGQUIT: 130,
+    **{each: -each for each in (signal.SIGABRT, signal.SIGSEGV, signal.SIGALRM, signal.SIGUSR1, signal.SIGXCPU, signal.SIGKILL)},
 }
 PASSING = [signal.SIGWINCH, signal.SIGCONT]  # stopping needs a shell: tests/terminal/pty_test.py
 
 
 def sitting_at(home, number):
     """A sitting that waits at prompt `number` of closeness; those before it are answered in the draft already."""
-    sitting = Sitting(str(home.path), [home.attune_file, "take"], environment=home.environment())
+    # From a folder of its own, with core files allowed: none may come.
+    allowed = ["sh", "-c", 'ulimit -c unlimited; cd "$HOME"; exec "$0" take', home.attune_file]
+    sitting = Sitting(str(home.path), allowed, environment=home.environment())
     sitting.wait_for(rf"Question {number} of {PROMPTS}[\s\S]*?> $")
     return sitting
 
@@ -33,7 +35,7 @@ def problem_of_end(sitting, number, sent):
     if sent == signal.SIGHUP and "kept" in text:
         return "it is not silent"
     # A process that was killed outright can't put its terminal back.
-    if sent not in (signal.SIGKILL, signal.SIGQUIT) and not sitting.is_restored():
+    if sent != signal.SIGKILL and not sitting.is_restored():
         return "the terminal is not as it was"
     return None
 
@@ -78,6 +80,7 @@ def main():
             closed(sitting)
             if len(home.kept()) != number:
                 problems.append(f"question {number} was answered, {len(home.kept())} answers are kept")
+        problems += [f"a core file was left: {path.name}" for path in home.path.glob("*core*")]
     return end(problems, f"signals: {sent_count} signals at {len(numbers)} of {PROMPTS} prompts, {len(problems)} not resumable",
                sent_count)
 

@@ -122,7 +122,7 @@ def outputs(home, counts):
     # (what -o names, with --force or not, status, what is new afterwards)
     cases = (
         ("new.toml", "", 0, ["new.toml"]), ("there.toml", "", 73, []), ("there.toml", "--force", 0, ["there.toml"]), ("link.toml", "", 73, []),
-        ("link.toml", "--force", 0, ["link.toml"]), ("dangling.toml", "", 74, []), ("dangling.toml", "--force", 0, ["dangling.toml"]), ("folder", "", 73, []),
+        ("link.toml", "--force", 0, ["link.toml"]), ("dangling.toml", "", 73, []), ("dangling.toml", "--force", 0, ["dangling.toml"]), ("folder", "", 73, []),
         ("folder", "--force", 73, []), ("absent/x.toml", "", 73, []), ("absent/x.toml", "--force", 73, []), ("there.toml/x", "", 73, []), ("pipe", "", 73, []),
         ("pipe", "--force", 73, []), ("/dev/full", "", 74, []), ("/dev/null", "", 0, []), ("a" * 300, "", 73, []), ("folder/", "", 73, []),
         ("", "", 2, []),

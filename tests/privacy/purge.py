@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
 """What is purged is gone: no byte of a marker is left in any file of the data directory, plain or locked, also not in the
-one that stands beside a locked history."""
+one that stands beside a locked history, nor in any block of its disk, freed ones included."""
 
 import base64
+import os
+import shutil
 import sqlite3
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
-from diary import CHOICE, LINE, MARKERS, NOTE, NUMBER, sit
-from privacy import Home, arguments, end
+from diary import CHOICE, DIARY, LINE, MARKERS, NOTE, NUMBER, sit
+from privacy import SHORT, Home, arguments, end
 
 LOCK = "--new-passphrase-from file:words"
 WORDS = "--passphrase-from file:words"
@@ -99,10 +104,60 @@ def still_whole(options, counts):
         return [] if (rows, free, verdict) == (1, 0, "ok") else [f"after a purge: {rows} records, {free} free pages, {verdict}"]
 
 
+class Disk:
+    """A file system of its own, in a file whose every block can be looked at; `None` where none can be made."""
+
+    def __enter__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="attune-disk-"))
+        self.image = self.folder / "disk"
+        self.place = self.folder / "place"
+        self.place.mkdir()
+        with open(self.image, "wb") as file:
+            file.truncate(24 << 20)
+        made = shutil.which("mkfs.ext4") and subprocess.run(["mkfs.ext4", "-q", "-F", self.image], capture_output=True, check=False).returncode == 0
+        self.is_there = bool(made) and subprocess.run(["mount", "-o", "loop", self.image, self.place], capture_output=True, check=False).returncode == 0
+        return self
+
+    def bytes(self):
+        """All blocks, the freed ones too, once nothing is on its way to them."""
+        os.sync()
+        subprocess.run(["umount", self.place], check=True)
+        self.is_there = False
+        return self.image.read_bytes()
+
+    def __exit__(self, *_):
+        if self.is_there:
+            subprocess.run(["umount", self.place], check=True)
+        shutil.rmtree(self.folder)
+
+
+def freed_blocks(options, counts):
+    """No block of the disk has a marker after a purge, nor beside a lock: not the freed ones either."""
+    problems = []
+    for what in ("purged", "locked"):
+        with Home(options.attune) as home, Disk() as disk:
+            if not disk.is_there:
+                return problems
+            home.write("words", "four words of mine\n")
+            where = {**home.environment(), "XDG_DATA_HOME": str(disk.place)}
+            for _ in range(4):
+                home.run(["take", DIARY, "--answers", "-"], f"line={LINE}\n", environment=where)
+            home.run(f"take --form short --answers {SHORT}", environment=where)
+            if what == "locked":
+                done = home.run(f"history lock {LOCK}", environment=where)
+            else:
+                done = home.run("history purge --all --yes", environment=where)
+            counts["purges"] += 1
+            left = disk.bytes().count(LINE.encode())
+            if done.returncode != 0 or left:
+                problems.append(f"{what}: status {done.returncode}; {left} blocks of the disk still have it")
+    return problems
+
+
 def main():
     options = arguments(__doc__)
     counts = {"purges": 0}
-    problems = plain(options, counts) + locked(options, counts) + still_whole(options, counts)
+    problems = plain(options, counts) + locked(options, counts) + still_whole(options, counts) + freed_blocks(options, counts)
     return end(problems, f"privacy purge: {counts['purges']} purges, {len(MARKERS)} markers, {len(problems)} traces or problems", counts["purges"])
 
 

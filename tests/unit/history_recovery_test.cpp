@@ -118,7 +118,7 @@ TEST_CASE("a very first save that a power cut has torn is undone: there is no hi
       store::History history = store::History::open_or_create(copy.path());
       CHECK(history.records({}).empty());
     }
-    CHECK_FALSE(fs::exists(copy.path() / "history.db-journal"));
+    CHECK(is_at_rest(copy.path()));
   }
 }
 

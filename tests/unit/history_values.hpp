@@ -11,6 +11,8 @@
 #include "attune/catalogue.hpp"
 #include "attune/history.hpp"
 
+#include "temporary_directory.hpp"
+
 /// Invented values that the tests of the history keep and read back.
 
 inline const std::string example_text = "format = 1\n# a definition of examples\n";
@@ -120,6 +122,13 @@ attune::ErrorKind kind(Act act) {
   const std::optional<attune::Error> error = error_of(act);
   REQUIRE(error.has_value());
   return error->kind;
+}
+
+/// Whether no save is under way or was cut short: a journal that is there has zeros for its head.
+inline bool is_at_rest(const std::filesystem::path& directory) {
+  const std::filesystem::path journal = directory / "history.db-journal";
+  return !std::filesystem::exists(journal) ||
+         read_bytes(journal).starts_with(std::string(28, '\0'));
 }
 
 /// The ids of all records, in the order of the history.

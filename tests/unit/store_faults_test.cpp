@@ -34,7 +34,7 @@ TEST_CASE("a change that fails anywhere is told, and changes nothing") {
         REQUIRE(error.has_value() == Failing::fired());
         if (!error) break;
         REQUIRE(read_bytes(file) == before);
-        REQUIRE_FALSE(fs::exists(home.path() / "history.db-journal"));
+        REQUIRE(is_at_rest(home.path()));
       }
     }
   }
@@ -75,8 +75,8 @@ TEST_CASE("a draft whose finishing fails is still a draft, with all of its answe
       CAPTURE(passed);
       {
         const Failing failing(fault, passed);
-        const std::optional<Error> error =
-            error_of([&] { history.finish_draft(draft, example_record("0000000004")); });
+        const std::optional<Error> error = error_of(
+            [&] { history.finish_draft(draft, example_record("0000000004"), example_text); });
         REQUIRE(error.has_value() == Failing::fired());
         if (!error) break;
       }

@@ -13,7 +13,7 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_data);
   const RowSource source = row_source_of(arguments, world);
   RowRun rows(source, arguments, world.streams, "they are left out", [] { return true; });
-  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  std::optional<OutputFile> file = create_output(arguments, world);
   rows::ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
   while (const rows::Row* row = rows.next()) analysis.take(*row);
   const ExitStatus status = rows.finish();

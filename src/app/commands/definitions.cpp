@@ -75,7 +75,7 @@ ExitStatus run_codebook(const Arguments& arguments, World& world) {
   if (const auto about = arguments.value("--about")) {
     codebook.about = known_about(codebook.questionnaire, *about);
   }
-  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  std::optional<OutputFile> file = create_output(arguments, world);
   return write_result(
       world.streams, file,
       to == "csv" ? report::codebook_csv(codebook) : report::codebook_markdown(codebook));
@@ -110,7 +110,8 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
     world.streams.out.write(definition::starter_definition(id));
     return ExitStatus::done;
   }
-  OutputFile::create(path, overwrite_of(arguments)).commit(definition::starter_definition(id));
+  OutputFile::create(path, overwrite_of(arguments), world.paths.data)
+      .commit(definition::starter_definition(id));
   world.streams.err.write(
       fmt::format("Written: {0}. Edit it, then: attune check {0}\n", escape(path)));
   return ExitStatus::done;
@@ -190,7 +191,7 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
   const auto directory = world.paths.config / "questionnaires";
   store::make_private_directory(directory);
   const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, language);
-  OutputFile::create(path, overwrite_of(arguments)).commit(wording);
+  OutputFile::create(path, overwrite_of(arguments), world.paths.data).commit(wording);
   world.streams.err.write(fmt::format(
       "Written: {}. To be asked with it: attune take {}{}\n", escape(path.native()),
       questionnaire.id, language == questionnaire.language ? "" : " --language " + language));

@@ -187,13 +187,6 @@ ExitStatus run_history_undo(const Arguments&, World& world) {
   return ExitStatus::done;
 }
 
-bool has_answers_of(const Record& record, const Questionnaire& questionnaire) {
-  if (!find_form(questionnaire, record.form)) return false;
-  return std::ranges::all_of(record.answers, [&](const RecordedAnswer& answer) {
-    return find_item(questionnaire, answer.item).has_value();
-  });
-}
-
 ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
   ScoredHistory history = existing(open_to_change(world));
   const store::LoadedDefinition loaded =
@@ -203,7 +196,7 @@ ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
   std::size_t unfit = 0;
   const auto see = [&](const Record& record) {
     if (record.scored_with == loaded.sha256) return;
-    if (has_answers_of(record, questionnaire)) {
+    if (misfit_of(record, questionnaire).empty()) {
       ids.push_back(record.id);
     } else {
       ++unfit;

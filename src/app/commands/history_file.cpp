@@ -56,7 +56,7 @@ std::string export_text(ScoredHistory& history, const std::optional<std::string>
 ExitStatus run_history_export(const Arguments& arguments, World& world) {
   const store::Redact redact = redact_of(arguments);
   std::optional<ScoredHistory> history = open_to_read(world);
-  std::optional<OutputFile> file = create_output(output_of(arguments), overwrite_of(arguments));
+  std::optional<OutputFile> file = create_output(arguments, world);
   std::string text;
   if (history) text = export_text(*history, first_operand(arguments), redact);
   return write_result(world.streams, file, text);
@@ -74,7 +74,11 @@ store::Import read_import(const std::string& text, const std::string& file) {
 store::Imported add_to_history(const store::Import& import, const std::string& file,
                                const World& world) {
   store::History history = store::History::open_or_create(world.paths.data, world.ask_passphrase);
+  const auto text_of = [&](const std::string& sha256) {
+    return history.definition_text(sha256).value_or("");
+  };
   try {
+    store::check_records(import, text_of, world.clock.now());
     return history.add_import(import, world.clock.now());
   } catch (Error& error) {  // knows only the record's id
     for (std::size_t i = 0; i < import.records.size(); ++i) {
@@ -117,9 +121,10 @@ ExitStatus run_history_backup(const Arguments& arguments, World& world) {
     world.streams.out.write(history.image());
     return ExitStatus::done;
   }
-  OutputFile file = OutputFile::create(operand, overwrite_of(arguments));
+  OutputFile file = OutputFile::create(operand, overwrite_of(arguments), world.paths.data);
   file.commit(history.image());
-  world.streams.err.write(fmt::format("Written: {}, readable by you alone.\n", escape(operand)));
+  world.streams.err.write(fmt::format("Written: {}{}.\n", escape(operand),
+                                      file.is_private() ? ", readable by you alone" : ""));
   return ExitStatus::done;
 }
 
@@ -160,7 +165,7 @@ ExitStatus hand_over(std::string_view code, bool by_person, Streams& streams) {
     talk.flush();
   }
   streams.out.write(fmt::format("{}\n", code));
-  if (!streams.out.flush()) {
+  if (streams.out_was_closed || !streams.out.flush() || streams.out.is_closed()) {
     say_wrapped(talk, "Nothing was changed: a code that is not kept would be of no use.");
     return ExitStatus::io;  // why it failed is reported at the end, as always
   }
@@ -177,20 +182,27 @@ ExitStatus lock_with(const PassphraseSource& source, Streams& streams,
   store::Lock lock = store::make_lock(new_passphrase(source, streams));
   const ExitStatus handed = hand_over(lock.recovery_code.view(), !source, streams);
   if (handed != ExitStatus::done) return handed;
-  put_on(lock);
+  try {
+    put_on(lock);
+  } catch (Error& error) {
+    error.advice.emplace_back("the recovery code above opens nothing: cross it out");
+    throw;
+  }
   say_wrapped(streams.err, words);
   return ExitStatus::done;
 }
 
 ExitStatus run_history_lock(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
+  const auto links = arguments.has("--overwrite-links") ? store::FurtherLinks::overwrite
+                                                        : store::FurtherLinks::keep;
   if (store::is_history_locked(world.paths.data)) {
     throw usage_error({}, "the history is locked already",
                       "attune history passphrase changes its passphrase");
   }
   return lock_with(
       source, world.streams,
-      [&](store::Lock& lock) { store::lock_history(world.paths.data, lock); },
+      [&](store::Lock& lock) { store::lock_history(world.paths.data, lock, links); },
       "Locked. From now on attune asks for the passphrase whenever it opens your history. "
       "Backups and exports you made before are as readable as they were.");
 }
@@ -259,7 +271,10 @@ const Command history_lock_row{
        printed first: it opens the history should you forget the passphrase, and nothing else does.
        Backups and exports made before stay readable.)",
     {"", 0, 0},
-    {new_passphrase_option},
+    {new_passphrase_option,
+     {"--overwrite-links", "",
+      "Lock a file that has further names (hard links), too: their bytes are overwritten with "
+      "it."}},
     {{"attune history lock", "Choose a passphrase, write the recovery code down, and lock."},
      {"attune history lock --new-passphrase-from file:secret.txt > code.txt",
       "The same in a script; code.txt is then the one place that has the recovery code."}},

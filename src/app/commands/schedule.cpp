@@ -316,8 +316,8 @@ void write_units(const UnitFiles& files, std::string_view service, std::string_v
   present_units(files, ErrorKind::cannot_create,
                 "nothing was written; move it away, or print the units instead");
   make_unit_directory(files.link.parent_path());
-  OutputFile::create(files.service, Overwrite::yes).commit(service);
-  OutputFile::create(files.timer, Overwrite::yes).commit(timer);
+  OutputFile::create(files.service, Overwrite::yes, {}).commit(service);
+  OutputFile::create(files.timer, Overwrite::yes, {}).commit(timer);
   std::error_code failure;
   fs::create_symlink(files.timer, files.link, failure);
   // One that is there is ours.

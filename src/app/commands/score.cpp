@@ -110,7 +110,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
     text.clear();
     return out->flush() && !out->is_closed();
   });
-  std::optional<OutputFile> created = create_output(path, overwrite_of(arguments));
+  std::optional<OutputFile> created = create_output(arguments, world);
   if (created) out = &file.emplace(*std::move(created)).content();
 
   const rows::Row* row = rows.next();

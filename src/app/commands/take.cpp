@@ -301,7 +301,8 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
     record.note = *std::move(note);
   }
   try {
-    if (sitting.history) (void)sitting.history->finish_draft(sitting.draft, record);
+    if (sitting.history)
+      (void)sitting.history->finish_draft(sitting.draft, record, sitting.definition.text);
   } catch (const Error& error) {
     const ExitStatus status = report(streams, error);
     leave(sitting, session, SittingEnd::interrupted);

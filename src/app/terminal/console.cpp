@@ -8,11 +8,14 @@
 #include <poll.h>
 #include <termios.h>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace attune::app {
 namespace {
 
-constexpr std::array watched_signals = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
+constexpr std::array watched_signals = {SIGINT,   SIGQUIT, SIGTERM, SIGHUP,
+                                        SIGWINCH, SIGTSTP, SIGCONT};
 
 // Which of the signals have come since they were last asked about; written only by the handler.
 std::array<volatile std::sig_atomic_t, 65> arrived{};
@@ -33,11 +36,33 @@ sigset_t watched_set() {
   return set;
 }
 
-void install_handler(int signal, void (*handler)(int)) {
+// Gives what was installed before.
+struct sigaction install_handler(int signal, void (*handler)(int)) {
   struct sigaction action {};
+  struct sigaction before {};
   action.sa_handler = handler;
   sigfillset(&action.sa_mask);
-  sigaction(signal, &action, nullptr);
+  sigaction(signal, &action, &before);
+  return before;
+}
+
+// Whether a signal that is not watched ends the program, unless that is its very purpose.
+bool ends_program(int signal) {
+  constexpr std::array harmless = {SIGKILL, SIGSTOP, SIGCHLD, SIGURG, SIGTTIN, SIGTTOU};
+  const auto is_in = [signal](const auto& signals) {
+    return std::ranges::find(signals, signal) != signals.end();
+  };
+  return !is_in(harmless) && !is_in(watched_signals);
+}
+
+// The terminal as it is to be left by a signal that ends the program at once.
+int terminal_at_end = -1;
+termios settings_at_end{};
+
+void leave_terminal(int signal) {
+  tcsetattr(terminal_at_end, TCSANOW, &settings_at_end);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
 }
 
 class TerminalConsole final : public Console {
@@ -46,19 +71,26 @@ class TerminalConsole final : public Console {
   TerminalConsole(int input, Output& output, InputMode mode)
       : input_(input), output_(output), mode_(mode) {
     const sigset_t set = watched_set();
-    sigprocmask(SIG_BLOCK, &set, nullptr);
-    for (const int signal : watched_signals) install_handler(signal, note_signal);
+    sigprocmask(SIG_BLOCK, &set, &mask_before_);
+    for (const int signal : watched_signals) replace_handler(signal, note_signal);
     termios now{};
     if (tcgetattr(input_, &now) == 0) original_ = now;
+    if (original_ && terminal_at_end < 0) {
+      terminal_at_end = input_;
+      settings_at_end = *original_;
+      for (int signal = 1; signal < SIGRTMIN; ++signal) {
+        if (ends_program(signal)) replace_handler(signal, leave_terminal);
+      }
+    }
     enter_mode();
   }
 
   ~TerminalConsole() override {
     output_.flush();
     leave_mode();
-    for (const int signal : watched_signals) install_handler(signal, SIG_DFL);
-    const sigset_t set = watched_set();
-    sigprocmask(SIG_UNBLOCK, &set, nullptr);
+    for (const auto& [signal, before] : handlers_before_) sigaction(signal, &before, nullptr);
+    if (handlers_before_.size() > watched_signals.size()) terminal_at_end = -1;
+    sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
   }
 
   TerminalConsole(const TerminalConsole&) = delete;
@@ -87,10 +119,19 @@ class TerminalConsole final : public Console {
   [[nodiscard]] TerminalSize size() const override { return terminal_size(output_.descriptor()); }
 
  private:
+  // Signals that are ignored stay so.
+  void replace_handler(int signal, void (*handler)(int)) {
+    struct sigaction before = install_handler(signal, handler);
+    if (before.sa_handler == SIG_IGN) sigaction(signal, &before, nullptr);
+    handlers_before_.emplace_back(signal, before);
+  }
+
   // Keys pressed before the first question was on the screen are thrown away: they answer nothing.
   void enter_mode() {
     if (!original_) return;
     termios wanted = *original_;
+    // Within another console a line is read as a line all the same.
+    wanted.c_lflag |= ICANON;
     if (mode_ == InputMode::keys) {
       wanted.c_lflag &= static_cast<tcflag_t>(~(ICANON | ECHO));
       wanted.c_cc[VMIN] = 1;
@@ -134,7 +175,7 @@ class TerminalConsole final : public Console {
   [[nodiscard]] std::optional<Event> signal_event() {
     if (take_signal(SIGHUP)) return Event{Happening::hung_up, {}};
     const bool by_key = take_signal(SIGINT);
-    const bool by_request = take_signal(SIGTERM);
+    const bool by_request = take_signal(SIGTERM) || take_signal(SIGQUIT);
     if (by_key || by_request) return Event{Happening::interrupted, {}};
     if (take_signal(SIGTSTP)) stop_and_continue();  // SIGCONT follows, and is the event
     if (take_signal(SIGCONT)) return Event{Happening::continued, {}};
@@ -157,6 +198,8 @@ class TerminalConsole final : public Console {
   Output& output_;
   InputMode mode_;
   std::optional<termios> original_;
+  sigset_t mask_before_{};
+  std::vector<std::pair<int, struct sigaction>> handlers_before_;
 };
 
 std::optional<std::string> read_line(Streams& streams, std::string_view prompt, InputMode mode) {

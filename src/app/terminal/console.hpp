@@ -21,7 +21,7 @@ enum class Happening {
   timed_out,    ///< the given time passed without anything
   resized,      ///< the terminal has another size
   continued,    ///< after a stop: what was drawn may be anywhere above
-  interrupted,  ///< SIGINT or SIGTERM
+  interrupted,  ///< SIGINT, SIGQUIT or SIGTERM
   hung_up,      ///< SIGHUP, or the terminal takes no more: no one is there to read a message
   ended,        ///< end of input
 };
@@ -52,9 +52,10 @@ enum class InputMode { keys, lines, hidden_lines };
 [[nodiscard]] Output& talk_output(Streams& streams);
 
 /// The terminal of the process, with talk_output for what is written. While it lives, SIGINT,
-/// SIGTERM, SIGHUP, SIGWINCH and SIGTSTP arrive as events, and only while waiting: between two
-/// waits they are held back, so that a save is never cut short. The terminal is as it was when the
-/// object is gone. Precondition: can_ask.
+/// SIGQUIT, SIGTERM, SIGHUP, SIGWINCH and SIGTSTP arrive as events, and only while waiting: between
+/// two waits they are held back, so that a save is never cut short. The terminal is as it was when
+/// the object is gone, or another signal ends the program. One may live within another, to ask for
+/// a passphrase. Precondition: can_ask.
 [[nodiscard]] std::unique_ptr<Console> open_console(Streams& streams, InputMode mode);
 
 /// Whether there is a person to ask: a terminal to read from, and one to write to.

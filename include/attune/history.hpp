@@ -109,6 +109,8 @@ struct DraftKey {
   std::string questionnaire;
   std::string form;
   std::optional<std::string> about;
+
+  bool operator==(const DraftKey&) const = default;
 };
 
 struct Draft {

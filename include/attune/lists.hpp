@@ -16,6 +16,7 @@
 #include "attune/date.hpp"
 #include "attune/document.hpp"
 #include "attune/questionnaire.hpp"
+#include "attune/responses.hpp"
 #include "attune/scores.hpp"
 
 namespace attune::report {
@@ -55,6 +56,11 @@ struct ListedRecord {
   std::string region_name;            ///< empty when no region is clear
   std::string problem;                ///< why there are no scores, or empty
 };
+
+/// A record with its scores, those derived from them, and the region. Where this version can't use
+/// its questionnaire, which then is null, a problem stands for them.
+[[nodiscard]] ListedRecord listed_record(const Record& record, const Questionnaire* questionnaire,
+                                         std::size_t form, const Scores& scores);
 
 /// A table per questionnaire, a row per record: id, date, form, about, main scores, region.
 [[nodiscard]] Document record_list_document(const std::vector<ListedRecord>& records);

@@ -293,6 +293,14 @@ template <class Part>
   return static_cast<std::size_t>(found - parts.begin());
 }
 
+/// The ids of all.
+template <class Part>
+[[nodiscard]] std::vector<std::string> ids_of(const std::vector<Part>& parts) {
+  std::vector<std::string> ids;
+  for (const Part& part : parts) ids.push_back(part.id);
+  return ids;
+}
+
 [[nodiscard]] inline auto find_scale(const Questionnaire& questionnaire, std::string_view id) {
   return find_by_id(questionnaire.scales, id);
 }

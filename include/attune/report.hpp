@@ -419,17 +419,12 @@ struct SharedScores {
 /// The largest file that is read.
 inline constexpr std::size_t max_shared_bytes = std::size_t{1024} * 1024;
 
-/// What to do with a file that holds the answers to single items: whoever is handed one should not
-/// read it by accident.
-enum class HeldAnswers { refuse, ignore };
-
 /// Reads "attune.scores" and "attune.profile", each of version 1; of a profile only what could have
 /// been shared. Throws Error, bad_data without a place: no strict UTF-8, more than 16 levels, a key
 /// twice, another schema, a member that is missing, of another type, or impossible (numbers are
 /// finite, low ≤ score ≤ high, se ≥ 0, answered ≤ items ≤ 500; texts are printable); exports of a
-/// history, which have no scores to read; answers, unless they are to be ignored. A newer
-/// version is a configuration error.
-[[nodiscard]] SharedScores parse_shared_scores(std::string_view text, HeldAnswers answers);
+/// history, which have no scores to read. A newer version is a configuration error.
+[[nodiscard]] SharedScores parse_shared_scores(std::string_view text);
 
 /// The scores laid out for `questionnaire`: a main scale that the file does not have, and every
 /// facet, is not scored. Throws Error, bad_data, where a number lies outside of its scale's range.

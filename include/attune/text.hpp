@@ -94,6 +94,13 @@ struct CodePoint {
 /// Names joined as a sentence lists them: "a", "a or b", "a, b or c".
 [[nodiscard]] std::string join_or(std::span<const std::string> names);
 
+/// The parts with `separator` between them, and `last` before the last one where it is given.
+[[nodiscard]] std::string joined(std::span<const std::string> parts, std::string_view separator,
+                                 std::string_view last = {});
+
+/// The parts of `text` before, between and behind each `separator`; at least one, maybe empty.
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
 /// "1 record", "2 records".
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 

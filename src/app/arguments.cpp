@@ -29,12 +29,8 @@ bool is_option_word(std::string_view word) { return word.size() > 1 && word.fron
 
 const OptionSpec* find_option(std::span<const OptionSpec> options, std::string_view name) {
   for (const OptionSpec& option : options) {
-    std::string_view names = option.names;
-    while (!names.empty()) {
-      const std::size_t end = std::min(names.find(','), names.size());
-      if (names.substr(0, end) == name) return &option;
-      names.remove_prefix(std::min(end + 1, names.size()));
-    }
+    const std::vector<std::string_view> names = split(option.names, ',');
+    if (std::ranges::find(names, name) != names.end()) return &option;
   }
   return nullptr;
 }

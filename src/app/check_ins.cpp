@@ -56,8 +56,7 @@ std::size_t known_about(const Questionnaire& questionnaire, const std::string& n
   if (questionnaire.abouts.empty()) {
     throw usage_error("--about", questionnaire.id + " is not about a person", "leave it out");
   }
-  std::vector<std::string> ids;
-  for (const About& about : questionnaire.abouts) ids.push_back(about.id);
+  const std::vector<std::string> ids = ids_of(questionnaire.abouts);
   Error error = unknown_name(ErrorKind::usage, "--about", name, ids);
   if (error.advice.empty()) error.advice = {fmt::format("known: {}", join_or(ids))};
   throw error;

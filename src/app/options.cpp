@@ -93,9 +93,7 @@ std::size_t form_of(const Arguments& arguments, const Questionnaire& questionnai
   const auto name = arguments.value("--form");
   if (!name) return 0;
   if (const auto form = find_form(questionnaire, *name)) return *form;
-  std::vector<std::string> ids;
-  for (const Form& form : questionnaire.forms) ids.push_back(form.id);
-  throw unknown_name(ErrorKind::usage, "--form", *name, ids);
+  throw unknown_name(ErrorKind::usage, "--form", *name, ids_of(questionnaire.forms));
 }
 
 int parse_period(std::string_view text) {

@@ -94,4 +94,65 @@ Json parse_json(std::string_view text, int deepest) {
   throw Error(ErrorKind::bad_data, "is not JSON, or was cut off");
 }
 
+JsonPlace JsonPlace::operator[](std::string_view name) const {
+  if (!json_->is_object()) refuse_as("an object");
+  const auto found = json_->find(name);
+  std::string path = path_.empty() ? std::string(name) : fmt::format("{}.{}", path_, name);
+  if (found == json_->end()) JsonPlace(*json_, std::move(path)).refuse("is missing");
+  return JsonPlace(*found, std::move(path));
+}
+
+std::string JsonPlace::text(std::size_t most) const {
+  if (!json_->is_string()) refuse_as("a text");
+  std::string text = json_->get<std::string>();
+  if (text.size() > most) refuse("is too long");
+  return text;
+}
+
+std::string JsonPlace::text() const {
+  constexpr std::size_t most_bytes = std::size_t{4} * 4'000;
+  std::string text = this->text(most_bytes);
+  if (escape_lines(text) != text) refuse("holds characters that can't be shown");
+  return text;
+}
+
+std::string JsonPlace::id() const {
+  std::string text = this->text();
+  if (!is_id(text)) refuse_as("an id");
+  return text;
+}
+
+std::string JsonPlace::sha256() const {
+  std::string text = this->text();
+  const bool is_hash =
+      text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!is_hash) refuse_as("a SHA-256");
+  return text;
+}
+
+Instant JsonPlace::instant() const {
+  const auto instant = parse_rfc3339(text());
+  if (!instant) refuse_as("a time");
+  return *instant;
+}
+
+double JsonPlace::number() const {
+  if (!json_->is_number()) refuse_as("a number");
+  return json_->get<double>();
+}
+
+std::size_t JsonPlace::count(std::size_t most) const {
+  const bool is_whole = json_->is_number_unsigned() && json_->get<std::uint64_t>() <= most;
+  if (!is_whole) refuse_as(fmt::format("a whole number from 0 to {}", most));
+  return json_->get<std::size_t>();
+}
+
+void JsonPlace::refuse_as(std::string_view expected) const {
+  refuse(fmt::format("is not {}", expected));
+}
+
+void JsonPlace::refuse(std::string_view why) const {
+  throw Error(ErrorKind::bad_data, fmt::format("'{}' {}", escape(path_), why));
+}
+
 }  // namespace attune

@@ -8,9 +8,13 @@
 ///     Json out{{"schema", "attune.profile"}};
 ///     streams.out.write(json_line(out));
 
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "attune/date.hpp"
 
 namespace attune {
 
@@ -26,5 +30,39 @@ using Json = nlohmann::ordered_json;
 /// nested deeper than `deepest`, has more than 100,000 values, or an object with two members of one
 /// name.
 [[nodiscard]] Json parse_json(std::string_view text, int deepest = 16);
+
+/// A value that was written elsewhere, and the way to it: "scores.anxiety.se". Whatever is not what
+/// it is read as is an Error (bad_data, no place) that says so. The value must outlive this.
+class JsonPlace {
+ public:
+  explicit JsonPlace(const Json& json, std::string path = {})
+      : json_(&json), path_(std::move(path)) {}
+
+  [[nodiscard]] const Json& json() const { return *json_; }
+
+  /// A member. Not there: an error as well.
+  [[nodiscard]] JsonPlace operator[](std::string_view name) const;
+
+  /// A text of at most `most` bytes.
+  [[nodiscard]] std::string text(std::size_t most) const;
+
+  /// One of up to 4,000 characters that may be shown to a person as it is.
+  [[nodiscard]] std::string text() const;
+
+  [[nodiscard]] std::string id() const;
+  [[nodiscard]] std::string sha256() const;  ///< 64 hexadecimal digits
+  [[nodiscard]] Instant instant() const;
+  [[nodiscard]] double number() const;
+  [[nodiscard]] std::size_t count(std::size_t most) const;  ///< a whole number from 0
+
+  /// "'scores.anxiety.se' is not `expected`".
+  [[noreturn]] void refuse_as(std::string_view expected) const;
+
+ private:
+  [[noreturn]] void refuse(std::string_view why) const;
+
+  const Json* json_;
+  std::string path_;
+};
 
 }  // namespace attune

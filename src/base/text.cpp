@@ -69,10 +69,7 @@ std::string escape_keeping(std::string_view text, bool keep_newlines) {
 void wrap_paragraph(std::string_view text, std::size_t columns, std::vector<std::string>& lines) {
   std::string line;
   std::size_t used = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (std::string_view word : split(text, ' ')) {
     if (word.empty()) continue;
     std::size_t width = display_width(word);
     if (used > 0 && used + 1 + width <= columns) {
@@ -194,12 +191,10 @@ std::string pad_right(std::string_view text, std::size_t columns) {
 
 std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
   std::vector<std::string> lines;
-  while (true) {
-    const std::size_t end = text.find('\n');
-    wrap_paragraph(text.substr(0, end), std::max<std::size_t>(columns, 1), lines);
-    if (end == std::string_view::npos) return lines;
-    text.remove_prefix(end + 1);
+  for (const std::string_view paragraph : split(text, '\n')) {
+    wrap_paragraph(paragraph, std::max<std::size_t>(columns, 1), lines);
   }
+  return lines;
 }
 
 std::string escape(std::string_view text) { return escape_keeping(text, false); }
@@ -304,13 +299,26 @@ bool is_id(std::string_view id) {
       id, [&](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; });
 }
 
-std::string join_or(std::span<const std::string> names) {
-  std::string out;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) out += i + 1 == names.size() ? " or " : ", ";
-    out += names[i];
+std::string join_or(std::span<const std::string> names) { return joined(names, ", ", " or "); }
+
+std::string joined(std::span<const std::string> parts, std::string_view separator,
+                   std::string_view last) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += i + 1 == parts.size() && !last.empty() ? last : separator;
+    text += parts[i];
   }
-  return out;
+  return text;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t end = 0; end != std::string_view::npos; text.remove_prefix(end + 1)) {
+    end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+  }
+  return parts;
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

@@ -139,27 +139,6 @@ void check_rules(DefinitionDraft& draft) {
   }
 }
 
-// Parts that nothing refers to are mostly left over, or a reference to them was forgotten.
-void check_unused_parts(DefinitionDraft& draft) {
-  const Questionnaire& questionnaire = draft.questionnaire;
-  std::vector<bool> used(questionnaire.response_scales.size());
-  bool about_used = questionnaire.abouts.empty();
-  for (const Item& item : questionnaire.items) {
-    if (item.kind == ItemKind::rating) used[item.response_scale] = true;
-    about_used = about_used || item.text.find("{about}") != std::string::npos;
-  }
-  for (std::size_t index = 0; index < used.size(); ++index) {
-    if (used[index]) continue;
-    draft.findings.warning(draft.nodes.response_scales[index]->at,
-                           fmt::format("no item uses the response scale '{}'",
-                                       questionnaire.response_scales[index].id));
-  }
-  if (!about_used && draft.wording == Wording::included) {
-    draft.findings.warning(draft.nodes.about->at, "no item has {about} in its text",
-                           "without it the phrases of [about] are never shown");
-  }
-}
-
 void check_respondents(DefinitionDraft& draft) {
   constexpr std::array<Respondent, 4> respondents{{{"answers lowest throughout", true, false},
                                                    {"answers highest throughout", true, true},
@@ -179,7 +158,6 @@ void advise(DefinitionDraft& draft) {
   check_keying(draft);
   check_respondents(draft);
   check_rules(draft);
-  check_unused_parts(draft);
   check_wording(draft);
 }
 

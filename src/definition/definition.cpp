@@ -65,7 +65,6 @@ void read_header(DefinitionDraft& draft, TableReader& table, std::string_view ex
 void read_about(DefinitionDraft& draft, TableReader& root) {
   const Node* node = root.table("about");
   if (node == nullptr) return;
-  draft.nodes.about = node;
   if (node->children.empty()) draft.findings.error(node->at, "[about] names nobody");
   if (node->children.size() > max_abouts) {
     return draft.findings.error(node->at, "[about] has more than 50 entries");

@@ -153,7 +153,6 @@ template <class File, class Read>
 /// The tables that the parts of a questionnaire were read from, parallel to its vectors: the checks
 /// that come after reading find there where a problem stands.
 struct PartNodes {
-  const Node* about = nullptr;
   std::vector<const Node*> response_scales;
   std::vector<const Node*> scales;
   std::vector<const Node*> items;
@@ -203,15 +202,6 @@ void read_rules(DefinitionDraft& draft, TableReader& root);    ///< regions, ste
 inline constexpr std::size_t any_subject = static_cast<std::size_t>(-1);
 [[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node, PlacedConditions& placed,
                              std::size_t earlier_than = any_subject);
-
-/// Ids of `parts` as candidates for advice.
-template <class Part>
-[[nodiscard]] std::vector<std::string> ids_of(const std::vector<Part>& parts) {
-  std::vector<std::string> ids;
-  ids.reserve(parts.size());
-  for (const Part& part : parts) ids.push_back(part.id);
-  return ids;
-}
 
 /// The place among `parts` of the id that `node` holds. Another kind of value than `expected` and
 /// an unknown id are reported; `refusal` follows the unknown one.

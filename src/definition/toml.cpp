@@ -35,7 +35,6 @@ namespace attune::definition {
 namespace {
 
 constexpr std::size_t max_keys = 512;
-static_assert(TOML_MAX_NESTED_VALUES == max_depth);
 
 Place begin_of(const toml::source_region& region) {
   return {static_cast<std::uint32_t>(region.begin.line),
@@ -93,29 +92,26 @@ void fill(Node& node, toml::node& value, Findings& findings) {
   } else if (auto* table = value.as_table()) {
     fill_table(node, *table, findings);
   } else {
-    findings.error(node.at, std::string(no_date), std::string(date_advice));
+    findings.error(node.at, "a date or a time has no place in a definition",
+                   "put it in double quotes to make it a text");
   }
 }
 
 }  // namespace
 
-bool is_toml(std::string_view text) { return toml::parse(text).succeeded(); }
-
 std::optional<Node> read_toml(std::string_view text, Findings& findings) {
   if (!passes_text_gate(text, findings)) return std::nullopt;
   // The text is read up to there; a mistake before it comes first.
-  std::optional<Mistake> mistake = beyond_limits(text);
-  const std::size_t end = mistake ? mistake->at : text.size();
-  toml::parse_result read = toml::parse(text.substr(0, end));
-  if (!read.succeeded()) {
-    const std::size_t at = byte_at_place(text, begin_of(read.error().source()));
-    if (!mistake || at < end) mistake = explain_mistake(text, at);
+  const std::optional<Excess> excess = beyond_limits(text);
+  toml::parse_result read = toml::parse(text.substr(0, excess ? excess->at : text.size()));
+  const Place end = excess ? place_of_byte(text, excess->at) : Place{};
+  const Place stopped = read.succeeded() ? Place{} : begin_of(read.error().source());
+  if (!read.succeeded() && (!excess || stopped < end)) {
+    explain(findings, stopped, read.error().description());
+  } else if (excess) {
+    findings.error(end, std::string(excess->message));
   }
-  if (mistake) {
-    findings.error(place_of_byte(text, mistake->at), std::move(mistake->message),
-                   std::move(mistake->advice));
-    return std::nullopt;
-  }
+  if (findings.has_errors()) return std::nullopt;
   Node root;
   fill(root, read.table(), findings);
   root.at = {};

@@ -2,8 +2,7 @@
 #pragma once
 
 /// From the bytes of a TOML file to a small tree in the order of the file, and the problems found
-/// in it. toml++ reads what has passed the gate and the check of syntax here; its words never
-/// reach a person.
+/// in it. toml++ reads what has passed the gate here.
 
 #include <compare>
 #include <cstddef>
@@ -102,10 +101,6 @@ struct Node {
 /// small, whatever the text.
 [[nodiscard]] std::optional<Node> read_toml(std::string_view text, Findings& findings);
 
-inline constexpr std::size_t max_depth = 16;
-inline constexpr std::string_view no_date = "a date or a time has no place in a definition";
-inline constexpr std::string_view date_advice = "put it in double quotes to make it a text";
-
 // What read_toml is made of.
 
 /// Whether `text` may be read at all, before anything looks at its meaning: at most 1 MiB, strict
@@ -118,26 +113,20 @@ inline constexpr std::string_view date_advice = "put it in double quotes to make
 /// have brought past the gate.
 void refuse_hidden_characters(Findings& findings, Place at, std::string_view text);
 
-/// A mistake of syntax at a byte of the text.
-struct Mistake {
+/// A byte, and what there is one too many of.
+struct Excess {
   std::size_t at = 0;
-  std::string message;
-  std::string advice;
+  std::string_view message;
 };
 
 /// The first place where `text` has more keys, headers, values or parts of a key than read_toml
 /// allows: toml++ would need long for them, or more stack than there is. Nesting it limits itself.
-[[nodiscard]] std::optional<Mistake> beyond_limits(std::string_view text);
+[[nodiscard]] std::optional<Excess> beyond_limits(std::string_view text);
 
-/// Whether toml++ reads all of `text`.
-[[nodiscard]] bool is_toml(std::string_view text);
+/// Reports what toml++ complained of, with what may help.
+void explain(Findings& findings, Place at, std::string_view complaint);
 
-/// What is wrong at byte `at` of `text`, where toml++ stopped. Everything before it is right, but
-/// for a header on the line before, of which toml++ complains late.
-[[nodiscard]] Mistake explain_mistake(std::string_view text, std::size_t at);
-
-/// The line and column of byte `at` of `text`, and the byte at a line and column.
+/// The line and column of byte `at` of `text`.
 [[nodiscard]] Place place_of_byte(std::string_view text, std::size_t at);
-[[nodiscard]] std::size_t byte_at_place(std::string_view text, Place place);
 
 }  // namespace attune::definition

@@ -45,9 +45,7 @@ std::string choice_advice(const Item& item) {
   std::string advice = fmt::format("choose {} by number 1 to {}",
                                    item.multiple ? "one or several" : "one", item.choices.size());
   if (item.choices.size() > shown_choices) return advice;
-  std::vector<std::string> ids;
-  for (const Choice& choice : item.choices) ids.push_back(choice.id);
-  return fmt::format("{}, or by name: {}", advice, join_or(ids));
+  return fmt::format("{}, or by name: {}", advice, join_or(ids_of(item.choices)));
 }
 
 std::optional<std::size_t> find_choice(const Item& item, std::string_view text) {
@@ -60,14 +58,10 @@ std::optional<std::size_t> find_choice(const Item& item, std::string_view text) 
 
 Answer parse_choices(const Item& item, std::string_view text) {
   std::set<std::size_t> chosen;
-  std::string_view rest = text;
-  while (true) {
-    const std::size_t end = rest.find('+');
-    const auto choice = find_choice(item, trim(rest.substr(0, end)));
+  for (const std::string_view part : split(text, '+')) {
+    const auto choice = find_choice(item, trim(part));
     if (!choice) throw illegal(item, not_an_answer(text), choice_advice(item));
     chosen.insert(*choice);
-    if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 1);
   }
   if (chosen.size() > 1 && !item.multiple) {
     throw illegal(item, "several choices where one is asked for", choice_advice(item));

@@ -88,13 +88,9 @@ std::vector<std::size_t> scored_items(const Questionnaire& questionnaire, std::s
 
 std::vector<std::string> parse_column_list(std::string_view text) {
   std::vector<std::string> names;
-  while (true) {
-    const std::size_t comma = text.find(',');
-    const std::string_view part = text.substr(0, comma);
+  for (const std::string_view part : split(text, ',')) {
     if (part.empty()) throw bad_column_list("a name in the list is empty");
     if (!add_name_span(part, names)) names.emplace_back(part);
-    if (comma == std::string_view::npos) break;
-    text.remove_prefix(comma + 1);
   }
   std::set<std::string_view> seen;
   for (const std::string& name : names) {

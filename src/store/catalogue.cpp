@@ -189,10 +189,7 @@ LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
 }
 
 [[noreturn]] void unknown_name(std::string_view name, const std::vector<CatalogueEntry>& entries) {
-  std::vector<std::string> ids;
-  ids.reserve(entries.size());
-  for (const CatalogueEntry& entry : entries) ids.push_back(entry.id);
-  const std::vector<std::string> near = nearest(name, ids);
+  const std::vector<std::string> near = nearest(name, ids_of(entries));
   std::vector<std::string> advice;
   if (!near.empty()) advice.push_back(fmt::format("did you mean {}?", join_or(near)));
   advice.emplace_back("attune list shows the questionnaires; a file needs a '/' or ends in .toml");

@@ -104,8 +104,7 @@ struct Standing {
 };
 [[nodiscard]] Standing read_standing(Connection& connection);
 
-/// Lists of words in one column, `between` standing between them, which none of them holds.
-[[nodiscard]] std::string join_words(const std::vector<std::string>& words, char between = ' ');
+/// The words in one column that were joined by `between`, which none of them holds.
 [[nodiscard]] std::vector<std::string> split_words(std::string_view text, char between = ' ');
 
 }  // namespace attune::store

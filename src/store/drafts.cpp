@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
 
@@ -21,17 +21,11 @@ struct KeptAnswer {
   std::string value;      // choices joined by '+', numbers with all their digits
 };
 
-// The shortest text that reads back as the same double.
-std::string exact_text(double value) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), end.ptr};
-}
-
 KeptAnswer kept_answer(const Answer& answer) {
-  if (const double* number = std::get_if<double>(&answer)) return {"number", exact_text(*number)};
+  if (const double* number = std::get_if<double>(&answer))
+    return {"number", json_text(number_json(*number))};
   if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) {
-    return {"choices", join_words(*ids, '+')};
+    return {"choices", joined(*ids, "+")};
   }
   if (const std::string* line = std::get_if<std::string>(&answer)) return {"text", *line};
   return {"skipped", ""};
@@ -64,7 +58,7 @@ std::int64_t draft_checksum(const Draft& draft, std::string_view item_order) {
 }
 
 std::int64_t insert_draft(Connection& connection, const Draft& draft) {
-  const std::string item_order = join_words(draft.order);
+  const std::string item_order = joined(draft.order, " ");
   Statement(connection,
             "insert into drafts(questionnaire,version,sha256,form,language,about,"
             "started_us,started_offset,item_order,checksum) values(?,?,?,?,?,?,?,?,?,?)")
@@ -78,7 +72,7 @@ std::int64_t insert_draft(Connection& connection, const Draft& draft) {
 bool is_known(Connection& connection, const Draft& draft) {
   Statement found(connection, "select checksum from drafts where id=?");
   return found.bind(draft.id).step() &&
-         found.integer_at(0) == draft_checksum(draft, join_words(draft.order));
+         found.integer_at(0) == draft_checksum(draft, joined(draft.order, " "));
 }
 
 // Whether this file had the draft, which was finished or purged since.
@@ -125,26 +119,6 @@ void put_answer(Connection& connection, std::int64_t draft, std::int64_t positio
               {"nothing was changed: this answer is not saved"});
 }
 
-// One row of draft_answers.
-struct AnswerRow {
-  std::int64_t draft = 0;
-  std::int64_t position = 0;
-  RecordedAnswer answer;
-};
-
-// Nothing when the row is damaged.
-std::optional<AnswerRow> read_answer_row(const Statement& row) {
-  std::optional<Answer> answer = answer_kept_as(row.text_at(3), row.text_at(4));
-  if (!answer) return std::nullopt;
-  AnswerRow read{row.integer_at(0),
-                 row.integer_at(1),
-                 {std::string(row.text_at(2)), *std::move(answer), row.real_at(5)}};
-  const std::int64_t checksum = checksum_of(read.draft, read.position, read.answer.item,
-                                            row.text_at(3), row.text_at(4), read.answer.seconds);
-  if (checksum != row.integer_at(6)) return std::nullopt;
-  return read;
-}
-
 // Looks at the answers of all drafts, which are few, and at their order: damage to a key would hide
 // an answer from a search for one draft's.
 std::vector<RecordedAnswer> read_draft_answers(Connection& connection, std::int64_t draft) {
@@ -154,17 +128,17 @@ std::vector<RecordedAnswer> read_draft_answers(Connection& connection, std::int6
   std::vector<RecordedAnswer> answers;
   std::pair<std::int64_t, std::int64_t> last{0, -1};
   while (rows.step()) {
-    std::optional<AnswerRow> read = read_answer_row(rows);
-    if (!read || std::pair(read->draft, read->position) <= last) throw connection.damage();
-    last = {read->draft, read->position};
-    if (read->draft == draft) answers.push_back(std::move(read->answer));
+    const std::pair place(rows.integer_at(0), rows.integer_at(1));
+    std::optional<Answer> answer = answer_kept_as(rows.text_at(3), rows.text_at(4));
+    const std::int64_t checksum = checksum_of(place.first, place.second, rows.text_at(2),
+                                              rows.text_at(3), rows.text_at(4), rows.real_at(5));
+    if (!answer || checksum != rows.integer_at(6) || place <= last) throw connection.damage();
+    last = place;
+    if (place.first != draft) continue;
+    answers.push_back({std::string(rows.text_at(2)), *std::move(answer), rows.real_at(5)});
   }
   return answers;
 }
-
-constexpr std::string_view select_drafts =
-    "select id,questionnaire,version,sha256,form,language,about,started_us,started_offset,"
-    "item_order,checksum from drafts ";
 
 // The draft in the current row. Its answers are read while that row is held, so that both are of
 // one moment.
@@ -187,20 +161,16 @@ Draft read_draft(Connection& connection, const Statement& row) {
 }  // namespace
 
 std::optional<Draft> History::find_draft(const DraftKey& key) {
-  const std::string sql = std::string(select_drafts) +
-                          "where questionnaire=? and form=? and about is ? order by id desc";
-  Statement rows(*connection_, sql);
-  bool row = rows.bind(key.questionnaire, key.form, key.about).step();
-  if (!row) return std::nullopt;
-  const Standing standing = read_standing(*connection_);
-  while (row && standing.discarded_drafts.count(rows.integer_at(0)) > 0) row = rows.step();
-  if (!row) return std::nullopt;
-  return read_draft(*connection_, rows);
+  std::vector<Draft> all = drafts();
+  const auto newest = std::ranges::find(all.rbegin(), all.rend(), key, &Draft::key);
+  if (newest == all.rend()) return std::nullopt;
+  return std::move(*newest);
 }
 
 std::vector<Draft> History::drafts() {
-  const std::string sql = std::string(select_drafts) + "order by id";
-  Statement rows(*connection_, sql);
+  Statement rows(*connection_,
+                 "select id,questionnaire,version,sha256,form,language,about,started_us,"
+                 "started_offset,item_order,checksum from drafts order by id");
   bool row = rows.step();
   const Standing standing = read_standing(*connection_);
   std::vector<Draft> drafts;
@@ -217,12 +187,10 @@ void History::save_answer(Draft& draft, const RecordedAnswer& answer,
   change([&] {
     id = number_in(*connection_, draft, definition_text);
     put_answer(*connection_, id, position_of(draft, answer.item), answer);
-    // A backup may know the draft with fewer answers than were confirmed.
-    Statement kept(*connection_, "select count(*) from draft_answers where draft=?");
-    const bool has_all = kept.bind(id).step() &&
-                         kept.integer_at(0) >= static_cast<std::int64_t>(draft.answers.size());
+    // A file that was put back may lack what was confirmed before, or have it otherwise.
+    const std::vector<RecordedAnswer> kept = read_draft_answers(*connection_, id);
     for (const RecordedAnswer& each : draft.answers) {
-      if (has_all || each.item == answer.item) continue;
+      if (each.item == answer.item || std::ranges::find(kept, each) != kept.end()) continue;
       put_answer(*connection_, id, position_of(draft, each.item), each);
     }
     return true;

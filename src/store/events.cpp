@@ -25,7 +25,7 @@ std::int64_t event_checksum(const HistoryEvent& event, std::string_view kind,
 
 // Within the caller's transaction; its number is given by the log.
 void add_event(Connection& connection, const HistoryEvent& event) {
-  const std::string subjects = join_words(event.subjects);
+  const std::string subjects = joined(event.subjects, " ");
   const std::string_view kind = kinds[static_cast<std::size_t>(event.kind)];
   Statement(connection,
             "insert into events(at_us,at_offset,kind,questionnaire,subjects,detail,checksum) "
@@ -164,10 +164,11 @@ bool bring_in(Connection& connection, const Record& record, const Standing& stan
 // Those that were rescored stay so, by definition.
 void bring_in_scorings(Connection& connection, const Import& import,
                        const std::vector<std::string>& brought, Instant at) {
+  const std::set<std::string_view> new_ids(brought.begin(), brought.end());
   std::map<std::string, std::vector<std::string>> by_definition;
   for (const Record& record : import.records) {
     if (record.scored_with.empty() || record.scored_with == record.sha256) continue;
-    if (std::ranges::find(brought, record.id) == brought.end()) continue;
+    if (!new_ids.contains(record.id)) continue;
     by_definition[record.scored_with].push_back(record.id);
   }
   for (auto& [sha256, ids] : by_definition) {
@@ -236,24 +237,10 @@ Purged remove_hidden(Connection& connection) {
 
 }  // namespace
 
-std::string join_words(const std::vector<std::string>& words, char between) {
-  std::string text;
-  for (const std::string& word : words) {
-    if (!text.empty()) text += between;
-    text += word;
-  }
-  return text;
-}
-
 std::vector<std::string> split_words(std::string_view text, char between) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const std::size_t end = text.find(between);
-    words.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return words;
+  if (text.empty()) return {};
+  const std::vector<std::string_view> words = split(text, between);
+  return {words.begin(), words.end()};
 }
 
 Standing read_standing(Connection& connection) {

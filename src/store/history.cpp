@@ -142,21 +142,16 @@ void create_schema(Connection& connection) {
   transaction.commit();
 }
 
-// Undoes a save that a killed process left half done: what any later opening for writing would do.
-void undo_interrupted_save(const std::filesystem::path& file) {
-  Connection connection = Connection::open(file, Access::read_write);
-  static_cast<void>(read_schema_version(connection));
-}
-
-// The schema's number as a reader sees it, once no interrupted save is in the way.
+// The schema's number as a reader sees it. A save that a killed process left half done is undone
+// first, as any later opening for writing would do.
 std::int64_t settled_schema_version(Connection& reader) {
   try {
     return read_schema_version(reader);
   } catch (const Error&) {
     if (!reader.needs_rollback()) throw;
   }
-  undo_interrupted_save(reader.file());
-  return read_schema_version(reader);
+  Connection writer = Connection::open(reader.file(), Access::read_write);
+  return read_schema_version(writer);
 }
 
 void check_home(const std::filesystem::path& directory) {

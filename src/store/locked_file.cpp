@@ -18,7 +18,6 @@ namespace attune::store {
 namespace {
 
 constexpr std::chrono::milliseconds turn_nap{2};
-constexpr std::size_t copied_bytes = std::size_t{1} << 16;
 constexpr std::size_t lock_beginning = 4096;  // more than the head of a locked file
 
 std::filesystem::path beside(std::filesystem::path file, std::string_view ending) {
@@ -60,8 +59,7 @@ bool remove_new(const std::filesystem::path& file) {
 int write_beside(const std::filesystem::path& file, std::string_view bytes) {
   const FileDescriptor descriptor(new_file(file), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
                                   S_IRUSR | S_IWUSR);
-  const bool written = descriptor.is_open() &&
-                       ::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) == 0 &&
+  const bool written = descriptor.is_open() && close_to_others(descriptor) &&
                        write_all(descriptor, bytes) && ::fsync(descriptor.number()) == 0;
   return written ? 0 : errno;
 }
@@ -133,18 +131,6 @@ std::string seal_and_prove(Lock& lock, const std::string& image,
     // The history itself is not damaged; what failed is our own work, reported below.
   }
   throw Error(ErrorKind::internal, "what was sealed does not open", escape(file.native()));
-}
-
-// All that is in an open file. SQLite would give zeros for a page that can't be read.
-std::string read_plain(const FileDescriptor& file, const std::filesystem::path& path) {
-  std::string bytes;
-  std::string block(copied_bytes, '\0');
-  while (true) {
-    const ssize_t count = file.is_open() ? file.read(block.data(), block.size()) : -1;
-    if (count < 0) throw file_error("the history can't be read", path, errno);
-    if (count == 0) return bytes;
-    bytes.append(block, 0, static_cast<std::size_t>(count));
-  }
 }
 
 }  // namespace
@@ -249,8 +235,8 @@ void lock_history(const std::filesystem::path& directory, Lock& lock, FurtherLin
   // Closing any descriptor of a file gives up SQLite's locks on it, so this one is closed last.
   const FileDescriptor old(file, O_RDWR | O_NOFOLLOW);
   struct stat status {};
-  if (links == FurtherLinks::keep && old.is_open() && ::fstat(old.number(), &status) == 0 &&
-      status.st_nlink > 1) {
+  if (!old.is_open() || ::fstat(old.number(), &status) != 0) throw save_error(file, errno);
+  if (links == FurtherLinks::keep && status.st_nlink > 1) {
     throw Error(ErrorKind::permission,
                 fmt::format("the file has {} further {}, whose bytes would be overwritten, too",
                             status.st_nlink - 1, status.st_nlink == 2 ? "name" : "names"),
@@ -261,7 +247,9 @@ void lock_history(const std::filesystem::path& directory, Lock& lock, FurtherLin
   // Nobody reads or writes the old file any more; who comes later finds that it was replaced.
   connection.run("begin exclusive");
   connection.remove_leftovers();
-  const std::string image = read_plain(old, file);
+  // Not by SQLite, which would give zeros for a page that can't be read.
+  const std::string image =
+      read_at_most(old, file, static_cast<std::size_t>(status.st_size), most_private_bytes + 1);
   replace_file(file, seal_and_prove(lock, image, file), Previous::remove);
   if (overwrite(old)) return;
   throw file_error("the history is locked, but its old bytes could not be overwritten", file,

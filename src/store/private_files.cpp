@@ -54,6 +54,12 @@ const Reason* find_reason(int error_number) {
   return found == std::end(reasons) ? nullptr : found;
 }
 
+// Whether its owner has all of these rights, and nobody else any: an odd umask may have taken some,
+// and a file system without rights refuses even to set those that it shows.
+bool has_rights(const struct stat& status, mode_t owner) {
+  return (status.st_mode & (others_any | owner)) == owner;
+}
+
 Error refused_place(std::string message, const std::filesystem::path& path, std::string advice) {
   return Error(ErrorKind::permission, std::move(message), escape(path.native()),
                {std::move(advice)});
@@ -90,22 +96,6 @@ std::optional<struct stat> private_directory(const std::filesystem::path& direct
   return status;
 }
 
-void make_directories(const std::filesystem::path& directory) {
-  if (::mkdir(directory.c_str(), S_IRWXU) == 0) {
-    // An odd umask may have taken the owner's own rights.
-    if (::chmod(directory.c_str(), S_IRWXU) != 0) {
-      throw file_error("can't set the rights of this directory", directory, errno);
-    }
-    return sync_directory(directory.has_parent_path() ? directory.parent_path() : ".");
-  }
-  if (errno == EEXIST) return;
-  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
-    make_directories(directory.parent_path());
-    return make_directories(directory);
-  }
-  throw cannot_create("can't create this directory", directory, errno);
-}
-
 struct stat status_of(const FileDescriptor& descriptor, const std::filesystem::path& file) {
   struct stat status {};
   if (::fstat(descriptor.number(), &status) != 0) {
@@ -129,27 +119,10 @@ std::optional<FileDescriptor> open_private(const std::filesystem::path& file, Ac
     throw refused_place("it is not a regular file", file, "the history must be a file of your own");
   }
   check_ownership(status, file);
-  if (access == Access::read_write && (status.st_mode & others_any) != 0 &&
-      ::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) != 0) {
+  if (access == Access::read_write && !close_to_others(descriptor)) {
     throw file_error("can't close this file to other users", file, errno);
   }
   return descriptor;
-}
-
-// The first `most` bytes, or fewer where the file ends. It begins with room for `expected`.
-std::string read_at_most(const FileDescriptor& descriptor, const std::filesystem::path& file,
-                         std::size_t expected, std::size_t most) {
-  std::string bytes(std::min(expected, most), '\0');
-  std::size_t filled = 0;
-  while (filled < most) {
-    if (filled == bytes.size()) bytes.resize(std::min(2 * bytes.size(), most));
-    const ssize_t count = descriptor.read(bytes.data() + filled, bytes.size() - filled);
-    if (count < 0) throw file_error("can't read this file", file, errno);
-    if (count == 0) break;
-    filled += static_cast<std::size_t>(count);
-  }
-  bytes.resize(filled);
-  return bytes;
 }
 
 Error irregular(const std::filesystem::path& path) {
@@ -194,6 +167,21 @@ ssize_t FileDescriptor::read(char* buffer, std::size_t size) const {
   return count;
 }
 
+std::string read_at_most(const FileDescriptor& descriptor, const std::filesystem::path& file,
+                         std::size_t expected, std::size_t most) {
+  std::string bytes(std::min(expected, most), '\0');
+  std::size_t filled = 0;
+  while (filled < most) {
+    if (filled == bytes.size()) bytes.resize(std::min(2 * bytes.size(), most));
+    const ssize_t count = descriptor.read(bytes.data() + filled, bytes.size() - filled);
+    if (count < 0) throw file_error("can't read this file", file, errno);
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
 std::pair<dev_t, ino_t> identity_of(const std::filesystem::path& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) return {};
@@ -221,6 +209,23 @@ void sync_directory(const std::filesystem::path& directory) {
   }
 }
 
+void make_directories(const std::filesystem::path& directory) {
+  if (::mkdir(directory.c_str(), S_IRWXU) == 0) {
+    struct stat status {};
+    const bool is_known = ::stat(directory.c_str(), &status) == 0;
+    if (!(is_known && has_rights(status, S_IRWXU)) && ::chmod(directory.c_str(), S_IRWXU) != 0) {
+      throw file_error("can't set the rights of this directory", directory, errno);
+    }
+    return sync_directory(directory.has_parent_path() ? directory.parent_path() : ".");
+  }
+  if (errno == EEXIST) return;
+  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
+    make_directories(directory.parent_path());
+    return make_directories(directory);
+  }
+  throw cannot_create("can't create this directory", directory, errno);
+}
+
 bool check_private_directory(const std::filesystem::path& directory) {
   return private_directory(directory).has_value();
 }
@@ -242,9 +247,15 @@ void make_private_file(const std::filesystem::path& file) {
     if (errno == EEXIST) return;
     throw cannot_create("can't create this file", file, errno);
   }
-  if (::fchmod(descriptor.number(), S_IRUSR | S_IWUSR) != 0) {
+  if (!close_to_others(descriptor)) {
     throw file_error("can't set the rights of this file", file, errno);
   }
+}
+
+bool close_to_others(const FileDescriptor& file) {
+  struct stat status {};
+  return ::fstat(file.number(), &status) == 0 &&
+         (has_rights(status, S_IRUSR | S_IWUSR) || ::fchmod(file.number(), S_IRUSR | S_IWUSR) == 0);
 }
 
 std::optional<std::string> read_private_beginning(const std::filesystem::path& file,

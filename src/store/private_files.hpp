@@ -54,8 +54,10 @@ class FileDescriptor {
 enum class Access { read_only, read_write };
 
 /// Makes `directory`, and the parents it lacks, 0700; its entry in the parent is durable. One that
-/// exists is checked like `check_private_directory` and closed to others' eyes. Errors: permission,
-/// cannot_create, io.
+/// is there is left as it is. Errors: permission, cannot_create, io.
+void make_directories(const std::filesystem::path& directory);
+
+/// The same. One that exists is checked like `check_private_directory` and closed to others' eyes.
 void make_private_directory(const std::filesystem::path& directory);
 
 /// Whether `directory` is there. Error permission when it is another user's, writable by others, or
@@ -64,6 +66,9 @@ void make_private_directory(const std::filesystem::path& directory);
 
 /// Makes an empty file with mode 0600. Not an error when it is there already.
 void make_private_file(const std::filesystem::path& file);
+
+/// Makes an open file one for its owner's eyes alone. False with errno.
+[[nodiscard]] bool close_to_others(const FileDescriptor& file);
 
 /// The first `size` bytes (fewer when it is shorter), or nothing when there is no such file. Error
 /// permission when it is a symbolic link, no regular file, another user's, or writable by others.
@@ -76,6 +81,11 @@ inline constexpr std::size_t most_private_bytes = std::size_t{1} << 30;
 
 /// All of such a file. Errors: as above, bad_data when it has more than `most_private_bytes`.
 [[nodiscard]] std::optional<std::string> read_private_file(const std::filesystem::path& file);
+
+/// The first `most` bytes of an open file, or fewer where it ends; more than none are `expected`.
+[[nodiscard]] std::string read_at_most(const FileDescriptor& descriptor,
+                                       const std::filesystem::path& file, std::size_t expected,
+                                       std::size_t most);
 
 /// What tells a file from every other one that is there at the same time: its device and inode;
 /// zeros where there is none.

@@ -39,96 +39,32 @@ std::string pack_answers(const std::vector<RecordedAnswer>& answers) {
   return json_text(packed);
 }
 
-// Reads what `pack_answers` writes, and stops at anything else. Without a tree: a history has
-// thousands of such texts.
-class AnswersReader final : public nlohmann::json_sax<Json> {
- public:
-  explicit AnswersReader(std::vector<RecordedAnswer>& answers) : answers_(answers) {}
-
-  bool null() override { return take_answer(Skipped{}); }
-  bool number_integer(number_integer_t value) override {
-    return take_number(static_cast<double>(value));
-  }
-  bool number_unsigned(number_unsigned_t value) override {
-    return take_number(static_cast<double>(value));
-  }
-  bool number_float(number_float_t value, const string_t& /*digits*/) override {
-    return take_number(value);
-  }
-  bool string(string_t& value) override {
-    if (next_ == Next::choice) {
-      std::get<ChosenIds>(answers_.back().answer).push_back(std::move(value));
-      return true;
-    }
-    if (next_ != Next::item) return take_answer(std::move(value));
-    answers_.back().item = value;
-    next_ = Next::answer;
-    return true;
-  }
-  bool start_array(std::size_t /*elements*/) override {
-    switch (next_) {
-      case Next::all:
-        next_ = Next::each;
-        return true;
-      case Next::each:
-        answers_.emplace_back();
-        next_ = Next::item;
-        return true;
-      case Next::answer:
-        answers_.back().answer = ChosenIds();
-        next_ = Next::choice;
-        return true;
-      default:
-        return false;
-    }
-  }
-  bool end_array() override {
-    switch (next_) {
-      case Next::choice:
-        next_ = Next::seconds;
-        return true;
-      case Next::end:
-        next_ = Next::each;
-        return true;
-      default:
-        return next_ == Next::each;  // the end of all
-    }
-  }
-  bool boolean(bool /*value*/) override { return false; }
-  bool binary(binary_t& /*value*/) override { return false; }
-  bool start_object(std::size_t /*elements*/) override { return false; }
-  bool key(string_t& /*name*/) override { return false; }
-  bool end_object() override { return false; }
-  bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
-                   const Json::exception& /*error*/) override {
-    return false;
-  }
-
- private:
-  enum class Next { all, each, item, answer, choice, seconds, end };
-
-  bool take_answer(Answer answer) {
-    if (next_ != Next::answer) return false;
-    answers_.back().answer = std::move(answer);
-    next_ = Next::seconds;
-    return true;
-  }
-  bool take_number(double number) {
-    if (next_ != Next::seconds) return take_answer(number);
-    answers_.back().seconds = number;
-    next_ = Next::end;
-    return true;
-  }
-
-  std::vector<RecordedAnswer>& answers_;
-  Next next_ = Next::all;
-};
+std::optional<Answer> answer_of(const Json& json) {
+  if (json.is_number()) return json.get<double>();
+  if (json.is_null()) return Skipped{};
+  if (json.is_string()) return json.get<std::string>();
+  if (!json.is_array() || !std::ranges::all_of(json, &Json::is_string)) return {};
+  return json.get<ChosenIds>();
+}
 
 // The reverse, into `answers`; false when `text` is not one that `pack_answers` writes.
 bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers) {
   answers.clear();
-  AnswersReader reader(answers);
-  return Json::sax_parse(text, &reader);
+  try {
+    const Json packed = parse_json(text);
+    if (!packed.is_array()) return false;
+    for (const Json& each : packed) {
+      std::optional<Answer> answer = each.size() == 3 ? answer_of(each.at(1)) : std::nullopt;
+      if (!answer) return false;
+      answers.push_back(
+          {each.at(0).get<std::string>(), *std::move(answer), each.at(2).get<double>()});
+    }
+  } catch (const Error&) {
+    return false;
+  } catch (const Json::exception&) {
+    return false;
+  }
+  return true;
 }
 
 // Of all columns but the sequence.

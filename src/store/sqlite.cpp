@@ -28,6 +28,8 @@ Error meaning_of(int code, int error_number, Access access) {
       return Error(ErrorKind::busy, "another process keeps using the history");
     case SQLITE_FULL:
       return Error(ErrorKind::io, "the disk is full");
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
     case SQLITE_READONLY:
       if (code == SQLITE_READONLY_ROLLBACK) {
         return Error(
@@ -39,9 +41,6 @@ Error meaning_of(int code, int error_number, Access access) {
       }
       return Error(ErrorKind::permission,
                    with_reason("the history may be read but not written", error_number));
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-      return Error(ErrorKind::permission, with_reason("the history can't be used", error_number));
     case SQLITE_CANTOPEN:
       if (access == Access::read_only) {
         return Error(kind_of(error_number),
@@ -80,11 +79,11 @@ int wait_for_lock(void* most, int naps) {
   return 1;
 }
 
-// A journal that another process is just deleting looks to a reader like one that was left behind
-// (SQLite's pager says so itself, in hasHotJournal), which it may not undo. A moment later it is
-// gone; one that stays was left behind indeed.
+// A journal that another process is just writing or ending looks to a reader like one that was left
+// behind (SQLite's pager says so itself, in hasHotJournal), which it may not undo. A moment later
+// it does not; one that stays was left behind indeed.
 template <class Attempt>
-[[nodiscard]] int past_vanishing_journal(Attempt attempt) {
+[[nodiscard]] int past_others_journal(Attempt attempt) {
   constexpr int naps_for_journal = 25;
   int code = attempt();
   for (int naps = 0; code == SQLITE_READONLY_ROLLBACK && naps < naps_for_journal; ++naps) {
@@ -238,7 +237,7 @@ std::string Connection::image() {
   const Handle memory = open_memory();
   sqlite3_backup* backup = sqlite3_backup_init(memory.get(), "main", db_.get(), "main");
   if (backup == nullptr) throw error_of(memory.get());
-  static_cast<void>(past_vanishing_journal([&] { return sqlite3_backup_step(backup, -1); }));
+  static_cast<void>(past_others_journal([&] { return sqlite3_backup_step(backup, -1); }));
   if (sqlite3_backup_finish(backup) != SQLITE_OK) throw error_of(memory.get());
   return serialize(memory.get());
 }
@@ -284,7 +283,7 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_fi
 
 Statement::Statement(Connection& connection, std::string_view sql) : connection_(connection) {
   sqlite3_stmt* prepared = nullptr;
-  connection.check(past_vanishing_journal([&] {
+  connection.check(past_others_journal([&] {
     return sqlite3_prepare_v2(connection.db_.get(), sql.data(), static_cast<int>(sql.size()),
                               &prepared, nullptr);
   }));
@@ -317,7 +316,7 @@ void Statement::bind_next(const Instant& value) {
 }
 
 bool Statement::step() {
-  const int code = past_vanishing_journal([&] { return sqlite3_step(statement_.get()); });
+  const int code = past_others_journal([&] { return sqlite3_step(statement_.get()); });
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   throw connection_.error_of(connection_.db_.get());

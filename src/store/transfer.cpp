@@ -45,100 +45,45 @@ Json scores_json(const std::vector<ExportedScore>& scores) {
 
 // --- reading
 
-constexpr std::size_t most_text = 4'000;  // characters of an answer, as parse_answer has it
-constexpr std::size_t most_bytes = 4 * most_text;
-
 // Why a line can't be taken; read_export adds which line it is.
 [[noreturn]] void refuse(std::string message) {
   throw Error(ErrorKind::bad_data, std::move(message));
 }
 
-const Json& member(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  if (found == json.end()) refuse(fmt::format("'{}' is missing", name));
-  return *found;
-}
-
-std::string text_in(const Json& json, const char* name, std::size_t most) {
-  const Json& value = member(json, name);
-  if (!value.is_string()) refuse(fmt::format("'{}' is not a text", name));
-  std::string text = value.get<std::string>();
-  if (text.size() > most) refuse(fmt::format("'{}' is too long", name));
-  return text;
-}
-
-std::string id_in(const Json& json, const char* name) {
-  std::string id = text_in(json, name, most_bytes);
-  if (!is_id(id)) refuse(fmt::format("'{}' is not an id", name));
-  return id;
-}
-
-// A text that may be shown to a person; one that hides something is refused here, not only escaped
-// when it is printed.
-std::string printable_in(const Json& json, const char* name) {
-  std::string text = text_in(json, name, most_bytes);
-  if (escape_lines(text) != text) {
-    refuse(fmt::format("'{}' holds characters that can't be shown", name));
-  }
-  return text;
-}
-
-std::string hash_in(const Json& json) {
-  std::string hash = text_in(json, "sha256", 64);
-  const bool is_hash = hash.size() == 64 && std::ranges::all_of(hash, [](char c) {
-                         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                       });
-  if (!is_hash) refuse("'sha256' is not one");
-  return hash;
-}
-
-Instant instant_in(const Json& json, const char* name) {
-  const auto instant = parse_rfc3339(text_in(json, name, most_bytes));
-  if (!instant) refuse(fmt::format("'{}' is not a time", name));
-  return *instant;
-}
-
-double number_in(const Json& json, const char* name) {
-  const Json& value = member(json, name);
-  if (!value.is_number()) refuse(fmt::format("'{}' is not a number", name));
-  return value.get<double>();
-}
-
-Answer answer_in(const Json& json) {
-  const Json& value = member(json, "answer");
+Answer answer_at(const JsonPlace& place) {
+  const Json& value = place.json();
   if (value.is_null()) return Skipped{};
-  if (value.is_number()) return value.get<double>();
-  if (value.is_string()) return printable_in(json, "answer");
-  if (!value.is_array()) refuse("'answer' is no answer");
+  if (value.is_number()) return place.number();
+  if (value.is_string()) return place.text();
+  if (!value.is_array()) place.refuse_as("an answer");
   ChosenIds ids;
   for (const Json& id : value) {
-    if (!id.is_string() || !is_id(id.get<std::string>())) refuse("'answer' holds what is no id");
+    if (!id.is_string() || !is_id(id.get<std::string>())) place.refuse_as("a list of ids");
     ids.push_back(id.get<std::string>());
   }
   return ids;
 }
 
-std::vector<RecordedAnswer> answers_in(const Json& json) {
+std::vector<RecordedAnswer> answers_at(const JsonPlace& place) {
   constexpr std::size_t most_answers = 500;
-  const Json& value = member(json, "answers");
-  if (!value.is_array() || value.size() > most_answers) refuse("'answers' is not a list of them");
+  const Json& value = place.json();
+  if (!value.is_array() || value.size() > most_answers) place.refuse_as("a list of answers");
   std::vector<RecordedAnswer> answers;
   std::set<std::string> items;
-  for (const Json& each : value) {
-    if (!each.is_object()) refuse("'answers' holds what is no answer");
-    answers.push_back({id_in(each, "item"), answer_in(each), number_in(each, "seconds")});
+  for (const Json& json : value) {
+    const JsonPlace each(json, "answers");
+    answers.push_back({each["item"].id(), answer_at(each["answer"]), each["seconds"].number()});
     if (!items.insert(answers.back().item).second) refuse("'answers' has two for one item");
-    const double seconds = answers.back().seconds;
-    if (!(seconds >= 0)) refuse("'seconds' is below 0");
+    if (!(answers.back().seconds >= 0)) each["seconds"].refuse_as("0 or more");
   }
   return answers;
 }
 
 // The text of a definition, where this is the line that has it.
-void add_definition(Import& import, const Json& json, const std::string& sha256,
+void add_definition(Import& import, const JsonPlace& place, const std::string& sha256,
                     const Record& record) {
-  if (!json.contains("text")) return;
-  std::string text = text_in(json, "text", max_definition_bytes);
+  if (!place.json().contains("text")) return;
+  std::string text = place["text"].text(max_definition_bytes);
   if (store::sha256(text) != sha256) refuse("'text' is not the one that 'sha256' names");
   const auto is_control = [](char c) { return c >= 0 && c < ' ' && c != '\n' && c != '\t'; };
   if (invalid_utf8(text) || std::ranges::any_of(text, is_control)) {
@@ -147,37 +92,37 @@ void add_definition(Import& import, const Json& json, const std::string& sha256,
   import.definitions.push_back({sha256, record.questionnaire, record.version, std::move(text)});
 }
 
-void add_record_line(Import& import, const Json& json) {
-  const Json& questionnaire = member(json, "questionnaire");
-  if (!questionnaire.is_object()) refuse("'questionnaire' is not an object");
+void add_record_line(Import& import, const JsonPlace& line) {
+  const JsonPlace questionnaire = line["questionnaire"];
   Record record;
-  record.id = text_in(json, "id", most_bytes);
-  if (!is_record_id(record.id)) refuse("'id' is not that of a record");
-  record.questionnaire = id_in(questionnaire, "id");
-  record.version = printable_in(questionnaire, "version");
-  record.sha256 = hash_in(questionnaire);
+  record.id = line["id"].text();
+  if (!is_record_id(record.id)) line["id"].refuse_as("that of a record");
+  record.questionnaire = questionnaire["id"].id();
+  record.version = questionnaire["version"].text();
+  record.sha256 = questionnaire["sha256"].sha256();
   record.scored_with = record.sha256;
-  record.form = id_in(questionnaire, "form");
-  record.language = text_in(questionnaire, "language", most_bytes);
-  if (!definition::is_language(record.language)) refuse("'language' is not a language tag");
-  if (!member(json, "about").is_null()) record.about = id_in(json, "about");
-  record.started_at = instant_in(json, "started_at");
-  record.taken_at = instant_in(json, "taken_at");
-  record.answers = answers_in(json);
-  record.note = printable_in(json, "note");
+  record.form = questionnaire["form"].id();
+  record.language = questionnaire["language"].text();
+  if (!definition::is_language(record.language)) {
+    questionnaire["language"].refuse_as("a language tag");
+  }
+  if (const JsonPlace about = line["about"]; !about.json().is_null()) record.about = about.id();
+  record.started_at = line["started_at"].instant();
+  record.taken_at = line["taken_at"].instant();
+  record.answers = answers_at(line["answers"]);
+  record.note = line["note"].text();
   add_definition(import, questionnaire, record.sha256, record);
-  if (json.contains("scored_with")) {
-    const Json& scored = json["scored_with"];
-    if (!scored.is_object()) refuse("'scored_with' is not an object");
-    record.scored_with = hash_in(scored);
+  if (line.json().contains("scored_with")) {
+    const JsonPlace scored = line["scored_with"];
+    record.scored_with = scored["sha256"].sha256();
     add_definition(import, scored, record.scored_with, record);
   }
   import.records.push_back(std::move(record));
 }
 
-void add_tried_line(Import& import, const Json& json) {
-  import.tried.push_back({id_in(json, "questionnaire"), id_in(json, "step"), instant_in(json, "at"),
-                          printable_in(json, "note")});
+void add_tried_line(Import& import, const JsonPlace& line) {
+  import.tried.push_back(
+      {line["questionnaire"].id(), line["step"].id(), line["at"].instant(), line["note"].text()});
 }
 
 // Which line of how many it says it is; 0 of 0 where it does not.
@@ -186,20 +131,21 @@ struct LineOf {
   double lines = 0;
 };
 
-LineOf add_line(Import& import, std::string_view line) {
-  const Json json = parse_json(line);
+LineOf add_line(Import& import, std::string_view text) {
+  const Json json = parse_json(text);
   if (!json.is_object() || !json.contains("schema")) refuse("is not a line of an export");
-  const std::string schema = text_in(json, "schema", most_bytes);
+  const JsonPlace line(json);
+  const std::string schema = line["schema"].text();
   if (schema != "attune.record" && schema != "attune.tried") {
-    refuse(fmt::format("'{}' is not a record", escape(schema)));
+    refuse(fmt::format("'{}' is not a record", schema));
   }
-  const double version = number_in(json, "version");
+  const double version = line["version"].number();
   if (version > 1) throw Error(ErrorKind::configuration, "was written by a newer attune");
-  if (version != 1) refuse("'version' is not one");
+  if (version != 1) line["version"].refuse_as("1");
   if (json.contains("redacted")) refuse("was exported without its answers or texts");
-  schema == "attune.record" ? add_record_line(import, json) : add_tried_line(import, json);
+  schema == "attune.record" ? add_record_line(import, line) : add_tried_line(import, line);
   if (!json.contains("lines")) return {};
-  return {number_in(json, "line"), number_in(json, "lines")};
+  return {line["line"].number(), line["lines"].number()};
 }
 
 // All lines, each counted in `number` before it is read.

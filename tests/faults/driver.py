@@ -40,15 +40,6 @@ from pathlib import Path
 
 from faults import PATIENCE, Home, Sitting, end
 
-# What the program is known to do wrong, and why it is let pass for now. To be empty.
-KNOWN = {
-    "lock in progress": "a process that waits while another one locks says 'damaged' of the file that was replaced",
-    "history.db-journal": "a save that was killed before its journal counted leaves that in plain; lock does not remove it",
-    "history.db.new": "an unlocking that was killed leaves the plain history beside the locked one, until the next save",
-    "delete, discard": "two of the same at once look first, and both write it down: one undo does not bring it back",
-    "purge": "what was purged is gone, and only the room is not given back: 'nothing was changed'",
-}
-
 # --- the questionnaire, in two editions that score differently
 
 DEFINITION = """format = 1
@@ -331,10 +322,15 @@ def lines_of(export):
     return records, tried
 
 
+YEAR_AHEAD = 366 * 86_400 * 1_000_000  # what lies further in the future is not taken over
+
+
 def importing(export, at):
     records, tried = lines_of(export)
 
     def effect(model, *_):
+        if any(record.taken[0] - at[0] > YEAR_AHEAD for record, _ in records.values()):
+            return {65}, model
         standing = model.standing()
         brought = [id_ for id_ in records if id_ not in model.records or id_ in standing.hidden]
         after = model.but(records={**model.records, **{id_: records[id_][0] for id_ in brought if id_ not in model.records}})
@@ -387,7 +383,6 @@ class Run:
     status: int = None
     out: str = ""
     said: str = ""
-    otherwise: object = None  # another effect that it may have had instead
     refusals: set = frozenset()  # statuses that mean that nothing was done
     stdin: str = ""
 
@@ -496,15 +491,12 @@ class Place(Home):
             self.paces[(*run.words[:2], bool(self.model.passphrase))] = 0.7 * pace + 0.3 * (time.monotonic() - begun)
         return run
 
-    def sound(self, run, tolerated=None):
+    def sound(self, run):
         """A status that is documented, and no word of damage."""
         if run.status is not None and run.status not in DOCUMENTED:
             raise Problem(f"'{' '.join(map(str, run.words))}': status {run.status}: {run.said}")
         if "damaged" in run.said:
-            if tolerated not in KNOWN:
-                raise Problem(f"'{' '.join(map(str, run.words))}': {run.status}: {run.said}")
-            self.tally["known"] += 1
-            run.refusals = run.refusals | {65}
+            raise Problem(f"'{' '.join(map(str, run.words))}': {run.status}: {run.said}")
 
     # what is there
 
@@ -541,10 +533,7 @@ class Place(Home):
             if not path.name.startswith("history.db") or path.stat().st_mode & 0o077:
                 raise Problem(f"there is {path.name} with mode {path.stat().st_mode:o}")
             marks = set(MARK.findall(path.read_bytes()))
-            if self.model.passphrase and marks and path.name in KNOWN:
-                self.tally["known"] += 1
-                path.unlink()
-            elif self.model.passphrase and marks:
+            if self.model.passphrase and marks:
                 raise Problem(f"{path.name} of a locked history holds {len(marks)} lines in plain")
             if whole and marks - self.model.marks():
                 raise Problem(f"after a purge {path.name} holds {len(marks - self.model.marks())} lines that were purged")
@@ -597,7 +586,6 @@ class Place(Home):
         self.settle(lambda found: possible(before, runs, found), what, passphrases)
         if len(runs) == 1 and before.difference(self.model):
             self.tally["killed too late"] += runs[0].status is None
-            self.tally["known"] += runs[0].status == 74
 
 
 def possible(model, runs, found):
@@ -607,12 +595,10 @@ def possible(model, runs, found):
         return
     for place, run in enumerate(runs):
         rest = runs[:place] + runs[place + 1:]
-        effects = [effect(model, found, run.told()) for effect in (run.effect, run.otherwise) if effect]
-        half = run.status == 74 and "purge" in run.words and "purge" in KNOWN
-        for statuses, after in effects:
-            if run.status is None or run.status in statuses or half:
-                yield from possible(after, rest, found)
-        if run.status is None or run.status in run.refusals - effects[0][0]:
+        statuses, after = run.effect(model, found, run.told())
+        if run.status is None or run.status in statuses:
+            yield from possible(after, rest, found)
+        if run.status is None or run.status in run.refusals - statuses:
             yield from possible(model, rest, found)
 
 
@@ -939,7 +925,6 @@ class History:
         runs = [self.drawn_command(place, chance, together=True) for _ in range(chance.randint(2, 4))]
         for run in runs:
             if run.words[1] in ("delete", "discard"):
-                run.otherwise = written_anyway(*run.words[1:], time_of(self.now)) if "delete, discard" in KNOWN else None
                 run.effect = loosely(run.effect)
         kills = [drawn_kill(chance, 0.2) for _ in runs]
         locks = self.drawn_lock(place, chance) if self.may_lock and chance.random() < 0.3 else None
@@ -957,7 +942,7 @@ class History:
         for run in runs:
             # 75: another one was writing for five seconds. one_step says that, too, by 1.
             run.refusals = {75} | ({77} if locks else set()) | ({1} if run.words[0] == self.options.one_step else set())
-            place.sound(run, "lock in progress" if locks else None)
+            place.sound(run)
         place.code = None if locks else place.code
         place.settle_runs(runs, [locks[1]] if locks else [])
 
@@ -1042,6 +1027,8 @@ class History:
         place.sound(run)
         place.settle_runs([run], [passphrase])
         place.keep_code(run)
+        if run.status is None:  # what an unlocking that was killed had written in plain goes with the next opening
+            place.ask(self.now, "list")
         return None
 
     def drawn_lock(self, place, chance):
@@ -1077,13 +1064,6 @@ class History:
             place.settle_runs([run], [passphrase])
             (place.data / "history.db.old").touch(mode=0o600)
             (place.data / "history.db.old").write_bytes(plain)
-
-
-def written_anyway(kind, subject, at):
-    """What another one hid between this one's look and its writing is hidden twice."""
-    def effect(model, *_):
-        return {0}, model.plus_event({"delete": "deleted", "discard": "discarded"}[kind], [subject], at)
-    return effect
 
 
 def loosely(effect):
@@ -1130,7 +1110,7 @@ def main():
         history = History(options, number, options.plant)
         problems += history.run(each)
         tally += history.tally
-    counted = ("kills", "killed too late", "sittings", "together", "full disks", "refused", "jumps", "restored", "locks", "known")
+    counted = ("kills", "killed too late", "sittings", "together", "full disks", "refused", "jumps", "restored", "locks")
     figures = ", ".join(f"{tally[name]} {name}" for name in counted)
     return end(problems, f"driver: seed {options.seed}, {options.histories} histories, {tally['operations']} operations "
                          f"({figures}), {len(problems)} problems", tally["operations"])

@@ -44,10 +44,9 @@ void expect_legal(const report::SharedScores& shared) {
 }
 
 // What is read of a file; nothing when it is refused.
-std::optional<report::SharedScores> read_unless_refused(std::string_view bytes,
-                                                        report::HeldAnswers held) {
+std::optional<report::SharedScores> read_unless_refused(std::string_view bytes) {
   try {
-    return report::parse_shared_scores(bytes, held);
+    return report::parse_shared_scores(bytes);
   } catch (const Error& error) {
     expect(error.place.empty(), "the caller knows the place");
     return {};
@@ -80,19 +79,16 @@ void expect_laid_out(const report::SharedScores& shared) {
 }  // namespace
 
 void shared_target(std::string_view bytes) {
-  const auto refusing = read_unless_refused(bytes, report::HeldAnswers::refuse);
-  const auto ignoring = read_unless_refused(bytes, report::HeldAnswers::ignore);
-  expect(ignoring || !refusing, "what holds no answers is read either way");
-  if (!ignoring) return;
-  const std::string written = report::shared_scores_json(*ignoring);
-  expect(!refusing || report::shared_scores_json(*refusing) == written, "both read the same");
-  expect(written.find("\"answers\"") == std::string::npos || !refusing,
+  const auto read = read_unless_refused(bytes);
+  if (!read) return;
+  const std::string written = report::shared_scores_json(*read);
+  expect(written.find("\"answers\"") == std::string::npos,
          "scores that are shared hold no answers");
-  expect_legal(*ignoring);
-  const auto again = read_unless_refused(written, report::HeldAnswers::ignore);
+  expect_legal(*read);
+  const auto again = read_unless_refused(written);
   expect(again && report::shared_scores_json(*again) == written,
          "what is read can be written and read");
-  expect_laid_out(*ignoring);
+  expect_laid_out(*read);
 }
 
 }  // namespace attune::test

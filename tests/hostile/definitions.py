@@ -16,6 +16,11 @@ from privacy import Home, arguments, end  # noqa: E402
 FOLDER = HERE / "definitions"
 
 
+def without_library_words(text):
+    """What toml++ says of a mistake of syntax is another in each of its versions, but for the kind of thing that is wrong."""
+    return re.sub(r"(:\d+:\d+: invalid [a-z -]+):.*", r"\1", text)
+
+
 def kinds_in(text):
     """The errors in what was said, without places and values."""
     found = re.findall(r"^[^:\n]+\.toml:\d+:\d+: (?!warning:)(.*)$", text, re.M)
@@ -24,7 +29,7 @@ def kinds_in(text):
 
 def problems_of(home, path):
     done = subprocess.run([home.attune_file, "check", path.name], cwd=FOLDER, env=home.environment(), capture_output=True, text=True, check=False)
-    said = done.stdout + done.stderr
+    said = without_library_words(done.stdout + done.stderr)
     beside = path.with_suffix(".expected")
     if os.environ.get("UPDATE_GOLDEN"):
         beside.write_text(said, encoding="utf-8")

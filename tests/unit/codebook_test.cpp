@@ -94,12 +94,13 @@ TEST_CASE("norms and reliability stand with their sources") {
                                             {"web", 90, AnswerRange{1, 5}, 2, 1, {}, "B"}};
   codebook.questionnaire.scales[0].reliability = Reliability{0.93, 0.8, 30, "Another"};
   const std::string page = report::codebook_markdown(codebook);
-  CHECK(page.find("- anxiety: adults, n = 388, mean 2.34, SD 0.98. Source: A study\n") !=
+  CHECK(page.find("- Anxiety: adults (n = 388): mean 2.34, SD 0.98; source: A study\n") !=
         std::string::npos);
-  CHECK(page.find("- anxiety: web, n = 90, answers 1 to 5, mean 2, SD 1. Source: B\n") !=
+  CHECK(page.find("- Anxiety: web (n = 90, answers 1-5): mean 2, SD 1; source: B\n") !=
         std::string::npos);
-  CHECK(page.find("- anxiety: alpha 0.93, retest 0.8, after 30 days. Source: Another\n") !=
-        std::string::npos);
+  CHECK(
+      page.find("- Anxiety: alpha 0.93, retest correlation 0.8 after 30 days; source: Another\n") !=
+      std::string::npos);
 }
 
 TEST_CASE("no text of a definition breaks a row of a table or forms markup") {

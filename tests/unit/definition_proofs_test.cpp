@@ -86,11 +86,6 @@ TEST_CASE("authors are warned at full depth, and only there") {
                 "last answer: only 67 % of its items are asked\n"
                 "45:12: warning: the condition on 'a' can never hold"},
            Case{with("ask_when = { a = { above = 3, below = 4 } }\n"), "!can never hold"},
-           Case{with("[[response_scales]]\nid = 'six'\nmin = 0\nmax = 6\n"
-                     "labels = { 0 = 'n', 6 = 'y' }\n"),
-                "45:1: warning: no item uses the response scale 'six'"},
-           Case{replaced(sound, "I ask {about} for help.", "I ask for help."),
-                "13:1: warning: no item has {about} in its text"},
            Case{replaced(sound, "I feel at ease.", "I feel at ease and I trust."),
                 "43:8: warning: 'c' may hold two statements, joined by 'and'"},
            Case{replaced(sound, "I feel at ease.", "I don't feel that nobody cares."),

@@ -147,7 +147,8 @@ TEST_CASE("a derived score that is missing is null in JSON with its reason, and 
   REQUIRE(json.contains("derived"));
   CHECK(json["derived"]["gap"]["score"].is_null());
   CHECK(json["derived"]["gap"]["reason"] == "it needs Anxiety, which has no score");
-  CHECK(report::profile_csv(profile).ends_with(",,,dismissing\n"));
+  profile.scores[0] = unscored();
+  CHECK(report::profile_csv(profile).ends_with(",,,\n"));  // gap, gap_se, and no region either
 }
 
 TEST_CASE("derived scores have columns after the scales") {

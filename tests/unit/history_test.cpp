@@ -137,6 +137,26 @@ TEST_CASE("an answer to the same item replaces the earlier one") {
              {{"plain", Answer(Skipped{}), 1.0}, {"whole", Answer(Skipped{}), 3.0}});
 }
 
+TEST_CASE("an older file that is put back gets the answers that it lacks or has otherwise") {
+  const TemporaryDirectory home;
+  const auto file = home.path() / store::history_file_name;
+  store::History history = store::History::open_or_create(home.path());
+  store::Draft draft = example_draft();
+  history.save_answer(draft, {"whole", Answer(4.0), 2.0}, example_text);
+  const std::string older = history.image();
+  history.save_answer(draft, {"plain", Answer(Skipped{}), 1.0}, example_text);
+  history.save_answer(draft, {"whole", Answer(5.0), 2.0}, example_text);
+  std::filesystem::remove(file);
+  write_bytes(file, older);
+  history.save_answer(draft, {"third", Answer(0.5), 1.0}, example_text);
+  store::History after = *store::History::open_read_only(home.path());
+  const std::vector<RecordedAnswer> found = after.find_draft(draft.key)->answers;
+  CHECK(found.size() == 3);
+  for (const RecordedAnswer& each : draft.answers) {
+    CHECK_MESSAGE(std::ranges::find(found, each) != found.end(), each.item);
+  }
+}
+
 TEST_CASE("an answer to an item that is not asked changes nothing") {
   const TemporaryDirectory home;
   store::History history = store::History::open_or_create(home.path());

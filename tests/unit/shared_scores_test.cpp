@@ -32,9 +32,9 @@ std::string changed(std::string_view from, std::string_view to) {
 }
 
 // What is thrown where a text is refused; nothing for a text that is read.
-std::optional<Error> error_of(std::string_view text, report::HeldAnswers answers) {
+std::optional<Error> error_of(std::string_view text) {
   try {
-    (void)report::parse_shared_scores(text, answers);
+    (void)report::parse_shared_scores(text);
     return {};
   } catch (const Error& error) {
     return error;
@@ -42,16 +42,15 @@ std::optional<Error> error_of(std::string_view text, report::HeldAnswers answers
 }
 
 // "" for a text that is read.
-std::string refusal(std::string_view text,
-                    report::HeldAnswers answers = report::HeldAnswers::refuse) {
-  const std::optional<Error> error = error_of(text, answers);
+std::string refusal(std::string_view text) {
+  const std::optional<Error> error = error_of(text);
   if (!error) return "";
   CHECK(error->place.empty());
   return error->message;
 }
 
 std::string advice_of(std::string_view text) {
-  const std::optional<Error> error = error_of(text, report::HeldAnswers::refuse);
+  const std::optional<Error> error = error_of(text);
   REQUIRE(error.has_value());
   std::string advice;
   for (const std::string& line : error->advice) advice += line + "\n";
@@ -99,7 +98,7 @@ TEST_CASE("what is written is read back the same") {
   profile.record.about.reset();
   const report::SharedScores written = report::shared_scores(profile);
   const report::SharedScores read =
-      report::parse_shared_scores(report::shared_scores_json(written), report::HeldAnswers::refuse);
+      report::parse_shared_scores(report::shared_scores_json(written));
   CHECK(report::shared_scores_json(read) == report::shared_scores_json(written));
   REQUIRE(read.scales.size() == 2);
   CHECK(read.scales[0].score.estimate->score == 10.0 / 3);
@@ -109,35 +108,21 @@ TEST_CASE("what is written is read back the same") {
 
 TEST_CASE("of a full profile the same is read as could have been shared") {
   const report::Profile profile = sample_profile();
-  const report::SharedScores read =
-      report::parse_shared_scores(report::profile_json(profile, {}), report::HeldAnswers::refuse);
+  const report::SharedScores read = report::parse_shared_scores(report::profile_json(profile, {}));
   CHECK(report::shared_scores_json(read) == sample_json());
 }
 
-TEST_CASE("a profile with answers is refused, or only its scores are used") {
+TEST_CASE("of a profile with answers only its scores are used") {
   const std::string text =
       report::profile_json(sample_profile(), {.explain = report::Explain::yes});
-  CHECK(refusal(text) == "holds answers to single items, which tell more than scores");
-  CHECK(advice_of(text).find("--scores-only") != std::string::npos);
-  CHECK(advice_of(text).find("--accept-answers") != std::string::npos);
-  CHECK(report::shared_scores_json(
-            report::parse_shared_scores(text, report::HeldAnswers::ignore)) == sample_json());
+  REQUIRE(text.find("\"contributions\"") != std::string::npos);
+  CHECK(report::shared_scores_json(report::parse_shared_scores(text)) == sample_json());
 }
 
-TEST_CASE("answers are found wherever they are") {
-  CHECK(refusal(changed("\"about\"", "\"more\":[{\"answers\":[]}],\"about\"")) ==
-        "holds answers to single items, which tell more than scores");
-  CHECK(refusal("{\"answers\":{\"a\":1}}") ==
-        "holds answers to single items, which tell more than scores");
-}
-
-TEST_CASE("exports are refused by name, answers accepted or not") {
+TEST_CASE("exports are refused by name") {
   const std::string line = R"({"schema":"attune.record","version":1,"answers":[]})";
-  for (const report::HeldAnswers answers :
-       {report::HeldAnswers::refuse, report::HeldAnswers::ignore}) {
-    for (const std::string& text : {line, line + "\n", line + "\n" + line + "\n"}) {
-      CHECK(refusal(text, answers) == "is an export of a history and is not read here");
-    }
+  for (const std::string& text : {line, line + "\n", line + "\n" + line + "\n"}) {
+    CHECK(refusal(text) == "is an export of a history and is not read here");
   }
   CHECK(advice_of(line).find("--scores-only") != std::string::npos);
 }
@@ -242,8 +227,7 @@ TEST_CASE("scores that are no object, or none, are refused") {
 }
 
 TEST_CASE("a file of a newer version is a matter of configuration") {
-  const std::optional<Error> error =
-      error_of(changed("\"version\":1,\"q", "\"version\":2,\"q"), report::HeldAnswers::refuse);
+  const std::optional<Error> error = error_of(changed("\"version\":1,\"q", "\"version\":2,\"q"));
   REQUIRE(error.has_value());
   CHECK(error->kind == ErrorKind::configuration);
   CHECK(error->message == "was written by a newer attune");

@@ -61,7 +61,7 @@ TEST_CASE("a code of SQLite is told in our words, with what it means for the per
       {SQLITE_READONLY_DBMOVED, 0, store::Access::read_write, ErrorKind::io,
        "the history was moved or deleted while it was in use"},
       {SQLITE_PERM, EACCES, store::Access::read_write, ErrorKind::permission,
-       "the history can't be used: permission denied"},
+       "the history may be read but not written: permission denied"},
       {SQLITE_CANTOPEN, EACCES, store::Access::read_write, ErrorKind::permission,
        "the history can't be opened for saving: permission denied"},
       {SQLITE_CANTOPEN, ENOENT, store::Access::read_write, ErrorKind::cannot_create,

@@ -113,64 +113,60 @@ TEST_CASE("tables, sections and dotted keys build one tree in the order of the f
   CHECK(child(items.children[2], "q.r").whole == 1);
 }
 
-TEST_CASE("mistakes of syntax are told in our words with their place") {
+TEST_CASE("mistakes of syntax are told where toml++ finds them, in its words") {
+  struct Case {
+    std::string text;
+    std::string_view problem;  // what of it is the same in all versions of toml++
+  };
+  for (const Case& each : {
+           Case{"x=[}", "1:4: invalid value"},
+           Case{"\u00fc = 1", "1:1: invalid root table: expected keys"},
+           Case{"a\u00fc = 1", "1:2: invalid key-value pair: expected '='"},
+           Case{"x = \"a", "1:7: invalid string: encountered end-of-file"},
+           Case{"x = 'a\ny = 1", "1:7: invalid literal string"},
+           Case{"x = \"\"\"a\n\n", "2:2: invalid string: encountered end-of-file"},
+           Case{"x =", "1:4: invalid key-value pair: encountered end-of-file"},
+           Case{"x = # y", "1:5: invalid key-value pair: expected value"},
+           Case{"x", "1:2: invalid key-value pair: encountered end-of-file"},
+           Case{"= 1", "1:1: invalid root table: expected keys"},
+           Case{"x = [1, 2", "1:10: invalid array: encountered end-of-file"},
+           Case{"x = [1 2]", "1:8: invalid array: expected comma or closing ']'"},
+           Case{"x = { a = 1\n}", "1:12: invalid inline table"},
+           Case{"x = { a = 1 b = 2 }", "1:13: invalid inline table: expected comma or closing '}'"},
+           Case{"x = 1 y = 2", "1:7: invalid key-value pair: expected a comment or whitespace"},
+           Case{"x = tru\ny = 1", "1:8: invalid boolean: expected 'true', saw 'tru"},
+           Case{"# a\n} = 1", "2:1: invalid root table: expected keys"},
+           Case{"'a\n' = 1", "1:3: invalid literal string"},
+           Case{"[a]b", "1:4: invalid table header: expected a comment or whitespace"},
+           Case{"[]", "1:2: invalid table header"},
+           Case{"[a b]", "1:4: invalid table header: expected ']'"},
+           Case{"[[a]", "1:5: invalid table header: encountered end-of-file"},
+           Case{"x = 01", "1:7: invalid decimal integer: leading zeroes are prohibited"},
+           Case{"x = 1__0", "1:7: invalid decimal integer: underscores may only follow digits"},
+           Case{"x = 99999999999999999999", "1:25: invalid decimal integer"},
+           Case{"x = \"\\ud800\"", "1:12: invalid unicode scalar sequence"},
+           Case{"x = 1\nx = 2", "2:5: invalid key-value pair: cannot redefine"},
+           Case{"x = 1\n[x]\ny = 1", "2:1: invalid table header: cannot redefine"},
+           Case{"x = {}\n[x.y]", "2:6: invalid table header: cannot insert"},
+           Case{"x = 1\n[x.y]\nz = 1", "3:1: invalid table header: cannot redefine"},
+           Case{"x = [\"\u00e9\u4e2d\U0001F600\", ?]", "1:13: invalid value"},
+           Case{"[a]\nx = [1,\n  ?,\n  { y = 1 },\n]\nz = ?\n", "3:3: invalid value"},
+           Case{"\xEF\xBB\xBFx = ?", "1:5: invalid value"},
+       }) {
+    const std::string problems = problems_of(each.text);
+    CHECK_MESSAGE(problems.starts_with(each.problem), problems);
+    CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
+  }
+}
+
+TEST_CASE("what toml++ reads and a definition does not hold is refused in its place") {
   struct Case {
     std::string text;
     std::string_view problems;
   };
   for (const Case& each : {
-           Case{"x=[}", "1:4: expected a value, found '}'"},
-           Case{"\u00fc = 1", "1:1: expected a key, found '\u00fc'"},
-           Case{"a\u00fc = 1", "1:2: expected a key, found '\u00fc'"},
-           Case{"x = \"a", "1:5: the text that begins here has no closing quote on its line"},
-           Case{"x = 'a\ny = 1", "1:5: the text that begins here has no closing quote on its line"},
-           Case{"x = \"\"\"a\n\n", "1:5: the text that begins here has no closing quotes"},
-           Case{"x =", "1:4: expected a value"},
-           Case{"x = # y", "1:5: expected a value"},
-           Case{"x", "1:2: expected '=' after the key"},
-           Case{"= 1", "1:1: expected a key, found '='"},
-           Case{"x = [1, 2", "1:5: the array that begins here has no closing ']'"},
-           Case{"x = [1 2]", "1:8: expected ',' or ']' in the array, found '2'"},
-           Case{"x = { a = 1",
-                "1:5: the inline table that begins here has no closing '}' on its "
-                "line"},
-           Case{"x = { a = 1\n}",
-                "1:5: the inline table that begins here has no closing '}' on "
-                "its line"},
-           Case{"x = { a = 1, }", "1:14: expected a key, found '}'"},
-           Case{"x = { a = 1 b = 2 }", "1:13: expected ',' or '}' in the inline table, found 'b'"},
-           Case{"x = { a = 1, # b",
-                "1:5: the inline table that begins here has no closing '}' on "
-                "its line"},
-           Case{"x = { a 1 }", "1:9: expected '=' after the key, found '1'"},
-           Case{"x = 1 y = 2", "1:7: expected the end of the line, found 'y'"},
-           Case{"x = \"a\"b", "1:8: expected the end of the line, found 'b'"},
-           Case{"x = true]", "1:9: expected the end of the line, found ']'"},
-           Case{"x = [true 2, ]", "1:11: expected ',' or ']' in the array, found '2'"},
-           Case{"x = [,]", "1:6: expected a value, found ','"},
-           Case{"x = ]", "1:5: expected a value, found ']'"},
-           Case{"x = tru\ny = 1", "1:5: expected a value, found 'tru'"},
-           Case{"x = [nope, 1]", "1:6: expected a value, found 'nope'"},
-           Case{"# a\n} = 1", "2:1: expected a key, found '}'"},
-           Case{"\"\"\"a\"\"\" = 1", "1:1: expected a key, found '\"'"},
-           Case{"'a\n' = 1", "1:1: the text that begins here has no closing quote on its line"},
-           Case{"a. = 1", "1:4: expected a key, found '='"},
-           Case{"[a]b", "1:4: expected the end of the line, found 'b'"},
-           Case{"[]", "1:2: expected a key, found ']'"},
-           Case{"[a.]\n", "1:4: expected a key, found ']'"},
-           Case{"[a b]", "1:4: expected ']' at the end of the header, found 'b'"},
-           Case{"[a # b]", "1:4: expected ']' at the end of the header"},
-           Case{"[a", "1:3: expected ']' at the end of the header"},
-           Case{"[[a]", "1:5: expected ']' at the end of the header"},
-           Case{"x = word", "1:5: expected a value, found 'word'"},
-           Case{"x = 01", "1:5: '01' is not a number that can be held"},
-           Case{"x = 1__0", "1:5: '1__0' is not a number that can be held"},
-           Case{"x = 1.", "1:5: '1.' is not a number that can be held"},
-           Case{"x = 99999999999999999999",
-                "1:5: '99999999999999999999' is not a number that can "
-                "be held"},
            Case{"x = 2026-11-24", "1:5: a date or a time has no place in a definition"},
-           Case{"x = 07:32", "1:5: a date or a time has no place in a definition"},
+           Case{"x = 07:32:00", "1:5: a date or a time has no place in a definition"},
            Case{"x = 1\ny = [inf, -nan]",
                 "2:6: expected a number, found inf or nan\n"
                 "2:11: expected a number, found inf or nan"},
@@ -185,12 +181,6 @@ TEST_CASE("mistakes of syntax are told in our words with their place") {
            Case{"x = [\"a\\tb\", '''c\\n\td''']",
                 "1:6: a text holds no tab\n1:14: a text holds no tab"},
            Case{"\"\\u202e\" = 1", "1:1: the character U+202E is not allowed"},
-           Case{"x = \"\\q\\u12\\ud800\"", "1:6: there is no escape '\\q' like this"},
-           Case{"x = \"\"\"\\\u00fc\"\"\"", "1:8: there is no escape '\\\u00fc' like this"},
-           Case{"x = 0x\u00fc", "1:5: '0x\u00fc' is not a number that can be held"},
-           Case{"x = \"\\u12\"", "1:6: there is no escape '\\u' like this"},
-           Case{"x = \"\\ud800\"", "1:6: there is no escape '\\u' like this"},
-           Case{"x = \"a\\ b\"", "1:7: there is no escape '\\ ' like this"},
        }) {
     CHECK_MESSAGE(problems_of(each.text) == each.problems, each.text);
   }
@@ -233,112 +223,51 @@ TEST_CASE("the gate lets through exactly the printable code points") {
   CHECK(refused > 4000);  // 4,096 tags and selectors, controls, bidi, non-characters
 }
 
-TEST_CASE("what may not be given twice or added to is refused") {
-  struct Case {
-    std::string_view text;
-    std::string_view problems;
-  };
-  for (const Case& each : {
-           Case{"x = 1\nx = 2\ny = 1\ny = 2", "2:1: 'x' is given twice"},
-           Case{"a = 0\nx = { y = 1, y = 2 }", "2:14: 'y' is given twice"},
-           Case{"x = 1\n[x]\ny = 1", "2:1: 'x' is given twice"},
-           Case{"a.b = 1\n[a]", "2:1: 'a' is given twice"},
-           Case{"[a]\n[a]", "2:1: 'a' is given twice"},
-           Case{"x = {}\n[x.y]", "2:2: 'x.y' adds to something that is given already and complete"},
-           Case{"x = 1\n[x.y]\nz = 1",
-                "2:2: 'x.y' adds to something that is given already and complete"},
-           Case{"x = 1\n[x.y]\n[z]",
-                "2:2: 'x.y' adds to something that is given already and complete"},
-           Case{"a.x = 1\n[a.x.y]\nz = 1",
-                "2:2: 'a.x.y' adds to something that is given already and complete"},
-           Case{"[y]\nx = 1\n\n[[y.x.z]]",
-                "4:3: 'y.x.z' adds to something that is given already and complete"},
-           Case{"x = 1\n[x.y] # z",
-                "2:2: 'x.y' adds to something that is given already and complete"},
-           Case{"x = 1\r\n[[ x.y ]]\r\n[z]",
-                "2:4: 'x.y' adds to something that is given already and complete"},
-           Case{"a = [{ y = 1, y = [] }]", "1:15: 'y' is given twice"},
-           Case{"x = { y = 1 }\nx.z = 2",
-                "2:1: 'x.z' adds to something that is given already and complete"},
-           Case{"x = [1]\n[[x]]", "2:1: 'x' is given twice"},
-           Case{"[[x]]\n[x]", "2:1: 'x' is given twice"},
-           Case{"[a]\nb.c = 1\n[a.b]", "3:1: 'a.b' is given twice"},
-           Case{"[a.b.c]\nz = 9\n[a]\nb.c.t = 1",
-                "4:3: 'c.t' adds to something that is given already and complete"},
-       }) {
-    CHECK_MESSAGE(problems_of(each.text) == each.problems, each.text);
-  }
-}
-
-TEST_CASE("the first mistake is reported, whoever finds it") {
-  CHECK(problems_of("[a]\nx = [1,\n  oops,\n  { y = 1 },\n]\nz = ?\n[b]\nx = ?\n") ==
-        "3:3: expected a value, found 'oops'");
-  CHECK(problems_of("x = 1\nx = 2\ny = ?") == "2:1: 'x' is given twice");
-  CHECK(problems_of("x = 1_\ny = \"") == "1:5: '1_' is not a number that can be held");
-  CHECK(problems_of("x = ?\nx = 2") == "1:5: expected a value, found '?'");
-}
-
-TEST_CASE("underscores stand between digits alone") {
-  for (const std::string_view word : {"1e_23", "1_e2", "1.2_e2", "1.2e_2", "1_e+2", "1_E2", "0b_1",
-                                      "0x_1", "0o_7", "1e2_", "1e+_2", "7_e-1", "_1", "1__0"}) {
-    const std::string problems = problems_of("a = 1\nx = " + std::string(word));
-    CHECK_MESSAGE(problems.starts_with("2:5: "), word);
-    CHECK_MESSAGE(problems.find("'" + std::string(word) + "'") != std::string::npos, word);
-  }
-}
-
 TEST_CASE("what people type instead gets a hint") {
   struct Case {
     std::string_view text;
-    std::string_view message;
     std::string_view advice;
   };
   for (const Case& each : {
-           Case{"x = True", "expected a value, found 'True'",
-                "write true in small letters, without quotes"},
-           Case{"x = yes", "expected a value, found 'yes'",
-                "write true, or put a text in double quotes"},
-           Case{"x = .75", "expected a value, found '.75'",
-                "a number has a digit before its point, such as 0.75"},
-           Case{"x = 0,75", "expected the end of the line, found ','",
-                "a number has a point, not a comma, such as 0.75"},
-           Case{"x = 75%", "'75%' is not a number that can be held",
-                "write a share as a number from 0 to 1, such as 0.75"},
-           Case{"x = 1-7", "'1-7' is not a number that can be held", ""},
-           Case{"x = 1e-400", "'1e-400' is not a number that can be held", ""},
-           Case{"x = 1990-01", "a date or a time has no place in a definition",
-                "put it in double quotes to make it a text"},
-           Case{"x = \u201CEase\u201D", "expected a value, found '\u201CEase\u201D'",
-                "a text stands in straight double quotes: \""},
-           Case{"x = Inf", "expected a value, found 'Inf'", "a text stands in double quotes"},
-           Case{"x = 2026-11-24", "a date or a time has no place in a definition",
-                "put it in double quotes to make it a text"},
-           Case{"x = {\n  a = 1,\n}",
-                "the inline table that begins here has no closing '}' on its line",
-                "an inline table stands on one line"},
-           Case{"x = { a = 1, }", "expected a key, found '}'",
-                "no comma stands after the last value of an inline table"},
-           Case{"x: 1", "expected '=' after the key, found ':'", "write = instead of :"},
-           Case{"\u00fc = 1", "expected a key, found '\u00fc'",
-                "a key without quotes holds only A-Z, a-z, 0-9, '_' and '-'"},
+           Case{"x = True", "write true or false in small letters; a text stands in double quotes"},
+           Case{"x = yes", "a text stands in straight double quotes: \""},
+           Case{"x = no", "a text stands in straight double quotes: \""},
+           Case{"x = .75", "a number has a digit before its point, such as 0.75"},
+           Case{"x = 0,75", "a number has a point, not a comma, such as 0.75"},
+           Case{"x = 75%", "write a share as a number from 0 to 1, such as 0.75"},
+           Case{"x = 1990-01", "put it in double quotes to make it a text"},
+           Case{"x = 2026-11-24", "put it in double quotes to make it a text"},
+           Case{"x = \u201CEase\u201D", "a text stands in straight double quotes: \""},
+           Case{"x = \u2018Ease\u2019", "a text stands in straight double quotes: \""},
+           Case{"x = \u00ABEase\u00BB", "a text stands in straight double quotes: \""},
+           Case{"x = \"Ease\ny = 1",
+                "a text ends on its line, or stands between three double quotes"},
+           Case{"x = \"C:\\dir\"", "write \\\\ for a backslash"},
+           Case{"x = {\n  a = 1,\n}", "an inline table stands on one line"},
+           Case{"x: 1", "write = instead of :"},
+           Case{"x = 1 2", ""},
        }) {
     definition::Findings findings;
     (void)definition::read_toml(each.text, findings);
     const definition::Problems problems = findings.problems();
     REQUIRE(problems.size() == 1);
-    CHECK(problems.front().message == each.message);
-    CHECK(problems.front().advice == each.advice);
+    CHECK_MESSAGE(problems.front().advice == each.advice, each.text);
   }
 }
 
 TEST_CASE("hostile texts are refused at once") {
-  CHECK(problems_of(repeated("[", 1'000'000)) == "1:3: expected a key, found '['");
-  CHECK(problems_of("x = " + repeated("[", 1'000'000)) ==
-        "1:21: values are nested more than 16 deep");
-  CHECK(problems_of("x = " + repeated("{a=", 300'000)) ==
-        "1:53: values are nested more than 16 deep");
+  CHECK(problems_of(repeated("[", 1'000'000)).starts_with("1:3: invalid key"));
+  CHECK(problems_of("x = " + repeated("[", 1'000'000))
+            .starts_with("1:21: invalid value: exceeded maximum nested value depth of 16"));
+  CHECK(problems_of("x = " + repeated("{a=", 300'000))
+            .starts_with("1:53: invalid value: exceeded maximum nested value depth of 16"));
   CHECK(problems_of(repeated("a.", 150'000) + "a = 1") ==
         "1:16: a dotted key has more than 8 parts");
+  CHECK(problems_of("x = [\"\"\"a\"\"\"\"\", {" + repeated("a.", 150'000) + "a = 1}]") ==
+        "1:33: a dotted key has more than 8 parts");
+  CHECK(problems_of("x = ['a\\', \"\\\\\", \"\\\"\", {" + repeated("a.", 150'000) + "a = 1}]") ==
+        "1:40: a dotted key has more than 8 parts");
+  CHECK(problems_of("x = \"........... \\\" .......... # \"").empty());
   CHECK(problems_of("x = [" + repeated("1,", 400'000) + "]") ==
         "1:400003: the file has more than 200,000 values");
   CHECK(problems_of(repeated("[[a]]\n", 20'000)).empty());
@@ -349,7 +278,7 @@ TEST_CASE("hostile texts are refused at once") {
   std::string keys;
   for (int key = 0; key < 513; ++key) keys += "k" + std::to_string(key) + " = 1\n";
   CHECK(problems_of(keys) == "513:1: a table has more than 512 keys");
-  CHECK(problems_of(repeated("x = 1\n", 100'000)) == "2:1: 'x' is given twice");
+  CHECK(problems_of(repeated("x = 1\n", 100'000)).starts_with("2:5: invalid key-value pair"));
 }
 
 TEST_CASE("deep but legal nesting is read") {
@@ -359,11 +288,6 @@ TEST_CASE("deep but legal nesting is read") {
 
 TEST_CASE("a byte order mark, CRLF and a missing last newline are accepted") {
   CHECK(problems_of("\xEF\xBB\xBFx = 1\r\n\r\n[a]\r\ny = 2").empty());
-  CHECK(problems_of("\xEF\xBB\xBFx = ?") == "1:5: expected a value, found '?'");
   CHECK(problems_of("\xEF\xBB\xBF").empty());
   CHECK(problems_of("").empty());
-}
-
-TEST_CASE("columns count code points") {
-  CHECK(problems_of("x = [\"\u00e9\u4e2d\U0001F600\", ?]") == "1:13: expected a value, found '?'");
 }

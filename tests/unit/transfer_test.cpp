@@ -189,12 +189,14 @@ TEST_CASE("a language that is no tag and a hash that is none are refused as such
   };
   for (const char* tag : {"e", "../en", "EN"}) {
     CAPTURE(std::string(tag));
-    CHECK(refused("language", tag).find("'language' is not a language tag") != std::string::npos);
+    CHECK(refused("language", tag).find("'questionnaire.language' is not a language tag") !=
+          std::string::npos);
   }
   for (const std::string& hash : {std::string(63, 'a'), std::string(64, 'g'), std::string(64, 'A'),
                                   std::string(64, '/'), std::string(64, ':')}) {
     CAPTURE(hash);
-    CHECK(refused("sha256", hash).find("'sha256' is not one") != std::string::npos);
+    CHECK(refused("sha256", hash).find("'questionnaire.sha256' is not a SHA-256") !=
+          std::string::npos);
   }
 }
 

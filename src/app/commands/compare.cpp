@@ -38,13 +38,12 @@ constexpr std::size_t most_name_columns = 40;
 std::optional<Names> names_option(const Arguments& arguments) {
   const auto value = arguments.value("--names");
   if (!value) return {};
-  const std::size_t comma = value->find(',');
-  if (comma == std::string::npos || value->find(',', comma + 1) != std::string::npos) {
+  const std::vector<std::string_view> parts = split(*value, ',');
+  if (parts.size() != 2) {
     throw usage_error("--names", fmt::format("'{}' is not two names", escape(*value)),
                       "write them with a comma between: --names Ana,Ben");
   }
-  const std::string_view text = *value;
-  Names names{std::string(trim(text.substr(0, comma))), std::string(trim(text.substr(comma + 1)))};
+  Names names{std::string(trim(parts[0])), std::string(trim(parts[1]))};
   for (const std::string& name : names) {
     if (name.empty())
       throw usage_error("--names", "a name is empty", "write two names: --names Ana,Ben");
@@ -96,14 +95,13 @@ ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory
   return {operand, true, scores_to_share(profile, ScoredBy::newest)};
 }
 
-ComparedSide read_file(const std::string& operand, report::HeldAnswers answers,
-                       const Streams& streams) {
+ComparedSide read_file(const std::string& operand, const Streams& streams) {
   ComparedSide side{operand, false, {}};
   try {
     const std::string text = operand == "-"
                                  ? read_all(streams.in, report::max_shared_bytes)
                                  : store::read_regular_file(operand, report::max_shared_bytes);
-    side.scores = report::parse_shared_scores(text, answers);
+    side.scores = report::parse_shared_scores(text);
   } catch (Error& error) {
     error.place = side.place();
     throw;
@@ -201,12 +199,10 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
   if (is_record(operands[0]) || is_record(operands[1])) history = open_to_read(world);
   report::Comparison comparison;
   comparison.contact = read_contact(world.paths);
-  const report::HeldAnswers answers =
-      arguments.has("--accept-answers") ? report::HeldAnswers::ignore : report::HeldAnswers::refuse;
   Sides sides;
   for (std::size_t i = 0; i < sides.size(); ++i) {
     sides[i] = is_record(operands[i]) ? read_record(operands[i], history)
-                                      : read_file(operands[i], answers, world.streams);
+                                      : read_file(operands[i], world.streams);
   }
   if (sides[0].scores.questionnaire != sides[1].scores.questionnaire) {
     throw Error(
@@ -349,7 +345,6 @@ const Command compare_row{
     "--scores-only: it holds the main scores and no answers.",
     {"A B", 2, 2},
     {{"--names", "NAMES", "How the two are called, in their order: Ana,Ben."},
-     {"--accept-answers", "", "Read a file even if it holds answers; only its scores are used."},
      {"--format", "FORMAT", "Print text (default), json, markdown or html."},
      width_option,
      output_option,

@@ -164,11 +164,10 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
               fmt::format("{} lines for {} items", statements.size(), questionnaire.items.size()),
               file, {"write one statement per line, in the order of the items"});
   if (repeated) {
-    std::string titles;
-    for (const Form& form : named_forms(questionnaire)) {
-      titles += (titles.empty() ? "" : ", ") + form.title;
-    }
-    error.advice.push_back(fmt::format("or the {} that come for each of: {}", *repeated, titles));
+    std::vector<std::string> titles;
+    for (const Form& form : named_forms(questionnaire)) titles.push_back(form.title);
+    error.advice.push_back(
+        fmt::format("or the {} that come for each of: {}", *repeated, joined(titles, ", ")));
   }
   throw error;
 }
@@ -202,11 +201,10 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
 
 std::vector<std::string> statements_in(std::string_view text) {
   std::vector<std::string> statements;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view statement = trim(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!statement.empty()) statements.emplace_back(statement);
+  for (const std::string_view line : split(text, '\n')) {
+    if (const std::string_view statement = trim(line); !statement.empty()) {
+      statements.emplace_back(statement);
+    }
   }
   return statements;
 }

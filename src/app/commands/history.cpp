@@ -7,9 +7,7 @@
 
 #include "attune/catalogue.hpp"
 #include "attune/decimal.hpp"
-#include "attune/interpretation.hpp"
 #include "attune/lists.hpp"
-#include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
 #include "app/check_ins.hpp"
@@ -19,46 +17,12 @@
 namespace attune::app {
 namespace {
 
-report::ListedRecord listed_record(const CheckIn& check_in) {
-  const Record& record = check_in.record;
-  report::ListedRecord listed;
-  listed.id = record.id;
-  listed.questionnaire = record.questionnaire;
-  listed.version = record.version;
-  listed.form = record.form;
-  listed.about = record.about;
-  listed.taken_at = record.taken_at;
-  if (check_in.questionnaire == nullptr) {
-    listed.problem = "this version can't use its questionnaire";
-    return listed;
-  }
-  const Questionnaire& questionnaire = *check_in.questionnaire;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Scale& scale = questionnaire.scales[i];
-    listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), check_in.scores[i]});
-  }
-  const Scores derived = scoring::derive(questionnaire, check_in.form, check_in.scores);
-  for (std::size_t i = 0; i < derived.size(); ++i) {
-    const Derived& definition = questionnaire.derived[i];
-    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
-  }
-  if (const auto reading = interpretation::region_of(questionnaire, check_in.scores)) {
-    const Region& region = questionnaire.regions[reading->region];
-    listed.region = region.id;
-    if (interpretation::is_clear(*reading)) listed.region_name = region.name;
-  }
-  return listed;
-}
-
 // A questionnaire that neither the history nor the catalogue has is an error.
 void check_is_known(const std::string& name, const store::Catalogue& catalogue) {
-  std::vector<std::string> ids;
-  for (const store::CatalogueEntry& entry : catalogue.entries()) {
-    if (entry.id == name) return;
-    ids.push_back(entry.id);
-  }
-  Error error =
-      unknown_name(ErrorKind::not_found, "history list", name, ids, "there are no records of");
+  const std::vector<store::CatalogueEntry> entries = catalogue.entries();
+  if (find_by_id(entries, name)) return;
+  Error error = unknown_name(ErrorKind::not_found, "history list", name, ids_of(entries),
+                             "there are no records of");
   if (error.advice.empty()) error.advice.emplace_back("attune list shows the questionnaires");
   throw error;
 }
@@ -68,8 +32,10 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_data));
   std::vector<report::ListedRecord> records;
   if (std::optional<ScoredHistory> history = open_to_read(world)) {
-    history->visit_check_ins(
-        selection, [&](const CheckIn& check_in) { records.push_back(listed_record(check_in)); });
+    history->visit_check_ins(selection, [&](const CheckIn& each) {
+      records.push_back(
+          report::listed_record(each.record, each.questionnaire, each.form, each.scores));
+    });
   }
   // Those of one time stay in the order they were kept.
   std::ranges::stable_sort(records, [](const auto& a, const auto& b) {

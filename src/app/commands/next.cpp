@@ -24,12 +24,9 @@ report::Profile newest_profile(ScoredHistory& history, const Selection& selectio
 }
 
 const NextStep& step_named(const Questionnaire& questionnaire, const std::string& name) {
-  std::vector<std::string> ids;
-  for (const NextStep& step : questionnaire.next_steps) {
-    if (step.id == name) return step;
-    ids.push_back(step.id);
-  }
-  Error error = unknown_name(ErrorKind::usage, "--tried", name, ids);
+  const auto& steps = questionnaire.next_steps;
+  if (const auto step = find_by_id(steps, name)) return steps[*step];
+  Error error = unknown_name(ErrorKind::usage, "--tried", name, ids_of(steps));
   error.advice.emplace_back("attune next shows the names of the steps; nothing was marked");
   throw error;
 }

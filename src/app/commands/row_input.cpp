@@ -45,16 +45,6 @@ store::FileDescriptor open_row_file(const std::string& path) {
   return file;
 }
 
-std::vector<std::string> split_codes(std::string_view text) {
-  std::vector<std::string> codes;
-  while (true) {
-    const std::size_t comma = text.find(',');
-    codes.emplace_back(text.substr(0, comma));
-    if (comma == std::string_view::npos) return codes;
-    text.remove_prefix(comma + 1);
-  }
-}
-
 AnswerRange parse_answer_range(std::string_view text) {
   const std::size_t hyphen = text.find('-');
   if (hyphen != std::string_view::npos) {
@@ -139,7 +129,9 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   if (arguments.value("--columns")) options.columns = column_list_of(arguments, "--columns");
   options.keep = column_list_of(arguments, "--keep");
   if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
-  if (const auto codes = arguments.value("--missing")) options.missing = split_codes(*codes);
+  if (const auto codes = arguments.value("--missing")) {
+    for (const std::string_view code : split(*codes, ',')) options.missing.emplace_back(code);
+  }
   options.has_header = !arguments.has("--no-header");
   if (!options.has_header) check_no_header(options);
   const store::Catalogue catalogue(world.paths.definitions);

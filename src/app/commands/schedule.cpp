@@ -3,11 +3,9 @@
 #include "app/commands/schedule.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <fmt/format.h>
 #include <fstream>
 #include <initializer_list>
-#include <sys/stat.h>
 #include <system_error>
 #include <utility>
 
@@ -87,19 +85,6 @@ std::vector<fs::path> present_units(const UnitFiles& files, ErrorKind kind, cons
     present.push_back(path);
   }
   return present;
-}
-
-// Makes `directory` and the parents it lacks for the owner alone; those that are there are left as
-// they are, since other programs use them, too.
-void make_unit_directory(const fs::path& directory) {
-  if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
-  if (errno == ENOENT && directory.has_parent_path() && directory.parent_path() != directory) {
-    make_unit_directory(directory.parent_path());
-    if (mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return;
-  }
-  Error error = store::file_error("can't create this directory", directory, errno);
-  if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
-  throw error;
 }
 
 // The one of `names` that is given, or the empty word.
@@ -315,7 +300,7 @@ std::string crontab_with(std::string_view crontab, std::string_view line) {
 void write_units(const UnitFiles& files, std::string_view service, std::string_view timer) {
   present_units(files, ErrorKind::cannot_create,
                 "nothing was written; move it away, or print the units instead");
-  make_unit_directory(files.link.parent_path());
+  store::make_directories(files.link.parent_path());
   OutputFile::create(files.service, Overwrite::yes, {}).commit(service);
   OutputFile::create(files.timer, Overwrite::yes, {}).commit(timer);
   std::error_code failure;

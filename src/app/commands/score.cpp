@@ -81,14 +81,9 @@ std::string describe_norms(const RowSource& source, const rows::RowScores& score
 
 // Cells that are kept pass through as they are, but not to a terminal, which would obey them.
 std::string for_terminal(std::string_view rows) {
-  std::string shown;
-  while (true) {
-    const std::size_t tab = rows.find('\t');
-    shown += escape_lines(rows.substr(0, tab));
-    if (tab == std::string_view::npos) return shown;
-    shown += '\t';
-    rows.remove_prefix(tab + 1);
-  }
+  std::vector<std::string> parts;
+  for (const std::string_view part : split(rows, '\t')) parts.push_back(escape_lines(part));
+  return joined(parts, "\t");
 }
 
 ExitStatus run_score(const Arguments& arguments, World& world) {

@@ -21,9 +21,7 @@ void check_scale(const Questionnaire& questionnaire, const std::optional<std::st
                       fmt::format("attune moments {} summarises it", escape(questionnaire.id)));
   }
   if (!name || find_scale(questionnaire, *name)) return;
-  std::vector<std::string> ids;
-  for (const Scale& scale : questionnaire.scales) ids.push_back(scale.id);
-  throw unknown_name(ErrorKind::usage, "--scale", *name, ids);
+  throw unknown_name(ErrorKind::usage, "--scale", *name, ids_of(questionnaire.scales));
 }
 
 // Names what is not shown, so that nobody takes a part for the whole.

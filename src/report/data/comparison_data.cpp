@@ -67,7 +67,6 @@ Json pairing_json(const Comparison& comparison) {
 // --- scores without answers: a file that is written and read back ------------------------------
 
 constexpr int most_levels = 16;
-constexpr std::size_t most_bytes = 16'000;  // of a text: 4,000 characters, as a definition has it
 constexpr std::size_t most_scales = 100;
 constexpr std::size_t most_items = 500;
 
@@ -82,94 +81,25 @@ const char* const how_to_share =
   throw Error{kind, std::move(message), {}, std::move(advice)};
 }
 
-// A value and the way to it: "scores.anxiety.se".
-class Place {
- public:
-  Place(const Json& json, std::string path) : json_(json), path_(std::move(path)) {}
-
-  [[nodiscard]] const Json& json() const { return json_; }
-
-  [[nodiscard]] Place operator[](const std::string& name) const {
-    if (!json_.is_object()) refuse_as("an object");
-    const auto found = json_.find(name);
-    std::string path = path_.empty() ? name : path_ + "." + name;
-    if (found == json_.end()) refuse(fmt::format("'{}' is missing", escape(path)));
-    return {*found, std::move(path)};
-  }
-
-  [[nodiscard]] std::string text() const {
-    if (!json_.is_string()) refuse_as("a text");
-    std::string text = json_.get<std::string>();
-    if (text.size() > most_bytes) refuse(fmt::format("'{}' is too long", escape(path_)));
-    if (escape_lines(text) != text) {
-      refuse(fmt::format("'{}' holds characters that can't be shown", escape(path_)));
-    }
-    return text;
-  }
-
-  [[nodiscard]] std::string id() const {
-    std::string text = this->text();
-    if (!is_id(text)) refuse_as("an id");
-    return text;
-  }
-
-  [[nodiscard]] double number() const {
-    if (!json_.is_number()) refuse_as("a number");
-    return json_.get<double>();
-  }
-
-  [[nodiscard]] std::size_t count(std::size_t most) const {
-    const bool is_whole = json_.is_number_unsigned() && json_.get<std::uint64_t>() <= most;
-    if (!is_whole) refuse_as(fmt::format("a whole number from 0 to {}", most));
-    return json_.get<std::size_t>();
-  }
-
-  [[noreturn]] void refuse_as(std::string_view expected) const {
-    refuse(fmt::format("'{}' is not {}", escape(path_), expected));
-  }
-
- private:
-  const Json& json_;
-  std::string path_;
-};
-
-bool has_key(const Json& json, std::string_view key) {
-  if (!json.is_structured()) return false;
-  if (json.is_object() && json.contains(key)) return true;
-  return std::ranges::any_of(json, [key](const Json& each) { return has_key(each, key); });
-}
-
 std::string schema_of(const Json& json) {
   const auto found = json.is_object() ? json.find("schema") : json.end();
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-bool is_export(std::string_view schema) {
-  return schema == "attune.record" || schema == "attune.tried";
-}
-
-// The value of a file that is no export of a history, which has many lines, each of them JSON.
 Json json_of_file(std::string_view text) {
-  std::string schema;
-  Json json;
-  try {
-    schema = schema_of(parse_json(text.substr(0, text.find('\n')), most_levels));
-  } catch (const Error&) {
-    schema.clear();  // its first line alone is no JSON, so it is no export
+  if (text.starts_with(R"({"schema":"attune.record")") ||
+      text.starts_with(R"({"schema":"attune.tried")")) {
+    refuse("is an export of a history and is not read here", {how_to_share});
   }
   try {
-    if (!is_export(schema)) json = parse_json(text, most_levels);
+    return parse_json(text, most_levels);
   } catch (Error& error) {
     error.advice = {how_to_share};
     throw;
   }
-  if (is_export(schema) || is_export(schema_of(json))) {
-    refuse("is an export of a history and is not read here", {how_to_share});
-  }
-  return json;
 }
 
-ScaleScore score_at(const Place& place) {
+ScaleScore score_at(const JsonPlace& place) {
   ScaleScore score;
   score.items = place["items"].count(most_items);
   score.answered = place["answered"].count(score.items);
@@ -188,12 +118,12 @@ ScaleScore score_at(const Place& place) {
 }
 
 // The main scales; a facet names its parent.
-std::vector<SharedScale> scales_at(const Place& place) {
+std::vector<SharedScale> scales_at(const JsonPlace& place) {
   if (!place.json().is_object()) place.refuse_as("an object");
   if (place.json().size() > most_scales) refuse("'scores' has more than 100 scales");
   std::vector<SharedScale> scales;
   for (const auto& [id, value] : place.json().items()) {
-    const Place scale = place[id];
+    const JsonPlace scale = place[id];
     if (!is_id(id)) scale.refuse_as("a scale: its name is no id");
     if (!value.is_object()) scale.refuse_as("an object");
     if (!value.contains("parent")) scales.push_back({id, score_at(scale)});
@@ -202,14 +132,11 @@ std::vector<SharedScale> scales_at(const Place& place) {
   return scales;
 }
 
-std::string day_at(const Place& root, std::string_view schema) {
+std::string day_at(const JsonPlace& root, std::string_view schema) {
   if (schema == "attune.profile") {
-    const Place place = root["taken_at"];
-    const auto instant = parse_rfc3339(place.text());
-    if (!instant) place.refuse_as("a time");
-    return render_local_date(*instant);
+    return render_local_date(root["taken_at"].instant());
   }
-  const Place place = root["taken_on"];
+  const JsonPlace place = root["taken_on"];
   std::string day = place.text();
   if (!parse_date(day)) place.refuse_as("a day");
   return day;
@@ -302,25 +229,20 @@ std::string relationships_csv(const Relationships& relationships) {
   return out;
 }
 
-SharedScores parse_shared_scores(std::string_view text, HeldAnswers answers) {
+SharedScores parse_shared_scores(std::string_view text) {
   if (text.size() > max_shared_bytes) refuse("is larger than 1 MiB");
   if (invalid_utf8(text)) refuse("is not UTF-8");
   const Json json = json_of_file(text);
-  if (answers == HeldAnswers::refuse &&
-      (has_key(json, "answers") || has_key(json, "contributions"))) {
-    refuse("holds answers to single items, which tell more than scores",
-           {how_to_share, "--accept-answers uses its scores and nothing else"});
-  }
   const std::string schema = schema_of(json);
   if (schema != "attune.scores" && schema != "attune.profile") {
     refuse("has no scores of attune: its 'schema' is neither attune.scores nor attune.profile",
            {how_to_share});
   }
-  const Place root(json, "");
+  const JsonPlace root(json);
   const double version = root["version"].number();
   if (version > 1) refuse("was written by a newer attune", {}, ErrorKind::configuration);
   if (version != 1) root["version"].refuse_as("1");
-  const Place questionnaire = root["questionnaire"];
+  const JsonPlace questionnaire = root["questionnaire"];
   SharedScores shared;
   shared.questionnaire = questionnaire["id"].id();
   // The catalogue would take such a name for that of a file.
@@ -328,15 +250,12 @@ SharedScores parse_shared_scores(std::string_view text, HeldAnswers answers) {
     questionnaire["id"].refuse_as("that of a questionnaire");
   }
   shared.version = questionnaire["version"].text();
-  shared.sha256 = questionnaire["sha256"].text();
-  const bool is_hash = shared.sha256.size() == 64 &&
-                       shared.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (!is_hash) questionnaire["sha256"].refuse_as("a SHA-256");
+  shared.sha256 = questionnaire["sha256"].sha256();
   shared.form = questionnaire["form"].id();
   shared.language = questionnaire["language"].text();
   shared.status = questionnaire["status"].text();
   shared.taken_on = day_at(root, schema);
-  if (const Place about = root["about"]; !about.json().is_null()) shared.about = about.id();
+  if (const JsonPlace about = root["about"]; !about.json().is_null()) shared.about = about.id();
   shared.scales = scales_at(root["scores"]);
   return shared;
 }

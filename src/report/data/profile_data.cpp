@@ -110,27 +110,8 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
 }
 
 std::string profile_csv(const Profile& profile) {
-  const Questionnaire& questionnaire = profile.questionnaire;
-  const Record& record = profile.record;
-  const auto listed = [](const auto& definitions, const Scores& scores) {
-    std::vector<ListedScore> all;
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-      all.push_back({definitions[i].id, definitions[i].name, false, scores[i]});
-    }
-    return all;
-  };
-  ListedRecord row;
-  row.id = record.id;
-  row.questionnaire = record.questionnaire;
-  row.version = record.version;
-  row.form = record.form;
-  row.about = record.about;
-  row.taken_at = record.taken_at;
-  row.scores = listed(questionnaire.scales, profile.scores);
-  row.derived = listed(questionnaire.derived, profile.derived);
-  const auto& region = profile.interpretation.region;
-  if (region) row.region = questionnaire.regions[region->region].id;
-  return record_list_csv({row});
+  return record_list_csv(
+      {listed_record(profile.record, &profile.questionnaire, profile.form, profile.scores)});
 }
 
 std::string next_json(const Profile& profile) {

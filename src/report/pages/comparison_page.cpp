@@ -9,6 +9,7 @@
 
 #include "attune/interpretation.hpp"
 #include "attune/report.hpp"
+#include "attune/text.hpp"
 
 #include "report/pages/pages.hpp"
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "attune/decimal.hpp"
+#include "attune/interpretation.hpp"
 #include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
@@ -108,6 +109,15 @@ std::string reliability_line(const Scale& scale) {
       reliability.days ? fmt::format(" after {} days", render_decimal(*reliability.days)) : "";
   return fmt::format("{}: {}{}; source: {}", scale.name, joined(numbers, ", "), days,
                      reliability.source);
+}
+
+std::vector<std::string> published_lines(const Questionnaire& questionnaire) {
+  std::vector<std::string> lines;
+  for (const Scale& scale : questionnaire.scales) {
+    if (scale.reliability) lines.push_back(reliability_line(scale));
+    for (const Norm& norm : scale.norms) lines.push_back(norm_line(scale, norm));
+  }
+  return lines;
 }
 
 // What the ends of a rate or of a derived score mean, where the definition says so.
@@ -264,39 +274,9 @@ void add_missing_rules(Document& document, const Questionnaire& questionnaire) {
 void add_published(Document& document, const Questionnaire& questionnaire) {
   if (questionnaire.scales.empty()) return;
   document.push_back(Heading{2, "Norms and reliability"});
-  Bullets bullets;
-  const auto add = [&](const Scale& scale, const std::vector<std::string>& parts,
-                       const std::string& source) {
-    bullets.items.push_back(
-        fmt::format("{}: {}. Source: {}", scale.id, joined(parts, ", "), source));
-  };
-  const auto add_number = [](std::vector<std::string>& parts, const char* before,
-                             const std::optional<double>& number, const char* after = "") {
-    if (number) parts.push_back(before + number_in_full(*number) + after);
-  };
-  for (const Scale& scale : questionnaire.scales) {
-    for (const Norm& norm : scale.norms) {
-      std::vector<std::string> parts{norm.sample, fmt::format("n = {}", norm.n)};
-      if (norm.range) {
-        parts.push_back(fmt::format("answers {} to {}", norm.range->min, norm.range->max));
-      }
-      add_number(parts, "mean ", norm.mean);
-      add_number(parts, "SD ", norm.sd);
-      if (!norm.percentiles.empty()) {
-        parts.push_back(fmt::format("{} percentiles", norm.percentiles.size()));
-      }
-      add(scale, parts, norm.source);
-    }
-    if (const auto& reliability = scale.reliability) {
-      std::vector<std::string> parts;
-      add_number(parts, "alpha ", reliability->alpha);
-      add_number(parts, "retest ", reliability->retest);
-      add_number(parts, "after ", reliability->days, " days");
-      add(scale, parts, reliability->source);
-    }
-  }
-  if (bullets.items.empty()) return say(document, "The definition gives none.");
-  document.push_back(std::move(bullets));
+  std::vector<std::string> lines = published_lines(questionnaire);
+  if (lines.empty()) return say(document, "The definition gives none.");
+  document.push_back(Bullets{std::move(lines)});
 }
 
 std::string condition_in_words(const Questionnaire& questionnaire, const Condition& condition) {
@@ -363,6 +343,35 @@ std::vector<std::string> counted_items(const Questionnaire& questionnaire, std::
     if (counts_for(questionnaire, item, scale)) ids.push_back(item.id);
   }
   return ids;
+}
+
+ListedRecord listed_record(const Record& record, const Questionnaire* questionnaire,
+                           std::size_t form, const Scores& scores) {
+  ListedRecord listed{.id = record.id,
+                      .questionnaire = record.questionnaire,
+                      .version = record.version,
+                      .form = record.form,
+                      .about = record.about,
+                      .taken_at = record.taken_at};
+  if (questionnaire == nullptr) {
+    listed.problem = "this version can't use its questionnaire";
+    return listed;
+  }
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Scale& scale = questionnaire->scales[i];
+    listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), scores[i]});
+  }
+  const Scores derived = scoring::derive(*questionnaire, form, scores);
+  for (std::size_t i = 0; i < derived.size(); ++i) {
+    const Derived& definition = questionnaire->derived[i];
+    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
+  }
+  if (const auto reading = interpretation::region_of(*questionnaire, scores)) {
+    const Region& region = questionnaire->regions[reading->region];
+    listed.region = region.id;
+    if (interpretation::is_clear(*reading)) listed.region_name = region.name;
+  }
+  return listed;
 }
 
 Document list_document(const std::vector<Listing>& listings) {
@@ -436,19 +445,15 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
   document.push_back(std::move(facts));
 
   std::vector<std::string> scales;
-  std::vector<std::string> published;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Scale& scale = questionnaire.scales[i];
     scales.push_back(scale_line(questionnaire, i));
-    if (scale.reliability) published.push_back(reliability_line(scale));
-    for (const Norm& norm : scale.norms) published.push_back(norm_line(scale, norm));
   }
   add_list(document, "Scales", std::move(scales));
   add_list(document, "Derived scores", texts_of(questionnaire.derived, [&](const Derived& each) {
              return fmt::format("{} ({}): {}{}", each.name, each.id,
                                 terms_in_words(questionnaire, each), ends_in_words(each));
            }));
-  add_list(document, "Published numbers", std::move(published));
+  add_list(document, "Published numbers", published_lines(questionnaire));
 
   document.push_back(Heading{2, "Items"});
   Facts statements;

@@ -10,6 +10,7 @@
 #include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
 #include "attune/scoring.hpp"
+#include "attune/text.hpp"
 
 #include "report/pages/pages.hpp"
 

@@ -95,10 +95,8 @@ std::vector<DrawnMark> means(const Series& series, std::size_t places, PlaceOf p
 // Columns of the longest word of a name.
 std::size_t widest_word(std::string_view name) {
   std::size_t widest = 0;
-  while (!name.empty()) {
-    const std::size_t end = std::min(name.find(' '), name.size());
-    widest = std::max(widest, display_width(name.substr(0, end)));
-    name.remove_prefix(std::min(end + 1, name.size()));
+  for (const std::string_view word : split(name, ' ')) {
+    widest = std::max(widest, display_width(word));
   }
   return widest;
 }

@@ -63,14 +63,12 @@ std::string one_line(std::string text, LinePlace place = LinePlace::within_line)
 // Newlines become hard breaks, so that no line can turn the one before it into a heading.
 std::string broken_lines(std::string_view text) {
   std::string out;
-  while (true) {
-    const std::size_t end = text.find('\n');
-    const std::string line = escaped_line(text.substr(0, end), LinePlace::line_start);
+  for (const std::string_view each : split(text, '\n')) {
+    const std::string line = escaped_line(each, LinePlace::line_start);
     if (!line.empty() && !out.empty()) out += "\\\n";
     out += line;
-    if (end == std::string_view::npos) return out;
-    text.remove_prefix(end + 1);
   }
+  return out;
 }
 
 std::string strong(const std::string& text) {

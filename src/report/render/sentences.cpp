@@ -105,16 +105,6 @@ std::string chance(double probability) {
   return fmt::format("about {} in 10", std::lround(probability * 10));
 }
 
-std::string joined(const std::vector<std::string>& parts, std::string_view separator,
-                   std::string_view last) {
-  std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) text += i + 1 == parts.size() && !last.empty() ? last : separator;
-    text += parts[i];
-  }
-  return text;
-}
-
 std::string count_of(std::size_t count, std::size_t whole) {
   return fmt::format("{} of {}", count, whole);
 }

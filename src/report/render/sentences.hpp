@@ -65,10 +65,6 @@ template <class Parts, class TextOf>
   return texts;
 }
 
-/// The parts with `separator` between them, and `last` before the last one where it is given.
-[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator,
-                                 std::string_view last = {});
-
 /// "9 of 11"
 [[nodiscard]] std::string count_of(std::size_t count, std::size_t whole);
 

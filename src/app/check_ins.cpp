@@ -306,7 +306,7 @@ std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
                                      const std::optional<std::string>& about) {
   std::vector<trend::Entry> entries;
   for (const Record& record : records) {
-    if (about && about_of(record, questionnaire) != about) continue;
+    if (about && record.about && record.about != about) continue;
     entries.push_back({record.taken_at, responses_of(record.answers, questionnaire)});
   }
   return entries;

@@ -161,8 +161,8 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 [[nodiscard]] report::TrendReport trend_report(AboutSeries& series, const std::string& about,
                                                const std::optional<std::string>& asked_about);
 
-/// The answers of records, laid out for `questionnaire`; of those about one person where `about`
-/// names one.
+/// The answers of records, laid out for `questionnaire`; where `about` names a person, of those
+/// about that one and of those that name nobody.
 [[nodiscard]] std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
                                                    const Questionnaire& questionnaire,
                                                    const std::optional<std::string>& about);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// What scores mean by the definition's own data: bands, region with its border, what stands out,
-/// care notes, next steps. It chooses texts from the definition and composes none for one
+/// What scores mean by the definition's own data: bands, sentences, region with its border, care
+/// notes, next steps. It chooses texts from the definition and composes none for one
 /// questionnaire.
 ///
 ///     Interpretation reading = interpret(questionnaire, responses, scores);
@@ -38,21 +38,27 @@ struct CareNote {
   std::string text;  ///< one or two sentences
 };
 
-/// A facet (a main scale where the definition has no facets) that lies far from the middle of its
-/// range.
-struct Standout {
-  std::size_t scale = 0;
-  bool high = true;  ///< on the high side
-};
-
 struct Interpretation {
   std::vector<std::optional<std::size_t>> bands;  ///< parallel to scales: index into Scale::bands
+  std::vector<std::size_t> sentences;             ///< those that are said, in the order of the file
   std::optional<RegionReading> region;
-  std::vector<Standout> standouts;   ///< at most three, the furthest first; may be empty
   std::vector<CareNote> care_notes;  ///< empty unless at least two signals agree
   std::vector<std::size_t>
       next_steps;  ///< three to five indexes into next_steps, when the definition has as many
 };
+
+/// With one or two items the error of a facet covers most of its range: our choice.
+inline constexpr std::size_t fewest_items_of_a_facet = 3;
+
+/// Whether the form asks enough about a scale for looking at it alone: all main scales, and the
+/// facets of at least three items. Conditions on others fail, in sentences and in steps.
+[[nodiscard]] bool is_shown_alone(const Questionnaire& questionnaire, const Scores& scores,
+                                  std::size_t scale);
+
+/// The sentences whose rules hold throughout the intervals of the scores they name.
+[[nodiscard]] std::vector<std::size_t> choose_sentences(const Questionnaire& questionnaire,
+                                                        const Responses& responses,
+                                                        const Scores& scores);
 
 /// The band that holds `score`, or nothing when the scale has no bands.
 [[nodiscard]] std::optional<std::size_t> band_of(const Scale& scale, double score);
@@ -67,12 +73,6 @@ struct Interpretation {
 /// Where the rules of the regions cut `scale`: every bound strictly within `range`, ascending.
 [[nodiscard]] std::vector<double> region_cuts(const Questionnaire& questionnaire, std::size_t scale,
                                               ScoreRange range);
-
-/// The facets furthest from the middle of their range, in units of the range, furthest first: at
-/// most three, each at least a sixth of the range away (one point on 1..7) and with an interval
-/// that leaves the middle out. Main scales only where the definition has no facets.
-[[nodiscard]] std::vector<Standout> find_standouts(const Questionnaire& questionnaire,
-                                                   const Scores& scores);
 
 /// The largest number of equal raw ratings in a row; a skipped one ends a run.
 [[nodiscard]] std::size_t longest_run(std::span<const std::optional<double>> ratings);
@@ -101,14 +101,16 @@ struct Interpretation {
 /// Where the region is not clear, steps about a position are left out.
 ///
 /// `tried` says how often each step was marked as tried, parallel to next_steps; steps beyond its
-/// end were never tried. A step tried `tried_often` times gives its place to the next larger one
+/// end were never tried. `about` is whom the answers are about; a step that is for others is left
+/// out. A step tried `tried_often` times gives its place to the next larger one
 /// about the same scales that fits and was tried less, or else to whatever fits next; it comes back
 /// only where fewer than three steps would be left. One small place is kept for a small step tried
 /// less often, where there is one, and that step opens the list.
 [[nodiscard]] std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
                                                          const Responses& responses,
                                                          const Scores& scores,
-                                                         std::span<const std::size_t> tried = {});
+                                                         std::span<const std::size_t> tried = {},
+                                                         std::optional<std::size_t> about = {});
 
 /// After as many weeks with one small step it is known well enough to grow from: our choice.
 inline constexpr std::size_t tried_often = 3;
@@ -118,10 +120,11 @@ inline constexpr std::size_t tried_often = 3;
 [[nodiscard]] std::vector<std::size_t> times_tried(const Questionnaire& questionnaire,
                                                    std::span<const TriedStep> tried);
 
-/// All of the above for one sitting; `tried` as for the choice of next steps.
+/// All of the above for one sitting; `tried` and `about` as for the choice of next steps.
 [[nodiscard]] Interpretation interpret(const Questionnaire& questionnaire,
                                        const Responses& responses, const Scores& scores,
-                                       std::span<const std::size_t> tried = {});
+                                       std::span<const std::size_t> tried = {},
+                                       std::optional<std::size_t> about = {});
 
 /// Φ, the standard normal distribution function.
 [[nodiscard]] double normal_probability(double z);

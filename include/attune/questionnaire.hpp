@@ -54,6 +54,27 @@ struct Region {
   Rule when;
 };
 
+/// Which end of a scale.
+enum class Pole { low, high };
+
+/// What a sentence says of a scale: that the person's score lies towards this end.
+struct Claim {
+  std::size_t scale = 0;
+  Pole pole = Pole::low;
+};
+
+/// A sentence about what scores mean, below those of a main scale. It is said where its rule holds
+/// for the whole 95 % interval of every score it names; conditions on a facet fail where the form
+/// asks too little about it. `claims` is what the sentence says, whatever lets it be said.
+struct Sentence {
+  std::string id;
+  std::size_t under = 0;  ///< a main scale
+  std::string text;       ///< may hold "{about}"
+  Rule when;
+  std::vector<std::size_t> unless;  ///< earlier sentences: said only where none of them is
+  std::vector<Claim> claims;
+};
+
 enum class StepSize { small, medium, support };
 
 struct NextStep {
@@ -64,6 +85,7 @@ struct NextStep {
   StepSize size = StepSize::small;
   int priority = 0;  ///< higher comes first
   Rule when;
+  std::vector<std::size_t> abouts;  ///< `for`: whom it fits, indexes; empty: everybody
 };
 
 /// Words for the file's sizes: "small", "medium", "support".
@@ -255,7 +277,8 @@ struct Together {
 /// Whom the answers are about: the key of `--about` and the phrase that replaces "{about}".
 struct About {
   std::string id;
-  std::string phrase;
+  std::string phrase;  ///< as the person says it: "my partner"
+  std::string you;     ///< as the page says it to the person: "your partner"; may be empty
 };
 
 struct Questionnaire {
@@ -279,6 +302,7 @@ struct Questionnaire {
   std::vector<Pair> pairs;
   std::vector<Rate> rates;
   std::vector<Together> together;
+  std::vector<Sentence> sentences;
   std::vector<Region> regions;
   std::vector<NextStep> next_steps;
   std::vector<Pairing> pairings;  ///< empty, or one of them is the fallback
@@ -343,6 +367,10 @@ struct ScoreRange {
 /// The statement as it is asked: `item.text` with "{about}" replaced by the phrase of `about` (an
 /// index into `abouts`; nothing: the first; no abouts at all: left as it is).
 [[nodiscard]] std::string statement(const Questionnaire& questionnaire, const Item& item,
+                                    std::optional<std::size_t> about);
+
+/// A text of the page: "{about}" replaced by how the page names that person, in the same way.
+[[nodiscard]] std::string addressed(const Questionnaire& questionnaire, const std::string& text,
                                     std::optional<std::size_t> about);
 
 /// The label of `value`, or an empty view.

@@ -56,8 +56,8 @@ struct ProfileOptions {
   std::string contact;
 };
 
-/// PRODUCT order: header, main scales with facets, derived scores, plane, region paragraph, what
-/// stands out, next steps, care notes, status and limits.
+/// Header, what was found in short, care notes, main scales with facets and sentences, derived
+/// scores, plane and region, next steps, status and limits.
 [[nodiscard]] Document profile_document(const Profile& profile, const ProfileOptions& options);
 
 /// Schema "attune.profile". A scale that is not scored has a "reason". Derived scores stand apart,
@@ -233,14 +233,6 @@ inline constexpr std::size_t fewest_entries_for_patterns = 5;
                                        std::span<const trend::Entry> entries,
                                        const MomentsOptions& options);
 
-/// One number a line: part,item,key,value,of. The parts: entries (entries, days, per_30_days),
-/// choice (key: a choice; of: entries that answered), number (mean, min, max; of: entries that
-/// answered), time (item: a weekday; key: a part of the day; of: all entries), together (item:
-/// "first+second"; key: "choice+choice"; of: entries with the first choice), rate (key: all,
-/// first_90_days, last_90_days, or a month, quarter or year; value: counted, of: whole). No texts.
-[[nodiscard]] std::string moments_csv(const Questionnaire& questionnaire,
-                                      std::span<const trend::Entry> entries);
-
 // --- one page to keep, to print or to bring to a talk -----------------------------------------
 
 /// A questionnaire without scores and its entries, in any order, each laid out for it.
@@ -276,12 +268,11 @@ struct ReportOptions {
   std::string made_with;      ///< the program and its version; may be empty
 };
 
-/// In this order: header, scores with facets, derived scores, the plane with earlier check-ins,
-/// what stands out, over time, journals that have entries, next steps with what was tried, care
-/// notes, the note of the record, contributions, what the numbers mean and don't, provenance. Its
-/// length does not depend on the number of check-ins. For a questionnaire without scales it is the
-/// summary of its entries with the last two parts. No sentence about the page as a whole is said
-/// twice.
+/// In this order: header, in short, care notes, scores with facets, derived scores, the plane with
+/// earlier check-ins, over time, journals that have entries, next steps with what was tried, the
+/// note of the record, contributions, what the numbers mean and don't, provenance. Its length does
+/// not depend on the number of check-ins. For a questionnaire without scales it is the summary of
+/// its entries with the last two parts. No sentence about the page as a whole is said twice.
 [[nodiscard]] Document report_document(ReportValues values, const ReportOptions& options);
 
 /// `values` without anything that was said in words: what is not there can't be shown.

@@ -162,9 +162,10 @@ report::Profile make_profile(Questionnaire questionnaire, std::size_t form, Reco
   profile.tried = std::move(tried);
   profile.scores = scoring::score(profile.questionnaire, form, profile.responses);
   profile.derived = scoring::derive(profile.questionnaire, form, profile.scores);
-  profile.interpretation =
-      interpretation::interpret(profile.questionnaire, profile.responses, profile.scores,
-                                interpretation::times_tried(profile.questionnaire, profile.tried));
+  profile.interpretation = interpretation::interpret(
+      profile.questionnaire, profile.responses, profile.scores,
+      interpretation::times_tried(profile.questionnaire, profile.tried),
+      find_about(profile.questionnaire, profile.record.about.value_or("")));
   return profile;
 }
 

@@ -36,6 +36,8 @@ inline constexpr OptionSpec text_or_json_option{"--format", "FORMAT",
                                                 "Print text (default) or json."};
 inline constexpr OptionSpec every_format_option{
     "--format", "FORMAT", "Print text (default), json, csv, markdown or html."};
+inline constexpr OptionSpec page_format_option{"--format", "FORMAT",
+                                               "Print text (default), json, markdown or html."};
 inline constexpr OptionSpec every_option{
     "--every", "PERIOD",
     R"(How many days or weeks a check-in is good for (28d, 4w), instead of what the questionnaire
@@ -46,6 +48,8 @@ enum class Format { text, json, csv, markdown, html, toml };
 
 inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
+inline constexpr Format page_format[] = {Format::text, Format::json, Format::markdown,
+                                         Format::html};
 inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv, Format::markdown,
                                           Format::html};
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <set>
 #include <utility>
 
 #include "attune/decimal.hpp"
-#include "attune/responses.hpp"
 #include "attune/scores.hpp"
 
 #include "definition/draft.hpp"
@@ -45,61 +43,6 @@ std::vector<double> values_of(const Questionnaire& questionnaire, const Conditio
   return answers;
 }
 
-// Somebody who gives each rating the answer at one end: of the scale, as it is keyed, or of what
-// stands to choose.
-struct Respondent {
-  std::string_view who;
-  bool minds_keys = false;
-  bool high = false;
-};
-
-// Whether the conditions on ratings hold; other kinds of items are taken to be answered as asked
-// for, since nothing about them follows from the respondent.
-bool is_asked(const Questionnaire& questionnaire, const Item& item, const Responses& responses) {
-  return holds(item.ask_when, [&](const Condition& condition) {
-    const std::optional<double> answer = rating(responses, condition.index);
-    const bool on_rating = questionnaire.items[condition.index].kind == ItemKind::rating;
-    return !on_rating || (answer && within(condition, *answer));
-  });
-}
-
-Responses answers_of(const Questionnaire& questionnaire, const Respondent& respondent) {
-  Responses responses = empty_responses(questionnaire);
-  for (std::size_t index = 0; index < questionnaire.items.size(); ++index) {
-    const Item& item = questionnaire.items[index];
-    if (item.kind != ItemKind::rating || !is_asked(questionnaire, item, responses)) continue;
-    const AnswerRange range = answer_range(questionnaire, item);
-    const bool high = respondent.high != (respondent.minds_keys && item.reverse);
-    responses.answers[index].emplace(std::in_place_type<double>, high ? range.max : range.min);
-  }
-  return responses;
-}
-
-// Warns of a scale that is not scored for the respondent, since too few of its items are asked. Of
-// one who doesn't mind the keys only where as many of them are keyed either way.
-void check_asked(DefinitionDraft& draft, std::size_t scale, const Responses& responses,
-                 const Respondent& respondent) {
-  const Questionnaire& questionnaire = draft.questionnaire;
-  const std::vector<std::size_t> items = items_of(questionnaire, full_form, scale);
-  const auto item_count = static_cast<double>(items.size());
-  double answered = 0;
-  int direction = 0;
-  for (const std::size_t index : items) {
-    if (!responses.answers[index]) continue;
-    ++answered;
-    direction += questionnaire.items[index].reverse ? -1 : 1;
-  }
-  if (!respondent.minds_keys && direction != 0) return;
-  if (answered / item_count >= questionnaire.scales[scale].min_answered) return;
-  draft.findings.warning(
-      draft.nodes.scales[scale]->at,
-      fmt::format("the scale '{}' is not scored for a person who {}: only {} % of its items are "
-                  "asked",
-                  questionnaire.scales[scale].id, respondent.who,
-                  render_decimal(100 * answered / item_count, 0)),
-      "look at 'ask_when' of its items and at 'min_answered'");
-}
-
 // Two items of one scale that are keyed alike say the same, and opposites are keyed apart.
 void check_keying(DefinitionDraft& draft) {
   // The authors of a published key chose its items; advice to them would only be noise here.
@@ -120,8 +63,9 @@ void check_keying(DefinitionDraft& draft) {
 
 void check_rules(DefinitionDraft& draft) {
   const Questionnaire& all = draft.questionnaire;
-  for (const PlacedConditions* placed : {&draft.item_conditions, &draft.region_conditions,
-                                         &draft.step_conditions, &draft.pairing_conditions}) {
+  for (const PlacedConditions* placed :
+       {&draft.item_conditions, &draft.sentence_conditions, &draft.region_conditions,
+        &draft.step_conditions, &draft.pairing_conditions}) {
     for (const PlacedCondition& each : *placed) {
       const Condition& condition = each.condition;
       if (condition.is) continue;  // a choice that exists can be chosen
@@ -139,24 +83,10 @@ void check_rules(DefinitionDraft& draft) {
   }
 }
 
-void check_respondents(DefinitionDraft& draft) {
-  constexpr std::array<Respondent, 4> respondents{{{"answers lowest throughout", true, false},
-                                                   {"answers highest throughout", true, true},
-                                                   {"always marks the first answer", false, false},
-                                                   {"always marks the last answer", false, true}}};
-  for (const Respondent& respondent : respondents) {
-    const Responses responses = answers_of(draft.questionnaire, respondent);
-    for (std::size_t scale = 0; scale < draft.questionnaire.scales.size(); ++scale) {
-      check_asked(draft, scale, responses, respondent);
-    }
-  }
-}
-
 }  // namespace
 
 void advise(DefinitionDraft& draft) {
   check_keying(draft);
-  check_respondents(draft);
   check_rules(draft);
   check_wording(draft);
 }

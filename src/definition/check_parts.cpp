@@ -226,16 +226,29 @@ void check_pairs(DefinitionDraft& draft) {
   }
 }
 
+// Where a text outside of the items speaks of {about}, everybody has a name for the reader.
+void check_people(DefinitionDraft& draft) {
+  const auto lacks_name = [](const About& about) { return about.you.empty(); };
+  const auto& abouts = draft.questionnaire.abouts;
+  if (!abouts.empty() && std::ranges::none_of(abouts, lacks_name)) return;
+  for (const TextPlace& place : texts_of(draft.questionnaire)) {
+    const bool is_item = place.path.starts_with("items.");
+    if (is_item || place.text->find("{about}") == std::string::npos) continue;
+    draft.findings.error({}, place.path + " speaks of {about}, whom nobody names to the reader",
+                         "give each key of [about] a phrase in [about_you]");
+  }
+}
+
 // A scale that is not scored makes its conditions false, so whoever skips everything meets no
 // rule at all: only a step without a rule can promise something to everyone.
 void check_next_steps(DefinitionDraft& draft) {
   const std::vector<NextStep>& steps = draft.questionnaire.next_steps;
-  const bool has_fallback =
-      std::ranges::any_of(steps, [](const NextStep& step) { return step.when.empty(); });
+  const bool has_fallback = std::ranges::any_of(
+      steps, [](const NextStep& step) { return step.when.empty() && step.abouts.empty(); });
   if (steps.empty() || has_fallback) return;
   draft.findings.error(draft.nodes.next_steps.front()->at,
                        "a person without scores would get no next step",
-                       "leave 'when' out of at least one step");
+                       "leave 'when' and 'for' out of at least one step");
 }
 
 void check_pairings(DefinitionDraft& draft) {
@@ -313,6 +326,7 @@ void check_parts(DefinitionDraft& draft) {
   check_forms(draft);
   check_pairs(draft);
   check_plane(draft);
+  check_people(draft);
   check_next_steps(draft);
   check_pairings(draft);
 }

@@ -73,7 +73,15 @@ void read_about(DefinitionDraft& draft, TableReader& root) {
     if (!is_id(child.key)) {
       draft.findings.error(child.key_at, in_quotes(child.key) + " is not an id");
     }
-    draft.questionnaire.abouts.push_back({child.key, read_text(draft.findings, child)});
+    draft.questionnaire.abouts.push_back({child.key, read_text(draft.findings, child), {}});
+  }
+  const Node* you = root.table("about_you");
+  for (const Node& child : you == nullptr ? std::vector<Node>() : you->children) {
+    if (const auto about = find_about(draft.questionnaire, child.key)) {
+      draft.questionnaire.abouts[*about].you = read_text(draft.findings, child);
+    } else {
+      draft.findings.error(child.key_at, in_quotes(child.key) + " is not a key of [about]");
+    }
   }
 }
 

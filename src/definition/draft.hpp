@@ -24,9 +24,9 @@ namespace attune::definition {
 enum class Presence { required, optional };
 
 /// What a text must keep to: 1..4000 characters, not only spaces, one line where it is shown within
-/// a line, and {about} only in the text of an item, where it is replaced. Tabs and other control
-/// characters are refused before, with the syntax.
-enum class TextRule { one_line, several_lines, item };
+/// a line, and {about} only where it is replaced: in the text of an item, a sentence, a region or a
+/// step. Tabs and other control characters are refused before, with the syntax.
+enum class TextRule { one_line, several_lines, about_person };
 
 /// The text of `node` when it is a legal one; otherwise the problem is reported and the result is
 /// empty.
@@ -183,6 +183,7 @@ struct DefinitionDraft {
   PartNodes nodes;
   Wording wording = Wording::included;
   PlacedConditions item_conditions;
+  PlacedConditions sentence_conditions;
   PlacedConditions region_conditions;
   PlacedConditions step_conditions;
   PlacedConditions pairing_conditions;
@@ -195,7 +196,7 @@ inline constexpr int max_minutes = 600;
 void read_scales(DefinitionDraft& draft, TableReader& root);
 void read_items(DefinitionDraft& draft, TableReader& root);    ///< and what groups them
 void read_derived(DefinitionDraft& draft, TableReader& root);  ///< and rates
-void read_rules(DefinitionDraft& draft, TableReader& root);    ///< regions, steps, pairings
+void read_rules(DefinitionDraft& draft, TableReader& root);    ///< sentences, regions, steps, ...
 
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
 /// alone. Its conditions are added to `placed`.

@@ -20,7 +20,7 @@ constexpr std::size_t max_together = 50;
 void read_item_text(DefinitionDraft& draft, TableReader& table, Item& item) {
   const Presence presence =
       draft.wording == Wording::included ? Presence::required : Presence::optional;
-  item.text = table.text("text", TextRule::item, presence);
+  item.text = table.text("text", TextRule::about_person, presence);
   if (item.text.find("{about}") != std::string::npos && draft.questionnaire.abouts.empty()) {
     table.error("text", "{about} has no phrase to stand for it", "add a table [about]");
   }

@@ -12,6 +12,7 @@ namespace {
 // Generous for people, and small enough that proofs over all combinations stay quick.
 constexpr std::size_t max_alternatives = 50;
 constexpr std::size_t max_conditions = 20;
+constexpr std::size_t max_sentences = 300;
 constexpr std::size_t max_regions = 16;
 constexpr std::size_t max_next_steps = 200;
 constexpr std::size_t max_pairings = 20;
@@ -106,15 +107,54 @@ std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node
   return conditions;
 }
 
+void read_claims(DefinitionDraft& draft, TableReader& table, Sentence& sentence) {
+  const Node* claims = table.table("claims");
+  if (claims == nullptr) return;
+  for (const Node& claim : claims->children) {
+    const auto scale = find_scale(draft.questionnaire, claim.key);
+    if (!scale) {
+      draft.findings.error(claim.key_at, in_quotes(claim.key) + " is not a scale");
+    } else if (claim.kind != NodeKind::text || (claim.text != "low" && claim.text != "high")) {
+      draft.findings.error(claim.at, "a claim is 'low' or 'high'");
+    } else {
+      sentence.claims.push_back({*scale, claim.text == "low" ? Pole::low : Pole::high});
+    }
+  }
+}
+
+void read_sentence(DefinitionDraft& draft, TableReader& table, Sentence& sentence) {
+  const Questionnaire& questionnaire = draft.questionnaire;
+  if (const Node* under = table.find("under", Presence::required)) {
+    sentence.under = read_reference(draft.findings, *under, "the id of a scale",
+                                    questionnaire.scales, " is not a scale")
+                         .value_or(0);
+    if (sentence.under < questionnaire.scales.size() && questionnaire.scales[sentence.under].parent)
+      table.error("under", in_quotes(under->text) + " is a facet itself");
+  }
+  sentence.text = table.text("text", TextRule::about_person);
+  if (const Node* when = table.find("when")) {
+    sentence.when = read_rule(draft, *when, draft.sentence_conditions);
+  }
+  if (const Node* unless = table.find("unless")) {
+    sentence.unless = read_references(draft.findings, *unless, "the id of a sentence",
+                                      questionnaire.sentences, " is no sentence before this one");
+  }
+  read_claims(draft, table, sentence);
+}
+
 void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) {
   step.title = table.text("title");
-  step.why = table.text("why", TextRule::several_lines);
-  step.try_this = table.text("try", TextRule::several_lines);
+  step.why = table.text("why", TextRule::about_person);
+  step.try_this = table.text("try", TextRule::about_person);
   step.size = table.word("size", {StepSize::small, StepSize::medium, StepSize::support},
                          StepSize::small, Presence::required);
   step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
   if (const Node* when = table.find("when"))
     step.when = read_rule(draft, *when, draft.step_conditions);
+  if (const Node* people = table.find("for")) {
+    step.abouts = read_references(draft.findings, *people, "a key of [about]",
+                                  draft.questionnaire.abouts, " is not a key of [about]");
+  }
 }
 
 void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) {
@@ -159,11 +199,14 @@ Rule read_rule(DefinitionDraft& draft, const Node& node, PlacedConditions& place
 }
 
 void read_rules(DefinitionDraft& draft, TableReader& root) {
+  root.parts(
+      "sentences", max_sentences, "this sentence", draft.questionnaire.sentences,
+      [&](TableReader& table, Sentence& sentence) { read_sentence(draft, table, sentence); });
   draft.nodes.regions =
       root.parts("regions", max_regions, "this region", draft.questionnaire.regions,
                  [&](TableReader& table, Region& region) {
                    region.name = table.text("name");
-                   region.text = table.text("text", TextRule::several_lines);
+                   region.text = table.text("text", TextRule::about_person);
                    const Node* when = table.find("when", Presence::required);
                    if (when == nullptr) return;
                    region.when = read_rule(draft, *when, draft.region_conditions);

@@ -31,7 +31,7 @@ void read_band(TableReader& table, Band& band, const Scale& scale, bool last) {
   if (!scale.bands.empty() && band.below && scale.bands.back().below >= band.below) {
     table.error("below", "'below' must be larger than that of the band before");
   }
-  band.text = table.text("text", TextRule::several_lines);
+  band.text = table.text("text", TextRule::several_lines, Presence::optional);
 }
 
 Typical read_typical_range(TableReader& table) {

@@ -92,8 +92,8 @@ Texts read_texts(Findings& findings, const Node& file, Questionnaire questionnai
   const std::vector<TextPlace> places = texts_of(questionnaire);
   TextsReader reader(findings, places, texts);
   for (const std::string_view section :
-       {"questionnaire", "about", "response_scales", "scales", "derived", "items", "choices",
-        "units", "forms", "rates", "regions", "next_steps", "pairings"}) {
+       {"questionnaire", "about", "about_you", "response_scales", "scales", "derived", "items",
+        "choices", "units", "forms", "rates", "sentences", "regions", "next_steps", "pairings"}) {
     if (const Node* node = root.find(section)) reader.read(*node, std::string(section));
   }
   root.finish();
@@ -120,7 +120,10 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
   add("questionnaire.summary", questionnaire.summary);
   add("questionnaire.instructions", questionnaire.instructions, TextRule::several_lines);
   add("questionnaire.status", questionnaire.status);
-  for (About& about : questionnaire.abouts) add("about." + about.id, about.phrase);
+  for (About& about : questionnaire.abouts) {
+    add("about." + about.id, about.phrase);
+    add("about_you." + about.id, about.you);
+  }
   for (ResponseScale& scale : questionnaire.response_scales) {
     const std::string path = "response_scales." + scale.id + ".";
     for (Label& label : scale.labels) add(path + std::to_string(label.value), label.text);
@@ -142,7 +145,7 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
   }
   for (Item& item : questionnaire.items) {
     // The statements of a key without its wording are empty, and the first to be given.
-    places.push_back({"items." + item.id, &item.text, TextRule::item});
+    places.push_back({"items." + item.id, &item.text, TextRule::about_person});
     const std::string path = "choices." + item.id + ".";
     for (Choice& choice : item.choices) add(path + choice.id, choice.text);
     add("units." + item.id, item.unit);
@@ -158,15 +161,18 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
     add(path + "typical.text", rate.typical->text);
     add(path + "typical.of", rate.typical->of);
   }
+  for (Sentence& sentence : questionnaire.sentences) {
+    add("sentences." + sentence.id, sentence.text, TextRule::about_person);
+  }
   for (Region& region : questionnaire.regions) {
     add("regions." + region.id + ".name", region.name);
-    add("regions." + region.id + ".text", region.text, TextRule::several_lines);
+    add("regions." + region.id + ".text", region.text, TextRule::about_person);
   }
   for (NextStep& step : questionnaire.next_steps) {
     const std::string path = "next_steps." + step.id + ".";
     add(path + "title", step.title);
-    add(path + "why", step.why, TextRule::several_lines);
-    add(path + "try", step.try_this, TextRule::several_lines);
+    add(path + "why", step.why, TextRule::about_person);
+    add(path + "try", step.try_this, TextRule::about_person);
   }
   for (Pairing& pairing : questionnaire.pairings) {
     const std::string path = "pairings." + pairing.id + ".";

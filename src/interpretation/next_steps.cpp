@@ -20,6 +20,7 @@ struct StepCandidate {
   bool is_exhausted = false;         // tried so often that it gives way
   const Conditions* because = nullptr;
   double margin = 0;  // a share of the possible range
+  bool is_taken = false;
 };
 using Candidates = std::vector<StepCandidate>;
 
@@ -28,6 +29,7 @@ struct Person {
   const Questionnaire& questionnaire;
   const Responses& responses;
   const Scores& scores;
+  std::size_t about;
 };
 
 // Whether it is a step to begin with.
@@ -103,6 +105,10 @@ Candidates rank_candidates(const Person& person, std::span<const std::size_t> tr
   const std::vector<NextStep>& steps = person.questionnaire.next_steps;
   Candidates result;
   for (std::size_t step = 0; step < steps.size(); ++step) {
+    const auto& abouts = steps[step].abouts;
+    const bool is_for_others =
+        !abouts.empty() && std::ranges::find(abouts, person.about) == abouts.end();
+    if (is_for_others) continue;
     const bool is_exhausted = step < tried.size() && tried[step] >= tried_often;
     StepCandidate candidate{step, steps[step].size, steps[step].size, is_exhausted, nullptr, 0};
     for (const Conditions& conditions : steps[step].when) {
@@ -153,52 +159,40 @@ Candidates queue_of(const Candidates& ranked) {
   return queue;
 }
 
-// Whether nothing of its size about the same subjects was taken.
-bool is_new(const StepCandidate& candidate, const Candidates& taken) {
-  return std::ranges::none_of(taken, [&](const StepCandidate& other) {
-    return other.size == candidate.size && same_subjects(other, candidate);
-  });
-}
-
 bool is_small_about_position(const StepCandidate& candidate) {
   return candidate.place == StepSize::small && about_position(candidate);
 }
 
-// Many high facets must not crowd out the one small step about the position they make up together,
-// and stand-ins not the last small step: a place is kept for each, one for both if a step of those
-// still to come is both. `small_fallback`: one will open the list if no other small step does.
-std::size_t small_places_to_keep(const Candidates& taken, std::span<const StepCandidate> rest,
-                                 bool small_fallback) {
-  const bool has_position = std::ranges::any_of(taken, is_small_about_position);
-  const bool has_opening = std::ranges::any_of(taken, opens);
-  bool position = false;
-  bool opening = small_fallback && !has_opening;
-  bool both = false;
-  for (const StepCandidate& each : rest) {
-    if (!is_new(each, taken)) continue;
-    const bool is_position = is_small_about_position(each) && !has_position;
-    const bool is_opening = opens(each) && !has_opening;
-    position = position || is_position;
-    opening = opening || is_opening;
-    both = both || (is_position && is_opening);
+// Takes the best of what asks for a place: where there are any, a small step about a position,
+// which many high facets would crowd out, and one to begin with, which stand-ins would.
+// `small_fallback`: one will open the list if no other does, and a place is kept for it.
+void take_best(Candidates& queue, bool small_fallback) {
+  const auto count_taken = [&](auto wanted) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        queue, [&](const StepCandidate& each) { return each.is_taken && wanted(each); }));
+  };
+  const auto take_first = [&](auto wanted) {
+    const auto found = std::ranges::find_if(queue, [&](const StepCandidate& each) {
+      // A stand-in that asked for a place of its own before needs none kept.
+      return wanted(each) &&
+             std::ranges::find(queue, each.step, &StepCandidate::step)->place == each.place;
+    });
+    if (found != queue.end()) found->is_taken = true;
+  };
+  take_first(is_small_about_position);
+  if (count_taken(opens) == 0) take_first(opens);
+  const std::size_t kept = small_fallback && count_taken(opens) == 0 ? 1 : 0;
+  for (StepCandidate& candidate : queue) {
+    const std::size_t room =
+        candidate.place == StepSize::small ? most_small - kept : most_of_another_size;
+    const bool has_room = room > count_taken([&](const StepCandidate& other) {
+                            return other.place == candidate.place;
+                          });
+    const bool is_new = 0 == count_taken([&](const StepCandidate& other) {
+                          return other.size == candidate.size && same_subjects(other, candidate);
+                        });
+    if (has_room && is_new) candidate.is_taken = true;
   }
-  return both ? 1 : (position ? 1U : 0U) + (opening ? 1U : 0U);
-}
-
-// Takes the first of `queue` if there is room in its place and it adds something.
-bool take_first(std::span<const StepCandidate> queue, bool small_fallback, Candidates& taken) {
-  const StepCandidate& candidate = queue.front();
-  const bool is_small = candidate.place == StepSize::small;
-  const auto in_its_place = std::ranges::count(taken, candidate.place, &StepCandidate::place);
-  const std::size_t room =
-      (is_small ? most_small : most_of_another_size) - static_cast<std::size_t>(in_its_place);
-  if (room == 0 || !is_new(candidate, taken)) return false;
-  taken.push_back(candidate);
-  if (!is_small || room - 1 >= small_places_to_keep(taken, queue.subspan(1), small_fallback)) {
-    return true;
-  }
-  taken.pop_back();
-  return false;
 }
 
 // Adds those of `more` that are not there yet while there are too few.
@@ -223,22 +217,25 @@ std::vector<std::size_t> times_tried(const Questionnaire& questionnaire,
 
 std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
                                            const Responses& responses, const Scores& scores,
-                                           std::span<const std::size_t> tried) {
-  const Person person{questionnaire, responses, scores};
+                                           std::span<const std::size_t> tried,
+                                           std::optional<std::size_t> about) {
+  Scores shown = scores;
+  for (std::size_t scale = 0; scale < shown.size(); ++scale) {
+    if (!is_shown_alone(questionnaire, scores, scale)) shown[scale].estimate.reset();
+  }
+  const Person person{questionnaire, responses, shown, about.value_or(0)};
   const Candidates fallbacks = rank_candidates(person, tried, true);
   Candidates ranked = rank_candidates(person, tried, false);
-  // A place on the plane that is hardly more likely than another is no reason for a step.
+  // A place on the plane that may be another is no reason for a step.
   const auto reading = region_of(questionnaire, scores);
-  if (reading && !is_clear(*reading)) std::erase_if(ranked, about_position);
+  if (reading && reading->near_border) std::erase_if(ranked, about_position);
 
   const bool small_fallback = std::ranges::any_of(fallbacks, opens);
-  const Candidates queue = queue_of(ranked);
+  Candidates queue = queue_of(ranked);
+  take_best(queue, small_fallback);
   Candidates chosen;
   Candidates passed_over;
-  for (std::size_t at = 0; at < queue.size(); ++at) {
-    const bool is_taken = take_first(std::span(queue).subspan(at), small_fallback, chosen);
-    if (!is_taken) passed_over.push_back(queue[at]);
-  }
+  for (const StepCandidate& each : queue) (each.is_taken ? chosen : passed_over).push_back(each);
   add_while_few(chosen, passed_over);
   for (const StepCandidate& fallback : fallbacks) {
     if (fallback.is_exhausted) continue;

@@ -56,6 +56,13 @@ std::string statement(const Questionnaire& questionnaire, const Item& item,
   return replace_all(item.text, "{about}", questionnaire.abouts[about.value_or(0)].phrase);
 }
 
+std::string addressed(const Questionnaire& questionnaire, const std::string& text,
+                      std::optional<std::size_t> about) {
+  if (questionnaire.abouts.empty()) return text;
+  const About& person = questionnaire.abouts[about.value_or(0)];
+  return replace_all(text, "{about}", person.you.empty() ? person.phrase : person.you);
+}
+
 std::string_view label_of(const ResponseScale& response_scale, int value) {
   for (const Label& label : response_scale.labels) {
     if (label.value == value) return label.text;

@@ -62,7 +62,7 @@ def numbers_in_tables(home, counts):
     home.run(f"take --form short --answers {SHORT} --date 2026-01-01")
     home.run(f"take --form short --answers {SHORT}")
     problems = []
-    for line in (f"take --no-save --form short --answers {SHORT} --format csv", "trend closeness --format csv", "moments gnu-diary --format csv",
+    for line in (f"take --no-save --form short --answers {SHORT} --format csv", "trend closeness --format csv",
                  "codebook closeness --to csv"):
         done = home.run(line)
         cells = [cell for row in csv.reader(io.StringIO(done.stdout)) for cell in row]

@@ -204,7 +204,7 @@ class LookingBack(unittest.TestCase):
         return self.home.attune(*words, "--format", "csv").splitlines()[0].split(",")
 
     def test_the_columns_are_described(self):
-        for command in ("trend", "relationships", "moments", "progress"):
+        for command in ("trend", "relationships", "progress"):
             with self.subTest(command=command):
                 columns = []
                 text = self.described("attune-trend.1", f"CSV of {command}")

@@ -29,8 +29,8 @@ COMPARED = ("compare {first} {scored} --names {names}",)
 # What these pages don't show: the words around the questions, those about an area that nobody is in, and of a pairing that
 # does not fit. All others have to be on some page.
 UNSEEN = {
-    "told", "nopair", "nopairtext", "foreach", "together", "summary", "instructions", "origin", "lowest", "highest", "measured",
-    "typical",
+    "region", "told", "nopair", "nopairtext", "foreach", "together", "summary", "instructions", "origin", "lowest", "highest",
+    "measured", "typical",
 }  # fmt: skip
 
 EVERY_KIND = """(() => {

@@ -76,14 +76,6 @@ TEST_CASE("authors are warned at full depth, and only there") {
                 "46:9: warning: 'a' and 'b' are a pair of relation 'same', but they are keyed "
                 "opposite ways"},
            Case{with("ask_when = { a = { above = 5 } }\n"),
-                "20:1: warning: the scale 'ease' is not scored for a person who answers lowest "
-                "throughout: only 67 % of its items are asked\n"
-                "20:1: warning: the scale 'ease' is not scored for a person who answers highest "
-                "throughout: only 67 % of its items are asked\n"
-                "20:1: warning: the scale 'ease' is not scored for a person who always marks the "
-                "first answer: only 67 % of its items are asked\n"
-                "20:1: warning: the scale 'ease' is not scored for a person who always marks the "
-                "last answer: only 67 % of its items are asked\n"
                 "45:12: warning: the condition on 'a' can never hold"},
            Case{with("ask_when = { a = { above = 3, below = 4 } }\n"), "!can never hold"},
            Case{replaced(sound, "I feel at ease.", "I feel at ease and I trust."),

@@ -41,52 +41,33 @@ TEST_CASE("a band holds its lower end and not its upper") {
   CHECK_FALSE(interpretation::band_of(Scale{}, 4).has_value());
 }
 
-TEST_CASE("the facets furthest from the middle stand out") {
-  const Questionnaire questionnaire = with_facets();
-  const auto standouts = [&](double one, double two, double three, double four, double se = 0.4) {
-    std::vector<std::string> names;
-    for (const interpretation::Standout& standout : interpretation::find_standouts(
-             questionnaire, {scored(7, se), scored(1, se), scored(one, se), scored(two, se),
-                             scored(three, se), scored(four, se)})) {
-      names.push_back((standout.high ? "+" : "-") + questionnaire.scales[standout.scale].id);
-    }
-    return names;
+TEST_CASE("a sentence is said where its rule holds for the whole interval") {
+  Questionnaire questionnaire = with_facets();
+  const auto sentence = [](std::string id, Rule when, std::vector<std::size_t> unless = {}) {
+    return Sentence{std::move(id), 0, "x", std::move(when), std::move(unless), {}};
   };
-  using Names = std::vector<std::string>;
-  CHECK(standouts(5.5, 1.5, 4, 6) == Names{"-two", "+four", "+one"});
-  CHECK(standouts(6, 2, 6, 2) == Names{"+one", "-two", "+three"});
-  CHECK(standouts(5, 3, 4.75, 3.25) == Names{"+one", "-two"});
-  CHECK(standouts(4.9, 3.1, 4, 4) == Names{});
-  // Two points away with an error of 1.1, the interval reaches 3.84 and may be on the other side.
-  CHECK(standouts(6, 4, 4, 4, 1.1) == Names{});
-  CHECK(standouts(6, 4, 4, 4, 1.0) == Names{"+one"});  // from 4.04
+  Condition low = at_least(0, 0);
+  low.at_least.reset();
+  low.below = 4;
+  questionnaire.sentences = {sentence("high", {{at_least(0, 4)}}), sentence("low", {{low}}),
+                             sentence("between", {}, {0, 1}),
+                             sentence("facet", {{at_least(2, 4)}})};
+  using Said = std::vector<std::size_t>;
+  const auto said = [&](const ScaleScore& main, const ScaleScore& facet) {
+    return interpretation::choose_sentences(
+        questionnaire, empty_responses(questionnaire),
+        {main, scored(4, 1), facet, scored(4, 1), scored(4, 1), scored(4, 1)});
+  };
+  CHECK(said(scored(4.5, 0.25), unscored()) == Said{0});  // from 4.01
+  CHECK(said(scored(4.5, 0.26), unscored()) == Said{2});  // from 3.99
+  CHECK(said(scored(3.5, 0.25), scored(6, 0.5)) == Said{1, 3});
+  CHECK(said(unscored(), scored(6, 0.5)) == Said{});
+  ScaleScore two_items = scored(6, 0.5);
+  two_items.items = 2;
+  CHECK(said(scored(3.5, 0.25), two_items) == Said{1});
 }
 
-TEST_CASE("a scale that is not scored does not stand out") {
-  const Questionnaire questionnaire = with_facets();
-  const auto standouts = interpretation::find_standouts(
-      questionnaire,
-      {scored(7, 0.4), unscored(), unscored(), scored(6, 0.4), unscored(), unscored()});
-  REQUIRE(standouts.size() == 1);
-  CHECK(standouts[0].scale == 3);
-}
-
-TEST_CASE("main scales stand out only where there are no facets") {
-  Questionnaire questionnaire = blank();
-  add_items(questionnaire, add_scale(questionnaire, "sum"), "++--");
-  add_items(questionnaire, add_scale(questionnaire, "trust"), "++--");
-  questionnaire.scales[0].method = ScoreMethod::sum;
-  ScaleScore sum = scored(12, 1, 4, 28);  // a sixth of the range below the middle, 16
-  sum.items = 4;
-  const auto standouts = interpretation::find_standouts(questionnaire, {sum, scored(5.5, 0.4)});
-  REQUIRE(standouts.size() == 2);
-  CHECK(standouts[0].scale == 1);
-  CHECK(standouts[0].high);
-  CHECK(standouts[1].scale == 0);
-  CHECK_FALSE(standouts[1].high);
-}
-
-TEST_CASE("an interpretation brings bands, standouts and steps together") {
+TEST_CASE("an interpretation brings bands and steps together") {
   Questionnaire questionnaire = with_facets();
   questionnaire.scales[0].bands = {{"low", 4.0, ""}, {"high", std::nullopt, ""}};
   questionnaire.scales[1].bands = questionnaire.scales[0].bands;
@@ -103,7 +84,6 @@ TEST_CASE("an interpretation brings bands, standouts and steps together") {
   CHECK_FALSE(reading.bands[1].has_value());
   CHECK_FALSE(reading.bands[2].has_value());
   CHECK_FALSE(reading.region.has_value());
-  CHECK(reading.standouts.size() == 3);
   CHECK(reading.care_notes.empty());
   CHECK(reading.next_steps == std::vector<std::size_t>{0, 1});
 }

@@ -99,19 +99,3 @@ TEST_CASE("the JSON of moments has the change of a rate, once there is one") {
   CHECK(change["verdict"] == "maybe");
   CHECK(change["method"] == "shares");
 }
-
-TEST_CASE("the CSV of moments has one number a line and no texts") {
-  const std::string csv = report::moments_csv(log_form(), six_entries());
-  const std::vector<std::string> lines = lines_of(csv);
-  CHECK(lines[0] == "part,item,key,value,of");
-  for (const std::string_view line :
-       {"entries,,entries,6,", "entries,,days,31,", "entries,,per_30_days,5.8065,",
-        "choice,session,missed,2,6", "choice,moods,calm,3,5", "number,minutes,mean,40,3",
-        "number,useful,max,6,2", "time,monday,morning,3,6", "time,sunday,night,0,6",
-        "together,session+moods,came+calm,3,3", "rate,kept,all,3,5", "rate,kept,2026-04,0,1"}) {
-    CHECK_MESSAGE(has(csv, "\n" + std::string(line) + "\n"), line);
-  }
-  CHECK_FALSE(has(csv, "line of"));
-  CHECK_FALSE(has(csv, "second"));
-  CHECK(has(report::moments_csv(log_form(), {}), "\nentries,,per_30_days,,\n"));
-}

@@ -30,8 +30,8 @@ Json json_of(const report::Profile& profile, report::Explain explain = report::E
 TEST_CASE("the JSON of a profile has the promised keys in the promised order") {
   const Json json = json_of(sample_profile());
   CHECK(keys_of(json) == std::vector<std::string>{"schema", "version", "questionnaire", "id",
-                                                  "taken_at", "about", "scores", "region", "notes",
-                                                  "next_steps"});
+                                                  "taken_at", "about", "scores", "region",
+                                                  "sentences", "notes", "next_steps"});
   CHECK(json["schema"] == "attune.profile");
   CHECK(json["version"] == 1);
   CHECK(keys_of(json["questionnaire"]) ==

@@ -65,11 +65,11 @@ TEST_CASE("a profile has its parts in their order") {
   profile.interpretation.care_notes = {{"long-run", "One answer was given many times."}};
   CHECK(headings(
             report::profile_document(profile, {.explain = report::Explain::yes, .contact = {}})) ==
-        std::vector<std::string>{"A sample", "Your scores", "The two together", "What stands out",
-                                 "Next steps", "A word on the answers", "How each answer counts",
+        std::vector<std::string>{"A sample", "In short", "A word on the answers", "Your scores",
+                                 "The two together", "Next steps", "How each answer counts",
                                  "Anxiety", "Avoidance", "Please keep in mind"});
   CHECK(headings(report::profile_document(sample_profile(), {})) ==
-        std::vector<std::string>{"A sample", "Your scores", "The two together", "What stands out",
+        std::vector<std::string>{"A sample", "In short", "Your scores", "The two together",
                                  "Next steps", "Please keep in mind"});
 }
 
@@ -106,10 +106,50 @@ TEST_CASE("each main scale is a ruler, its facets small rulers below it, stronge
   CHECK(rulers[4].remark == "high end of distance, answered 2 of 3");
 }
 
-TEST_CASE("the text of the band follows the scale, and the error is explained once") {
+TEST_CASE("the text of a band follows a scale whose margin lies in it, and sentences follow it") {
+  report::Profile profile = sample_profile();
+  CHECK_FALSE(says(report::profile_document(profile, {}), "Avoidance is high."));
+  profile.scores[1].estimate->low = 5.1;
+  profile.questionnaire.sentences = {{"far", 1, "You keep {about} at a distance.", {}, {}, {}}};
+  profile.questionnaire.abouts[1].you = "your partner";
+  profile.interpretation.sentences = {0};
+  const report::Document document = report::profile_document(profile, {});
+  CHECK_FALSE(says(document, "Anxiety is in the middle."));
+  CHECK(says(document, "Avoidance is high. You keep your partner at a distance.\n"));
+}
+
+TEST_CASE("what an area says is for those who are clearly in it") {
+  report::Profile profile = sample_profile();
+  CHECK_FALSE(says(report::profile_document(profile, {}), "Text of dismissing."));
+  profile.interpretation.region->near_border = false;
+  CHECK(says(report::profile_document(profile, {}), "Text of dismissing."));
+}
+
+TEST_CASE("a page begins with what it found, and with whom") {
+  report::Profile profile = sample_profile();
+  profile.questionnaire.abouts[1].you = "your partner";
+  CHECK(says(report::profile_document(profile, {}),
+             "With your partner: Anxiety 3.3, middle (could be low); Avoidance 5.5, high (could be "
+             "middle). Together: 'At a distance', close to a border. Furthest from the middle: "
+             "Protest, 2.0 (low end of protest)."));
+  for (ScaleScore& score : profile.scores) score.estimate.reset();
+  profile.interpretation.region.reset();
+  CHECK(says(report::profile_document(profile, {}),
+             "There is no score: too few statements were answered."));
+}
+
+TEST_CASE("every list of steps begins with safety and ends with what to do when one went badly") {
+  report::Profile profile = sample_profile();
+  profile.questionnaire.abouts[1].you = "your partner";
+  CHECK(says(report::profile_document(profile, {}), "If you are afraid of your partner, leave"));
+  profile.record.about.reset();
+  const report::Document document = report::profile_document(profile, {});
+  CHECK(says(document, "If you are afraid of someone close to you, leave these steps"));
+  CHECK(says(document, "If a step went badly, that is no failure of yours"));
+}
+
+TEST_CASE("the error is explained once") {
   const report::Document document = report::profile_document(sample_profile(), {});
-  CHECK(says(document, "Anxiety is in the middle."));
-  CHECK(says(document, "Avoidance is high."));
   const std::string text = prose(document);
   const std::size_t first = text.find("margin of error (±)");
   CHECK(first != std::string::npos);
@@ -143,7 +183,6 @@ TEST_CASE("facets of one or two items are not shown alone") {
   const report::Document document = report::profile_document(profile, {});
   CHECK(all_rulers(document).size() == 4);
   CHECK(says(document, "are left out"));
-  CHECK(all_of_kind<report::Bullets>(document)[0].items.size() == 1);
 }
 
 TEST_CASE("the plane has the two scales, the cuts and the centres of the regions") {
@@ -167,20 +206,21 @@ TEST_CASE("the plane has the two scales, the cuts and the centres of the regions
         "area 'At a distance'.");
 }
 
-TEST_CASE("near a border the neighbour is named with its chance before the region's text") {
+TEST_CASE("near a border the neighbour is named with its chance") {
   report::Profile profile = sample_profile();
   const std::string near = prose(report::profile_document(profile, {}));
   CHECK(near.find("in the area 'At a distance', close to a border") != std::string::npos);
   CHECK(near.find("about 9 in 10 for this area and about 1 in 10 for 'On guard'") !=
         std::string::npos);
-  CHECK(near.find("close to a border") < near.find("Text of dismissing."));
   profile.interpretation.region = interpretation::RegionReading{2, false, {0, 0, 0.999, 0.001}, {}};
   const std::string clear = prose(report::profile_document(profile, {}));
   CHECK(clear.find("close to a border") == std::string::npos);
   CHECK(clear.find("stays within its borders") != std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
-  CHECK(says(report::profile_document(profile, {}),
-             "reaches over a border, but the chances for this area are more than 9 in 10"));
+  CHECK(says(
+      report::profile_document(profile, {}),
+      "close to a border: with the margin of error, the chances are more than 9 in 10 for this "
+      "area."));
 }
 
 TEST_CASE("where no area is likelier than all others together, none is described") {
@@ -202,13 +242,6 @@ TEST_CASE("chances are said in words people use") {
   CHECK(report::chance(0.5) == "about 5 in 10");
   CHECK(report::chance(0.949) == "about 9 in 10");
   CHECK(report::chance(0.96) == "more than 9 in 10");
-}
-
-TEST_CASE("what stands out names the side it lies on") {
-  const report::Bullets bullets =
-      all_of_kind<report::Bullets>(report::profile_document(sample_profile(), {}))[0];
-  CHECK(bullets.items == std::vector<std::string>{"Protest, 2.0 ± 1.2: low end of protest",
-                                                  "Distance, 5.5 ± 0.6: high end of distance"});
 }
 
 TEST_CASE("next steps keep the order of the interpretation") {

@@ -41,8 +41,8 @@ TEST_CASE("a report has its parts in their order, those of others one level down
   CHECK(headings(document, 1) == std::vector<std::string>{"A sample"});
   CHECK(headings(document, 2) ==
         std::vector<std::string>{
-            "Your scores", "The two together", "What stands out", "Over time", "A log", "A diary",
-            "Next steps", "A word on the answers", "Your note", "How each answer counts",
+            "In short", "A word on the answers", "Your scores", "The two together", "Over time",
+            "A log", "A diary", "Next steps", "Your note", "How each answer counts",
             "What these numbers mean, and what they don't", "Where this comes from"});
   const std::vector<std::string> below = headings(document, 3);
   REQUIRE(below.size() > 6);
@@ -55,7 +55,7 @@ TEST_CASE("a report without history, journals or notes leaves out what there is 
   report::ReportValues alone;
   alone.profile = sample_profile();
   CHECK(headings(report::report_document(alone, {}), 2) ==
-        std::vector<std::string>{"Your scores", "The two together", "What stands out", "Next steps",
+        std::vector<std::string>{"In short", "Your scores", "The two together", "Next steps",
                                  "What these numbers mean, and what they don't",
                                  "Where this comes from"});
 }

@@ -113,7 +113,6 @@ inline report::Profile sample_profile() {
   profile.interpretation.bands = {1, 2, {}, {}, {}};
   profile.interpretation.region =
       interpretation::RegionReading{2, true, {0.0, 0.0, 0.88, 0.12}, {3}};
-  profile.interpretation.standouts = {{2, false}, {4, true}};
   profile.interpretation.next_steps = {1, 0};
   return profile;
 }

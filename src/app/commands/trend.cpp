@@ -191,7 +191,7 @@ report::Journal find_journal(const Selection& selection, const World& world) {
 
 ExitStatus run_moments(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, "moment");
-  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
+  Destination destination = destination_of(arguments, world, format_of(arguments, page_format));
   const report::Journal journal = find_journal(selection, world);
   const Questionnaire& questionnaire = journal.questionnaire;
   if (!questionnaire.scales.empty()) {
@@ -205,7 +205,7 @@ ExitStatus run_moments(const Arguments& arguments, World& world) {
   return write_result(
       world.streams, destination,
       {[&] { return report::moments_json(questionnaire, journal.entries, options); },
-       [&] { return report::moments_csv(questionnaire, journal.entries); },
+       {},
        [&] { return report::moments_document(questionnaire, journal.entries, options); },
        {questionnaire.language}});
 }
@@ -261,7 +261,7 @@ const Command moments_row{
      since_option,
      until_option,
      {"--notes", "", "Show the last lines that you wrote, too."},
-     every_format_option,
+     page_format_option,
      width_option},
     {{"attune moments", "What sets the urges off, what you felt and did, and when."},
      {"attune moments support --since 2026-01-01",

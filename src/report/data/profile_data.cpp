@@ -56,8 +56,8 @@ Json steps_json(const Profile& profile) {
     const auto tries = tries_of(profile, step.id);
     return {{"id", step.id},
             {"title", step.title},
-            {"why", step.why},
-            {"try", step.try_this},
+            {"why", addressed(profile.questionnaire, step.why, about_of(profile))},
+            {"try", addressed(profile.questionnaire, step.try_this, about_of(profile))},
             {"size", name_of(step.size)},
             {"tried", tries.size()},
             {"last_tried", or_null(tries.empty() ? "" : render_local_date(tries.back()->at))}};
@@ -102,6 +102,12 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
       region["probabilities"][regions[i].id] = reading->probabilities[i];
     }
   }
+  out["sentences"] = array_of(profile.interpretation.sentences, [&](std::size_t index) -> Json {
+    const Sentence& sentence = questionnaire.sentences[index];
+    return {{"id", sentence.id},
+            {"under", questionnaire.scales[sentence.under].id},
+            {"text", addressed(questionnaire, sentence.text, about_of(profile))}};
+  });
   out["notes"] = array_of(profile.interpretation.care_notes, [](const auto& note) -> Json {
     return {{"id", note.id}, {"text", note.text}};
   });

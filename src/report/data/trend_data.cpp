@@ -280,49 +280,4 @@ std::string moments_json(const Questionnaire& questionnaire, std::span<const tre
   return json_line(moments_value(questionnaire, entries, options));
 }
 
-std::string moments_csv(const Questionnaire& questionnaire, std::span<const trend::Entry> entries) {
-  const Json moments = moments_value(questionnaire, entries, {});
-  std::string csv = "part,item,key,value,of\n";
-  const auto add = [&csv](const char* part, const Json& item, const Json& key, const Json& value,
-                          const Json& whole) {
-    csv += csv_row({part, item, key, value, whole});
-  };
-  for (const char* key : {"entries", "days", "per_30_days"}) {
-    add("entries", nullptr, key, moments[key], nullptr);
-  }
-  for (const Json& item : moments["items"]) {
-    if (item.contains("choices")) {
-      for (const Json& choice : item["choices"]) {
-        add("choice", item["id"], choice["id"], choice["count"], item["answered"]);
-      }
-    } else if (item.contains("mean")) {
-      for (const char* key : {"mean", "min", "max"}) {
-        add("number", item["id"], key, item[key], item["answered"]);
-      }
-    }
-  }
-  for (const auto& [day, parts] : moments["times"].items()) {
-    for (const auto& [part, count] : parts.items()) {
-      add("time", day, part, count, moments["entries"]);
-    }
-  }
-  const auto pair_of = [](const Json& both) {
-    return both["first"].get<std::string>() + "+" + both["second"].get<std::string>();
-  };
-  for (const Json& together : moments["together"]) {
-    for (const Json& meeting : together["meetings"]) {
-      add("together", pair_of(together), pair_of(meeting), meeting["count"], meeting["of"]);
-    }
-  }
-  for (const Json& rate : moments["rates"]) {
-    const auto add_tally = [&](const Json& key, const Json& tally) {
-      add("rate", rate["id"], key, tally["counted"], tally["whole"]);
-    };
-    add_tally("all", rate);
-    for (const char* key : {"first_90_days", "last_90_days"}) add_tally(key, rate[key]);
-    for (const Json& period : rate["periods"]) add_tally(period["period"], period);
-  }
-  return csv;
-}
-
 }  // namespace attune::report

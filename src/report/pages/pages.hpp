@@ -64,8 +64,16 @@ void add_own_line(Document& document, const std::string& contact);
 [[nodiscard]] ScoreRange range_of(const Questionnaire& questionnaire, const Scores& scores,
                                   std::size_t scale);
 
+/// Whom the answers are about, an index into `abouts`: the first where none was named; nothing
+/// where they are about nobody, or about somebody whom the questionnaire does not know.
+[[nodiscard]] std::optional<std::size_t> about_of(const Profile& profile);
+
+/// The answer first: each main score with its band, the area, and the facet furthest from the
+/// middle.
+void add_in_short(Document& document, const Profile& profile);
+
 /// Main scales with their facets, derived scores, the plane with `earlier` check-ins and its
-/// region, and what stands out.
+/// region.
 void add_scores(Document& document, const Profile& profile,
                 std::vector<PlanePosition> earlier = {});
 

@@ -24,14 +24,6 @@ namespace {
 
 constexpr std::size_t most_tries_shown = 10;
 
-// Whom the statements are worded about, as `statement` takes it.
-std::optional<std::size_t> about_of(const Profile& profile) {
-  const Questionnaire& questionnaire = profile.questionnaire;
-  if (profile.record.about) return find_about(questionnaire, *profile.record.about);
-  if (questionnaire.abouts.empty()) return {};
-  return 0;
-}
-
 // What was answered, in words: for forms that have no scales.
 void add_noted(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
@@ -57,10 +49,19 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
       profile.scores, [](const ScaleScore& score) { return score.estimate.has_value(); });
   const std::string_view origin =
       any_score ? "" : " Without scores these are general ideas, not drawn from your answers.";
+  const Questionnaire& questionnaire = profile.questionnaire;
+  const auto about = about_of(profile);
+  const std::string person = profile.record.about && about > 0U
+                                 ? addressed(questionnaire, "{about}", about)
+                                 : "someone close to you";
+  say(document, Tone::caution,
+      fmt::format("If you are afraid of {}, leave these steps and talk to someone outside the "
+                  "relationship first.",
+                  person));
   say(document,
       fmt::format("Each is meant for one week. One is enough; pick what speaks to you.{}", origin));
   for (const std::size_t index : profile.interpretation.next_steps) {
-    const NextStep& step = profile.questionnaire.next_steps[index];
+    const NextStep& step = questionnaire.next_steps[index];
     std::string tried;
     if (const auto tries = tries_of(profile, step.id); !tries.empty()) {
       const std::string date = render_local_date(tries.back()->at);
@@ -70,9 +71,14 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
                   : fmt::format("You tried this {} times, last on {}", tries.size(), date);
       tried += note.empty() ? "." : fmt::format(": \"{}\"", note);
     }
-    document.emplace_back(Step{step.title, step.why, step.try_this, std::string(name_of(step.size)),
+    document.emplace_back(Step{step.title, addressed(questionnaire, step.why, about),
+                               addressed(questionnaire, step.try_this, about),
+                               std::string(name_of(step.size)),
                                names == StepNames::shown ? step.id : "", std::move(tried)});
   }
+  say(document, Tone::quiet,
+      "If a step went badly, that is no failure of yours: stop, do something that calms you, and "
+      "make the next one smaller, or choose another person.");
 }
 
 void add_tried(Document& document, const Profile& profile) {
@@ -300,12 +306,13 @@ Document profile_document(const Profile& profile, const ProfileOptions& options)
   Document document;
   add_profile_header(document, profile);
   if (has_scales) {
+    add_in_short(document, profile);
+    add_care_notes(document, profile);
     add_scores(document, profile);
   } else {
     add_noted(document, profile);
   }
   add_next_steps(document, profile);
-  add_care_notes(document, profile);
   if (options.explain == Explain::yes) add_explanation(document, profile);
   document.emplace_back(Heading{2, "Please keep in mind"});
   add_status(document, profile.questionnaire.status,
@@ -349,6 +356,8 @@ Document report_document(ReportValues values, const ReportOptions& options) {
     add_journals(document, values, options.notes);
   } else {
     add_profile_header(document, profile);
+    add_in_short(document, profile);
+    add_care_notes(document, profile);
     add_scores(document, profile, earlier_positions(profile, values.trend));
     if (const ScaleSeries* series = longest(values.trend)) {
       document.emplace_back(Heading{2, "Over time"});
@@ -360,7 +369,6 @@ Document report_document(ReportValues values, const ReportOptions& options) {
     }
     add_journals(document, values, options.notes);
     add_next_steps(document, profile);
-    add_care_notes(document, profile);
     if (!profile.record.note.empty()) {
       document.emplace_back(Heading{2, "Your note"});
       say(document, profile.record.note);

@@ -17,9 +17,6 @@
 namespace attune::report {
 namespace {
 
-// With one or two items the error of a facet covers most of its range.
-constexpr std::size_t fewest_items_of_a_facet = 3;
-
 // A share written with four decimals is meant, as 0.3333 is for a third.
 constexpr double share_tolerance = 1e-3;
 
@@ -33,9 +30,8 @@ std::string words_of_id(std::string id) {
   return id;
 }
 
-// Whether the form asks enough items of a facet for looking at it alone.
 bool is_shown_alone(const Profile& profile, std::size_t scale) {
-  return profile.scores[scale].items >= fewest_items_of_a_facet;
+  return interpretation::is_shown_alone(profile.questionnaire, profile.scores, scale);
 }
 
 // A main scale that the form does not ask about at all was left out on purpose.
@@ -103,6 +99,14 @@ double relative_score(const Profile& profile, std::size_t scale) {
   return estimate ? (estimate->score - range.min) / (range.max - range.min) : -1;
 }
 
+// Whether the whole margin of error lies on one side of the middle.
+bool is_off_middle(const Profile& profile, std::size_t scale) {
+  const Estimate& estimate = *profile.scores[scale].estimate;
+  const ScoreRange range = profile_range(profile, scale);
+  const double middle = (range.min + range.max) / 2;
+  return estimate.low > middle || estimate.high < middle;
+}
+
 Ruler scale_ruler(const Profile& profile, std::size_t scale) {
   const Scale& definition = profile.questionnaire.scales[scale];
   return ruler_with(definition.name, profile_range(profile, scale), *profile.scores[scale].estimate,
@@ -129,11 +133,11 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
       continue;
     }
     Ruler& ruler = group.rulers.emplace_back(scale_ruler(profile, facet));
-    // Which end's words it leans to, in thirds of the range as the usual bands are.
-    const double place = relative_score(profile, facet);
+    // The words of an end are for who lies there with the whole margin of error.
+    const double middle = (ruler.min + ruler.max) / 2;
     ruler.remark = "in between";
-    if (place >= 2.0 / 3 - 1e-9) ruler.remark = scale.high;
-    if (place <= 1.0 / 3 + 1e-9) ruler.remark = scale.low;
+    if (ruler.low > middle) ruler.remark = scale.high;
+    if (ruler.high < middle) ruler.remark = scale.low;
     if (score.answered < score.items) {
       ruler.remark += ", answered " + count_of(score.answered, score.items);
     }
@@ -143,6 +147,26 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
     document.emplace_back(std::move(group));
   }
   document.insert(document.end(), others.begin(), others.end());
+}
+
+// What is said below the scores of a main scale: the text of the band that holds the whole margin
+// of error, and the sentences.
+std::string words_under(const Profile& profile, std::size_t scale) {
+  const Questionnaire& questionnaire = profile.questionnaire;
+  const Scale& definition = questionnaire.scales[scale];
+  const Estimate& estimate = *profile.scores[scale].estimate;
+  std::vector<std::string> words;
+  const auto band = interpretation::band_of(definition, estimate.low);
+  if (band && band == interpretation::band_of(definition, estimate.high)) {
+    words.push_back(definition.bands[*band].text);
+  }
+  for (const std::size_t index : profile.interpretation.sentences) {
+    const Sentence& sentence = questionnaire.sentences[index];
+    if (sentence.under != scale) continue;
+    words.push_back(addressed(questionnaire, sentence.text, about_of(profile)));
+  }
+  std::erase(words, "");
+  return joined(words, " ");
 }
 
 void add_main_scale(Document& document, const Profile& profile, std::size_t index) {
@@ -157,9 +181,7 @@ void add_main_scale(Document& document, const Profile& profile, std::size_t inde
     ruler.remark = fmt::format("{}{}answered {}", band, band.empty() ? "" : ", ",
                                count_of(score.answered, score.items));
     document.emplace_back(std::move(ruler));
-    if (const auto& own = profile.interpretation.bands[index]) {
-      say(document, scale.bands[*own].text);
-    }
+    say(document, words_under(profile, index));
     say(document, Tone::quiet, norms_in_words(profile, index));
   }
   add_facets(document, profile, index);
@@ -187,8 +209,9 @@ void add_main_scales(Document& document, const Profile& profile) {
   document.emplace_back(Heading{2, "Your scores"});
   if (has_any) {
     say(document,
-        "Every score has a margin of error (±). No set of questions measures exactly: with very "
-        "many more of them, your score would probably come to lie within that margin.");
+        "Every score has a margin of error (±): a few questions can only come close to what many "
+        "would find. The margin knows the questions, not the day; on another day you might answer "
+        "differently.");
   }
   if (!published.empty()) {
     say(document, Tone::quiet,
@@ -243,27 +266,6 @@ void add_derived(Document& document, const Profile& profile) {
   document.insert(document.end(), blocks.begin(), blocks.end());
 }
 
-// The facets furthest from the middle.
-void add_standouts(Document& document, const Profile& profile) {
-  Bullets bullets;
-  for (const auto& [index, is_high] : profile.interpretation.standouts) {
-    const auto& estimate = profile.scores[index].estimate;
-    if (!estimate || !is_shown_alone(profile, index)) continue;
-    const Scale& scale = profile.questionnaire.scales[index];
-    const ScoreRange range = profile_range(profile, index);
-    const double half = (range.max - range.min) / 2;
-    const bool is_slight = std::abs(estimate->score - range.min - half) / half < 1.0 / 3;
-    bullets.items.push_back(
-        fmt::format("{}, {}: {}{}", scale.name, with_margin(estimate->score, estimate->se, range),
-                    is_slight ? "leans a little towards: " : "", is_high ? scale.high : scale.low));
-  }
-  if (bullets.items.empty()) return;
-  document.emplace_back(Heading{2, "What stands out"});
-  say(document, bullets.items.size() == 1 ? "This lies furthest from the middle:"
-                                          : "These lie furthest from the middle:");
-  document.emplace_back(std::move(bullets));
-}
-
 // A name stands in the middle of the largest rectangle between borders that its region covers.
 std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axes& axes,
                                    const Plane& plane) {
@@ -309,9 +311,9 @@ std::string place_words(const Questionnaire& questionnaire,
   const auto quoted = [&](std::size_t region) {
     return fmt::format("'{}'", questionnaire.regions[region].name);
   };
-  const std::string own_chance = chance(reading.probabilities[reading.region]);
   std::vector<std::string> names{quoted(reading.region)};
-  std::vector<std::string> chances{own_chance + " for this area"};
+  std::vector<std::string> chances{chance(reading.probabilities[reading.region]) +
+                                   " for this area"};
   for (const std::size_t region : reading.neighbours) {
     names.push_back(quoted(region));
     chances.push_back(
@@ -325,15 +327,8 @@ std::string place_words(const Questionnaire& questionnaire,
   }
   const std::string place = "Your answers fall in the area " + names.front();
   if (!reading.near_border) return place + ". The margin of error stays within its borders.";
-  if (reading.neighbours.empty()) {
-    return fmt::format(
-        "{}. The margin of error reaches over a border, but the chances for this area are {}.",
-        place, own_chance);
-  }
-  return fmt::format(
-      "{}, close to a border: with the margin of error, the chances are {}. Read what follows with "
-      "that in mind; parts of a neighbouring area may fit you as well.",
-      place, joined(chances, ", ", " and "));
+  return fmt::format("{}, close to a border: with the margin of error, the chances are {}.", place,
+                     joined(chances, ", ", " and "));
 }
 
 // Where the earlier check-ins lay, for those who don't see them.
@@ -374,11 +369,14 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   document.emplace_back(Heading{2, "The two together"});
   document.emplace_back(*std::move(plane));
   if (reading) say(document, place_words(questionnaire, *reading));
-  if (region != nullptr) say(document, region->text);
+  // What an area says holds for who lies there with the whole margin of error.
+  if (region != nullptr && !reading->near_border) {
+    say(document, addressed(questionnaire, region->text, about_of(profile)));
+  }
   say(document,
       "An area is a place on a map of two dimensions, not a type of person. People differ by "
-      "degree, and the lines are reading aids. This is one sitting: another day, or another person "
-      "in mind, can look different.");
+      "degree, and the lines are reading aids. With another person in mind you may land "
+      "elsewhere.");
 }
 
 }  // namespace
@@ -441,7 +439,59 @@ void add_scores(Document& document, const Profile& profile, std::vector<PlanePos
   add_main_scales(document, profile);
   add_derived(document, profile);
   add_plane(document, profile, std::move(earlier));
-  add_standouts(document, profile);
+}
+
+std::optional<std::size_t> about_of(const Profile& profile) {
+  const Questionnaire& questionnaire = profile.questionnaire;
+  if (profile.record.about) return find_about(questionnaire, *profile.record.about);
+  return questionnaire.abouts.empty() ? std::nullopt : std::optional<std::size_t>(0);
+}
+
+void add_in_short(Document& document, const Profile& profile) {
+  const Questionnaire& questionnaire = profile.questionnaire;
+  document.emplace_back(Heading{2, "In short"});
+  std::vector<std::string> scores;
+  std::size_t furthest = questionnaire.scales.size();
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const auto& estimate = profile.scores[i].estimate;
+    if (!estimate) continue;
+    const double off_middle = std::abs(relative_score(profile, i) - 0.5);
+    if (!questionnaire.scales[i].parent) {
+      const std::string band = band_in_words(profile, i);
+      scores.push_back(fmt::format("{} {}{}", questionnaire.scales[i].name,
+                                   shown(estimate->score, profile_range(profile, i)),
+                                   band.empty() ? "" : fmt::format(", {}", band)));
+    } else if (is_shown_alone(profile, i) && is_off_middle(profile, i) &&
+               (furthest == questionnaire.scales.size() ||
+                off_middle > std::abs(relative_score(profile, furthest) - 0.5))) {
+      furthest = i;
+    }
+  }
+  if (scores.empty()) {
+    return say(document,
+               "There is no score: too few statements were answered. The same command asks again.");
+  }
+  std::string words;
+  const auto about = about_of(profile);
+  if (about && !questionnaire.abouts[*about].you.empty()) {
+    words = addressed(questionnaire, "With {about}: ", about);
+  }
+  words += joined(scores, "; ") + '.';
+  const auto& reading = profile.interpretation.region;
+  if (const Region* region = clear_region(questionnaire, reading)) {
+    words += fmt::format(" Together: '{}'{}.", region->name,
+                         reading->near_border ? ", close to a border" : "");
+  } else if (reading) {
+    words += " Together they lie where areas meet, and none is named.";
+  }
+  if (furthest < questionnaire.scales.size()) {
+    const Scale& scale = questionnaire.scales[furthest];
+    words += fmt::format(
+        " Furthest from the middle: {}, {} ({}).", scale.name,
+        shown(profile.scores[furthest].estimate->score, profile_range(profile, furthest)),
+        relative_score(profile, furthest) > 0.5 ? scale.high : scale.low);
+  }
+  say(document, words);
 }
 
 }  // namespace attune::report

@@ -192,24 +192,17 @@ std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre) {
   return bounds;
 }
 
-AreaLabels area_labels(const std::vector<std::string>& names, const std::vector<AreaRoom>& rooms) {
-  AreaLabels labels;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::size_t narrowest = std::max<std::size_t>(widest_word(names[i]), 1);
-    std::vector<std::string> lines = wrap(names[i], rooms[i].columns);
-    if (narrowest > rooms[i].columns || lines.size() > rooms[i].lines) labels.are_names = false;
-    for (std::size_t columns = rooms[i].columns; columns >= narrowest; --columns) {
-      std::vector<std::string> narrower = wrap(names[i], columns);
-      if (narrower.size() > lines.size()) break;
-      lines = std::move(narrower);
-    }
-    labels.lines.push_back(std::move(lines));
+std::vector<std::string> area_label(const std::string& name, std::size_t most_columns,
+                                    std::size_t most_lines) {
+  const std::size_t narrowest = std::max<std::size_t>(widest_word(name), 1);
+  std::vector<std::string> lines = wrap(name, most_columns);
+  if (narrowest > most_columns || lines.size() > most_lines) return {};
+  for (std::size_t columns = most_columns; columns >= narrowest; --columns) {
+    std::vector<std::string> narrower = wrap(name, columns);
+    if (narrower.size() > lines.size()) break;
+    lines = std::move(narrower);
   }
-  if (labels.are_names) return labels;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    labels.lines[i] = {std::string(1, static_cast<char>('A' + i % 26))};
-  }
-  return labels;
+  return lines;
 }
 
 std::size_t widest_line(const std::vector<std::string>& lines) {

@@ -86,22 +86,10 @@ inline constexpr std::size_t most_drawn_marks = 120;
 /// axis, around the `centre` of the area.
 [[nodiscard]] std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre);
 
-/// How many lines of how many columns have room within an area of a plane.
-struct AreaRoom {
-  std::size_t columns = 0;
-  std::size_t lines = 0;
-};
-
-/// What is written into the areas of a plane, line by line.
-struct AreaLabels {
-  bool are_names = true;  ///< false: letters (A, B, ...) that have to be explained
-  std::vector<std::vector<std::string>> lines;
-};
-
-/// Each name in as few lines as it takes within its room, as even as possible; a letter for each
-/// when one of them does not fit in whole words. `rooms` is parallel to `names`.
-[[nodiscard]] AreaLabels area_labels(const std::vector<std::string>& names,
-                                     const std::vector<AreaRoom>& rooms);
+/// A name in as few lines as it takes within its room, as even as possible; nothing where it does
+/// not fit in whole words.
+[[nodiscard]] std::vector<std::string> area_label(const std::string& name, std::size_t most_columns,
+                                                  std::size_t most_lines);
 
 /// Columns of the widest line.
 [[nodiscard]] std::size_t widest_line(const std::vector<std::string>& lines);

@@ -279,12 +279,12 @@ std::string plane_points(const Plane& plane) {
   return out;
 }
 
-// What fits an area on the narrowest page.
-AreaRoom area_room(const ShareBox& area) {
+// A name as it fits an area on the narrowest page.
+std::vector<std::string> label_in(const ShareBox& area, const std::string& name) {
   const double columns = (area.right - area.left) * narrowest_plane_em / plane_character_em - 1;
   const double lines = (area.bottom - area.top) * plane_height_em / plane_line_em;
-  return {static_cast<std::size_t>(std::max(columns, 0.0)),
-          std::min(most_name_lines, static_cast<std::size_t>(std::max(lines, 0.0)))};
+  return area_label(name, static_cast<std::size_t>(std::max(columns, 0.0)),
+                    std::min(most_name_lines, static_cast<std::size_t>(std::max(lines, 0.0))));
 }
 
 // How much a block of words would hide: of a point most, of a box or the way a little.
@@ -323,30 +323,19 @@ std::string area_name(const Plane& plane, const std::vector<Spot>& positions,
   return out;
 }
 
-// The names within their areas; where one does not fit, letters, which the note explains.
-std::string area_names(const Plane& plane, const std::vector<Spot>& positions, std::string& note) {
-  std::vector<std::string> names;
-  std::vector<ShareBox> boxes;
-  std::vector<AreaRoom> rooms;
+// The names within their areas; one that does not fit is left to the words below the picture.
+std::string area_names(const Plane& plane, const std::vector<Spot>& positions) {
+  std::string out;
   for (const PlaneArea& area : plane.areas) {
     const auto [min_x, max_x] = area_bounds(plane.x, area.x);
     const auto [min_y, max_y] = area_bounds(plane.y, area.y);
-    names.push_back(area.name);
-    boxes.push_back(box_on(plane, min_x, max_x, min_y, max_y));
-    rooms.push_back(area_room(boxes.back()));
+    const ShareBox box = box_on(plane, min_x, max_x, min_y, max_y);
+    out += area_name(plane, positions, label_in(box, area.name), box);
   }
-  const AreaLabels labels = area_labels(names, rooms);
-  std::string out;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    out += area_name(plane, positions, labels.lines[i], boxes[i]);
-    if (labels.are_names) continue;
-    note += fmt::format("{}{}: {}", note.empty() ? "" : "; ", labels.lines[i].front(), names[i]);
-  }
-  if (!labels.are_names) note += '.';
   return out;
 }
 
-std::string plane_legend(const Plane& plane, std::size_t drawn, const std::string& note) {
+std::string plane_legend(const Plane& plane, std::size_t drawn) {
   const bool has_names = !plane.points.front().name.empty();
   const std::string alone = plane.earlier.empty() ? "your scores" : "now";
   std::string entries;
@@ -366,7 +355,7 @@ std::string plane_legend(const Plane& plane, std::size_t drawn, const std::strin
         drawn < plane.earlier.size() ? "earlier check-ins, means of several"
                                      : "earlier check-ins, the older the fainter");
   }
-  return legend_of(entries, note);
+  return legend_of(entries, "");
 }
 
 // Dates of ten characters beside one another fit the narrowest plot up to so many characters.
@@ -477,12 +466,11 @@ std::string html_figure(const Ruler& ruler) {
 std::string html_figure(const Plane& plane) {
   if (plane.points.empty()) return {};
   const std::vector<Spot> positions = drawn_positions(plane);
-  std::string note;
-  const std::string elements = plane_ground(plane) + area_names(plane, positions, note) +
+  const std::string elements = plane_ground(plane) + area_names(plane, positions) +
                                plane_way(plane, positions) + plane_points(plane);
   return fmt::format(R"(<figure class="plane">{}{}</figure>)",
                      drawing(sentence(plane), plane_height_em, {2, 0.7, 3.2, 1.8}, elements),
-                     plane_legend(plane, positions.size(), note));
+                     plane_legend(plane, positions.size()));
 }
 
 std::string html_figure(const Series& series) {

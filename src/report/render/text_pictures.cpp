@@ -423,43 +423,16 @@ void write_block(Canvas& canvas, const std::vector<std::string>& lines, const Ce
   }
 }
 
-// A single cell of the area for its letter: the centre, or next to it when the point is there.
-void write_letter(Canvas& canvas, const std::string& letter, const CellBox& box) {
-  if (box.columns == 0 || box.rows == 0) return;
-  std::size_t column = box.left + box.columns / 2;
-  const std::size_t row = box.top + box.rows / 2;
-  if (canvas.at(column, row).sign > Sign::trace) {
-    if (box.columns == 1) return;
-    column = column > box.left ? column - 1 : column + 1;
-  }
-  canvas.write(column, row, letter);
-}
-
-// The names of the areas, clear of the point and, where there is room, of the error box. When one
-// does not fit, all are written as letters; then the lines of a legend come back ("A  Calm").
-std::vector<std::string> write_area_names(Canvas& canvas, const TextPage& page,
-                                          const PlanePlot& plot) {
-  std::vector<std::string> names;
-  std::vector<CellBox> boxes;
-  std::vector<AreaRoom> rooms;
+// The names of the areas, clear of the point and, where there is room, of the error box; one that
+// does not fit is left to the words below the picture.
+void write_area_names(Canvas& canvas, const TextPage& page, const PlanePlot& plot) {
   for (const PlaneArea& area : plot.plane.areas) {
-    names.push_back(page.clean(area.name));
-    const CellBox& box = boxes.emplace_back(inside_of(area, plot));
+    const CellBox box = inside_of(area, plot);
     // With a column free on either side.
-    rooms.push_back(
-        {std::max<std::size_t>(box.columns, 2) - 2, std::min<std::size_t>(box.rows, 3)});
+    const auto lines = area_label(page.clean(area.name), std::max<std::size_t>(box.columns, 2) - 2,
+                                  std::min<std::size_t>(box.rows, 3));
+    if (!lines.empty()) write_block(canvas, lines, box);
   }
-  const AreaLabels labels = area_labels(names, rooms);
-  std::vector<std::string> legend;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (labels.are_names) {
-      write_block(canvas, labels.lines[i], boxes[i]);
-    } else {
-      write_letter(canvas, labels.lines[i].front(), boxes[i]);
-      legend.push_back(labels.lines[i].front() + "  " + names[i]);
-    }
-  }
-  return legend;
 }
 
 // What the signs mean, where there is more than one point to be seen.
@@ -531,7 +504,7 @@ void draw_picture(TextPage& page, const Plane& plane) {
   Canvas canvas(cells, y.cells);
   draw_plane_ground(canvas, plot, x_ticks, y_ticks);
   draw_plane_points(canvas, plot);
-  const std::vector<std::string> legend = write_area_names(canvas, page, plot);
+  write_area_names(canvas, page, plot);
 
   page.paragraph(page.clean(plane.y.name), page.margin(), Ink::strong);
   canvas.put(page, numbers);
@@ -539,9 +512,6 @@ void draw_picture(TextPage& page, const Plane& plane) {
   const std::string x_name = page.shortened(page.clean(plane.x.name), cells);
   page.put_line(x_name, left + cells - display_width(x_name), Ink::strong);
   put_plane_legend(page, plane);
-  for (const std::string& line : legend) {
-    page.labelled(line.substr(0, 3), Ink::strong, line.substr(3), page.margin());
-  }
 }
 
 void draw_picture(TextPage& page, const Series& series) {

@@ -10,7 +10,10 @@ namespace attune::scoring {
 namespace {
 
 // Variance of a value spread evenly over an interval of width 1.
-constexpr double uniform_variance = 1.0 / 12.0;
+// How widely the answers of one person are spread on 1..7 in people in general, and what that
+// weighs, in answers, beside the spread of this person's own.
+constexpr double variance_of_people = 2.2;
+constexpr double weight_of_people = 8;
 
 // 0.8 of 5 items must be 4 of them although 0.8 × 5 may come out a little above 4.
 constexpr double share_tolerance = 1e-9;
@@ -32,10 +35,11 @@ double units_per_mean(const Keying::ScaleKey& key) {
 }
 
 double conditional_error(const Keying::ScaleKey& key, const KeyedSums& sums) {
-  if (sums.answered == 1) return (key.range.max - key.range.min) * std::sqrt(uniform_variance);
+  const double sixth = (key.range.max - key.range.min) / 6.0;
   const auto n = static_cast<double>(sums.answered);
   const auto spread = static_cast<double>(sums.answered * sums.squares - sums.sum * sums.sum);
-  return std::sqrt(std::max(spread / (n * (n - 1)), uniform_variance) / n);
+  const double common = weight_of_people * variance_of_people * sixth * sixth;
+  return std::sqrt((common + spread / n) / (weight_of_people + n - 1) / n);
 }
 
 // Why a scale with these sums is not scored; empty when it is.

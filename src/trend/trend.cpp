@@ -61,9 +61,8 @@ Change difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
   }
   const std::optional<PairedSums> sums = paired_sums(earlier, later);
   if (!sums || later.answers.size() < 2) return {.se = both, .method = ChangeMethod::separate};
-  // Answers that are all 0 don't tell the units of the score, but then each error is the rounding
-  // of one sitting, and both together are the floor of the difference.
-  if (sums->earlier == 0 && sums->later == 0) return {.se = both, .method = ChangeMethod::paired};
+  // Answers that are all 0 don't tell the units of the score.
+  if (sums->earlier == 0 && sums->later == 0) return {.se = both, .method = ChangeMethod::separate};
   // What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
   const auto n = static_cast<double>(later.answers.size());
   const double ratio = sums->later != 0 ? later.estimate.score / sums->later

@@ -221,10 +221,10 @@ def self_test():
     def same(name, value, expected):
         cases.append((name, value == expected, value, expected))
 
-    # R: sqrt(var(c(6,7,5,6,4,7,6,5)) / 8); sqrt(1/12/8); 6/sqrt(12); 1.2*sqrt(1-.9).
-    near("spread", rules.standard_error_of_mean([6, 7, 5, 6, 4, 7, 6, 5], 1, 7), 0.3659625)
-    near("alike", rules.standard_error_of_mean([4] * 8, 1, 7), 0.1020621)
-    near("one answer", rules.standard_error_of_mean([6], 1, 7), 1.7320508)
+    # (17.6 + 7 * var) / 15 / 8 with R's var(c(6,7,5,6,4,7,6,5)) = 7.5 / 7; 17.6 / 15 / 8; 2.2; 1.2*sqrt(1-.9).
+    near("spread", rules.standard_error_of_mean([6, 7, 5, 6, 4, 7, 6, 5], 1, 7), 0.4573474)
+    near("alike", rules.standard_error_of_mean([4] * 8, 1, 7), 0.3829708)
+    near("one answer", rules.standard_error_of_mean([6], 1, 7), 1.4832397)
     scale = {"reliability": {"alpha": Decimal("0.90")}, "norms": [{"percentiles": []}, {"sd": Decimal("1.2")}]}
     near("classical", rules.published_error(scale), 0.3794733)
     same("no norms", rules.published_error({"reliability": {"alpha": Decimal("0.9")}}), None)
@@ -233,14 +233,14 @@ def self_test():
     # x: 4 and 8 - 4; y: 2, 4 of the facet, 2, 4, skipped: 4 of 5 are enough for 0.8.
     scores, _, region = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2, "y4": 4})
     same("x", (scores["x"]["score"], scores["x"]["band"]), (4.0, "middle"))
-    near("x.se", scores["x"]["se"], math.sqrt(1 / 24))
+    near("x.se", scores["x"]["se"], math.sqrt(17.6 / 9 / 2))
     same("y", (scores["y"]["score"], scores["y"]["answered"], scores["y"]["items"]), (3.0, 4, 5))
-    near("y.se", scores["y"]["se"], math.sqrt((4 / 3) / 4))
-    near("y.high", scores["y"]["high"], 3 + 1.96 * math.sqrt(1 / 3))
+    near("y.se", scores["y"]["se"], math.sqrt((17.6 + 4) / 11 / 4))
+    near("y.high", scores["y"]["high"], 3 + 1.96 * math.sqrt(21.6 / 44))
     same("facet", scores["facet"]["score"], 3.0)
-    # x is sqrt(24) errors from either cut, y sqrt(3) below its own: Phi(sqrt 3) = 0.9583677.
+    # x lies 1.0113 errors from either cut, y 1.4272 below its own: (2 Phi(1.0113) - 1) * Phi(1.4272).
     same("region", (region["id"], region["near_border"]), ("inside", True))
-    near("inside", region["probabilities"]["inside"], 0.9583677, 2e-6)
+    near("inside", region["probabilities"]["inside"], 0.6353104, 2e-6)
     near("outside", region["probabilities"]["inside"] + region["probabilities"]["outside"], 1, 1e-12)
 
     scores, _, region = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2})
@@ -252,13 +252,13 @@ def self_test():
     # 2, 4, 2, 4: mean 3, five items: 15, error five times that of the mean, range 5..35.
     scores, derived, _ = rules.profile(sample, "full", {"y1": 2, "y2": 4, "y3": 2, "y4": 4})
     same("sum", (scores["y"]["score"], scores["y"]["min"], scores["y"]["max"]), (15.0, 5, 35))
-    near("sum.se", scores["y"]["se"], 5 * math.sqrt(1 / 3))
+    near("sum.se", scores["y"]["se"], 5 * math.sqrt(21.6 / 44))
     same("derived of a missing score", derived["z"]["score"], None)
-    # x 4, y 15 of 5..35: 4 - 0.5 * 15, clipped to 1 - 17.5 .. 7 - 2.5; errors sqrt(1/24), 5/2 * sqrt(1/3).
+    # x 4, y 15 of 5..35: 4 - 0.5 * 15, clipped to 1 - 17.5 .. 7 - 2.5; errors sqrt(17.6/18), 5/2 * sqrt(21.6/44).
     _, derived, _ = rules.profile(sample, "full", {"x1": 4, "x2": 4, "y1": 2, "y2": 4, "y3": 2, "y4": 4})
     same("derived", derived["z"]["score"], -3.5)
-    near("derived.se", derived["z"]["se"], math.sqrt(1 / 24 + 25 / 12))
-    near("derived.low", derived["z"]["low"], -3.5 - 1.96 * math.sqrt(1 / 24 + 25 / 12))
+    near("derived.se", derived["z"]["se"], math.sqrt(17.6 / 18 + 25 / 4 * 21.6 / 44))
+    near("derived.low", derived["z"]["low"], -3.5 - 1.96 * math.sqrt(17.6 / 18 + 25 / 4 * 21.6 / 44))
     _, derived, _ = rules.profile(sample, "full", {"x1": 7, "x2": 1} | {f"y{i}": 1 for i in range(1, 6)})
     same("derived.high", derived["z"]["high"], 4.5)
 

@@ -37,10 +37,10 @@ def keyed(definition, item, raw):
 
 
 def standard_error_of_mean(values, low, high):
-    """Brennan 1998 with a floor of the rounding variance; one answer: a uniform one."""
-    if len(values) == 1:
-        return (high - low) / math.sqrt(12)
-    return math.sqrt(max(float(statistics.variance(map(Fraction, values))), 1 / 12) / len(values))
+    """Brennan 1998, the variance drawn towards that of people in general, which weighs as much as eight answers."""
+    n, people = len(values), Fraction(22, 10) * Fraction(high - low, 6) ** 2
+    own = statistics.variance(map(Fraction, values)) if n > 1 else 0
+    return math.sqrt((8 * people + (n - 1) * own) / (8 + n - 1) / n)
 
 
 def published_error(scale):

@@ -235,7 +235,7 @@ TEST_CASE("a row with a problem keeps its cells, has no scores, and can say why"
   const std::string text = "id,i1\na,4\nb,\"4,5\"\nc\n";
   CHECK(score_text(questionnaire, rows, scores, text).text ==
         "id,scale,scale_se,scale_answered,longest_run,irv,answered_share,error\n"
-        "a,4,1.7321,1,1,,1,\n"
+        "a,4,1.4832,1,1,,1,\n"
         "b,,,,,,,\"i1: '4,5' is not a whole number from 1 to 7\"\n"
         "c,,,,,,,1 cell in a row that should have 2\n");
   scores.format = rows::RowFormat::jsonl;

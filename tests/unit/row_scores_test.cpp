@@ -154,11 +154,11 @@ TEST_CASE("a published error belongs to the range of its key") {
   // 1.2 * sqrt(1 - 0.75) = 0.6.
   CHECK(score_text(questionnaire, {}, options, "i1,i2,i3,i4\n1,3,3,5\n").text ==
         "scale,scale_se,scale_answered\n3,0.6,4\n");
-  // Variance of 1 3 3 5 is 8/3; sqrt(8/3/4) = 0.8165.
+  // 1 3 3 5: (17.6 · (4/6)² + 8) / 11 / 4, the root of it.
   rows::RowOptions how;
   how.range = AnswerRange{1, 5};
   CHECK(score_text(questionnaire, how, options, "i1,i2,i3,i4\n1,3,3,5\n").text ==
-        "scale,scale_se,scale_answered\n3,0.8165,4\n");
+        "scale,scale_se,scale_answered\n3,0.5997,4\n");
 }
 
 TEST_CASE("percentiles are of a sample that answered on the range of the data") {
@@ -181,11 +181,10 @@ TEST_CASE("scores and errors are those worked out by hand") {
   rows::ScoreOptions options;
   options.columns.se = true;
   options.min_answered = 0;
-  // Keyed: 2 3 4 7, mean 4, variance 14/3, se sqrt(14/3/4) = 1.0801.
-  // All the same, keyed 4: the floor, sqrt(1/12/4) = 0.1443.
-  // One answer 6: sqrt(36/12) = 1.7321. None: nothing.
+  // Keyed: 2 3 4 7, mean 4, 3 s² = 14, se sqrt((17.6 + 14) / 11 / 4) = 0.8475.
+  // All the same, keyed 4: sqrt(17.6 / 11 / 4) = 0.6325. One answer 6: sqrt(2.2). None: nothing.
   CHECK(score_text(questionnaire, {}, options, "i1,i2,i3,i4\n2,5,4,7\n4,4,4,4\n,,6,\n,,,\n").text ==
-        "scale,scale_se,scale_answered\n4,1.0801,4\n4,0.1443,4\n6,1.7321,1\n,,0\n");
+        "scale,scale_se,scale_answered\n4,0.8475,4\n4,0.6325,4\n6,1.4832,1\n,,0\n");
 }
 
 TEST_CASE("many items with a wide range are summed up exactly") {

@@ -35,18 +35,18 @@ TEST_CASE("a keyed answer is the raw one, or mirrored within the declared range"
   CHECK(scoring::keyed(from_zero, from_zero.items[0], 4) == 0);
 }
 
-TEST_CASE("the error of one sitting agrees with values computed in R") {
+TEST_CASE("the error of one sitting agrees with values worked out elsewhere") {
   const auto error_of = [](const std::vector<int>& ratings, int max = 7) {
     const Questionnaire questionnaire = one_scale(std::string(ratings.size(), '+'), 1, max);
     return score_of(questionnaire, ratings).estimate->se;
   };
-  // R: x <- c(6,7,5,6,4,7,6,5); sqrt(var(x)/8) = 0.3659625.
-  CHECK(error_of({6, 7, 5, 6, 4, 7, 6, 5}) == doctest::Approx(0.3659625).epsilon(1e-6));
-  // All alike: only the rounding to whole steps is left, sqrt(1/12/8).
-  CHECK(error_of({4, 4, 4, 4, 4, 4, 4, 4}) == doctest::Approx(0.1020621).epsilon(1e-6));
-  // One answer: a uniform distribution over the range has the SD range / sqrt(12).
-  CHECK(error_of({6}) == doctest::Approx(1.7320508).epsilon(1e-7));
-  CHECK(error_of({4}, 5) == doctest::Approx(1.1547005).epsilon(1e-7));
+  // R: var(c(6,7,5,6,4,7,6,5)) = 1.0714286; (17.6 + 7.5) / 15 = 1.6733333; sqrt(1.6733333 / 8).
+  CHECK(error_of({6, 7, 5, 6, 4, 7, 6, 5}) == doctest::Approx(0.4573474).epsilon(1e-7));
+  // All alike: what is known of other people is left, sqrt(17.6 / 15 / 8).
+  CHECK(error_of({4, 4, 4, 4, 4, 4, 4, 4}) == doctest::Approx(0.3829708).epsilon(1e-7));
+  // One answer: nothing else is known, sqrt(2.2), and on 1..5 four sixths of it.
+  CHECK(error_of({6}) == doctest::Approx(1.4832397).epsilon(1e-7));
+  CHECK(error_of({4}, 5) == doctest::Approx(0.9888265).epsilon(1e-7));
 }
 
 TEST_CASE("the classical error agrees with R and refuses impossible input") {
@@ -86,9 +86,9 @@ TEST_CASE("a mean is taken over keyed answers, with its error and interval") {
   const ScaleScore result = score_of(one_scale("++--+-+-"), {6, 7, 3, 2, 4, 1, 6, 3});
   REQUIRE(result.estimate.has_value());
   CHECK(result.estimate->score == 5.75);
-  CHECK(result.estimate->se == doctest::Approx(0.3659625).epsilon(1e-6));
-  CHECK(result.estimate->low == doctest::Approx(5.0327).epsilon(1e-5));
-  CHECK(result.estimate->high == doctest::Approx(6.4673).epsilon(1e-5));
+  CHECK(result.estimate->se == doctest::Approx(0.4573474).epsilon(1e-7));
+  CHECK(result.estimate->low == doctest::Approx(4.8535991).epsilon(1e-7));
+  CHECK(result.estimate->high == doctest::Approx(6.6464009).epsilon(1e-7));
   CHECK(result.estimate->method == ErrorMethod::conditional);
   CHECK(result.answered == 8);
   CHECK(result.items == 8);
@@ -140,26 +140,26 @@ TEST_CASE("a scale is scored when the answered share reaches its minimum") {
 }
 
 TEST_CASE("skipped and unasked items are no number") {
-  // 4 of 5: mean of 2, 3, 7, 6 = 4.5; s² = (6.25 + 2.25 + 6.25 + 2.25) / 3.
+  // 4 of 5: mean of 2, 3, 7, 6 = 4.5; 3 s² = 6.25 + 2.25 + 6.25 + 2.25 = 17.
   const Questionnaire questionnaire = one_scale("+++++");
   const ScaleScore skipped = score_of(questionnaire, {2, 3, skip, 7, 6});
   REQUIRE(skipped.estimate.has_value());
   CHECK(skipped.estimate->score == 4.5);
-  CHECK(skipped.estimate->se == close_to(std::sqrt(17.0 / 3 / 4)));
+  CHECK(skipped.estimate->se == close_to(std::sqrt((17.6 + 17) / 11 / 4)));
   const ScaleScore unasked = score_of(questionnaire, {2, 3, 7, 6});
   REQUIRE(unasked.estimate.has_value());
   CHECK(unasked.estimate->score == 4.5);
   CHECK(unasked.items == 5);
 }
 
-TEST_CASE("one answer is a score with the error of a uniform answer") {
+TEST_CASE("one answer is a score with the error that people in general have") {
   Questionnaire questionnaire = one_scale("+-++");
   questionnaire.scales[0].min_answered = 0.25;
   const ScaleScore result = score_of(questionnaire, {skip, 3, skip, skip});
   REQUIRE(result.estimate.has_value());
   CHECK(result.estimate->score == 5);
-  CHECK(result.estimate->se == doctest::Approx(1.7320508).epsilon(1e-7));
-  CHECK(result.estimate->low == doctest::Approx(5 - 1.96 * 1.7320508));
+  CHECK(result.estimate->se == doctest::Approx(1.4832397).epsilon(1e-7));
+  CHECK(result.estimate->low == doctest::Approx(5 - 1.96 * 1.4832397));
   CHECK(result.estimate->high == 7);
 }
 
@@ -169,13 +169,13 @@ TEST_CASE("a sum is the mean times the number of items, its error and range with
   CHECK(score_of(questionnaire, {7, 7, 7, 7, 7, 7}).estimate->score == 42);
   CHECK(score_of(questionnaire, {7, 7, 7, 7, 7, 7}).estimate->high == 42);
   CHECK(score_of(questionnaire, {1, 1, 1, 1, 1, 1}).estimate->low == 6);
-  // 4, 5, 6, 3, 2: mean 4, s² 2.5, so 24 ± 1.96 × 6 × sqrt(2.5 / 5) = 4.2426407.
+  // 4, 5, 6, 3, 2: mean 4, 4 s² = 10, so 24 ± 1.96 × 6 × sqrt(27.6 / 12 / 5).
   const ScaleScore prorated = score_of(questionnaire, {4, 5, skip, 6, 3, 2});
   REQUIRE(prorated.estimate.has_value());
   CHECK(prorated.estimate->score == 24);
-  CHECK(prorated.estimate->se == doctest::Approx(4.2426407).epsilon(1e-7));
-  CHECK(prorated.estimate->low == doctest::Approx(24 - 1.96 * 4.2426407));
-  CHECK(prorated.estimate->high == doctest::Approx(24 + 1.96 * 4.2426407));
+  CHECK(prorated.estimate->se == doctest::Approx(4.0693980).epsilon(1e-7));
+  CHECK(prorated.estimate->low == doctest::Approx(16.0239799));
+  CHECK(prorated.estimate->high == doctest::Approx(31.9760201));
 }
 
 TEST_CASE("the items of facets count for the parent, each facet for itself") {
@@ -266,7 +266,7 @@ TEST_CASE("published reliability and norms give the classical error") {
     questionnaire.forms.push_back({"short", "", std::nullopt, {0, 3}});
     const Scores scores = scoring::score(questionnaire, 1, answer(questionnaire, {5, 5, 4, 6}));
     CHECK(scores[0].estimate->method == ErrorMethod::conditional);
-    CHECK(scores[0].estimate->se == close_to(0.5));
+    CHECK(scores[0].estimate->se == close_to(std::sqrt((17.6 + 0.5) / 9 / 2)));
   }
 }
 

@@ -136,17 +136,21 @@ Error no_check_ins(store::History* history, const Selection& selection) {
   return error;
 }
 
-Record find_record(store::History& history, const std::string& id) {
+Record find_record(store::History& history, const std::string& id,
+                   const std::function<bool(const Record&)>& can_be_last) {
   std::optional<Record> found;
   if (id != "last") found = history.find_record(id);
   if (found) return *std::move(found);
   std::vector<std::string> ids;
   history.visit_records({}, [&](const Record& record) {
     ids.push_back(record.id);
-    if (id == "last" && (!found || is_earlier(*found, record))) found = record;
+    const bool is_newest = id == "last" && (!found || is_earlier(*found, record));
+    if (is_newest && (!can_be_last || can_be_last(record))) found = record;
   });
   if (ids.empty()) throw no_records();
   if (found) return *std::move(found);
+  if (id == "last")
+    throw Error(ErrorKind::not_found, "no record has scores", "history", {"attune take makes one"});
   Error error = unknown_name(ErrorKind::not_found, "history", id, ids, "there is no record");
   error.advice.emplace_back("attune history list shows the ids; last means the newest");
   throw error;

@@ -91,8 +91,10 @@ class ScoredHistory : public store::History {
 /// not_found.
 [[nodiscard]] Error no_check_ins(store::History* history, const Selection& selection);
 
-/// The record with this id, or the newest for "last". Error: not_found, with the nearest ids.
-[[nodiscard]] Record find_record(store::History& history, const std::string& id);
+/// The record with this id, or for "last" the newest of those that can be it (all, without a
+/// choice). Error: not_found, with the nearest ids.
+[[nodiscard]] Record find_record(store::History& history, const std::string& id,
+                                 const std::function<bool(const Record&)>& can_be_last = {});
 
 /// The profile of a record's answers: scored, with derived scores, interpreted.
 [[nodiscard]] report::Profile make_profile(Questionnaire questionnaire, std::size_t form,

@@ -58,28 +58,6 @@ std::size_t vowel_groups(std::string_view word) {
   return groups;
 }
 
-std::size_t count_of(std::string_view word, std::string_view part) {
-  std::size_t count = 0;
-  for (std::size_t at = word.find(part); at != std::string_view::npos;
-       at = word.find(part, at + 1)) {
-    ++count;
-  }
-  return count;
-}
-
-// Vowels written together and spoken apart: be-ing, try-ing, qui-et, cre-ate, du-al.
-std::size_t split_vowels(std::string_view word) {
-  std::size_t count = 0;
-  for (const std::string_view part :
-       {"eing", "ying", "oing", "iet", "eate", "ual", "eo", "ia", "io"}) {
-    count += count_of(word, part);
-  }
-  for (const std::string_view part : {"peo", "cia", "tia", "tio", "sio", "cio", "gio"}) {
-    count -= count_of(word, part);  // peo-ple, spe-cial, na-tion
-  }
-  return count;
-}
-
 // Whether a final "e", "ed" or "es" is written and not spoken.
 bool has_silent_ending(std::string_view word) {
   const auto before = [word](std::size_t from_end) {
@@ -141,7 +119,7 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 std::size_t count_syllables(std::string_view word) {
-  std::size_t syllables = vowel_groups(word) + split_vowels(word);
+  std::size_t syllables = vowel_groups(word);
   if (syllables > 1 && has_silent_ending(word)) --syllables;
   return std::max<std::size_t>(syllables, 1);
 }

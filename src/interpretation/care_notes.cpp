@@ -4,6 +4,7 @@
 
 #include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
+#include "attune/scoring.hpp"
 
 namespace attune::interpretation {
 namespace {
@@ -18,6 +19,12 @@ constexpr double run_share = 0.5;
 // Within-person SD of the raw ratings, the intra-individual response variability of Dunn,
 // Heggestad, Shanock & Theilgard (2018); the cut of half a step is our choice.
 constexpr double least_spread_steps = 0.5;
+
+// The SD, in sixths of the range, of one person's keyed answers to a facet. On 1..7 it is 2.0 for
+// answers at random and 2.3 for 2 and 6 in turn, and 1.5 over a whole scale for people in general
+// (the data behind the error of a sitting): the cut is our choice. Balanced keys make such answers
+// look like a position, so they need a sign of their own.
+constexpr double most_spread_within = 1.9;
 
 // Four of the six steps of 1..7, or that share of another range; one such pair can be an honest
 // mixed feeling, two are a signal: our choice.
@@ -71,6 +78,28 @@ std::size_t count_contradictions(const Questionnaire& questionnaire, const Respo
   }));
 }
 
+// The SD of the keyed answers around the mean of their facet, in sixths of the range; 0 with fewer
+// than `fewest_ratings` beside those means.
+double spread_within(const Questionnaire& questionnaire, const Responses& responses) {
+  double squares = 0;
+  std::size_t degrees = 0;
+  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+    std::vector<double> values;
+    for (const std::size_t item : responses.order) {
+      const std::optional<double> raw = rating(responses, item);
+      if (questionnaire.items[item].scale != scale || !raw) continue;
+      const AnswerRange range = answer_range(questionnaire, questionnaire.items[item]);
+      values.push_back(scoring::keyed(questionnaire, questionnaire.items[item], *raw) * 6 /
+                       (range.max - range.min));
+    }
+    if (!questionnaire.scales[scale].parent || values.size() < 2) continue;
+    const double own = response_variability(values);
+    squares += own * own * static_cast<double>(values.size() - 1);
+    degrees += values.size() - 1;
+  }
+  return degrees < fewest_ratings ? 0 : std::sqrt(squares / static_cast<double>(degrees));
+}
+
 }  // namespace
 
 std::size_t longest_run(std::span<const std::optional<double>> ratings) {
@@ -100,27 +129,21 @@ std::vector<CareNote> care_notes(const Questionnaire& questionnaire, const Respo
   if (ratings.given.size() < fewest_ratings) return {};
 
   std::vector<CareNote> notes;
+  // A long run and little spread are one sign.
   if (static_cast<double>(longest_run(ratings.shown)) > run_share * count) {
-    notes.push_back(
-        {"long-run",
-         "Many answers in a row were the same. If you were tired or in a hurry, another "
-         "day may give a clearer picture."});
+    notes.push_back({"long-run", "Many answers in a row were the same."});
+  } else if (response_variability(ratings.given) < least_spread_steps) {
+    notes.push_back({"little-spread", "Nearly all answers were alike."});
   }
-  if (response_variability(ratings.given) < least_spread_steps) {
-    notes.push_back(
-        {"little-spread",
-         "Nearly all answers were alike. If each statement had its own moment, that is fine; "
-         "if not, answering again at a quiet time may show more."});
+  if (spread_within(questionnaire, responses) > most_spread_within) {
+    notes.push_back({"spread-within", "Answers about the same thing often lie far apart."});
   }
   if (count_contradictions(questionnaire, responses) >= fewest_contradictions) {
     notes.push_back({"contradicting-pairs",
-                     "Some statements that are close in meaning got very different answers. Both "
-                     "can be true at once; if that surprises you, look at them again."});
+                     "Some statements that are close in meaning got very different answers."});
   }
   if (ratings.seconds.size() >= fewest_ratings && median(ratings.seconds) < least_median_seconds) {
-    notes.push_back({"fast-answers",
-                     "Most answers took less than two seconds each. If you had little time, a "
-                     "slower round may tell you more."});
+    notes.push_back({"fast-answers", "Most answers took less than two seconds each."});
   }
   if (notes.size() < fewest_signals) notes.clear();
   return notes;

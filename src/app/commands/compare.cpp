@@ -29,8 +29,6 @@ struct ComparedSide {
 using Sides = std::array<ComparedSide, 2>;
 using Names = std::array<std::string, 2>;
 
-constexpr Format known_formats[] = {Format::text, Format::json, Format::markdown, Format::html};
-
 // Longer names break tables and the labels of points.
 constexpr std::size_t most_name_columns = 40;
 
@@ -81,7 +79,10 @@ ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory
   }
   Record record;
   try {
-    record = find_record(*history, operand);
+    record = find_record(*history, operand, [&](const Record& each) {
+      const Questionnaire* own = history->questionnaire(each.sha256);
+      return own != nullptr && !own->scales.empty();
+    });
   } catch (Error& error) {
     if (error.kind == ErrorKind::not_found && !is_last) error.message = nothing;
     throw;
@@ -194,7 +195,7 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
                       "name a file or a record for the other");
   }
   const std::optional<Names> names = names_option(arguments);
-  Destination destination = destination_of(arguments, world, format_of(arguments, known_formats));
+  Destination destination = destination_of(arguments, world, format_of(arguments, page_format));
   std::optional<ScoredHistory> history;
   if (is_record(operands[0]) || is_record(operands[1])) history = open_to_read(world);
   report::Comparison comparison;
@@ -345,7 +346,7 @@ const Command compare_row{
     "--scores-only: it holds the main scores and no answers.",
     {"A B", 2, 2},
     {{"--names", "NAMES", "How the two are called, in their order: Ana,Ben."},
-     {"--format", "FORMAT", "Print text (default), json, markdown or html."},
+     page_format_option,
      width_option,
      output_option,
      force_option},

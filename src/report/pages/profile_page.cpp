@@ -16,6 +16,7 @@
 #include "attune/interpretation.hpp"
 #include "attune/report.hpp"
 #include "attune/scoring.hpp"
+#include "attune/text.hpp"
 
 #include "report/pages/pages.hpp"
 
@@ -135,10 +136,12 @@ void add_care_notes(Document& document, const Profile& profile) {
   const auto& notes = profile.interpretation.care_notes;
   if (notes.empty()) return;
   document.emplace_back(Heading{2, "A word on the answers"});
-  for (const interpretation::CareNote& note : notes) say(document, Tone::caution, note.text);
+  std::vector<std::string> words;
+  for (const interpretation::CareNote& note : notes) words.push_back(note.text);
+  say(document, Tone::caution, joined(words, " "));
   say(document,
-      "Every answer still counts in the scores above. If you were tired or in a hurry, you can "
-      "answer again on a quieter day.");
+      "All of this can have a good reason, and every answer counts as it stands. If you were tired "
+      "or in a hurry, answering again on a quiet day may give a clearer picture.");
 }
 
 // Every main scale's answers with what each contributes.

@@ -30,14 +30,11 @@ std::string words_of_id(std::string id) {
   return id;
 }
 
-bool is_shown_alone(const Profile& profile, std::size_t scale) {
-  return interpretation::is_shown_alone(profile.questionnaire, profile.scores, scale);
-}
-
 // A main scale that the form does not ask about at all was left out on purpose.
 bool is_on_page(const Profile& profile, std::size_t scale) {
   const bool is_main = !profile.questionnaire.scales[scale].parent;
-  return is_main ? profile.scores[scale].items > 0 : is_shown_alone(profile, scale);
+  return is_main ? profile.scores[scale].items > 0
+                 : interpretation::is_shown_alone(profile.questionnaire, profile.scores, scale);
 }
 
 std::string not_scored(const std::string& name, const std::string& reason) {
@@ -99,12 +96,13 @@ double relative_score(const Profile& profile, std::size_t scale) {
   return estimate ? (estimate->score - range.min) / (range.max - range.min) : -1;
 }
 
-// Whether the whole margin of error lies on one side of the middle.
-bool is_off_middle(const Profile& profile, std::size_t scale) {
+// What the end means on whose side of the middle the whole margin of error lies.
+std::string pole_of(const Profile& profile, std::size_t scale) {
   const Estimate& estimate = *profile.scores[scale].estimate;
   const ScoreRange range = profile_range(profile, scale);
   const double middle = (range.min + range.max) / 2;
-  return estimate.low > middle || estimate.high < middle;
+  if (estimate.low > middle) return profile.questionnaire.scales[scale].high;
+  return estimate.high < middle ? profile.questionnaire.scales[scale].low : "";
 }
 
 Ruler scale_ruler(const Profile& profile, std::size_t scale) {
@@ -119,7 +117,9 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
   const auto& scales = profile.questionnaire.scales;
   std::vector<std::size_t> facets;
   for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (scales[i].parent == parent && is_shown_alone(profile, i)) facets.push_back(i);
+    if (scales[i].parent == parent &&
+        interpretation::is_shown_alone(profile.questionnaire, profile.scores, i))
+      facets.push_back(i);
   }
   std::ranges::stable_sort(facets, std::ranges::greater{},
                            [&](std::size_t facet) { return relative_score(profile, facet); });
@@ -129,15 +129,13 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
     const Scale& scale = scales[facet];
     const ScaleScore& score = profile.scores[facet];
     if (!score.estimate) {
-      say(others, not_scored(scale.name, score.reason));
+      // Where the whole is not scored, that says enough.
+      if (profile.scores[parent].estimate) say(others, not_scored(scale.name, score.reason));
       continue;
     }
     Ruler& ruler = group.rulers.emplace_back(scale_ruler(profile, facet));
-    // The words of an end are for who lies there with the whole margin of error.
-    const double middle = (ruler.min + ruler.max) / 2;
-    ruler.remark = "in between";
-    if (ruler.low > middle) ruler.remark = scale.high;
-    if (ruler.high < middle) ruler.remark = scale.low;
+    ruler.remark = pole_of(profile, facet);
+    if (ruler.remark.empty()) ruler.remark = "in between";
     if (score.answered < score.items) {
       ruler.remark += ", answered " + count_of(score.answered, score.items);
     }
@@ -280,10 +278,8 @@ std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axe
   std::vector<PlaneArea> areas;
   for (const Region& region : questionnaire.regions) {
     const auto holds_at = [&](double x, double y) {
-      return std::ranges::any_of(region.when, [&](const auto& conditions) {
-        return std::ranges::all_of(conditions, [&](const Condition& condition) {
-          return within(condition, condition.index == axes.first ? x : y);
-        });
+      return holds(region.when, [&](const Condition& condition) {
+        return within(condition, condition.index == axes.first ? x : y);
       });
     };
     PlaneArea area{region.name, 0, 0};
@@ -436,6 +432,10 @@ std::optional<Plane> plane_with(const Questionnaire& questionnaire, Axes axes,
 }
 
 void add_scores(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
+  // "In short" has said it.
+  if (std::ranges::all_of(profile.scores, [](const auto& each) { return each.answered == 0; })) {
+    return;
+  }
   add_main_scales(document, profile);
   add_derived(document, profile);
   add_plane(document, profile, std::move(earlier));
@@ -461,7 +461,8 @@ void add_in_short(Document& document, const Profile& profile) {
       scores.push_back(fmt::format("{} {}{}", questionnaire.scales[i].name,
                                    shown(estimate->score, profile_range(profile, i)),
                                    band.empty() ? "" : fmt::format(", {}", band)));
-    } else if (is_shown_alone(profile, i) && is_off_middle(profile, i) &&
+    } else if (interpretation::is_shown_alone(profile.questionnaire, profile.scores, i) &&
+               !pole_of(profile, i).empty() &&
                (furthest == questionnaire.scales.size() ||
                 off_middle > std::abs(relative_score(profile, furthest) - 0.5))) {
       furthest = i;
@@ -469,7 +470,9 @@ void add_in_short(Document& document, const Profile& profile) {
   }
   if (scores.empty()) {
     return say(document,
-               "There is no score: too few statements were answered. The same command asks again.");
+               fmt::format("There is no score: too few statements were answered. attune take {} "
+                           "asks them again.",
+                           questionnaire.id));
   }
   std::string words;
   const auto about = about_of(profile);
@@ -485,11 +488,10 @@ void add_in_short(Document& document, const Profile& profile) {
     words += " Together they lie where areas meet, and none is named.";
   }
   if (furthest < questionnaire.scales.size()) {
-    const Scale& scale = questionnaire.scales[furthest];
     words += fmt::format(
-        " Furthest from the middle: {}, {} ({}).", scale.name,
+        " Furthest from the middle: {}, {} ({}).", questionnaire.scales[furthest].name,
         shown(profile.scores[furthest].estimate->score, profile_range(profile, furthest)),
-        relative_score(profile, furthest) > 0.5 ? scale.high : scale.low);
+        pole_of(profile, furthest));
   }
   say(document, words);
 }

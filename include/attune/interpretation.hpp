@@ -34,8 +34,7 @@ struct RegionReading {
 
 /// A gentle remark about how the answers were given; never blocks, never discards.
 struct CareNote {
-  std::string id;  ///< "long-run" or "little-spread", "spread-within", "contradicting-pairs",
-                   ///< "fast-answers"
+  std::string id;  ///< "long-run" or "little-spread", "spread-within", "fast-answers", ...
   std::string text;
 };
 

@@ -139,13 +139,12 @@ void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<Ke
 /// is prorated). Nothing when fewer than `needed` are answered.
 [[nodiscard]] std::optional<double> score_of(const Keying::ScaleKey& key, const KeyedSums& sums);
 
-/// The score of a scale with its error. This is the published one where that holds, else the
-/// conditional one of this sitting without norms (Brennan 1998): se² = s²* / n over the n answers,
-/// with their variance s² (n−1) drawn towards that of people in general, as a few alike answers say
-/// little about a spread: s²* = (8·2.2·r² + (n−1)·s²) / (8 + n−1), r = (max−min)/6. Both constants
-/// are fitted to 18,159 people who answered 36 items (the Open-Source Psychometrics Project's ECR
-/// data): the margin of 1.96 se then holds the mean of their other items in 92 to 96 %. For `sum`
-/// scales √ of it times the number of items. Nothing where there is no score.
+/// The score of a scale with its error: the published one where that holds, else the conditional
+/// one of this sitting (Brennan 1998), se² = s²* / n over the n answers, with their variance s²
+/// (n−1) drawn towards that of people in general, as a few alike answers say little about a spread:
+/// s²* = (8·2.2·r² + (n−1)·s²) / (8 + n−1), r = (max−min)/6. Both constants are fitted to 18,159
+/// people (the Open-Source Psychometrics Project's ECR data): ±1.96 se then holds the mean of their
+/// other items in 92 to 96 %. For `sum` times the number of items. Nothing without a score.
 [[nodiscard]] std::optional<Estimate> estimate_of(const Keying::ScaleKey& key,
                                                   const KeyedSums& sums);
 

@@ -52,8 +52,8 @@ class Session {
   /// or false.
   [[nodiscard]] std::size_t count() const;
 
-  /// How many of them have an answer or a skip.
-  [[nodiscard]] std::size_t confirmed() const;
+  /// How many of them have an answer; a skip is none.
+  [[nodiscard]] std::size_t answered() const;
 
   /// The items that are asked given the answers so far, in order.
   [[nodiscard]] std::vector<std::size_t> asked() const;

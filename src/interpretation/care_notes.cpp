@@ -21,9 +21,8 @@ constexpr double run_share = 0.5;
 constexpr double least_spread_steps = 0.5;
 
 // The SD, in sixths of the range, of one person's keyed answers to a facet. On 1..7 it is 2.0 for
-// answers at random and 2.3 for 2 and 6 in turn, and 1.5 over a whole scale for people in general
-// (the data behind the error of a sitting): the cut is our choice. Balanced keys make such answers
-// look like a position, so they need a sign of their own.
+// answers at random, 2.3 for 2 and 6 in turn, and 1.5 over a whole scale for people in general (the
+// data behind the error of a sitting): the cut is our choice. Keys turn such answers into scores.
 constexpr double most_spread_within = 1.9;
 
 // Four of the six steps of 1..7, or that share of another range; one such pair can be an honest

@@ -111,7 +111,11 @@ std::size_t Session::position() const {
   return static_cast<std::size_t>(std::ranges::find(items, current_) - items.begin()) + 1;
 }
 
-std::size_t Session::confirmed() const { return responses().order.size(); }
+std::size_t Session::answered() const {
+  const Responses given = responses();
+  return static_cast<std::size_t>(std::ranges::count_if(
+      given.order, [&](std::size_t item) { return given.answers[item] != Answer(Skipped{}); }));
+}
 
 const std::optional<Answer>& Session::earlier_answer() const {
   return responses_.answers[current_];

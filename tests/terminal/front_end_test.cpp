@@ -107,6 +107,19 @@ TEST_CASE("skips are kept as skips and named in the review") {
   CHECK(result.written.find("1 of 3 answered. Skipped: 1 and 3.") != std::string::npos);
 }
 
+TEST_CASE("the review says which score the skips cost, where they cost one") {
+  Questionnaire scored = three_ratings();
+  scored.scales.resize(1);
+  scored.scales[0].name = "Company";
+  scored.scales[0].min_answered = 0.8;
+  for (Item& item : scored.items) item.scale = 0;
+  const auto review = [&](const char* keys) {
+    return play(app::ask_by_keys, scored, typed(keys)).written;
+  };
+  CHECK(review("s4s").find("Company would have no score: only 1 of 3") != std::string::npos);
+  CHECK(review("444").find("no score") == std::string::npos);
+}
+
 TEST_CASE("the review opens a question by its number and comes back") {
   const Play result = play(app::ask_by_keys, three_ratings(), typed("4442\r7f"));
   CHECK(result.ending == app::SittingEnd::finished);

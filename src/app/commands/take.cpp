@@ -212,7 +212,7 @@ void introduce(const Sitting& sitting, const session::Session& session) {
             ? "Each answer is kept at once: q or Ctrl-C stops, the same command continues."
             : "Nothing is kept, as --no-save asks. q or Ctrl-C stops.");
   } else {
-    std::string line = fmt::format("Continuing from {2}: {0} of {1} answered.", session.confirmed(),
+    std::string line = fmt::format("Continuing from {2}: {0} of {1} answered.", session.answered(),
                                    session.count(), render_local_date(sitting.draft.started_at));
     if (sitting.has_earlier_text) {
       line += fmt::format(
@@ -240,7 +240,8 @@ SittingEnd administer(Sitting& sitting, session::Session& session) {
                                 world.clock,
                                 keep,
                                 hidden ? Privacy::closed : Privacy::open,
-                                charset_of(world.environment)};
+                                charset_of(world.environment),
+                                sitting.form};
   const bool plain = sitting.arguments.has("--plain") || wants_plain_lines(world.environment);
   const InputMode by_lines = hidden ? InputMode::hidden_lines : InputMode::lines;
   const auto console = open_console(world.streams, plain ? by_lines : InputMode::keys);
@@ -265,14 +266,14 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
   Output& talk = talk_output(sitting.world.streams);
   if (!is_in_our_hands(sitting)) {
     talk.write("This sitting was finished, discarded or begun anew in another terminal.\n");
-  } else if (session.confirmed() == 0) {
+  } else if (session.responses().order.empty()) {
     talk.write("Nothing was answered yet, and nothing is kept.\n");
   } else if (!sitting.history) {
     talk.write("Nothing is kept, as --no-save asks.\n");
   } else {
-    // The command stays in one piece, to be copied; on a narrow terminal it gets its own line.
+    // The command stays in one piece, to be copied.
     const std::string kept = fmt::format(
-        "{} of {} answers are kept. Continue with:", session.confirmed(), session.count());
+        "{} of {} answers are kept. Continue with:", session.answered(), session.count());
     const std::string command = resume_command(
         first_operand(sitting.arguments).value_or(usual_questionnaire), sitting.draft.key);
     const std::size_t columns = text_columns(terminal_size(talk.descriptor()));

@@ -40,6 +40,7 @@ struct Administration {
   KeepAnswer keep;
   Privacy privacy = Privacy::open;
   report::Charset charset = report::Charset::utf8;
+  std::size_t form = 0;
 };
 
 /// Asks with single keys: a digit answers at once. Redraws in place.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attune/decimal.hpp"
+#include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
 #include "app/terminal/front_end.hpp"
@@ -153,17 +154,19 @@ QuestionText question_text(const Administration& administration) {
 std::string review_summary(const Administration& administration) {
   const std::vector<std::size_t> asked = administration.session.asked();
   const Responses responses = administration.session.responses();
-  std::vector<std::size_t> skipped;
+  std::vector<std::string> skipped;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    if (responses.answers[asked[i]] == Answer(Skipped{})) skipped.push_back(i + 1);
+    if (responses.answers[asked[i]] == Answer(Skipped{})) skipped.push_back(std::to_string(i + 1));
   }
   std::string summary =
       fmt::format("{} of {} answered.", asked.size() - skipped.size(), asked.size());
-  for (std::size_t i = 0; i < skipped.size(); ++i) {
-    const bool is_last = i + 1 == skipped.size();
-    const char* before = is_last ? " and " : ", ";
-    summary +=
-        fmt::format("{}{}{}", i == 0 ? " Skipped: " : before, skipped[i], is_last ? "." : "");
+  if (skipped.empty()) return summary;
+  summary += fmt::format(" Skipped: {}.", joined(skipped, ", ", " and "));
+  const auto scores = scoring::score(administration.questionnaire, administration.form, responses);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Scale& scale = administration.questionnaire.scales[i];
+    if (scale.parent || scores[i].estimate || scores[i].items == 0) continue;
+    summary += fmt::format(" {} would have no score: {}.", scale.name, scores[i].reason);
   }
   return summary;
 }

@@ -451,7 +451,8 @@ void add_in_short(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "In short"});
   std::vector<std::string> scores;
-  std::size_t furthest = questionnaire.scales.size();
+  std::optional<std::size_t> furthest;
+  double most = 0;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const auto& estimate = profile.scores[i].estimate;
     if (!estimate) continue;
@@ -462,10 +463,9 @@ void add_in_short(Document& document, const Profile& profile) {
                                    shown(estimate->score, profile_range(profile, i)),
                                    band.empty() ? "" : fmt::format(", {}", band)));
     } else if (interpretation::is_shown_alone(profile.questionnaire, profile.scores, i) &&
-               !pole_of(profile, i).empty() &&
-               (furthest == questionnaire.scales.size() ||
-                off_middle > std::abs(relative_score(profile, furthest) - 0.5))) {
+               !pole_of(profile, i).empty() && off_middle > most) {
       furthest = i;
+      most = off_middle;
     }
   }
   if (scores.empty()) {
@@ -487,11 +487,11 @@ void add_in_short(Document& document, const Profile& profile) {
   } else if (reading) {
     words += " Together they lie where areas meet, and none is named.";
   }
-  if (furthest < questionnaire.scales.size()) {
-    words += fmt::format(
-        " Furthest from the middle: {}, {} ({}).", questionnaire.scales[furthest].name,
-        shown(profile.scores[furthest].estimate->score, profile_range(profile, furthest)),
-        pole_of(profile, furthest));
+  if (furthest) {
+    const double score = profile.scores[*furthest].estimate->score;
+    words +=
+        fmt::format(" Furthest from the middle: {}, {} ({}).", questionnaire.scales[*furthest].name,
+                    shown(score, profile_range(profile, *furthest)), pole_of(profile, *furthest));
   }
   say(document, words);
 }

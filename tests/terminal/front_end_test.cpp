@@ -116,7 +116,8 @@ TEST_CASE("the review says which score the skips cost, where they cost one") {
   const auto review = [&](const char* keys) {
     return play(app::ask_by_keys, scored, typed(keys)).written;
   };
-  CHECK(review("s4s").find("Company would have no score: only 1 of 3") != std::string::npos);
+  CHECK(review("s4s").find("have no score: only 1 of 3 items answered; 3 are needed.") !=
+        std::string::npos);
   CHECK(review("444").find("no score") == std::string::npos);
 }
 

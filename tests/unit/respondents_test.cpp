@@ -152,6 +152,17 @@ std::vector<std::string> problems_of(const report::Profile& profile) {
     if (questionnaire.scales[i].parent || !profile.scores[i].estimate) continue;
     if (said_under[i] == 0) problems.push_back("nothing is said of " + questionnaire.scales[i].id);
   }
+  if (const auto& reading = profile.interpretation.region) {
+    const Region& region = questionnaire.regions[reading->region];
+    const bool is_said = text.find(addressed(questionnaire, region.text, report_about(profile))) !=
+                         std::string::npos;
+    for (const Condition& condition : region.when.front()) {
+      const Estimate& estimate = *profile.scores[condition.index].estimate;
+      const bool is_clear = within(condition, estimate.low) && within(condition, estimate.high);
+      if (is_said && !is_clear) problems.push_back(region.id + " is said across a border");
+    }
+    if (!is_said && !reading->near_border) problems.push_back(region.id + " is not said");
+  }
   if (text.find("{about}") != std::string::npos) problems.emplace_back("a person is not named");
   if (text.find("If you are afraid of") == std::string::npos)
     problems.emplace_back("no word on safety");

@@ -113,7 +113,7 @@ TEST_CASE("tables, sections and dotted keys build one tree in the order of the f
   CHECK(child(items.children[2], "q.r").whole == 1);
 }
 
-TEST_CASE("mistakes of syntax are told where toml++ finds them, in its words") {
+TEST_CASE("a syntax error is reported where toml++ finds it, in its words") {
   struct Case {
     std::string text;
     std::string_view problem;  // what of it is the same in all versions of toml++

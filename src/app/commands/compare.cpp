@@ -80,8 +80,11 @@ ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory
   Record record;
   try {
     record = find_record(*history, operand, [&](const Record& each) {
-      const Questionnaire* own = history->questionnaire(each.sha256);
-      return own != nullptr && !own->scales.empty();
+      const Questionnaire* own = history->questionnaire(each.scored_with);
+      if (own == nullptr || !find_form(*own, each.form)) return false;
+      return std::ranges::any_of(
+          profile_of(*history, each, ScoredBy::newest, Tries::before).scores,
+          [](const ScaleScore& score) { return score.estimate.has_value(); });
     });
   } catch (Error& error) {
     if (error.kind == ErrorKind::not_found && !is_last) error.message = nothing;

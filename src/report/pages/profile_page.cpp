@@ -79,7 +79,7 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
   }
   say(document, Tone::quiet,
       "If a step went badly, that is no failure of yours: stop, do something that calms you, and "
-      "make the next one smaller, or choose another person.");
+      "make the next one smaller, or try it with someone else.");
 }
 
 void add_tried(Document& document, const Profile& profile) {

@@ -32,9 +32,8 @@ std::string words_of_id(std::string id) {
 
 // A main scale that the form does not ask about at all was left out on purpose.
 bool is_on_page(const Profile& profile, std::size_t scale) {
-  const bool is_main = !profile.questionnaire.scales[scale].parent;
-  return is_main ? profile.scores[scale].items > 0
-                 : interpretation::is_shown_alone(profile.questionnaire, profile.scores, scale);
+  return profile.scores[scale].items > 0 &&
+         interpretation::is_shown_alone(profile.questionnaire, profile.scores, scale);
 }
 
 std::string not_scored(const std::string& name, const std::string& reason) {
@@ -117,9 +116,7 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
   const auto& scales = profile.questionnaire.scales;
   std::vector<std::size_t> facets;
   for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (scales[i].parent == parent &&
-        interpretation::is_shown_alone(profile.questionnaire, profile.scores, i))
-      facets.push_back(i);
+    if (scales[i].parent == parent && is_on_page(profile, i)) facets.push_back(i);
   }
   std::ranges::stable_sort(facets, std::ranges::greater{},
                            [&](std::size_t facet) { return relative_score(profile, facet); });
@@ -207,9 +204,10 @@ void add_main_scales(Document& document, const Profile& profile) {
   document.emplace_back(Heading{2, "Your scores"});
   if (has_any) {
     say(document,
-        "Every score has a margin of error (±): a few questions can only come close to what many "
-        "would find. The margin knows the questions, not the day; on another day you might answer "
-        "differently.");
+        "Every score has a margin of error (±), because a few questions can only come close to "
+        "what "
+        "many would show. It allows for the choice of questions, not for the day: next week you "
+        "might answer differently.");
   }
   if (!published.empty()) {
     say(document, Tone::quiet,
@@ -462,8 +460,7 @@ void add_in_short(Document& document, const Profile& profile) {
       scores.push_back(fmt::format("{} {}{}", questionnaire.scales[i].name,
                                    shown(estimate->score, profile_range(profile, i)),
                                    band.empty() ? "" : fmt::format(", {}", band)));
-    } else if (interpretation::is_shown_alone(profile.questionnaire, profile.scores, i) &&
-               !pole_of(profile, i).empty() && off_middle > most) {
+    } else if (is_on_page(profile, i) && !pole_of(profile, i).empty() && off_middle > most) {
       furthest = i;
       most = off_middle;
     }

@@ -197,18 +197,11 @@ struct TextStyle {
 /// Pictures become sentences.
 [[nodiscard]] std::string render_markdown(const Document& document);
 
-/// How many rows the table beside a series has: those that its picture draws, or every check-in.
-enum class SeriesRows { drawn, all };
-
-struct HtmlStyle {
-  std::string language = "en";  ///< of the texts, as a BCP 47 tag
-  SeriesRows series_rows = SeriesRows::drawn;
-};
-
 /// One page of HTML that needs nothing besides itself: no script, no other file, no network. The
 /// first heading is its title. Every picture has its sentence for screen readers and its numbers in
 /// a table; steps have room to write. Light or dark as the reader's system is, readable from 320
-/// pixels on, black on white in print. Every text is escaped.
-[[nodiscard]] std::string render_html(const Document& document, const HtmlStyle& style);
+/// pixels on, black on white in print. Every text is escaped. `language` of the texts: a BCP 47
+/// tag.
+[[nodiscard]] std::string render_html(const Document& document, std::string_view language = "en");
 
 }  // namespace attune::report

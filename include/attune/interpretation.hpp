@@ -27,9 +27,8 @@ struct RegionReading {
   std::vector<std::size_t> neighbours;  ///< other regions with probability ≥ 0.10, likeliest first
 };
 
-/// Whether the region fits better than all others together: its probability is at least one half.
-/// Below that a point near the middle of the plane would be given a name, and steps, by a hair's
-/// breadth.
+/// Whether the region fits clearly: its probability is at least 0.6. Below that a point near a
+/// border would be given a name, and steps, by a hair's breadth.
 [[nodiscard]] bool is_clear(const RegionReading& reading);
 
 /// A gentle remark about how the answers were given; never blocks, never discards.
@@ -62,6 +61,9 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 
 /// The band that holds `score`, or nothing when the scale has no bands.
 [[nodiscard]] std::optional<std::size_t> band_of(const Scale& scale, double score);
+
+/// The wanted direction from `score`: none from within the band at that end.
+[[nodiscard]] Wanted wanted_at(const Scale& scale, double score);
 
 /// The region of two estimates. Probability of a region: the product over its conditions of Φ((cut
 /// − score)/se) below a cut and 1 − that above it (normal error on each dimension, independent),

@@ -348,6 +348,10 @@ template <class Part>
 [[nodiscard]] bool counts_for(const Questionnaire& questionnaire, const Item& item,
                               std::size_t scale);
 
+/// Whether a scale of a questionnaire about people asks the respondent about themselves alone: none
+/// of its items names the other. Its answers are the same whomever a sitting is about.
+[[nodiscard]] bool is_about_oneself(const Questionnaire& questionnaire, std::size_t scale);
+
 /// The items of a form that count for `scale`, in the order of the form.
 [[nodiscard]] std::vector<std::size_t> items_of(const Questionnaire& questionnaire,
                                                 std::size_t form, std::size_t scale);

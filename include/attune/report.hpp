@@ -12,7 +12,7 @@
 /// decimals, and what there is no value for is empty.
 ///
 ///     out << render_text(profile_document(profile, {}), style);
-///     out << render_html(report_document(values, {}), {});
+///     out << render_html(report_document(values, {}));
 
 #include <cstddef>
 #include <optional>
@@ -35,6 +35,29 @@ namespace attune::report {
 
 // --- a profile --------------------------------------------------------------------------------
 
+/// One scale's check-ins. Those in which it was not scored are no points.
+struct ScaleSeries {
+  std::string id;
+  std::string name;
+  std::string low;   ///< what the low end means
+  std::string high;  ///< what the high end means
+  ScoreRange range{1, 7};
+  Wanted wanted = Wanted::unspecified;
+  std::vector<trend::SeriesPoint> points;  ///< ascending in time, all scored by the same key
+  std::size_t left_out = 0;  ///< check-ins scored by another key, which can't be compared
+  trend::ScaleTrend trend;   ///< of `points`
+};
+
+struct TrendReport {
+  std::string questionnaire;  ///< its id
+  std::string title;
+  std::optional<std::string> about;  ///< its key
+  std::string about_phrase;          ///< in words
+  std::string status;                ///< of the questionnaire
+  std::string language = "en";       ///< of its texts
+  std::vector<ScaleSeries> scales;
+};
+
 /// Everything a profile shows. `record.id` is empty when nothing was kept.
 struct Profile {
   Questionnaire questionnaire;
@@ -45,6 +68,7 @@ struct Profile {
   Scores derived;  ///< parallel to Questionnaire::derived
   interpretation::Interpretation interpretation;
   std::vector<TriedStep> tried;  ///< next steps of this questionnaire marked as tried, oldest first
+  TrendReport trend;  ///< of the main scales up to this record; empty: nothing is said of change
 };
 
 enum class Explain { no, yes };
@@ -80,29 +104,6 @@ struct ProfileOptions {
 
 // --- scores over time -------------------------------------------------------------------------
 
-/// One scale's check-ins. Those in which it was not scored are no points.
-struct ScaleSeries {
-  std::string id;
-  std::string name;
-  std::string low;   ///< what the low end means
-  std::string high;  ///< what the high end means
-  ScoreRange range{1, 7};
-  Wanted wanted = Wanted::unspecified;
-  std::vector<trend::SeriesPoint> points;  ///< ascending in time, all scored by the same key
-  std::size_t left_out = 0;  ///< check-ins scored by another key, which can't be compared
-  trend::ScaleTrend trend;   ///< of `points`
-};
-
-struct TrendReport {
-  std::string questionnaire;  ///< its id
-  std::string title;
-  std::optional<std::string> about;  ///< its key
-  std::string about_phrase;          ///< in words
-  std::string status;                ///< of the questionnaire
-  std::string language = "en";       ///< of its texts
-  std::vector<ScaleSeries> scales;
-};
-
 /// A picture per scale, the differences as a table, and per scale what they say and what they don't
 /// say. Its length does not depend on the number of check-ins. Precondition: some scale has a
 /// point.
@@ -137,16 +138,6 @@ struct MeasurePoint {
   double value = 0;
 };
 
-/// What a measure has moved by since the start, with its 95 % interval: in units of the score, or a
-/// difference of two shares.
-struct MeasureChange {
-  double change = 0;
-  double low = 0;
-  double high = 0;
-  trend::Verdict verdict = trend::Verdict::no_change;
-  std::string_view method;  ///< "paired", "separate", "published", "series"; "shares" of a rate
-};
-
 /// One growth measure as far as it is known.
 struct Measure {
   std::string id;
@@ -158,13 +149,15 @@ struct Measure {
   std::string unit;                      ///< of a rate: "sessions"
   std::optional<Instant> first;          ///< of the check-ins or counted entries
   std::optional<Instant> last;
-  std::size_t check_ins = 0;  ///< scored check-ins; of a rate the entries in its whole
-  std::optional<MeasureChange> change;
-  std::string typical;  ///< "1–3", "varies"; empty when not given
+  std::size_t check_ins = 0;            ///< scored check-ins; of a rate the entries in its whole
+  std::optional<trend::Change> change;  ///< since the start; of a score
+  trend::RateTally all;                 ///< of a rate, since the start
+  std::string typical;                  ///< "1–3", "varies"; empty when not given
   std::optional<std::pair<double, double>> typical_range;  ///< of a score
   std::string typical_of;                                  ///< whom it is typical of
-  Wanted wanted = Wanted::unspecified;
-  ScoreRange range;                  ///< of a score; 0..1 of a rate
+  Wanted wanted = Wanted::unspecified;                     ///< from the latest score on,
+  Wanted wanted_at_start = Wanted::unspecified;            ///< and from the first; of a rate always
+  ScoreRange range;                                        ///< of a score; 0..1 of a rate
   std::vector<MeasurePoint> points;  ///< ascending in time; gaps are not filled
   std::string reason;   ///< why there is nothing yet, without a full stop; empty when there is
   std::string command;  ///< what adds a check-in: "attune take growth"
@@ -250,8 +243,7 @@ struct CheckInDates {
 
 /// Everything that a report shows.
 struct ReportValues {
-  Profile profile;    ///< of the record that is reported
-  TrendReport trend;  ///< up to that record, the main scales; without any scale there is no trend
+  Profile profile;                ///< of the record that is reported
   CheckInDates check_ins;         ///< of the same questionnaire about the same person
   std::vector<Journal> journals;  ///< where the profile's own questionnaire has no scales, it alone
 };
@@ -337,6 +329,7 @@ struct ComparedScale {
 struct NamedRegion {
   std::string id;
   std::string name;
+  bool near_border = false;
 };
 
 /// One sitting about one person.

@@ -109,71 +109,30 @@ struct RateTally {
   friend bool operator==(const RateTally&, const RateTally&) = default;
 };
 
-enum class PeriodLength { month, quarter, year };
-
-/// The part of a rate that falls into one local calendar month, quarter or year. An entry is in the
-/// whole when it chose one of `rate.of`, and counted when it chose one of `rate.counts`.
-struct RatePeriod {
+/// The part of a rate that falls into one local calendar month. An entry is in the whole when it
+/// chose one of `rate.of`, and counted when it chose one of `rate.counts`.
+struct RateMonth {
   int year = 1970;
-  int part = 1;  ///< month 1..12, quarter 1..4; 1 for a year
+  int month = 1;  ///< 1..12
   RateTally tally;
 };
 
-struct RatePeriods {
-  PeriodLength length = PeriodLength::month;
-  std::vector<RatePeriod> periods;  ///< ascending and without gaps: empty ones have whole = 0
-};
+/// A rate by months, from the first to the last entry of its whole: ascending and without gaps,
+/// empty ones have whole = 0.
+[[nodiscard]] std::vector<RateMonth> tally_rate_months(const Questionnaire& questionnaire,
+                                                       const Rate& rate,
+                                                       std::span<const Entry> entries);
 
-/// A rate over time, from the first to the last entry of its whole: by months while these are at
-/// most 12, else by quarters while these are at most 12, else by years, the last 12 of them.
-[[nodiscard]] RatePeriods tally_rate_periods(const Questionnaire& questionnaire, const Rate& rate,
-                                             std::span<const Entry> entries);
-
-/// A rate by calendar months, without the empty ones and however many they are: the points of a
-/// line.
-[[nodiscard]] std::vector<RatePeriod> tally_rate_months(const Questionnaire& questionnaire,
-                                                        const Rate& rate,
-                                                        std::span<const Entry> entries);
-
-/// The 95 % score interval of a share (Wilson 1927), within [0, 1]. Precondition: whole > 0.
-struct ShareInterval {
-  double low = 0;
-  double high = 1;
-};
-[[nodiscard]] ShareInterval wilson_interval(RateTally tally);
-
-/// The difference of two shares, later minus earlier, in [-1, 1].
-struct ShareDifference {
-  RateTally earlier;
-  RateTally later;
-  double difference = 0;
-  double low = 0;
-  double high = 0;
-  Verdict verdict = Verdict::no_change;  ///< `maybe` when the interval leaves 0 out, never more
-};
-
-/// With its 95 % interval by the square-and-add method from the two Wilson intervals (Newcombe
-/// 1998, Statistics in Medicine 17, 873-890, method 10). It takes the entries for independent, so a
-/// string of missed sessions makes it too sure; hence `maybe` at most. Precondition: both wholes
-/// are above 0.
-[[nodiscard]] ShareDifference share_difference(RateTally earlier, RateTally later);
-
-/// A rate since the start: its first 90 days, from the first entry of its whole on, and its last
-/// 90, up to the last one.
-struct RateTrend {
+/// A rate in all, and over the last 90 days up to its last entry.
+struct RateCounts {
   RateTally all;
-  RateTally first;
-  RateTally last;
+  RateTally recent;
   std::optional<Instant> first_at;  ///< of the entries in the whole; nothing without any
   std::optional<Instant> last_at;
-  bool windows_overlap = true;            ///< there are fewer than 180 days, both ends included
-  std::optional<ShareDifference> change;  ///< only when the two windows do not overlap and each
-                                          ///< has at least six entries
 };
-inline constexpr std::int64_t rate_window_days = 90;
-inline constexpr std::size_t rate_window_entries = 6;
+inline constexpr std::int64_t recent_days = 90;
 
-[[nodiscard]] RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
-                                         std::span<const Entry> entries);
+[[nodiscard]] RateCounts tally_rate(const Questionnaire& questionnaire, const Rate& rate,
+                                    std::span<const Entry> entries);
 
 }  // namespace attune::trend

@@ -121,7 +121,7 @@ Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> 
   }
   const std::size_t given = arguments.operands_.size();
   if (given < operands.min) {
-    throw usage_error(std::string(command), fmt::format("{} is missing", operands.metavar),
+    throw usage_error(std::string(command), fmt::format("needs {}", operands.metavar),
                       see_help(command));
   }
   if (given > operands.max) {

@@ -131,7 +131,7 @@ Error no_check_ins(store::History* history, const Selection& selection) {
     const std::vector<std::string> known(abouts.begin(), abouts.end());
     if (!known.empty()) error.advice.push_back(fmt::format("there are: {}", join_or(known)));
   } else {
-    error.message = fmt::format("no check-in with '{}' is of these days", escape(name));
+    error.message = fmt::format("no check-in with '{}' is from the days asked for", escape(name));
   }
   return error;
 }
@@ -214,10 +214,10 @@ std::string read_contact(const store::Paths& paths) {
 void check_scores_only(const Arguments& arguments, Format format) {
   if (!arguments.has("--scores-only")) return;
   if (format != Format::json) {
-    throw usage_error("--scores-only", "is written as JSON alone", "add --format json");
+    throw usage_error("--scores-only", "can only be written as JSON", "add --format json");
   }
   if (arguments.has("--explain")) {
-    throw usage_error("--scores-only", "leaves out the answers, and --explain shows them",
+    throw usage_error("--scores-only", "leaves out the answers, but --explain shows them",
                       "leave one of them out");
   }
 }
@@ -230,8 +230,8 @@ report::SharedScores scores_to_share(const report::Profile& profile, ScoredBy sc
 }
 
 ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destination& destination,
-                         const report::Profile& profile, const std::string& contact,
-                         ScoredBy scored_by) {
+                         report::Profile profile, const std::string& contact, ScoredBy scored_by,
+                         ScoredHistory* history) {
   const report::ProfileOptions options{
       arguments.has("--explain") ? report::Explain::yes : report::Explain::no, contact};
   const auto json = [&] {
@@ -240,10 +240,12 @@ ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destinati
                : report::profile_json(profile, options);
   };
   return write_result(streams, destination,
-                      {json,
-                       [&] { return report::profile_csv(profile); },
-                       [&] { return report::profile_document(profile, options); },
-                       {profile.questionnaire.language}});
+                      {json, [&] { return report::profile_csv(profile); },
+                       [&] {
+                         if (history != nullptr) profile.trend = trend_up_to(*history, profile);
+                         return report::profile_document(profile, options);
+                       },
+                       profile.questionnaire.language});
 }
 
 SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
@@ -252,7 +254,11 @@ SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
   SeriesByAbout series;
   history.visit_check_ins(selection, [&](const CheckIn& check_in) {
     if (check_in.questionnaire == nullptr) return;
-    const std::string about = about_of(check_in.record, *check_in.questionnaire).value_or("");
+    const auto one = scale ? find_scale(*check_in.questionnaire, *scale) : std::nullopt;
+    if (one && check_in.scores[*one].items == 0) return;
+    const bool is_pooled = one && is_about_oneself(*check_in.questionnaire, *one);
+    const std::string about =
+        is_pooled ? "" : about_of(check_in.record, *check_in.questionnaire).value_or("");
     AboutSeries& own =
         series.try_emplace(about, AboutSeries{trend::SeriesCollector(scale), {}, {}, {}, {}})
             .first->second;
@@ -298,12 +304,23 @@ report::TrendReport trend_report(AboutSeries& series, const std::string& about,
     shown.low = scale.low;
     shown.high = scale.high;
     shown.range = each.range;
-    shown.wanted = scale.wanted;
     shown.left_out = each.left_out;
     shown.points = std::move(each.points);
+    if (!shown.points.empty()) {
+      shown.wanted = interpretation::wanted_at(scale, shown.points.front().estimate.score);
+    }
     shown.trend = trend::trend_of(shown.points, shown.range);
   }
   return report;
+}
+
+report::TrendReport trend_up_to(ScoredHistory& history, const report::Profile& profile) {
+  const Record& record = profile.record;
+  const Selection selection{{record.questionnaire, {}, {}},
+                            about_of(record, profile.questionnaire)};
+  SeriesByAbout series = collect_series(history, selection, {}, order_of(record));
+  if (series.empty() || series.begin()->second.collector.count() == 0) return {};
+  return trend_report(series.begin()->second, series.begin()->first, {});
 }
 
 std::vector<trend::Entry> entries_of(const std::vector<Record>& records,

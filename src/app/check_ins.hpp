@@ -127,10 +127,11 @@ void check_scores_only(const Arguments& arguments, Format format);
 [[nodiscard]] report::SharedScores scores_to_share(const report::Profile& profile,
                                                    ScoredBy scored_by);
 
-/// Writes a profile as `--explain` and `--scores-only` say.
+/// Writes a profile as `--explain` and `--scores-only` say; a page with what has changed, where
+/// there is a history.
 ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destination& destination,
-                         const report::Profile& profile, const std::string& contact,
-                         ScoredBy scored_by);
+                         report::Profile profile, const std::string& contact, ScoredBy scored_by,
+                         ScoredHistory* history);
 
 /// The check-ins about one person, by the scale.
 struct AboutSeries {
@@ -145,8 +146,9 @@ struct AboutSeries {
 /// All of them, by about; "" for a questionnaire that is about no one. The history must outlive it.
 using SeriesByAbout = std::map<std::string, AboutSeries>;
 
-/// Of every main scale, or of the one that is named; of the check-ins after `up_to` none is part of
-/// a series, they are only counted. Empty when nothing is selected. Errors: the history's.
+/// Of every main scale, or of the one that is named, without the forms that don't ask about it; one
+/// that is about oneself is one series, under "". Check-ins after `up_to` are only counted. Empty
+/// when nothing is selected. Errors: the history's.
 [[nodiscard]] SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
                                            const std::optional<std::string>& scale = {},
                                            const std::optional<TakenOrder>& up_to = {});
@@ -162,6 +164,10 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 /// the questionnaire's first goes without saying. The series is used up.
 [[nodiscard]] report::TrendReport trend_report(AboutSeries& series, const std::string& about,
                                                const std::optional<std::string>& asked_about);
+
+/// The same of the check-ins up to a profile's record, by the newest definition.
+[[nodiscard]] report::TrendReport trend_up_to(ScoredHistory& history,
+                                              const report::Profile& profile);
 
 /// The answers of records, laid out for `questionnaire`; where `about` names a person, of those
 /// about that one and of those that name nobody.

@@ -26,7 +26,7 @@ std::size_t parse_width(std::string_view text) {
   if (columns && *columns >= narrowest_page && *columns <= widest_page) {
     return static_cast<std::size_t>(*columns);
   }
-  throw usage_error("--width", fmt::format("'{}' is no width of a page", escape(text)),
+  throw usage_error("--width", fmt::format("'{}' is not a page width", escape(text)),
                     fmt::format("a whole number from {} to {}", narrowest_page, widest_page));
 }
 
@@ -39,7 +39,7 @@ std::string render(const Result& result, const Destination& destination) {
     case Format::markdown:
       return report::render_markdown(result.document());
     case Format::html:
-      return report::render_html(result.document(), result.html_style);
+      return report::render_html(result.document(), result.language);
     case Format::text:
     case Format::toml:
       break;

@@ -28,7 +28,7 @@ inline constexpr OptionSpec output_option{"-o,--output", "FILE",
                                           "Write to FILE instead of standard output."};
 inline constexpr OptionSpec scores_only_option{
     "--scores-only", "",
-    "With --format json: write the main scores alone, fit to be handed to another person."};
+    "With --format json: write only the main scores, fit to hand to another person."};
 inline constexpr OptionSpec force_option{"--force", "", "Replace FILE when it exists."};
 inline constexpr OptionSpec width_option{"--width", "COLUMNS",
                                          "Lay text out in this many columns, 20 to 200."};
@@ -84,7 +84,7 @@ struct Result {
   std::function<std::string()> json = {};
   std::function<std::string()> csv = {};
   std::function<report::Document()> document;  ///< for people: text, markdown or html
-  report::HtmlStyle html_style = {};
+  std::string language = "en";                 ///< of its texts
 };
 
 /// Where a result goes and how it is written there.

@@ -87,7 +87,7 @@ void check_length(const Secret& secret) {
   if (characters >= least_characters) return;
   throw Error(ErrorKind::bad_data,
               fmt::format("a passphrase needs at least {} characters", least_characters), "",
-              {"four or five words that you never used together are good, and easy to keep"});
+              {"four or five words you have never used together are good, and easy to remember"});
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ PassphraseSource passphrase_source(const Arguments& arguments, std::string_view 
     }
   }
   // The value is not repeated: it may be a passphrase that went astray.
-  throw usage_error(std::string(option), "names no source of a passphrase", sources);
+  throw usage_error(std::string(option), "does not say where the passphrase is", sources);
 }
 
 store::AskPassphrase passphrase_asker(const PassphraseSource& source, Streams& streams) {
@@ -120,7 +120,7 @@ store::AskPassphrase passphrase_asker(const PassphraseSource& source, Streams& s
       throw nobody_to_ask("the history is locked, and there is no one to ask for its passphrase",
                           passphrase_option);
     }
-    if (attempt > 0) talk_output(streams).write("That does not open it.\n");
+    if (attempt > 0) talk_output(streams).write("That passphrase does not open it.\n");
     return ask_person(streams, "Passphrase of your history: ");
   };
 }
@@ -139,9 +139,9 @@ Secret new_passphrase(const PassphraseSource& source, Streams& streams) {
     check_length(secret);
     const Secret again = ask_person(streams, "The same once more: ");
     if (again.view() == secret.view()) return secret;
-    talk_output(streams).write("These were not the same.\n");
+    talk_output(streams).write("The two were not the same.\n");
   }
-  throw Error(ErrorKind::permission, "no passphrase was typed twice in the same way");
+  throw Error(ErrorKind::permission, "the two passphrases were never the same");
 }
 
 }  // namespace attune::app

@@ -17,7 +17,7 @@ namespace attune::app {
 /// Taken by every command that opens the history.
 inline constexpr OptionSpec passphrase_option{
     "--passphrase-from", "SOURCE",
-    "Of a locked history: read its passphrase from file:PATH, fd:NUMBER or command:WORDS."};
+    "Read the passphrase of a locked history from file:PATH, fd:NUMBER or command:WORDS."};
 
 /// Taken where a new one is chosen.
 inline constexpr OptionSpec new_passphrase_option{

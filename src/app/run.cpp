@@ -56,8 +56,9 @@ constexpr std::string_view group_name = "history";
 constexpr std::string_view group_summary =
     "your records: list, show, delete, undo, export, lock, ...";
 constexpr std::string_view group_description =
-    R"(Every completed questionnaire is a record in your history, a file that only you can read.
-       What you delete can be brought back until you purge it.)";
+    R"(Every completed questionnaire is a record in your history, a file that other users of this
+       machine can't read. Whoever uses your account can, unless you lock it. What you delete can be
+       brought back until you purge it.)";
 
 bool is_grouped(const Command& command) { return command.name.find(' ') != std::string_view::npos; }
 

@@ -135,11 +135,11 @@ std::vector<CareNote> care_notes(const Questionnaire& questionnaire, const Respo
     notes.push_back({"little-spread", "Nearly all answers were alike."});
   }
   if (spread_within(questionnaire, responses) > most_spread_within) {
-    notes.push_back({"spread-within", "Answers about the same thing often lie far apart."});
+    notes.push_back({"spread-within", "Answers about the same thing often do not fit together."});
   }
   if (count_contradictions(questionnaire, responses) >= fewest_contradictions) {
     notes.push_back({"contradicting-pairs",
-                     "Some statements that are close in meaning got very different answers."});
+                     "Some pairs of statements got answers that contradict each other."});
   }
   if (ratings.seconds.size() >= fewest_ratings && median(ratings.seconds) < least_median_seconds) {
     notes.push_back({"fast-answers", "Most answers took less than two seconds each."});

@@ -36,6 +36,13 @@ std::optional<std::size_t> band_of(const Scale& scale, double score) {
   return std::nullopt;
 }
 
+Wanted wanted_at(const Scale& scale, double score) {
+  const auto band = band_of(scale, score);
+  const std::size_t end = scale.wanted == Wanted::up ? scale.bands.size() - 1 : 0;
+  const bool is_there = scale.bands.size() > 1 && band == end && scale.wanted != Wanted::steady;
+  return is_there ? Wanted::unspecified : scale.wanted;
+}
+
 Interpretation interpret(const Questionnaire& questionnaire, const Responses& responses,
                          const Scores& scores, std::span<const std::size_t> tried,
                          std::optional<std::size_t> about) {

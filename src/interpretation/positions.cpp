@@ -16,6 +16,7 @@ namespace {
 
 // Below this a name would hang on a hair.
 constexpr double clear_probability = 0.5;
+constexpr double clear_region = 0.6;
 
 // A region that is less likely than this is no neighbour worth naming: one in ten, our choice.
 constexpr double neighbour_probability = 0.10;
@@ -213,7 +214,7 @@ std::vector<double> region_cuts(const Questionnaire& questionnaire, std::size_t 
 }
 
 bool is_clear(const RegionReading& reading) {
-  return reading.probabilities[reading.region] >= clear_probability;
+  return reading.probabilities[reading.region] >= clear_region;
 }
 
 std::optional<ScoreDifference> score_difference(const ScaleScore& first, const ScaleScore& second) {

@@ -24,6 +24,14 @@ bool counts_for(const Questionnaire& questionnaire, const Item& item, std::size_
   return item.scale && (*item.scale == scale || questionnaire.scales[*item.scale].parent == scale);
 }
 
+bool is_about_oneself(const Questionnaire& questionnaire, std::size_t scale) {
+  return !questionnaire.abouts.empty() &&
+         std::ranges::none_of(questionnaire.items, [&](const Item& item) {
+           return counts_for(questionnaire, item, scale) &&
+                  item.text.find("{about}") != std::string::npos;
+         });
+}
+
 std::vector<std::size_t> items_of(const Questionnaire& questionnaire, std::size_t form,
                                   std::size_t scale) {
   std::vector<std::size_t> items = questionnaire.forms[form].items;

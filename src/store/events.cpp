@@ -155,7 +155,7 @@ bool bring_in(Connection& connection, const Record& record, const Standing& stan
   kept->sequence = record.sequence;
   kept->scored_with = record.scored_with;
   if (*kept != record) {
-    throw Error(ErrorKind::bad_data, "a different record with this id is in your history",
+    throw Error(ErrorKind::bad_data, "your history has a different record with this id",
                 escape(record.id), {"nothing was imported"});
   }
   return standing.hidden_records.count(record.id) > 0;

@@ -26,8 +26,6 @@ std::vector<std::size_t> chosen(const Item& item, const std::optional<Answer>& a
   return choices;
 }
 
-constexpr std::size_t most_periods = 12;
-
 void add(RateTally& sum, RateTally part) {
   sum.counted += part.counted;
   sum.whole += part.whole;
@@ -37,17 +35,6 @@ void add(RateTally& sum, RateTally part) {
 constexpr auto moment = [](const auto& each) { return each.at.microseconds; };
 
 std::int64_t local_day(Instant at) { return days_since_epoch(local_date(at)); }
-
-// Periods of one length, counted through: 12 months, 4 quarters or 1 year to a year.
-int periods_a_year(PeriodLength length) {
-  constexpr std::array<int, 3> counts{12, 4, 1};
-  return counts[static_cast<std::size_t>(length)];
-}
-
-int period_of(Date date, PeriodLength length) {
-  const int a_year = periods_a_year(length);
-  return date.year * a_year + (date.month - 1) * a_year / 12;
-}
 
 // An entry in the whole of a rate, and its part in it.
 struct RateEntry {
@@ -68,20 +55,6 @@ std::vector<RateEntry> rate_entries(const Questionnaire& questionnaire, const Ra
   }
   std::ranges::sort(result, {}, [](const RateEntry& each) { return local_day(each.at); });
   return result;
-}
-
-// All periods from the first day to the last, without gaps.
-std::vector<RatePeriod> by_period(const std::vector<RateEntry>& entries, PeriodLength length) {
-  const int a_year = periods_a_year(length);
-  std::vector<RatePeriod> periods;
-  int next = entries.empty() ? 0 : period_of(local_date(entries.front().at), length);
-  for (const RateEntry& entry : entries) {
-    for (const int period = period_of(local_date(entry.at), length); next <= period; ++next) {
-      periods.push_back({next / a_year, next % a_year + 1, {}});
-    }
-    add(periods.back().tally, entry.tally);
-  }
-  return periods;
 }
 
 }  // namespace
@@ -177,75 +150,37 @@ std::optional<double> RateTally::share() const {
   return static_cast<double>(counted) / static_cast<double>(whole);
 }
 
-RatePeriods tally_rate_periods(const Questionnaire& questionnaire, const Rate& rate,
-                               std::span<const Entry> entries) {
-  RatePeriods result;
-  const std::vector<RateEntry> parts = rate_entries(questionnaire, rate, entries);
-  for (const auto length : {PeriodLength::month, PeriodLength::quarter, PeriodLength::year}) {
-    result = {length, by_period(parts, length)};
-    if (result.periods.size() <= most_periods) return result;
+std::vector<RateMonth> tally_rate_months(const Questionnaire& questionnaire, const Rate& rate,
+                                         std::span<const Entry> entries) {
+  std::vector<RateMonth> months;
+  const auto number_of = [](Date date) { return date.year * 12 + date.month - 1; };
+  for (const RateEntry& entry : rate_entries(questionnaire, rate, entries)) {
+    const int month = number_of(local_date(entry.at));
+    const auto next = [&] { return months.back().year * 12 + months.back().month; };
+    while (months.empty() || next() <= month) {
+      const int number = months.empty() ? month : next();
+      months.push_back({number / 12, number % 12 + 1, {}});
+    }
+    add(months.back().tally, entry.tally);
   }
-  result.periods.erase(result.periods.begin(),
-                       result.periods.end() - static_cast<std::ptrdiff_t>(most_periods));
-  return result;
-}
-
-std::vector<RatePeriod> tally_rate_months(const Questionnaire& questionnaire, const Rate& rate,
-                                          std::span<const Entry> entries) {
-  std::vector<RatePeriod> months =
-      by_period(rate_entries(questionnaire, rate, entries), PeriodLength::month);
-  std::erase_if(months, [](const RatePeriod& month) { return month.tally.whole == 0; });
   return months;
 }
 
-// p ± z·√(p(1−p)/n + z²/4n²), around (p + z²/2n), all over 1 + z²/n (Wilson 1927).
-ShareInterval wilson_interval(RateTally tally) {
-  const auto n = static_cast<double>(tally.whole);
-  const double share = static_cast<double>(tally.counted) / n;
-  const double z2 = exact_z_95 * exact_z_95;
-  const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-  const double half =
-      exact_z_95 * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n);
-  return {std::max(middle - half, 0.0), std::min(middle + half, 1.0)};
-}
-
-// d − √((p₁−l₁)² + (u₂−p₂)²) to d + √((u₁−p₁)² + (p₂−l₂)²), with 1 for the later share.
-ShareDifference share_difference(RateTally earlier, RateTally later) {
-  const double before = *earlier.share();
-  const double after = *later.share();
-  const ShareInterval around_before = wilson_interval(earlier);
-  const ShareInterval around_after = wilson_interval(later);
-  ShareDifference result{earlier, later, after - before, 0, 0, Verdict::no_change};
-  result.low =
-      result.difference - std::hypot(after - around_after.low, around_before.high - before);
-  result.high =
-      result.difference + std::hypot(around_after.high - after, before - around_before.low);
-  if (result.low > 0 || result.high < 0) result.verdict = Verdict::maybe;
-  return result;
-}
-
-RateTrend tally_rate_trend(const Questionnaire& questionnaire, const Rate& rate,
-                           std::span<const Entry> entries) {
-  RateTrend trend;
+RateCounts tally_rate(const Questionnaire& questionnaire, const Rate& rate,
+                      std::span<const Entry> entries) {
+  RateCounts counts;
   const std::vector<RateEntry> parts = rate_entries(questionnaire, rate, entries);
-  if (parts.empty()) return trend;
+  if (parts.empty()) return counts;
   const auto [first, last] = std::ranges::minmax_element(parts, {}, moment);
-  trend.first_at = first->at;
-  trend.last_at = last->at;
-  const std::int64_t start = local_day(first->at);
+  counts.first_at = first->at;
+  counts.last_at = last->at;
   const std::int64_t end = local_day(last->at);
   for (const auto& [at, part] : parts) {
     const std::int64_t day = local_day(at);
-    add(trend.all, part);
-    if (day >= start && day < start + rate_window_days) add(trend.first, part);
-    if (day <= end && day > end - rate_window_days) add(trend.last, part);
+    add(counts.all, part);
+    if (day <= end && day > end - recent_days) add(counts.recent, part);
   }
-  trend.windows_overlap = end - start + 1 < 2 * rate_window_days;
-  const bool has_enough = std::min(trend.first.whole, trend.last.whole) >= rate_window_entries;
-  if (!trend.windows_overlap && has_enough) {
-    trend.change = share_difference(trend.first, trend.last);
-  }
-  return trend;
+  return counts;
 }
 
 }  // namespace attune::trend

@@ -257,12 +257,10 @@ std::optional<Spread> spread_of(std::span<const Estimate> estimates) {
   const auto is_usable = [](const Estimate& estimate) { return estimate.se > 0; };
   if (estimates.size() < 2 || !std::ranges::all_of(estimates, is_usable)) return {};
   double weights = 0;
-  double squares = 0;
   double scores = 0;
   for (const Estimate& estimate : estimates) {
     const double weight = 1 / (estimate.se * estimate.se);
     weights += weight;
-    squares += weight * weight;
     scores += weight * estimate.score;
   }
   Spread spread;
@@ -272,10 +270,6 @@ std::optional<Spread> spread_of(std::span<const Estimate> estimates) {
     spread.q += squared((estimate.score - spread.mean) / estimate.se);
   }
   spread.probability = chi_square_tail(spread.q, spread.degrees);
-  const double excess = spread.q - static_cast<double>(spread.degrees);
-  const double scale = weights - squares / weights;
-  spread.tau = std::sqrt(std::max(0.0, excess / scale));
-
   const auto [low, high] = std::ranges::minmax_element(estimates, {}, &Estimate::score);
   spread.lowest = static_cast<std::size_t>(low - estimates.begin());
   spread.highest = static_cast<std::size_t>(high - estimates.begin());

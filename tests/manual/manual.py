@@ -14,7 +14,7 @@ from pathlib import Path
 
 ATTUNE = Path(os.environ["ATTUNE"]).resolve()
 SOURCE = Path(os.environ["ATTUNE_SOURCE"]).resolve()
-PAGES = sorted((SOURCE / "man").glob("*.[15]"))
+PAGES = sorted((SOURCE / "man").glob("*.[157]"))
 
 SECONDS_TO_WAIT = 60
 SHARED = {"--help", "--passphrase-from"}  # described once, for all commands that take them

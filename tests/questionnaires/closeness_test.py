@@ -98,6 +98,23 @@ class Statements(unittest.TestCase):
         for name, about in people.items():
             self.assertEqual(about, people["closeness"], name)
 
+    def test_the_ends_of_facets_fit_beside_a_ruler_of_80_columns(self):
+        for scale in load("closeness")["scales"]:
+            if "parent" in scale:
+                self.assertLessEqual(max(len(scale["low"]), len(scale["high"])), 20, scale["id"])
+
+    def test_what_names_a_person_to_them_is_there_for_all(self):
+        for name in ("closeness", "growth"):
+            self.assertEqual(list(load(name)["about_you"]), PEOPLE, name)
+
+    def test_statements_about_the_respondent_alone_are_left_out_for_a_second_person(self):
+        growth = load("growth")
+        (form,) = growth["forms"]
+        of_the_person = [item["id"] for item in growth["items"] if "{about}" in item["text"]]
+        self.assertEqual(form["items"], of_the_person)
+        alone = {item["scale"] for item in growth["items"] if item["id"] not in of_the_person}
+        self.assertEqual(alone, {"self-compassion"})
+
     def test_the_check_has_nothing_to_say(self):
         with Home() as home:
             for name in ("closeness", "growth", "moment", "support"):

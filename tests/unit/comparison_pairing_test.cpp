@@ -15,8 +15,8 @@ using Json = nlohmann::ordered_json;
 TEST_CASE("the pairing is named with its chances, and who is who in it") {
   const std::string text = text_of(sample_comparison());
   CHECK(has(text,
-            "Your two positions match the pattern 'One reaches'; with the margins of error, the "
-            "chances for that are more than 9 in 10."));
+            "Your two positions fit the pattern 'One reaches' best; with the margin of error, the "
+            "chances for it are more than 9 in 10."));
   CHECK(has(text, "One of you: Ana"));
   CHECK(has(text, "The other: Ben"));
   CHECK(has(text, "Text of reach."));
@@ -59,7 +59,7 @@ TEST_CASE("where either can be in either place, each reads both steps") {
   CHECK(below_heading(document, "For each of you") ==
         "On a day when you are the one named first: Step of one.\n"
         "On a day when you are the other: Step of the other.\n");
-  CHECK(has(text_of(comparison), "either of you can be in either place"));
+  CHECK(has(text_of(comparison), "each of you can be in either place"));
   const Json steps = Json::parse(report::comparison_json(comparison))["pairing"]["steps"];
   CHECK(steps["first"] == "Step of one.");
   CHECK(steps["second"] == "Step of one.");
@@ -71,7 +71,7 @@ TEST_CASE("where no pairing is clear none is named, and the fallback speaks") {
   comparison.first = person("Ana", 4, 4);
   comparison.second = person("Ben", 4, 4);
   const std::string text = text_of(comparison);
-  CHECK(has(text, "The two of you lie where patterns meet"));
+  CHECK(has(text, "No pattern fits the two of you clearly better"));
   CHECK(has(text, "Text of the middle."));
   CHECK_FALSE(has(text, "Near the middle"));
   CHECK_FALSE(has(text, "One reaches"));

@@ -62,9 +62,9 @@ TEST_CASE("the JSON of moments has every count, whatever the number of entries")
   CHECK(rate["counted"] == 3);
   CHECK(rate["whole"] == 5);
   CHECK(rate["share"].get<double>() == 0.6);
-  CHECK(rate["periods"][1] ==
-        Json::parse(R"({"period":"2026-04","counted":0,"whole":1,"share":0.0})"));
-  CHECK(rate["change"].is_null());
+  CHECK(rate["months"][1] ==
+        Json::parse(R"({"month":"2026-04","counted":0,"whole":1,"share":0.0})"));
+  CHECK(rate["last_90_days"]["whole"] == 5);
   CHECK_FALSE(json.contains("notes"));
   const Json none = Json::parse(report::moments_json(log_form(), {}, {}));
   CHECK(none["entries"] == 0);
@@ -82,20 +82,4 @@ TEST_CASE("the JSON of moments has the lines only when asked for, all of them") 
   REQUIRE(json["notes"].size() == 3);
   CHECK(json["notes"][1] ==
         Json::parse(R"({"at":"2026-03-09T08:30:00Z","item":"line","text":"second line"})"));
-}
-
-TEST_CASE("the JSON of moments has the change of a rate, once there is one") {
-  std::vector<trend::Entry> entries;
-  add_sessions(entries, "2026-01-01", 80, "missed");
-  for (std::size_t i = 0; i < 48; ++i) entries[i] = logged("2026-01-01", {"came"});
-  add_sessions(entries, "2026-09-01", 56, "came");
-  add_sessions(entries, "2026-09-01", 14, "missed");
-  // Newcombe (1998), method 10, 56/70 against 48/80.
-  const Json change =
-      Json::parse(report::moments_json(log_form(), entries, {}))["rates"][0]["change"];
-  CHECK(change["change"].get<double>() == doctest::Approx(0.2));
-  CHECK(change["low"].get<double>() == doctest::Approx(0.0524).epsilon(0.001));
-  CHECK(change["high"].get<double>() == doctest::Approx(0.3339).epsilon(0.001));
-  CHECK(change["verdict"] == "maybe");
-  CHECK(change["method"] == "shares");
 }

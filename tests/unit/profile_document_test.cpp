@@ -11,6 +11,7 @@
 #include "report/pages/pages.hpp"
 #include "report_checks.hpp"
 #include "sample_profile.hpp"
+#include "sample_trend.hpp"
 
 using namespace attune;  // NOLINT: a test file
 using namespace attune::test;
@@ -66,10 +67,10 @@ TEST_CASE("a profile has its parts in their order") {
   CHECK(headings(
             report::profile_document(profile, {.explain = report::Explain::yes, .contact = {}})) ==
         std::vector<std::string>{"A sample", "In short", "A word on the answers", "Your scores",
-                                 "The two together", "Next steps", "How each answer counts",
+                                 "Both scores together", "Next steps", "How each answer counts",
                                  "Anxiety", "Avoidance", "Please keep in mind"});
   CHECK(headings(report::profile_document(sample_profile(), {})) ==
-        std::vector<std::string>{"A sample", "In short", "Your scores", "The two together",
+        std::vector<std::string>{"A sample", "In short", "Your scores", "Both scores together",
                                  "Next steps", "Please keep in mind"});
 }
 
@@ -88,7 +89,7 @@ TEST_CASE("the header says whom, when and which form") {
              {"Version", "1.2.0"}});
 }
 
-TEST_CASE("each main scale is a ruler, its facets small rulers below it, strongest first") {
+TEST_CASE("each main scale is a ruler, its facets small rulers below it, highest first") {
   const report::Document document = report::profile_document(sample_profile(), {});
   const std::vector<report::Ruler> rulers = all_rulers(document);
   std::vector<std::string> names;
@@ -100,7 +101,7 @@ TEST_CASE("each main scale is a ruler, its facets small rulers below it, stronge
   CHECK(rulers[0].low == 2.4);
   CHECK(rulers[0].high == 4.3);
   CHECK(rulers[0].low_label == "low end of anxiety");
-  CHECK(rulers[1].remark == "in between");
+  CHECK(rulers[1].remark == "perhaps high end of worry");
   CHECK(rulers[2].remark == "low end of protest");
   CHECK(rulers[3].remark == "high (could be middle), answered 2 of 3");
   CHECK(rulers[4].remark == "high end of distance, answered 2 of 3");
@@ -130,22 +131,41 @@ TEST_CASE("a page begins with what it found, and with whom") {
   profile.questionnaire.abouts[1].you = "your partner";
   CHECK(says(report::profile_document(profile, {}),
              "With your partner: Anxiety 3.3, middle (could be low); Avoidance 5.5, high (could be "
-             "middle). Together: 'At a distance', close to a border. Furthest from the middle: "
-             "Protest, 2.0 (low end of protest)."));
+             "middle): high end of avoidance. Both scores together: 'At a distance', close to a "
+             "border. What stands out: low end of protest (Protest 2.0), high end of distance "
+             "(Distance 5.5)."));
   for (ScaleScore& score : profile.scores) score.estimate.reset();
   profile.interpretation.region.reset();
   CHECK(says(report::profile_document(profile, {}),
              "There is no score: too few statements were answered."));
 }
 
+TEST_CASE("in short says what has changed, and claims no more than the trend does") {
+  report::Profile profile = sample_profile();
+  CHECK_FALSE(says(report::profile_document(profile, {}), "Last check-in"));
+  profile.trend = report_of({scale_of({4.4, 3.3}, "anxiety", "Anxiety")});
+  profile.record.id = profile.trend.scales[0].points.back().id;
+  profile.trend.scales[0].trend.since_last->verdict = trend::Verdict::no_change;
+  CHECK(says(report::profile_document(profile, {}),
+             "Last check-in (2026-01-05): Anxiety 4.4. No clear change since then."));
+  profile.trend.scales[0].trend.since_last->verdict = trend::Verdict::maybe;
+  CHECK(says(report::profile_document(profile, {}),
+             "Since then, Anxiety is lower by 1.1: more than the margin of error."));
+  profile.trend.scales[0].trend.since_first->verdict = trend::Verdict::changed;
+  CHECK(says(report::profile_document(profile, {}),
+             "Since the first three check-ins, Anxiety is lower by 1.1: changed."));
+  profile.record.id = "another";  // an earlier record than the newest of the series
+  CHECK_FALSE(says(report::profile_document(profile, {}), "Last check-in"));
+}
+
 TEST_CASE("every list of steps begins with safety and ends with what to do when one went badly") {
   report::Profile profile = sample_profile();
   profile.questionnaire.abouts[1].you = "your partner";
-  CHECK(says(report::profile_document(profile, {}), "If you are afraid of your partner, leave"));
+  CHECK(says(report::profile_document(profile, {}), "If you are ever afraid of your partner, or"));
   profile.record.about.reset();
   const report::Document document = report::profile_document(profile, {});
-  CHECK(says(document, "If you are afraid of someone close to you, leave these steps"));
-  CHECK(says(document, "If a step went badly, that is no failure of yours"));
+  CHECK(says(document, "If you are ever afraid of someone close to you, or"));
+  CHECK(says(document, "If a step goes badly, you have not failed"));
 }
 
 TEST_CASE("the error is explained once") {
@@ -210,17 +230,17 @@ TEST_CASE("near a border the neighbour is named with its chance") {
   report::Profile profile = sample_profile();
   const std::string near = prose(report::profile_document(profile, {}));
   CHECK(near.find("in the area 'At a distance', close to a border") != std::string::npos);
-  CHECK(near.find("about 9 in 10 for this area and about 1 in 10 for 'On guard'") !=
+  CHECK(near.find("about 9 in 10 for 'At a distance' and about 1 in 10 for 'On guard'") !=
         std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, false, {0, 0, 0.999, 0.001}, {}};
   const std::string clear = prose(report::profile_document(profile, {}));
   CHECK(clear.find("close to a border") == std::string::npos);
-  CHECK(clear.find("stays within its borders") != std::string::npos);
+  CHECK(clear.find("with both margins of error.") != std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
   CHECK(says(
       report::profile_document(profile, {}),
-      "close to a border: with the margin of error, the chances are more than 9 in 10 for this "
-      "area."));
+      "close to a border: with the margin of error, the chances are more than 9 in 10 for 'At a "
+      "distance'."));
 }
 
 TEST_CASE("where no area is likelier than all others together, none is described") {
@@ -228,8 +248,8 @@ TEST_CASE("where no area is likelier than all others together, none is described
   profile.interpretation.region =
       interpretation::RegionReading{2, true, {0.1, 0.05, 0.45, 0.4}, {3, 0}};
   const std::string text = prose(report::profile_document(profile, {}));
-  CHECK(text.find("none of them fits clearly better") != std::string::npos);
-  CHECK(text.find("takes in 'At a distance', 'On guard' and ") != std::string::npos);
+  CHECK(text.find("No name fits clearly better") != std::string::npos);
+  CHECK(text.find("about 5 in 10 for 'At a distance'") != std::string::npos);
   CHECK(text.find("Text of dismissing.") == std::string::npos);
   const report::Plane plane = all_of_kind<report::Plane>(report::profile_document(profile, {}))[0];
   CHECK(plane.description.find("together in the area") == std::string::npos);
@@ -263,19 +283,21 @@ TEST_CASE("status, limits, help and the own line close every profile") {
   CHECK_FALSE(says(report::profile_document(sample_profile(), {}), "Your own line"));
 }
 
-TEST_CASE("the explanation lists each answer, the strongest pull first") {
+TEST_CASE("the explanation lists each answer by what it counts as, and marks those far off") {
   const report::Document document =
       report::profile_document(sample_profile(), {.explain = report::Explain::yes, .contact = {}});
   const std::vector<report::Table> tables = all_of_kind<report::Table>(document);
   REQUIRE(tables.size() == 2);
   REQUIRE(tables[0].rows.size() == 6);
-  // (1 - 10/3) / 6 = -0.39 is the largest of the six, (3 - 10/3) / 6 = -0.06 the smallest.
-  CHECK(tables[0].rows[0] ==
-        std::vector<std::string>{"Statement protest1 about my partner.", "1", "1", "-0.39"});
+  // The mean is 10/3: an answer that counts as 1 is 2.3 below it.
   CHECK(tables[0].rows[5] ==
-        std::vector<std::string>{"Statement protest3 about my partner.", "5", "3", "-0.06"});
+        std::vector<std::string>{"Statement protest1 about my partner.", "1", "1", "below"});
+  const auto& reversed = tables[0].rows[3];
+  CHECK(reversed[1] == "5");
+  CHECK(reversed[2] == "3");
+  CHECK(reversed[3].empty());
   CHECK(tables[1].rows.size() == 2);
-  CHECK(says(document, "Changing one answer by one step moves the score by 0.17."));
+  CHECK(says(document, "One answer a step higher or lower moves the score by 0.17."));
   CHECK(all_of_kind<report::Table>(report::profile_document(sample_profile(), {})).empty());
 }
 

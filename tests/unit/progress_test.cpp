@@ -156,10 +156,10 @@ TEST_CASE("the page has one row per measure, with the verdict in words") {
       {trust({2, 2, 3, 4, 5, 6}, a_change(3, 2, 4, trend::Verdict::changed)), kept_sessions(9, 11)},
       {.charset = report::Charset::ascii});
   CHECK(has(text,
-            "  Measure        Now          Since start   Typical  Wanted  Over time\n"
-            "  -------------  -----------  ------------  -------  ------  ---------\n"
-            "  Trust          6.0 +/- 0.6  +3.0 changed  2-4.5    up      ...-''\n"
-            "  Sessions kept  9 of 11      too early              steady  '\n"));
+            "  Measure        Now          Since start     Wanted  Over time\n"
+            "  -------------  -----------  --------------  ------  ---------\n"
+            "  Trust          6.0 +/- 0.6  +3.0, changed   up      ...-''\n"
+            "  Sessions kept  9 of 11      9 of 11 in all  steady  '\n"));
 }
 
 TEST_CASE("each verdict has its words in the table and is explained below it") {
@@ -168,13 +168,14 @@ TEST_CASE("each verdict has its words in the table and is explained below it") {
     std::string_view cell, meaning;
   };
   for (const Example& each :
-       {Example{a_change(-0.31, -0.9, 0.3, trend::Verdict::no_change), "−0.3 no change",
-                "\"No change\" means: no more than ordinary ups and downs."},
-        Example{a_change(0.8, 0.2, 1.4, trend::Verdict::maybe), "+0.8 maybe",
-                "\"Maybe\" means: it could be more than that, and further check-ins will tell."},
-        Example{a_change(1.2, 0.5, 1.9, trend::Verdict::changed), "+1.2 changed",
-                "\"Changed\" means: more than ordinary ups and downs, over at least six"},
-        Example{a_change(-0.04, -0.5, 0.4, trend::Verdict::no_change), "  0.0 no change", ""}}) {
+       {Example{a_change(-0.31, -0.9, 0.3, trend::Verdict::no_change), "−0.3, no clear change",
+                "\"No clear change\": the difference is no larger than ordinary ups and downs."},
+        Example{a_change(0.8, 0.2, 1.4, trend::Verdict::maybe), "+0.8, maybe changed",
+                "\"Maybe changed\": it is larger than ordinary ups and downs, but not clearly"},
+        Example{a_change(1.2, 0.5, 1.9, trend::Verdict::changed), "+1.2, changed",
+                "\"Changed\": it is clearly larger than ordinary ups and downs, over six"},
+        Example{a_change(-0.04, -0.5, 0.4, trend::Verdict::no_change), "  0.0, no clear change",
+                ""}}) {
     const std::string text = unwrapped(page({trust({4, 5}, each.change)}));
     CHECK_MESSAGE(has(text, each.cell), text);
     CHECK_MESSAGE(has(text, each.meaning), text);
@@ -188,40 +189,45 @@ TEST_CASE("what may have moved is said with its interval and the wanted directio
     return unwrapped(page({trust({4, 5}, change)}));
   };
   CHECK(has(words(a_change(0.8, 0.2, 1.4, trend::Verdict::maybe)),
-            "- Trust is higher by 0.8 (likely 0.2 to 1.4). Maybe a change, in the wanted "
+            "- Trust is higher by 0.8 (likely 0.2 to 1.4): maybe changed, in the wanted "
             "direction."));
   CHECK(has(words(a_change(-1.2, -1.9, -0.5, trend::Verdict::changed)),
-            "- Trust is lower by 1.2 (likely 0.5 to 1.9). A change, the other way. A hard stretch "
-            "of weeks can do that."));
+            "- Trust is lower by 1.2 (likely 0.5 to 1.9): changed, away from the wanted direction. "
+            "A hard stretch of weeks can do that."));
   // A series can be a maybe while the interval of its means holds 0.
   CHECK(has(words(a_change(0.8, -0.2, 1.8, trend::Verdict::maybe)),
             "(somewhere from 0.2 lower to 1.8 higher)"));
   CHECK(has(words(a_change(0.1, -0.5, 0.7, trend::Verdict::no_change)),
-            "Nothing has moved by more than ordinary ups and downs."));
+            "No clear change: nothing has moved by more than ordinary ups and downs."));
 }
 
-TEST_CASE("a rate moves by percentage points") {
-  report::Measure measure = kept_sessions(10, 10);
-  measure.change = share_change({48, 80}, {56, 70});
-  const std::string text = unwrapped(page({measure}));
-  CHECK(has(text, "+20% maybe"));
-  // Newcombe (1998), method 10: 0.0524 to 0.3339.
-  CHECK(has(text,
-            "Sessions kept is higher by 20 percentage points (likely 5 to 33). Maybe a "
-            "change."));
+TEST_CASE("a score at the wanted end has no direction, and a way there has one") {
+  Questionnaire banded = one_scale();
+  banded.scales[0].bands = {{"low", 3.0, ""}, {"middle", 5.0, ""}, {"high", {}, ""}};
+  const auto measure = [&](const std::vector<double>& scores, double change) {
+    return report::scale_measure(
+        banded, 0, check_ins(scores),
+        a_change(change, change - 0.5, change + 0.5, trend::Verdict::changed));
+  };
+  CHECK(measure({4, 4.9}, 0.9).wanted == Wanted::up);
+  CHECK(measure({4, 5}, 1).wanted == Wanted::unspecified);
+  CHECK(has(unwrapped(page({measure({4, 5.5}, 1.5)})), "changed, in the wanted direction."));
+  CHECK(has(unwrapped(page({measure({6.5, 5}, -1.5)})), "(likely 1.0 to 2.0): changed.\n"));
 }
 
-TEST_CASE("typical ranges are called aids for reading, not norms") {
-  CHECK(has(unwrapped(page({trust({4}, {})})),
-            "Typical is where people like us tend to be. These ranges are aids for reading, not "
-            "norms and not goals."));
-  CHECK_FALSE(has(page({kept_sessions(9, 11)}), "Typical is"));
+TEST_CASE("typical ranges stand beside who is there, and are called nobody's norm") {
+  const std::string text = unwrapped(page({trust({4}, {})}));
+  CHECK(has(text, "2–4.5"));
+  CHECK(has(text, "\"Typical\" is meant for people like us"));
+  CHECK(has(text, "nobody has measured them, and they are not goals."));
+  CHECK_FALSE(has(unwrapped(page({trust({5}, {})})), "ypical"));
+  CHECK_FALSE(has(page({kept_sessions(9, 11)}), "\"Typical\""));
 }
 
 TEST_CASE("one check-in has nothing to compare with, and the page says what it takes") {
   const std::string text = unwrapped(page({trust({4}, {})}));
   CHECK(has(text, "first check-in"));
-  CHECK(has(text, "A comparison takes two check-ins, and six to be sure."));
+  CHECK(has(text, "It takes two check-ins to compare, and six to be surer."));
   CHECK(has(text, "growing  1 check-in, 2026-01-01"));
   CHECK_FALSE(has(text, "Since the start\n"));
 }
@@ -240,8 +246,8 @@ TEST_CASE("with nothing measured the page is how to begin") {
                                 {.charset = report::Charset::ascii});
   CHECK(text ==
         "Progress\n========\n\n  About  my partner\n\nTo begin\n--------\n"
-        "  Nothing has been measured yet. One of these is enough for today; each adds\n"
-        "  its part:\n"
+        "  Nothing has been measured yet. Each of these adds its part; one is enough\n"
+        "  for today:\n"
         "  attune take growing  Trust\n"
         "  attune take log      Sessions kept\n");
   CHECK(has(page({}), "No questionnaire here has a growth measure."));
@@ -252,8 +258,9 @@ TEST_CASE("a narrow page is a list, and a pause in it stays empty") {
   measure.points.back().at.microseconds += std::int64_t{56} * 86'400'000'000;
   CHECK(has(page({measure}, {.width_columns = 40}),
             "  Trust\n"
-            "    now 2.0 ± 0.6, since start +0.5 no\n"
-            "    change, typical 2–4.5, wanted up\n"
+            "    now 2.0 ± 0.6, since start +0.5, no\n"
+            "    clear change, typical 2–4.5, wanted\n"
+            "    up\n"
             "    ▂▂  ▂\n"));
 }
 

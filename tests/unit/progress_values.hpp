@@ -29,12 +29,6 @@ inline trend::Change a_change(double change, double low, double high, trend::Ver
   return {change, 0.35, low, high, verdict, trend::ChangeMethod::paired};
 }
 
-/// A rate since the start, by the difference of two shares.
-inline report::MeasureChange share_change(trend::RateTally earlier, trend::RateTally later) {
-  const trend::ShareDifference change = trend::share_difference(earlier, later);
-  return {change.difference, change.low, change.high, change.verdict, "shares"};
-}
-
 /// Check-ins 28 days apart from 1 January 2026 on, with a standard error of 0.3.
 inline std::vector<trend::SeriesPoint> check_ins(const std::vector<double>& scores) {
   std::vector<trend::SeriesPoint> points;

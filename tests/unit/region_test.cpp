@@ -236,11 +236,13 @@ TEST_CASE("sum scales have their plane in their own units") {
   CHECK(reading.probabilities[2] == close_to(1 - phi_2));
 }
 
-TEST_CASE("a region is clear from a probability of one half on") {
+TEST_CASE("a region is clear from a probability of 0.6 on") {
   CHECK_FALSE(interpretation::is_clear(
       read(quadrants(), scored(4, 0.5), scored(4, 0.5))));  // four times a quarter
-  CHECK(interpretation::is_clear(
+  CHECK_FALSE(interpretation::is_clear(
       read(quadrants(), scored(4, 0.5), scored(7, 0.1))));  // one half, as good as exactly
+  CHECK(interpretation::is_clear(
+      read(quadrants(), scored(4.13, 0.5), scored(7, 0.1))));  // Φ(0.26) = 0.6026
   CHECK(interpretation::is_clear(
       read(quadrants(), scored(5, 0.5), scored(5, 0.5))));  // 0.977 squared
 }

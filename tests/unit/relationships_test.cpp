@@ -58,11 +58,11 @@ TEST_CASE("relationships stand side by side in one table") {
   const std::string out =
       report::render_text(report::relationships_document(sample()), {.width_columns = 100});
   CHECK(has(out,
-            "About                     Date           Anxiety  Avoidance  Region\n"
+            "About                     Date           Anxiety  Avoidance  Area\n"
             "  ────────────────────────  ──────────  ──────────  ─────────  ─────────────\n"
             "  the people closest to me  2026-11-01   3.4 ± 0.8  2.0 ± 1.0  At ease\n"
             "  my partner                2026-11-08   3.0 ± 0.8  4.0 ± 1.0  At a distance\n"
-            "  mother                    2026-11-24  not scored  6.0 ± 2.0  none named\n"));
+            "  mother                    2026-11-24  not scored  6.0 ± 2.0  between areas\n"));
   CHECK(has(out, "Not scored:\n  - mother, Anxiety: no item answered\n"));
 }
 
@@ -76,15 +76,15 @@ TEST_CASE("a spread within the errors of single sittings is told as that") {
   // ± 1.96·√0.32 = 1.109; χ² 0.5 with 1 degree: 0.48.
   CHECK(has(text_of(sample()),
             "Between 'my partner' (3.0) and 'the people closest to me' (3.4): a difference of 0.4 "
-            "plus or minus 1.1. The error of single sittings could explain that by itself."));
+            "plus or minus 1.1. That is within the margin of error: no clear difference."));
 }
 
 TEST_CASE("a spread beyond the errors is told with its size") {
   // ± 1.96·√1.25 = 2.191; τ = √2.625 = 1.62.
   CHECK(has(text_of(sample()),
-            "Furthest apart are 'the people closest to me' (2.0) and 'mother' (6.0): a difference "
-            "of 4.0 plus or minus 2.2. The error of single sittings alone would rarely set them "
-            "this far apart; beyond it, they differ by about 1.6 from their common middle."));
+            "The two furthest apart are 'the people closest to me' (2.0) and 'mother' (6.0): a "
+            "difference of 4.0 plus or minus 2.2. That is more than the margin of error: your "
+            "answers differ here."));
 }
 
 TEST_CASE("rows without a score are passed over in the spread, and its indexes are those of rows") {
@@ -98,7 +98,7 @@ TEST_CASE("rows without a score are passed over in the spread, and its indexes a
   CHECK(spread->highest == 2);
   all.rows[2].scores[0] = unscored();
   CHECK_FALSE(report::spread_of(all, 0));
-  CHECK(has(text_of(all), "Fewer than two of them are scored here"));
+  CHECK(has(text_of(all), "Only one of them is scored here"));
 }
 
 TEST_CASE("one relationship alone brings the command for the next") {
@@ -159,7 +159,6 @@ TEST_CASE("the JSON of relationships has the promised keys, values and nulls") {
   CHECK(spread["q"].get<double>() == doctest::Approx(16));
   CHECK(spread["degrees"] == 2);
   CHECK(spread["probability"].get<double>() == doctest::Approx(std::exp(-8.0)));
-  CHECK(spread["tau"].get<double>() == doctest::Approx(std::sqrt(2.625)));
   CHECK(spread["largest"]["lowest"] == "general");
   CHECK(spread["largest"]["highest"] == "mother");
   CHECK(spread["largest"]["difference"].get<double>() == doctest::Approx(4));

@@ -41,7 +41,7 @@ TEST_CASE("a report has its parts in their order, those of others one level down
   CHECK(headings(document, 1) == std::vector<std::string>{"A sample"});
   CHECK(headings(document, 2) ==
         std::vector<std::string>{
-            "In short", "A word on the answers", "Your scores", "The two together", "Over time",
+            "In short", "A word on the answers", "Your scores", "Both scores together", "Over time",
             "A log", "A diary", "Next steps", "Your note", "How each answer counts",
             "What these numbers mean, and what they don't", "Where this comes from"});
   const std::vector<std::string> below = headings(document, 3);
@@ -55,14 +55,14 @@ TEST_CASE("a report without history, journals or notes leaves out what there is 
   report::ReportValues alone;
   alone.profile = sample_profile();
   CHECK(headings(report::report_document(alone, {}), 2) ==
-        std::vector<std::string>{"In short", "Your scores", "The two together", "Next steps",
+        std::vector<std::string>{"In short", "Your scores", "Both scores together", "Next steps",
                                  "What these numbers mean, and what they don't",
                                  "Where this comes from"});
 }
 
 TEST_CASE("a first check-in says that there is nothing to compare yet, without a second table") {
   report::ReportValues first = report_values();
-  first.trend = report_of({scale_of({3.4})});
+  first.profile.trend = report_of({scale_of({3.4})});
   const std::string text = words_of(report::report_document(first, {}));
   CHECK(has(text, "There is nothing to compare yet."));
   CHECK(has(text, "attune take sample --about partner"));
@@ -114,20 +114,21 @@ TEST_CASE("earlier check-ins are on the plane, oldest first, without the one tha
 
 TEST_CASE("a check-in without a score on one of the two dimensions has no place on the plane") {
   report::ReportValues all = report_values();
-  auto& points = all.trend.scales[1].points;
+  auto& points = all.profile.trend.scales[1].points;
   points.erase(points.begin() + 1);
   const std::vector<report::PlanePosition> earlier =
       plane_in(report::report_document(all, {})).earlier;
   REQUIRE(earlier.size() == 4);
   CHECK(earlier[1].x == 4.8);
   CHECK(earlier[1].y == 4.1);
-  all.trend.scales.pop_back();
+  all.profile.trend.scales.pop_back();
   CHECK(plane_in(report::report_document(all, {})).earlier.empty());
 }
 
 TEST_CASE("one earlier check-in is told by its place") {
   report::ReportValues two = report_values();
-  two.trend = report_of({scale_of({5.0, 4.0}, "anxiety"), scale_of({3.0, 4.0}, "avoidance")});
+  two.profile.trend =
+      report_of({scale_of({5.0, 4.0}, "anxiety"), scale_of({3.0, 4.0}, "avoidance")});
   two.profile.record.id = "check-in2";
   CHECK(has(words_of(report::report_document(two, {})),
             "The earlier check-in lay at 5.0 on Anxiety and at 3.0 on Avoidance."));
@@ -191,7 +192,7 @@ TEST_CASE("the length of a report does not depend on how many check-ins there ar
   report::ReportValues many = report_values();
   std::vector<double> scores;
   for (int i = 0; i < 2'000; ++i) scores.push_back(3 + (i % 7) * 0.2);
-  many.trend = report_of({scale_of(scores, "anxiety"), scale_of(scores, "avoidance")});
+  many.profile.trend = report_of({scale_of(scores, "anxiety"), scale_of(scores, "avoidance")});
   const auto lines = [](const report::ReportValues& each) {
     return lines_of(report::render_text(report::report_document(each, {}), {.width_columns = 80}))
         .size();

@@ -44,7 +44,7 @@ TEST_CASE("a redacted report shows nothing that was written in words, and ids fo
                                                 .notes = report::Notes::show,
                                                 .contact = marker});
   for (const std::string& text :
-       {words_of(document), report::render_markdown(document), report::render_html(document, {}),
+       {words_of(document), report::render_markdown(document), report::render_html(document),
         report::render_text(document, {.width_columns = 80})}) {
     CHECK_FALSE(has(text, marker));
   }

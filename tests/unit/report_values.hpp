@@ -56,8 +56,9 @@ inline report::ReportValues report_values() {
   profile.questionnaire.license = "CC0-1.0";
   profile.interpretation.care_notes = {{"long-run", "One answer was given many times."}};
   profile.tried = {{"sample", "first", *parse_rfc3339("2026-11-20T12:00:00Z"), "It went well."}};
-  values.trend = report_of({scale_of(fallen, "anxiety", "Anxiety"),
-                            scale_of({4.0, 4.2, 4.1, 4.0, 4.2, 4.1}, "avoidance", "Avoidance")});
+  values.profile.trend =
+      report_of({scale_of(fallen, "anxiety", "Anxiety"),
+                 scale_of({4.0, 4.2, 4.1, 4.0, 4.2, 4.1}, "avoidance", "Avoidance")});
   values.check_ins = {6, noon("2026-01-05"), noon("2026-05-25")};
   values.journals = {{log_questionnaire(), six_lines()}, other_journal()};
   return values;

@@ -164,8 +164,18 @@ std::vector<std::string> problems_of(const report::Profile& profile) {
     if (!is_said && !reading->near_border) problems.push_back(region.id + " is not said");
   }
   if (text.find("{about}") != std::string::npos) problems.emplace_back("a person is not named");
-  if (text.find("If you are afraid of") == std::string::npos)
+  if (text.find("If you are ever afraid of") == std::string::npos)
     problems.emplace_back("no word on safety");
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
+    for (const Pole pole : {Pole::low, Pole::high}) {
+      const std::string words =
+          " " + (pole == Pole::low ? scale.low : scale.high) + " (" + scale.name + " ";
+      if (text.find(words) == std::string::npos) continue;
+      const std::string denial = denial_of(profile, {i, pole});
+      if (!denial.empty()) problems.push_back("in short, " + scale.id + " stands out: " + denial);
+    }
+  }
   const auto& steps = profile.interpretation.next_steps;
   if (steps.size() < 3 || steps.size() > 5) problems.emplace_back("too few or too many steps");
   for (const std::size_t step : steps) {
@@ -173,6 +183,18 @@ std::vector<std::string> problems_of(const report::Profile& profile) {
     const bool is_for_others =
         !abouts.empty() && std::ranges::find(abouts, *report_about(profile)) == abouts.end();
     if (is_for_others) problems.push_back(questionnaire.next_steps[step].id + " is for others");
+    // A step is for these scores: a facet it names is shown, a position is held by both intervals.
+    const bool fits = holds(questionnaire.next_steps[step].when, [&](const Condition& condition) {
+      const auto& estimate = profile.scores[condition.index].estimate;
+      if (!estimate ||
+          !interpretation::is_shown_alone(questionnaire, profile.scores, condition.index)) {
+        return false;
+      }
+      const bool is_position = questionnaire.next_steps[step].when.front().size() > 1;
+      return is_position ? within(condition, estimate->low) && within(condition, estimate->high)
+                         : within(condition, estimate->score);
+    });
+    if (!fits) problems.push_back(questionnaire.next_steps[step].id + " does not fit the scores");
   }
   return problems;
 }

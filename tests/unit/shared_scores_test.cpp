@@ -188,7 +188,7 @@ TEST_CASE("members that are missing, of another type or impossible are named") {
            Wrong{changed("\"about\":\"partner\",", ""), "'about' is missing"},
            Wrong{changed("\"scores\":{", "\"scores\":[{"), "is not JSON, or was cut off"},
            Wrong{changed("\"anxiety\":{", "\"Anxiety\":{"),
-                 "'scores.Anxiety' is not a scale: its name is no id"},
+                 "'scores.Anxiety' is not a scale: its name is not an id"},
            Wrong{changed("\"se\":0.5,", ""), "'scores.anxiety.se' is missing"},
            Wrong{changed("\"se\":0.5", "\"se\":\"0.5\""), "'scores.anxiety.se' is not a number"},
            Wrong{changed("\"se\":0.5", "\"se\":-0.5"), "'scores.anxiety.se' is not 0 or more"},

@@ -79,7 +79,7 @@ TEST_CASE("a choice that the definition no longer has is not counted") {
   std::vector<trend::Entry> entries = {logged("2026-03-01", {"came"})};
   entries[0].responses.answers[0] = ChosenIds{"gone"};
   CHECK(trend::tally_choices(log_form(), 0, entries).answered == 0);
-  CHECK(tally_rate_trend(log_form(), log_form().rates[0], entries).all == trend::RateTally{0, 0});
+  CHECK(tally_rate(log_form(), log_form().rates[0], entries).all == trend::RateTally{0, 0});
 }
 
 TEST_CASE("numbers have a mean and a range over the entries that answered") {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "attune/decimal.hpp"
 #include "attune/report.hpp"
 
 #include "report_checks.hpp"
@@ -35,9 +36,8 @@ TEST_CASE("a change is told with its days, its size and the person's own ups and
   const std::string text = text_of(fallen);
   CHECK(has(text,
             "The last three check-ins (from 2026-03-30 to 2026-05-25) average 3.4, the first three "
-            "(from 2026-01-05 to 2026-03-02) 4.8: lower by 1.4. That is more than your own ups and "
-            "downs from one check-in to the next, about 0.5 either way, would usually bring "
-            "about."));
+            "(from 2026-01-05 to 2026-03-02) 4.8: lower by 1.4. Apart from that, the score "
+            "moves by about 0.5 from one check-in to the next, too little to explain it."));
   CHECK(has(text, "about 3 in 100"));
   CHECK(has(text, "in short changed"));
 }
@@ -46,56 +46,65 @@ TEST_CASE("the direction of a change is named without praise or blame") {
   report::TrendReport report = report_of({scale_of(fallen)});
   CHECK_FALSE(has(text_of(report), "wanted"));
   report.scales[0].wanted = Wanted::down;
-  CHECK(has(text_of(report),
-            "lower is the direction the questionnaire names as wanted, and this "
-            "points that way."));
+  CHECK(has(text_of(report), "This is the wanted direction."));
   report.scales[0].wanted = Wanted::up;
   CHECK(has(text_of(report),
-            "higher is the direction the questionnaire names as wanted, and this "
-            "points the other way. Scores move for many reasons; a hard stretch "
-            "and a more honest look are among them."));
+            "This is away from the wanted direction. Scores move for many reasons; a hard "
+            "stretch and a more honest look are among them."));
   report.scales[0].wanted = Wanted::steady;
-  CHECK(has(text_of(report), "staying steady is what the questionnaire names as wanted."));
+  CHECK(has(text_of(report), "Here, staying steady is what is wanted."));
 }
 
 TEST_CASE("no change is told as nothing that stands out, and never as not having changed") {
   const std::string text = text_of({4, 4.2, 4.1, 4.4, 4.1, 4.4});
   CHECK(has(text,
-            "Nothing that stands out from your own day-to-day ups and downs. The last three "
-            "check-ins average 4.3, the first three 4.1; a single one usually lies in the range "
-            "of"));
-  CHECK(has(text, "in short nothing stands out"));
+            "No clear change beyond your own ups and downs. The last three check-ins average 4.3, "
+            "the first three 4.1; while nothing changes, a single one usually falls between"));
+  CHECK(has(text, "in short no clear change"));
   CHECK_FALSE(has(text, "not changed"));
   CHECK_FALSE(has(text, "no change"));
   CHECK_FALSE(has(text, "about 3 in 100"));
 }
 
-TEST_CASE("a latest check-in outside the usual range is told as open") {
+TEST_CASE("a latest check-in outside the starting range is told as open") {
   // Median distance 0: band 4 ± 0.94365.
-  CHECK(has(text_of({4, 4, 4, 4, 4, 5.5}),
-            "The latest check-in, 5.5 on 2026-05-25, lies above your usual range of 3.1 to 4.9. It "
-            "may be the start of a change, or a day unlike the others: one check-in alone cannot "
-            "tell. The next two will say more."));
-  CHECK(has(text_of({4, 4, 4, 4, 4, 4, 4, 2.5, 2.5}),
-            "The latest two check-ins, from 2026-07-20 to 2026-08-17, lie below your usual range "
-            "of"));
+  CHECK(has(
+      text_of({4, 4, 4, 4, 4, 5.5}),
+      "The latest check-in, 5.5 on 2026-05-25, is above your starting range, which ends at 4.9. It "
+      "may be the start of a change, or an unusual day: one check-in alone cannot tell. "
+      "The next two will say more."));
+  CHECK(
+      has(text_of({4, 4, 4, 4, 4, 4, 4, 2.5, 2.5}),
+          "The latest two check-ins, from 2026-07-20 to 2026-08-17, are below your starting range "
+          "of"));
+}
+
+TEST_CASE("a check-in that reads like the end of the range is told with one more decimal") {
+  const double end = scale_of({4.05, 4.05, 4.05, 4.05, 4.05, 4.9}).trend.baseline->high;
+  const double score = end + 0.012;
+  REQUIRE(render_fixed(score, 1) == render_fixed(end, 1));
+  CHECK(has(text_of({4.05, 4.05, 4.05, 4.05, 4.05, score}),
+            render_fixed(score, 2) +
+                " on 2026-05-25, is above your starting range, which ends at " +
+                render_fixed(end, 2) + "."));
 }
 
 TEST_CASE("with few check-ins a large difference is maybe, and the text says what is missing") {
   CHECK(has(text_of({5, 3}),
             "From 2026-01-05 to 2026-02-02 the score went from 5.0 to 3.0. That is more than the "
-            "margin of error. It may be a change, or one of the two days was unlike the others: "
-            "two check-ins alone cannot tell. Four more, and the question can be answered."));
-  CHECK(has(text_of({5, 5, 5, 5, 3}), "One more, and the question can be answered."));
-  CHECK(has(text_of({5, 5, 5, 5, 3}), "With one more check-in, your own ups and downs"));
+            "margin of error. It may be a change, or one of the two days was unusual: two "
+            "check-ins alone cannot tell. Four more can."));
+  CHECK(has(text_of({5, 5, 5, 5, 3}), "One more can."));
+  CHECK(has(text_of({5, 5, 5, 5, 3}),
+            "One more check-in will show how large your own ups and downs"));
 }
 
 TEST_CASE("with few check-ins a small difference is within the margin of error") {
   CHECK(has(text_of({4, 4.5}),
-            "the score went from 4.0 to 4.5. That is within the margin of error, so nothing stands "
-            "out so far."));
+            "the score went from 4.0 to 4.5. That is within the margin of error: no clear "
+            "change so far."));
   CHECK(has(text_of({4, 4}), "The score was 4.0 on 2026-01-05 and is 4.0 again on 2026-02-02."));
-  CHECK(has(text_of({4, 4.5}), "With four more check-ins, your own ups and downs"));
+  CHECK(has(text_of({4, 4.5}), "Four more check-ins will show how large your own ups and downs"));
 }
 
 TEST_CASE("two check-ins of one day are told apart by their time") {
@@ -137,7 +146,7 @@ TEST_CASE("the table holds score and differences with half their intervals") {
   CHECK(has(out, "Anxiety  3.4 ± 0.8  +0.2 ± 1.1   −1.4 ± 0.8  changed\n"));
   const std::string same =
       report::render_text(report::trend_document(report_of({scale_of({4, 3.96})})), {});
-  CHECK(has(same, "4.0 ± 0.8   0.0 ± 1.1    0.0 ± 1.1  nothing stands out\n"));
+  CHECK(has(same, "4.0 ± 0.8   0.0 ± 1.1    0.0 ± 1.1  no clear change\n"));
 }
 
 TEST_CASE("what was left out is said once for the scales it holds for") {
@@ -146,10 +155,11 @@ TEST_CASE("what was left out is said once for the scales it holds for") {
   CHECK_FALSE(has(text_of(report), "another key"));
   report.scales[0].left_out = report.scales[1].left_out = 2;
   report.scales[2].left_out = 1;
-  CHECK(has(text_of(report),
-            "2 check-ins were scored by another key and can't be compared: they are left out here "
-            "(Anxiety, Trust). One check-in was scored by another key and can't be compared: it is "
-            "left out here (Ease)."));
+  CHECK(has(
+      text_of(report),
+      "2 check-ins are from another version or form of the questionnaire and can't be compared; "
+      "they are left out here (Anxiety, Trust). One check-in is from another version or form of "
+      "the questionnaire and can't be compared; it is left out here (Ease)."));
 }
 
 TEST_CASE("a trend never speaks of significance or of the person as a verdict") {

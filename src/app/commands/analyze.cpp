@@ -38,7 +38,7 @@ const Command analyze_row{
     "analyze",
     "reliability and item statistics of many responses",
     R"(Reads many responses, as score does, and says how well the items of each scale go together:
-       alpha of each scale; mean and spread of each item, and how it goes with the others.
+       alpha of each scale; mean and spread of each item, and how closely it follows the others.
        An item that pulls against them is named: its key may be wrong. A row that can't be read is
        reported on standard error and left out. attune-analyze(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},

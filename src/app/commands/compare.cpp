@@ -53,7 +53,7 @@ std::optional<Names> names_option(const Arguments& arguments) {
     }
   }
   if (names[0] == names[1]) {
-    throw usage_error("--names", "the two names are the same", "they have to tell the two apart");
+    throw usage_error("--names", "the two names are the same", "choose two that tell them apart");
   }
   return names;
 }
@@ -94,7 +94,7 @@ ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory
   if (profile.questionnaire.scales.empty()) {
     throw usage_error(
         operand, fmt::format("'{}' has no scores to compare", escape(profile.questionnaire.id)),
-        "closeness and growth have");
+        "closeness and growth have scores");
   }
   return {operand, true, scores_to_share(profile, ScoredBy::newest)};
 }
@@ -225,7 +225,7 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
   return write_result(world.streams, destination,
                       {.json = [&] { return report::comparison_json(comparison); },
                        .document = [&] { return report::comparison_document(comparison); },
-                       .html_style = {comparison.questionnaire.language}});
+                       .language = comparison.questionnaire.language});
 }
 
 // The newest check-in about one person.
@@ -280,7 +280,7 @@ report::Relationship relationship_of(const std::string& about, const Newest& new
   const auto reading = interpretation::region_of(*newest.questionnaire, newest.scores);
   if (reading && interpretation::is_clear(*reading)) {
     const Region& region = newest.questionnaire->regions[reading->region];
-    row.region = {region.id, region.name};
+    row.region = {region.id, region.name, reading->near_border};
   }
   return row;
 }
@@ -326,15 +326,15 @@ ExitStatus run_relationships(const Arguments& arguments, World& world) {
   const Questionnaire& questionnaire = *newest.begin()->second.questionnaire;
   if (questionnaire.abouts.empty() || questionnaire.scales.empty()) {
     throw usage_error("relationships",
-                      fmt::format("'{}' is not scored about people", escape(questionnaire.id)),
+                      fmt::format("'{}' is not scored for each person", escape(questionnaire.id)),
                       "closeness and growth are");
   }
   const report::Relationships compared = relationships_of(newest);
-  return write_result(world.streams, destination,
-                      {[&] { return report::relationships_json(compared); },
-                       [&] { return report::relationships_csv(compared); },
-                       [&] { return report::relationships_document(compared); },
-                       {questionnaire.language}});
+  return write_result(
+      world.streams, destination,
+      {[&] { return report::relationships_json(compared); },
+       [&] { return report::relationships_csv(compared); },
+       [&] { return report::relationships_document(compared); }, questionnaire.language});
 }
 
 }  // namespace
@@ -348,7 +348,7 @@ const Command compare_row{
     "A file for the other person is written by attune take or history show with --format json "
     "--scores-only: it holds the main scores and no answers.",
     {"A B", 2, 2},
-    {{"--names", "NAMES", "How the two are called, in their order: Ana,Ben."},
+    {{"--names", "NAMES", "What to call the two, in order: Ana,Ben."},
      page_format_option,
      width_option,
      output_option,
@@ -357,18 +357,18 @@ const Command compare_row{
      {"attune compare ana.json ben.json --names Ana,Ben --format markdown -o both.md",
       "A page about two people, to read together."},
      {"attune compare last ben.json --format json | jq .differences",
-      "How far apart the two lie, for a script."}},
+      "How far apart the two are, for a script."}},
     run_compare};
 
 const Command relationships_row{
     "relationships",
     "your relationships side by side",
-    "Shows the newest check-in about each person side by side: scores with their errors, region, "
-    "and how far apart your relationships lie beyond what the error of single sittings explains.",
+    "Shows the newest check-in about each person side by side: scores with their margins, the area "
+    "of the plane, and whether they differ by more than the margin of error.",
     {"NAME", 0, 1},
     {since_option, until_option, every_format_option, width_option},
     {{"attune relationships", "The newest check-in about each person, side by side."},
-     {"attune relationships --format json | jq .scales", "How far apart they lie, for a script."}},
+     {"attune relationships --format json | jq .scales", "How far apart they are, for a script."}},
     run_relationships};
 
 }  // namespace attune::app

@@ -215,7 +215,7 @@ std::size_t lines_of_wording(const Questionnaire& questionnaire) {
 
 const Command list_row{
     "list",
-    "the questionnaires there are",
+    "the questionnaires you can take",
     R"(Lists every questionnaire that can be taken by name: your own and the built-in ones, each with
        its summary.)",
     {"", 0, 0},
@@ -243,7 +243,8 @@ const Command codebook_row{
     "codebook",
     "describe a questionnaire's data, for research",
     R"(Writes what belongs beside a file of data: each variable with its values, how each score is
-       computed, what missing answers do. As a page, or as a table for other tools to read.)",
+       computed, and how missing answers are treated. It is a page, or a table for other tools to
+       read.)",
     {"NAME|FILE", 1, 1},
     {{"--to", "FORMAT", "Write markdown (default) or csv."},
      output_option,

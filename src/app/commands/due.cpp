@@ -65,7 +65,7 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
   std::optional<int> every_days;
   if (const auto every = arguments.value("--every")) every_days = parse_period(*every);
   if (in_prompt && arguments.has("--quiet")) {
-    throw usage_error("--prompt", "prints a word, and --quiet prints nothing",
+    throw usage_error("--prompt", "prints a word, but --quiet prints nothing",
                       "leave one of them out");
   }
   bool due = false;

@@ -60,7 +60,8 @@ ExitStatus run_history_show(const Arguments& arguments, World& world) {
   const std::string contact = read_contact(world.paths);
   const Record record = find_record(*history, arguments.operands().front());
   const report::Profile profile = profile_of(*history, record, scored_by, Tries::before);
-  return write_profile(arguments, world.streams, destination, profile, contact, scored_by);
+  return write_profile(arguments, world.streams, destination, profile, contact, scored_by,
+                       &*history);
 }
 
 ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
@@ -188,7 +189,7 @@ ExitStatus ask_to_purge(store::PurgeScope scope, Streams& streams) {
     throw usage_error("history purge", "there is no terminal to ask on",
                       "--yes purges without asking; nothing was changed");
   }
-  const auto line = ask_line(streams, fmt::format("This removes {}. Type yes to go on: ",
+  const auto line = ask_line(streams, fmt::format("This removes {}. Type yes to continue: ",
                                                   scope == store::PurgeScope::everything
                                                       ? "every record and draft for good"
                                                       : "for good what was deleted and discarded"));
@@ -263,7 +264,7 @@ const Command history_undo_row{
     "history undo",
     "take back the last change",
     R"(Takes back the last deletion, import, discarded draft, step marked as tried, or rescoring,
-       and says which it was. Again and again it goes back to the last purge. Completed
+       and says which it was. Repeat it to go further back, as far as the last purge. Completed
        questionnaires are not changes: history delete removes one.)",
     {"", 0, 0},
     {},
@@ -274,11 +275,11 @@ const Command history_undo_row{
 const Command history_drafts_row{
     "history drafts",
     "what is unfinished",
-    R"(Lists the questionnaires that you began and did not finish, with the command that goes on
-       with each.)",
+    R"(Lists the questionnaires that you began and did not finish, with the command that
+       continues each.)",
     {"", 0, 0},
     {text_or_json_option},
-    {{"attune history drafts", "What is unfinished, and the command that goes on with it."},
+    {{"attune history drafts", "What is unfinished, and the command that continues it."},
      {"attune history drafts --format json | jq length", "How many drafts there are."}},
     run_history_drafts};
 
@@ -300,18 +301,18 @@ const Command history_rescore_row{
     {"NAME", 1, 1},
     {},
     {{"attune history rescore closeness", "Score earlier records with the installed version."},
-     {"attune history undo", "Let the earlier scores hold again."}},
+     {"attune history undo", "Go back to the earlier scores."}},
     run_history_rescore};
 
 const Command history_purge_row{
     "history purge",
     "remove deleted records for good",
-    R"(Overwrites what was deleted and discarded before, or with --all everything. There is no way
-       back. It can't reach backups, exports, or what the disk keeps below the file.)",
+    R"(Overwrites what was deleted or discarded, or, with --all, everything. It can't be
+       undone. It does not reach backups, exports, or copies that the disk itself may keep.)",
     {"", 0, 0},
     {{"--all", "", "Remove every record and draft, not only the deleted ones."},
      {"--yes", "", "Do not ask."}},
-    {{"attune history purge", "Remove for good what was deleted before; it asks first."},
+    {{"attune history purge", "Remove for good what was deleted; it asks first."},
      {"attune history purge --all --yes", "Empty the history, in a script."}},
     run_history_purge};
 

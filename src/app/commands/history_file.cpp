@@ -23,6 +23,7 @@ namespace {
 
 store::Redact redact_of(const Arguments& arguments) {
   const auto value = arguments.value("--redact");
+  if (arguments.has("--scores-only")) return store::Redact::answers;
   if (!value) return store::Redact::nothing;
   if (*value == "text") return store::Redact::text;
   if (*value == "answers") return store::Redact::answers;
@@ -115,7 +116,7 @@ ExitStatus run_history_backup(const Arguments& arguments, World& world) {
   if (operand == "-") {
     // Into a pipe, to be compressed or encrypted on the way.
     if (world.streams.out_is_terminal) {
-      throw usage_error("history backup", "a backup is nothing to read on a terminal",
+      throw usage_error("history backup", "a backup can't be read on a terminal",
                         "name a file, or send it into a pipe");
     }
     world.streams.out.write(history.image());
@@ -236,9 +237,10 @@ const Command history_export_row{
      force_option,
      {"--redact", "WHAT",
       R"(Leave out text (notes and answers in words), or answers (every answer, with scores in their
-        place).)"}},
+        place).)"},
+     {"--scores-only", "", "The same as --redact answers."}},
     {{"attune history export -o history.jsonl", "All records, one per line, to keep or to move."},
-     {"attune history export --redact answers | jq -c .scores",
+     {"attune history export --scores-only | jq -c .scores",
       "Scores without the answers they come from."}},
     run_history_export};
 
@@ -249,7 +251,8 @@ const Command history_import_row{
        whole file is checked first: if one line is wrong, nothing is imported.)",
     {"FILE", 1, 1},
     {},
-    {{"attune history import history.jsonl", "Add what is not there yet; what is there is left."},
+    {{"attune history import history.jsonl",
+      "Add what is not there yet; what is there stays as it is."},
      {"attune history export | attune history import -", "Nothing is new, so nothing changes."}},
     run_history_import};
 
@@ -257,7 +260,7 @@ const Command history_backup_row{
     "history backup",
     "copy the whole history to a file",
     R"(Writes a copy of the history, drafts and deleted records included, that only you can read. To
-       go back to it, put it in the place of history.db. With - as FILE it goes into a pipe.)",
+       return to it, put it in place of history.db. With - as FILE, it goes to a pipe.)",
     {"FILE", 1, 1},
     {force_option},
     {{"attune history backup history-backup.db", "A copy that opens as a history."},
@@ -268,7 +271,7 @@ const Command history_lock_row{
     "history lock",
     "encrypt the history with a passphrase",
     R"(Encrypts your history with a passphrase that attune asks for from then on. A recovery code is
-       printed first: it opens the history should you forget the passphrase, and nothing else does.
+       printed first: it opens the history if you forget the passphrase, and nothing else does.
        Backups and exports made before stay readable.)",
     {"", 0, 0},
     {new_passphrase_option,
@@ -295,8 +298,8 @@ const Command history_passphrase_row{
     "history passphrase",
     "change the passphrase of a locked history",
     R"(Asks for the passphrase or the recovery code, then for a new passphrase, and encrypts the
-       history anew. There is a new recovery code as well. Copies of the file made before still open
-       by the old ones.)",
+       history anew. There is a new recovery code as well. Copies of the file made earlier still
+       open with the old ones.)",
     {"", 0, 0},
     {new_passphrase_option},
     {{"attune history passphrase", "Give the old passphrase, or the recovery code, and a new one."},

@@ -58,7 +58,7 @@ std::optional<Record> named_record(store::History& history, const std::optional<
   if (selection.about && (found || word == "last")) {
     throw usage_error("--about",
                       fmt::format("'{}' is one record, whomever it is about", escape(*word)),
-                      "leave it out, or name a questionnaire in place of the record");
+                      "leave it out, or name a questionnaire instead of the record");
   }
   return word == "last" ? find_record(history, *word) : found;
 }
@@ -118,7 +118,7 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
       profile_of(history, record, ScoredBy::newest, is_newest ? Tries::all : Tries::before);
   values.check_ins = {series.collector.count(), series.first, series.last};
   if (!values.profile.questionnaire.scales.empty()) {
-    values.trend = trend_report(series, about, {});
+    values.profile.trend = trend_report(series, about, {});
     selection.about = about_of(record, values.profile.questionnaire);
     values.journals = read_journals(history, selection, up_to);
   } else if (auto journal = read_journal(history, selection, up_to)) {
@@ -152,7 +152,7 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
   SeriesByAbout series = collect_series(history, own, {}, up_to);
   const auto chosen = newest_series(series);
   if (is_named && (series.empty() || chosen->second.newest_id != record->id)) {
-    throw Error(ErrorKind::not_found, "is not of these days", record->id);
+    throw Error(ErrorKind::not_found, "is not from the days asked for", record->id);
   }
   if (!is_named && !series.empty()) record = history.find_record(chosen->second.newest_id);
   if (!record) throw nothing_found(history, word, own, catalogue);
@@ -171,11 +171,9 @@ ExitStatus run_report(const Arguments& arguments, World& world) {
   options.made_with = "attune " ATTUNE_VERSION;
   report::ReportValues values =
       read_report(*history, word, selection, store::Catalogue(world.paths.definitions));
-  const report::HtmlStyle html_style{
-      values.profile.questionnaire.language,
-      arguments.has("--all-check-ins") ? report::SeriesRows::all : report::SeriesRows::drawn};
+  const std::string language = values.profile.questionnaire.language;
   const auto document = [&] { return report::report_document(std::move(values), options); };
-  return write_result(world.streams, destination, {.document = document, .html_style = html_style});
+  return write_result(world.streams, destination, {.document = document, .language = language});
 }
 
 }  // namespace
@@ -184,18 +182,16 @@ const Command report_row{
     "report",
     "one page to keep, to print or to bring along",
     "Writes one page of a profile, your check-ins over time, what your journals add up to, your "
-    "next steps, and where every number comes from. ID is a record, or last; NAME a questionnaire, "
-    "whose newest check-in is taken (closeness unless another is named).",
+    "next steps, and where every number comes from. ID names a record (or last); NAME, a "
+    "questionnaire, of which the newest check-in is shown (closeness unless another is named).",
     {"ID|NAME", 0, 1},
     {{"-o,--output", "FILE",
       "Write to FILE; its ending says how: .html, .md or .txt. - is standard output."},
      {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending."},
      {"-a,--about", "WHOM", "The newest check-in about one person: partner, ..."},
-     {"--redact", "", "Leave out all that was said in words: notes, lines, statements."},
+     {"--redact", "", "Leave out everything written in words: notes, lines, statements."},
      {"--notes", "", "Show the last lines of your journals, too."},
      {"--explain", "", "Show what each answer contributes to the scores."},
-     {"--all-check-ins", "",
-      "In html, give the numbers of every check-in, not only of those drawn."},
      since_option,
      until_option,
      width_option,

@@ -54,7 +54,7 @@ AnswerRange parse_answer_range(std::string_view text) {
       return {static_cast<int>(*min), static_cast<int>(*max)};
     }
   }
-  throw usage_error("--range", fmt::format("'{}' is no range of answers", escape(text)),
+  throw usage_error("--range", fmt::format("'{}' is not a range of answers", escape(text)),
                     "two whole numbers from 0 to 100, the smaller first: 1-5");
 }
 

@@ -19,11 +19,13 @@
 namespace attune::app {
 
 inline constexpr OptionSpec from_option{
-    "--from", "FORMAT", "The input is csv, tsv or jsonl; by its name's ending otherwise."};
+    "--from", "FORMAT",
+    "Read csv, tsv or jsonl; without it, the ending of the file's name decides."};
 inline constexpr OptionSpec form_option{"--form", "FORM", "Score the items of this form only."};
 inline constexpr OptionSpec columns_option{
     "--columns", "LIST",
-    "The columns of the items, in their order: Q1-Q36, or a,b,c. By the items' ids otherwise."};
+    "The columns of the items, in their order: Q1-Q36, or a,b,c. Without it, columns are found by "
+    "the items' ids."};
 inline constexpr OptionSpec no_header_option{
     "--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."};
 inline constexpr OptionSpec range_option{

@@ -93,7 +93,7 @@ std::string_view one_of(const Arguments& arguments, std::initializer_list<const 
   for (const char* name : names) {
     if (!arguments.has(name)) continue;
     if (!given.empty()) {
-      throw usage_error(name, fmt::format("can't be meant together with {}", given),
+      throw usage_error(name, fmt::format("can't be used together with {}", given),
                         "leave one of them out");
     }
     given = name;

@@ -19,14 +19,14 @@ rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat 
   if (const auto text = arguments.value("--min-answered")) {
     options.min_answered = parse_decimal(*text);
     if (!options.min_answered || *options.min_answered < 0 || *options.min_answered > 1) {
-      throw usage_error("--min-answered", fmt::format("'{}' is no share", escape(*text)),
+      throw usage_error("--min-answered", fmt::format("'{}' is not a share", escape(*text)),
                         "a number from 0 (one answer is enough) to 1 (every item)");
     }
   }
   if (const auto text = arguments.value("--digits")) {
     const auto digits = parse_whole(*text);
     if (!digits || *digits < 0 || *digits > 17) {
-      throw usage_error("--digits", fmt::format("'{}' is no number of decimals", escape(*text)),
+      throw usage_error("--digits", fmt::format("'{}' is not a number of decimals", escape(*text)),
                         "a whole number from 0 to 17");
     }
     options.digits = static_cast<int>(*digits);
@@ -132,7 +132,7 @@ const Command score_row{
        clamped or guessed. attune-score(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
     {from_option,
-     {"--to", "FORMAT", "Write csv, tsv or jsonl; like the input otherwise."},
+     {"--to", "FORMAT", "Write csv, tsv or jsonl; without it, the same as the input."},
      form_option,
      columns_option,
      no_header_option,

@@ -45,12 +45,12 @@ std::optional<std::uint64_t> seed_of(const Arguments& arguments) {
 // Options that can't be meant together.
 void check_contradictions(const Arguments& arguments, Format format) {
   if (arguments.has("--answers") && arguments.has("--note")) {
-    throw usage_error("--note", "asks on a terminal, and --answers asks nothing",
+    throw usage_error("--note", "asks on a terminal, but --answers asks nothing",
                       "leave one of them out");
   }
   if (!arguments.has("--private") || output_of(arguments)) return;
   if (arguments.has("--no-save")) {
-    throw usage_error("--private", "shows nothing, and --no-save keeps nothing",
+    throw usage_error("--private", "shows nothing, but --no-save keeps nothing",
                       "leave one of them out, or name a file with -o");
   }
   if (format != Format::text) {
@@ -156,10 +156,10 @@ void show_profile(Sitting& sitting, const Record& record) {
   if (sitting.arguments.has("--private") && !sitting.destination.file) return;
   std::vector<TriedStep> tried;
   if (sitting.history) tried = sitting.history->tried_steps(record.questionnaire);
-  const report::Profile profile =
-      make_profile(sitting.definition.questionnaire, sitting.form, record, std::move(tried));
-  write_profile(sitting.arguments, sitting.world.streams, sitting.destination, profile,
-                sitting.contact, ScoredBy::newest);
+  write_profile(
+      sitting.arguments, sitting.world.streams, sitting.destination,
+      make_profile(sitting.definition.questionnaire, sitting.form, record, std::move(tried)),
+      sitting.contact, ScoredBy::newest, sitting.history ? &*sitting.history : nullptr);
 }
 
 // The text of `--answers`, from wherever it points.
@@ -189,8 +189,10 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
     return ExitStatus::bad_data;
   }
   sitting.history = open_for_answers(sitting);
-  const Record record = make_record(sitting, responses);
-  if (sitting.history) (void)sitting.history->add_record(record, sitting.definition.text);
+  Record record = make_record(sitting, responses);
+  if (sitting.history) {
+    record.sequence = sitting.history->add_record(record, sitting.definition.text);
+  }
   show_profile(sitting, record);
   return ExitStatus::done;
 }
@@ -302,8 +304,10 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
     record.note = *std::move(note);
   }
   try {
-    if (sitting.history)
-      (void)sitting.history->finish_draft(sitting.draft, record, sitting.definition.text);
+    if (sitting.history) {
+      record.sequence =
+          sitting.history->finish_draft(sitting.draft, record, sitting.definition.text);
+    }
   } catch (const Error& error) {
     const ExitStatus status = report(streams, error);
     leave(sitting, session, SittingEnd::interrupted);
@@ -344,7 +348,7 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
   check_contradictions(arguments, format);
   const Date today = local_date(world.clock.now());
   if (taken_on && days_since_epoch(*taken_on) > days_since_epoch(today)) {
-    throw usage_error("--date", "is in the future", "leave it out to use today");
+    throw usage_error("--date", "this day is in the future", "leave it out to use today");
   }
   Sitting sitting{.arguments = arguments,
                   .world = world,
@@ -373,8 +377,8 @@ const Command take_row{
     "answer a questionnaire and read your profile",
     "Asks the items of a questionnaire (closeness unless another is named) one at a time, scores "
     "the answers, prints a profile with next steps and keeps the record in your history. Each "
-    "answer is kept at once: after q, Ctrl-C or a power cut the same command goes on where you "
-    "were. Nothing leaves this machine.",
+    "answer is kept at once: after q, Ctrl-C or a power cut, the same command continues where you "
+    "stopped. Nothing leaves this machine.",
     {"NAME|FILE", 0, 1},
     {{"-f,--form", "FORM", "Ask a named part of the questionnaire: short."},
      {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ..."},

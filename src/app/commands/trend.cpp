@@ -57,10 +57,8 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
                 {"attune history list shows them"});
   }
   write_result(world.streams, destination,
-               {[&] { return report::trend_json(trend); },
-                [&] { return report::trend_csv(trend); },
-                [&] { return report::trend_document(trend); },
-                {trend.language}});
+               {[&] { return report::trend_json(trend); }, [&] { return report::trend_csv(trend); },
+                [&] { return report::trend_document(trend); }, trend.language});
   world.streams.out.flush();
   if (!selection.about) name_others(series, chosen, world.streams);
   return ExitStatus::done;
@@ -102,11 +100,22 @@ MeasuredHistory read_measured(const Questionnaire& questionnaire,
   }
   if (questionnaire.scales.empty()) return measured;
   SeriesByAbout series = collect_series(history, selection);
-  if (series.empty()) return measured;
-  const auto chosen = default_series(series);
-  measured.about = find_about(questionnaire, chosen->first);
-  if (measured.about == 0) measured.about.reset();  // what `take` means when none is named
-  measured.scales = trend_report(chosen->second, chosen->first, about).scales;
+  if (!series.empty()) {
+    const auto chosen = default_series(series);
+    measured.about = find_about(questionnaire, chosen->first);
+    if (measured.about == 0) measured.about.reset();  // what `take` means when none is named
+    measured.scales = trend_report(chosen->second, chosen->first, about).scales;
+  }
+  selection.about.reset();
+  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const std::string& id = questionnaire.scales[i].id;
+    if (!is_about_oneself(questionnaire, i)) continue;
+    SeriesByAbout own = collect_series(history, selection, id);
+    if (own.empty()) continue;
+    std::erase_if(measured.scales, [&](const auto& each) { return each.id == id; });
+    report::TrendReport pooled = trend_report(own.begin()->second, own.begin()->first, {});
+    std::ranges::move(pooled.scales, std::back_inserter(measured.scales));
+  }
   return measured;
 }
 
@@ -207,7 +216,7 @@ ExitStatus run_moments(const Arguments& arguments, World& world) {
       {[&] { return report::moments_json(questionnaire, journal.entries, options); },
        {},
        [&] { return report::moments_document(questionnaire, journal.entries, options); },
-       {questionnaire.language}});
+       questionnaire.language});
 }
 
 }  // namespace
@@ -216,8 +225,8 @@ const Command trend_row{
     "trend",
     "scores over time, against their own noise",
     "Shows your check-ins with a questionnaire (closeness unless another is named) over time, and "
-    "whether anything has changed: two check-ins alone can't tell, from six on the first three are "
-    "compared with the last three. Check-ins about different people are never mixed.",
+    "whether anything has changed: two check-ins alone can't tell; from six on, the first three "
+    "are compared with the last three. Check-ins about different people are never mixed.",
     {"NAME", 0, 1},
     {about_option,
      {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ..."},
@@ -239,12 +248,11 @@ const Command progress_row{
     "progress",
     "seven growth measures: now, and since the start",
     "Shows anxiety and avoidance from closeness, emotional awareness, trust, self-compassion and "
-    "relationship satisfaction from growth, and therapy engagement from the support log: now, "
-    "since the start with what can be said of it, the range typical of an avoidant style, and the "
-    "wanted direction.",
+    "relationship satisfaction from growth, and therapy engagement from the support log: now, the "
+    "change since the start, and the wanted direction.",
     {"", 0, 0},
     {about_option, every_format_option, width_option},
-    {{"attune progress", "Seven measures: now, since the start, and where they are wanted to go."},
+    {{"attune progress", "Seven measures: now, since the start, and which way is better."},
      {"attune progress --about partner", "The same from check-ins about your partner."},
      {"attune progress --format json | jq -r '.measures[] | [.id, .now.score] | @tsv'",
       "Each measure as it is now, for a script."}},

@@ -213,7 +213,7 @@ class KeyFrontEnd final : public FrontEnd {
   void act(const Key& key) {
     notice_.clear();
     if (!takes(key)) {
-      notice_ = "Pasted text answers nothing here.";
+      notice_ = "Pasted text is ignored here.";
     } else if (showing_help_) {
       showing_help_ = false;
     } else if (key.kind == KeyKind::end_of_input) {

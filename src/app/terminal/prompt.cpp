@@ -233,15 +233,15 @@ Lines help_layout(TerminalSize size) {
   const auto add = [&](std::string_view key, std::string_view meaning) {
     add_wrapped(lines, meaning, columns, 8, key);
   };
-  add("digit", "answers; the next question follows");
-  add("Enter", "confirms a typed answer");
+  add("digit", "answer, and go to the next question");
+  add("Enter", "confirm a typed answer");
   add("<", "back (also Left or Backspace)");
-  add("Right", "forward over answered questions");
-  add("s", "skips the question");
-  add("q", "saves and quits; the same command continues from here");
+  add("Right", "forward, over answered questions");
+  add("s", "skip the question");
+  add("q", "save and quit; the same command continues from here");
   add("Ctrl-C", "the same, at once");
-  add_wrapped(lines, "While you type a line of text, write / before s, <, ? or q.", columns);
-  lines.emplace_back("Any key continues.");
+  add_wrapped(lines, "Where you type a line of text, write / before s, <, ? or q.", columns);
+  lines.emplace_back("Press any key to continue.");
   return lines;
 }
 

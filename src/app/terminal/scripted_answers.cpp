@@ -61,15 +61,15 @@ Given given_by_name(const Questionnaire& questionnaire, std::size_t form,
   std::size_t left = parts.size();
   for (const std::string_view part : parts) {
     if (problems.size() == most_named_problems) {
-      problems.push_back(answer_problem("", fmt::format("{} more were not looked at", left)));
+      problems.push_back(answer_problem("", fmt::format("{} more were not checked", left)));
       break;
     }
     --left;
     const std::size_t equals = part.find('=');
     const std::string id(trim(part.substr(0, equals)));
     if (equals == std::string_view::npos) {
-      problems.push_back(
-          answer_problem("", fmt::format("'{}' names no item", escape(part)), {"write id=answer"}));
+      problems.push_back(answer_problem("", fmt::format("'{}' does not name an item", escape(part)),
+                                        {"write id=answer"}));
     } else if (std::ranges::find(ids, id) == ids.end()) {
       problems.push_back(unknown_name(ErrorKind::bad_data, "", id, ids, "unknown item"));
     } else if (given[*find_item(questionnaire, id)]) {

@@ -124,7 +124,7 @@ std::vector<SharedScale> scales_at(const JsonPlace& place) {
   std::vector<SharedScale> scales;
   for (const auto& [id, value] : place.json().items()) {
     const JsonPlace scale = place[id];
-    if (!is_id(id)) scale.refuse_as("a scale: its name is no id");
+    if (!is_id(id)) scale.refuse_as("a scale: its name is not an id");
     if (!value.is_object()) scale.refuse_as("an object");
     if (!value.contains("parent")) scales.push_back({id, score_at(scale)});
   }
@@ -201,7 +201,6 @@ std::string relationships_json(const Relationships& relationships) {
                 {"q", found->q},
                 {"degrees", found->degrees},
                 {"probability", found->probability},
-                {"tau", found->tau},
                 {"largest",
                  {{"lowest", relationships.rows[found->lowest].about},
                   {"highest", relationships.rows[found->highest].about},

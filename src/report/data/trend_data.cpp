@@ -22,15 +22,7 @@ Json tally_json(const trend::RateTally& tally) {
   return {{"counted", tally.counted}, {"whole", tally.whole}, {"share", or_null(tally.share())}};
 }
 
-Json change_json(const MeasureChange& change) {
-  return {{"change", change.change},
-          {"low", change.low},
-          {"high", change.high},
-          {"verdict", trend::name_of(change.verdict)},
-          {"method", change.method}};
-}
-
-Json score_change_json(const trend::Change& change) {
+Json change_json(const trend::Change& change) {
   return {{"change", change.change},
           {"se", change.se},
           {"low", change.low},
@@ -49,8 +41,8 @@ Json series_json(const ScaleSeries& scale) {
   const auto& [since_first, since_last, baseline] = scale.trend;
   Json out{{"points", array_of(scale.points, point_json)},
            {"left_out", scale.left_out},
-           {"since_first", since_first ? score_change_json(*since_first) : Json(nullptr)},
-           {"since_last", since_last ? score_change_json(*since_last) : Json(nullptr)},
+           {"since_first", since_first ? change_json(*since_first) : Json(nullptr)},
+           {"since_last", since_last ? change_json(*since_last) : Json(nullptr)},
            {"baseline", nullptr}};
   if (baseline) {
     out["baseline"] = {{"mean", baseline->mean},
@@ -154,22 +146,16 @@ Json together_json(const Questionnaire& questionnaire, const Together& together,
 
 Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
                std::span<const trend::Entry> entries) {
-  const trend::RateTrend trend = trend::tally_rate_trend(questionnaire, rate, entries);
-  const trend::RatePeriods periods = trend::tally_rate_periods(questionnaire, rate, entries);
+  const trend::RateCounts counts = trend::tally_rate(questionnaire, rate, entries);
+  const auto months = trend::tally_rate_months(questionnaire, rate, entries);
   Json out{{"id", rate.id}, {"name", rate.name}, {"unit", rate.unit}};
-  out.update(tally_json(trend.all));
-  out["periods"] = array_of(periods.periods, [&](const trend::RatePeriod& period) {
-    Json part{{"period", period_id(periods.length, period)}};
-    part.update(tally_json(period.tally));
+  out.update(tally_json(counts.all));
+  out["months"] = array_of(months, [](const trend::RateMonth& month) {
+    Json part{{"month", month_id(month)}};
+    part.update(tally_json(month.tally));
     return part;
   });
-  out["first_90_days"] = tally_json(trend.first);
-  out["last_90_days"] = tally_json(trend.last);
-  out["change"] = nullptr;
-  if (const auto& change = trend.change) {
-    out["change"] =
-        change_json({change->difference, change->low, change->high, change->verdict, "shares"});
-  }
+  out["last_90_days"] = tally_json(counts.recent);
   return out;
 }
 

@@ -46,22 +46,23 @@ void add_remarks(Document& document, const Comparison& comparison) {
   }
   if (!others.empty()) {
     say(document, Tone::quiet,
-        fmt::format("The text of the questionnaire used here ({}) is another one than these scores "
-                    "were made with: {}. The scores are shown as they are.",
-                    comparison.questionnaire.version, joined(others, ", ")));
+        fmt::format(
+            "This page uses version {} of the questionnaire; these scores come from another "
+            "text of it: {}. They are shown as they are.",
+            comparison.questionnaire.version, joined(others, ", ")));
   }
   if (first.form != second.form) {
     say(document, Tone::quiet,
-        "The forms differ. The scales are the same, but fewer questions measure less exactly: the "
-        "margins show by how much.");
+        "The two used different forms. The scales are the same, but fewer questions measure less "
+        "exactly; the margins show by how much.");
   }
   const auto about_of = [&](const ComparedPerson& person) {
     return about_in_words(comparison.questionnaire, person.about);
   };
   if (comparison.between == Between::two_people && about_of(first) != about_of(second)) {
     say(document, Tone::quiet,
-        "You answered with different people in mind. The two fit together best when each of you "
-        "answers about the other.");
+        "You answered about different people. The page says most when each of you answers about "
+        "the other.");
   }
 }
 
@@ -75,10 +76,8 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
   for (const ComparedPerson* person : {&comparison.first, &comparison.second}) {
     std::optional<Plane> own = plane_with(questionnaire, *axes, person->scores);
     if (!own) continue;
-    const Region* region =
-        clear_region(questionnaire, interpretation::region_of(questionnaire, person->scores));
     const std::string area =
-        region != nullptr ? fmt::format("'{}'", region->name) : "where areas meet";
+        area_in_words(questionnaire, interpretation::region_of(questionnaire, person->scores));
     areas.rows.emplace_back(person->name, area);
     own->points.front().name = person->name;
     own->description = fmt::format("{}: {}; {}.", person->name, own->description, area);
@@ -91,7 +90,7 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
   }
   document.emplace_back(Heading{2, "On one plane"});
   if (areas.rows.size() < 2) {
-    say(document, "A place on the plane takes both scores; whoever lacks one is not shown.");
+    say(document, "Only people with both scores have a place on the plane.");
   }
   if (!plane) return;
   document.emplace_back(*std::move(plane));
@@ -121,10 +120,11 @@ void add_compared_scores(Document& document, const Comparison& comparison) {
   }
   document.emplace_back(std::move(table));
   say(document, Tone::quiet,
-      "After each ± stands the margin of error. 'Difference' is the second score less the first.");
+      "The number after each ± is the margin of error. 'Difference' is the second score minus the "
+      "first, before rounding.");
 }
 
-// "Anxiety: Ana (5.1) and Ben (2.3) lie 2.8 ± 0.9 apart. That is more than …"
+// "Anxiety: Ana (5.1) and Ben (2.3) are 2.8 ± 0.9 apart. That is more than …"
 std::string difference_sentence(const Comparison& comparison, std::size_t scale) {
   std::string words = comparison.questionnaire.scales[scale].name + ": ";
   const auto difference = difference_of(comparison, scale);
@@ -136,25 +136,25 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
       is_scored = false;
       words += fmt::format("not scored for {}: {} ", named(*person), with_full_stop(score.reason));
     }
-    if (is_scored) words += "the two were scored over different numbers of questions. ";
-    return words + "There is nothing to compare here.";
+    if (is_scored) words += "the two are sums over different numbers of questions. ";
+    return words + "So there is nothing to compare here.";
   }
   const ScoreRange range = range_of(comparison.questionnaire, comparison.first.scores, scale);
   const auto score_of = [&](const ComparedPerson& person) {
     return shown(person.scores[scale].estimate->score, range);
   };
   words +=
-      fmt::format("{} ({}) and {} ({}) lie {} apart. ", named(comparison.first),
+      fmt::format("{} ({}) and {} ({}) are {} apart. ", named(comparison.first),
                   score_of(comparison.first), named(comparison.second), score_of(comparison.second),
                   with_margin(std::abs(difference->difference), difference->se, range));
   if (!interpretation::differs(*difference)) {
-    return words + "The margins of error alone could explain that, so the two may be alike here.";
+    return words + "That is within the margin of error: no clear difference.";
   }
   // A change of one person takes more than two sittings (trend.hpp).
   return words + (comparison.between == Between::two_people
-                      ? "That is more than the margins of error account for: the two differ here."
-                      : "That is more than the margins of error account for; two sittings alone "
-                        "can't tell whether it lasts.");
+                      ? "That is more than the margin of error: the answers differ here."
+                      : "That is more than the margin of error; two sittings alone can't tell "
+                        "whether it lasts.");
 }
 
 // The pairing with its text and who is who in it, and the steps; or why there is none. Nothing for
@@ -166,8 +166,7 @@ void add_pairing(Document& document, const Comparison& comparison) {
   const std::optional<interpretation::PairingReading> reading = pairing_of(comparison);
   if (!reading) {
     say(document,
-        "What your two positions tend to do to each other is left out: it takes all scores of both "
-        "of you.");
+        "Nothing is said here about the two of you together: that needs both scores of each.");
     return;
   }
   const Pairing& pairing = comparison.questionnaire.pairings[reading->pairing];
@@ -177,27 +176,34 @@ void add_pairing(Document& document, const Comparison& comparison) {
   const ComparedPerson& other = is_swapped ? comparison.first : comparison.second;
   if (!reading->is_clear) {
     say(document,
-        "The two of you lie where patterns meet: with the margins of error, none fits clearly "
-        "better than the others, so none is named.");
+        "No pattern fits the two of you clearly better than the others, so none is named.");
   } else {
     say(document,
-        fmt::format("Your two positions match the pattern '{}'; with the margins of error, the "
-                    "chances for that are {}. It says what can happen between people in such "
-                    "places. You know best whether it happens between you.",
+        fmt::format("Your two positions fit the pattern '{}' best; with the margin of error, the "
+                    "chances for it are {}. It says what can happen between two people like this. "
+                    "You know best whether it happens between you.",
                     pairing.name, chance(reading->probabilities[reading->pairing])));
     // Who is who in the text that follows; nothing where both are alike.
     if (!pairing.for_other.empty() && is_either) {
       say(document,
-          "By your answers, either of you can be in either place: one day in the one, another day "
-          "in the other.");
+          "By your answers, each of you can be in either place, one on one day and the other on "
+          "the next.");
     } else if (!pairing.for_other.empty()) {
       document.emplace_back(Facts{{{"One of you", one.name}, {"The other", other.name}}});
     }
   }
   say(document, pairing.text);
+  say(document, Tone::caution,
+      "If one of you is ever afraid of the other, or there are threats, violence or control, this "
+      "page is the wrong tool: leave its steps and talk to someone outside the relationship first. "
+      "Violence is never the fault of the person it is done to, and nobody has to share answers "
+      "because someone else wants them. Get help when you are alone and can't be overheard, from a "
+      "person you trust, a doctor or a domestic abuse helpline. If you are in danger now, call the "
+      "emergency services.");
+  add_own_line(document, comparison.contact);
   say(document,
-      "Below is one small step for each of you, and one for the two together. A week is enough to "
-      "try them, and leaving one out is fine.");
+      "Here is one small step for each of you, and one for both. A week is enough to try them, and "
+      "it is fine to leave one out.");
   const auto add_step = [&](std::string heading, const std::string& step) {
     document.emplace_back(Heading{2, std::move(heading)});
     say(document, step);
@@ -228,7 +234,7 @@ void add_relationships_table(Document& document, const Relationships& all) {
   for (const ComparedScale& scale : all.scales) add_column(table, scale.name, Align::right);
   const bool has_area =
       std::ranges::any_of(all.rows, [](const Relationship& row) { return row.region.has_value(); });
-  if (has_area) add_column(table, "Region");
+  if (has_area) add_column(table, "Area");
   Bullets missing;
   for (const Relationship& row : all.rows) {
     auto& cells =
@@ -240,7 +246,10 @@ void add_relationships_table(Document& document, const Relationships& all) {
       missing.items.push_back(
           fmt::format("{}, {}: {}", person_in_words(row), all.scales[i].name, score.reason));
     }
-    if (has_area) cells.push_back(row.region ? row.region->name : "none named");
+    if (has_area)
+      cells.push_back(!row.region
+                          ? "between areas"
+                          : row.region->name + (row.region->near_border ? " (near a border)" : ""));
   }
   document.emplace_back(std::move(table));
   if (missing.items.empty()) return;
@@ -250,23 +259,21 @@ void add_relationships_table(Document& document, const Relationships& all) {
 
 std::string spread_words(const Relationships& all, std::size_t index) {
   const std::optional<trend::Spread> spread = spread_of(all, index);
-  if (!spread) return "Fewer than two of them are scored here, so there is nothing to compare.";
+  if (!spread) return "Only one of them is scored here, so there is nothing to compare.";
   const ScoreRange range = all.scales[index].range;
   const auto end_words = [&](const Relationship& row) {
     return fmt::format("'{}' ({})", person_in_words(row),
                        shown(row.scores[index].estimate->score, range));
   };
-  const std::string text = fmt::format(
-      "{} {} and {}: a difference of {}.", spread->degrees == 1 ? "Between" : "Furthest apart are",
-      end_words(all.rows[spread->lowest]), end_words(all.rows[spread->highest]),
-      with_margin(spread->largest, spread->largest_se, range));
+  const std::string text =
+      fmt::format("{} {} and {}: a difference of {}.",
+                  spread->degrees == 1 ? "Between" : "The two furthest apart are",
+                  end_words(all.rows[spread->lowest]), end_words(all.rows[spread->highest]),
+                  with_margin(spread->largest, spread->largest_se, range));
   if (spread->probability >= rare_chance) {
-    return text + " The error of single sittings could explain that by itself.";
+    return text + " That is within the margin of error: no clear difference.";
   }
-  return text + fmt::format(
-                    " The error of single sittings alone would rarely set them this far apart; "
-                    "beyond it, they differ by about {} from their common middle.",
-                    shown(spread->tau, range));
+  return text + " That is more than the margin of error: your answers differ here.";
 }
 
 void add_compared_scale(Document& document, const Relationships& all, std::size_t index) {
@@ -329,22 +336,15 @@ Document comparison_document(const Comparison& comparison) {
   document.emplace_back(Heading{2, "Please keep in mind"});
   if (between == Between::two_people) {
     say(document,
-        "This page lays two sittings side by side. It knows your answers of two days, and not your "
-        "story. It is no verdict on your relationship or on either of you, and it can't tell how "
-        "things will go. People far apart on this plane can be good to each other, and people "
-        "close together can hurt each other.");
-    say(document, Tone::caution,
-        "If one of you is afraid of the other, or if there are threats or violence, this page is "
-        "the wrong tool, and none of its steps is meant for that. Nobody brings violence on by the "
-        "way they love. Get help, alone and where the other can't listen in: talk to a person you "
-        "trust, a doctor, or an advice centre for violence at home. In danger, call the emergency "
-        "services.");
-    add_own_line(document, contact);
+        "This page puts two sittings side by side. It knows two days of answers, not your story. "
+        "It is no verdict on your relationship or on either of you, and it can't tell how things "
+        "will go. People far apart on this plane can be good to each other, and people close "
+        "together can hurt each other.");
   } else {
     say(document,
-        "These count as two sittings of one person, so nothing is said about a pair. If two people "
-        "gave these answers, name them with --names. Part of a difference can come from the days "
-        "on which you answered; what shows again some weeks later carries more weight.");
+        "These are two sittings of one person, so nothing is said about a pair. If two people gave "
+        "these answers, name them with --names. Part of a difference can come from the days on "
+        "which you answered; one that shows again some weeks later means more.");
     add_support(document, contact);
   }
   add_status(document, questionnaire.status,
@@ -393,9 +393,10 @@ Document relationships_document(const Relationships& relationships) {
   document.emplace_back(Heading{2, "Please keep in mind"});
   if (is_comparison) {
     say(document,
-        "People often feel differently with different people; there is no right pattern. The "
-        "margin of error knows the questions, not the day: part of a difference can come from the "
-        "days on which you answered. What shows again some weeks later carries more weight.");
+        "People often feel different with different people; there is no right pattern. The "
+        "margin of error allows for the choice of questions, not for the day: part of a difference "
+        "can come from the days on which you answered. A difference that shows up again some weeks "
+        "later means more.");
     say(document, Tone::quiet, next_relationship(relationships, "Add another one with"));
   }
   add_status(document, relationships.status, limits_of_scores);

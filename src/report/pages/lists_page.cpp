@@ -369,7 +369,9 @@ ListedRecord listed_record(const Record& record, const Questionnaire* questionna
   if (const auto reading = interpretation::region_of(*questionnaire, scores)) {
     const Region& region = questionnaire->regions[reading->region];
     listed.region = region.id;
-    if (interpretation::is_clear(*reading)) listed.region_name = region.name;
+    if (interpretation::is_clear(*reading)) {
+      listed.region_name = region.name + (reading->near_border ? " (near a border)" : "");
+    }
   }
   return listed;
 }
@@ -402,7 +404,7 @@ Document list_document(const std::vector<Listing>& listings) {
 }
 
 Document record_list_document(const std::vector<ListedRecord>& records) {
-  if (records.empty()) return {Paragraph{"No records fit."}};
+  if (records.empty()) return {Paragraph{"No records here. attune take makes one."}};
   Document document;
   std::vector<std::string> shown;
   for (const ListedRecord& record : records) {
@@ -417,7 +419,8 @@ Document record_list_document(const std::vector<ListedRecord>& records) {
 
 Document draft_list_document(const std::vector<ListedDraft>& drafts) {
   if (drafts.empty()) return {Paragraph{"No drafts: nothing is unfinished."}};
-  Table table = table_with({"Draft", "Begun", "Questionnaire", "About", "Answered", "Go on with"});
+  Table table =
+      table_with({"Draft", "Begun", "Questionnaire", "About", "Answered", "Continue with"});
   for (const ListedDraft& draft : drafts) {
     table.rows.push_back({std::to_string(draft.id), render_local_date(draft.started_at),
                           draft.questionnaire + (draft.form == "full" ? "" : ", " + draft.form),

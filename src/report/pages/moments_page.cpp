@@ -23,17 +23,17 @@ namespace {
 // Rows of a table of counts; what is rarer follows in one sentence.
 constexpr std::size_t most_choices = 8;
 constexpr std::size_t most_notes = 10;
+constexpr std::ptrdiff_t most_months = 12;
 constexpr std::size_t most_meetings = 8;
 constexpr std::size_t fewest_to_meet = 2;  // once is no pattern
 
 // What holds for every summary on a page is said once.
 constexpr std::string_view when_patterns_come =
-    "From 5 entries on, this page also shows when they are from and what came together. Until "
-    "then, here is what you noted.";
+    "From 5 entries on, this page also shows when they were made and what came together.";
 static_assert(fewest_entries_for_patterns == 5);
 constexpr std::string_view several_answers = "An entry can have several answers.";
 constexpr std::string_view parts_of_the_day =
-    "Night ends at 6 o'clock, morning at 12, afternoon at 18, evening at 24.";
+    "Night runs to 6, morning 6 to 12, afternoon 12 to 18, evening 18 to 24.";
 
 // What is summed up, and how.
 struct Summed {
@@ -61,19 +61,20 @@ void add_frequency(Document& document, const Summed& summed) {
   const trend::Frequency frequency = *trend::tally_frequency(summed.entries);
   Facts facts;
   if (const auto about = summed.options.about) {
-    facts.rows.emplace_back("About", summed.questionnaire.abouts[*about].phrase);
+    facts.rows.emplace_back(
+        "About", summed.questionnaire.abouts[*about].phrase + ", and entries that name nobody");
   }
   facts.rows.emplace_back(
       "Entries", fmt::format("{}, {}", count, days_in_words(frequency.first, frequency.last)));
   if (frequency.per_30_days) {
     facts.rows.emplace_back(
-        "In 30 days", fmt::format("{} on average", render_decimal(*frequency.per_30_days, 1)));
+        "Per 30 days", fmt::format("{} on average", render_decimal(*frequency.per_30_days, 1)));
   } else if (shows_patterns(summed.entries)) {
-    facts.rows.emplace_back("In 30 days", "shown once your entries span 30 days");
+    facts.rows.emplace_back("Per 30 days", "shown once there are 30 days of entries");
   }
   document.emplace_back(std::move(facts));
   if (shows_patterns(summed.entries)) return;
-  say(document, fmt::format("A pattern needs more than {}.{}", entries_in_words(count),
+  say(document, fmt::format("{} can't show a pattern yet.{}", capitalised(entries_in_words(count)),
                             once(document, when_patterns_come)));
 }
 
@@ -148,9 +149,8 @@ void add_notes(Document& document, const Summed& summed, std::size_t item) {
   }
   if (summed.options.notes == Notes::hide) {
     return say(document, notes.size() == 1
-                             ? "1 line, not shown here unless you ask for it."
-                             : fmt::format("{} lines, not shown here unless you ask for them.",
-                                           notes.size()));
+                             ? "1 line; --notes shows it."
+                             : fmt::format("{} lines; --notes shows them.", notes.size()));
   }
   std::ranges::stable_sort(notes, std::ranges::greater{},
                            [](const auto& note) { return note.first.microseconds; });
@@ -192,59 +192,27 @@ std::string rate_in_words(const Rate& rate, trend::RateTally tally) {
                      percent(*share));
 }
 
-// "+12 points", "−3 points": the difference of two shares in percentage points.
-std::string points_in_words(double difference) {
-  const double points = std::round(100 * difference);
-  const std::string size = render_fixed(std::abs(points), 0);
-  return with_sign(points, size) + (size == "1" ? " point" : " points");
-}
-
-// The first 90 days against the last, or from when on there is such a comparison.
-std::string since_start(const Rate& rate, const trend::RateTrend& trend) {
-  if (trend.windows_overlap) {
-    return fmt::format("Once these {} span {} days, the first {} are compared with the last {}.",
-                       rate.unit, 2 * trend::rate_window_days, trend::rate_window_days,
-                       trend::rate_window_days);
-  }
-  const std::string counts = fmt::format("In the first {} days: {}. In the last {}: {}.",
-                                         trend::rate_window_days, rate_in_words(rate, trend.first),
-                                         trend::rate_window_days, rate_in_words(rate, trend.last));
-  if (!trend.change) {
-    return fmt::format("{} To compare the two, each needs at least {}.", counts,
-                       trend::rate_window_entries);
-  }
-  const trend::ShareDifference& change = *trend.change;
-  if (change.verdict == trend::Verdict::no_change) {
-    return fmt::format("{} The difference is within chance: no clear change.", counts);
-  }
-  return fmt::format("{} That may be a change, of {} (likely from {} to {}).", counts,
-                     points_in_words(change.difference), points_in_words(change.low),
-                     points_in_words(change.high));
-}
-
 void add_rate(Document& document, const Summed& summed, const Rate& rate) {
-  const trend::RateTrend trend =
-      trend::tally_rate_trend(summed.questionnaire, rate, summed.entries);
-  if (trend.all.whole == 0) return;
+  const trend::RateCounts counts = trend::tally_rate(summed.questionnaire, rate, summed.entries);
+  if (counts.all.whole == 0) return;
   document.emplace_back(Heading{summed.level, rate.name});
-  say(document, capitalised(rate_in_words(rate, trend.all)) + ".");
+  say(document, fmt::format("In all: {}. In the last {} days: {}.", rate_in_words(rate, counts.all),
+                            trend::recent_days, rate_in_words(rate, counts.recent)));
   if (!shows_patterns(summed.entries)) return;
-  const trend::RatePeriods periods =
-      trend::tally_rate_periods(summed.questionnaire, rate, summed.entries);
-  if (periods.periods.size() > 1) {
-    constexpr std::array names{"Month", "Quarter", "Year"};
-    Table table = table_with({names[static_cast<std::size_t>(periods.length)]},
-                             {capitalised(rate.unit), "Share"});
-    for (const trend::RatePeriod& period : periods.periods) {
-      const auto share = period.tally.share();
-      table.rows.push_back({period_id(periods.length, period),
-                            share ? count_of(period.tally.counted, period.tally.whole) : "none",
+  std::vector<trend::RateMonth> months =
+      trend::tally_rate_months(summed.questionnaire, rate, summed.entries);
+  if (std::ssize(months) > most_months) months.erase(months.begin(), months.end() - most_months);
+  if (months.size() > 1) {
+    Table table = table_with({"Month"}, {capitalised(rate.unit), "Share"});
+    for (const trend::RateMonth& month : months) {
+      const auto share = month.tally.share();
+      table.rows.push_back({month_id(month),
+                            share ? count_of(month.tally.counted, month.tally.whole) : "none",
                             share ? percent(*share) : ""});
       table.pictures.emplace_back(Bar{share.value_or(0)});
     }
     document.emplace_back(std::move(table));
   }
-  say(document, since_start(rate, trend));
 }
 
 void add_times(Document& document, const Summed& summed) {
@@ -254,7 +222,7 @@ void add_times(Document& document, const Summed& summed) {
   document.emplace_back(Heading{summed.level, "When"});
   std::string words = once(document, parts_of_the_day);
   if (unknown > 0) {
-    words += fmt::format(" {} dated afterwards, so the time of day is not known.",
+    words += fmt::format(" {} added later, so the time of day is not known.",
                          unknown == 1 ? "One entry was" : fmt::format("{} entries were", unknown));
   }
   say(document, Tone::quiet, trim(words));
@@ -262,7 +230,7 @@ void add_times(Document& document, const Summed& summed) {
   Table table = table_with({"Day"});
   for (std::size_t part = 0; part < parts; ++part) {
     const bool is_known = part < trend::day_parts - 1;
-    add_column(table, is_known ? capitalised(day_part_ids[part]) : "No time", Align::right);
+    add_column(table, is_known ? capitalised(day_part_ids[part]) : "Unknown", Align::right);
   }
   add_column(table, "In all", Align::right);
   for (std::size_t day = 0; day < tally.counts.size(); ++day) {
@@ -291,7 +259,7 @@ void add_meetings(Document& document, const Summed& summed) {
     if (table.rows.empty()) continue;
     document.emplace_back(Heading{summed.level, "What came together"});
     say(document, Tone::quiet,
-        fmt::format("\"{}\" first, then \"{}\": what came up more than once.",
+        fmt::format("Answers to \"{}\" and to \"{}\" that came together more than once.",
                     statement(questionnaire, first, summed.options.about),
                     statement(questionnaire, second, summed.options.about)));
     document.emplace_back(std::move(table));
@@ -300,16 +268,8 @@ void add_meetings(Document& document, const Summed& summed) {
 
 }  // namespace
 
-std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period) {
-  switch (length) {
-    case trend::PeriodLength::month:
-      return fmt::format("{:04}-{:02}", period.year, period.part);
-    case trend::PeriodLength::quarter:
-      return fmt::format("{:04}-Q{}", period.year, period.part);
-    case trend::PeriodLength::year:
-      return fmt::format("{:04}", period.year);
-  }
-  return {};
+std::string month_id(const trend::RateMonth& month) {
+  return fmt::format("{:04}-{:02}", month.year, month.month);
 }
 
 const std::string* text_in(const trend::Entry& entry, std::size_t item) {

@@ -30,7 +30,7 @@ namespace attune::report {
 
 /// What scores are not, in two sentences.
 inline constexpr std::string_view limits_of_scores =
-    "This page describes answers. It is not a diagnosis, and it is no measure of your worth.";
+    "This page describes your answers. It is not a diagnosis, and no measure of your worth.";
 
 /// The same in one, where there are no scores.
 inline constexpr std::string_view limits_of_notes = "Nothing here is a diagnosis.";
@@ -38,7 +38,7 @@ inline constexpr std::string_view limits_of_notes = "Nothing here is a diagnosis
 /// What counts of entries are not.
 inline constexpr std::string_view limits_of_counts =
     "These are counts of what you wrote down, not of all that happened. Small numbers rise and "
-    "fall by chance; what stays over many weeks tells more.";
+    "fall by chance; a pattern that holds for many weeks says more.";
 
 /// Adds a row, where there is a text; keys and small definitions leave some empty.
 inline void add_fact(Facts& facts, std::string label, std::string text) {
@@ -79,6 +79,11 @@ void add_scores(Document& document, const Profile& profile,
 
 /// When a step was tried, oldest first.
 [[nodiscard]] std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step);
+
+/// "'Calm at a distance'", the same ", close to a border", or "where areas meet".
+[[nodiscard]] std::string area_in_words(
+    const Questionnaire& questionnaire,
+    const std::optional<interpretation::RegionReading>& reading);
 
 /// The region that fits clearly; null where none does.
 [[nodiscard]] const Region* clear_region(
@@ -152,8 +157,8 @@ inline constexpr std::array<std::string_view, 7> weekday_ids{
 inline constexpr std::array<std::string_view, trend::day_parts> day_part_ids{
     "night", "morning", "afternoon", "evening", "unknown"};
 
-/// "2026-08", "2026-Q3", "2026"
-[[nodiscard]] std::string period_id(trend::PeriodLength length, const trend::RatePeriod& period);
+/// "2026-08"
+[[nodiscard]] std::string month_id(const trend::RateMonth& month);
 
 /// What was written for a text item; null where there is nothing.
 [[nodiscard]] const std::string* text_in(const trend::Entry& entry, std::size_t item);

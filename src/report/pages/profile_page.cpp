@@ -49,18 +49,21 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
   const bool any_score = std::ranges::any_of(
       profile.scores, [](const ScaleScore& score) { return score.estimate.has_value(); });
   const std::string_view origin =
-      any_score ? "" : " Without scores these are general ideas, not drawn from your answers.";
+      any_score ? "" : " Without scores, these are general ideas, not based on your answers.";
   const Questionnaire& questionnaire = profile.questionnaire;
   const auto about = about_of(profile);
-  const std::string person = profile.record.about && about > 0U
-                                 ? addressed(questionnaire, "{about}", about)
-                                 : "someone close to you";
+  const bool is_named =
+      profile.record.about && about > 0U && !questionnaire.abouts[*about].you.empty();
+  const std::string person = is_named ? questionnaire.abouts[*about].you : "someone close to you";
   say(document, Tone::caution,
-      fmt::format("If you are afraid of {}, leave these steps and talk to someone outside the "
-                  "relationship first.",
+      fmt::format("If you are ever afraid of {}, or threatened or controlled, skip these steps and "
+                  "talk to someone outside the relationship first. It is not your fault, and being "
+                  "kinder does not make a person safe.",
                   person));
   say(document,
-      fmt::format("Each is meant for one week. One is enough; pick what speaks to you.{}", origin));
+      fmt::format("One is enough for this week; choose the one that suits you. Small ones take "
+                  "minutes, medium ones a little more; support means help from someone trained.{}",
+                  origin));
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = questionnaire.next_steps[index];
     std::string tried;
@@ -78,8 +81,9 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
                                names == StepNames::shown ? step.id : "", std::move(tried)});
   }
   say(document, Tone::quiet,
-      "If a step went badly, that is no failure of yours: stop, do something that calms you, and "
-      "make the next one smaller, or try it with someone else.");
+      "If a step goes badly, you have not failed: stop, do something that calms you, and make the "
+      "next one smaller. If anyone met it with anger or threats, do not try it again, and talk to "
+      "someone you trust.");
 }
 
 void add_tried(Document& document, const Profile& profile) {
@@ -144,36 +148,43 @@ void add_care_notes(Document& document, const Profile& profile) {
       "or in a hurry, answering again on a quiet day may give a clearer picture.");
 }
 
-// Every main scale's answers with what each contributes.
+// An answer this many steps from the mean of its scale is marked.
+constexpr double steps_to_stand_out = 2;
+
+// Every main scale's answers with what each counts for, the highest first.
 void add_explanation(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "How each answer counts"});
   say(document,
-      "Pull is how far an answer moves the score away from where the other answers are: up with +, "
-      "down with -. The strongest come first.");
+      "An answer counts as it is, or turned around where the statement says the opposite. What "
+      "counts two or more steps above or below the average is marked.");
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
     const auto& estimate = profile.scores[i].estimate;
     if (scale.parent || !estimate) continue;
     auto parts = scoring::contributions(questionnaire, profile.form, profile.responses, i);
     if (parts.empty()) continue;
-    std::ranges::stable_sort(parts, std::ranges::greater{},
-                             [](const auto& part) { return std::abs(part.pull); });
+    std::ranges::stable_sort(parts, std::ranges::greater{}, &scoring::Contribution::pull);
+    double mean = 0;
+    for (const auto& part : parts) mean += part.keyed / static_cast<double>(parts.size());
     document.emplace_back(Heading{3, scale.name});
     say(document,
-        fmt::format("{} of {} answers gives {}. Each answer counts so that a higher number means: "
-                    "{}. Changing one answer by one step moves the score by {}.",
-                    scale.method == ScoreMethod::mean ? "The mean" : "The sum", parts.size(),
+        fmt::format("The {} of {} answers is {}. A higher number means: {}. One answer a step "
+                    "higher or lower moves the score by {}.",
+                    scale.method == ScoreMethod::mean ? "average" : "sum", parts.size(),
                     render_fixed(estimate->score, 2), scale.high,
                     render_decimal(std::abs(parts.front().one_step), 2)));
-    Table table = table_with({"Statement"}, {"Answer", "Counts as", "Pull"});
+    Table table = table_with({"Statement"}, {"Answer", "Counts as"});
+    add_column(table, "Stands out");
     for (const scoring::Contribution& part : parts) {
       const Item& item = questionnaire.items[part.item];
       const std::string text = statement(questionnaire, item, about_of(profile));
-      const std::string pull = render_fixed(part.pull, 2);
-      const bool has_plus = part.pull > 0 && pull != "0.00";
+      const bool stands_out = std::abs(part.keyed - mean) >= steps_to_stand_out;
       table.rows.push_back({text.empty() ? item.id : text, tick_label(part.raw),
-                            tick_label(part.keyed), has_plus ? '+' + pull : pull});
+                            tick_label(part.keyed),
+                            !stands_out         ? ""
+                            : part.keyed > mean ? "above"
+                                                : "below"});
     }
     document.emplace_back(std::move(table));
   }
@@ -182,7 +193,7 @@ void add_explanation(Document& document, const Profile& profile) {
 // What counts of entries are not, beside scores.
 constexpr std::string_view limits_of_journals =
     "The journals count what you wrote down, not all that happened. Small numbers rise and fall by "
-    "chance; what stays over many weeks tells more.";
+    "chance; a pattern that holds for many weeks says more.";
 
 bool is_journal(const ReportValues& values) { return values.profile.questionnaire.scales.empty(); }
 
@@ -290,9 +301,13 @@ void add_own_line(Document& document, const std::string& contact) {
 
 void add_support(Document& document, const std::string& contact) {
   say(document,
-      "If you are in distress, or afraid of someone, you need not carry it alone: talk to a person "
-      "you trust, a doctor, a therapist or a crisis line where you live. In danger, call the "
-      "emergency services.");
+      "If you are in distress, you don't have to face it alone: talk to a person you trust, a "
+      "doctor, a therapist or a crisis line where you live. If someone hurts, threatens or "
+      "controls "
+      "you, even if they are sorry afterwards, a domestic abuse helpline can help, also if you are "
+      "unsure or want to stay; call when they can't overhear or check it. If you are in danger "
+      "now, "
+      "call the emergency services.");
   add_own_line(document, contact);
 }
 
@@ -336,9 +351,11 @@ Document next_document(const Profile& profile) {
   }
   add_chosen_steps(document, profile, StepNames::shown);
   document.emplace_back(Heading{2, "When you have tried one"});
-  say(document, "Say so by its name. --note adds a line on how it went, for you alone:");
+  say(document, "Mark it by its name; --note adds a line on how it went:");
   say(document, fmt::format("attune next {} --tried NAME --note", profile.questionnaire.id));
   add_tried(document, profile);
+  document.emplace_back(Heading{2, "Please keep in mind"});
+  add_support(document, {});
   return document;
 }
 
@@ -361,13 +378,13 @@ Document report_document(ReportValues values, const ReportOptions& options) {
     add_profile_header(document, profile);
     add_in_short(document, profile);
     add_care_notes(document, profile);
-    add_scores(document, profile, earlier_positions(profile, values.trend));
-    if (const ScaleSeries* series = longest(values.trend)) {
+    add_scores(document, profile, earlier_positions(profile, values.profile.trend));
+    if (const ScaleSeries* series = longest(values.profile.trend)) {
       document.emplace_back(Heading{2, "Over time"});
       if (series->points.size() > 1) {
-        add_over_time(document, values.trend, 3);
+        add_over_time(document, values.profile.trend, 3);
       } else {
-        say(document, first_check_in_words(values.trend));
+        say(document, first_check_in_words(values.profile.trend));
       }
     }
     add_journals(document, values, options.notes);
@@ -379,7 +396,7 @@ Document report_document(ReportValues values, const ReportOptions& options) {
     if (options.explain == Explain::yes) add_explanation(document, profile);
   }
   document.emplace_back(Heading{2, "What these numbers mean, and what they don't"});
-  add_trend_limits(document, values.trend);
+  add_trend_limits(document, values.profile.trend);
   const bool has_patterns = std::ranges::any_of(
       values.journals, [](const Journal& journal) { return shows_patterns(journal.entries); });
   if (has_patterns) say(document, is_journal(values) ? limits_of_counts : limits_of_journals);

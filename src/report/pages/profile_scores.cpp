@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "attune/date.hpp"
 #include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
 #include "attune/scoring.hpp"
@@ -16,6 +17,11 @@
 
 namespace attune::report {
 namespace {
+
+// Of the range: half a step of 1..7. Further off, a facet leans towards an end.
+constexpr double near_the_middle = 1.0 / 12;
+
+constexpr std::size_t most_facets_in_short = 3;
 
 // A share written with four decimals is meant, as 0.3333 is for a third.
 constexpr double share_tolerance = 1e-3;
@@ -132,13 +138,18 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
     }
     Ruler& ruler = group.rulers.emplace_back(scale_ruler(profile, facet));
     ruler.remark = pole_of(profile, facet);
-    if (ruler.remark.empty()) ruler.remark = "in between";
+    if (ruler.remark.empty()) {
+      const double off_middle = relative_score(profile, facet) - 0.5;
+      ruler.remark = std::abs(off_middle) < near_the_middle
+                         ? "near the middle"
+                         : "perhaps " + (off_middle > 0 ? scale.high : scale.low);
+    }
     if (score.answered < score.items) {
       ruler.remark += ", answered " + count_of(score.answered, score.items);
     }
   }
   if (!group.rulers.empty()) {
-    say(document, Tone::quiet, "Its facets, strongest first:");
+    say(document, Tone::quiet, "Its facets, highest first:");
     document.emplace_back(std::move(group));
   }
   document.insert(document.end(), others.begin(), others.end());
@@ -204,10 +215,9 @@ void add_main_scales(Document& document, const Profile& profile) {
   document.emplace_back(Heading{2, "Your scores"});
   if (has_any) {
     say(document,
-        "Every score has a margin of error (±), because a few questions can only come close to "
-        "what "
-        "many would show. It allows for the choice of questions, not for the day: next week you "
-        "might answer differently.");
+        "With so few statements a score is an estimate. For about 95 of 100 people, many more "
+        "statements would give a score within the margin of error (±). The margin does not cover "
+        "the day: next week you might answer differently.");
   }
   if (!published.empty()) {
     say(document, Tone::quiet,
@@ -222,7 +232,8 @@ void add_main_scales(Document& document, const Profile& profile) {
     say(document, Tone::quiet, "Scales that this form does not ask about are left out.");
   }
   if (lacks_facets) {
-    say(document, Tone::quiet, "Facets about which this form asks too few questions are left out.");
+    say(document, Tone::quiet,
+        "This form has too few statements for the facets, so they are left out.");
   }
   if (has_norms) {
     say(document, Tone::quiet,
@@ -305,24 +316,24 @@ std::string place_words(const Questionnaire& questionnaire,
   const auto quoted = [&](std::size_t region) {
     return fmt::format("'{}'", questionnaire.regions[region].name);
   };
-  std::vector<std::string> names{quoted(reading.region)};
-  std::vector<std::string> chances{chance(reading.probabilities[reading.region]) +
-                                   " for this area"};
-  for (const std::size_t region : reading.neighbours) {
-    names.push_back(quoted(region));
+  std::vector<std::string> chances;
+  const auto add = [&](std::size_t region) {
     chances.push_back(
         fmt::format("{} for {}", chance(reading.probabilities[region]), quoted(region)));
-  }
+  };
+  add(reading.region);
+  std::ranges::for_each(reading.neighbours, add);
+  const std::string all = joined(chances, ", ", " and ");
   if (!interpretation::is_clear(reading)) {
     return fmt::format(
-        "Your answers lie where areas meet: the margin of error takes in {}, and none of them fits "
-        "clearly better than the others. Your scores above say more than any of these names.",
-        joined(names, ", ", " and "));
+        "Your answers are between areas: with the margin of error, the chances are {}. No name "
+        "fits clearly better than the others; the scores above say more.",
+        all);
   }
-  const std::string place = "Your answers fall in the area " + names.front();
-  if (!reading.near_border) return place + ". The margin of error stays within its borders.";
+  const std::string place = "Your answers fall in the area " + quoted(reading.region);
+  if (!reading.near_border) return place + ", with both margins of error.";
   return fmt::format("{}, close to a border: with the margin of error, the chances are {}.", place,
-                     joined(chances, ", ", " and "));
+                     all);
 }
 
 // Where the earlier check-ins lay, for those who don't see them.
@@ -360,7 +371,7 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   }
   plane->earlier = std::move(earlier);
   plane->description += '.' + earlier_in_words(*plane);
-  document.emplace_back(Heading{2, "The two together"});
+  document.emplace_back(Heading{2, "Both scores together"});
   document.emplace_back(*std::move(plane));
   if (reading) say(document, place_words(questionnaire, *reading));
   // What an area says holds for who lies there with the whole margin of error.
@@ -368,9 +379,43 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
     say(document, addressed(questionnaire, region->text, about_of(profile)));
   }
   say(document,
-      "An area is a place on a map of two dimensions, not a type of person. People differ by "
-      "degree, and the lines are reading aids. With another person in mind you may land "
-      "elsewhere.");
+      "The areas are places on a map, not types of people. People differ by degree, and the lines "
+      "only help you read the map. Answers about someone else may fall elsewhere.");
+}
+
+// What has moved since the check-in before, and since the first ones; nothing where there is
+// nothing to compare with.
+std::string change_words(const Profile& profile) {
+  std::string day;
+  std::vector<std::string> before;
+  std::vector<std::string> moved;
+  std::vector<std::string> changed;
+  const auto by = [](const ScaleSeries& scale, const trend::Change& change) {
+    return fmt::format("{} is {} by {}", scale.name, change.change < 0 ? "lower" : "higher",
+                       shown(std::abs(change.change), scale.range));
+  };
+  for (const ScaleSeries& scale : profile.trend.scales) {
+    const auto& [since_first, since_last, baseline] = scale.trend;
+    if (!since_last || scale.points.back().id != profile.record.id) continue;
+    const trend::SeriesPoint& last = scale.points.rbegin()[1];
+    if (day.empty()) day = render_local_date(last.taken_at);
+    if (render_local_date(last.taken_at) != day) continue;
+    before.push_back(fmt::format("{} {}", scale.name, shown(last.estimate.score, scale.range)));
+    if (since_last->verdict != trend::Verdict::no_change) moved.push_back(by(scale, *since_last));
+    if (since_first->verdict == trend::Verdict::changed) changed.push_back(by(scale, *since_first));
+  }
+  if (day.empty()) return {};
+  std::string words = fmt::format("Last check-in ({}): {}.", day, joined(before, ", "));
+  words += moved.empty() ? " No clear change since then."
+                         : fmt::format(
+                               " Since then, {}: more than the margin of error. The next "
+                               "check-ins will show whether that lasts.",
+                               joined(moved, " and "));
+  if (!changed.empty()) {
+    words +=
+        fmt::format(" Since the first three check-ins, {}: changed.", joined(changed, " and "));
+  }
+  return words;
 }
 
 }  // namespace
@@ -383,6 +428,13 @@ const Region* clear_region(const Questionnaire& questionnaire,
                            const std::optional<interpretation::RegionReading>& reading) {
   const bool is_clear = reading && interpretation::is_clear(*reading);
   return is_clear ? &questionnaire.regions[reading->region] : nullptr;
+}
+
+std::string area_in_words(const Questionnaire& questionnaire,
+                          const std::optional<interpretation::RegionReading>& reading) {
+  const Region* region = clear_region(questionnaire, reading);
+  if (region == nullptr) return "between areas";
+  return fmt::format("'{}'{}", region->name, reading->near_border ? ", close to a border" : "");
 }
 
 std::string terms_in_words(const Questionnaire& questionnaire, const Derived& derived) {
@@ -449,21 +501,19 @@ void add_in_short(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "In short"});
   std::vector<std::string> scores;
-  std::optional<std::size_t> furthest;
-  double most = 0;
+  std::vector<std::size_t> facets;  // that lie clearly towards an end
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const auto& estimate = profile.scores[i].estimate;
     if (!estimate) continue;
-    const double off_middle = std::abs(relative_score(profile, i) - 0.5);
-    if (!questionnaire.scales[i].parent) {
-      const std::string band = band_in_words(profile, i);
-      scores.push_back(fmt::format("{} {}{}", questionnaire.scales[i].name,
-                                   shown(estimate->score, profile_range(profile, i)),
-                                   band.empty() ? "" : fmt::format(", {}", band)));
-    } else if (is_on_page(profile, i) && !pole_of(profile, i).empty() && off_middle > most) {
-      furthest = i;
-      most = off_middle;
+    const std::string pole = pole_of(profile, i);
+    if (questionnaire.scales[i].parent) {
+      if (is_on_page(profile, i) && !pole.empty()) facets.push_back(i);
+      continue;
     }
+    const std::string band = band_in_words(profile, i);
+    scores.push_back(fmt::format("{} {}{}{}", questionnaire.scales[i].name,
+                                 shown(estimate->score, profile_range(profile, i)),
+                                 band.empty() ? "" : ", " + band, pole.empty() ? "" : ": " + pole));
   }
   if (scores.empty()) {
     return say(document,
@@ -478,19 +528,22 @@ void add_in_short(Document& document, const Profile& profile) {
   }
   words += joined(scores, "; ") + '.';
   const auto& reading = profile.interpretation.region;
-  if (const Region* region = clear_region(questionnaire, reading)) {
-    words += fmt::format(" Together: '{}'{}.", region->name,
-                         reading->near_border ? ", close to a border" : "");
-  } else if (reading) {
-    words += " Together they lie where areas meet, and none is named.";
+  if (reading) {
+    words += fmt::format(" Both scores together: {}.", area_in_words(questionnaire, reading));
   }
-  if (furthest) {
-    const double score = profile.scores[*furthest].estimate->score;
-    words +=
-        fmt::format(" Furthest from the middle: {}, {} ({}).", questionnaire.scales[*furthest].name,
-                    shown(score, profile_range(profile, *furthest)), pole_of(profile, *furthest));
+  std::ranges::stable_sort(facets, std::ranges::greater{}, [&](std::size_t facet) {
+    return std::abs(relative_score(profile, facet) - 0.5);
+  });
+  facets.resize(std::min(facets.size(), most_facets_in_short));
+  const auto in_words = [&](std::size_t facet) {
+    return fmt::format("{} ({} {})", pole_of(profile, facet), questionnaire.scales[facet].name,
+                       shown(profile.scores[facet].estimate->score, profile_range(profile, facet)));
+  };
+  if (!facets.empty()) {
+    words += fmt::format(" What stands out: {}.", joined(texts_of(facets, in_words), ", "));
   }
   say(document, words);
+  say(document, change_words(profile));
 }
 
 }  // namespace attune::report

@@ -9,6 +9,7 @@
 
 #include "attune/date.hpp"
 #include "attune/decimal.hpp"
+#include "attune/interpretation.hpp"
 #include "attune/report.hpp"
 #include "attune/text.hpp"
 
@@ -21,10 +22,15 @@ constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
 bool is_known(const Measure& measure) { return measure.score || measure.rate; }
 
-// The size of a difference, without its sign: "0.9", or "12" percentage points.
-std::string size_of(const Measure& measure, double difference) {
-  if (measure.kind == MeasureKind::rate) return render_fixed(100 * std::abs(difference), 0);
-  return shown(std::abs(difference), measure.range);
+// The typical ranges are those of one attachment style: they are shown to a person whose scores on
+// the first questionnaire all lie in them.
+bool is_typical(std::span<const Measure> measures) {
+  return std::ranges::all_of(measures, [&](const Measure& measure) {
+    const auto& range = measure.typical_range;
+    if (measure.source != measures.front().source || !range) return true;
+    return measure.score && measure.score->score >= range->first &&
+           measure.score->score <= range->second;
+  });
 }
 
 Table measures_table(std::span<const Measure> measures) {
@@ -34,14 +40,15 @@ Table measures_table(std::span<const Measure> measures) {
     std::string now = "none yet";
     if (measure.score) now = with_margin(measure.score->score, measure.score->se, measure.range);
     if (measure.rate) now = count_of(measure.rate->counted, measure.rate->whole);
-    const bool is_rate = measure.kind == MeasureKind::rate;
-    std::string since_start;  // "−0.9 maybe", "+12% maybe"
-    if (const auto& change = measure.change) {
-      since_start =
-          fmt::format("{}{} {}", with_sign(change->change, size_of(measure, change->change)),
-                      is_rate ? "%" : "", trend::name_of(change->verdict));
+    std::string since_start;  // "−0.9, maybe changed"
+    if (measure.rate) {
+      since_start = count_of(measure.all.counted, measure.all.whole) + " in all";
+    } else if (const auto& change = measure.change) {
+      since_start = fmt::format(
+          "{}, {}", with_sign(change->change, shown(std::abs(change->change), measure.range)),
+          in_words(change->verdict));
     } else if (is_known(measure)) {
-      since_start = is_rate ? "too early" : "first check-in";
+      since_start = "first check-in";
     }
     table.rows.push_back({measure.name, std::move(now), std::move(since_start), measure.typical,
                           std::string(name_of(measure.wanted))});
@@ -52,27 +59,28 @@ Table measures_table(std::span<const Measure> measures) {
     }
     table.pictures.emplace_back(std::move(line));
   }
+  if (!is_typical(measures)) leave_out(table, 3);
   return table;
 }
 
-// "Avoidance is lower by 0.9 (likely 0.2 to 1.6). Maybe a change, in the wanted direction."
-std::string movement(const Measure& measure, const MeasureChange& change) {
+// "Avoidance is lower by 0.9 (likely 0.2 to 1.6): maybe changed, in the wanted direction."
+std::string movement(const Measure& measure, const trend::Change& change) {
   const bool is_up = change.change > 0;
-  const auto size = [&](double difference) { return size_of(measure, difference); };
+  const auto size = [&](double difference) { return shown(std::abs(difference), measure.range); };
   // In the direction of the difference where both ends lie on one side of 0.
   const auto [near, far] = std::minmax({std::abs(change.low), std::abs(change.high)});  // by value
   const std::string likely =
       change.low < 0 && change.high > 0
           ? fmt::format("somewhere from {} lower to {} higher", size(change.low), size(change.high))
           : fmt::format("likely {} to {}", size(near), size(far));
-  std::string text = fmt::format(
-      "{} is {} by {}{} ({}).", measure.name, is_up ? "higher" : "lower", size(change.change),
-      measure.kind == MeasureKind::rate ? " percentage points" : "", likely);
-  text += change.verdict == trend::Verdict::changed ? " A change" : " Maybe a change";
-  if (measure.wanted != Wanted::up && measure.wanted != Wanted::down) return text + ".";
-  const bool is_wanted = measure.wanted == (is_up ? Wanted::up : Wanted::down);
-  return text + (is_wanted ? ", in the wanted direction."
-                           : ", the other way. A hard stretch of weeks can do that.");
+  std::string text =
+      fmt::format("{} is {} by {} ({}): {}", measure.name, is_up ? "higher" : "lower",
+                  size(change.change), likely, in_words(change.verdict));
+  const Wanted wanted = measure.wanted_at_start;
+  if (wanted != Wanted::up && wanted != Wanted::down) return text + ".";
+  return text + (wanted == (is_up ? Wanted::up : Wanted::down)
+                     ? ", in the wanted direction."
+                     : ", away from the wanted direction. A hard stretch of weeks can do that.");
 }
 
 void add_movements(Document& document, std::span<const Measure> measures) {
@@ -90,8 +98,8 @@ void add_movements(Document& document, std::span<const Measure> measures) {
   if (bullets.items.empty()) {
     return say(
         document,
-        "Nothing has moved by more than ordinary ups and downs. That is common over a few months: "
-        "most differences from one check-in to the next mean little.");
+        "No clear change: nothing has moved by more than ordinary ups and downs. That is common "
+        "over a few months.");
   }
   document.emplace_back(std::move(bullets));
 }
@@ -126,38 +134,40 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   };
   add_if(now, "Now is your latest check-in with its margin of error (±).",
          [](const Measure& measure) { return measure.score.has_value(); });
+  add_if(now,
+         "\"Since start\" sets the last three check-ins against the first three; with fewer than "
+         "six, the latest against the first.",
+         [](const Measure& measure) { return measure.score && measure.change; });
   add_if(now, "A count such as \"9 of 11\" covers the last 90 days up to your last entry.",
          [](const Measure& measure) { return measure.rate.has_value(); });
-  add_if(since, "\"No change\" means: no more than ordinary ups and downs.",
+  add_if(since, "\"No clear change\": the difference is no larger than ordinary ups and downs.",
          is(trend::Verdict::no_change));
-  add_if(since, "\"Maybe\" means: it could be more than that, and further check-ins will tell.",
-         is(trend::Verdict::maybe));
-  add_if(since, "\"Changed\" means: more than ordinary ups and downs, over at least six check-ins.",
-         is(trend::Verdict::changed));
-  add_if(since, "A comparison takes two check-ins, and six to be sure.",
+  add_if(
+      since,
+      "\"Maybe changed\": it is larger than ordinary ups and downs, but not clearly, or there are "
+      "too few check-ins to be sure.",
+      is(trend::Verdict::maybe));
+  add_if(
+      since,
+      "\"Changed\": it is clearly larger than ordinary ups and downs, over six check-ins or more.",
+      is(trend::Verdict::changed));
+  add_if(since, "It takes two check-ins to compare, and six to be surer.",
          [](const Measure& measure) { return measure.score && !measure.change; });
-  add_if(since,
-         "\"Too early\": the first 90 days are compared with the last 90 once they are apart and "
-         "each has at least six to count.",
-         [](const Measure& measure) { return measure.rate && !measure.change; });
   say(document, joined(now, " "));
   say(document, joined(since, " "));
-  std::vector<std::string> groups;  // whom the ranges are typical of
-  for (const Measure& measure : measures) {
-    const std::string& group = measure.typical_of;
-    const bool is_new = std::ranges::find(groups, group) == groups.end();
-    if (!group.empty() && is_new) groups.push_back(group);
-  }
-  if (!groups.empty()) {
-    say(document, fmt::format("Typical is where {} tend to be. These ranges are aids for reading, "
-                              "not norms and not goals.",
-                              joined(groups, ", ", " or ")));
+  const std::string& group = measures.front().typical_of;
+  if (!group.empty() && is_typical(measures)) {
+    say(document,
+        fmt::format("\"Typical\" is meant for {}, because your anxiety and avoidance are in those "
+                    "ranges. The project chose them as an aid for reading; nobody has measured "
+                    "them, and they are not goals.",
+                    group));
   }
   if (std::ranges::any_of(measures,
                           [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
-        "Wanted is the direction that growth usually takes. It is not a task, and nobody moves in "
-        "a straight line.");
+        "\"Wanted\" is the direction that growth usually takes; a score already near that end has "
+        "none. It is not a task, and nobody moves in a straight line.");
   }
   say(document, "Nothing here is a diagnosis, or a measure of your worth.");
 }
@@ -180,7 +190,7 @@ void add_beginnings(Document& document, std::span<const Measure> measures) {
   document.emplace_back(Heading{2, is_all ? "To begin" : "What is missing"});
   if (is_all) {
     say(document,
-        "Nothing has been measured yet. One of these is enough for today; each adds its part:");
+        "Nothing has been measured yet. Each of these adds its part; one is enough for today:");
   }
   document.emplace_back(std::move(facts));
 }
@@ -192,7 +202,7 @@ Measure measure_of(const Questionnaire& questionnaire, const Definition& definit
   measure.id = definition.id;
   measure.name = definition.name;
   measure.source = questionnaire.id;
-  measure.wanted = definition.wanted;
+  measure.wanted = measure.wanted_at_start = definition.wanted;
   measure.command = "attune take " + questionnaire.id;
   if (definition.typical) measure.typical_of = definition.typical->of;
   return measure;
@@ -235,12 +245,11 @@ Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
     return measure;
   }
   measure.score = points.back().estimate;
+  measure.wanted = interpretation::wanted_at(definition, measure.score->score);
+  measure.wanted_at_start = interpretation::wanted_at(definition, points.front().estimate.score);
   measure.first = points.front().taken_at;
   measure.last = points.back().taken_at;
-  if (since_start) {
-    measure.change = {since_start->change, since_start->low, since_start->high,
-                      since_start->verdict, name_of(since_start->method)};
-  }
+  measure.change = since_start;
   for (const trend::SeriesPoint& point : points) {
     measure.points.push_back({point.taken_at, point.estimate.score});
   }
@@ -250,27 +259,25 @@ Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
 Measure rate_measure(const Questionnaire& questionnaire, std::size_t rate,
                      std::span<const trend::Entry> entries) {
   const Rate& definition = questionnaire.rates[rate];
-  const trend::RateTrend trend = trend::tally_rate_trend(questionnaire, definition, entries);
+  const trend::RateCounts counts = trend::tally_rate(questionnaire, definition, entries);
   Measure measure = measure_of(questionnaire, definition);
   measure.kind = MeasureKind::rate;
   measure.unit = definition.unit;
-  measure.check_ins = trend.all.whole;
+  measure.all = counts.all;
+  measure.check_ins = counts.all.whole;
   measure.range = {0, 1};
   if (definition.typical) measure.typical = definition.typical->text;
-  if (trend.all.whole == 0) {
+  if (counts.all.whole == 0) {
     measure.reason = fmt::format("no {} to count yet", definition.unit);
     return measure;
   }
-  measure.rate = trend.last;
-  measure.first = trend.first_at;
-  measure.last = trend.last_at;
-  if (trend.change) {
-    measure.change = {trend.change->difference, trend.change->low, trend.change->high,
-                      trend.change->verdict, "shares"};
-  }
-  for (const trend::RatePeriod& month :
+  measure.rate = counts.recent;
+  measure.first = counts.first_at;
+  measure.last = counts.last_at;
+  for (const trend::RateMonth& month :
        trend::tally_rate_months(questionnaire, definition, entries)) {
-    const std::int64_t day = days_since_epoch({month.year, month.part, 1});
+    if (month.tally.whole == 0) continue;
+    const std::int64_t day = days_since_epoch({month.year, month.month, 1});
     measure.points.push_back({{day * microseconds_a_day, 0}, *month.tally.share()});
   }
   return measure;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "attune/decimal.hpp"
 #include "attune/report.hpp"
 #include "attune/text.hpp"
 
@@ -51,10 +52,10 @@ std::string mean_words(const ScaleSeries& scale, Points points) {
   return shown(sum / static_cast<double>(points.size()), scale.range);
 }
 
-std::string usual_range(const ScaleSeries& scale) {
+std::string starting_range(const ScaleSeries& scale, std::string_view to = " to ") {
   const trend::Baseline& baseline = *scale.trend.baseline;
-  return interval(std::max(baseline.low, scale.range.min), std::min(baseline.high, scale.range.max),
-                  scale.range);
+  return shown(std::max(baseline.low, scale.range.min), scale.range) + std::string(to) +
+         shown(std::min(baseline.high, scale.range.max), scale.range);
 }
 
 // Two to five check-ins: from the first to the latest.
@@ -70,19 +71,18 @@ std::string two_in_words(const ScaleSeries& scale) {
           : fmt::format("From {} to {} the score went from {} to {}.", moment_of(first, latest),
                         moment_of(latest, first), before, after);
   if (scale.trend.since_first->verdict == trend::Verdict::no_change) {
-    return text + " That is within the margin of error, so nothing stands out so far.";
+    return text + " That is within the margin of error: no clear change so far.";
   }
   return text + fmt::format(
                     " That is more than the margin of error. It may be a change, or one of the two "
-                    "days was unlike the others: two check-ins alone cannot tell. {} more, and the "
-                    "question can be answered.",
+                    "days was unusual: two check-ins alone cannot tell. {} more can.",
                     capitalised(number_word(missing_to_series(scale))));
 }
 
 std::string maybe_in_words(const ScaleSeries& scale) {
   const trend::Baseline& baseline = *scale.trend.baseline;
   const bool is_above = scale.points.back().estimate.score > baseline.high;
-  // The latest check-ins that all lie above, or all below, the usual range.
+  // The latest check-ins that all lie above, or all below, the starting range.
   const auto last_within = std::find_if(
       scale.points.rbegin(), scale.points.rend(), [&](const trend::SeriesPoint& point) {
         const double score = point.estimate.score;
@@ -92,33 +92,34 @@ std::string maybe_in_words(const ScaleSeries& scale) {
   // A series that was handed in with another verdict than its own still gets a true sentence.
   if (run.empty()) return "Something may have changed; the next check-ins will say more.";
   const std::string_view side = is_above ? "above" : "below";
+  const double score = run.back().estimate.score;
+  const double end = is_above ? baseline.high : baseline.low;
+  // What would read alike is told apart by one more decimal.
+  const bool is_tie = shown(score, scale.range) == shown(end, scale.range);
+  const auto number = [&](double value) {
+    return is_tie ? render_fixed(value, 2) : shown(value, scale.range);
+  };
   if (run.size() == 1) {
     return fmt::format(
-        "The latest check-in, {} on {}, lies {} your usual range of {}. It may be the start of a "
-        "change, or a day unlike the others: one check-in alone cannot tell. The next two will say "
-        "more.",
-        shown(run.back().estimate.score, scale.range), day_of(run.back()), side,
-        usual_range(scale));
+        "The latest check-in, {} on {}, is {} your starting range, which {} at {}. It may be the "
+        "start of a change, or an unusual day: one check-in alone cannot tell. The next two will "
+        "say more.",
+        number(score), day_of(run.back()), side, is_above ? "ends" : "begins", number(end));
   }
   return fmt::format(
-      "The latest {} check-ins, {}, lie {} your usual range of {}. It may be the start of a "
-      "change, or a stretch unlike the others. The next ones will say more.",
-      number_word(run.size()), days_of_points(run), side, usual_range(scale));
+      "The latest {} check-ins, {}, are {} your starting range of {}. It may be the start of a "
+      "change, or an unusual stretch. The next ones will say more.",
+      number_word(run.size()), days_of_points(run), side, starting_range(scale));
 }
 
 // Where a change points, as seen from what the questionnaire names as wanted.
-std::string direction_words(Wanted wanted, double change) {
+std::string_view direction_words(Wanted wanted, double change) {
   if (wanted == Wanted::unspecified) return {};
-  if (wanted == Wanted::steady) {
-    return " For this scale, staying steady is what the questionnaire names as wanted.";
-  }
-  const bool is_wanted = (change > 0) == (wanted == Wanted::up);
-  return fmt::format(
-      " For this scale, {} is the direction the questionnaire names as wanted, and this points {}",
-      wanted == Wanted::up ? "higher" : "lower",
-      is_wanted ? "that way."
-                : "the other way. Scores move for many reasons; a hard stretch and a more honest "
-                  "look are among them.");
+  if (wanted == Wanted::steady) return " Here, staying steady is what is wanted.";
+  if ((change > 0) == (wanted == Wanted::up)) return " This is the wanted direction.";
+  return " This is away from the wanted direction. Scores move for many reasons; a hard stretch "
+         "and "
+         "a more honest look are among them.";
 }
 
 std::string changed_in_words(const ScaleSeries& scale) {
@@ -127,14 +128,13 @@ std::string changed_in_words(const ScaleSeries& scale) {
   const Points recent = points.last(check_ins_at_an_end);
   const double change = scale.trend.since_first->change;
   return fmt::format(
-             "The last three check-ins ({}) average {}, the first three ({}) {}: {} by {}. That is "
-             "more than your own ups and downs from one check-in to the next, about {} either way, "
-             "would usually bring about.",
-             days_of_points(recent), mean_words(scale, recent), days_of_points(first),
-             mean_words(scale, first), change < 0 ? "lower" : "higher",
-             shown(std::abs(change), scale.range),
-             shown(scale.trend.baseline->wobble, scale.range)) +
-         direction_words(scale.wanted, change);
+      "The last three check-ins ({}) average {}, the first three ({}) {}: {} by {}. Apart from "
+      "that, the score moves by about {} from one check-in to the next, too little to explain "
+      "it.{}",
+      days_of_points(recent), mean_words(scale, recent), days_of_points(first),
+      mean_words(scale, first), change < 0 ? "lower" : "higher",
+      shown(std::abs(change), scale.range), shown(scale.trend.baseline->wobble, scale.range),
+      direction_words(scale.wanted, change));
 }
 
 // What the check-ins of one scale say: which difference, between which days, against which noise.
@@ -158,10 +158,10 @@ std::string trend_words(const ScaleSeries& scale) {
   }
   const Points points = scale.points;
   return fmt::format(
-      "Nothing that stands out from your own day-to-day ups and downs. The last three check-ins "
-      "average {}, the first three {}; a single one usually lies in the range of {}.",
+      "No clear change beyond your own ups and downs. The last three check-ins average {}, the "
+      "first three {}; while nothing changes, a single one usually falls between {}.",
       mean_words(scale, points.last(check_ins_at_an_end)),
-      mean_words(scale, points.first(check_ins_at_an_end)), usual_range(scale));
+      mean_words(scale, points.first(check_ins_at_an_end)), starting_range(scale, " and "));
 }
 
 // "3.4 ± 0.6"
@@ -185,10 +185,11 @@ std::string left_out_words(const TrendReport& report) {
   }
   std::vector<std::string> sentences;
   for (const auto& [count, names] : groups) {
-    sentences.push_back(
-        fmt::format("{} scored by another key and can't be compared: {} left out here ({}).",
-                    count == 1 ? "One check-in was" : fmt::format("{} check-ins were", count),
-                    count == 1 ? "it is" : "they are", names));
+    sentences.push_back(fmt::format(
+        "{} another version or form of the questionnaire and can't be compared; {} left "
+        "out here ({}).",
+        count == 1 ? "One check-in is from" : fmt::format("{} check-ins are from", count),
+        count == 1 ? "it is" : "they are", names));
   }
   return joined(sentences, " ");
 }
@@ -205,19 +206,18 @@ void add_differences(Document& document, const TrendReport& report, int level) {
       return signed_with_margin(change->change, change->high - change->change, scale.range);
     };
     std::string in_short = "first check-in";
-    if (since_first) in_short = trend::name_of(since_first->verdict);
-    if (since_first && since_first->verdict == trend::Verdict::no_change) {
-      in_short = "nothing stands out";
-    }
+    if (since_first) in_short = in_words(since_first->verdict);
     table.rows.push_back({scale.name, latest_score(scale), words(since_last), words(since_first),
                           std::move(in_short)});
   }
   document.emplace_back(std::move(table));
-  std::string note = "After each ± stands the margin of error.";
+  std::string note =
+      "The number after each ± is the margin of error; differences are worked out before rounding.";
   if (longest(report)->trend.baseline) {
     note +=
-        " 'Since first' sets the average of the last three check-ins against that of the first "
-        "three.";
+        " 'Since first' compares the average of the last three check-ins with that of the first "
+        "three. Your starting range is where a single check-in usually falls while nothing "
+        "changes.";
   }
   say(document, Tone::quiet, note);
 }
@@ -259,8 +259,8 @@ std::string first_check_in_words(const TrendReport& report) {
   const std::string about = report.about ? " --about " + *report.about : std::string{};
   return fmt::format(
       "There is nothing to compare yet. The second check-in will show a difference, and from {} on "
-      "a lasting change can be told from the ups and downs of single days. A few weeks between two "
-      "check-ins tell more than a few days. The next one begins with: attune take {}{}",
+      "a lasting change can be told from the ups and downs of single days. A few weeks apart tells "
+      "more than a few days. For the next one: attune take {}{}",
       number_word(trend::fewest_of_a_series), report.questionnaire, about);
 }
 
@@ -268,14 +268,14 @@ void add_trend_limits(Document& document, const TrendReport& report) {
   const ScaleSeries* series = longest(report);
   if (series != nullptr && series->points.size() > 1) {
     std::string text =
-        "Scores go up and down by themselves: most zig-zags between two check-ins mean nothing, "
-        "because nobody answers quite alike from one day to the next.";
+        "Scores go up and down by themselves: most differences between two check-ins mean nothing, "
+        "because nobody answers exactly alike from one day to the next.";
     const std::size_t missing = missing_to_series(*series);
     if (missing > 0) {
       text += fmt::format(
-          " With {} more check-in{}, your own ups and downs can be estimated, and a lasting change "
-          "can be told from them.",
-          number_word(missing), missing == 1 ? "" : "s");
+          " {} more check-in{} will show how large your own ups and downs are, and so whether "
+          "something has really changed.",
+          capitalised(number_word(missing)), missing == 1 ? "" : "s");
     }
     const bool has_changed = std::ranges::any_of(report.scales, [](const ScaleSeries& scale) {
       const auto& change = scale.trend.since_first;
@@ -283,9 +283,9 @@ void add_trend_limits(Document& document, const TrendReport& report) {
     });
     if (has_changed) {
       text +=
-          " 'Changed' is no proof either: in made-up years of monthly check-ins in which nothing "
-          "had changed, about 3 in 100 were called changed at some point; looking more often makes "
-          "that likelier.";
+          " 'Changed' is no proof either: when made-up people who had not changed checked in every "
+          "month for a year, about 3 in 100 were called changed at some point. With more frequent "
+          "check-ins it happens more often.";
     }
     say(document, text);
   }

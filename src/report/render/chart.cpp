@@ -173,9 +173,9 @@ std::vector<DrawnMark> marks_by_cell(const Series& series, const Axis& time) {
                [&](std::size_t i) { return time.cell(local_days(series.marks[i].at)); });
 }
 
-std::vector<DrawnMark> drawn_marks(const Series& series, SeriesRows rows) {
+std::vector<DrawnMark> drawn_marks(const Series& series) {
   const std::size_t count = series.marks.size();
-  if (count <= most_drawn_marks || rows == SeriesRows::all) {
+  if (count <= most_drawn_marks) {
     return means(series, count, [](std::size_t i) { return i; });
   }
   std::vector<DrawnMark> marks = marks_by_cell(series, time_axis(series.marks, most_drawn_marks));

@@ -77,10 +77,9 @@ struct DrawnMark {
 inline constexpr std::size_t most_drawn_marks = 120;
 
 /// As many marks for ten thousand check-ins as for some hundred: each by itself while there are at
-/// most `most_drawn_marks` (or all are wanted); of more the time from first to last is cut into as
-/// many equal parts, and what lies in one part is drawn as its mean.
-[[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series,
-                                                 SeriesRows rows = SeriesRows::drawn);
+/// most `most_drawn_marks`; of more the time from first to last is cut into as many equal parts,
+/// and what lies in one part is drawn as its mean.
+[[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series);
 
 /// The part of an axis that an area takes up: from one of its cuts to the next, or to an end of the
 /// axis, around the `centre` of the area.

@@ -121,22 +121,21 @@ std::string html_ruler_table(const RulerGroup& group) {
   return table_around("facets short", head, rows);
 }
 
-std::string html_numbers(const Table& table, bool is_open) {
+std::string html_numbers(const Table& table) {
   return fmt::format(
-      R"(<details class="numbers"{}><summary>The same in numbers</summary>{}</details>)",
-      is_open ? " open" : "", html_table(table));
+      R"(<details class="numbers"><summary>The same in numbers</summary>{}</details>)",
+      html_table(table));
 }
 
 // The page as far as it is written. The numbers of rulers follow at the end of their section.
 struct Writing {
-  const HtmlStyle& style;
   std::string body;
   RulerGroup scales{"Scale", {}};  // those of the section
 };
 
 void end_section(Writing& writing) {
   if (writing.scales.rulers.empty()) return;
-  writing.body += html_numbers(table_of_rulers(writing.scales), false) + '\n';
+  writing.body += html_numbers(table_of_rulers(writing.scales)) + '\n';
   writing.scales.rulers.clear();
 }
 
@@ -186,14 +185,12 @@ void write_html(Writing& writing, const RulerGroup& group) {
 
 void write_html(Writing& writing, const Plane& plane) {
   if (plane.points.empty()) return;
-  writing.body += html_figure(plane) + '\n' + html_numbers(table_of_plane(plane), false) + '\n';
+  writing.body += html_figure(plane) + '\n' + html_numbers(table_of_plane(plane)) + '\n';
 }
 
 void write_html(Writing& writing, const Series& series) {
   if (series.marks.empty()) return;
-  const SeriesRows rows = writing.style.series_rows;
-  writing.body += html_figure(series) + '\n' +
-                  html_numbers(table_of_series(series, rows), rows == SeriesRows::all) + '\n';
+  writing.body += html_figure(series) + '\n' + html_numbers(table_of_series(series)) + '\n';
 }
 
 void write_html(Writing& writing, const Step& step) {
@@ -227,8 +224,8 @@ std::string markup_text(std::string_view text) {
   return with_references(escape(one_line));
 }
 
-std::string render_html(const Document& document, const HtmlStyle& style) {
-  Writing writing{style, {}};
+std::string render_html(const Document& document, std::string_view language) {
+  Writing writing;
   for (const Block& block : document) {
     std::visit([&](const auto& any) { write_html(writing, any); }, block);
   }
@@ -250,7 +247,7 @@ std::string render_html(const Document& document, const HtmlStyle& style) {
 </body>
 </html>
 )",
-      markup_text(style.language), markup_text(title_of(document)), page_style(), writing.body);
+      markup_text(language), markup_text(title_of(document)), page_style(), writing.body);
 }
 
 }  // namespace attune::report

@@ -76,9 +76,12 @@ void add_column(Table& table, std::string header, Align align) {
 }
 
 void leave_out(Table& table, std::size_t column, std::string_view usual) {
-  const auto at = static_cast<std::ptrdiff_t>(column);
   const auto is_usual = [&](const auto& row) { return row[column] == usual; };
-  if (!std::ranges::all_of(table.rows, is_usual)) return;
+  if (std::ranges::all_of(table.rows, is_usual)) leave_out(table, column);
+}
+
+void leave_out(Table& table, std::size_t column) {
+  const auto at = static_cast<std::ptrdiff_t>(column);
   table.header.erase(table.header.begin() + at);
   table.align.erase(table.align.begin() + at);
   for (auto& row : table.rows) row.erase(row.begin() + at);
@@ -103,6 +106,11 @@ std::string chance(double probability) {
   if (probability < 0.05) return "less than 1 in 10";
   if (probability >= 0.95) return "more than 9 in 10";
   return fmt::format("about {} in 10", std::lround(probability * 10));
+}
+
+std::string_view in_words(trend::Verdict verdict) {
+  if (verdict == trend::Verdict::changed) return "changed";
+  return verdict == trend::Verdict::maybe ? "maybe changed" : "no clear change";
 }
 
 std::string count_of(std::size_t count, std::size_t whole) {
@@ -156,7 +164,7 @@ std::string sentence(const Series& series) {
       fmt::format("{}, {} check-ins {} {}: at first {}, at last {}, lowest {}, highest {}.",
                   series.name, series.marks.size(), days, on_scale(series), number(first.score),
                   number(last.score), number(lowest->score), number(highest->score));
-  if (series.band) text += fmt::format(" Your usual range is {}.", band_words(series));
+  if (series.band) text += fmt::format(" Your starting range is {}.", band_words(series));
   return text;
 }
 
@@ -193,8 +201,8 @@ Table table_of_plane(const Plane& plane) {
   return table;
 }
 
-Table table_of_series(const Series& series, SeriesRows rows) {
-  const std::vector<DrawnMark> marks = drawn_marks(series, rows);
+Table table_of_series(const Series& series) {
+  const std::vector<DrawnMark> marks = drawn_marks(series);
   const bool is_thinned = marks.size() < series.marks.size();
   Table table = table_with({"Date"}, {series.name, "Likely range"});
   if (is_thinned) add_column(table, "Check-ins", Align::right);

@@ -12,6 +12,7 @@
 
 #include "attune/document.hpp"
 #include "attune/scores.hpp"
+#include "attune/trend.hpp"
 
 namespace attune::report {
 
@@ -36,7 +37,8 @@ template <class Scaled>
                                const std::vector<std::string>& right = {});
 void add_column(Table& table, std::string header, Align align = Align::left);
 
-/// Removes a column that has the `usual` text in every row and so says nothing.
+/// Removes a column; with a text, only where each row has it and so says nothing.
+void leave_out(Table& table, std::size_t column);
 void leave_out(Table& table, std::size_t column, std::string_view usual);
 
 /// "2.8 to 4.0"
@@ -56,6 +58,9 @@ template <class Scaled>
 
 /// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
 [[nodiscard]] std::string chance(double probability);
+
+/// "no clear change", "maybe changed", "changed": the same on every page.
+[[nodiscard]] std::string_view in_words(trend::Verdict verdict);
 
 /// What `text_of`, a function or a member, gives for each of `parts`.
 template <class Parts, class TextOf>
@@ -82,7 +87,7 @@ template <class Parts, class TextOf>
 [[nodiscard]] std::string sentence(const Plane& plane);
 
 /// "Anxiety, 13 check-ins from 2026-01-05 to 2026-12-07 on a scale from 1 (calm) to 7 (afraid): at
-/// first 4.8, at last 3.4, lowest 3.2, highest 5.0. Your usual range is 3.7 to 5.9."
+/// first 4.8, at last 3.4, lowest 3.2, highest 5.0. Your starting range is 3.7 to 5.9."
 [[nodiscard]] std::string sentence(const Series& series);
 
 /// "3.7 to 5.9": the band within the range of the scale. Precondition: there is one.
@@ -101,6 +106,6 @@ template <class Parts, class TextOf>
 [[nodiscard]] Table table_of_plane(const Plane& plane);
 
 /// A row per mark or, where several are drawn as one, per group of them with its mean.
-[[nodiscard]] Table table_of_series(const Series& series, SeriesRows rows);
+[[nodiscard]] Table table_of_series(const Series& series);
 
 }  // namespace attune::report

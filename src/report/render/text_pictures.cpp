@@ -132,7 +132,7 @@ GroupLayout group_layout(const TextPage& page, const std::vector<Ruler>& rulers)
   }
   const std::size_t gaps = layout.remark > 0 ? 6 : 4;
   const std::size_t words = layout.name + layout.value + layout.remark + gaps;
-  for (const std::size_t per : {4U, 3U, 2U}) {
+  for (const std::size_t per : {3U, 2U}) {
     layout.cells = even_cells(rulers.front().min, rulers.front().max, page.width(), per);
     layout.one_line = words + layout.cells <= layout.room;
     if (layout.one_line) break;
@@ -461,8 +461,8 @@ void put_series_legend(TextPage& page, const Series& series, const std::vector<D
   std::vector<std::string> signs{fmt::format("{} a check-in", glyph_of(Sign::point, utf8)),
                                  utf8 ? "╎ its margin of error" : "| its margin of error"};
   if (series.band) {
-    signs.push_back(
-        fmt::format("{} your usual range, {}", glyph_of(Shade::ground, utf8), band_words(series)));
+    signs.push_back(fmt::format("{} your starting range, {}", glyph_of(Shade::ground, utf8),
+                                band_words(series)));
   }
   put_legend(page, signs);
   if (std::ranges::any_of(marks, [](const DrawnMark& mark) { return mark.count > 1; })) {

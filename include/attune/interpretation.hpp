@@ -98,8 +98,8 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 /// one medium and one support step, and no two of one size about the same scales: several easy
 /// ways to begin, one to grow into, one to lean on. If a small step about a position fits (a rule
 /// that names several scales together), one of the three small places is kept for it. Fewer than
-/// three are filled up with those passed over, then with fallbacks. A small step opens the list
-/// when there is one, a fallback if need be.
+/// three are filled up with those passed over, then with fallbacks. Small steps come first, then
+/// medium ones, then support; there is a small one, a fallback if need be.
 /// Where the region is not clear, steps about a position are left out.
 ///
 /// `tried` says how often each step was marked as tried, parallel to next_steps; steps beyond its
@@ -107,7 +107,7 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 /// out. A step tried `tried_often` times gives its place to the next larger one
 /// about the same scales that fits and was tried less, or else to whatever fits next; it comes back
 /// only where fewer than three steps would be left. One small place is kept for a small step tried
-/// less often, where there is one, and that step opens the list.
+/// less often, where there is one.
 [[nodiscard]] std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
                                                          const Responses& responses,
                                                          const Scores& scores,

@@ -23,7 +23,7 @@ namespace attune::app {
 inline constexpr OptionSpec about_option{"-a,--about", "WHOM",
                                          "Only those about one person: partner, ..."};
 inline constexpr OptionSpec since_option{"--since", "DATE", "Only from this day on (2026-11-01)."};
-inline constexpr OptionSpec until_option{"--until", "DATE", "Only up to this day, included."};
+inline constexpr OptionSpec until_option{"--until", "DATE", "Only up to and including this day."};
 inline constexpr OptionSpec output_option{"-o,--output", "FILE",
                                           "Write to FILE instead of standard output."};
 inline constexpr OptionSpec scores_only_option{

@@ -247,8 +247,7 @@ std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
   add_while_few(chosen, ranked);
   add_while_few(chosen, fallbacks);
 
-  const auto opening = std::ranges::find_if(chosen, opens);
-  if (opening != chosen.end()) std::rotate(chosen.begin(), opening, opening + 1);
+  std::ranges::stable_sort(chosen, {}, &StepCandidate::size);
   std::vector<std::size_t> steps;
   for (const StepCandidate& candidate : chosen) steps.push_back(candidate.step);
   return steps;

@@ -131,7 +131,7 @@ TEST_CASE("a page begins with what it found, and with whom") {
   profile.questionnaire.abouts[1].you = "your partner";
   CHECK(says(report::profile_document(profile, {}),
              "With your partner: Anxiety 3.3, middle (could be low); Avoidance 5.5, high (could be "
-             "middle): high end of avoidance. Both scores together: 'At a distance', close to a "
+             "middle) (high end of avoidance). Both scores together: 'At a distance', close to a "
              "border. What stands out: low end of protest (Protest 2.0), high end of distance "
              "(Distance 5.5)."));
   for (ScaleScore& score : profile.scores) score.estimate.reset();
@@ -142,20 +142,20 @@ TEST_CASE("a page begins with what it found, and with whom") {
 
 TEST_CASE("in short says what has changed, and claims no more than the trend does") {
   report::Profile profile = sample_profile();
-  CHECK_FALSE(says(report::profile_document(profile, {}), "Last check-in"));
+  CHECK_FALSE(says(report::profile_document(profile, {}), "Previous check-in"));
   profile.trend = report_of({scale_of({4.4, 3.3}, "anxiety", "Anxiety")});
   profile.record.id = profile.trend.scales[0].points.back().id;
   profile.trend.scales[0].trend.since_last->verdict = trend::Verdict::no_change;
   CHECK(says(report::profile_document(profile, {}),
-             "Last check-in (2026-01-05): Anxiety 4.4. No clear change since then."));
+             "Previous check-in (2026-01-05): Anxiety 4.4. No clear change since then."));
   profile.trend.scales[0].trend.since_last->verdict = trend::Verdict::maybe;
   CHECK(says(report::profile_document(profile, {}),
-             "Since then, Anxiety is lower by 1.1: more than the margin of error."));
+             "Since then, Anxiety fell by 1.1: more than the margin of error."));
   profile.trend.scales[0].trend.since_first->verdict = trend::Verdict::changed;
   CHECK(says(report::profile_document(profile, {}),
-             "Since the first three check-ins, Anxiety is lower by 1.1: changed."));
+             "From the first three check-ins to the last three, Anxiety fell by 1.1: changed."));
   profile.record.id = "another";  // an earlier record than the newest of the series
-  CHECK_FALSE(says(report::profile_document(profile, {}), "Last check-in"));
+  CHECK_FALSE(says(report::profile_document(profile, {}), "Previous check-in"));
 }
 
 TEST_CASE("every list of steps begins with safety and ends with what to do when one went badly") {
@@ -235,7 +235,7 @@ TEST_CASE("near a border the neighbour is named with its chance") {
   profile.interpretation.region = interpretation::RegionReading{2, false, {0, 0, 0.999, 0.001}, {}};
   const std::string clear = prose(report::profile_document(profile, {}));
   CHECK(clear.find("close to a border") == std::string::npos);
-  CHECK(clear.find("with both margins of error.") != std::string::npos);
+  CHECK(clear.find("even allowing for both margins of error.") != std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
   CHECK(says(
       report::profile_document(profile, {}),

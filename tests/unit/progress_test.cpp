@@ -169,11 +169,11 @@ TEST_CASE("each verdict has its words in the table and is explained below it") {
   };
   for (const Example& each :
        {Example{a_change(-0.31, -0.9, 0.3, trend::Verdict::no_change), "−0.3, no clear change",
-                "\"No clear change\": the difference is no larger than ordinary ups and downs."},
+                "'No clear change': the difference is no larger than ordinary ups and downs."},
         Example{a_change(0.8, 0.2, 1.4, trend::Verdict::maybe), "+0.8, maybe changed",
-                "\"Maybe changed\": it is larger than ordinary ups and downs, but not clearly"},
+                "'Maybe changed': it is larger than ordinary ups and downs, but not clearly"},
         Example{a_change(1.2, 0.5, 1.9, trend::Verdict::changed), "+1.2, changed",
-                "\"Changed\": it is clearly larger than ordinary ups and downs, over six"},
+                "'Changed': it is clearly larger than ordinary ups and downs, over six"},
         Example{a_change(-0.04, -0.5, 0.4, trend::Verdict::no_change), "  0.0, no clear change",
                 ""}}) {
     const std::string text = unwrapped(page({trust({4, 5}, each.change)}));
@@ -181,7 +181,7 @@ TEST_CASE("each verdict has its words in the table and is explained below it") {
     CHECK_MESSAGE(has(text, each.meaning), text);
   }
   CHECK_FALSE(
-      has(page({trust({4, 5}, a_change(0.8, 0.2, 1.4, trend::Verdict::maybe))}), "\"Changed\""));
+      has(page({trust({4, 5}, a_change(0.8, 0.2, 1.4, trend::Verdict::maybe))}), "'Changed'"));
 }
 
 TEST_CASE("what may have moved is said with its interval and the wanted direction") {
@@ -218,10 +218,10 @@ TEST_CASE("a score at the wanted end has no direction, and a way there has one")
 TEST_CASE("typical ranges stand beside who is there, and are called nobody's norm") {
   const std::string text = unwrapped(page({trust({4}, {})}));
   CHECK(has(text, "2–4.5"));
-  CHECK(has(text, "\"Typical\" is meant for people like us"));
+  CHECK(has(text, "'Typical' is meant for people like us"));
   CHECK(has(text, "nobody has measured them, and they are not goals."));
   CHECK_FALSE(has(unwrapped(page({trust({5}, {})})), "ypical"));
-  CHECK_FALSE(has(page({kept_sessions(9, 11)}), "\"Typical\""));
+  CHECK_FALSE(has(page({kept_sessions(9, 11)}), "'Typical'"));
 }
 
 TEST_CASE("one check-in has nothing to compare with, and the page says what it takes") {

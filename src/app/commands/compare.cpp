@@ -343,9 +343,9 @@ const Command compare_row{
     "compare",
     "two people side by side, and a step for each",
     "Puts two sittings of one questionnaire side by side: on one plane, in a table of differences, "
-    "and in words on what the two positions tend to do to each other, with a small step for each "
-    "and one for both. A and B are each the id of a record, last, a file, or - for standard input. "
-    "A file for the other person is written by attune take or history show with --format json "
+    "and in words on how the two tend to affect each other, with a small step for each and one for "
+    "both. A and B are each the id of a record, last, a file, or - for standard input. "
+    "The other person makes their file with attune take or history show, with --format json "
     "--scores-only: it holds the main scores and no answers.",
     {"A B", 2, 2},
     {{"--names", "NAMES", "What to call the two, in order: Ana,Ben."},
@@ -353,7 +353,7 @@ const Command compare_row{
      width_option,
      output_option,
      force_option},
-    {{"attune compare last ben.json", "Your newest profile beside the scores that Ben gave you."},
+    {{"attune compare last ben.json", "Your newest profile beside the scores that Ben sent you."},
      {"attune compare ana.json ben.json --names Ana,Ben --format markdown -o both.md",
       "A page about two people, to read together."},
      {"attune compare last ben.json --format json | jq .differences",

@@ -91,7 +91,7 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
 const Command due_row{
     "due",
     "whether a check-in is due, for scripts and prompts",
-    R"(Tells whether it is time for the next check-in with a questionnaire (closeness unless another
+    R"(Says whether it is time for the next check-in with a questionnaire (closeness unless another
        is named): exit status 0 says yes, 1 no, and anything higher is an error. Days are calendar
        days. What is printed names neither the questionnaire nor a score. It never asks for the
        passphrase of a locked history: without --passphrase-from the status is 77.)",

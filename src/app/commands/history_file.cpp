@@ -276,8 +276,7 @@ const Command history_lock_row{
     {"", 0, 0},
     {new_passphrase_option,
      {"--overwrite-links", "",
-      "Lock a file that has further names (hard links), too: their bytes are overwritten with "
-      "it."}},
+      "Lock a file that has other names (hard links), too: their bytes are overwritten with it."}},
     {{"attune history lock", "Choose a passphrase, write the recovery code down, and lock."},
      {"attune history lock --new-passphrase-from file:secret.txt > code.txt",
       "The same in a script; code.txt is then the one place that has the recovery code."}},

@@ -180,9 +180,9 @@ ExitStatus run_report(const Arguments& arguments, World& world) {
 
 const Command report_row{
     "report",
-    "one page to keep, to print or to bring along",
-    "Writes one page of a profile, your check-ins over time, what your journals add up to, your "
-    "next steps, and where every number comes from. ID names a record (or last); NAME, a "
+    "a report to keep, to print or to take with you",
+    "Writes a report: a profile, your check-ins over time, what your journals add up to, "
+    "your next steps, and where every number comes from. ID names a record (or last); NAME, a "
     "questionnaire, of which the newest check-in is shown (closeness unless another is named).",
     {"ID|NAME", 0, 1},
     {{"-o,--output", "FILE",

@@ -328,7 +328,7 @@ const Command schedule_row{
        if a check-in is due, shows a notification with notify-send. The notification names neither
        the program nor a questionnaire. Nothing is written without --install.)",
     {"NAME", 0, 1},
-    {{"--systemd", "", "Use a timer of systemd, for your user alone."},
+    {{"--systemd", "", "Use a systemd timer, for your user alone."},
      {"--cron", "", "Use a line in your crontab."},
      {"--print", "", "Show what would be written (the default)."},
      {"--install", "", "Show it, then write it."},

@@ -118,7 +118,7 @@ void resume_draft(Sitting& sitting) {
     if (!form) {
       throw Error(ErrorKind::bad_data,
                   "the draft was begun with a text that this version can't use",
-                  draft->key.questionnaire, {"--fresh starts anew and keeps the draft"});
+                  draft->key.questionnaire, {"--fresh starts again and keeps the draft"});
     }
     const std::string text = sitting.history->definition_text(sha256).value_or("");
     sitting.definition = {{}, text, sha256, *earlier};
@@ -221,7 +221,7 @@ void introduce(const Sitting& sitting, const session::Session& session) {
           " The questionnaire has changed since; you keep the text you began with (version {}).",
           questionnaire.version);
     }
-    say(line + " --fresh starts anew.");
+    say(line + " --fresh starts again.");
   }
   talk.write("\n");
 }
@@ -267,7 +267,7 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
   if (end == SittingEnd::hung_up) return status;
   Output& talk = talk_output(sitting.world.streams);
   if (!is_in_our_hands(sitting)) {
-    talk.write("This sitting was finished, discarded or begun anew in another terminal.\n");
+    talk.write("This sitting was finished, discarded or started again in another terminal.\n");
   } else if (session.responses().order.empty()) {
     talk.write("Nothing was answered yet, and nothing is kept.\n");
   } else if (!sitting.history) {
@@ -375,7 +375,8 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
 const Command take_row{
     "take",
     "answer a questionnaire and read your profile",
-    "Asks the items of a questionnaire (closeness unless another is named) one at a time, scores "
+    "Asks the questions of a questionnaire (closeness unless another is named) one at a time, "
+    "scores "
     "the answers, prints a profile with next steps and keeps the record in your history. Each "
     "answer is kept at once: after q, Ctrl-C or a power cut, the same command continues where you "
     "stopped. Nothing leaves this machine.",
@@ -394,7 +395,7 @@ const Command take_row{
      {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
      {"--private", "", "Echo no answers and show no scores."},
      {"--no-save", "", "Keep nothing: the history is not even opened."},
-     {"--fresh", "", "Begin anew even if an unfinished draft exists; the draft is kept."},
+     {"--fresh", "", "Start again even if there is an unfinished draft; the draft is kept."},
      {"--date", "DATE", "Record it as taken on DATE (2026-11-01)."},
      {"--note", "", "Ask for a one-line note at the end."},
      {"--shuffle", "SEED", "Ask in random order; the same SEED gives the same order.",
@@ -405,7 +406,7 @@ const Command take_row{
      {"attune take --form short --about partner",
       "Answer 12 statements about your partner, as a check-in."},
      {"attune take --form short --answers answers.txt --format json | jq .scores",
-      "Score answers from a file and pick the numbers; in it, s skips a statement."},
+      "Score answers from a file, where s skips a statement, and pick out the scores."},
      {"attune take moment",
       "Note in under a minute what an urge to withdraw or to cling was like."}},
     run_take};

@@ -223,20 +223,20 @@ ExitStatus run_moments(const Arguments& arguments, World& world) {
 
 const Command trend_row{
     "trend",
-    "scores over time, against their own noise",
+    "scores over time, and whether anything has changed",
     "Shows your check-ins with a questionnaire (closeness unless another is named) over time, and "
     "whether anything has changed: two check-ins alone can't tell; from six on, the first three "
     "are compared with the last three. Check-ins about different people are never mixed.",
     {"NAME", 0, 1},
     {about_option,
-     {"--scale", "SCALE", "Only this scale, a facet too: anxiety, self-reliance, ..."},
+     {"--scale", "SCALE", "Only this scale or facet: anxiety, self-reliance, ..."},
      since_option,
      until_option,
      every_format_option,
      width_option,
      output_option,
      force_option},
-    {{"attune trend", "Your check-ins with closeness, and whether anything has changed."},
+    {{"attune trend", "Your closeness check-ins, and whether anything has changed."},
      {"attune trend closeness --about partner --since 2026-01-01",
       "This year's check-ins about your partner."},
      {"attune trend --format json | jq .scales.anxiety.since_first.verdict",
@@ -246,10 +246,10 @@ const Command trend_row{
 
 const Command progress_row{
     "progress",
-    "seven growth measures: now, and since the start",
-    "Shows anxiety and avoidance from closeness, emotional awareness, trust, self-compassion and "
-    "relationship satisfaction from growth, and therapy engagement from the support log: now, the "
-    "change since the start, and the wanted direction.",
+    "seven measures of growth: now, and since the start",
+    "Shows seven measures: anxiety and avoidance (from 'closeness'); emotional awareness, trust, "
+    "self-compassion and relationship satisfaction (from 'growth'); and therapy engagement (from "
+    "'support'). Each has its latest score, the change since the start, and the wanted direction.",
     {"", 0, 0},
     {about_option, every_format_option, width_option},
     {{"attune progress", "Seven measures: now, since the start, and which way is better."},

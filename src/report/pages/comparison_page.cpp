@@ -88,9 +88,9 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
       plane = std::move(own);
     }
   }
-  document.emplace_back(Heading{2, "On one plane"});
+  document.emplace_back(Heading{2, "On one map"});
   if (areas.rows.size() < 2) {
-    say(document, "Only people with both scores have a place on the plane.");
+    say(document, "Only people with both scores have a place on the map.");
   }
   if (!plane) return;
   document.emplace_back(*std::move(plane));
@@ -176,7 +176,7 @@ void add_pairing(Document& document, const Comparison& comparison) {
   const ComparedPerson& other = is_swapped ? comparison.first : comparison.second;
   if (!reading->is_clear) {
     say(document,
-        "No pattern fits the two of you clearly better than the others, so none is named.");
+        "Your scores do not clearly suggest how you affect each other, so no pattern is named.");
   } else {
     say(document,
         fmt::format("Your two positions fit the pattern '{}' best; with the margin of error, the "
@@ -194,12 +194,15 @@ void add_pairing(Document& document, const Comparison& comparison) {
   }
   say(document, pairing.text);
   say(document, Tone::caution,
-      "If one of you is ever afraid of the other, or there are threats, violence or control, this "
-      "page is the wrong tool: leave its steps and talk to someone outside the relationship first. "
-      "Violence is never the fault of the person it is done to, and nobody has to share answers "
-      "because someone else wants them. Get help when you are alone and can't be overheard, from a "
-      "person you trust, a doctor or a domestic abuse helpline. If you are in danger now, call the "
-      "emergency services.");
+      "If one of you is ever afraid of the other, or is hurt, threatened or controlled, this page "
+      "is "
+      "the wrong tool, even if the other says sorry afterwards: skip its steps and talk to someone "
+      "outside the relationship first. Violence is never the fault of the person it is done to, "
+      "and "
+      "nobody has to share answers because someone else wants them. A person you trust, a doctor "
+      "or "
+      "a domestic abuse helpline can help. Call when you can't be overheard, on a phone the other "
+      "doesn't check. If you are in danger now, call the emergency services.");
   add_own_line(document, comparison.contact);
   say(document,
       "Here is one small step for each of you, and one for both. A week is enough to try them, and "
@@ -338,7 +341,7 @@ Document comparison_document(const Comparison& comparison) {
     say(document,
         "This page puts two sittings side by side. It knows two days of answers, not your story. "
         "It is no verdict on your relationship or on either of you, and it can't tell how things "
-        "will go. People far apart on this plane can be good to each other, and people close "
+        "will go. People far apart on this map can be good to each other, and people close "
         "together can hurt each other.");
   } else {
     say(document,
@@ -376,6 +379,7 @@ Document relationships_document(const Relationships& relationships) {
   if (is_comparison) {
     add_relationships_table(document, relationships);
     document.emplace_back(Heading{2, "How far apart"});
+    say(document, Tone::quiet, "Differences are worked out before rounding.");
     for (std::size_t i = 0; i < relationships.scales.size(); ++i) {
       add_compared_scale(document, relationships, i);
     }
@@ -397,7 +401,7 @@ Document relationships_document(const Relationships& relationships) {
         "margin of error allows for the choice of questions, not for the day: part of a difference "
         "can come from the days on which you answered. A difference that shows up again some weeks "
         "later means more.");
-    say(document, Tone::quiet, next_relationship(relationships, "Add another one with"));
+    say(document, Tone::quiet, next_relationship(relationships, "Add another person with"));
   }
   add_status(document, relationships.status, limits_of_scores);
   return document;

@@ -31,7 +31,7 @@ Table records_table(const std::vector<ListedRecord>& records, const std::string&
       add_column(table, each.name, Align::right);
     }
   }
-  add_column(table, "Region");
+  add_column(table, "Area");
   add_column(table, "Problem");
   for (const ListedRecord& record : records) {
     if (record.questionnaire != questionnaire) continue;

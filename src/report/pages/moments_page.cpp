@@ -196,8 +196,9 @@ void add_rate(Document& document, const Summed& summed, const Rate& rate) {
   const trend::RateCounts counts = trend::tally_rate(summed.questionnaire, rate, summed.entries);
   if (counts.all.whole == 0) return;
   document.emplace_back(Heading{summed.level, rate.name});
-  say(document, fmt::format("In all: {}. In the last {} days: {}.", rate_in_words(rate, counts.all),
-                            trend::recent_days, rate_in_words(rate, counts.recent)));
+  say(document, fmt::format("In all: {}. In the {} days up to the last entry: {}.",
+                            rate_in_words(rate, counts.all), trend::recent_days,
+                            rate_in_words(rate, counts.recent)));
   if (!shows_patterns(summed.entries)) return;
   std::vector<trend::RateMonth> months =
       trend::tally_rate_months(summed.questionnaire, rate, summed.entries);

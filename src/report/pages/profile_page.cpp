@@ -56,13 +56,14 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
       profile.record.about && about > 0U && !questionnaire.abouts[*about].you.empty();
   const std::string person = is_named ? questionnaire.abouts[*about].you : "someone close to you";
   say(document, Tone::caution,
-      fmt::format("If you are ever afraid of {}, or threatened or controlled, skip these steps and "
-                  "talk to someone outside the relationship first. It is not your fault, and being "
-                  "kinder does not make a person safe.",
+      fmt::format("If you are ever afraid of {}, or are hurt, threatened or controlled, skip these "
+                  "steps for now. Talk first to someone outside the relationship: a person you "
+                  "trust or a helpline, on a phone nobody else checks. It is not your fault, and "
+                  "being kinder will not stop it.",
                   person));
   say(document,
       fmt::format("One is enough for this week; choose the one that suits you. Small ones take "
-                  "minutes, medium ones a little more; support means help from someone trained.{}",
+                  "minutes, medium ones up to an hour.{}",
                   origin));
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = questionnaire.next_steps[index];
@@ -82,8 +83,9 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
   }
   say(document, Tone::quiet,
       "If a step goes badly, you have not failed: stop, do something that calms you, and make the "
-      "next one smaller. If anyone met it with anger or threats, do not try it again, and talk to "
-      "someone you trust.");
+      "next one smaller. If anyone reacts with anger or threats, do not try it with them again, "
+      "and "
+      "talk to someone you trust.");
 }
 
 void add_tried(Document& document, const Profile& profile) {
@@ -156,7 +158,7 @@ void add_explanation(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "How each answer counts"});
   say(document,
-      "An answer counts as it is, or turned around where the statement says the opposite. What "
+      "An answer counts as it is, or reversed where agreeing points the other way. An answer that "
       "counts two or more steps above or below the average is marked.");
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
@@ -169,7 +171,7 @@ void add_explanation(Document& document, const Profile& profile) {
     for (const auto& part : parts) mean += part.keyed / static_cast<double>(parts.size());
     document.emplace_back(Heading{3, scale.name});
     say(document,
-        fmt::format("The {} of {} answers is {}. A higher number means: {}. One answer a step "
+        fmt::format("The {} of {} answers is {}. The high end means: {}. One answer a step "
                     "higher or lower moves the score by {}.",
                     scale.method == ScoreMethod::mean ? "average" : "sum", parts.size(),
                     render_fixed(estimate->score, 2), scale.high,
@@ -304,10 +306,10 @@ void add_support(Document& document, const std::string& contact) {
       "If you are in distress, you don't have to face it alone: talk to a person you trust, a "
       "doctor, a therapist or a crisis line where you live. If someone hurts, threatens or "
       "controls "
-      "you, even if they are sorry afterwards, a domestic abuse helpline can help, also if you are "
-      "unsure or want to stay; call when they can't overhear or check it. If you are in danger "
-      "now, "
-      "call the emergency services.");
+      "you, even if they say sorry afterwards, a domestic abuse helpline can help. You can call "
+      "even if you are unsure or want to keep the relationship. Call when that person can't "
+      "overhear you, on a phone they don't check. If you are in danger now, or might harm "
+      "yourself, call the emergency services.");
   add_own_line(document, contact);
 }
 

@@ -21,7 +21,7 @@ namespace {
 // Of the range: half a step of 1..7. Further off, a facet leans towards an end.
 constexpr double near_the_middle = 1.0 / 12;
 
-constexpr std::size_t most_facets_in_short = 3;
+constexpr std::size_t most_facets_in_short = 2;  // of each scale
 
 // A share written with four decimals is meant, as 0.3333 is for a third.
 constexpr double share_tolerance = 1e-3;
@@ -215,9 +215,9 @@ void add_main_scales(Document& document, const Profile& profile) {
   document.emplace_back(Heading{2, "Your scores"});
   if (has_any) {
     say(document,
-        "With so few statements a score is an estimate. For about 95 of 100 people, many more "
-        "statements would give a score within the margin of error (±). The margin does not cover "
-        "the day: next week you might answer differently.");
+        "With so few statements a score is only an estimate. With many more, it would most likely "
+        "have come out within the margin of error (±). The margin does not allow for good and bad "
+        "days: next week you might answer differently.");
   }
   if (!published.empty()) {
     say(document, Tone::quiet,
@@ -331,7 +331,7 @@ std::string place_words(const Questionnaire& questionnaire,
         all);
   }
   const std::string place = "Your answers fall in the area " + quoted(reading.region);
-  if (!reading.near_border) return place + ", with both margins of error.";
+  if (!reading.near_border) return place + ", even allowing for both margins of error.";
   return fmt::format("{}, close to a border: with the margin of error, the chances are {}.", place,
                      all);
 }
@@ -379,8 +379,29 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
     say(document, addressed(questionnaire, region->text, about_of(profile)));
   }
   say(document,
-      "The areas are places on a map, not types of people. People differ by degree, and the lines "
-      "only help you read the map. Answers about someone else may fall elsewhere.");
+      "The areas are places on a map, not types of people. People have more or less of each, and "
+      "the lines only help you read the map. Answers about someone else may fall elsewhere.");
+}
+
+// Of the facets that lie clearly towards an end, those of a scale that are furthest from the
+// middle.
+void add_standing_out(std::vector<std::string>& words, const Profile& profile, std::size_t parent) {
+  const auto& scales = profile.questionnaire.scales;
+  std::vector<std::size_t> facets;
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    const bool is_clear = scales[i].parent == parent && profile.scores[i].estimate &&
+                          is_on_page(profile, i) && !pole_of(profile, i).empty();
+    if (is_clear) facets.push_back(i);
+  }
+  std::ranges::stable_sort(facets, std::ranges::greater{}, [&](std::size_t facet) {
+    return std::abs(relative_score(profile, facet) - 0.5);
+  });
+  facets.resize(std::min(facets.size(), most_facets_in_short));
+  for (const std::size_t facet : facets) {
+    words.push_back(
+        fmt::format("{} ({} {})", pole_of(profile, facet), scales[facet].name,
+                    shown(profile.scores[facet].estimate->score, profile_range(profile, facet))));
+  }
 }
 
 // What has moved since the check-in before, and since the first ones; nothing where there is
@@ -391,7 +412,7 @@ std::string change_words(const Profile& profile) {
   std::vector<std::string> moved;
   std::vector<std::string> changed;
   const auto by = [](const ScaleSeries& scale, const trend::Change& change) {
-    return fmt::format("{} is {} by {}", scale.name, change.change < 0 ? "lower" : "higher",
+    return fmt::format("{} {} by {}", scale.name, change.change < 0 ? "fell" : "rose",
                        shown(std::abs(change.change), scale.range));
   };
   for (const ScaleSeries& scale : profile.trend.scales) {
@@ -405,15 +426,15 @@ std::string change_words(const Profile& profile) {
     if (since_first->verdict == trend::Verdict::changed) changed.push_back(by(scale, *since_first));
   }
   if (day.empty()) return {};
-  std::string words = fmt::format("Last check-in ({}): {}.", day, joined(before, ", "));
+  std::string words = fmt::format("Previous check-in ({}): {}.", day, joined(before, ", "));
   words += moved.empty() ? " No clear change since then."
                          : fmt::format(
                                " Since then, {}: more than the margin of error. The next "
                                "check-ins will show whether that lasts.",
                                joined(moved, " and "));
   if (!changed.empty()) {
-    words +=
-        fmt::format(" Since the first three check-ins, {}: changed.", joined(changed, " and "));
+    words += fmt::format(" From the first three check-ins to the last three, {}: changed.",
+                         joined(changed, " and "));
   }
   return words;
 }
@@ -501,48 +522,42 @@ void add_in_short(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "In short"});
   std::vector<std::string> scores;
-  std::vector<std::size_t> facets;  // that lie clearly towards an end
+  std::vector<std::string> of_oneself;
+  std::vector<std::string> standing_out;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+    const Scale& scale = questionnaire.scales[i];
     const auto& estimate = profile.scores[i].estimate;
-    if (!estimate) continue;
-    const std::string pole = pole_of(profile, i);
-    if (questionnaire.scales[i].parent) {
-      if (is_on_page(profile, i) && !pole.empty()) facets.push_back(i);
-      continue;
-    }
+    if (scale.parent || !estimate) continue;
     const std::string band = band_in_words(profile, i);
-    scores.push_back(fmt::format("{} {}{}{}", questionnaire.scales[i].name,
-                                 shown(estimate->score, profile_range(profile, i)),
-                                 band.empty() ? "" : ", " + band, pole.empty() ? "" : ": " + pole));
+    const auto& place = profile.interpretation.bands[i];
+    const bool is_at_an_end = !place || *place == 0 || *place + 1 == scale.bands.size();
+    const std::string pole = is_at_an_end ? pole_of(profile, i) : "";
+    auto& list = is_about_oneself(questionnaire, i) ? of_oneself : scores;
+    list.push_back(fmt::format(
+        "{} {}{}{}", scale.name, shown(estimate->score, profile_range(profile, i)),
+        band.empty() ? "" : ", " + band, pole.empty() ? "" : fmt::format(" ({})", pole)));
+    add_standing_out(standing_out, profile, i);
   }
-  if (scores.empty()) {
+  if (scores.empty() && of_oneself.empty()) {
     return say(document,
                fmt::format("There is no score: too few statements were answered. attune take {} "
                            "asks them again.",
                            questionnaire.id));
   }
-  std::string words;
-  const auto about = about_of(profile);
-  if (about && !questionnaire.abouts[*about].you.empty()) {
-    words = addressed(questionnaire, "With {about}: ", about);
-  }
-  words += joined(scores, "; ") + '.';
-  const auto& reading = profile.interpretation.region;
-  if (reading) {
-    words += fmt::format(" Both scores together: {}.", area_in_words(questionnaire, reading));
-  }
-  std::ranges::stable_sort(facets, std::ranges::greater{}, [&](std::size_t facet) {
-    return std::abs(relative_score(profile, facet) - 0.5);
-  });
-  facets.resize(std::min(facets.size(), most_facets_in_short));
-  const auto in_words = [&](std::size_t facet) {
-    return fmt::format("{} ({} {})", pole_of(profile, facet), questionnaire.scales[facet].name,
-                       shown(profile.scores[facet].estimate->score, profile_range(profile, facet)));
+  std::vector<std::string> words;
+  const auto add = [&](const std::string& lead, const std::vector<std::string>& parts,
+                       std::string_view between) {
+    if (!parts.empty()) words.push_back(lead + joined(parts, between) + '.');
   };
-  if (!facets.empty()) {
-    words += fmt::format(" What stands out: {}.", joined(texts_of(facets, in_words), ", "));
+  const auto about = about_of(profile);
+  const bool is_named = about && !questionnaire.abouts[*about].you.empty();
+  add(is_named ? addressed(questionnaire, "With {about}: ", about) : "", scores, "; ");
+  add("About yourself: ", of_oneself, "; ");
+  if (const auto& reading = profile.interpretation.region) {
+    add("Both scores together: ", {area_in_words(questionnaire, reading)}, "");
   }
-  say(document, words);
+  add("What stands out: ", standing_out, ", ");
+  say(document, joined(words, " "));
   say(document, change_words(profile));
 }
 

@@ -135,22 +135,22 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   add_if(now, "Now is your latest check-in with its margin of error (±).",
          [](const Measure& measure) { return measure.score.has_value(); });
   add_if(now,
-         "\"Since start\" sets the last three check-ins against the first three; with fewer than "
+         "'Since start' sets the last three check-ins against the first three; with fewer than "
          "six, the latest against the first.",
          [](const Measure& measure) { return measure.score && measure.change; });
-  add_if(now, "A count such as \"9 of 11\" covers the last 90 days up to your last entry.",
-         [](const Measure& measure) { return measure.rate.has_value(); });
-  add_if(since, "\"No clear change\": the difference is no larger than ordinary ups and downs.",
+  add_if(
+      now,
+      "A count such as '9 of 11' is of the 90 days up to your last entry, 'in all' of every one.",
+      [](const Measure& measure) { return measure.rate.has_value(); });
+  add_if(since, "'No clear change': the difference is no larger than ordinary ups and downs.",
          is(trend::Verdict::no_change));
-  add_if(
-      since,
-      "\"Maybe changed\": it is larger than ordinary ups and downs, but not clearly, or there are "
-      "too few check-ins to be sure.",
-      is(trend::Verdict::maybe));
-  add_if(
-      since,
-      "\"Changed\": it is clearly larger than ordinary ups and downs, over six check-ins or more.",
-      is(trend::Verdict::changed));
+  add_if(since,
+         "'Maybe changed': it is larger than ordinary ups and downs, but not clearly, or there are "
+         "too few check-ins to be sure.",
+         is(trend::Verdict::maybe));
+  add_if(since,
+         "'Changed': it is clearly larger than ordinary ups and downs, over six check-ins or more.",
+         is(trend::Verdict::changed));
   add_if(since, "It takes two check-ins to compare, and six to be surer.",
          [](const Measure& measure) { return measure.score && !measure.change; });
   say(document, joined(now, " "));
@@ -158,7 +158,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   const std::string& group = measures.front().typical_of;
   if (!group.empty() && is_typical(measures)) {
     say(document,
-        fmt::format("\"Typical\" is meant for {}, because your anxiety and avoidance are in those "
+        fmt::format("'Typical' is meant for {}, because your anxiety and avoidance are in those "
                     "ranges. The project chose them as an aid for reading; nobody has measured "
                     "them, and they are not goals.",
                     group));
@@ -166,7 +166,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   if (std::ranges::any_of(measures,
                           [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
-        "\"Wanted\" is the direction that growth usually takes; a score already near that end has "
+        "'Wanted' is the direction that growth usually takes; a score already near that end has "
         "none. It is not a task, and nobody moves in a straight line.");
   }
   say(document, "Nothing here is a diagnosis, or a measure of your worth.");

@@ -115,11 +115,11 @@ std::string maybe_in_words(const ScaleSeries& scale) {
 // Where a change points, as seen from what the questionnaire names as wanted.
 std::string_view direction_words(Wanted wanted, double change) {
   if (wanted == Wanted::unspecified) return {};
-  if (wanted == Wanted::steady) return " Here, staying steady is what is wanted.";
-  if ((change > 0) == (wanted == Wanted::up)) return " This is the wanted direction.";
-  return " This is away from the wanted direction. Scores move for many reasons; a hard stretch "
-         "and "
-         "a more honest look are among them.";
+  if (wanted == Wanted::steady) return " Growth usually means staying steady here.";
+  if ((change > 0) == (wanted == Wanted::up)) return " Growth usually goes this way.";
+  return " Growth usually goes the other way, but scores move for many reasons; a hard stretch and "
+         "a "
+         "more honest look are among them.";
 }
 
 std::string changed_in_words(const ScaleSeries& scale) {
@@ -128,9 +128,9 @@ std::string changed_in_words(const ScaleSeries& scale) {
   const Points recent = points.last(check_ins_at_an_end);
   const double change = scale.trend.since_first->change;
   return fmt::format(
-      "The last three check-ins ({}) average {}, the first three ({}) {}: {} by {}. Apart from "
-      "that, the score moves by about {} from one check-in to the next, too little to explain "
-      "it.{}",
+      "The last three check-ins ({}) average {}, the first three ({}) {}: {} by {}. Otherwise "
+      "it moves by only about {} from one check-in to the next, so ordinary ups and downs do not "
+      "explain the difference.{}",
       days_of_points(recent), mean_words(scale, recent), days_of_points(first),
       mean_words(scale, first), change < 0 ? "lower" : "higher",
       shown(std::abs(change), scale.range), shown(scale.trend.baseline->wobble, scale.range),
@@ -269,12 +269,12 @@ void add_trend_limits(Document& document, const TrendReport& report) {
   if (series != nullptr && series->points.size() > 1) {
     std::string text =
         "Scores go up and down by themselves: most differences between two check-ins mean nothing, "
-        "because nobody answers exactly alike from one day to the next.";
+        "because nobody answers in exactly the same way from one day to the next.";
     const std::size_t missing = missing_to_series(*series);
     if (missing > 0) {
       text += fmt::format(
-          " {} more check-in{} will show how large your own ups and downs are, and so whether "
-          "something has really changed.",
+          " {} more check-in{} will give an idea of how large your own ups and downs are, and of "
+          "whether something has changed.",
           capitalised(number_word(missing)), missing == 1 ? "" : "s");
     }
     const bool has_changed = std::ranges::any_of(report.scales, [](const ScaleSeries& scale) {
@@ -283,8 +283,10 @@ void add_trend_limits(Document& document, const TrendReport& report) {
     });
     if (has_changed) {
       text +=
-          " 'Changed' is no proof either: when made-up people who had not changed checked in every "
-          "month for a year, about 3 in 100 were called changed at some point. With more frequent "
+          " 'Changed' is no proof either: in a simulation of people who did not change, with "
+          "monthly "
+          "check-ins for a year, about 3 in 100 were called changed at some point. With more "
+          "frequent "
           "check-ins it happens more often.";
     }
     say(document, text);

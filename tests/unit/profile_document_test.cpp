@@ -269,7 +269,7 @@ TEST_CASE("next steps keep the order of the interpretation") {
       all_of_kind<report::Step>(report::profile_document(sample_profile(), {}));
   REQUIRE(steps.size() == 2);
   CHECK(steps[0].title == "Second step");
-  CHECK(steps[0].size == "support");
+  CHECK(steps[0].size == "with help");
   CHECK(steps[1].try_this == "Its try.");
 }
 

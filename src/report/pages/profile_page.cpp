@@ -76,9 +76,10 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
                   : fmt::format("You tried this {} times, last on {}", tries.size(), date);
       tried += note.empty() ? "." : fmt::format(": \"{}\"", note);
     }
+    const bool is_support = step.size == StepSize::support;
     document.emplace_back(Step{step.title, addressed(questionnaire, step.why, about),
                                addressed(questionnaire, step.try_this, about),
-                               std::string(name_of(step.size)),
+                               std::string(is_support ? "with help" : name_of(step.size)),
                                names == StepNames::shown ? step.id : "", std::move(tried)});
   }
   say(document, Tone::quiet,

@@ -396,6 +396,10 @@ void add_standing_out(std::vector<std::string>& words, const Profile& profile, s
   std::ranges::stable_sort(facets, std::ranges::greater{}, [&](std::size_t facet) {
     return std::abs(relative_score(profile, facet) - 0.5);
   });
+  const auto is_high = [&](std::size_t facet) { return relative_score(profile, facet) > 0.5; };
+  const auto other_side = std::ranges::find_if(
+      facets, [&](std::size_t facet) { return is_high(facet) != is_high(facets.front()); });
+  if (other_side != facets.end()) std::swap(facets[1], *other_side);
   facets.resize(std::min(facets.size(), most_facets_in_short));
   for (const std::size_t facet : facets) {
     words.push_back(

@@ -83,12 +83,9 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 /// 2018). Precondition: at least two.
 [[nodiscard]] double response_variability(std::span<const double> ratings);
 
-/// Signs of answers given without care: one raw rating over more than half of the answers in a row
-/// (a skip ends a run); within-person SD of the raw ratings (IRV, n−1; Dunn et al. 2018) below 0.5
-/// steps; at least two pairs that contradict by at least 4 of 6 steps after keying; median time per
-/// item under 2 s (Bowling et al. 2021). Short scales confound these with trait level, so notes are
-/// given, one for each signal, only when two or more agree. Ratings only; fewer than eight give no
-/// notes.
+/// Signs of answers given without care, as attune-take(1) lists them (Dunn et al. 2018; Bowling et
+/// al. 2021). Short scales confound these with trait level, so notes are given, one for each signal,
+/// only when two or more agree. Ratings only; fewer than eight give no notes.
 [[nodiscard]] std::vector<CareNote> care_notes(const Questionnaire& questionnaire,
                                                const Responses& responses);
 
@@ -99,15 +96,14 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 /// ways to begin, one to grow into, one to lean on. If a small step about a position fits (a rule
 /// that names several scales together), one of the three small places is kept for it. Fewer than
 /// three are filled up with those passed over, then with fallbacks. Small steps come first, then
-/// medium ones, then support; there is a small one, a fallback if need be.
-/// Where the region is not clear, steps about a position are left out.
+/// medium ones, then support; there is a small one, a fallback if need be. Near a border of the
+/// region, steps about a position are left out.
 ///
 /// `tried` says how often each step was marked as tried, parallel to next_steps; steps beyond its
 /// end were never tried. `about` is whom the answers are about; a step that is for others is left
-/// out. A step tried `tried_often` times gives its place to the next larger one
-/// about the same scales that fits and was tried less, or else to whatever fits next; it comes back
-/// only where fewer than three steps would be left. One small place is kept for a small step tried
-/// less often, where there is one.
+/// out. A step tried `tried_often` times gives its place to the next larger one about the same
+/// scales that fits and was tried less, or else to whatever fits next; it comes back only where
+/// fewer than three would be left. One small place is kept for a small step tried less often.
 [[nodiscard]] std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
                                                          const Responses& responses,
                                                          const Scores& scores,
@@ -164,13 +160,11 @@ struct PairingReading {
   std::vector<double> probabilities;  ///< parallel to pairings; 0 for the fallback
 };
 
-/// The pairing of two people's scores. The probability of a pairing is P(one's rule holds for one
-/// person) · P(other's rule for the other person), for the better of the two ways round; that of a
-/// rule is the sum over the cells of the two scales where it holds of the products of their normal
-/// probabilities, as for regions (interpretation.hpp). Of the pairings with at least one half, the
-/// one with the highest priority is meant, then the first in the file; without any it is the
-/// fallback. Nothing when there are no pairings, or when a scale that they name is not scored for
-/// one of the two.
+/// The pairing of two people's scores. Its probability is P(one's rule holds for one person) ·
+/// P(other's rule for the other), for the better of the two ways round, each a sum over the cells
+/// where the rule holds, as for regions. Of the pairings with at least one half the one with the
+/// highest priority is meant, then the first in the file; without any, the fallback. Nothing when
+/// there are no pairings, or when a scale that they name is not scored for one of the two.
 [[nodiscard]] std::optional<PairingReading> pairing_of(const Questionnaire& questionnaire,
                                                        const Scores& first, const Scores& second);
 

@@ -180,9 +180,8 @@ struct ProgressOptions {
   std::string about_id;  ///< the one that was asked for; empty: none was
 };
 
-/// One table, or a list on a narrow page: each measure now with its margin, since the start with
-/// the verdict in words, typical range, wanted direction and a line over time; then what may have
-/// moved, how to read it, and how to begin what is missing.
+/// One table, or a list on a narrow page: each measure now, since the start, typical range, wanted
+/// direction and a line over time; then what has moved, what is missing, and how to read it.
 [[nodiscard]] Document progress_document(std::span<const Measure> measures,
                                          const ProgressOptions& options);
 
@@ -211,10 +210,9 @@ struct MomentsOptions {
 /// Entries from which on times, shares and what came together are shown; fewer make no pattern.
 inline constexpr std::size_t fewest_entries_for_patterns = 5;
 
-/// Number and dates of the entries; rates and how they went over time; for every item that was
-/// answered its counts, most frequent first, ties in file order; what came together; when the
-/// entries are from. With fewer than five entries only what was noted, and that a pattern needs
-/// more. Without any, how to begin. `entries` in any order, each laid out for `questionnaire`.
+/// Number and dates of the entries; rates by month; of every item that was answered its counts; what
+/// came together, and when. With fewer than five entries only what was noted; without any, how to
+/// begin. `entries` in any order, each laid out for `questionnaire`.
 [[nodiscard]] Document moments_document(const Questionnaire& questionnaire,
                                         std::span<const trend::Entry> entries,
                                         const MomentsOptions& options);
@@ -262,9 +260,8 @@ struct ReportOptions {
 
 /// In this order: header, in short, care notes, scores with facets, derived scores, the plane with
 /// earlier check-ins, over time, journals that have entries, next steps with what was tried, the
-/// note of the record, contributions, what the numbers mean and don't, provenance. Its length does
-/// not depend on the number of check-ins. For a questionnaire without scales it is the summary of
-/// its entries with the last two parts. No sentence about the page as a whole is said twice.
+/// note of the record, contributions, what the numbers mean and don't, provenance. For a
+/// questionnaire without scales: the summary of its entries with the last two parts.
 [[nodiscard]] Document report_document(ReportValues values, const ReportOptions& options);
 
 /// `values` without anything that was said in words: what is not there can't be shown.
@@ -307,8 +304,7 @@ struct Comparison {
 [[nodiscard]] std::optional<interpretation::PairingReading> pairing_of(
     const Comparison& comparison);
 
-/// Both on one plane, their scores with the differences in a table and in a plain sentence per main
-/// scale, the pairing with a step for each and one for both, and what all that does not say.
+/// Both on one map, scores and differences, the pairing with its steps, and what that does not say.
 [[nodiscard]] Document comparison_document(const Comparison& comparison);
 
 /// Schema "attune.comparison". A difference is the second score less the first.
@@ -356,9 +352,8 @@ struct Relationships {
 [[nodiscard]] std::optional<trend::Spread> spread_of(const Relationships& relationships,
                                                      std::size_t scale);
 
-/// A table of all scores, and per scale the scores under one another with one plain sentence: how
-/// far apart they lie, and whether the error of single sittings could explain it. With fewer than
-/// two rows it says how to add one.
+/// A table of all scores, and per scale the scores under one another with how far apart they are.
+/// With fewer than two rows it says how to add one.
 [[nodiscard]] Document relationships_document(const Relationships& relationships);
 
 /// Schema "attune.relationships". A scale that is not scored has a "reason".

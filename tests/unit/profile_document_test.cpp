@@ -129,11 +129,11 @@ TEST_CASE("what an area says is for those who are clearly in it") {
 TEST_CASE("a page begins with what it found, and with whom") {
   report::Profile profile = sample_profile();
   profile.questionnaire.abouts[1].you = "your partner";
-  CHECK(says(report::profile_document(profile, {}),
-             "With your partner: Anxiety 3.3, middle (could be low); Avoidance 5.5, high (could be "
-             "middle) (high end of avoidance). Both scores together: 'At a distance', close to a "
-             "border. What stands out: low end of protest (Protest 2.0), high end of distance "
-             "(Distance 5.5)."));
+  CHECK(says(
+      report::profile_document(profile, {}),
+      "With your partner: Anxiety 3.3, middle (could be low); high end of avoidance (Avoidance "
+      "5.5, high, could be middle). Both scores together: 'At a distance', close to a border. "
+      "What stands out: low Protest (2.0), high Distance (5.5)."));
   for (ScaleScore& score : profile.scores) score.estimate.reset();
   profile.interpretation.region.reset();
   CHECK(says(report::profile_document(profile, {}),
@@ -156,6 +156,16 @@ TEST_CASE("in short says what has changed, and claims no more than the trend doe
              "From the first three check-ins to the last three, Anxiety fell by 1.1: changed."));
   profile.record.id = "another";  // an earlier record than the newest of the series
   CHECK_FALSE(says(report::profile_document(profile, {}), "Previous check-in"));
+}
+
+TEST_CASE("a score never reads as of another band than it is called") {
+  report::Profile profile = sample_profile();
+  profile.questionnaire.abouts[1].you = "your partner";
+  profile.scores[0].estimate->score = 2.98;  // low, and would read as 3.0, where middle begins
+  profile.interpretation.bands[0] = 0;
+  const report::Document document = report::profile_document(profile, {});
+  CHECK(all_rulers(document)[0].value == "2.98 ± 1.0");
+  CHECK(says(document, "2.98, low"));
 }
 
 TEST_CASE("every list of steps begins with safety and ends with what to do when one went badly") {

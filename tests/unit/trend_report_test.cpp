@@ -37,8 +37,8 @@ TEST_CASE("a change is told with its days, its size and the person's own ups and
   CHECK(has(text,
             "The last three check-ins (from 2026-03-30 to 2026-05-25) average 3.4, the first three "
             "(from 2026-01-05 to 2026-03-02) 4.8: lower by 1.4. Otherwise it moves by only "
-            "about 0.5 from one check-in to the next, so ordinary ups and downs do not explain the "
-            "difference."));
+            "about 0.5 from one check-in to the next, so ordinary ups and downs are "
+            "unlikely to explain the difference."));
   CHECK(has(text, "about 3 in 100"));
   CHECK(has(text, "in short changed"));
 }
@@ -47,7 +47,7 @@ TEST_CASE("the direction of a change is named without praise or blame") {
   report::TrendReport report = report_of({scale_of(fallen)});
   CHECK_FALSE(has(text_of(report), "wanted"));
   report.scales[0].wanted = Wanted::down;
-  CHECK(has(text_of(report), "Growth usually goes this way."));
+  CHECK(has(text_of(report), "Growth usually goes this way, where closeness is safe."));
   report.scales[0].wanted = Wanted::up;
   CHECK(has(text_of(report),
             "Growth usually goes the other way, but scores move for many reasons; a hard stretch "

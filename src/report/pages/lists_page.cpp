@@ -369,9 +369,8 @@ ListedRecord listed_record(const Record& record, const Questionnaire* questionna
   if (const auto reading = interpretation::region_of(*questionnaire, scores)) {
     const Region& region = questionnaire->regions[reading->region];
     listed.region = region.id;
-    if (interpretation::is_clear(*reading)) {
-      listed.region_name = region.name + (reading->near_border ? " (near a border)" : "");
-    }
+    const std::string_view border = reading->near_border ? " (near a border)" : "";
+    if (interpretation::is_clear(*reading)) listed.region_name = region.name + std::string(border);
   }
   return listed;
 }

@@ -37,8 +37,8 @@ inline constexpr std::string_view limits_of_notes = "Nothing here is a diagnosis
 
 /// What counts of entries are not.
 inline constexpr std::string_view limits_of_counts =
-    "These are counts of what you wrote down, not of all that happened. Small numbers rise and "
-    "fall by chance; a pattern that holds for many weeks says more.";
+    "A journal counts what you wrote down, not all that happened. Small numbers rise and fall by "
+    "chance; a pattern that holds for many weeks says more.";
 
 /// Adds a row, where there is a text; keys and small definitions leave some empty.
 inline void add_fact(Facts& facts, std::string label, std::string text) {

@@ -132,7 +132,6 @@ void add_profile_header(Document& document, const Profile& profile) {
   document.emplace_back(std::move(facts));
 }
 
-// With how to use them and what was tried; nothing without any.
 void add_next_steps(Document& document, const Profile& profile) {
   if (profile.interpretation.next_steps.empty()) return;
   document.emplace_back(Heading{2, "Next steps"});
@@ -192,11 +191,6 @@ void add_explanation(Document& document, const Profile& profile) {
     document.emplace_back(std::move(table));
   }
 }
-
-// What counts of entries are not, beside scores.
-constexpr std::string_view limits_of_journals =
-    "The journals count what you wrote down, not all that happened. Small numbers rise and fall by "
-    "chance; a pattern that holds for many weeks says more.";
 
 bool is_journal(const ReportValues& values) { return values.profile.questionnaire.scales.empty(); }
 
@@ -402,7 +396,7 @@ Document report_document(ReportValues values, const ReportOptions& options) {
   add_trend_limits(document, values.profile.trend);
   const bool has_patterns = std::ranges::any_of(
       values.journals, [](const Journal& journal) { return shows_patterns(journal.entries); });
-  if (has_patterns) say(document, is_journal(values) ? limits_of_counts : limits_of_journals);
+  if (has_patterns) say(document, limits_of_counts);
   say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
   add_support(document, contact);
   add_provenance(document, values, kept_back, options.made_with);

@@ -47,7 +47,8 @@ std::string not_scored(const std::string& name, const std::string& reason) {
 }
 
 // "middle", or "middle (could be low)" when the interval reaches into other bands.
-std::string band_in_words(const Profile& profile, std::size_t scale) {
+std::string band_in_words(const Profile& profile, std::size_t scale, std::string_view open = " (",
+                          std::string_view close = ")") {
   const Scale& definition = profile.questionnaire.scales[scale];
   const std::optional<std::size_t> band = profile.interpretation.bands[scale];
   if (!band) return {};
@@ -58,8 +59,19 @@ std::string band_in_words(const Profile& profile, std::size_t scale) {
     if (other && *other != *band) others.push_back(words_of_id(definition.bands[*other].id));
   }
   const std::string could_be =
-      others.empty() ? "" : fmt::format(" (could be {})", joined(others, " or "));
+      others.empty() ? "" : fmt::format("{}could be {}{}", open, joined(others, " or "), close);
   return words_of_id(definition.bands[*band].id) + could_be;
+}
+
+// With one more decimal where a rounded one would read as of another band.
+std::string shown_score(const Profile& profile, std::size_t scale) {
+  const double score = profile.scores[scale].estimate->score;
+  std::string text = shown(score, profile_range(profile, scale));
+  const auto band_at = [&](double value) {
+    return interpretation::band_of(profile.questionnaire.scales[scale], value);
+  };
+  const bool is_told = band_at(parse_decimal(text).value_or(score)) == band_at(score);
+  return is_told ? text : render_fixed(score, 2);
 }
 
 // Bands are half-open, each up to where the next begins.
@@ -112,8 +124,11 @@ std::string pole_of(const Profile& profile, std::size_t scale) {
 
 Ruler scale_ruler(const Profile& profile, std::size_t scale) {
   const Scale& definition = profile.questionnaire.scales[scale];
-  return ruler_with(definition.name, profile_range(profile, scale), *profile.scores[scale].estimate,
-                    definition.low, definition.high);
+  const Estimate& estimate = *profile.scores[scale].estimate;
+  const ScoreRange range = profile_range(profile, scale);
+  Ruler ruler = ruler_with(definition.name, range, estimate, definition.low, definition.high);
+  ruler.value.replace(0, shown(estimate.score, range).size(), shown_score(profile, scale));
+  return ruler;
 }
 
 // The facets of a scale, strongest first, then those that are not scored; equal ones in the order
@@ -379,8 +394,9 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
     say(document, addressed(questionnaire, region->text, about_of(profile)));
   }
   say(document,
-      "The areas are places on a map, not types of people. People have more or less of each, and "
-      "the lines only help you read the map. Answers about someone else may fall elsewhere.");
+      "The areas are places on a map, not types of people. There are no sharp borders between "
+      "people; the lines only help you read the map. Answers about someone else may fall "
+      "elsewhere.");
 }
 
 // Of the facets that lie clearly towards an end, those of a scale that are furthest from the
@@ -402,9 +418,8 @@ void add_standing_out(std::vector<std::string>& words, const Profile& profile, s
   if (other_side != facets.end()) std::swap(facets[1], *other_side);
   facets.resize(std::min(facets.size(), most_facets_in_short));
   for (const std::size_t facet : facets) {
-    words.push_back(
-        fmt::format("{} ({} {})", pole_of(profile, facet), scales[facet].name,
-                    shown(profile.scores[facet].estimate->score, profile_range(profile, facet))));
+    words.push_back(fmt::format("{} {} ({})", is_high(facet) ? "high" : "low", scales[facet].name,
+                                shown_score(profile, facet)));
   }
 }
 
@@ -530,16 +545,16 @@ void add_in_short(Document& document, const Profile& profile) {
   std::vector<std::string> standing_out;
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
-    const auto& estimate = profile.scores[i].estimate;
-    if (scale.parent || !estimate) continue;
-    const std::string band = band_in_words(profile, i);
+    if (scale.parent || !profile.scores[i].estimate) continue;
     const auto& place = profile.interpretation.bands[i];
     const bool is_at_an_end = !place || *place == 0 || *place + 1 == scale.bands.size();
     const std::string pole = is_at_an_end ? pole_of(profile, i) : "";
-    auto& list = is_about_oneself(questionnaire, i) ? of_oneself : scores;
-    list.push_back(fmt::format(
-        "{} {}{}{}", scale.name, shown(estimate->score, profile_range(profile, i)),
-        band.empty() ? "" : ", " + band, pole.empty() ? "" : fmt::format(" ({})", pole)));
+    const std::string band =
+        pole.empty() ? band_in_words(profile, i) : band_in_words(profile, i, ", ", "");
+    std::string score = fmt::format("{} {}{}", scale.name, shown_score(profile, i),
+                                    band.empty() ? "" : ", " + band);
+    if (!pole.empty()) score = fmt::format("{} ({})", pole, score);
+    (is_about_oneself(questionnaire, i) ? of_oneself : scores).push_back(std::move(score));
     add_standing_out(standing_out, profile, i);
   }
   if (scores.empty() && of_oneself.empty()) {

@@ -138,10 +138,10 @@ void add_reading(Document& document, std::span<const Measure> measures) {
          "'Since start' sets the last three check-ins against the first three; with fewer than "
          "six, the latest against the first.",
          [](const Measure& measure) { return measure.score && measure.change; });
-  add_if(
-      now,
-      "A count such as '9 of 11' is of the 90 days up to your last entry, 'in all' of every one.",
-      [](const Measure& measure) { return measure.rate.has_value(); });
+  add_if(now,
+         "A count such as '9 of 11' covers the 90 days up to your last entry; one 'in all', every "
+         "entry.",
+         [](const Measure& measure) { return measure.rate.has_value(); });
   add_if(since, "'No clear change': the difference is no larger than ordinary ups and downs.",
          is(trend::Verdict::no_change));
   add_if(since,
@@ -167,7 +167,8 @@ void add_reading(Document& document, std::span<const Measure> measures) {
                           [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
         "'Wanted' is the direction that growth usually takes; a score already near that end has "
-        "none. It is not a task, and nobody moves in a straight line.");
+        "none. It is not a task, nobody moves in a straight line, and where someone is not safe to "
+        "be close to, distance can be right.");
   }
   say(document, "Nothing here is a diagnosis, or a measure of your worth.");
 }

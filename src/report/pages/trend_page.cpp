@@ -116,7 +116,8 @@ std::string maybe_in_words(const ScaleSeries& scale) {
 std::string_view direction_words(Wanted wanted, double change) {
   if (wanted == Wanted::unspecified) return {};
   if (wanted == Wanted::steady) return " Growth usually means staying steady here.";
-  if ((change > 0) == (wanted == Wanted::up)) return " Growth usually goes this way.";
+  if ((change > 0) == (wanted == Wanted::up))
+    return " Growth usually goes this way, where closeness is safe.";
   return " Growth usually goes the other way, but scores move for many reasons; a hard stretch and "
          "a "
          "more honest look are among them.";
@@ -129,8 +130,8 @@ std::string changed_in_words(const ScaleSeries& scale) {
   const double change = scale.trend.since_first->change;
   return fmt::format(
       "The last three check-ins ({}) average {}, the first three ({}) {}: {} by {}. Otherwise "
-      "it moves by only about {} from one check-in to the next, so ordinary ups and downs do not "
-      "explain the difference.{}",
+      "it moves by only about {} from one check-in to the next, so ordinary ups and downs are "
+      "unlikely to explain the difference.{}",
       days_of_points(recent), mean_words(scale, recent), days_of_points(first),
       mean_words(scale, first), change < 0 ? "lower" : "higher",
       shown(std::abs(change), scale.range), shown(scale.trend.baseline->wobble, scale.range),

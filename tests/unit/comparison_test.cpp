@@ -90,7 +90,7 @@ TEST_CASE("a difference beyond its error is called one, a smaller one is not") {
   CHECK(has(
       text,
       "Avoidance: Ana (2.0) and Ben (5.5) are 3.5 plus or minus 1.1 apart. That is more than the "
-      "margin of error: the answers differ here."));
+      "margin of error: a clear difference."));
 }
 
 TEST_CASE("a difference that rounds to 0 has no sign") {

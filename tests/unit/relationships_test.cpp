@@ -83,8 +83,8 @@ TEST_CASE("a spread beyond the errors is told with its size") {
   // ± 1.96·√1.25 = 2.191; τ = √2.625 = 1.62.
   CHECK(has(text_of(sample()),
             "The two furthest apart are 'the people closest to me' (2.0) and 'mother' (6.0): a "
-            "difference of 4.0 plus or minus 2.2. That is more than the margin of error: your "
-            "answers differ here."));
+            "difference of 4.0 plus or minus 2.2. That is more than the margin of error: a "
+            "clear difference."));
 }
 
 TEST_CASE("rows without a score are passed over in the spread, and its indexes are those of rows") {

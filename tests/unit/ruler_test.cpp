@@ -115,8 +115,8 @@ TEST_CASE("small rulers form one aligned group, strongest as given") {
   second.remark = "";
   const report::Document document{report::RulerGroup{"Facet", {first, second}}};
   CHECK(report::render_text(document, {}) ==
-        "Guardedness  ├────────┼──━━●━──┤  5.5 ± 0.5  hides fears\n"
-        "Self         ●━━──────┼────────┤  1.0 ± 0.5\n");
+        "Guardedness  ├─────┼─━●━─┤  5.5 ± 0.5  hides fears\n"
+        "Self         ●━────┼─────┤  1.0 ± 0.5\n");
   CHECK(report::render_text(document, {.width_columns = 40}) ==
         "Guardedness  5.5 ± 0.5\n"
         "├─────┼─━●━─┤  hides fears\n"

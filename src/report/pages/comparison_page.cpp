@@ -152,7 +152,7 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
   }
   // A change of one person takes more than two sittings (trend.hpp).
   return words + (comparison.between == Between::two_people
-                      ? "That is more than the margin of error: the answers differ here."
+                      ? "That is more than the margin of error: a clear difference."
                       : "That is more than the margin of error; two sittings alone can't tell "
                         "whether it lasts.");
 }
@@ -176,7 +176,8 @@ void add_pairing(Document& document, const Comparison& comparison) {
   const ComparedPerson& other = is_swapped ? comparison.first : comparison.second;
   if (!reading->is_clear) {
     say(document,
-        "Your scores do not clearly suggest how you affect each other, so no pattern is named.");
+        "Your scores do not clearly suggest how you affect each other, so this page leaves that "
+        "open.");
   } else {
     say(document,
         fmt::format("Your two positions fit the pattern '{}' best; with the margin of error, the "
@@ -197,11 +198,12 @@ void add_pairing(Document& document, const Comparison& comparison) {
       "If one of you is ever afraid of the other, or is hurt, threatened or controlled, this page "
       "is "
       "the wrong tool, even if the other says sorry afterwards: skip its steps and talk to someone "
-      "outside the relationship first. Violence is never the fault of the person it is done to, "
+      "outside the relationship first. None of this is ever the fault of the person it is done to, "
       "and "
       "nobody has to share answers because someone else wants them. A person you trust, a doctor "
       "or "
       "a domestic abuse helpline can help. Call when you can't be overheard, on a phone the other "
+      "person "
       "doesn't check. If you are in danger now, call the emergency services.");
   add_own_line(document, comparison.contact);
   say(document,
@@ -276,7 +278,7 @@ std::string spread_words(const Relationships& all, std::size_t index) {
   if (spread->probability >= rare_chance) {
     return text + " That is within the margin of error: no clear difference.";
   }
-  return text + " That is more than the margin of error: your answers differ here.";
+  return text + " That is more than the margin of error: a clear difference.";
 }
 
 void add_compared_scale(Document& document, const Relationships& all, std::size_t index) {

@@ -28,14 +28,11 @@ namespace attune::report {
                                               std::pair<std::size_t, std::size_t> axes,
                                               const Scores& scores);
 
-/// What scores are not, in two sentences.
 inline constexpr std::string_view limits_of_scores =
     "This page describes your answers. It is not a diagnosis, and no measure of your worth.";
 
-/// The same in one, where there are no scores.
 inline constexpr std::string_view limits_of_notes = "Nothing here is a diagnosis.";
 
-/// What counts of entries are not.
 inline constexpr std::string_view limits_of_counts =
     "A journal counts what you wrote down, not all that happened. Small numbers rise and fall by "
     "chance; a pattern that holds for many weeks says more.";

@@ -58,13 +58,15 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
   say(document, Tone::caution,
       fmt::format("If you are ever afraid of {}, or are hurt, threatened or controlled, skip these "
                   "steps for now. Talk first to someone outside the relationship: a person you "
-                  "trust or a helpline, on a phone nobody else checks. It is not your fault, and "
+                  "trust or a domestic abuse "
+                  "helpline, on a phone nobody else checks. It is not your fault, and "
                   "being kinder will not stop it.",
                   person));
   say(document,
-      fmt::format("One is enough for this week; choose the one that suits you. Small ones take "
-                  "minutes, medium ones up to an hour.{}",
-                  origin));
+      fmt::format(
+          "One step is enough for this week; choose the one that suits you. Small ones take "
+          "minutes, medium ones up to an hour.{}",
+          origin));
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = questionnaire.next_steps[index];
     std::string tried;
@@ -79,14 +81,14 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
     const bool is_support = step.size == StepSize::support;
     document.emplace_back(Step{step.title, addressed(questionnaire, step.why, about),
                                addressed(questionnaire, step.try_this, about),
-                               std::string(is_support ? "with help" : name_of(step.size)),
+                               std::string(is_support ? "" : name_of(step.size)),
                                names == StepNames::shown ? step.id : "", std::move(tried)});
   }
   say(document, Tone::quiet,
       "If a step goes badly, you have not failed: stop, do something that calms you, and make the "
-      "next one smaller. If anyone reacts with anger or threats, do not try it with them again, "
-      "and "
-      "talk to someone you trust.");
+      "next one smaller. If anyone answers a step with anger or threats, that is not your fault: "
+      "do "
+      "not try it with that person again, and talk to someone you trust.");
 }
 
 void add_tried(Document& document, const Profile& profile) {
@@ -301,7 +303,8 @@ void add_support(Document& document, const std::string& contact) {
       "If you are in distress, you don't have to face it alone: talk to a person you trust, a "
       "doctor, a therapist or a crisis line where you live. If someone hurts, threatens or "
       "controls "
-      "you, even if they say sorry afterwards, a domestic abuse helpline can help. You can call "
+      "you (your money, your phone, whom you see), even if they say sorry afterwards, a domestic "
+      "abuse helpline can help. You can call "
       "even if you are unsure or want to keep the relationship. Call when that person can't "
       "overhear you, on a phone they don't check. If you are in danger now, or might harm "
       "yourself, call the emergency services.");
@@ -348,7 +351,8 @@ Document next_document(const Profile& profile) {
   }
   add_chosen_steps(document, profile, StepNames::shown);
   document.emplace_back(Heading{2, "When you have tried one"});
-  say(document, "Mark it by its name; --note adds a line on how it went:");
+  say(document,
+      "Mark it by its name. If nobody else can open this device, --note adds how it went:");
   say(document, fmt::format("attune next {} --tried NAME --note", profile.questionnaire.id));
   add_tried(document, profile);
   document.emplace_back(Heading{2, "Please keep in mind"});

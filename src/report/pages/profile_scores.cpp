@@ -170,8 +170,7 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
   document.insert(document.end(), others.begin(), others.end());
 }
 
-// What is said below the scores of a main scale: the text of the band that holds the whole margin
-// of error, and the sentences.
+// The text of the band that holds the whole margin of error, and the sentences.
 std::string words_under(const Profile& profile, std::size_t scale) {
   const Questionnaire& questionnaire = profile.questionnaire;
   const Scale& definition = questionnaire.scales[scale];
@@ -324,8 +323,7 @@ std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axe
   return areas;
 }
 
-// Where the point lies and how sure that is: said before the region's text, so that it is read
-// with the right weight.
+// Where the point is and how sure that is, said before the region's text.
 std::string place_words(const Questionnaire& questionnaire,
                         const interpretation::RegionReading& reading) {
   const auto quoted = [&](std::size_t region) {
@@ -369,8 +367,7 @@ std::string earlier_in_words(const Plane& plane) {
       way(&PlanePosition::x, plane.x), way(&PlanePosition::y, plane.y));
 }
 
-// The plane with earlier check-ins where some are handed in, the region's text, its border in plain
-// words, and what a region is not.
+// The plane with earlier check-ins, its border in words, the region's text, what a region is not.
 void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
   const Questionnaire& questionnaire = profile.questionnaire;
   const auto axes = plane_axes(questionnaire);
@@ -394,8 +391,8 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
     say(document, addressed(questionnaire, region->text, about_of(profile)));
   }
   say(document,
-      "The areas are places on a map, not types of people. There are no sharp borders between "
-      "people; the lines only help you read the map. Answers about someone else may fall "
+      "The areas are places on a map, not types of people. In life there are no such sharp "
+      "borders; the lines only help you read the map. Answers about someone else may fall "
       "elsewhere.");
 }
 
@@ -418,7 +415,7 @@ void add_standing_out(std::vector<std::string>& words, const Profile& profile, s
   if (other_side != facets.end()) std::swap(facets[1], *other_side);
   facets.resize(std::min(facets.size(), most_facets_in_short));
   for (const std::size_t facet : facets) {
-    words.push_back(fmt::format("{} {} ({})", is_high(facet) ? "high" : "low", scales[facet].name,
+    words.push_back(fmt::format("{} ({} {})", pole_of(profile, facet), scales[facet].name,
                                 shown_score(profile, facet)));
   }
 }

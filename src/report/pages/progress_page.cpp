@@ -132,7 +132,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
       return measure.change && measure.change->verdict == verdict;
     };
   };
-  add_if(now, "Now is your latest check-in with its margin of error (±).",
+  add_if(now, "'Now' is your latest check-in with its margin of error (±).",
          [](const Measure& measure) { return measure.score.has_value(); });
   add_if(now,
          "'Since start' sets the last three check-ins against the first three; with fewer than "

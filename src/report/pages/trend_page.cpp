@@ -107,7 +107,7 @@ std::string maybe_in_words(const ScaleSeries& scale) {
         number(score), day_of(run.back()), side, is_above ? "ends" : "begins", number(end));
   }
   return fmt::format(
-      "The latest {} check-ins, {}, are {} your starting range of {}. It may be the start of a "
+      "The latest {} check-ins, {}, are {} your starting range of {}. This may be the start of a "
       "change, or an unusual stretch. The next ones will say more.",
       number_word(run.size()), days_of_points(run), side, starting_range(scale));
 }
@@ -129,11 +129,12 @@ std::string changed_in_words(const ScaleSeries& scale) {
   const Points recent = points.last(check_ins_at_an_end);
   const double change = scale.trend.since_first->change;
   return fmt::format(
-      "The last three check-ins ({}) average {}, the first three ({}) {}: {} by {}. Otherwise "
-      "it moves by only about {} from one check-in to the next, so ordinary ups and downs are "
+      "The first three check-ins ({}) average {} and the last three ({}) {}: {} of {}. Apart from "
+      "that, it moves by only about {} from one check-in to the next, so ordinary ups and downs "
+      "are "
       "unlikely to explain the difference.{}",
-      days_of_points(recent), mean_words(scale, recent), days_of_points(first),
-      mean_words(scale, first), change < 0 ? "lower" : "higher",
+      days_of_points(first), mean_words(scale, first), days_of_points(recent),
+      mean_words(scale, recent), change < 0 ? "a fall" : "a rise",
       shown(std::abs(change), scale.range), shown(scale.trend.baseline->wobble, scale.range),
       direction_words(scale.wanted, change));
 }

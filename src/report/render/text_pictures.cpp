@@ -132,7 +132,7 @@ GroupLayout group_layout(const TextPage& page, const std::vector<Ruler>& rulers)
   }
   const std::size_t gaps = layout.remark > 0 ? 6 : 4;
   const std::size_t words = layout.name + layout.value + layout.remark + gaps;
-  for (const std::size_t per : {3U, 2U}) {
+  for (const std::size_t per : {layout.remark > 0 ? 2U : 3U, 2U}) {
     layout.cells = even_cells(rulers.front().min, rulers.front().max, page.width(), per);
     layout.one_line = words + layout.cells <= layout.room;
     if (layout.one_line) break;

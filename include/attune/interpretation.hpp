@@ -84,8 +84,8 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 [[nodiscard]] double response_variability(std::span<const double> ratings);
 
 /// Signs of answers given without care, as attune-take(1) lists them (Dunn et al. 2018; Bowling et
-/// al. 2021). Short scales confound these with trait level, so notes are given, one for each signal,
-/// only when two or more agree. Ratings only; fewer than eight give no notes.
+/// al. 2021). Short scales confound these with trait level, so notes are given, one for each
+/// signal, only when two or more agree. Ratings only; fewer than eight give no notes.
 [[nodiscard]] std::vector<CareNote> care_notes(const Questionnaire& questionnaire,
                                                const Responses& responses);
 

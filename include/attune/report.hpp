@@ -210,9 +210,9 @@ struct MomentsOptions {
 /// Entries from which on times, shares and what came together are shown; fewer make no pattern.
 inline constexpr std::size_t fewest_entries_for_patterns = 5;
 
-/// Number and dates of the entries; rates by month; of every item that was answered its counts; what
-/// came together, and when. With fewer than five entries only what was noted; without any, how to
-/// begin. `entries` in any order, each laid out for `questionnaire`.
+/// Number and dates of the entries; rates by month; of every item that was answered its counts;
+/// what came together, and when. With fewer than five entries only what was noted; without any, how
+/// to begin. `entries` in any order, each laid out for `questionnaire`.
 [[nodiscard]] Document moments_document(const Questionnaire& questionnaire,
                                         std::span<const trend::Entry> entries,
                                         const MomentsOptions& options);

@@ -113,8 +113,8 @@ struct ScaleTrend {
 /// 2.8 keeps false alarms in a year of monthly looks near 3 % (tests/unit/trend_simulation_test.cpp
 /// measures them).
 ///
-/// With two to five points `since_first` is the difference of the first and the last; with fewer all
-/// is empty.
+/// With two to five points `since_first` is the difference of the first and the last; with fewer
+/// all is empty.
 [[nodiscard]] ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range);
 
 /// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom, to 1e-11.

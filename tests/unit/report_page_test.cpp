@@ -107,9 +107,10 @@ TEST_CASE("earlier check-ins are on the plane, oldest first, without the one tha
   CHECK(earlier[4].x == 3.2);
   CHECK(earlier[4].y == 4.2);
   // Lowest and highest of 5.0 4.6 4.8 3.6 3.2 and of 4.0 4.2 4.1 4.0 4.2.
-  CHECK(has(plane.description,
-            "The 5 earlier check-ins lay from 3.2 to 5.0 on Anxiety and from 4.0 to 4.2 on "
-            "Avoidance."));
+  CHECK(
+      has(plane.description,
+          "Those of the 5 earlier check-ins were from 3.2 to 5.0 on Anxiety and from 4.0 to 4.2 on "
+          "Avoidance."));
 }
 
 TEST_CASE("a check-in without a score on one of the two dimensions has no place on the plane") {
@@ -131,7 +132,7 @@ TEST_CASE("one earlier check-in is told by its place") {
       report_of({scale_of({5.0, 4.0}, "anxiety"), scale_of({3.0, 4.0}, "avoidance")});
   two.profile.record.id = "check-in2";
   CHECK(has(words_of(report::report_document(two, {})),
-            "The earlier check-in lay at 5.0 on Anxiety and at 3.0 on Avoidance."));
+            "The scores of the earlier check-in were at 5.0 on Anxiety and at 3.0 on Avoidance."));
 }
 
 TEST_CASE("steps say what was tried, and the note of the record is there") {

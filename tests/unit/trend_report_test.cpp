@@ -68,7 +68,7 @@ TEST_CASE("no change is told as nothing that stands out, and never as not having
   CHECK_FALSE(has(text, "about 3 in 100"));
 }
 
-TEST_CASE("a latest check-in outside the starting range is told as open") {
+TEST_CASE("a latest check-in outside the starting range is left open") {
   // Median distance 0: band 4 ± 0.94365.
   CHECK(has(
       text_of({4, 4, 4, 4, 4, 5.5}),
@@ -81,7 +81,7 @@ TEST_CASE("a latest check-in outside the starting range is told as open") {
           "of"));
 }
 
-TEST_CASE("a check-in that reads like the end of the range is told with one more decimal") {
+TEST_CASE("a check-in that reads like the end of the range gets one more decimal") {
   const double end = scale_of({4.05, 4.05, 4.05, 4.05, 4.05, 4.9}).trend.baseline->high;
   const double score = end + 0.012;
   REQUIRE(render_fixed(score, 1) == render_fixed(end, 1));

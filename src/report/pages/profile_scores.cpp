@@ -361,10 +361,10 @@ std::string earlier_in_words(const Plane& plane) {
     return fmt::format("from {} to {} on {}", from, to, axis.name);
   };
   const std::size_t count = plane.earlier.size();
-  return fmt::format(
-      " {} lay {} and {}.",
-      count == 1 ? "The earlier check-in" : fmt::format("The {} earlier check-ins", count),
-      way(&PlanePosition::x, plane.x), way(&PlanePosition::y, plane.y));
+  return fmt::format(" {} were {} and {}.",
+                     count == 1 ? "The scores of the earlier check-in"
+                                : fmt::format("Those of the {} earlier check-ins", count),
+                     way(&PlanePosition::x, plane.x), way(&PlanePosition::y, plane.y));
 }
 
 // The plane with earlier check-ins, its border in words, the region's text, what a region is not.
@@ -374,7 +374,7 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   if (!axes) return;
   std::optional<Plane> plane = plane_with(questionnaire, *axes, profile.scores);
   if (!plane) {
-    return say(document, "The picture of the two together is left out: it needs both scores.");
+    return say(document, "The map is left out: it needs both scores.");
   }
   const auto& reading = profile.interpretation.region;
   const Region* region = clear_region(questionnaire, reading);
@@ -396,8 +396,8 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
       "elsewhere.");
 }
 
-// Of the facets that lie clearly towards an end, those of a scale that are furthest from the
-// middle.
+// Of a scale's facets that are clearly towards an end: the one furthest from the middle, and the
+// next of the other side, or else the next.
 void add_standing_out(std::vector<std::string>& words, const Profile& profile, std::size_t parent) {
   const auto& scales = profile.questionnaire.scales;
   std::vector<std::size_t> facets;
@@ -447,10 +447,10 @@ std::string change_words(const Profile& profile) {
                          : fmt::format(
                                " Since then, {}: more than the margin of error. The next "
                                "check-ins will show whether that lasts.",
-                               joined(moved, " and "));
+                               joined(moved, ", ", " and "));
   if (!changed.empty()) {
     words += fmt::format(" From the first three check-ins to the last three, {}: changed.",
-                         joined(changed, " and "));
+                         joined(changed, ", ", " and "));
   }
   return words;
 }

@@ -94,7 +94,7 @@ std::string maybe_in_words(const ScaleSeries& scale) {
   const std::string_view side = is_above ? "above" : "below";
   const double score = run.back().estimate.score;
   const double end = is_above ? baseline.high : baseline.low;
-  // What would read alike is told apart by one more decimal.
+  // A score that would read like the end of the range gets one more decimal.
   const bool is_tie = shown(score, scale.range) == shown(end, scale.range);
   const auto number = [&](double value) {
     return is_tie ? render_fixed(value, 2) : shown(value, scale.range);

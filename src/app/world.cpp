@@ -175,6 +175,10 @@ bool wants_plain_lines(const Environment& environment) {
   return !terminal || *terminal == "dumb";
 }
 
+bool wants_colour(const Environment& environment) {
+  return !wants_plain_lines(environment) && !environment.value("NO_COLOR");
+}
+
 report::TextStyle text_style(const Environment& environment, const Streams& streams) {
   report::TextStyle style;
   const auto variable = environment.value("COLUMNS");
@@ -185,7 +189,7 @@ report::TextStyle text_style(const Environment& environment, const Streams& stre
   if (size.columns > 0) style.width_columns = size.columns;
   style.charset = charset_of(environment);
   const bool plain = wants_plain_lines(environment);
-  const bool colour = streams.out_is_terminal && !plain && !environment.value("NO_COLOR");
+  const bool colour = streams.out_is_terminal && wants_colour(environment);
   style.colour = colour ? report::Colour::on : report::Colour::off;
   style.pictures = !(plain && streams.out_is_terminal);
   return style;

@@ -77,6 +77,9 @@ void check_time_zone(const Environment& environment);
 /// cursor movement.
 [[nodiscard]] bool wants_plain_lines(const Environment& environment);
 
+/// Whether a terminal is to be written to in colours: not with NO_COLOR.
+[[nodiscard]] bool wants_colour(const Environment& environment);
+
 /// How text is to be written to standard output: its width, colour and characters.
 [[nodiscard]] report::TextStyle text_style(const Environment& environment, const Streams& streams);
 

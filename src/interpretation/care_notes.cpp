@@ -15,6 +15,7 @@ constexpr std::size_t fewest_ratings = 8;
 // No published cut for the longest run holds in general (package careless, Yentes & Wilhelm); half
 // of the answers is the usual rule of thumb for scales keyed both ways.
 constexpr double run_share = 0.5;
+constexpr double sure_run = 20;  // so many alike are a sign that needs no second one
 
 // Within-person SD of the raw ratings, the intra-individual response variability of Dunn,
 // Heggestad, Shanock & Theilgard (2018); the cut of half a step is our choice.
@@ -129,7 +130,9 @@ std::vector<CareNote> care_notes(const Questionnaire& questionnaire, const Respo
 
   std::vector<CareNote> notes;
   // A long run and little spread are one sign.
-  if (static_cast<double>(longest_run(ratings.shown)) > run_share * count) {
+  const auto run = static_cast<double>(longest_run(ratings.shown));
+  const bool is_long = run > run_share * count;
+  if (is_long) {
     notes.push_back({"long-run", "Many answers in a row were the same."});
   } else if (response_variability(ratings.given) < least_spread_steps) {
     notes.push_back({"little-spread", "Nearly all answers were alike."});
@@ -144,7 +147,8 @@ std::vector<CareNote> care_notes(const Questionnaire& questionnaire, const Respo
   if (ratings.seconds.size() >= fewest_ratings && median(ratings.seconds) < least_median_seconds) {
     notes.push_back({"fast-answers", "Most answers took less than two seconds each."});
   }
-  if (notes.size() < fewest_signals) notes.clear();
+  const bool is_sure = is_long && run >= sure_run;
+  if (notes.size() < fewest_signals && !is_sure) notes.clear();
   return notes;
 }
 

@@ -58,10 +58,17 @@ std::optional<std::size_t> find_choice(const Item& item, std::string_view text) 
 
 Answer parse_choices(const Item& item, std::string_view text) {
   std::set<std::size_t> chosen;
-  for (const std::string_view part : split(text, '+')) {
-    const auto choice = find_choice(item, trim(part));
-    if (!choice) throw illegal(item, not_an_answer(text), choice_advice(item));
-    chosen.insert(*choice);
+  const std::string list = replace_all(std::string(text), ",", " ");
+  for (const std::string_view part : split(list, '+')) {
+    bool is_empty = true;
+    for (const std::string_view word : split(part, ' ')) {
+      if (word.empty()) continue;
+      const auto choice = find_choice(item, word);
+      if (!choice) throw illegal(item, not_an_answer(text), choice_advice(item));
+      chosen.insert(*choice);
+      is_empty = false;
+    }
+    if (is_empty) throw illegal(item, not_an_answer(text), choice_advice(item));
   }
   if (chosen.size() > 1 && !item.multiple) {
     throw illegal(item, "several choices where one is asked for", choice_advice(item));

@@ -687,7 +687,7 @@ class Sat:
         if asked and asked[0] != self.start + 1:
             raise Problem(f"{self.start} answers are kept, and it goes on with question {asked[0]}")
         self.confirmed = max(max(asked, default=1) - 1, self.start)
-        if "All questions have been asked" in text:
+        if "f finishes" in text:
             self.confirmed = len(self.items)
         self.unsaved = "Not saved" in text
 

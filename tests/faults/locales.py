@@ -65,7 +65,7 @@ def screen_of(home, term, colour):
     environment = {**home.environment(), "TERM": term or "", "NO_COLOR": colour or ""}
     sitting = Sitting(str(home.path), [home.attune_file, "take", DEFINITION], environment=environment)
     for number, answer in enumerate(ANSWERS, 1):
-        sitting.wait_for(rf"Question {number} of 5[\s\S]*?(> |help: )$")
+        sitting.at(number, 5)
         sitting.send(answer + ("" if term == "xterm" else "\n"))
     text, status = sitting_finished(sitting, term)
     os.close(sitting.master)
@@ -74,7 +74,7 @@ def screen_of(home, term, colour):
 
 
 def sitting_finished(sitting, term):
-    sitting.wait_for(r"5 of 5 answered[\s\S]*?(> |: )$")
+    sitting.until("5 of 5 answered")
     sitting.send("f" if term == "xterm" else "f\n")
     return sitting.end()
 

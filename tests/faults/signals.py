@@ -24,7 +24,7 @@ def sitting_at(home, number):
     # From a folder of its own, with core files allowed: none may come.
     allowed = ["sh", "-c", 'ulimit -c unlimited; cd "$HOME"; exec "$0" take', home.attune_file]
     sitting = Sitting(str(home.path), allowed, environment=home.environment())
-    sitting.wait_for(rf"Question {number} of {PROMPTS}[\s\S]*?> $")
+    sitting.at(number, PROMPTS)
     return sitting
 
 
@@ -43,7 +43,7 @@ def problem_of_end(sitting, number, sent):
 def pass_signal(sitting, number, sent):
     """The question is drawn anew, and the next answer counts."""
     sitting.process.send_signal(sent)
-    sitting.wait_for(rf"Question {number} of {PROMPTS}[\s\S]*?> $")
+    sitting.at(number, PROMPTS)
 
 
 def closed(sitting):
@@ -74,7 +74,7 @@ def main():
                 pass_signal(sitting, number, sent)
                 sent_count += 1
             sitting.send("4")
-            sitting.wait_for(rf"Question {number + 1} of|{PROMPTS} of {PROMPTS} answered")
+            sitting.until(rf"(?<!\d){number + 1} of {PROMPTS}|{PROMPTS} of {PROMPTS} answered")
             sitting.send("q")
             sitting.end()
             closed(sitting)

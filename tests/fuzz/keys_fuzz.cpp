@@ -78,17 +78,7 @@ std::deque<app::Event> events_of(std::string_view script) {
   return events;
 }
 
-// The same bytes one by one, as a slow line brings them.
-std::deque<app::Event> one_by_one(const std::deque<app::Event>& events) {
-  std::deque<app::Event> single;
-  for (const app::Event& event : events) {
-    if (event.what != app::Happening::bytes) single.push_back(event);
-    for (const char c : event.bytes) single.push_back({app::Happening::bytes, std::string(1, c)});
-  }
-  return single;
-}
-
-Play play(const Part& part, std::deque<app::Event> events) {
+Play play(const Part& part, std::deque<app::Event> events, bool in_pieces = false) {
   Play result;
   session::Session session(kinds(), session::plan(kinds(), part.form, part.seed));
   const app::Clock clock = app::Clock::make("2026-11-24T09:14:00+01:00");
@@ -101,6 +91,7 @@ Play play(const Part& part, std::deque<app::Event> events) {
   };
   app::Administration administration{kinds(), session, 1, clock, keep, part.privacy, part.charset};
   ScriptedConsole console(std::move(events), part.size);
+  console.in_pieces = in_pieces;
   result.ending = (part.by_lines ? app::ask_by_lines : app::ask_by_keys)(administration, console);
   result.responses = session.responses();
   result.written = std::move(console.written);
@@ -152,10 +143,50 @@ void expect_confirmed(const Play& result, const std::deque<app::Event>& events) 
   expect(result.kept.size() <= bytes, "an answer takes a key");
 }
 
+// A byte of `choices` in a range.
+char byte_within(Choices& choices, unsigned first, unsigned last) {
+  return static_cast<char>(first + choices.byte() % (last - first + 1));
+}
+
+// What a terminal may send that no person typed: a control string, a sequence or a report of the
+// mouse, with anything in it that can be.
+std::string no_key(Choices& choices) {
+  const unsigned kind = choices.byte() % 4;
+  std::string bytes;
+  if (kind == 0) {
+    bytes = std::string("\x1B") + std::string_view("PX]^_")[choices.byte() % 5];
+    for (unsigned left = choices.byte(); left > 0; --left)
+      bytes += byte_within(choices, 0x20, 0x7E);
+    return bytes + (choices.byte() % 2 == 0 ? "\a" : "\x1B\\");
+  }
+  if (kind == 1) {
+    bytes = choices.byte() % 2 == 0 ? "\x1B[" : "\x1B\x1B[";
+    bytes += byte_within(choices, '<', '?');  // private: the key of no terminal
+    for (unsigned left = choices.byte(); left > 0; --left) bytes += byte_within(choices, ' ', '?');
+    return bytes + byte_within(choices, '@', '~');
+  }
+  bytes = kind == 2 ? "\x1B[M" : "\x1B[T";
+  for (int left = kind == 2 ? 3 : 6; left > 0; --left) bytes += byte_within(choices, 0x20, 0x7E);
+  return bytes;
+}
+
+// Wherever it comes, nothing is answered, finished or left dead by it.
+void expect_no_key(const Part& part, std::deque<app::Event> events, Choices& choices) {
+  // A pause before it: what was begun and not gone on with is over.
+  const auto at = static_cast<std::ptrdiff_t>(choices.byte() % (events.size() + 1));
+  events.insert(events.begin() + at, {app::Happening::timed_out, {}});
+  const Play without = play(part, events);
+  events.insert(events.begin() + at + 1, {app::Happening::bytes, no_key(choices)});
+  const Play with = play(part, events, true);
+  expect(with.kept == without.kept && with.ending == without.ending,
+         "no answer and no end without a key");
+}
+
 bool is_own_sequence(std::string_view rest) {
   const std::size_t end = rest.find_first_not_of("0123456789", 2);
   return rest.starts_with("\x1B[") && end != std::string_view::npos &&
-         (rest[end] == 'A' || (rest[end] == 'J' && end == 2));
+         (rest[end] == 'A' || rest[end] == 'C' || (rest[end] == 'J' && end == 2) ||
+          rest.starts_with("\x1B[H\x1B[2J") || rest.starts_with("\x1B[2J"));
 }
 
 void expect_safe_screen(const Part& part, const Play& result) {
@@ -201,9 +232,10 @@ void keys_target(std::string_view bytes) {
   expect_nothing_lost(part, whole);
   expect_safe_screen(part, whole);
   if (whole.ending == app::SittingEnd::finished) expect_same_by_script(part, whole);
-  const Play slow = play(part, one_by_one(events));
-  expect(slow.kept == whole.kept && slow.ending == whole.ending,
-         "the pace of bytes changes nothing");
+  const Play pieces = play(part, events, true);
+  expect(pieces.kept == whole.kept && pieces.ending == whole.ending,
+         "how bytes are cut changes nothing");
+  if (!part.by_lines) expect_no_key(part, events, choices);
 }
 
 }  // namespace attune::test

@@ -12,7 +12,7 @@ from manual import PAGES, SOURCE, Home, help_commands, help_examples, literal_di
 
 ANSWERS = "5,3,6,2,4,3,5,s,2,4,3,6\n"  # to the short form of closeness
 LOOKING_BACK = r"attune (trend|report|relationships|compare|moments|progress|next|history)\b"
-QUIT = [("q quit", "q")]
+QUIT = [("? help", "q")]
 WORDS = "five words and one more\n"  # the passphrase in secret.txt
 
 
@@ -26,7 +26,7 @@ OLD_PASSPHRASE = [("Passphrase of your history", WORDS)]
 
 # What is asked on a terminal: the prompts, what is typed, and what is shown at the end.
 ASKED = (
-    (r"attune take(?!.*--answers)", QUIT, "q quit"),
+    (r"attune take(?!.*--answers)", QUIT, "? help"),
     (r"attune next\b.*--note", [("How did it go", "It went well.\n")], "Marked as tried"),
     (r"attune history purge(?!.*--yes)", [("Type yes", "yes\n")], "Purged: "),
     (r"attune history lock(?!.*from)", NEW_PASSPHRASE, "Locked. "),
@@ -91,7 +91,7 @@ def make_history(home):
         home.attune("take", "support", "--date", date, "--answers", "kind=therapy,attendance=attended")
         for about in ([], ["--about", "partner"]):
             home.attune(*short, "--date", date, *about)
-    home.on_terminal("attune take --form short", [("Question 1 of", "4"), ("Question 2 of", "q")])
+    home.on_terminal("attune take --form short", [("1 of ", "4"), ("2 of ", "q")])
 
 
 def prepare_history(home, history, text):

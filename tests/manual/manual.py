@@ -133,6 +133,7 @@ class Home:
             screen += block.decode(errors="replace")
             if replies and replies[0][0] in screen:  # earlier keys would answer nothing
                 reply = replies.pop(0)[1]
+                time.sleep(0.16)  # a key that comes sooner after a question answers nothing
                 os.write(terminal, (reply(screen) if callable(reply) else reply).encode())
         else:
             os.kill(child, signal.SIGKILL)

@@ -123,7 +123,7 @@ class LookingBack(unittest.TestCase):
         cls.take("closeness", "--form", "short", "--about", "partner", "--answers", AVOIDANCE_SKIPPED)
         (cls.home.path / "moment.txt").write_text("urge=cling,trigger=silence,did=waited,note=a line", encoding="utf-8")
         cls.take("moment", "--answers", "./moment.txt")
-        cls.home.on_terminal("attune take growth", [("Question 1 of", "4"), ("Question 2 of", "q")])
+        cls.home.on_terminal("attune take growth", [("1 of ", "4"), ("2 of ", "q")])
 
     @classmethod
     def take(cls, *words):

@@ -15,12 +15,10 @@ def sit(home, *options):
     words = [home.attune_file, "take", DIARY, "--note", *options]
     sitting = Sitting(str(home.path), words, environment=home.environment())
     said = ""
-    for question, answer in (("Question 1 of 3", "1"), ("Question 2 of 3", NUMBER), ("Question 3 of 3", LINE),
+    for question, answer in (("1 of 3", "1"), ("2 of 3", NUMBER), ("3 of 3", LINE),
                              ("3 of 3 answered", "f"), ("(?i)note", NOTE)):
         said += sitting.text
-        found = sitting.wait_for(question)
-        said += found.group() + sitting.text
-        sitting.wait_for(r"[>:] (\x1b\[[^a-zA-Z]*[a-zA-Z])*$")
+        said += sitting.until(question).group()
         sitting.send(answer + ("\n" if "--plain" in options or len(answer) > 1 else ""))
     text, status = sitting.end()
     os.close(sitting.master)

@@ -34,7 +34,7 @@ class OnATerminal(unittest.TestCase):
         """How many answers a resumed sitting says it has."""
         again = self.take(*arguments)
         count = int(again.wait_for(r"Continuing from [\d-]+: (\d+) of").group(1))
-        again.wait_for("Question|All questions")
+        again.until(r"\d of \d+")
         again.send("q")
         again.end()
         return count
@@ -42,7 +42,7 @@ class OnATerminal(unittest.TestCase):
     def test_a_whole_sitting_by_single_keys(self):
         sitting = self.take("--form", "short")
         sitting.answer(12)
-        sitting.wait_for("12 of 12 answered")
+        sitting.until("12 of 12 answered")
         sitting.send("f")
         text, status = sitting.end()
         self.assertEqual(status, 0)
@@ -59,7 +59,7 @@ class OnATerminal(unittest.TestCase):
             with self.subTest(signal=number):
                 sitting = self.take("--form", "short", "--fresh")
                 sitting.answer(3)
-                sitting.wait_for("Question 4 of")
+                sitting.at(4)
                 sitting.process.send_signal(number)
                 text, code = sitting.end()
                 self.assertEqual(code, status)
@@ -70,7 +70,7 @@ class OnATerminal(unittest.TestCase):
     def test_control_c_is_the_same(self):
         sitting = self.take("--form", "short")
         sitting.answer(2)
-        sitting.wait_for("Question 3 of")
+        sitting.at(3)
         sitting.send("\x03")
         text, status = sitting.end()
         self.assertEqual(status, 130)
@@ -110,7 +110,7 @@ class OnATerminal(unittest.TestCase):
     def test_a_hang_up_is_silent(self):
         sitting = self.take("--form", "short")
         sitting.answer(2)
-        sitting.wait_for("Question 3 of[\\s\\S]*> $")
+        sitting.at(3)
         sitting.process.send_signal(signal.SIGHUP)
         text, status = sitting.end()
         self.assertEqual(status, 130)
@@ -120,7 +120,7 @@ class OnATerminal(unittest.TestCase):
     def test_a_closed_terminal_loses_nothing(self):
         sitting = self.take("--form", "short")
         sitting.answer(2)
-        sitting.wait_for("Question 3 of")
+        sitting.at(3)
         os.close(sitting.slave)
         os.close(sitting.master)
         sitting.process.wait(PATIENCE)
@@ -129,7 +129,7 @@ class OnATerminal(unittest.TestCase):
     def test_killed_outright_loses_nothing(self):
         sitting = self.take("--form", "short")
         sitting.answer(5)
-        sitting.wait_for("Question 6 of")
+        sitting.at(6)
         sitting.process.kill()
         sitting.end()
         self.assertEqual(self.kept_after("--form", "short"), 5)
@@ -137,15 +137,15 @@ class OnATerminal(unittest.TestCase):
     def test_a_resize_in_the_middle_reflows_and_goes_on(self):
         sitting = self.take("--form", "short")
         sitting.answer(2)
-        sitting.wait_for("Question 3 of[\\s\\S]*> $")
+        sitting.at(3)
         sitting.resize((15, 40))
-        narrow = sitting.wait_for("Question 3 of[\\s\\S]*> $").group(0)
-        narrow = narrow[narrow.rindex("Question 3 of"):]  # it may have been drawn twice
+        sitting.at(3)
+        narrow = sitting.text[sitting.text.rfind("3 of 12") + 1:]  # it may have been drawn twice
         widths = [len(line) for line in re.sub(r"\x1b\[[0-9]*[A-Za-z]", "", narrow).split("\r\n")]
         self.assertLess(max(widths), 40)
         self.assertLess(len(widths), 15)
         sitting.send("5")
-        sitting.wait_for("Question 4 of")
+        sitting.at(4)
         sitting.send("q")
         self.assertEqual(sitting.end()[1], 0)
 
@@ -153,21 +153,43 @@ class OnATerminal(unittest.TestCase):
         shell = Sitting(self.home, ["bash", "--norc", "--noediting", "-i"])
         shell.send(f"'{ATTUNE}' take --form short\n")
         shell.answer(1)
-        shell.wait_for("Question 2 of[\\s\\S]*> $")
+        shell.at(2)
         shell.send("\x1a")
         shell.wait_for("Stopped")
         shell.send("stty -a | grep -o -e '.icanon' -e '.echo '\n")
         shell.wait_for(" icanon\\s+ echo ")
         shell.send("fg\n")
-        redrawn = shell.wait_for("Question 2 of[\\s\\S]*> $").group(0)
-        self.assertEqual(redrawn.count("Question 2 of"), 1)
-        self.assertFalse(shell.pump(0.5), "drawn once more")
+        shell.at(2)
+        self.assertNotIn("2 of 12", shell.text, "drawn once more")
         shell.send("4")
-        shell.wait_for("Question 3 of[\\s\\S]*> $")
+        shell.at(3)
         shell.send("q")
         shell.wait_for("2 of 12 answers are kept")
         shell.send("exit\n")
         self.assertEqual(shell.end()[1], 0)
+
+    def test_a_key_that_is_held_down_answers_one_question_and_says_so(self):
+        sitting = self.take("--form", "short")
+        sitting.at(1)
+        for _ in range(20):
+            sitting.send("5")
+            sitting.pump(0.03)
+        sitting.until("too soon")
+        sitting.send("q")
+        self.assertIn("1 of 12 answers are kept", sitting.end()[0])
+
+    def test_answers_by_the_cursor_alone(self):
+        sitting = self.take("--form", "short")
+        for number in range(1, 13):
+            sitting.at(number)
+            sitting.send("\x1b[B\x1b[B\r")
+        sitting.until("12 of 12 answered")
+        sitting.send("\r")
+        text, status = sitting.end()
+        self.assertEqual(status, 0)
+        kept = subprocess.run([ATTUNE, "history", "export"], check=True, capture_output=True, text=True,
+                              env={"HOME": self.home}).stdout
+        self.assertEqual(kept.count('"answer":2,'), 12)
 
     def test_plain_lines_draw_nothing(self):
         sitting = self.take("--form", "short", "--plain")
@@ -181,7 +203,7 @@ class OnATerminal(unittest.TestCase):
     def test_no_save_leaves_no_file(self):
         sitting = self.take("--form", "short", "--no-save")
         sitting.answer(12)
-        sitting.wait_for("12 of 12 answered")
+        sitting.until("12 of 12 answered")
         sitting.send("f")
         self.assertEqual(sitting.end()[1], 0)
         self.assertEqual(os.listdir(self.home), [])
@@ -193,7 +215,7 @@ class OnATerminal(unittest.TestCase):
         for arguments in ([], ["--no-save"]):
             sitting = self.take("--form", "short", "--format", "json", *arguments)
             sitting.answer(12)
-            sitting.wait_for("12 of 12 answered")
+            sitting.until("12 of 12 answered")
             sitting.send("f")
             text, status = sitting.end()
             self.assertEqual(status, 0)
@@ -202,7 +224,7 @@ class OnATerminal(unittest.TestCase):
     def test_a_note_is_asked_for_at_the_end(self):
         sitting = self.take("--form", "short", "--note")
         sitting.answer(12)
-        sitting.wait_for("12 of 12 answered")
+        sitting.until("12 of 12 answered")
         sitting.send("f")
         sitting.wait_for("A note for yourself")
         sitting.send("after the holidays\n")
@@ -211,12 +233,12 @@ class OnATerminal(unittest.TestCase):
     def test_a_fresh_sitting_keeps_the_old_draft(self):
         first = self.take("--form", "short")
         first.answer(5)
-        first.wait_for("Question 6 of")
+        first.at(6)
         first.send("q")
         first.end()
         fresh = self.take("--form", "short", "--fresh")
         fresh.answer(12)
-        fresh.wait_for("12 of 12 answered")
+        fresh.until("12 of 12 answered")
         fresh.send("f")
         fresh.end()
         self.assertEqual(self.kept_after("--form", "short"), 5)
@@ -227,7 +249,7 @@ class OnATerminal(unittest.TestCase):
                        stderr=subprocess.DEVNULL)
         first = self.take(path)
         first.answer(1)
-        first.wait_for("Question 2 of")
+        first.at(2)
         first.send("q")
         first.end()
         with open(path, encoding="utf-8") as file:
@@ -236,7 +258,7 @@ class OnATerminal(unittest.TestCase):
             file.write(text.replace('version = "1.0.0"', 'version = "2.0.0"').replace('version = "0.1.0"', 'version = "2.0.0"'))
         again = self.take(path)
         again.wait_for(r"has changed\s+since[\s\S]*text\s+you\s+began")
-        again.wait_for("Question 2 of")
+        again.at(2)
         again.send("q")
         self.assertEqual(again.end()[1], 0)
 

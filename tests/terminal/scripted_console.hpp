@@ -15,25 +15,39 @@ namespace attune {
 /// A person played by a test: events in the order they happen, and everything that was written.
 class ScriptedConsole final : public app::Console {
  public:
-  explicit ScriptedConsole(std::deque<app::Event> events, app::TerminalSize size = {80, 24})
-      : events_(std::move(events)), size_(size) {}
+  /// `pace`: seconds between two events.
+  explicit ScriptedConsole(std::deque<app::Event> events, app::TerminalSize size = {80, 24},
+                           double pace = 0.2)
+      : events_(std::move(events)), size_(size), pace_(pace) {}
 
-  [[nodiscard]] app::Event wait(int milliseconds) override {
+  // The script says by timed_out where the person pauses for long.
+  [[nodiscard]] app::Event wait(int /*milliseconds*/) override {
     if (events_.empty()) return {app::Happening::ended, {}};
-    // A started escape sequence is waited for a while only; a script says so with timed_out.
-    (void)milliseconds;
-    app::Event event = events_.front();
+    app::Event& next = events_.front();
+    if (is_new_) seconds_ += next.what == app::Happening::timed_out ? 2 : pace_;
+    is_new_ = !(in_pieces && next.bytes.size() > 1);
+    if (!is_new_) {
+      const std::string first(1, next.bytes.front());
+      next.bytes.erase(0, 1);
+      return {app::Happening::bytes, first};
+    }
+    app::Event event = std::move(next);
     events_.pop_front();
     return event;
   }
   void write(std::string_view text) override { written += text; }
   [[nodiscard]] app::TerminalSize size() const override { return size_; }
+  [[nodiscard]] double seconds() const override { return seconds_; }
 
   std::string written;
+  bool in_pieces = false;  ///< each byte comes by itself, but all of an event at one time
 
  private:
   std::deque<app::Event> events_;
   app::TerminalSize size_;
+  double pace_;
+  double seconds_ = 100;
+  bool is_new_ = true;
 };
 
 /// Each character of `keys` as an event of its own.
@@ -43,7 +57,8 @@ inline std::deque<app::Event> typed(std::string_view keys) {
   return events;
 }
 
-/// What a terminal would show after `written`: understands \r, \n, cursor up and erase below.
+/// What a terminal would show after `written`: understands \r, \n, cursor up and right, erase
+/// below.
 inline std::string screen_after(std::string_view written) {
   std::vector<std::string> rows(1);
   std::size_t row = 0;
@@ -60,6 +75,7 @@ inline std::string screen_after(std::string_view written) {
         count = count * 10 + static_cast<std::size_t>(written[at] - '0');
       }
       if (written[at] == 'A') row -= count;
+      if (written[at] == 'C') column += count;
       if (written[at] == 'J') {
         rows[row].resize(column);
         rows.resize(row + 1);

@@ -12,6 +12,7 @@ import subprocess
 import termios
 import time
 
+TOO_SOON = 0.16  # seconds; a key that comes sooner after a question answers nothing
 PATIENCE = 60  # seconds; far beyond what any step takes, so that only a hang fails
 
 
@@ -67,10 +68,21 @@ class Sitting:
     def send(self, keys):
         os.write(self.master, keys.encode())
 
+    def until(self, pattern):
+        """Until `pattern` stands on the screen and whoever reads it has had a moment: a key counts from then on."""
+        found = self.wait_for(pattern)
+        end = time.monotonic() + TOO_SOON
+        while time.monotonic() < end:
+            self.pump(max(end - time.monotonic(), 0))
+        return found
+
+    def at(self, number, of=r"\d+"):
+        return self.until(rf"(?<!\d){number} of {of}(?! answered)")
+
     def answer(self, count, key="4", first=1):
         """Answers questions `first`, `first` + 1, ... each only once it stands on the screen."""
         for number in range(first, first + count):
-            self.wait_for(rf"Question {number} of \d+[\s\S]*?> $|Question {number} of \d+[\s\S]*?help: $")
+            self.at(number)
             self.send(key)
 
     def end(self):

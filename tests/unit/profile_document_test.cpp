@@ -132,8 +132,8 @@ TEST_CASE("a page begins with what it found, and with whom") {
   CHECK(says(
       report::profile_document(profile, {}),
       "With your partner: Anxiety 3.3, middle (could be low); high end of avoidance (Avoidance "
-      "5.5, high, could be middle). Both scores together: 'At a distance', close to a border. "
-      "What stands out: low end of protest (Protest 2.0), high end of distance (Distance 5.5)."));
+      "5.5, high, could be middle). Both scores together: 'At a distance', near a border. "
+      "What stands out here: low end of protest (Protest 2.0), high end of distance (Distance 5.5)."));
   for (ScaleScore& score : profile.scores) score.estimate.reset();
   profile.interpretation.region.reset();
   CHECK(says(report::profile_document(profile, {}),
@@ -181,9 +181,9 @@ TEST_CASE("every list of steps begins with safety and ends with what to do when 
 TEST_CASE("the error is explained once") {
   const report::Document document = report::profile_document(sample_profile(), {});
   const std::string text = prose(document);
-  const std::size_t first = text.find("margin of error (±)");
+  const std::size_t first = text.find("within the margin shown here (±)");
   CHECK(first != std::string::npos);
-  CHECK(text.find("margin of error (±)", first + 1) == std::string::npos);
+  CHECK(text.find("within the margin shown here (±)", first + 1) == std::string::npos);
 }
 
 TEST_CASE("a margin from published reliability is named") {
@@ -239,17 +239,17 @@ TEST_CASE("the plane has the two scales, the cuts and the centres of the regions
 TEST_CASE("near a border the neighbour is named with its chance") {
   report::Profile profile = sample_profile();
   const std::string near = prose(report::profile_document(profile, {}));
-  CHECK(near.find("in the area 'At a distance', close to a border") != std::string::npos);
+  CHECK(near.find("in the area 'At a distance', near a border") != std::string::npos);
   CHECK(near.find("about 9 in 10 for 'At a distance' and about 1 in 10 for 'On guard'") !=
         std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, false, {0, 0, 0.999, 0.001}, {}};
   const std::string clear = prose(report::profile_document(profile, {}));
-  CHECK(clear.find("close to a border") == std::string::npos);
+  CHECK(clear.find("near a border") == std::string::npos);
   CHECK(clear.find("even allowing for both margins of error.") != std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
   CHECK(says(
       report::profile_document(profile, {}),
-      "close to a border: with the margin of error, the chances are more than 9 in 10 for 'At a "
+      "near a border: with the margin of error, the chances are more than 9 in 10 for 'At a "
       "distance'."));
 }
 
@@ -258,7 +258,7 @@ TEST_CASE("where no area is likelier than all others together, none is described
   profile.interpretation.region =
       interpretation::RegionReading{2, true, {0.1, 0.05, 0.45, 0.4}, {3, 0}};
   const std::string text = prose(report::profile_document(profile, {}));
-  CHECK(text.find("No name fits clearly better") != std::string::npos);
+  CHECK(text.find("No name fits well enough") != std::string::npos);
   CHECK(text.find("about 5 in 10 for 'At a distance'") != std::string::npos);
   CHECK(text.find("Text of dismissing.") == std::string::npos);
   const report::Plane plane = all_of_kind<report::Plane>(report::profile_document(profile, {}))[0];

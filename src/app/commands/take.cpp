@@ -197,6 +197,10 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   return ExitStatus::done;
 }
 
+bool is_plain(const Sitting& sitting) {
+  return sitting.arguments.has("--plain") || wants_plain_lines(sitting.world.environment);
+}
+
 // Says what the questionnaire is, or what is being resumed.
 void introduce(const Sitting& sitting, const session::Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
@@ -207,8 +211,7 @@ void introduce(const Sitting& sitting, const session::Session& session) {
     for (const std::string& line : wrap(shown(text, charset), columns)) talk.write(line + "\n");
   };
   if (sitting.draft.id == 0) {
-    say(questionnaire.title);
-    talk.write("\n");
+    if (is_plain(sitting)) say(questionnaire.title);  // the screen of single keys has it anyway
     say(questionnaire.instructions);
     say(sitting.history
             ? "Each answer is kept at once: q or Ctrl-C stops, the same command continues."
@@ -243,8 +246,9 @@ SittingEnd administer(Sitting& sitting, session::Session& session) {
                                 keep,
                                 hidden ? Privacy::closed : Privacy::open,
                                 charset_of(world.environment),
-                                sitting.form};
-  const bool plain = sitting.arguments.has("--plain") || wants_plain_lines(world.environment);
+                                sitting.form,
+                                wants_colour(world.environment)};
+  const bool plain = is_plain(sitting);
   const InputMode by_lines = hidden ? InputMode::hidden_lines : InputMode::lines;
   const auto console = open_console(world.streams, plain ? by_lines : InputMode::keys);
   return plain ? ask_by_lines(administration, *console) : ask_by_keys(administration, *console);

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/world.hpp"
+
 namespace attune::app {
 namespace {
 
@@ -117,6 +119,8 @@ class TerminalConsole final : public Console {
   void write(std::string_view text) override { output_.write(text); }
 
   [[nodiscard]] TerminalSize size() const override { return terminal_size(output_.descriptor()); }
+
+  [[nodiscard]] double seconds() const override { return Clock().seconds(); }
 
  private:
   // Signals that are ignored stay so.

@@ -41,6 +41,9 @@ class Console {
   [[nodiscard]] virtual Event wait(int milliseconds) = 0;
   virtual void write(std::string_view text) = 0;
   [[nodiscard]] virtual TerminalSize size() const = 0;
+
+  /// Seconds from some fixed moment, for differences only; never runs back.
+  [[nodiscard]] virtual double seconds() const = 0;
 };
 
 /// Whether keys arrive one by one and unechoed, or as edited lines, shown or not while they are

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// What an administration shows and understands: the words of questions, review and help, and the
-/// screens of the key mode laid out to the size of the terminal; and the three ways to answer, by
-/// single keys, by plain lines and all at once as text: loops around one Session.
+/// What an administration shows and understands: the words of questions and of the review; and the
+/// three ways to answer, by single keys, by plain lines and all at once as text: loops around one
+/// Session.
 
 #include <functional>
 #include <optional>
@@ -41,6 +41,7 @@ struct Administration {
   Privacy privacy = Privacy::open;
   report::Charset charset = report::Charset::utf8;
   std::size_t form = 0;
+  bool colour = false;
 };
 
 /// Asks with single keys: a digit answers at once. Redraws in place.
@@ -73,13 +74,14 @@ struct OptionText {
 struct QuestionText {
   std::string heading;              ///< "Question 3 of 36"
   std::string statement;            ///< with the about phrase in place
-  std::vector<OptionText> options;  ///< "1", "strongly disagree", one per label or choice; or none
-  std::string hint;                 ///< for several choices: how to give them; else empty
-  std::string earlier;              ///< "Earlier answer: …", or empty
+  std::vector<OptionText> options;  ///< "1", "strongly disagree", one per value or choice; or none
+  bool is_rating = false;
+  std::string hint;     ///< for several choices: how to give them; else empty
+  std::string earlier;  ///< "Earlier answer: …", or empty
 };
 [[nodiscard]] QuestionText question_text(const Administration& administration);
 
-/// What the review says first: "34 of 36 answered. Skipped: 7 and 12."
+/// What the review says first: what is skipped, and which scores that costs.
 [[nodiscard]] std::string review_summary(const Administration& administration);
 
 /// Every question with its answer, by its number, for the review.
@@ -87,17 +89,6 @@ struct QuestionText {
 
 /// `text` in the characters the terminal can show.
 [[nodiscard]] std::string shown(std::string_view text, report::Charset charset);
-
-/// The lines of each screen in key mode, wrapped to the terminal and, where it is low, laid out
-/// ever more tightly until they fit. `line` is what has been typed, `notice` a remark on the last
-/// key; either may be empty.
-[[nodiscard]] std::vector<std::string> question_layout(const Administration& administration,
-                                                       std::string_view line,
-                                                       std::string_view notice, TerminalSize size);
-[[nodiscard]] std::vector<std::string> review_layout(const Administration& administration,
-                                                     std::string_view line, std::string_view notice,
-                                                     TerminalSize size);
-[[nodiscard]] std::vector<std::string> help_layout(TerminalSize size);
 
 /// Where the text of `--answers` came from. What stands on a command line can be read by others on
 /// the machine and stays in shell histories, so answers to text items are not taken from there.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/terminal/keys.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "attune/text.hpp"
 
@@ -9,42 +9,55 @@ namespace attune::app {
 namespace {
 
 constexpr char escape_byte = '\x1B';
-constexpr std::size_t longest_sequence = 32;  // longer ones are no key of any terminal
+constexpr char cancel = '\x18';
+constexpr char substitute = '\x1A';
+constexpr std::size_t most_parameters = 8;  // no key that counts has more
 
-// How many bytes the escape sequence at the front takes; 0 while it is incomplete.
-std::size_t sequence_length(std::string_view bytes) {
-  if (bytes.size() < 2) return 0;
-  if (bytes[1] == 'O') return bytes.size() < 3 ? 0 : 3;
-  if (bytes[1] != '[') return 2;  // Alt and a key
-  for (std::size_t i = 2; i < bytes.size(); ++i) {
-    if (bytes[i] >= '@' && bytes[i] <= '~') return i + 1;
-    if (i >= longest_sequence) return i + 1;
-  }
-  return 0;
+bool is_in(char byte, unsigned char first, unsigned char last) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= first && value <= last;
 }
 
-Key key_of_sequence(std::string_view sequence) {
-  if (sequence == "\x1B[D" || sequence == "\x1BOD") return {KeyKind::left, {}};
-  if (sequence == "\x1B[C" || sequence == "\x1BOC") return {KeyKind::right, {}};
-  return {KeyKind::unknown, {}};
-}
-
-Key key_of_control(char byte) {
+KeyKind kind_of_control(char byte) {
   switch (byte) {
     case '\r':
     case '\n':
-      return {KeyKind::enter, {}};
+      return KeyKind::enter;
     case '\x7F':
     case '\b':
-      return {KeyKind::backspace, {}};
-    case '\x15':
-      return {KeyKind::erase_line, {}};
+      return KeyKind::backspace;
+    case '\x01':
+      return KeyKind::home;
     case '\x04':
-      return {KeyKind::end_of_input, {}};
+      return KeyKind::end_of_input;
+    case '\x05':
+      return KeyKind::end;
+    case '\x0C':
+      return KeyKind::redraw;
+    case '\x15':
+      return KeyKind::erase_line;
+    case '\x17':
+      return KeyKind::erase_word;
     default:
-      return {KeyKind::unknown, {}};
+      return KeyKind::unknown;
   }
 }
+
+// The key of what follows ESC [ or ESC O; unknown for all that count as none.
+KeyKind kind_of_sequence(std::string_view sequence) {
+  constexpr std::pair<std::string_view, KeyKind> known[] = {
+      {"A", KeyKind::up},        {"B", KeyKind::down},   {"C", KeyKind::right},
+      {"D", KeyKind::left},      {"H", KeyKind::home},   {"F", KeyKind::end},
+      {"1~", KeyKind::home},     {"7~", KeyKind::home},  {"4~", KeyKind::end},
+      {"8~", KeyKind::end},      {"3~", KeyKind::erase}, {"5~", KeyKind::page_up},
+      {"6~", KeyKind::page_down}};
+  for (const auto& [keys, kind] : known) {
+    if (keys == sequence) return kind;
+  }
+  return KeyKind::unknown;
+}
+
+bool is_continuation(char byte) { return is_in(byte, 0x80, 0xBF); }
 
 std::size_t utf8_length(char first) {
   const auto byte = static_cast<unsigned char>(first);
@@ -53,46 +66,134 @@ std::size_t utf8_length(char first) {
   return byte >= 0xC0 ? 2 : 1;
 }
 
-Key key_of_character(std::string_view bytes) {
-  const bool legal = !invalid_utf8(bytes) && is_printable(first_code_point(bytes).value);
-  return legal ? Key{KeyKind::character, std::string(bytes)} : Key{KeyKind::unknown, {}};
-}
-
 }  // namespace
 
-bool KeyDecoder::is_paste_mark(std::string_view sequence) {
-  const bool begin = sequence == "\x1B[200~";
-  const bool end = sequence == "\x1B[201~";
-  if (begin || end) pasting_ = begin;
-  return begin || end;
+std::vector<Key> KeyDecoder::decode(std::string_view bytes, double seconds) {
+  if (seconds - last_ >= longest_pause) {
+    state_ = State::ground;
+    character_.clear();
+    pasting_ = false;
+  }
+  last_ = seconds;
+  std::vector<Key> keys;
+  for (const char byte : bytes) {
+    take(byte, keys);
+    previous_ = byte;
+  }
+  return keys;
 }
 
-std::vector<Key> KeyDecoder::decode(std::string_view bytes) {
-  pending_ += bytes;
-  std::vector<Key> keys;
-  std::string_view rest = pending_;
-  while (!rest.empty()) {
-    const char first = rest.front();
-    const bool control = static_cast<unsigned char>(first) < 0x20 || first == '\x7F';
-    const std::size_t known = keys.size();
-    std::size_t length = 1;
-    if (first == escape_byte) {
-      length = sequence_length(rest);
-      if (length == 0) break;
-      const std::string_view sequence = rest.substr(0, length);
-      if (!is_paste_mark(sequence)) keys.push_back(key_of_sequence(sequence));
-    } else if (control) {
-      keys.push_back(key_of_control(first));
-    } else {
-      length = utf8_length(first);
-      if (length > rest.size()) break;
-      keys.push_back(key_of_character(rest.substr(0, length)));
-    }
-    rest.remove_prefix(length);
-    if (keys.size() > known) keys.back().pasted = pasting_;
+void KeyDecoder::take(char byte, std::vector<Key>& keys) {
+  const bool is_control = is_in(byte, 0, 0x1F) || byte == '\x7F';
+  if (byte == escape_byte || byte == cancel || byte == substitute) {  // they end what there was
+    character_.clear();
+    is_with_alt_ = byte == escape_byte && state_ == State::escape;
+    state_ = byte == escape_byte ? State::escape : State::ground;
+    return;
   }
-  pending_ = std::string(rest);
-  return keys;
+  switch (state_) {
+    case State::ground:
+      return is_control ? take_control(byte, keys) : take_character(byte, keys);
+    case State::escape:
+      return begin(byte, keys);
+    case State::intermediate:
+      if (!is_control && !is_in(byte, ' ', '/')) state_ = State::ground;
+      return;
+    case State::parameters:
+    case State::shift: {
+      if (is_control) return;
+      const bool is_final = state_ == State::shift ? !is_in(byte, '0', ';') : is_in(byte, '@', '~');
+      if (is_final) return end_sequence(byte, keys);
+      if (parameters_.size() <= most_parameters) parameters_ += byte;
+      return;
+    }
+    case State::string:
+      if (byte == '\a' || (is_8_bit_ && byte == '\x9C')) state_ = State::ground;
+      return;
+    case State::report:
+      // Beyond column 95 a place takes two bytes of UTF-8, or in older terminals one of 8 bits.
+      if (is_continuation(byte) && is_in(previous_, 0xC2, 0xDF)) return;
+      if (--report_left_ == 0) state_ = State::ground;
+  }
+}
+
+// What parts lines and words in a paste parts them where it is pasted.
+void KeyDecoder::take_control(char byte, std::vector<Key>& keys) {
+  character_.clear();
+  const bool is_second_half = byte == '\n' && previous_ == '\r';
+  if (!pasting_) {
+    add({kind_of_control(byte), {}}, keys);
+  } else if (is_in(byte, '\t', '\r') && !is_second_half) {
+    add({KeyKind::character, " "}, keys);
+  }
+}
+
+// After Escape, or the one byte that stands for it and `byte`.
+void KeyDecoder::begin(char byte, std::vector<Key>& keys, bool is_8_bit) {
+  parameters_.clear();
+  is_8_bit_ = is_8_bit;
+  state_ = State::ground;
+  if (is_8_bit) is_with_alt_ = false;
+  if (byte == '[') {
+    state_ = State::parameters;
+  } else if (byte == 'O') {
+    state_ = State::shift;
+  } else if (byte == 'N') {
+    state_ = State::report;
+    report_left_ = 1;
+  } else if (std::string_view("PX]^_").find(byte) != std::string_view::npos) {
+    state_ = State::string;
+  } else if (is_in(byte, ' ', '/')) {
+    state_ = State::intermediate;
+  } else if (is_in(byte, 0x80, 0xFF)) {  // Alt and a letter beyond ASCII: never a whole one
+    character_ = escape_byte;
+    take_character(byte, keys);
+  } else if (byte != '\\' && !is_8_bit) {  // no end of a string, so Alt and a key
+    add({}, keys);
+  }
+}
+
+void KeyDecoder::end_sequence(char final, std::vector<Key>& keys) {
+  // xterm's older mouse reports, and the function keys of the Linux console.
+  constexpr std::string_view followed = "MtT[";
+  constexpr int characters[] = {3, 2, 6, 1};
+  const std::size_t which = followed.find(final);
+  const bool goes_on =
+      state_ == State::parameters && parameters_.empty() && which != std::string_view::npos;
+  state_ = goes_on ? State::report : State::ground;
+  if (goes_on) report_left_ = characters[which];
+  const std::string sequence = parameters_ + final;
+  if (sequence == "200~" || sequence == "201~") pasting_ = sequence == "200~";
+  const KeyKind kind = kind_of_sequence(sequence);
+  if (!goes_on && !is_with_alt_ && kind != KeyKind::unknown) add({kind, {}}, keys);
+}
+
+void KeyDecoder::take_character(char byte, std::vector<Key>& keys) {
+  const bool has_escape = character_.starts_with(escape_byte);
+  if (character_.size() > (has_escape ? 1U : 0U) && !is_continuation(byte)) {
+    character_.clear();
+    add({}, keys);  // it breaks off
+    return take(byte, keys);
+  }
+  if (character_.empty() && is_in(byte, 0x80, 0x9F)) {
+    return begin(static_cast<char>((byte & 0x1F) | 0x40), keys, true);
+  }
+  character_ += byte;
+  const std::size_t before = has_escape ? 1 : 0;
+  if (character_.size() < before + utf8_length(character_[before])) return;
+  const std::string whole = std::exchange(character_, {});
+  if (invalid_utf8(whole)) return add({}, keys);
+  const char32_t code_point = first_code_point(whole).value;
+  if (code_point >= 0x80 && code_point < 0xA0) {
+    begin(static_cast<char>(code_point - 0x40), keys, true);
+  } else {
+    add(is_printable(code_point) ? Key{KeyKind::character, whole} : Key{}, keys);
+  }
+}
+
+void KeyDecoder::add(Key key, std::vector<Key>& keys) const {
+  key.pasted = pasting_;
+  keys.push_back(std::move(key));
 }
 
 }  // namespace attune::app

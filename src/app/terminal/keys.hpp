@@ -11,11 +11,20 @@ enum class KeyKind {
   character,  ///< `text` holds one printable character, UTF-8
   enter,
   backspace,
+  erase,  ///< Delete
+  up,
+  down,
   left,
   right,
+  home,  ///< or Ctrl-A
+  end,   ///< or Ctrl-E
+  page_up,
+  page_down,
   erase_line,    ///< Ctrl-U
+  erase_word,    ///< Ctrl-W
+  redraw,        ///< Ctrl-L
   end_of_input,  ///< Ctrl-D
-  unknown,       ///< anything else; does nothing, never an answer
+  unknown,       ///< another key; does nothing, never an answer
 };
 
 struct Key {
@@ -24,27 +33,37 @@ struct Key {
   bool pasted = false;  ///< came between the marks of a paste
 };
 
-/// Turns the bytes of a terminal in raw mode into keys. Escape sequences and UTF-8 may arrive in
-/// pieces.
+/// Turns the bytes of a terminal in raw mode into the keys a person pressed. It knows every control
+/// sequence of ECMA-48 and DEC's VT500, xterm's mouse reports and marks of a paste, in 7 and 8
+/// bits, split anywhere: what a terminal sends of its own accord, and every key not listed above,
+/// comes to nothing.
 class KeyDecoder {
  public:
-  /// The keys that `bytes` complete.
-  [[nodiscard]] std::vector<Key> decode(std::string_view bytes);
-
-  /// Whether the beginning of a sequence waits for more.
-  [[nodiscard]] bool is_waiting() const { return !pending_.empty(); }
-
-  /// Nothing more came: what waits is a key of its own (a lone Escape), which means nothing here.
-  void give_up() { pending_.clear(); }
+  /// The keys that `bytes` complete. `seconds`: when they came, on a clock that never runs back.
+  [[nodiscard]] std::vector<Key> decode(std::string_view bytes, double seconds);
 
  private:
-  [[nodiscard]] bool is_paste_mark(std::string_view sequence);
+  enum class State { ground, escape, intermediate, parameters, shift, string, report };
 
-  std::string pending_;
+  void take(char byte, std::vector<Key>& keys);
+  void take_control(char byte, std::vector<Key>& keys);
+  void take_character(char byte, std::vector<Key>& keys);
+  void begin(char byte, std::vector<Key>& keys, bool is_8_bit = false);
+  void end_sequence(char final, std::vector<Key>& keys);
+  void add(Key key, std::vector<Key>& keys) const;
+
+  State state_ = State::ground;
+  std::string parameters_;  // of a control sequence, as far as a key can have them
+  std::string character_;   // the first bytes of one in UTF-8
+  int report_left_ = 0;     // characters of a mouse report still to come
+  char previous_ = 0;
+  bool is_8_bit_ = false;     // the string may end with one byte
+  bool is_with_alt_ = false;  // an Escape stood before the sequence
   bool pasting_ = false;
+  double last_ = 0;
 };
 
-/// How long a started escape sequence may take to arrive in full.
-inline constexpr int escape_milliseconds = 60;
+/// What is begun, a sequence or a paste, and is not gone on with for so many seconds, is over.
+inline constexpr double longest_pause = 1;
 
 }  // namespace attune::app

@@ -13,79 +13,6 @@ namespace {
 
 constexpr int largest_digit = 9;
 
-using Lines = std::vector<std::string>;
-
-constexpr std::size_t rows_unknown = 24;
-
-// How much room a question takes, the most first.
-enum class Spacing { airy, tight, options_in_a_row, without_options };
-
-// Adds `text`, wrapped, each line after `indent` columns, the first of which hold the label.
-void add_wrapped(Lines& lines, std::string_view text, std::size_t columns, std::size_t indent = 0,
-                 std::string_view label = {}) {
-  std::string start = pad_right(label, indent);
-  for (const std::string& part : wrap(text, columns - std::min(indent, columns - 1))) {
-    lines.push_back(start + part);
-    start.assign(indent, ' ');
-  }
-}
-
-// What was typed: the longest end of it that leaves room for the mark and the cursor. Each cluster
-// is measured once: a paste of many pages is drawn again and again while it arrives.
-std::string input_line(const Administration& administration, std::string_view line,
-                       std::size_t columns) {
-  if (administration.privacy == Privacy::closed && !line.empty()) return "> (hidden)";
-  const std::string typed = shown(line, administration.charset);
-  std::string_view end = typed;
-  std::size_t left = display_width(end);
-  while (!end.empty() && left + 3 > columns) {
-    const std::size_t bytes = std::max<std::size_t>(first_cluster_bytes(end), 1);
-    left -= std::min(left, display_width(end.substr(0, bytes)));
-    end.remove_prefix(bytes);
-  }
-  return "> " + std::string(end);
-}
-
-// "1-7 answer, s skip, ...": how to answer this item, and what else can be done.
-std::string key_line(const Questionnaire& questionnaire, const Item& item) {
-  const std::string slash = item.kind == ItemKind::text ? "/" : "";
-  const std::string answers = legal_answers(questionnaire, item);
-  const std::string how = answers_by_one_key(questionnaire, item)
-                              ? answers + " answer"
-                              : fmt::format("Type {} and Enter", answers);
-  return fmt::format("{0}, {1}s skip, {1}< back, {1}? help, {1}q quit", how, slash);
-}
-
-Lines question_lines(const Administration& administration, std::string_view line,
-                     std::string_view notice, std::size_t columns, Spacing spacing) {
-  const QuestionText text = question_text(administration);
-  const Item& item = administration.questionnaire.items[administration.session.item()];
-  const bool airy = spacing == Spacing::airy;
-  Lines lines{text.heading};
-  if (airy) lines.emplace_back();
-  add_wrapped(lines, text.statement, columns, airy ? 2 : 0);
-  if (airy) lines.emplace_back();
-  if (spacing == Spacing::options_in_a_row && !text.options.empty()) {
-    std::string row;
-    for (const OptionText& option : text.options) {
-      row += fmt::format("{}{} {}", row.empty() ? "" : "; ", option.key, option.text);
-    }
-    add_wrapped(lines, row, columns);
-  } else if (spacing < Spacing::options_in_a_row) {
-    for (const OptionText& option : text.options) {
-      add_wrapped(lines, option.text, columns, 4 + text.options.back().key.size(),
-                  "  " + option.key);
-    }
-  }
-  if (!text.hint.empty()) add_wrapped(lines, text.hint, columns, 2);
-  if (!text.earlier.empty()) add_wrapped(lines, text.earlier, columns, airy ? 2 : 0);
-  if (airy) lines.emplace_back();
-  add_wrapped(lines, key_line(administration.questionnaire, item), columns);
-  if (!notice.empty()) add_wrapped(lines, shown(notice, administration.charset), columns);
-  lines.push_back(input_line(administration, line, columns));
-  return lines;
-}
-
 }  // namespace
 
 std::optional<Request> request_of(const Item& item, std::string_view text) {
@@ -133,16 +60,20 @@ QuestionText question_text(const Administration& administration) {
   QuestionText text;
   text.heading = fmt::format("Question {} of {}", session.position(), session.count());
   text.statement = safe(statement(questionnaire, item, administration.about));
-  if (item.kind == ItemKind::rating) {
-    for (const Label& label : questionnaire.response_scales[item.response_scale].labels) {
-      text.options.push_back({fmt::format("{}", label.value), safe(label.text)});
+  text.is_rating = item.kind == ItemKind::rating;
+  if (text.is_rating) {
+    const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+    for (int value = scale.min; value <= scale.max; ++value) {
+      const auto label = std::ranges::find(scale.labels, value, &Label::value);
+      text.options.push_back(
+          {std::to_string(value), label == scale.labels.end() ? "" : safe(label->text)});
     }
   }
   const int width = item.choices.size() > largest_digit ? 2 : 1;
   for (std::size_t i = 0; i < item.choices.size(); ++i) {
     text.options.push_back({fmt::format("{:>{}}", i + 1, width), safe(item.choices[i].text)});
   }
-  if (item.multiple) text.hint = "Several are possible: 1+4+5";
+  if (item.multiple) text.hint = "Several are possible: 1, 4, 5";
   if (const auto& answer = session.earlier_answer()) {
     text.earlier = administration.privacy == Privacy::closed
                        ? "Answered before."
@@ -158,10 +89,8 @@ std::string review_summary(const Administration& administration) {
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (responses.answers[asked[i]] == Answer(Skipped{})) skipped.push_back(std::to_string(i + 1));
   }
-  std::string summary =
-      fmt::format("{} of {} answered.", asked.size() - skipped.size(), asked.size());
-  if (skipped.empty()) return summary;
-  summary += fmt::format(" Skipped: {}.", joined(skipped, ", ", " and "));
+  if (skipped.empty()) return "All questions are answered.";
+  std::string summary = fmt::format("Skipped: {}.", joined(skipped, ", ", " and "));
   const auto scores = scoring::score(administration.questionnaire, administration.form, responses);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const Scale& scale = administration.questionnaire.scales[i];
@@ -192,57 +121,6 @@ std::vector<OptionText> review_answers(const Administration& administration) {
 std::string shown(std::string_view text, report::Charset charset) {
   const std::string safe = escape(text);
   return charset == report::Charset::ascii ? to_ascii(safe) : safe;
-}
-
-Lines question_layout(const Administration& administration, std::string_view line,
-                      std::string_view notice, TerminalSize size) {
-  const Item& item = administration.questionnaire.items[administration.session.item()];
-  const std::size_t rows = size.rows == 0 ? rows_unknown : size.rows;
-  Lines lines;
-  for (const Spacing spacing :
-       {Spacing::airy, Spacing::tight, Spacing::options_in_a_row, Spacing::without_options}) {
-    // Labels of a scale can be done without; choices can't, even if the first of them scroll away.
-    if (spacing == Spacing::without_options && item.kind == ItemKind::choice) break;
-    lines = question_lines(administration, line, notice, text_columns(size), spacing);
-    if (lines.size() < rows) break;
-  }
-  return lines;
-}
-
-Lines review_layout(const Administration& administration, std::string_view line,
-                    std::string_view notice, TerminalSize size) {
-  const std::size_t columns = text_columns(size);
-  Lines lines;
-  add_wrapped(lines, "All questions have been asked. " + review_summary(administration), columns);
-  lines.emplace_back();
-  const bool open = administration.privacy == Privacy::open;
-  add_wrapped(lines, open ? "finish and read your profile" : "finish", columns, 5, "  f");
-  add_wrapped(lines, "list your answers", columns, 5, "  l");
-  add_wrapped(lines, "back to the last question", columns, 5, "  <");
-  add_wrapped(lines, "save and quit", columns, 5, "  q");
-  add_wrapped(lines, "A number and Enter opens that question again.", columns, 2);
-  lines.emplace_back();
-  if (!notice.empty()) add_wrapped(lines, notice, columns);
-  lines.push_back("> " + std::string(line));
-  return lines;
-}
-
-Lines help_layout(TerminalSize size) {
-  const std::size_t columns = text_columns(size);
-  Lines lines;
-  const auto add = [&](std::string_view key, std::string_view meaning) {
-    add_wrapped(lines, meaning, columns, 8, key);
-  };
-  add("digit", "answer, and go to the next question");
-  add("Enter", "confirm a typed answer");
-  add("<", "back (also Left or Backspace)");
-  add("Right", "forward, over answered questions");
-  add("s", "skip the question");
-  add("q", "save and quit; the same command continues from here");
-  add("Ctrl-C", "the same, at once");
-  add_wrapped(lines, "Where you type a line of text, write / before s, <, ? or q.", columns);
-  lines.emplace_back("Press any key to continue.");
-  return lines;
 }
 
 }  // namespace attune::app

@@ -29,7 +29,8 @@ namespace attune::report {
                                               const Scores& scores);
 
 inline constexpr std::string_view limits_of_scores =
-    "This page describes your answers. It is not a diagnosis, and no measure of your worth.";
+    "This page describes your answers. It is not a diagnosis or a measure of your worth. You need "
+    "not keep it; if you do, keep it where nobody else can find it.";
 
 inline constexpr std::string_view limits_of_notes = "Nothing here is a diagnosis.";
 
@@ -77,7 +78,7 @@ void add_scores(Document& document, const Profile& profile,
 /// When a step was tried, oldest first.
 [[nodiscard]] std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step);
 
-/// "'Calm at a distance'", the same ", close to a border", or "where areas meet".
+/// "'Calm at a distance'", the same ", near a border", or "where areas meet".
 [[nodiscard]] std::string area_in_words(
     const Questionnaire& questionnaire,
     const std::optional<interpretation::RegionReading>& reading);

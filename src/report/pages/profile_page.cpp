@@ -56,16 +56,16 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
       profile.record.about && about > 0U && !questionnaire.abouts[*about].you.empty();
   const std::string person = is_named ? questionnaire.abouts[*about].you : "someone close to you";
   say(document, Tone::caution,
-      fmt::format("If you are ever afraid of {}, or are hurt, threatened or controlled, skip these "
-                  "steps for now. Talk first to someone outside the relationship: a person you "
-                  "trust or a domestic abuse "
-                  "helpline, on a phone nobody else checks. It is not your fault, and "
-                  "being kinder will not stop it.",
-                  person));
+      fmt::format(
+          "If you are ever afraid of {}, or are hurt, threatened or controlled, skip these "
+          "steps for now. Talk first to someone outside the relationship: a person you "
+          "trust or a helpline, such as one for domestic abuse, on a phone nobody else checks. "
+          "How you are treated is not your fault, and being kinder will not stop it.",
+          person));
   say(document,
       fmt::format(
           "One step is enough for this week; choose the one that suits you. Small ones take "
-          "minutes, medium ones up to an hour.{}",
+          "little time, though they may not feel easy; medium ones ask for more time or effort.{}",
           origin));
   for (const std::size_t index : profile.interpretation.next_steps) {
     const NextStep& step = questionnaire.next_steps[index];
@@ -85,10 +85,11 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
                                names == StepNames::shown ? step.id : "", std::move(tried)});
   }
   say(document, Tone::quiet,
-      "If a step goes badly, you have not failed: stop, do something that calms you, and make the "
-      "next one smaller. If anyone answers a step with anger or threats, that is not your fault: "
-      "do "
-      "not try it with that person again, and talk to someone you trust.");
+      "If a step goes badly, you have not failed. Stop, do something that calms you, and make the "
+      "next one smaller. If anyone, whether or not the step involved them, reacts with threats, "
+      "insults or anger that frightens you, that is not your fault. Drop that step. Where nobody "
+      "can overhear you, and on a phone nobody else checks, call a helpline or talk to someone who "
+      "is kind to you.");
 }
 
 void add_tried(Document& document, const Profile& profile) {
@@ -303,7 +304,7 @@ void add_support(Document& document, const std::string& contact) {
       "If you are in distress, you don't have to face it alone: talk to a person you trust, a "
       "doctor, a therapist or a crisis line where you live. If someone hurts, threatens or "
       "controls "
-      "you (your money, your phone, whom you see), even if they say sorry afterwards, a domestic "
+      "you (your money, your phone, who you see), even if they say sorry afterwards, a domestic "
       "abuse helpline can help. You can call "
       "even if you are unsure or want to keep the relationship. Call when that person can't "
       "overhear you, on a phone they don't check. If you are in danger now, or might harm "

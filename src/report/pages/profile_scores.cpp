@@ -229,9 +229,9 @@ void add_main_scales(Document& document, const Profile& profile) {
   document.emplace_back(Heading{2, "Your scores"});
   if (has_any) {
     say(document,
-        "With so few statements a score is only an estimate. With many more, it would most likely "
-        "have come out within the margin of error (±). The margin does not allow for good and bad "
-        "days: next week you might answer differently.");
+        "With so few statements a score is only an estimate. If you had answered many more "
+        "statements, your score would most likely lie within the margin shown here (±). The margin "
+        "says nothing about good and bad days: next week you might answer differently.");
   }
   if (!published.empty()) {
     say(document, Tone::quiet,
@@ -340,12 +340,12 @@ std::string place_words(const Questionnaire& questionnaire,
   if (!interpretation::is_clear(reading)) {
     return fmt::format(
         "Your answers are between areas: with the margin of error, the chances are {}. No name "
-        "fits clearly better than the others; the scores above say more.",
+        "fits well enough to settle on; the scores above say more.",
         all);
   }
   const std::string place = "Your answers fall in the area " + quoted(reading.region);
   if (!reading.near_border) return place + ", even allowing for both margins of error.";
-  return fmt::format("{}, close to a border: with the margin of error, the chances are {}.", place,
+  return fmt::format("{}, near a border: with the margin of error, the chances are {}.", place,
                      all);
 }
 
@@ -385,15 +385,20 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   plane->description += '.' + earlier_in_words(*plane);
   document.emplace_back(Heading{2, "Both scores together"});
   document.emplace_back(*std::move(plane));
-  if (reading) say(document, place_words(questionnaire, *reading));
+  if (reading) {
+    say(document, fmt::format("{} Further right on the map means more {}, further up more {}.",
+                              place_words(questionnaire, *reading),
+                              lower_case(questionnaire.scales[axes->first].name),
+                              lower_case(questionnaire.scales[axes->second].name)));
+  }
   // What an area says holds for who lies there with the whole margin of error.
   if (region != nullptr && !reading->near_border) {
     say(document, addressed(questionnaire, region->text, about_of(profile)));
   }
   say(document,
       "The areas are places on a map, not types of people. In life there are no such sharp "
-      "borders; the lines only help you read the map. Answers about someone else may fall "
-      "elsewhere.");
+      "borders; the lines only help you read the map, and they are not those of low and high. "
+      "Answers about someone else may fall elsewhere.");
 }
 
 // Of a scale's facets that are clearly towards an end: the one furthest from the middle, and the
@@ -471,7 +476,7 @@ std::string area_in_words(const Questionnaire& questionnaire,
                           const std::optional<interpretation::RegionReading>& reading) {
   const Region* region = clear_region(questionnaire, reading);
   if (region == nullptr) return "between areas";
-  return fmt::format("'{}'{}", region->name, reading->near_border ? ", close to a border" : "");
+  return fmt::format("'{}'{}", region->name, reading->near_border ? ", near a border" : "");
 }
 
 std::string terms_in_words(const Questionnaire& questionnaire, const Derived& derived) {
@@ -572,7 +577,7 @@ void add_in_short(Document& document, const Profile& profile) {
   if (const auto& reading = profile.interpretation.region) {
     add("Both scores together: ", {area_in_words(questionnaire, reading)}, "");
   }
-  add("What stands out: ", standing_out, ", ");
+  add("What stands out here: ", standing_out, ", ");
   say(document, joined(words, " "));
   say(document, change_words(profile));
 }

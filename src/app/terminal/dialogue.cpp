@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "app/terminal/dialogue.hpp"
+
+#include <fmt/format.h>
+#include <utility>
+
+#include "attune/decimal.hpp"
+
+namespace attune::app {
+
+std::optional<SittingEnd> Dialogue::end_by(Happening what) {
+  if (what == Happening::hung_up) return SittingEnd::hung_up;
+  const bool interrupted = what == Happening::interrupted || what == Happening::ended;
+  return interrupted ? std::optional(SittingEnd::interrupted) : std::nullopt;
+}
+
+void Dialogue::fulfil(Request request) {
+  switch (request) {
+    case Request::back:
+      return session_.back() ? moved() : remark("This is the first question.");
+    case Request::forward:
+      return session_.forward() ? moved() : remark("Answer or skip this question first.");
+    case Request::skip:
+      return confirm(Skipped{});
+    case Request::help:
+      return show_help();
+    case Request::quit:
+      end_ = SittingEnd::quit;
+  }
+}
+
+void Dialogue::confirm_text(std::string_view text) {
+  std::optional<Answer> answer;
+  try {
+    answer = parse_answer(administration_.questionnaire, item(), text);
+  } catch (const Error& error) {
+    return refuse(error.advice.front());
+  }
+  confirm(*std::move(answer));
+}
+
+void Dialogue::confirm(Answer answer) {
+  const double seconds = administration_.clock.seconds() - shown_at_;
+  try {
+    administration_.keep(session_.item(), answer, seconds);
+  } catch (const Error& error) {
+    return remark(fmt::format(
+        "Not saved: {}. {}", error.message,
+        error.kind == ErrorKind::busy ? "Try again, or q leaves." : "Answer again, or q quits."));
+  }
+  just_answered_ = session_.item();
+  session_.answer(std::move(answer), seconds);
+  moved();
+}
+
+void Dialogue::finish() {
+  session_.finish();
+  end_ = SittingEnd::finished;
+}
+
+bool Dialogue::fulfil_in_review(std::string_view text) {
+  if (text == "f" || text == "F") {
+    finish();
+  } else if (text == "<") {
+    session_.back();
+    moved();
+  } else if (text == "q" || text == "Q") {
+    end_ = SittingEnd::quit;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool Dialogue::open_question(std::string_view number) {
+  const std::vector<std::size_t> asked = session_.asked();
+  const auto wanted = parse_whole(number);
+  if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return false;
+  session_.go_to(asked[static_cast<std::size_t>(*wanted) - 1]);
+  moved();
+  return true;
+}
+
+}  // namespace attune::app

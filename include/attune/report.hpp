@@ -84,6 +84,9 @@ struct ProfileOptions {
 /// scores, plane and region, next steps, status and limits.
 [[nodiscard]] Document profile_document(const Profile& profile, const ProfileOptions& options);
 
+/// The main scores, a line each: "Anxiety 2.4 ± 0.5, low". What is not scored is left out.
+[[nodiscard]] std::vector<std::string> score_lines(const Profile& profile);
+
 /// Schema "attune.profile". A scale that is not scored has a "reason". Derived scores stand apart,
 /// under "derived", where the definition has any. Answers are left out, as they tell more than
 /// scores; with Explain::yes each scale has its "contributions".

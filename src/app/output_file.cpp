@@ -12,6 +12,7 @@
 #include "attune/history.hpp"
 #include "attune/text.hpp"
 
+#include "app/world.hpp"
 #include "store/private_files.hpp"
 
 namespace attune::app {
@@ -195,7 +196,7 @@ bool OutputFile::is_private() const {
 ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text) {
   if (file) {
     file->commit(text);
-  } else {
+  } else if (!show_in_pager(streams, text)) {
     streams.out.write(text);
   }
   return ExitStatus::done;

@@ -207,9 +207,41 @@ std::optional<std::string> asked_page(std::span<const std::string> words) {
   return {};
 }
 
-ExitStatus dispatch(std::span<const std::string> words, Streams& streams) {
+// Takes off what may stand anywhere before "--", and keeps it in `streams`.
+std::vector<std::string> take_common(std::span<const std::string> given, Streams& streams) {
+  const Environment environment;
+  streams.pager = pager_of(environment, streams);
+  const auto forced = environment.value("CLICOLOR_FORCE");
+  if (forced && *forced != "0" && !environment.value("NO_COLOR")) streams.colour = true;
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (given[i] == "--") {
+      words.insert(words.end(), given.begin() + static_cast<std::ptrdiff_t>(i), given.end());
+      break;
+    }
+    const bool is_bare = given[i] == "--color";
+    if (given[i] == "--no-pager") {
+      streams.pager.clear();
+    } else if (is_bare || given[i].starts_with("--color=")) {
+      const std::string when = !is_bare ? given[i].substr(8) : ++i < given.size() ? given[i] : "";
+      const std::vector<std::string> known{"auto", "always", "never"};
+      if (std::ranges::find(known, when) == known.end()) {
+        throw unknown_name(ErrorKind::usage, "--color", when, known);
+      }
+      streams.colour.reset();
+      if (when != "auto") streams.colour = when == "always";
+    } else {
+      words.push_back(given[i]);
+    }
+  }
+  return words;
+}
+
+ExitStatus dispatch(std::span<const std::string> given, Streams& streams) {
+  const std::vector<std::string> kept = take_common(given, streams);
+  std::span<const std::string> words = kept;
   if (const auto page = asked_page(words)) {
-    streams.out.write(*page);
+    if (!show_in_pager(streams, *page)) streams.out.write(*page);
     return ExitStatus::done;
   }
   const Command& command = take_command(words);

@@ -68,6 +68,8 @@ struct Streams {
   bool in_is_terminal = false;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  std::optional<bool> colour{};  ///< of --color; nothing: where a terminal is written to
+  std::string pager{};           ///< shows what is taller than the terminal; empty: nothing does
 };
 
 /// Some of `descriptor`, as much as fits at most; 0 at its end. Error: io, naming `place`.

@@ -53,15 +53,14 @@ Error cannot_run(const std::string& program, int error_number) {
 
 // The child gets the three files as its streams, and the default action of the signals that this
 // program ignores. Gives an errno, or 0.
-int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>& files,
-          pid_t& child) {
+int spawn(const std::vector<std::string>& words, const std::array<int, 3>& files, pid_t& child) {
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  for (int stream = 0; const MemoryFile& file : files) {
-    posix_spawn_file_actions_adddup2(&actions, file.descriptor, stream++);
+  for (int stream = 0; const int file : files) {
+    posix_spawn_file_actions_adddup2(&actions, file, stream++);
   }
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
@@ -69,6 +68,7 @@ int spawn(const std::vector<std::string>& words, const std::array<MemoryFile, 3>
   sigemptyset(&signals);
   sigaddset(&signals, SIGPIPE);
   sigaddset(&signals, SIGXFSZ);
+  sigaddset(&signals, SIGINT);
   posix_spawnattr_setsigdefault(&attributes, &signals);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   const int error_number =
@@ -175,8 +175,37 @@ bool wants_plain_lines(const Environment& environment) {
   return !terminal || *terminal == "dumb";
 }
 
-bool wants_colour(const Environment& environment) {
+bool wants_colour(const Environment& environment, const Streams& streams) {
+  if (streams.colour) return *streams.colour;
   return !wants_plain_lines(environment) && !environment.value("NO_COLOR");
+}
+
+std::string pager_of(const Environment& environment, const Streams& streams) {
+  if (!streams.out_is_terminal || wants_plain_lines(environment)) return {};
+  // Without less all is written as it is, and nobody is told.
+  const std::string usual = "command -v less >/dev/null || exit 127; exec less -FRX";
+  return environment.value("ATTUNE_PAGER").value_or(environment.value("PAGER").value_or(usual));
+}
+
+bool show_in_pager(const Streams& streams, std::string_view text) {
+  const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
+  const std::size_t rows = terminal_size(streams.out.descriptor()).rows;
+  if (streams.pager.empty() || rows == 0 || lines < rows) return false;
+  const MemoryFile file;
+  Output in(file.descriptor);
+  in.write(text);
+  if (file.descriptor < 0 || !in.flush()) return false;
+  lseek(file.descriptor, 0, SEEK_SET);
+  setenv("LESSHISTFILE", "-", 0);  // less keeps no list of what was searched for
+  const auto before = std::signal(SIGINT, SIG_IGN);  // Ctrl-C is for the pager
+  pid_t child = 0;
+  int status = 0;
+  const int failure =
+      spawn({"sh", "-c", streams.pager}, {file.descriptor, streams.out.descriptor(), 2}, child);
+  while (failure == 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  std::signal(SIGINT, before);
+  return failure == 0 && !(WIFEXITED(status) && WEXITSTATUS(status) == no_such_program);
 }
 
 report::TextStyle text_style(const Environment& environment, const Streams& streams) {
@@ -189,7 +218,8 @@ report::TextStyle text_style(const Environment& environment, const Streams& stre
   if (size.columns > 0) style.width_columns = size.columns;
   style.charset = charset_of(environment);
   const bool plain = wants_plain_lines(environment);
-  const bool colour = streams.out_is_terminal && wants_colour(environment);
+  const bool is_shown = streams.out_is_terminal || streams.colour;
+  const bool colour = is_shown && wants_colour(environment, streams);
   style.colour = colour ? report::Colour::on : report::Colour::off;
   style.pictures = !(plain && streams.out_is_terminal);
   return style;
@@ -221,7 +251,8 @@ Finished run_program(const std::vector<std::string>& words, std::string_view inp
   if (!in.flush()) throw cannot_run(words[0], in.error());
   lseek(files[0].descriptor, 0, SEEK_SET);
   pid_t child = 0;
-  const int error_number = spawn(words, files, child);
+  const int error_number =
+      spawn(words, {files[0].descriptor, files[1].descriptor, files[2].descriptor}, child);
   if (error_number == ENOENT) return {no_such_program, {}, {}};
   if (error_number != 0) throw cannot_run(words[0], error_number);
   int status = 0;

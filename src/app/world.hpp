@@ -77,8 +77,16 @@ void check_time_zone(const Environment& environment);
 /// cursor movement.
 [[nodiscard]] bool wants_plain_lines(const Environment& environment);
 
-/// Whether a terminal is to be written to in colours: not with NO_COLOR.
-[[nodiscard]] bool wants_colour(const Environment& environment);
+/// Whether a terminal is to be written to in colours: not with NO_COLOR, unless --color says so.
+[[nodiscard]] bool wants_colour(const Environment& environment, const Streams& streams);
+
+/// The shell command that shows what is taller than the terminal: ATTUNE_PAGER, PAGER or less.
+/// Empty where standard output is no terminal, or one without cursor movement.
+[[nodiscard]] std::string pager_of(const Environment& environment, const Streams& streams);
+
+/// Shows `text` in the pager of `streams`, and waits until the person has left it. False, with
+/// nothing shown, where there is none, it can't be run, or `text` fits the terminal.
+[[nodiscard]] bool show_in_pager(const Streams& streams, std::string_view text);
 
 /// How text is to be written to standard output: its width, colour and characters.
 [[nodiscard]] report::TextStyle text_style(const Environment& environment, const Streams& streams);

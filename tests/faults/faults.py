@@ -46,7 +46,7 @@ class Home:
         shutil.rmtree(self.path)
 
     def environment(self):
-        return {"HOME": str(self.path), "PATH": "/usr/bin:/bin", "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        return {"HOME": str(self.path), "PATH": "/usr/bin:/bin", "TERM": "xterm", "PAGER": "cat", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
     def attune(self, *words, prefix=(), environment=None, text=True, **named):
         return subprocess.run([*prefix, self.attune_file, *words], env=environment or self.environment(), cwd=self.path,

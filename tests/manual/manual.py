@@ -75,7 +75,7 @@ class Home:
             "HOME": str(self.path),
             "PATH": f"{ATTUNE.parent}:/usr/local/bin:/usr/bin:/bin",
             "LC_ALL": "C.UTF-8",
-            "TERM": "xterm",
+            "TERM": "xterm", "PAGER": "cat",
             "TZ": "UTC",
             "ATTUNE_NOW": "2026-11-24T09:14:00+01:00",  # the examples name days of this year
         }

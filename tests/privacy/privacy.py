@@ -108,7 +108,7 @@ class Home:
 
     def environment(self, **more):
         return {
-            "HOME": str(self.path), "PATH": "/usr/bin:/bin", "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": "Europe/Berlin",
+            "HOME": str(self.path), "PATH": "/usr/bin:/bin", "TERM": "xterm", "PAGER": "cat", "LC_ALL": "C.UTF-8", "TZ": "Europe/Berlin",
             "ATTUNE_NOW": "2026-02-10T09:14:00+01:00", "XDG_RUNTIME_DIR": str(self.path / "run"),
             "ASAN_OPTIONS": "detect_leaks=0",  # the search for leaks does not work under strace
             **more,

@@ -171,9 +171,7 @@ class OnATerminal(unittest.TestCase):
     def test_a_key_that_is_held_down_answers_one_question_and_says_so(self):
         sitting = self.take("--form", "short")
         sitting.at(1)
-        for _ in range(20):
-            sitting.send("5")
-            sitting.pump(0.03)
+        sitting.send("5" * 20)
         sitting.until("too soon")
         sitting.send("q")
         self.assertIn("1 of 12 answers are kept", sitting.end()[0])
@@ -190,6 +188,45 @@ class OnATerminal(unittest.TestCase):
         kept = subprocess.run([ATTUNE, "history", "export"], check=True, capture_output=True, text=True,
                               env={"HOME": self.home}).stdout
         self.assertEqual(kept.count('"answer":2,'), 12)
+
+    def test_what_is_taller_than_the_terminal_opens_in_the_pager(self):
+        subprocess.run([ATTUNE, "take", "--form", "short", "--answers", "4,4,4,4,4,4,4,4,4,4,4,4"], check=True,
+                       env={"HOME": self.home, "PATH": "/usr/bin:/bin"}, stdout=subprocess.DEVNULL)
+        show = [ATTUNE, "history", "show", "last"]
+        pager = {"PAGER": "sed s/^/paged:/"}
+        for words, named, is_paged in (
+            (show, {"environment": pager}, True),
+            (show, {"environment": {"PAGER": "false", "ATTUNE_PAGER": pager["PAGER"]}}, True),
+            ([*show, "--no-pager"], {"environment": pager}, False),
+            (show, {"environment": {"PAGER": "no-such-program"}}, False),
+            (show, {"environment": {**pager, "TERM": "dumb"}}, False),
+            (show, {"environment": pager, "size": (300, 80)}, False),
+            ([ATTUNE, "take", "--help"], {"environment": pager}, True),
+        ):
+            with self.subTest(words=words, **named):
+                text, status = Sitting(self.home, words, **named).end()
+                self.assertEqual(status, 0)
+                self.assertEqual("paged:" in text, is_paged)
+                self.assertTrue("In short" in text or "Usage:" in text)
+
+    def test_control_c_in_the_pager_is_for_the_pager(self):
+        sitting = Sitting(self.home, [ATTUNE, "take", "--help"], environment={"PAGER": "less -X", "LESS": ""})
+        sitting.wait_for("Usage: attune take[\\s\\S]*:")
+        sitting.send("\x03")
+        sitting.pump(0.3)
+        self.assertIsNone(sitting.process.poll())
+        sitting.send("q")
+        self.assertEqual(sitting.end()[1], 0)
+
+    def test_after_the_profile_stand_the_scores_and_what_goes_on(self):
+        sitting = self.take("--form", "short")
+        sitting.answer(12)
+        sitting.until("12 of 12 answered")
+        sitting.send("\r")
+        text, status = sitting.end()
+        self.assertEqual(status, 0)
+        self.assertRegex(text, r"Kept in your history as \w+\.\r\nAnxiety 4\.0 ± \d\.\d, middle[^\n]*\n"
+                               r"Avoidance [^\n]*\nAgain: attune history show last\r\nSteps: attune next\r\nKeep:  ")
 
     def test_plain_lines_draw_nothing(self):
         sitting = self.take("--form", "short", "--plain")

@@ -30,7 +30,7 @@ class Sitting:
             os.setsid()
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
-        env = {"HOME": home, "PATH": "/usr/bin:/bin", "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        env = {"HOME": home, "PATH": "/usr/bin:/bin", "TERM": "xterm", "PAGER": "cat", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         env.update(environment or {})
         self.process = subprocess.Popen(
             program, stdin=slave, stdout=slave, stderr=slave, env=env, preexec_fn=lead,

@@ -152,14 +152,35 @@ Record make_record(const Sitting& sitting, const Responses& responses) {
   return record;
 }
 
-void show_profile(Sitting& sitting, const Record& record) {
-  if (sitting.arguments.has("--private") && !sitting.destination.file) return;
+// Gives the main scores, for the end of the sitting.
+std::vector<std::string> show_profile(Sitting& sitting, const Record& record) {
+  if (sitting.arguments.has("--private") && !sitting.destination.file) return {};
   std::vector<TriedStep> tried;
   if (sitting.history) tried = sitting.history->tried_steps(record.questionnaire);
-  write_profile(
-      sitting.arguments, sitting.world.streams, sitting.destination,
-      make_profile(sitting.definition.questionnaire, sitting.form, record, std::move(tried)),
-      sitting.contact, ScoredBy::newest, sitting.history ? &*sitting.history : nullptr);
+  report::Profile profile =
+      make_profile(sitting.definition.questionnaire, sitting.form, record, std::move(tried));
+  const std::vector<std::string> scores = report::score_lines(profile);
+  write_profile(sitting.arguments, sitting.world.streams, sitting.destination, std::move(profile),
+                sitting.contact, ScoredBy::newest, sitting.history ? &*sitting.history : nullptr);
+  return sitting.arguments.has("--private") ? std::vector<std::string>{} : scores;
+}
+
+// The last lines of a sitting, where the eye lands after a long page: the scores once more, and the
+// commands that go on.
+void say_goodbye(const Sitting& sitting, const Record& record,
+                 const std::vector<std::string>& scores) {
+  Output& talk = talk_output(sitting.world.streams);
+  const bool is_read_here = sitting.world.streams.out_is_terminal && !sitting.destination.file &&
+                            sitting.destination.format == Format::text && !scores.empty();
+  talk.write(fmt::format("{}Kept in your history as {}.\n", is_read_here ? "\n" : "", record.id));
+  if (!is_read_here) return;
+  const report::Charset charset = charset_of(sitting.world.environment);
+  for (const std::string& score : scores) talk.write(shown(score, charset) + "\n");
+  const Questionnaire& questionnaire = sitting.definition.questionnaire;
+  const bool is_usual = questionnaire.id == usual_questionnaire;
+  talk.write(fmt::format(
+      "Again: attune history show last\nSteps: attune next{}\nKeep:  attune report -o page.html\n",
+      is_usual ? "" : " " + questionnaire.id));
 }
 
 // The text of `--answers`, from wherever it points.
@@ -247,7 +268,7 @@ SittingEnd administer(Sitting& sitting, session::Session& session) {
                                 hidden ? Privacy::closed : Privacy::open,
                                 charset_of(world.environment),
                                 sitting.form,
-                                wants_colour(world.environment)};
+                                wants_colour(world.environment, world.streams)};
   const bool plain = is_plain(sitting);
   const InputMode by_lines = hidden ? InputMode::hidden_lines : InputMode::lines;
   const auto console = open_console(world.streams, plain ? by_lines : InputMode::keys);
@@ -318,15 +339,14 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
     return status;
   }
   ExitStatus status = ExitStatus::done;
+  std::vector<std::string> scores;
   try {
-    show_profile(sitting, record);
+    scores = show_profile(sitting, record);
   } catch (const Error& error) {
     status = report(streams, error);
   }
-  if (sitting.history) {
-    streams.out.flush();
-    talk_output(streams).write(fmt::format("Kept in your history as {}.\n", record.id));
-  }
+  streams.out.flush();
+  if (sitting.history) say_goodbye(sitting, record, scores);
   return status;
 }
 
@@ -362,6 +382,7 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
                                     .load(first_operand(arguments).value_or(usual_questionnaire),
                                           arguments.value("--language"))};
   if (arguments.has("--plain")) {
+    world.streams.pager.clear();
     sitting.destination.style.colour = report::Colour::off;
     sitting.destination.style.pictures = false;
   }

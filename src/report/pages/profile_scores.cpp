@@ -539,6 +539,18 @@ std::optional<std::size_t> about_of(const Profile& profile) {
   return questionnaire.abouts.empty() ? std::nullopt : std::optional<std::size_t>(0);
 }
 
+std::vector<std::string> score_lines(const Profile& profile) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < profile.questionnaire.scales.size(); ++i) {
+    if (profile.questionnaire.scales[i].parent || !profile.scores[i].estimate) continue;
+    const Ruler ruler = scale_ruler(profile, i);
+    const std::string band = band_in_words(profile, i, ", ", "");
+    lines.push_back(
+        fmt::format("{} {}{}{}", ruler.name, ruler.value, band.empty() ? "" : ", ", band));
+  }
+  return lines;
+}
+
 void add_in_short(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   document.emplace_back(Heading{2, "In short"});

@@ -186,6 +186,7 @@ struct TextStyle {
   Colour colour = Colour::off;
   Charset charset = Charset::utf8;
   bool pictures = true;  ///< false: rulers, planes and series as sentences only, for screen readers
+  std::size_t height_rows = 0;  ///< of the terminal: charts grow with it; 0: there is none
 };
 
 /// Plain text for a terminal or a file. Every text is escaped; no line is wider than the width, and

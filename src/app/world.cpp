@@ -196,7 +196,7 @@ bool show_in_pager(const Streams& streams, std::string_view text) {
   in.write(text);
   if (file.descriptor < 0 || !in.flush()) return false;
   lseek(file.descriptor, 0, SEEK_SET);
-  setenv("LESSHISTFILE", "-", 0);  // less keeps no list of what was searched for
+  setenv("LESSHISTFILE", "-", 0);                    // less keeps no list of what was searched for
   const auto before = std::signal(SIGINT, SIG_IGN);  // Ctrl-C is for the pager
   pid_t child = 0;
   int status = 0;
@@ -216,6 +216,7 @@ report::TextStyle text_style(const Environment& environment, const Streams& stre
   const TerminalSize size =
       streams.out_is_terminal ? terminal_size(streams.out.descriptor()) : TerminalSize{};
   if (size.columns > 0) style.width_columns = size.columns;
+  style.height_rows = size.rows;
   style.charset = charset_of(environment);
   const bool plain = wants_plain_lines(environment);
   const bool is_shown = streams.out_is_terminal || streams.colour;

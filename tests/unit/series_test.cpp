@@ -67,21 +67,34 @@ TEST_CASE("a series is drawn with its axes, points, margins, band and dates") {
         "  │\n"
         "6 ┤\n"
         "  │ ╎\n"
-        "5 ┤░●░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░\n"
-        "  │░╎░░░░░░░░░░░░░░░░╎░░░░░░░░░░░░░░░░░░\n"
-        "4 ┤░░░░░░░░░░░░░░░░░░●░░░░░░░░░░░░░░░░░░\n"
-        "  │                  ╎\n"
-        "3 ┤                                   ╎\n"
-        "  │                                   ●\n"
+        "5 ┤╌⠶⠲⠤⢤⣀⣀╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌\n"
+        "  │ ╎    ⠈⠉⠙⠒⠒⠦⠤⣄⣀⡀  ╎\n"
+        "4 ┤╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌⠉⠉⠓⠶⠦⢤⣀⡀╌╌╌╌╌╌╌╌╌╌╌╌╌╌\n"
+        "  │                  ╎   ⠉⠓⠲⠤⣄⣀\n"
+        "3 ┤                           ⠈⠉⠓⠲⢤⣀⡀ ╎\n"
+        "  │                                 ⠉⠙⠶\n"
         "2 ┤                                   ╎\n"
         "  │\n"
         "1 ┤\n"
         "  └─┬────────────────┬────────────────┬─\n"
         "    2026-01-05   2026-03-02  2026-04-27\n"
         "1: calm\n"
-        "● a check-in\n"
+        "⠶ a check-in\n"
         "╎ its margin of error\n"
-        "░ your starting range, 3.9 to 5.2\n");
+        "╌ your starting range, 3.9 to 5.2\n");
+}
+
+TEST_CASE("a picture tells an eighth of a point, and grows with the terminal") {
+  const auto drawn = [](double score, std::size_t rows) {
+    report::TextStyle style;
+    style.height_rows = rows;
+    return report::render_text({anxiety({mark("2026-01-05", 5), mark("2026-03-02", score)})},
+                               style);
+  };
+  CHECK(drawn(4.94, 24) != drawn(4.81, 24));
+  CHECK(lines_of(drawn(4, 0)).size() == lines_of(drawn(4, 24)).size());
+  CHECK(lines_of(drawn(4, 40)).size() == lines_of(drawn(4, 24)).size() + 12);
+  CHECK(lines_of(drawn(4, 500)).size() == lines_of(drawn(4, 24)).size() + 24);
 }
 
 TEST_CASE("the ASCII picture of a series is its twin") {
@@ -89,11 +102,11 @@ TEST_CASE("the ASCII picture of a series is its twin") {
   series.band = report::SeriesBand{3.9, 5.2};
   const std::string out = ascii(series, 80);
   CHECK(is_ascii(out));
-  CHECK(out.find("O a check-in   | its margin of error   : your starting range, 3.9 to 5.2\n") !=
+  CHECK(out.find("O a check-in   | its margin of error   - your starting range, 3.9 to 5.2\n") !=
         std::string::npos);
   const std::vector<std::string> rows = plot_rows(out);
   REQUIRE(rows.size() == 14);
-  CHECK(rows[4].substr(0, 6) == "5 +:O:");
+  CHECK(rows[4].substr(0, 6) == "5 +-O-");
   CHECK(rows[3].substr(0, 5) == "  | |");
 }
 

@@ -34,6 +34,9 @@ class TextPage {
   /// Columns a line of prose may end at: long lines are hard to read on a wide terminal.
   [[nodiscard]] std::size_t measure() const;
 
+  /// Rows of the terminal; 0 where the text is for no terminal.
+  [[nodiscard]] std::size_t height() const { return style_.height_rows; }
+
   [[nodiscard]] bool is_utf8() const { return style_.charset == Charset::utf8; }
   [[nodiscard]] bool has_pictures() const { return style_.pictures; }
 

@@ -186,8 +186,8 @@ constexpr Sides side_right = 8;
 
 enum class Stroke { frame, cut };
 
-// An area that belongs to a point, as its error box, or one that lies behind everything.
-enum class Shade { none, box, other_box, ground };
+// An area that belongs to a point, as its error box.
+enum class Shade { none, box, other_box };
 
 // What stands on a cell: a position, that of somebody else, or where one was before.
 enum class Sign { none, trace, other_point, point };
@@ -199,8 +199,8 @@ std::string_view glyph_of(Sign sign, bool utf8) {
 }
 
 std::string_view glyph_of(Shade shade, bool utf8) {
-  constexpr std::array<std::string_view, 4> in_utf8{" ", "░", "▒", "░"};
-  constexpr std::array<std::string_view, 4> in_ascii{" ", ":", "%", ":"};
+  constexpr std::array<std::string_view, 3> in_utf8{" ", "░", "▒"};
+  constexpr std::array<std::string_view, 3> in_ascii{" ", ":", "%"};
   return (utf8 ? in_utf8 : in_ascii)[static_cast<std::size_t>(shade)];
 }
 
@@ -211,11 +211,13 @@ struct Cell {
   Sign sign = Sign::none;
   bool is_covered = false;  // the right half of a wide character, or part of a longer text
   std::string text;
+  unsigned dots = 0;     // of Unicode's Braille patterns, which `text` shows
+  bool is_mark = false;  // some of them belong to a check-in
 
   [[nodiscard]] bool is_in_box() const { return shade == Shade::box || shade == Shade::other_box; }
 
   [[nodiscard]] Ink ink() const {
-    if (!text.empty()) return Ink::plain;
+    if (!text.empty()) return is_mark ? Ink::accent : Ink::plain;
     const bool is_accent = sign > Sign::trace || (sign == Sign::none && is_in_box());
     return is_accent ? Ink::accent : Ink::quiet;
   }
@@ -280,6 +282,16 @@ class Canvas {
 
   void set_sign(std::size_t column, std::size_t row, Sign sign) {
     at(column, row).sign = std::max(at(column, row).sign, sign);
+  }
+
+  // Sets one of the dots: two to a column, four to a row.
+  void set_dot(std::size_t x, std::size_t y, bool is_mark) {
+    constexpr unsigned bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+    Cell& cell = at(x / 2, y / 4);
+    cell.dots |= bits[y % 4][x % 2];
+    cell.is_mark |= is_mark;
+    cell.text = {'\xE2', static_cast<char>(0xA0 + cell.dots / 64),
+                 static_cast<char>(0x80 + cell.dots % 64)};
   }
 
   // Writes one line of cleaned text, which must end within the grid.
@@ -455,14 +467,44 @@ void put_plane_legend(TextPage& page, const Plane& plane) {
 constexpr std::size_t first_cell = 2;
 constexpr std::size_t columns_besides = 3;
 
+// The check-ins and the line from each to the next, to a quarter of a row.
+void draw_course(Canvas& canvas, const std::vector<DrawnMark>& marks, const Axis& y) {
+  const Axis dots{y.min, y.max, (y.cells - 1) * 4 + 1};
+  const DrawnMark* last = nullptr;
+  for (const DrawnMark& mark : marks) {
+    if (mark.count == 0) continue;
+    const auto x_of = [&](const DrawnMark* at) {
+      return 2 * (first_cell + static_cast<std::size_t>(at - marks.data()));
+    };
+    const std::size_t x = x_of(&mark);
+    const std::size_t row = dots.row(mark.score) + 1;
+    for (std::size_t before = 0, at = last ? x_of(last) + 1 : x; at <= x; ++at) {
+      const double share =
+          last ? static_cast<double>(at - x_of(last)) / static_cast<double>(x - x_of(last)) : 1;
+      const double score = last ? last->score + share * (mark.score - last->score) : mark.score;
+      const std::size_t to = dots.row(score) + 1;
+      if (before == 0) before = to;  // a steep line has no gaps
+      for (std::size_t each = std::min(before, to); each <= std::max(before, to); ++each) {
+        canvas.set_dot(at, each, false);
+      }
+      before = to;
+    }
+    for (const std::size_t side : {0U, 1U}) {
+      canvas.set_dot(x + side, row, true);
+      canvas.set_dot(x + side, row + 1, true);
+    }
+    last = &mark;
+  }
+}
+
 // What the signs mean; only what is there is named.
 void put_series_legend(TextPage& page, const Series& series, const std::vector<DrawnMark>& marks) {
   const bool utf8 = page.is_utf8();
-  std::vector<std::string> signs{fmt::format("{} a check-in", glyph_of(Sign::point, utf8)),
+  std::vector<std::string> signs{utf8 ? "⠶ a check-in" : "O a check-in",
                                  utf8 ? "╎ its margin of error" : "| its margin of error"};
   if (series.band) {
-    signs.push_back(fmt::format("{} your starting range, {}", glyph_of(Shade::ground, utf8),
-                                band_words(series)));
+    signs.push_back(
+        fmt::format("{} your starting range, {}", utf8 ? "╌" : "-", band_words(series)));
   }
   put_legend(page, signs);
   if (std::ranges::any_of(marks, [](const DrawnMark& mark) { return mark.count > 1; })) {
@@ -516,24 +558,34 @@ void draw_picture(TextPage& page, const Plane& plane) {
 
 void draw_picture(TextPage& page, const Series& series) {
   if (series.marks.empty()) return;
-  const Axis y{series.min, series.max, even_cells(series.min, series.max, plot_rows, 2)};
+  // On a larger terminal the picture is taller and wider.
+  constexpr std::size_t rows_of_words = 12;
+  constexpr std::size_t most_rows = 37;
+  constexpr std::size_t wide_page = 100;
+  constexpr std::size_t widest_plot = 160;
+  const std::size_t height = std::max(page.height(), plot_rows + rows_of_words) - rows_of_words;
+  const std::size_t rows = std::min(height, most_rows);
+  const Axis y{series.min, series.max, even_cells(series.min, series.max, rows, (rows - 1) / 6)};
+  const std::size_t room =
+      page.width() < wide_page ? page.measure() : std::min(page.width() - 2, widest_plot);
   const std::vector<double> y_ticks = ticks(series.min, series.max, 7);
   const std::vector<std::string> numbers = row_numbers(y_ticks, y);
   const std::size_t left = page.margin() + numbers.front().size() + 1;
-  const std::size_t cells = page.measure() - std::min(page.measure() - 2, left + columns_besides);
+  const std::size_t cells = room - std::min(room - 2, left + columns_besides);
   const Axis x = time_axis(series.marks, cells);
   const std::vector<DrawnMark> marks = marks_by_cell(series, x);
 
   Canvas canvas(cells + columns_besides, y.cells + 1);
   if (series.band) {
-    canvas.fill(1, y.row(series.band->high), canvas.right(), y.row(series.band->low),
-                Shade::ground);
+    canvas.draw_across(y.row(series.band->high), 1, canvas.right(), Stroke::cut);
+    canvas.draw_across(y.row(series.band->low), 1, canvas.right(), Stroke::cut);
   }
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (marks[i].count == 0) continue;
     canvas.draw_down(first_cell + i, y.row(marks[i].high), y.row(marks[i].low), Stroke::cut);
-    canvas.set_sign(first_cell + i, y.row(marks[i].score), Sign::point);
+    if (!page.is_utf8()) canvas.set_sign(first_cell + i, y.row(marks[i].score), Sign::point);
   }
+  if (page.is_utf8()) draw_course(canvas, marks, y);
   canvas.draw_down(0, 0, canvas.bottom(), Stroke::frame);
   canvas.add_sides(0, 0, side_up);  // the line goes on, so that the topmost tick looks like one
   canvas.draw_across(canvas.bottom(), 0, canvas.right(), Stroke::frame);

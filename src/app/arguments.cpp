@@ -47,7 +47,7 @@ Error mismatch(std::string_view command, std::span<const OptionSpec> options,
       return usage_error(name, "takes no value", see_help(command));
     }
     const bool followed = i + 1 < words.size() && !is_option_word(words[i + 1]);
-    if (needs_value(*option) && !has_value && !followed) {
+    if (needs_value(*option) && (has_value ? words[i].ends_with('=') : !followed)) {
       return usage_error(name, fmt::format("needs a value, {}", option->metavar),
                          see_help(command));
     }

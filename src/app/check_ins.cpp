@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <set>
 
+#include "attune/decimal.hpp"
 #include "attune/definition.hpp"
 #include "attune/interpretation.hpp"
 #include "attune/scoring.hpp"
@@ -136,23 +138,48 @@ Error no_check_ins(store::History* history, const Selection& selection) {
   return error;
 }
 
-Record find_record(store::History& history, const std::string& id,
+std::optional<std::size_t> steps_back(std::string_view name) {
+  if (name == "last") return 0;
+  if (!name.starts_with("last~")) return {};
+  const auto steps = parse_whole(name.substr(5));
+  return steps && *steps >= 0 ? std::optional(static_cast<std::size_t>(*steps)) : std::nullopt;
+}
+
+Record find_record(store::History& history, const std::string& name,
                    const std::function<bool(const Record&)>& can_be_last) {
-  std::optional<Record> found;
-  if (id != "last") found = history.find_record(id);
-  if (found) return *std::move(found);
+  std::optional<std::size_t> back = steps_back(name);
+  if (!back) {
+    if (auto found = history.find_record(name)) return *std::move(found);
+  }
+  std::vector<std::pair<TakenOrder, std::string>> known;
+  history.visit_records(
+      {}, [&](const Record& record) { known.emplace_back(order_of(record), record.id); });
+  if (known.empty()) throw no_records();
+  std::ranges::sort(known, std::greater());
   std::vector<std::string> ids;
-  history.visit_records({}, [&](const Record& record) {
-    ids.push_back(record.id);
-    const bool is_newest = id == "last" && (!found || is_earlier(*found, record));
-    if (is_newest && (!can_be_last || can_be_last(record))) found = record;
-  });
-  if (ids.empty()) throw no_records();
-  if (found) return *std::move(found);
-  if (id == "last")
-    throw Error(ErrorKind::not_found, "no record has scores", "history", {"attune take makes one"});
-  Error error = unknown_name(ErrorKind::not_found, "history", id, ids, "there is no record");
-  error.advice.emplace_back("attune history list shows the ids; last means the newest");
+  std::vector<std::string> fitting;
+  for (const auto& [taken, id] : known) {
+    ids.push_back(id);
+    if (!back && id.starts_with(name)) fitting.push_back(id);
+    if (!back) continue;
+    Record record = *history.find_record(id);
+    if ((!can_be_last || can_be_last(record)) && (*back)-- == 0) return record;
+  }
+  if (fitting.size() == 1) return *history.find_record(fitting.front());
+  if (back) {
+    throw Error(ErrorKind::not_found,
+                name == "last" ? "no record has scores" : "there are not so many records",
+                "history",
+                {name == "last" ? "attune take makes one" : "attune history list shows them"});
+  }
+  if (!fitting.empty()) {
+    throw Error(ErrorKind::not_found,
+                fmt::format("{} ids begin with '{}'", fitting.size(), escape(name)), "history",
+                {"write more of it: " + join_or(fitting)});
+  }
+  Error error = unknown_name(ErrorKind::not_found, "history", name, ids, "there is no record");
+  error.advice.emplace_back(
+      "attune history list shows the ids; last means the newest, last~1 the one before");
   throw error;
 }
 

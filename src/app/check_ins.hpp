@@ -91,9 +91,13 @@ class ScoredHistory : public store::History {
 /// not_found.
 [[nodiscard]] Error no_check_ins(store::History* history, const Selection& selection);
 
-/// The record with this id, or for "last" the newest of those that can be it (all, without a
-/// choice). Error: not_found, with the nearest ids.
-[[nodiscard]] Record find_record(store::History& history, const std::string& id,
+/// How far before the newest record "last" (0) or "last~2" (2) is; nothing for another word.
+[[nodiscard]] std::optional<std::size_t> steps_back(std::string_view name);
+
+/// The record with this id, or the only one whose id begins so; for "last" and "last~2" the newest
+/// of those that can be it (all, without a choice), or so many before it. Error: not_found, with
+/// the nearest ids.
+[[nodiscard]] Record find_record(store::History& history, const std::string& name,
                                  const std::function<bool(const Record&)>& can_be_last = {});
 
 /// The profile of a record's answers: scored, with derived scores, interpreted.

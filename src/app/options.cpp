@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/options.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <fmt/format.h>
+#include <utility>
 #include <vector>
 
 #include "attune/decimal.hpp"
@@ -14,6 +17,13 @@ namespace {
 
 constexpr std::array<std::string_view, 6> format_names{"text",     "json", "csv",
                                                        "markdown", "html", "toml"};
+
+constexpr std::pair<std::string_view, Format> format_endings[] = {
+    {".html", Format::html},         {".htm", Format::html}, {".md", Format::markdown},
+    {".markdown", Format::markdown}, {".txt", Format::text}, {".json", Format::json},
+    {".csv", Format::csv},           {".toml", Format::toml}};
+
+std::string_view name_of(Format format) { return format_names[static_cast<std::size_t>(format)]; }
 
 // What render_text keeps to.
 constexpr std::int64_t narrowest_page = 20;
@@ -50,14 +60,38 @@ std::string render(const Result& result, const Destination& destination) {
 }  // namespace
 
 Format format_of(const Arguments& arguments, std::span<const Format> known) {
-  const auto value = arguments.value("--format");
-  if (!value) return Format::text;
   std::vector<std::string> candidates;
-  for (const Format format : known) {
-    candidates.emplace_back(format_names[static_cast<std::size_t>(format)]);
-    if (candidates.back() == *value) return format;
+  for (const Format format : known) candidates.emplace_back(name_of(format));
+  const auto knows = [&](Format format) { return std::ranges::find(known, format) != known.end(); };
+
+  std::optional<Format> named;
+  if (const auto value = arguments.value("--format")) {
+    const std::string name = *value == "md" ? "markdown" : *value;
+    const auto at = std::ranges::find(candidates, name);
+    if (at == candidates.end()) throw unknown_name(ErrorKind::usage, "--format", name, candidates);
+    named = known[static_cast<std::size_t>(at - candidates.begin())];
   }
-  throw unknown_name(ErrorKind::usage, "--format", *value, candidates);
+  const auto output = output_of(arguments);
+  const std::string ending =
+      output ? lower_case(std::filesystem::path(*output).extension().native()) : "";
+  if (ending.empty()) return named.value_or(Format::text);
+  const auto* const meant =
+      std::ranges::find(format_endings, ending, &std::pair<std::string_view, Format>::first);
+  const bool is_known = meant != std::end(format_endings);
+  if (named && (!is_known || meant->second == *named)) return *named;
+  if (!named && is_known && knows(meant->second)) return meant->second;
+  std::vector<std::string> endings;
+  for (const auto& [each, format] : format_endings) {
+    if (knows(format)) endings.emplace_back(each);
+  }
+  Error error = usage_error(*output,
+                            named ? fmt::format("its ending is not that of {}", name_of(*named))
+                                  : fmt::format("can't be written as {}", escape(ending.substr(1))),
+                            fmt::format("{} can be written", joined(endings, " ")));
+  if (ending == ".pdf") {
+    error.advice.emplace_back("-o FILE.html writes a page that any browser prints as PDF");
+  }
+  throw error;
 }
 
 std::optional<std::string> first_operand(const Arguments& arguments) {

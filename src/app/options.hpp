@@ -46,6 +46,12 @@ inline constexpr OptionSpec every_option{
 /// How results are written.
 enum class Format { text, json, csv, markdown, html, toml };
 
+/// What every command takes that has `--format` and no `--output` of its own.
+inline constexpr OptionSpec printing_options[] = {
+    {"-o,--output", "FILE", "Write to FILE; its ending says how: .html, .md, .txt, .json, .csv."},
+    force_option,
+    width_option};
+
 inline constexpr Format text_or_json[] = {Format::text, Format::json};
 inline constexpr Format text_or_data[] = {Format::text, Format::json, Format::csv};
 inline constexpr Format page_format[] = {Format::text, Format::json, Format::markdown,
@@ -53,7 +59,9 @@ inline constexpr Format page_format[] = {Format::text, Format::json, Format::mar
 inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv, Format::markdown,
                                           Format::html};
 
-/// The value of `--format`, among those that a command knows; text where it is not given.
+/// How to print, of the formats that a command knows: by `--format`, else by the ending of the file
+/// that `--output` names, else as text. Error: usage, when the command does not know it, or the two
+/// contradict each other.
 [[nodiscard]] Format format_of(const Arguments& arguments, std::span<const Format> known);
 
 /// The first operand, or nothing.

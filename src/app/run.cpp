@@ -9,6 +9,7 @@
 #include "attune/text.hpp"
 
 #include "app/commands.hpp"
+#include "app/options.hpp"
 #include "app/passphrase.hpp"
 #include "store/private_files.hpp"
 
@@ -65,6 +66,12 @@ bool is_grouped(const Command& command) { return command.name.find(' ') != std::
 // The options of a command and those that all of its kind take.
 std::vector<OptionSpec> options_of(const Command& command) {
   std::vector<OptionSpec> options(command.options.begin(), command.options.end());
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(options, name, long_name) != options.end();
+  };
+  if (has("--format") && !has("--output")) {
+    options.insert(options.end(), std::begin(printing_options), std::end(printing_options));
+  }
   if (command.opens_history == OpensHistory::yes) options.push_back(passphrase_option);
   return options;
 }
@@ -73,7 +80,7 @@ std::vector<OptionSpec> options_of(const Command& command) {
 // what can stand first on the command line.
 Error unknown_command(const std::string& name, bool in_group) {
   std::vector<std::string> known;
-  if (!in_group) known = {"help", std::string(group_name)};
+  if (!in_group) known = {"help", "--version", std::string(group_name)};
   for (const Command* command : command_table) {
     if (is_grouped(*command) == in_group) known.emplace_back(command->name);
   }
@@ -199,7 +206,7 @@ std::optional<std::string> asked_page(std::span<const std::string> words) {
   if (words[0] == "--version" || words[0] == "-V") return "attune " ATTUNE_VERSION "\n";
   const bool is_about = is_help(words[0]);
   if (is_about) words = words.subspan(1);
-  if (words.empty()) return start_page();
+  if (words.empty() || (is_about && is_help(words[0]))) return start_page();
   if (names_group(words)) return group_page();
   const Command& command = take_command(words);
   const auto end = std::ranges::find(words, "--");

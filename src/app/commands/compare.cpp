@@ -61,7 +61,7 @@ std::optional<Names> names_option(const Arguments& arguments) {
 // Whether an operand is a record: "last", or what is neither standard input, nor named like a file,
 // nor one that exists.
 bool is_record(const std::string& operand) {
-  if (operand == "last") return true;
+  if (steps_back(operand)) return true;
   if (operand == "-" || operand.find('/') != std::string::npos || operand.ends_with(".json")) {
     return false;
   }
@@ -70,7 +70,7 @@ bool is_record(const std::string& operand) {
 }
 
 ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory>& history) {
-  const bool is_last = operand == "last";
+  const bool is_last = steps_back(operand).has_value();
   const std::string nothing = fmt::format("there is no record and no file '{}'", escape(operand));
   if (!history) {
     throw is_last ? no_records()
@@ -348,11 +348,7 @@ const Command compare_row{
     "The other person makes their file with attune take or history show, with --format json "
     "--scores-only: it holds the main scores and no answers.",
     {"A B", 2, 2},
-    {{"--names", "NAMES", "What to call the two, in order: Ana,Ben."},
-     page_format_option,
-     width_option,
-     output_option,
-     force_option},
+    {{"--names", "NAMES", "What to call the two, in order: Ana,Ben."}, page_format_option},
     {{"attune compare last ben.json", "Your newest profile beside the scores that Ben sent you."},
      {"attune compare ana.json ben.json --names Ana,Ben --format markdown -o both.md",
       "A page about two people, to read together."},
@@ -366,7 +362,7 @@ const Command relationships_row{
     "Shows the newest check-in about each person side by side: scores with their margins, the area "
     "of the plane, and whether they differ by more than the margin of error.",
     {"NAME", 0, 1},
-    {since_option, until_option, every_format_option, width_option},
+    {since_option, until_option, every_format_option},
     {{"attune relationships", "The newest check-in about each person, side by side."},
      {"attune relationships --format json | jq .scales", "How far apart they are, for a script."}},
     run_relationships};

@@ -54,8 +54,7 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
   Destination destination = destination_of(arguments, world, format_of(arguments, show_formats));
   const store::LoadedDefinition loaded = load(arguments, world);
   if (destination.format == Format::toml) {
-    world.streams.out.write(loaded.text);
-    return ExitStatus::done;
+    return write_result(world.streams, destination.file, loaded.text);
   }
   const Questionnaire& questionnaire = loaded.questionnaire;
   return write_result(

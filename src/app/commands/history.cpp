@@ -27,6 +27,15 @@ void check_is_known(const std::string& name, const store::Catalogue& catalogue) 
   throw error;
 }
 
+std::optional<std::size_t> count_of(const Arguments& arguments) {
+  const auto text = arguments.value("--limit");
+  if (!text) return {};
+  const auto count = parse_whole(*text);
+  if (count && *count >= 1) return static_cast<std::size_t>(*count);
+  throw usage_error("--limit", fmt::format("'{}' is no number of records", escape(*text)),
+                    "write a whole number from 1 on");
+}
+
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, {});
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_data));
@@ -37,10 +46,14 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
           report::listed_record(each.record, each.questionnaire, each.form, each.scores));
     });
   }
-  // Those of one time stay in the order they were kept.
+  // The newest first; of one time, what was kept last.
+  std::ranges::reverse(records);
   std::ranges::stable_sort(records, [](const auto& a, const auto& b) {
-    return a.taken_at.microseconds < b.taken_at.microseconds;
+    return a.taken_at.microseconds > b.taken_at.microseconds;
   });
+  if (const auto count = count_of(arguments)) {
+    records.resize(std::min(records.size(), *count));
+  }
   if (records.empty() && selection.filter.questionnaire) {
     check_is_known(*selection.filter.questionnaire, store::Catalogue(world.paths.definitions));
   }
@@ -220,13 +233,14 @@ ExitStatus run_history_purge(const Arguments& arguments, World& world) {
 const Command history_list_row{
     "history list",
     "every record, with its scores",
-    "Lists your records, oldest first: all of them, or those of one questionnaire.",
+    "Lists your records, newest first: all of them, or those of one questionnaire.",
     {"NAME", 0, 1},
     {about_option,
      since_option,
      until_option,
+     {"-n,--limit", "COUNT", "Only so many of the newest."},
      {"--format", "FORMAT", "Print text (default), json or csv."}},
-    {{"attune history list", "Every record, oldest first, with its scores."},
+    {{"attune history list", "Every record, newest first, with its scores."},
      {"attune history list closeness --about partner --since 2026-01-01",
       "This year's check-ins about your partner."},
      {"attune history list --format json | jq -r '.[].id'", "The ids alone, for a script."}},
@@ -236,12 +250,9 @@ const Command history_show_row{
     "history show",
     "one record's profile again",
     R"(Prints the profile of a record again, from the answers and the questionnaire's text that were
-       kept with it. ID is what history list shows, or last.)",
+       kept with it. ID is what history list shows, its beginning, last, or last~1 for the one before.)",
     {"ID", 1, 1},
     {every_format_option,
-     width_option,
-     output_option,
-     force_option,
      {"--explain", "", "Show what each answer contributes to the scores."},
      scores_only_option,
      {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."}},

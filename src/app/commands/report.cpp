@@ -14,29 +14,7 @@
 namespace attune::app {
 namespace {
 
-constexpr std::pair<std::string_view, Format> file_endings[] = {{".html", Format::html},
-                                                                {".htm", Format::html},
-                                                                {".md", Format::markdown},
-                                                                {".markdown", Format::markdown},
-                                                                {".txt", Format::text}};
-
-// By the option, else by how the name of the file ends.
-Format format_of_report(const Arguments& arguments) {
-  constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html};
-  const auto output = output_of(arguments);
-  if (arguments.value("--format") || !output) return format_of(arguments, report_formats);
-  for (const auto& [ending, format] : file_endings) {
-    if (output->ends_with(ending)) return format;
-  }
-  const bool is_pdf = output->ends_with(".pdf");
-  Error error = usage_error(
-      *output, is_pdf ? "can't be written as PDF" : "its ending does not say how to write it",
-      is_pdf ? ".html .htm .md .markdown .txt can be written"
-             : ".html .htm .md .markdown .txt are known");
-  error.advice.emplace_back(is_pdf ? "-o FILE.html writes a page that any browser prints as PDF"
-                                   : "--format names one whatever the ending");
-  throw error;
-}
+constexpr Format report_formats[] = {Format::text, Format::markdown, Format::html};
 
 report::ReportOptions report_options_of(const Arguments& arguments) {
   report::ReportOptions options;
@@ -54,13 +32,14 @@ std::optional<Record> named_record(store::History& history, const std::optional<
                                    const Selection& selection) {
   if (!word) return {};
   std::optional<Record> found;
-  if (word != "last") found = history.find_record(*word);
-  if (selection.about && (found || word == "last")) {
+  const bool is_last = steps_back(*word).has_value();
+  if (!is_last) found = history.find_record(*word);
+  if (selection.about && (found || is_last)) {
     throw usage_error("--about",
                       fmt::format("'{}' is one record, whomever it is about", escape(*word)),
                       "leave it out, or name a questionnaire instead of the record");
   }
-  return word == "last" ? find_record(history, *word) : found;
+  return is_last ? find_record(history, *word) : found;
 }
 
 // Why nothing was found, where the word is neither a record nor a questionnaire.
@@ -162,11 +141,12 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
 ExitStatus run_report(const Arguments& arguments, World& world) {
   const auto word = first_operand(arguments);
   const Selection selection = selection_of(arguments, "closeness");
-  const Format format = format_of_report(arguments);
+  const Format format = format_of(arguments, report_formats);
   report::ReportOptions options = report_options_of(arguments);
   Destination destination = destination_of(arguments, world, format);
   std::optional<ScoredHistory> history = open_to_read(world);
-  if (!history) throw word == "last" ? no_records("report") : no_check_ins(nullptr, selection);
+  if (!history)
+    throw word && steps_back(*word) ? no_records("report") : no_check_ins(nullptr, selection);
   options.contact = read_contact(world.paths);
   options.made_with = "attune " ATTUNE_VERSION;
   report::ReportValues values =
@@ -185,17 +165,13 @@ const Command report_row{
     "your next steps, and where every number comes from. ID names a record (or last); NAME, a "
     "questionnaire, of which the newest check-in is shown (closeness unless another is named).",
     {"ID|NAME", 0, 1},
-    {{"-o,--output", "FILE",
-      "Write to FILE; its ending says how: .html, .md or .txt. - is standard output."},
-     {"--format", "FORMAT", "Write text (default), markdown or html, whatever the ending."},
+    {{"--format", "FORMAT", "Write text (default), markdown or html."},
      {"-a,--about", "WHOM", "The newest check-in about one person: partner, ..."},
      {"--redact", "", "Leave out everything written in words: notes, lines, statements."},
      {"--notes", "", "Show the last lines of your journals, too."},
      {"--explain", "", "Show what each answer contributes to the scores."},
      since_option,
-     until_option,
-     width_option,
-     force_option},
+     until_option},
     {{"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
      {"attune report --about partner --redact -o report.html",
       "About your partner, without your words, to print or to hand over."},

@@ -412,9 +412,6 @@ const Command take_row{
       "Take the answers as 4,2,s,7 in the order of the questionnaire (s skips), as id=4,id=2, from "
       "a file, or from standard input; ask nothing."},
      {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html."},
-     width_option,
-     {"-o,--output", "FILE", "Write the profile to FILE instead of standard output."},
-     {"--force", "", "Replace FILE when it exists."},
      {"--explain", "", "Show what each answer contributes to the scores."},
      scores_only_option,
      {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},

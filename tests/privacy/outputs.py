@@ -21,14 +21,14 @@ OF_HISTORY = (HISTORY, f"{HISTORY}-journal", f"{HISTORY}.new", f"{HISTORY}.previ
 WRITERS = (
     ("history backup {}", ""),
     ("history export -o {}", ""),
-    ("history show last -o {}", ""),
-    ("report --format html -o {}", ""),
-    ("trend -o {}", ""),
+    ("history show last --format text -o {}", ""),
+    ("report --format text -o {}", ""),
+    ("trend --format text -o {}", ""),
     ("codebook closeness -o {}", ""),
     ("init mine -o {}", ""),
     ("score ecr - -o {}", ROWS),
-    ("analyze ecr - -o {}", ROWS),
-    (f"take --no-save --form short --answers {SHORT} -o {{}}", ""),
+    ("analyze ecr - --format text -o {}", ROWS),
+    (f"take --no-save --format text --form short --answers {SHORT} -o {{}}", ""),
 )
 
 
@@ -65,7 +65,7 @@ def pipes(options, counts):
             if owner != os.geteuid() and os.geteuid() != 0:
                 continue
             for line, text in WRITERS:
-                path = shared.path / "pipe.html"
+                path = shared.path / "pipe.txt"
                 os.mkfifo(path)
                 path.chmod(mode)
                 os.chown(path, owner, -1)
@@ -101,7 +101,7 @@ def links(options, counts):
         ):
             if owner != os.geteuid() and os.geteuid() != 0:
                 continue
-            path = shared.path / "link.html"
+            path = shared.path / "link.txt"
             path.symlink_to(points_at)
             os.chown(path, owner, -1, follow_symlinks=False)
             done = home.run(f"take --form short --answers {SHORT} -o {path}{force}")
@@ -149,7 +149,7 @@ def in_shared_folders(options, counts):
         return []
     problems = []
     with Home(options.attune) as home, Shared() as shared:
-        theirs = shared.path / "theirs.html"
+        theirs = shared.path / "theirs.txt"
         theirs.write_text("theirs")
         os.chown(theirs, 1, 1)
         for path in (home.path, home.path / "run"):

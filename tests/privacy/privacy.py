@@ -68,7 +68,7 @@ COMMANDS = (
     ("history purge", "--passphrase-from file:words --yes", "", 0),
     ("history unlock", "--passphrase-from file:words", "", 0),
     ("score", "ecr - --keep id -o scores.csv", ROWS, 0),
-    ("analyze", "ecr - -o analysis.md", ROWS, 0),
+    ("analyze", "ecr - -o analysis.txt", ROWS, 0),
 )
 
 

@@ -15,7 +15,7 @@ from privacy import HERE, SHORT, Home, arguments, end, names_of_commands
 TITLES = ("gnu-diary", "Ibex")  # that there is such a diary is nobody's business either
 # What follows an option, in the help; each is a choice, a number, a day, a place, or the id of something.
 KNOWN_VALUES = {
-    "FORM", "WHOM", "LIST|FILE|-", "FORMAT", "COLUMNS", "FILE", "DATE", "SEED", "LANG", "SOURCE", "NAMES", "PERIOD", "TIME",
+    "FORM", "COUNT", "WHOM", "LIST|FILE|-", "FORMAT", "COLUMNS", "FILE", "DATE", "SEED", "LANG", "SOURCE", "NAMES", "PERIOD", "TIME",
     "WHAT", "LIST", "MIN-MAX", "CODES", "SHARE", "N", "ID", "STEP", "WAY", "SCALE", "METHOD", "COLUMN", "PART",
 }
 

@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
     text.append(block.data(), static_cast<std::size_t>(count));
     if (text.find(wanted) == std::string::npos) continue;
     seen = true;
+    if (keys != "kill") usleep(200'000);  // a key that comes too soon answers nothing
     if (keys == "kill") {
       kill(child, SIGKILL);
     } else if (write(terminal, keys.data(), keys.size()) < 0) {

@@ -279,8 +279,7 @@ Screen laid_out(const Administration& administration, const Progress& progress, 
   const QuestionText text = question_text(administration);
   const Way way = way_to_answer(administration);
   const bool airy = spacing == Spacing::airy;
-  sheet.header(session.position() - 1, session.count(),
-               fmt::format("{} of {}", session.position(), session.count()), airy);
+  sheet.header(session.position() - 1, session.count(), text.heading, airy);
   if (airy) sheet.blank();
   sheet.wrapped(text.statement, airy ? indent : 0, Ink::strong);
   if (airy) sheet.blank();

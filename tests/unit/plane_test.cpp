@@ -180,8 +180,6 @@ TEST_CASE("without pictures the plane is its sentence") {
   report::Plane plane = plane_at(5, 2, 0.5);
   plane.description = "Anxiety 5.0; avoidance 2.0.";
   CHECK(report::render_text({plane}, {.pictures = false}) == "Anxiety 5.0; avoidance 2.0.\n");
-  plane.description.clear();
-  CHECK(report::render_text({plane}, {.pictures = false}) == "Anxiety 5.0, Avoidance 2.0.\n");
 }
 
 TEST_CASE("planes of every range keep to the page") {

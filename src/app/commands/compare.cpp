@@ -14,6 +14,7 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
+#include "report/pages/pages.hpp"
 
 namespace attune::app {
 namespace {
@@ -135,17 +136,11 @@ store::LoadedDefinition reference_of(const Sides& sides, const store::Catalogue&
   return *std::move(kept);
 }
 
-std::string about_phrase(const ComparedSide& side, const Questionnaire& questionnaire) {
-  const auto& abouts = questionnaire.abouts;
-  if (!side.scores.about) return abouts.empty() ? std::string() : abouts.front().phrase;
-  const auto about = find_about(questionnaire, *side.scores.about);
-  return about ? abouts[*about].phrase : *side.scores.about;
-}
-
 // Two sittings of one person differ in whom they are about, or else in their day. "About my
 // partner" and not "my partner", who has no part in these scores.
 Names names_of_sittings(const Sides& sides, const Questionnaire& questionnaire) {
-  Names abouts{about_phrase(sides[0], questionnaire), about_phrase(sides[1], questionnaire)};
+  Names abouts{report::about_in_words(questionnaire, sides[0].scores.about),
+               report::about_in_words(questionnaire, sides[1].scores.about)};
   if (abouts[0] != abouts[1]) return {"about " + abouts[0], "about " + abouts[1]};
   return {sides[0].scores.taken_on, sides[1].scores.taken_on};
 }

@@ -92,15 +92,6 @@ std::vector<DrawnMark> means(const Series& series, std::size_t places, PlaceOf p
   return marks;
 }
 
-// Columns of the longest word of a name.
-std::size_t widest_word(std::string_view name) {
-  std::size_t widest = 0;
-  for (const std::string_view word : split(name, ' ')) {
-    widest = std::max(widest, display_width(word));
-  }
-  return widest;
-}
-
 }  // namespace
 
 std::size_t Axis::cell(double value) const {
@@ -194,12 +185,11 @@ std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre) {
 
 std::vector<std::string> area_label(const std::string& name, std::size_t most_columns,
                                     std::size_t most_lines) {
-  const std::size_t narrowest = std::max<std::size_t>(widest_word(name), 1);
   std::vector<std::string> lines = wrap(name, most_columns);
-  if (narrowest > most_columns || lines.size() > most_lines) return {};
-  for (std::size_t columns = most_columns; columns >= narrowest; --columns) {
-    std::vector<std::string> narrower = wrap(name, columns);
-    if (narrower.size() > lines.size()) break;
+  if (lines.size() > most_lines || joined(lines, " ") != name) return {};
+  for (std::size_t columns = widest_line(lines); columns > 1;) {
+    std::vector<std::string> narrower = wrap(name, --columns);
+    if (narrower.size() > lines.size() || joined(narrower, " ") != name) break;
     lines = std::move(narrower);
   }
   return lines;

@@ -137,18 +137,6 @@ std::string sentence(const Ruler& ruler) {
   return text;
 }
 
-std::string sentence(const Plane& plane) {
-  if (!plane.description.empty()) return plane.description;
-  std::string text;
-  for (const PlanePoint& point : plane.points) {
-    if (!text.empty()) text += ' ';
-    if (!point.name.empty()) text += point.name + ": ";
-    text += fmt::format("{} {}, {} {}.", plane.x.name, shown(point.x, plane.x), plane.y.name,
-                        shown(point.y, plane.y));
-  }
-  return text;
-}
-
 std::string sentence(const Series& series) {
   if (series.marks.empty()) return {};
   const auto number = [&](double value) { return shown(value, series); };

@@ -83,8 +83,8 @@ template <class Parts, class TextOf>
 /// "Anxiety: 3.4 on a scale from 1 (calm) to 7 (afraid), most likely between 2.8 and 4.0. Middle."
 [[nodiscard]] std::string sentence(const Ruler& ruler);
 
-/// The plane's own description, or the two values where it has none.
-[[nodiscard]] std::string sentence(const Plane& plane);
+/// The plane's own description.
+[[nodiscard]] inline const std::string& sentence(const Plane& plane) { return plane.description; }
 
 /// "Anxiety, 13 check-ins from 2026-01-05 to 2026-12-07 on a scale from 1 (calm) to 7 (afraid): at
 /// first 4.8, at last 3.4, lowest 3.2, highest 5.0. Your starting range is 3.7 to 5.9."

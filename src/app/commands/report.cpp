@@ -134,6 +134,10 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
     throw Error(ErrorKind::not_found, "is not from the days asked for", record->id);
   }
   if (!is_named && !series.empty()) record = history.find_record(chosen->second.newest_id);
+  if (!record && word) {
+    const std::vector<std::string> ids = ids_that_begin(history, *word);
+    if (ids.size() == 1) return read_report(history, ids.front(), selection, catalogue);
+  }
   if (!record) throw nothing_found(history, word, own, catalogue);
   return values_of(history, *record, chosen->second, chosen->first, selection);
 }

@@ -57,7 +57,7 @@ Error mismatch(std::string_view command, std::span<const OptionSpec> options,
 
 Error unknown_option(std::string_view command, std::span<const OptionSpec> options,
                      std::string_view name) {
-  std::vector<std::string> known{"--help"};
+  std::vector<std::string> known{"--help", "--color", "--no-pager"};
   for (const OptionSpec& option : options) known.emplace_back(long_name(option));
   const std::vector<std::string> near = nearest(name, known);
   return usage_error(

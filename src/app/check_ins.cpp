@@ -148,7 +148,7 @@ std::optional<std::size_t> steps_back(std::string_view name) {
 std::vector<std::string> ids_that_begin(store::History& history, std::string_view beginning) {
   std::vector<std::string> ids;
   history.visit_records({}, [&](const Record& record) {
-    if (record.id.starts_with(beginning)) ids.push_back(record.id);
+    if (!beginning.empty() && record.id.starts_with(beginning)) ids.push_back(record.id);
   });
   return ids;
 }
@@ -168,15 +168,18 @@ Record find_record(store::History& history, const std::string& name,
   for (const auto& [taken, id] : known) {
     ids.push_back(id);
     if (!back) continue;
-    Record record = *history.find_record(id);
-    if ((!can_be_last || can_be_last(record)) && (*back)-- == 0) return record;
+    std::optional<Record> record = history.find_record(id);  // nothing: deleted just now
+    if (record && (!can_be_last || can_be_last(*record)) && (*back)-- == 0) return *record;
   }
   const std::vector<std::string> fitting =
       back ? std::vector<std::string>{} : ids_that_begin(history, name);
-  if (fitting.size() == 1) return *history.find_record(fitting.front());
+  if (fitting.size() == 1) {
+    if (auto found = history.find_record(fitting.front())) return *std::move(found);
+  }
   if (back) {
     throw Error(ErrorKind::not_found,
-                name == "last" ? "no record has scores" : "there are not so many records",
+                name == "last" ? std::string("no record has scores")
+                               : fmt::format("there are only {}", counted(known.size(), "record")),
                 "history",
                 {name == "last" ? "attune take makes one" : "attune history list shows them"});
   }

@@ -84,10 +84,11 @@ Format format_of(const Arguments& arguments, std::span<const Format> known) {
   for (const auto& [each, format] : format_endings) {
     if (knows(format)) endings.emplace_back(each);
   }
-  Error error = usage_error(*output,
-                            named ? fmt::format("its ending is not that of {}", name_of(*named))
-                                  : fmt::format("can't be written as {}", escape(ending.substr(1))),
-                            fmt::format("{} can be written", joined(endings, " ")));
+  Error error =
+      usage_error(*output,
+                  named ? fmt::format("its ending does not fit --format {}", name_of(*named))
+                        : fmt::format("can't be written as {}", escape(ending.substr(1))),
+                  fmt::format("{} can be written", joined(endings, " ")));
   if (ending == ".pdf") {
     error.advice.emplace_back("-o FILE.html writes a page that any browser prints as PDF");
   }

@@ -48,7 +48,7 @@ enum class Format { text, json, csv, markdown, html, toml };
 
 /// What every command takes that has `--format` and no `--output` of its own.
 inline constexpr OptionSpec printing_options[] = {
-    {"-o,--output", "FILE", "Write to FILE; its ending says how: .html, .md, .txt, .json, .csv."},
+    {"-o,--output", "FILE", "Write to FILE, in the format that its ending names."},
     force_option,
     width_option};
 

@@ -182,7 +182,7 @@ bool wants_colour(const Environment& environment, const Streams& streams) {
 
 std::string pager_of(const Environment& environment, const Streams& streams) {
   if (!streams.out_is_terminal || wants_plain_lines(environment)) return {};
-  // Without less all is written as it is, and nobody is told.
+  // Where less is missing, the text is written as it is.
   const std::string usual = "command -v less >/dev/null || exit 127; exec less -FRX";
   return environment.value("ATTUNE_PAGER").value_or(environment.value("PAGER").value_or(usual));
 }

@@ -56,7 +56,8 @@ std::deque<app::Event> events_of(std::string_view script) {
         happen(app::Happening::bytes);
         break;
       case 0xF9:
-        happen(app::Happening::timed_out);
+        happen(app::Happening::bytes);
+        events.push_back({app::Happening::bytes, {}});
         break;
       case 0xFA:
         happen(app::Happening::resized);
@@ -174,7 +175,7 @@ std::string no_key(Choices& choices) {
 void expect_no_key(const Part& part, std::deque<app::Event> events, Choices& choices) {
   // A pause before it: what was begun and not gone on with is over.
   const auto at = static_cast<std::ptrdiff_t>(choices.byte() % (events.size() + 1));
-  events.insert(events.begin() + at, {app::Happening::timed_out, {}});
+  events.insert(events.begin() + at, {app::Happening::bytes, {}});
   const Play without = play(part, events);
   events.insert(events.begin() + at + 1, {app::Happening::bytes, no_key(choices)});
   const Play with = play(part, events, true);

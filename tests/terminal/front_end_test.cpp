@@ -158,7 +158,7 @@ TEST_CASE("what no person typed answers, skips and finishes nothing, at every st
         auto events = typed(stage.before);
         events.push_back({app::Happening::bytes, sequence.bytes.substr(0, cut)});
         events.push_back({app::Happening::bytes, sequence.bytes.substr(cut)});
-        if (!sequence.has_end) events.push_back({app::Happening::timed_out, {}});
+        if (!sequence.has_end) events.push_back({app::Happening::bytes, {}});
         const Play result = play(app::ask_by_keys, stage.questionnaire, events);
         CHECK(result.kept.size() == stage.kept);
         CHECK(result.ending == app::SittingEnd::interrupted);
@@ -351,6 +351,32 @@ TEST_CASE("a line is edited in its middle as in a shell, and drawn with the curs
   CHECK(result.written.find("> one Two\r\x1B[7C") != std::string::npos);
   const Play erased = play(app::ask_by_keys, a_line_and_a_choice(), typed("ab\x15z\r"));
   CHECK(erased.responses.answers[0] == Answer(std::string("z")));
+}
+
+TEST_CASE("with closed privacy no mark walks to an answer") {
+  const Play result = play(app::ask_by_keys, three_ratings(), typed("\x1b[B\x1b[B\r5"), {80, 24},
+                           app::Privacy::closed);
+  CHECK(result.written.find("▸") == std::string::npos);
+  CHECK(result.kept.size() == 1);
+  CHECK(result.responses.answers[0] == Answer(5.0));
+}
+
+TEST_CASE("a window that can't show a question takes no answer, and q leaves") {
+  for (const app::TerminalSize size : {app::TerminalSize{29, 24}, {80, 9}}) {
+    const Play result = play(app::ask_by_keys, three_ratings(), typed("4\r\x1b[B\rsq"), size);
+    CHECK(result.kept.empty());
+    CHECK(result.ending == app::SittingEnd::quit);
+    CHECK(result.written.find("I call") == std::string::npos);
+    CHECK(result.written.find("Too small to show") != std::string::npos);
+  }
+  CHECK(play(app::ask_by_keys, three_ratings(), typed("4"), {30, 10}).kept.size() == 1);
+}
+
+TEST_CASE("Ctrl-L draws the question anew, at the top") {
+  const Play result = play(app::ask_by_keys, three_ratings(), typed("4\x0C"));
+  const std::size_t cleared = result.written.find("\x1B[H\x1B[2J");
+  CHECK(cleared != std::string::npos);
+  CHECK(result.written.find("I cook", cleared) != std::string::npos);
 }
 
 TEST_CASE("several are chosen by Space, by digits, or typed as a list in any usual way") {

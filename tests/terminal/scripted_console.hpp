@@ -20,11 +20,11 @@ class ScriptedConsole final : public app::Console {
                            double pace = 0.2)
       : events_(std::move(events)), size_(size), pace_(pace) {}
 
-  // The script says by timed_out where the person pauses for long.
-  [[nodiscard]] app::Event wait(int /*milliseconds*/) override {
+  // No bytes: the person pauses for long.
+  [[nodiscard]] app::Event wait() override {
     if (events_.empty()) return {app::Happening::ended, {}};
     app::Event& next = events_.front();
-    if (is_new_) seconds_ += next.what == app::Happening::timed_out ? 2 : pace_;
+    if (is_new_) seconds_ += is_pause(next) ? 2 : pace_;
     is_new_ = !(in_pieces && next.bytes.size() > 1);
     if (!is_new_) {
       const std::string first(1, next.bytes.front());
@@ -43,6 +43,10 @@ class ScriptedConsole final : public app::Console {
   bool in_pieces = false;  ///< each byte comes by itself, but all of an event at one time
 
  private:
+  static bool is_pause(const app::Event& event) {
+    return event.what == app::Happening::bytes && event.bytes.empty();
+  }
+
   std::deque<app::Event> events_;
   app::TerminalSize size_;
   double pace_;

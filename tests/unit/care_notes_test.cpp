@@ -54,6 +54,18 @@ TEST_CASE("a skip ends a run") {
   CHECK(interpretation::longest_run(Shown{}) == 0);
 }
 
+TEST_CASE("twenty equal answers in a row need no second sign, nineteen do") {
+  for (const std::size_t run : {19U, 20U}) {
+    Questionnaire questionnaire = blank(1, 7);
+    add_items(questionnaire, add_scale(questionnaire, "scale"), std::string(24, '+'));
+    std::vector<int> ratings(24, 4);
+    for (std::size_t i = run; i < ratings.size(); ++i) ratings[i] = i % 2 == 0 ? 5 : 6;
+    const Responses responses = answer(questionnaire, ratings);
+    CHECK(ids_of(interpretation::care_notes(questionnaire, responses)) ==
+          (run == 20 ? Ids{"long-run"} : Ids{}));
+  }
+}
+
 TEST_CASE("notes are given when two signals agree, and only then") {
   struct Row {
     const char* why;

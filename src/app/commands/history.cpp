@@ -32,8 +32,8 @@ std::optional<std::size_t> count_of(const Arguments& arguments) {
   if (!text) return {};
   const auto count = parse_whole(*text);
   if (count && *count >= 1) return static_cast<std::size_t>(*count);
-  throw usage_error("--limit", fmt::format("'{}' is no number of records", escape(*text)),
-                    "write a whole number from 1 on");
+  throw usage_error("--limit", fmt::format("'{}' is not a number of records", escape(*text)),
+                    "write a whole number from 1 up");
 }
 
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
@@ -238,7 +238,7 @@ const Command history_list_row{
     {about_option,
      since_option,
      until_option,
-     {"-n,--limit", "COUNT", "Only so many of the newest."},
+     {"-n,--limit", "COUNT", "List only the COUNT newest records."},
      {"--format", "FORMAT", "Print text (default), json or csv."}},
     {{"attune history list", "Every record, newest first, with its scores."},
      {"attune history list closeness --about partner --since 2026-01-01",

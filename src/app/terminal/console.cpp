@@ -98,19 +98,16 @@ class TerminalConsole final : public Console {
   TerminalConsole(const TerminalConsole&) = delete;
   TerminalConsole& operator=(const TerminalConsole&) = delete;
 
-  [[nodiscard]] Event wait(int milliseconds) override {
+  [[nodiscard]] Event wait() override {
     // Who can't be shown a question can't be asked one.
     if (!output_.flush()) return {Happening::hung_up, {}};
     sigset_t everything_else;
     sigprocmask(SIG_SETMASK, nullptr, &everything_else);
     for (const int signal : watched_signals) sigdelset(&everything_else, signal);
-    timespec time{milliseconds / 1000, (milliseconds % 1000) * 1'000'000L};
     while (true) {
       pollfd input{input_, POLLIN, 0};
-      const int ready =
-          ppoll(&input, 1, milliseconds == wait_for_ever ? nullptr : &time, &everything_else);
+      const int ready = ppoll(&input, 1, nullptr, &everything_else);
       if (auto event = signal_event()) return *event;
-      if (ready == 0) return {Happening::timed_out, {}};
       if (ready > 0) return read_bytes();
       if (errno != EINTR) return {Happening::ended, {}};
     }
@@ -212,7 +209,7 @@ std::optional<std::string> read_line(Streams& streams, std::string_view prompt, 
   std::string line;
   line.reserve(256);  // what is typed hidden leaves no copies where it outgrew its place
   while (line.find('\n') == std::string::npos) {
-    Event event = console->wait(wait_for_ever);
+    Event event = console->wait();
     if (event.what == Happening::bytes) line += event.bytes;
     wipe(event.bytes);
     if (event.what == Happening::interrupted || event.what == Happening::hung_up ||

@@ -18,7 +18,6 @@ namespace attune::app {
 /// What can happen while a question waits for its answer.
 enum class Happening {
   bytes,        ///< input arrived
-  timed_out,    ///< the given time passed without anything
   resized,      ///< the terminal has another size
   continued,    ///< after a stop: what was drawn may be anywhere above
   interrupted,  ///< SIGINT, SIGQUIT or SIGTERM
@@ -31,14 +30,12 @@ struct Event {
   std::string bytes;
 };
 
-inline constexpr int wait_for_ever = -1;
-
 /// The person's side of an administration. The front ends know only this, so that tests can play
 /// any person without a terminal.
 class Console {
  public:
   virtual ~Console() = default;
-  [[nodiscard]] virtual Event wait(int milliseconds) = 0;
+  [[nodiscard]] virtual Event wait() = 0;
   virtual void write(std::string_view text) = 0;
   [[nodiscard]] virtual TerminalSize size() const = 0;
 

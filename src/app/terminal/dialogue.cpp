@@ -72,11 +72,17 @@ bool Dialogue::fulfil_in_review(std::string_view text) {
   return true;
 }
 
-bool Dialogue::open_question(std::string_view number) {
+std::optional<std::size_t> Dialogue::item_numbered(std::string_view number) const {
   const std::vector<std::size_t> asked = session_.asked();
   const auto wanted = parse_whole(number);
-  if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return false;
-  session_.go_to(asked[static_cast<std::size_t>(*wanted) - 1]);
+  if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return {};
+  return asked[static_cast<std::size_t>(*wanted) - 1];
+}
+
+bool Dialogue::open_question(std::string_view number) {
+  const auto item = item_numbered(number);
+  if (!item) return false;
+  session_.go_to(*item);
   moved();
   return true;
 }

@@ -39,6 +39,9 @@ class Dialogue {
   /// Does what a letter stands for in the review; false where it stands for nothing.
   bool fulfil_in_review(std::string_view text);
 
+  /// The item of the question with this number.
+  [[nodiscard]] std::optional<std::size_t> item_numbered(std::string_view number) const;
+
   /// False where no question has this number.
   bool open_question(std::string_view number);
 

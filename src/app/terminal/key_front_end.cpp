@@ -50,7 +50,7 @@ class KeyFrontEnd final : public Dialogue {
     moved();
     draw();
     while (!end_) {
-      const Event event = console_.wait(wait_for_ever);
+      const Event event = console_.wait();
       end_ = end_by(event.what);
       if (event.what == Happening::continued) drawn_.lines.clear();  // the shell has written below
       for (const Key& key : decoder_.decode(event.bytes, console_.seconds())) {
@@ -203,7 +203,11 @@ class KeyFrontEnd final : public Dialogue {
     const bool is_digit = key.kind == KeyKind::character && is_ascii_digit(key.text.front());
     const std::string number = is_digit ? number_ + key.text : "";
     const bool marks = key.text == " " || key.text == "+" || key.text == ",";
-    if (const auto to = moved_cursor(key, now_.cursor, now_.chosen.size())) {
+    // A mark that walks to the answer would show it.
+    const bool is_open = administration_.privacy == Privacy::open;
+    const auto to =
+        is_open ? moved_cursor(key, now_.cursor, now_.chosen.size()) : std::optional<std::size_t>{};
+    if (to) {
       now_.cursor = to;
     } else if (way_ == Way::digit && key.kind == KeyKind::character) {
       return confirm_text(key.text);
@@ -275,11 +279,9 @@ class KeyFrontEnd final : public Dialogue {
   // The row of the question with this number.
   [[nodiscard]] std::optional<std::size_t> find_row(const std::vector<ReviewRow>& rows,
                                                     std::string_view number) const {
-    const std::vector<std::size_t> asked = session_.asked();
-    const auto wanted = parse_whole(number);
-    if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > asked.size()) return {};
-    const std::size_t item = asked[static_cast<std::size_t>(*wanted) - 1];
-    const auto row = std::ranges::find(rows, std::optional(item), &ReviewRow::item);
+    const auto item = item_numbered(number);
+    if (!item) return {};
+    const auto row = std::ranges::find(rows, item, &ReviewRow::item);
     return static_cast<std::size_t>(std::distance(rows.begin(), row));
   }
 

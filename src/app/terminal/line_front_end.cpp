@@ -17,7 +17,7 @@ class LineFrontEnd final : public Dialogue {
   SittingEnd run() {
     ask();
     while (!end_) {
-      const Event event = console_.wait(wait_for_ever);
+      const Event event = console_.wait();
       end_ = end_by(event.what);
       if (end_ == SittingEnd::interrupted) console_.write("\n");
       pending_ += event.bytes;

@@ -7,6 +7,8 @@
 
 #include "attune/text.hpp"
 
+#include "report/render/text_page.hpp"
+
 namespace attune::app {
 namespace {
 
@@ -21,8 +23,8 @@ constexpr std::size_t indent = 2;
 // How much room a question takes, the most first.
 enum class Spacing { airy, tight, columns, poles, bare };
 
-// Bold, dim and one accent: readable on light and dark grounds.
-enum class Ink { plain, strong, quiet, accent };
+using report::Ink;
+using report::repeated;
 
 // Writes lines top down, in the colours and the characters the terminal has.
 class Sheet {
@@ -40,9 +42,8 @@ class Sheet {
   }
 
   [[nodiscard]] std::string inked(std::string_view text, Ink ink) const {
-    constexpr std::string_view begin[] = {"", "\x1B[1m", "\x1B[2m", "\x1B[1;36m"};
     if (!administration_.colour || ink == Ink::plain || text.empty()) return std::string(text);
-    return fmt::format("{}{}\x1B[0m", begin[static_cast<std::size_t>(ink)], text);
+    return fmt::format("{}{}\x1B[0m", report::sgr_of_ink[static_cast<std::size_t>(ink)], text);
   }
 
   void line(std::string_view text, Ink ink = Ink::plain) {
@@ -97,10 +98,8 @@ class Sheet {
     }
     const std::size_t width = columns_ - std::min(columns_ - 1, display_width(words) + 2);
     const std::size_t filled = count == 0 ? 0 : width * done / count;
-    std::string bar;
-    for (std::size_t i = 0; i < filled; ++i) bar += sign("━", "=");
-    std::string rest;
-    for (std::size_t i = filled; i < width; ++i) rest += sign("─", "-");
+    const std::string bar = repeated(sign("━", "="), filled);
+    const std::string rest = repeated(sign("─", "-"), width - filled);
     screen.lines.push_back({fmt::format("{}{}  {}", inked(bar, Ink::accent),
                                         inked(rest, Ink::quiet), inked(words, Ink::plain)),
                             width + 2 + display_width(words)});
@@ -402,10 +401,11 @@ Screen help_screen(const Administration& administration, TerminalSize size) {
 
 Screen too_small_screen(const Administration& administration, TerminalSize size) {
   Sheet sheet(administration, size);
-  sheet.wrapped(fmt::format("Too small to show a question: make this window {} columns wide and {} "
-                            "rows high. q quits.",
-                            fewest_columns, fewest_rows),
-                0);
+  sheet.wrapped(
+      fmt::format("Too small to show a question: make this window at least {} columns wide and {} "
+                  "rows high. q quits.",
+                  fewest_columns, fewest_rows),
+      0);
   return sheet.take();
 }
 

@@ -544,7 +544,7 @@ std::vector<std::string> score_lines(const Profile& profile) {
   for (std::size_t i = 0; i < profile.questionnaire.scales.size(); ++i) {
     if (profile.questionnaire.scales[i].parent || !profile.scores[i].estimate) continue;
     const Ruler ruler = scale_ruler(profile, i);
-    const std::string band = band_in_words(profile, i, ", ", "");
+    const std::string band = band_in_words(profile, i);
     lines.push_back(
         fmt::format("{} {}{}{}", ruler.name, ruler.value, band.empty() ? "" : ", ", band));
   }

@@ -24,15 +24,6 @@ namespace {
 
 constexpr std::size_t longest_prose = 78;
 
-// Bold, dim and one accent: readable on light and dark grounds, and nothing else to learn.
-constexpr std::array<std::string_view, 4> sgr_of_ink{"", "\x1B[1m", "\x1B[2m", "\x1B[1;36m"};
-
-std::string repeated(std::string_view sign, std::size_t times) {
-  std::string out;
-  for (std::size_t i = 0; i < times; ++i) out += sign;
-  return out;
-}
-
 // Below a heading everything stands a little to the right, so that headings are found without
 // colour, and so does the text of a step; a narrow page and a screen reader get no margin.
 std::size_t step_to_the_right(const TextPage& page) {
@@ -296,6 +287,12 @@ bool stands_close(const Document& document, std::size_t at) {
 }
 
 }  // namespace
+
+std::string repeated(std::string_view sign, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += sign;
+  return out;
+}
 
 TextPage::TextPage(const TextStyle& style) : style_(style) {
   style_.width_columns = std::clamp<std::size_t>(style.width_columns, 20, 200);

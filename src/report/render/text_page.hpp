@@ -18,6 +18,12 @@ namespace attune::report {
 /// How strongly something is meant to be seen; nothing at all where colour is off.
 enum class Ink { plain, strong, quiet, accent };
 
+/// What begins each on a terminal: bold, dim and one accent, readable on light and dark grounds.
+inline constexpr std::string_view sgr_of_ink[] = {"", "\x1B[1m", "\x1B[2m", "\x1B[1;36m"};
+
+/// `sign` so many times.
+[[nodiscard]] std::string repeated(std::string_view sign, std::size_t times);
+
 /// One cell of a picture.
 struct InkedGlyph {
   std::string_view glyph;

@@ -2,6 +2,7 @@
 // Pictures in characters: rulers, the plane of two dimensions, and scores over time.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <fmt/format.h>
 #include <string>
@@ -470,30 +471,23 @@ constexpr std::size_t columns_besides = 3;
 // The check-ins and the line from each to the next, to a quarter of a row.
 void draw_course(Canvas& canvas, const std::vector<DrawnMark>& marks, const Axis& y) {
   const Axis dots{y.min, y.max, (y.cells - 1) * 4 + 1};
-  const DrawnMark* last = nullptr;
-  for (const DrawnMark& mark : marks) {
-    if (mark.count == 0) continue;
-    const auto x_of = [&](const DrawnMark* at) {
-      return 2 * (first_cell + static_cast<std::size_t>(at - marks.data()));
-    };
-    const std::size_t x = x_of(&mark);
-    const std::size_t row = dots.row(mark.score) + 1;
-    for (std::size_t before = 0, at = last ? x_of(last) + 1 : x; at <= x; ++at) {
-      const double share =
-          last ? static_cast<double>(at - x_of(last)) / static_cast<double>(x - x_of(last)) : 1;
-      const double score = last ? last->score + share * (mark.score - last->score) : mark.score;
-      const std::size_t to = dots.row(score) + 1;
-      if (before == 0) before = to;  // a steep line has no gaps
-      for (std::size_t each = std::min(before, to); each <= std::max(before, to); ++each) {
-        canvas.set_dot(at, each, false);
+  std::size_t from = 0;    // the check-in before
+  std::size_t before = 0;  // the row that the line has come to; 0: there is none yet
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i].count == 0) continue;
+    if (before == 0) before = dots.row(marks[from = i].score) + 1;
+    for (std::size_t x = 2 * from + 1; x <= 2 * i; ++x) {
+      const double share = static_cast<double>(x - 2 * from) / static_cast<double>(2 * (i - from));
+      const std::size_t row = dots.row(std::lerp(marks[from].score, marks[i].score, share)) + 1;
+      for (std::size_t each = std::min(before, row); each <= std::max(before, row); ++each) {
+        canvas.set_dot(2 * first_cell + x, each, false);
       }
-      before = to;
+      before = row;
     }
-    for (const std::size_t side : {0U, 1U}) {
-      canvas.set_dot(x + side, row, true);
-      canvas.set_dot(x + side, row + 1, true);
+    for (const std::size_t part : {0U, 1U, 2U, 3U}) {
+      canvas.set_dot(2 * (first_cell + i) + part % 2, before + part / 2, true);
     }
-    last = &mark;
+    from = i;
   }
 }
 
@@ -558,16 +552,13 @@ void draw_picture(TextPage& page, const Plane& plane) {
 
 void draw_picture(TextPage& page, const Series& series) {
   if (series.marks.empty()) return;
-  // On a larger terminal the picture is taller and wider.
+  // On a larger terminal the picture is taller and wider; words take some of its rows.
   constexpr std::size_t rows_of_words = 12;
-  constexpr std::size_t most_rows = 37;
-  constexpr std::size_t wide_page = 100;
-  constexpr std::size_t widest_plot = 160;
-  const std::size_t height = std::max(page.height(), plot_rows + rows_of_words) - rows_of_words;
-  const std::size_t rows = std::min(height, most_rows);
+  const std::size_t rows =
+      std::clamp<std::size_t>(page.height(), plot_rows + rows_of_words, 49) - rows_of_words;
   const Axis y{series.min, series.max, even_cells(series.min, series.max, rows, (rows - 1) / 6)};
   const std::size_t room =
-      page.width() < wide_page ? page.measure() : std::min(page.width() - 2, widest_plot);
+      page.width() < 100 ? page.measure() : std::min<std::size_t>(page.width() - 2, 160);
   const std::vector<double> y_ticks = ticks(series.min, series.max, 7);
   const std::vector<std::string> numbers = row_numbers(y_ticks, y);
   const std::size_t left = page.margin() + numbers.front().size() + 1;

@@ -58,7 +58,7 @@ TABLE = (
 def listed_records(home, name, *options):
     """The ids of the records of a questionnaire, oldest first."""
     done = home.run("history", "list", name, *options, "--format", "json")
-    return [record["id"] for record in json.loads(done.stdout)] if done.returncode == 0 else []
+    return [record["id"] for record in reversed(json.loads(done.stdout))] if done.returncode == 0 else []
 
 
 def newest(home, name, *options):

@@ -338,6 +338,16 @@ template <class Part>
   return find_by_id(questionnaire.abouts, id);
 }
 
+/// Whether `about` can name someone: an id, or an id and a label of the person's own, "friend:Ben".
+[[nodiscard]] bool is_about(std::string_view about);
+
+/// The id alone: "friend" of "friend:Ben" and of "friend".
+[[nodiscard]] std::string_view kind_of_about(std::string_view about);
+
+/// The index of whom `about` names. Someone with a label is one more person beside those of the
+/// file, spoken of by the label, and added to them. Nothing where the id is not known.
+std::optional<std::size_t> person_named(Questionnaire& questionnaire, const std::string& about);
+
 /// The two main scales that the regions' rules name, in the order of the file: first the
 /// horizontal, then the vertical axis of the plane. Nothing when there are no regions or they name
 /// other than two.

@@ -91,6 +91,13 @@ struct CodePoint {
 /// Whether `id` matches [a-z0-9][a-z0-9._-]{0,63}.
 [[nodiscard]] bool is_id(std::string_view id);
 
+/// `text` composed (Unicode's NFC): what looks the same is the same. As it is where it is no UTF-8.
+[[nodiscard]] std::string composed(std::string_view text);
+
+/// Whether `text` is a label that a person may give: 1 to 40 letters, marks and digits of any
+/// script, - _ and dots.
+[[nodiscard]] bool is_label(std::string_view text);
+
 /// Names joined as a sentence lists them: "a", "a or b", "a, b or c".
 [[nodiscard]] std::string join_or(std::span<const std::string> names);
 

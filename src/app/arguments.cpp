@@ -27,14 +27,6 @@ bool needs_value(const OptionSpec& option) {
 
 bool is_option_word(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
 
-const OptionSpec* find_option(std::span<const OptionSpec> options, std::string_view name) {
-  for (const OptionSpec& option : options) {
-    const std::vector<std::string_view> names = split(option.names, ',');
-    if (std::ranges::find(names, name) != names.end()) return &option;
-  }
-  return nullptr;
-}
-
 // CLI11 names what it could not fit in its own words; this finds the word and says it in ours.
 Error mismatch(std::string_view command, std::span<const OptionSpec> options,
                std::span<const std::string> words) {
@@ -70,6 +62,14 @@ Error unknown_option(std::string_view command, std::span<const OptionSpec> optio
 std::string_view long_name(const OptionSpec& option) {
   const std::size_t comma = option.names.rfind(',');
   return comma == std::string_view::npos ? option.names : option.names.substr(comma + 1);
+}
+
+const OptionSpec* find_option(std::span<const OptionSpec> options, std::string_view name) {
+  for (const OptionSpec& option : options) {
+    const std::vector<std::string_view> names = split(option.names, ',');
+    if (std::ranges::find(names, name) != names.end()) return &option;
+  }
+  return nullptr;
 }
 
 bool Arguments::has(std::string_view name) const {

@@ -56,4 +56,8 @@ class Arguments {
 /// "--output" of "-o,--output".
 [[nodiscard]] std::string_view long_name(const OptionSpec& option);
 
+/// The option with this name, long or short; null where there is none.
+[[nodiscard]] const OptionSpec* find_option(std::span<const OptionSpec> options,
+                                            std::string_view name);
+
 }  // namespace attune::app

@@ -45,7 +45,18 @@ bool is_earlier(const Record& a, const Record& b) { return order_of(a) < order_o
 Selection selection_of(const Arguments& arguments, const std::optional<std::string>& usual) {
   const auto name = first_operand(arguments);
   return {{name ? name : usual, date_of(arguments, "--since"), date_of(arguments, "--until")},
-          arguments.value("--about")};
+          asked_about(arguments)};
+}
+
+std::optional<std::string> asked_about(const Arguments& arguments) {
+  std::optional<std::string> about = arguments.value("--about");
+  if (!about || about->find(':') == std::string::npos) return about;
+  about = composed(*about);
+  const std::string_view kind = kind_of_about(*about);
+  if (is_label(std::string_view(*about).substr(kind.size() + 1))) return about;
+  throw usage_error("--about", fmt::format("'{}' has no label that can be kept", escape(*about)),
+                    fmt::format("1 to 40 letters, digits, - and _ without blanks: {}:Ben",
+                                kind.empty() ? "friend" : escape(kind)));
 }
 
 std::optional<std::string> about_of(const Record& record, const Questionnaire& questionnaire) {
@@ -53,25 +64,28 @@ std::optional<std::string> about_of(const Record& record, const Questionnaire& q
   return questionnaire.abouts.front().id;
 }
 
-std::size_t known_about(const Questionnaire& questionnaire, const std::string& name) {
-  if (const auto found = find_about(questionnaire, name)) return *found;
+std::size_t known_about(Questionnaire& questionnaire, const std::string& name) {
+  if (const auto found = person_named(questionnaire, name)) return *found;
   if (questionnaire.abouts.empty()) {
     throw usage_error("--about", questionnaire.id + " is not about a person", "leave it out");
   }
   const std::vector<std::string> ids = ids_of(questionnaire.abouts);
-  Error error = unknown_name(ErrorKind::usage, "--about", name, ids);
+  Error error = unknown_name(ErrorKind::usage, "--about", std::string(kind_of_about(name)), ids);
   if (error.advice.empty()) error.advice = {fmt::format("known: {}", join_or(ids))};
   throw error;
 }
 
-const Questionnaire* ScoredHistory::questionnaire(const std::string& sha256) {
+const Questionnaire* ScoredHistory::questionnaire(const std::string& sha256,
+                                                  const std::optional<std::string>& about) {
   auto known = by_hash_.find(sha256);
   if (known == by_hash_.end()) {
     definition::Definition definition = definition::check_definition(
         definition_text(sha256).value_or(""), {{}, definition::CheckDepth::use});
     known = by_hash_.emplace(sha256, std::move(definition.questionnaire)).first;
   }
-  return known->second ? &*known->second : nullptr;
+  if (!known->second) return nullptr;
+  if (about) person_named(*known->second, *about);
+  return &*known->second;
 }
 
 void ScoredHistory::visit_check_ins(const Selection& selection,
@@ -79,7 +93,7 @@ void ScoredHistory::visit_check_ins(const Selection& selection,
   Responses responses;
   std::map<std::pair<const Questionnaire*, std::size_t>, scoring::Keying> keyings;
   visit_records(selection.filter, [&](const Record& record) {
-    const Questionnaire* own = questionnaire(record.scored_with);
+    const Questionnaire* own = questionnaire(record.scored_with, record.about);
     const auto form = own == nullptr ? std::nullopt : find_form(*own, record.form);
     const auto about = form ? about_of(record, *own) : record.about;
     if (selection.about && about != selection.about) return;
@@ -179,7 +193,8 @@ Record find_record(store::History& history, const std::string& name,
   if (back) {
     throw Error(ErrorKind::not_found,
                 name == "last" ? std::string("no record has scores")
-                               : fmt::format("there are only {}", counted(known.size(), "record")),
+                               : fmt::format("there {} only {}", known.size() == 1 ? "is" : "are",
+                                             counted(known.size(), "record")),
                 "history",
                 {name == "last" ? "attune take makes one" : "attune history list shows them"});
   }
@@ -220,8 +235,8 @@ Error unusable_definition(const Record& record) {
 
 report::Profile profile_of(ScoredHistory& history, const Record& record, ScoredBy scored_by,
                            Tries tries) {
-  const Questionnaire* questionnaire =
-      history.questionnaire(scored_by == ScoredBy::newest ? record.scored_with : record.sha256);
+  const Questionnaire* questionnaire = history.questionnaire(
+      scored_by == ScoredBy::newest ? record.scored_with : record.sha256, record.about);
   const auto form =
       questionnaire == nullptr ? std::nullopt : find_form(*questionnaire, record.form);
   if (!form) throw unusable_definition(record);
@@ -377,7 +392,7 @@ std::optional<report::Journal> read_journal(ScoredHistory& history, const Select
   std::vector<Record> records = history.records(selection.filter);
   const auto newest = std::ranges::max_element(records, is_earlier);
   if (newest == records.end()) return {};
-  const Questionnaire* questionnaire = history.questionnaire(newest->scored_with);
+  const Questionnaire* questionnaire = history.questionnaire(newest->scored_with, selection.about);
   if (questionnaire == nullptr) return {};
   if (up_to) std::erase_if(records, [&](const Record& each) { return order_of(each) > *up_to; });
   const auto about = questionnaire->abouts.empty() ? std::nullopt : selection.about;

@@ -40,14 +40,18 @@ struct Selection {
 [[nodiscard]] Selection selection_of(const Arguments& arguments,
                                      const std::optional<std::string>& usual);
 
+/// Whom `--about` names, "partner" or "friend:Ben", its label composed; nothing where it is not
+/// given. Error: usage, where the label is none.
+[[nodiscard]] std::optional<std::string> asked_about(const Arguments& arguments);
+
 /// Whom a record is about: its about, or the questionnaire's first where none was named. Nothing
 /// for a questionnaire that is about no one.
 [[nodiscard]] std::optional<std::string> about_of(const Record& record,
                                                   const Questionnaire& questionnaire);
 
-/// The index of the about that `--about NAME` names. Error: usage, with the nearest names, or that
-/// the questionnaire is not about a person.
-[[nodiscard]] std::size_t known_about(const Questionnaire& questionnaire, const std::string& name);
+/// The index of the person that `--about NAME` names, who is added where the name has a label.
+/// Error: usage, with the nearest names, or that the questionnaire is not about a person.
+std::size_t known_about(Questionnaire& questionnaire, const std::string& name);
 
 /// A record with its scores, for as long as it is visited. `questionnaire` is the definition it is
 /// scored with; null when this version can't use that, and then there is nothing but the record.
@@ -66,8 +70,9 @@ class ScoredHistory : public store::History {
   explicit ScoredHistory(store::History history) : History(std::move(history)) {}
 
   /// The definition with the hash of its text, for as long as the history is there; null when this
-  /// version can't use it.
-  [[nodiscard]] const Questionnaire* questionnaire(const std::string& sha256);
+  /// version can't use it. It knows `about` from now on where that has a label.
+  [[nodiscard]] const Questionnaire* questionnaire(const std::string& sha256,
+                                                   const std::optional<std::string>& about = {});
 
   /// Hands each selected check-in to `visit`, in the order they were kept.
   void visit_check_ins(const Selection& selection,

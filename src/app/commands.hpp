@@ -48,7 +48,13 @@ extern const Command take_row, trend_row, report_row, relationships_row, compare
     history_delete_row, history_undo_row, history_drafts_row, history_discard_row,
     history_export_row, history_import_row, history_backup_row, history_rescore_row,
     history_purge_row, history_lock_row, history_unlock_row, history_passphrase_row, score_row,
-    analyze_row, list_row, show_row, codebook_row, check_row, init_row, wording_row;
+    analyze_row, list_row, show_row, codebook_row, check_row, init_row, wording_row, completion_row;
+
+/// All of them, in the order of the start page.
+[[nodiscard]] std::span<const Command* const> commands();
+
+/// The options of a command and those that all of its kind take.
+[[nodiscard]] std::vector<OptionSpec> options_of(const Command& command);
 
 /// The program: finds the command that `words` (argv without the program's name) name, runs it, and
 /// makes sure that what it wrote arrived. The one place that catches what nobody else has.

@@ -50,6 +50,7 @@ const Command* const command_table[] = {
     &check_row,
     &init_row,
     &wording_row,
+    &completion_row,
 };
 
 // The commands that share a first word: the start page has one line for them all.
@@ -62,19 +63,6 @@ constexpr std::string_view group_description =
        brought back until you purge it.)";
 
 bool is_grouped(const Command& command) { return command.name.find(' ') != std::string_view::npos; }
-
-// The options of a command and those that all of its kind take.
-std::vector<OptionSpec> options_of(const Command& command) {
-  std::vector<OptionSpec> options(command.options.begin(), command.options.end());
-  const auto has = [&](std::string_view name) {
-    return std::ranges::find(options, name, long_name) != options.end();
-  };
-  if (has("--format") && !has("--output")) {
-    options.insert(options.end(), std::begin(printing_options), std::end(printing_options));
-  }
-  if (command.opens_history == OpensHistory::yes) options.push_back(passphrase_option);
-  return options;
-}
 
 // No command has this name. What else there is: the commands of the group where it is named, else
 // what can stand first on the command line.
@@ -265,6 +253,20 @@ ExitStatus dispatch(std::span<const std::string> given, Streams& streams) {
 }
 
 }  // namespace
+
+std::span<const Command* const> commands() { return command_table; }
+
+std::vector<OptionSpec> options_of(const Command& command) {
+  std::vector<OptionSpec> options(command.options.begin(), command.options.end());
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(options, name, long_name) != options.end();
+  };
+  if (has("--format") && !has("--output")) {
+    options.insert(options.end(), std::begin(printing_options), std::end(printing_options));
+  }
+  if (command.opens_history == OpensHistory::yes) options.push_back(passphrase_option);
+  return options;
+}
 
 ExitStatus run(std::span<const std::string> words, Streams& streams) {
   ExitStatus status = ExitStatus::internal;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fmt/format.h>
+#include <memory>
 #include <utf8proc.h>
 
 namespace attune {
@@ -297,6 +299,31 @@ bool is_id(std::string_view id) {
   if (id.empty() || id.size() > 64 || !is_letter_or_digit(id.front())) return false;
   return std::ranges::all_of(
       id, [&](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+std::string composed(std::string_view text) {
+  utf8proc_uint8_t* made = nullptr;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());  // NOLINT: its type
+  const auto size =
+      utf8proc_map(bytes, static_cast<utf8proc_ssize_t>(text.size()), &made,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  if (size < 0) return std::string(text);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(made, &std::free);
+  return {made, made + size};
+}
+
+bool is_label(std::string_view text) {
+  constexpr std::size_t most = 40;
+  std::size_t count = 0;
+  for (; !text.empty() && count <= most; ++count) {
+    const CodePoint point = first_code_point(text);
+    const int category = utf8proc_category(static_cast<utf8proc_int32_t>(point.value));
+    const bool is_letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+    const bool is_sign = point.value == '-' || point.value == '_' || point.value == '.';
+    if (point.bytes == 0 || !(is_letter || is_sign)) return false;
+    text.remove_prefix(point.bytes);
+  }
+  return count > 0 && count <= most;
 }
 
 std::string join_or(std::span<const std::string> names) { return joined(names, ", ", " or "); }

@@ -223,7 +223,12 @@ std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
   for (std::size_t scale = 0; scale < shown.size(); ++scale) {
     if (!is_shown_alone(questionnaire, scores, scale)) shown[scale].estimate.reset();
   }
-  const Person person{questionnaire, responses, shown, about.value_or(0)};
+  std::size_t kind = about.value_or(0);
+  if (about) {
+    const std::string& id = questionnaire.abouts[*about].id;
+    kind = find_about(questionnaire, kind_of_about(id)).value_or(*about);
+  }
+  const Person person{questionnaire, responses, shown, kind};
   const Candidates fallbacks = rank_candidates(person, tried, true);
   Candidates ranked = rank_candidates(person, tried, false);
   // A place on the plane that may be another is no reason for a step.

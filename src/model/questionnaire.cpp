@@ -64,6 +64,22 @@ std::string statement(const Questionnaire& questionnaire, const Item& item,
   return replace_all(item.text, "{about}", questionnaire.abouts[about.value_or(0)].phrase);
 }
 
+bool is_about(std::string_view about) {
+  const std::string_view kind = kind_of_about(about);
+  return is_id(kind) && (kind == about || is_label(about.substr(kind.size() + 1)));
+}
+
+std::string_view kind_of_about(std::string_view about) { return about.substr(0, about.find(':')); }
+
+std::optional<std::size_t> person_named(Questionnaire& questionnaire, const std::string& about) {
+  const auto known = find_about(questionnaire, about);
+  const std::string_view kind = kind_of_about(about);
+  if (known || !is_about(about) || !find_about(questionnaire, kind)) return known;
+  const std::string label = about.substr(kind.size() + 1);
+  questionnaire.abouts.push_back({about, label, label});
+  return questionnaire.abouts.size() - 1;
+}
+
 std::string addressed(const Questionnaire& questionnaire, const std::string& text,
                       std::optional<std::size_t> about) {
   if (questionnaire.abouts.empty()) return text;

@@ -106,7 +106,10 @@ void add_record_line(Import& import, const JsonPlace& line) {
   if (!definition::is_language(record.language)) {
     questionnaire["language"].refuse_as("a language tag");
   }
-  if (const JsonPlace about = line["about"]; !about.json().is_null()) record.about = about.id();
+  if (const JsonPlace about = line["about"]; !about.json().is_null()) {
+    record.about = about.text();
+    if (!is_about(*record.about)) about.refuse_as("whom answers can be about");
+  }
   record.started_at = line["started_at"].instant();
   record.taken_at = line["taken_at"].instant();
   record.answers = answers_at(line["answers"]);
@@ -174,7 +177,7 @@ Import read_lines(std::string_view text, std::size_t& number) {
 std::string head_misfit(const Record& record, const Questionnaire& questionnaire) {
   if (questionnaire.id != record.questionnaire) return "its text is that of another questionnaire";
   if (questionnaire.version != record.version) return "its text is that of another version";
-  if (!record.about || find_about(questionnaire, *record.about)) return {};
+  if (!record.about || find_about(questionnaire, kind_of_about(*record.about))) return {};
   return fmt::format("its text asks about nobody called '{}'", escape(*record.about));
 }
 

@@ -94,6 +94,23 @@ TEST_CASE("next steps follow the scores") {
   }
 }
 
+TEST_CASE("a step for partners is for a partner with a label, too") {
+  Questionnaire questionnaire = usual();
+  questionnaire.abouts = {
+      {"general", "my people"}, {"partner", "my partner"}, {"friend", "a friend"}};
+  questionnaire.next_steps[0].abouts = {1};
+  const auto first_step = [&](std::optional<std::size_t> about) {
+    const Scores scores = all_at(5, 3, 3, 3);
+    return interpretation::choose_next_steps(questionnaire, empty_responses(questionnaire), scores,
+                                             {}, about)
+        .front();
+  };
+  CHECK(first_step(1) == 0);
+  CHECK(first_step(person_named(questionnaire, "partner:Ben")) == 0);
+  CHECK(first_step(person_named(questionnaire, "friend:Ben")) != 0);
+  CHECK(first_step({}) != 0);
+}
+
 TEST_CASE("two steps of one size about one scale give way to another scale") {
   const Questionnaire questionnaire =
       with_steps({step("a-first", small, 9, high(0)), step("a-second", small, 8, high(0)),

@@ -86,3 +86,41 @@ TEST_CASE(
   responses.answers[0] = Skipped{};
   CHECK_FALSE(holds({{chosen}}, responses, nullptr));
 }
+
+TEST_CASE("someone with a label is a person beside those of the file, spoken of by the label") {
+  Questionnaire questionnaire = two_scales_with_a_facet();
+  const auto ben = person_named(questionnaire, "partner:Ben");
+  REQUIRE(ben == 2U);
+  CHECK(statement(questionnaire, questionnaire.items[0], ben) == "I write to Ben.");
+  CHECK(addressed(questionnaire, "your evenings with {about}", ben) == "your evenings with Ben");
+  CHECK(person_named(questionnaire, "partner:Ana") == 3U);
+  CHECK(person_named(questionnaire, "partner:Ben") == ben);  // known by now
+  CHECK(person_named(questionnaire, "partner") == 1U);
+  CHECK(questionnaire.abouts.size() == 4);
+  for (const char* nobody :
+       {"uncle", "uncle:Ben", "partner:", ":Ben", "partner:a b", "partner:a:b"}) {
+    CAPTURE(nobody);
+    CHECK_FALSE(person_named(questionnaire, nobody));
+  }
+  CHECK(questionnaire.abouts.size() == 4);
+}
+
+TEST_CASE("whom an answer can be about is an id, or an id and a label") {
+  const std::string forty(40, 'x');
+  for (const std::string about : {"friend", "friend:Ben", "friend:B.", "friend:Ana-Maria_2",
+                                  "friend:Zoë", "friend:ナナ", "friend:नेहा"}) {
+    CAPTURE(about);
+    CHECK(is_about(about));
+    CHECK(kind_of_about(about) == "friend");
+  }
+  CHECK(is_about("friend:" + forty));
+  for (const std::string& nobody :
+       {std::string(), std::string("Friend"), std::string(":"), std::string("friend:"),
+        "friend:" + forty + "x", std::string("friend:a b"), std::string("friend:a\u00A0b"),
+        std::string("friend:a\nb"), std::string("friend:\xff"), std::string("friend:\u202Eneb"),
+        std::string("friend:$(id)"), std::string("friend:a'b"), std::string("friend:a/b"),
+        std::string("friend:\0", 8)}) {
+    CAPTURE(nobody);
+    CHECK_FALSE(is_about(nobody));
+  }
+}

@@ -110,3 +110,11 @@ TEST_CASE("names are listed as a sentence does") {
   CHECK(join_or(std::vector<std::string>{"a", "b"}) == "a or b");
   CHECK(join_or(std::vector<std::string>{"a", "b", "c"}) == "a, b or c");
 }
+
+TEST_CASE("what looks the same is the same once it is composed") {
+  CHECK(composed("Zoe\u0308") == "Zo\u00EB");
+  CHECK(composed("Zo\u00EB") == "Zo\u00EB");
+  CHECK(composed("\u1112\u1161\u11AB") == "\uD55C");  // Unicode Standard, section 3.12
+  CHECK(composed("").empty());
+  CHECK(composed("\xff") == "\xff");
+}

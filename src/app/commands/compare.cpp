@@ -263,8 +263,8 @@ report::Relationship relationship_of(const std::string& about, const Newest& new
   const Questionnaire& questionnaire = *reference.questionnaire;
   report::Relationship row;
   row.about = about;
-  if (const auto index = find_about(questionnaire, about)) {
-    row.phrase = questionnaire.abouts[*index].phrase;
+  if (const auto index = find_about(*newest.questionnaire, about)) {
+    row.phrase = newest.questionnaire->abouts[*index].phrase;
   }
   row.id = newest.record.id;
   row.taken_at = newest.record.taken_at;

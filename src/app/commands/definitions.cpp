@@ -71,7 +71,7 @@ ExitStatus run_codebook(const Arguments& arguments, World& world) {
   }
   store::LoadedDefinition loaded = load(arguments, world);
   report::Codebook codebook{std::move(loaded.questionnaire), std::move(loaded.sha256), {}};
-  if (const auto about = arguments.value("--about")) {
+  if (const auto about = asked_about(arguments)) {
     codebook.about = known_about(codebook.questionnaire, *about);
   }
   std::optional<OutputFile> file = create_output(arguments, world);

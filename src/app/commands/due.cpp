@@ -15,7 +15,7 @@ namespace {
 
 // Whom records are about that count: where the questionnaire's first is asked for, those that name
 // no one mean the same.
-std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
+std::vector<std::string> counted_abouts(Questionnaire& questionnaire,
                                         const std::optional<std::string>& about) {
   if (!about) return {};
   const std::size_t index = known_about(questionnaire, *about);
@@ -28,7 +28,7 @@ std::vector<std::string> counted_abouts(const Questionnaire& questionnaire,
 bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
               const World& world) {
   const std::string name = first_operand(arguments).value_or("closeness");
-  const std::optional<std::string> about = arguments.value("--about");
+  const std::optional<std::string> about = asked_about(arguments);
   // A prompt must not keep anyone waiting, and has no one to answer, nor has a timer.
   const auto patience =
       arguments.has("--prompt") ? std::chrono::milliseconds(100) : store::default_patience;
@@ -40,7 +40,7 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
     const auto last = history ? history->latest_taken(name, {}) : std::nullopt;
     if (last) return is_due(last, now, *every_days);
   }
-  const Questionnaire questionnaire =
+  Questionnaire questionnaire =
       store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
   const std::vector<std::string> abouts = counted_abouts(questionnaire, about);
   const auto last = history ? history->latest_taken(questionnaire.id, abouts) : std::nullopt;

@@ -76,8 +76,8 @@ void check_wording(const Questionnaire& questionnaire) {
 // The form, about and order that the options name, and the draft that would be begun.
 void prepare(Sitting& sitting, std::optional<std::uint64_t> seed) {
   const Arguments& arguments = sitting.arguments;
-  const Questionnaire& questionnaire = sitting.definition.questionnaire;
-  const auto about = arguments.value("--about");
+  Questionnaire& questionnaire = sitting.definition.questionnaire;
+  const auto about = asked_about(arguments);
   sitting.form = form_of(arguments, questionnaire);
   if (about) sitting.about = known_about(questionnaire, *about);
   if (arguments.has("--shuffle") && !seed) seed = sitting.world.random.next();
@@ -123,7 +123,9 @@ void resume_draft(Sitting& sitting) {
     const std::string text = sitting.history->definition_text(sha256).value_or("");
     sitting.definition = {{}, text, sha256, *earlier};
     sitting.form = *form;
-    if (draft->key.about) sitting.about = find_about(*earlier, *draft->key.about);
+    if (draft->key.about) {
+      sitting.about = person_named(sitting.definition.questionnaire, *draft->key.about);
+    }
   }
   sitting.order.clear();
   for (const std::string& id : draft->order) {

@@ -88,8 +88,8 @@ std::vector<Questionnaire> load_measured(const store::Catalogue& catalogue) {
 }
 
 // Without an about each questionnaire shows the check-ins that `trend` would.
-MeasuredHistory read_measured(const Questionnaire& questionnaire,
-                              const std::optional<std::string>& about, ScoredHistory& history) {
+MeasuredHistory read_measured(Questionnaire& questionnaire, const std::optional<std::string>& about,
+                              ScoredHistory& history) {
   MeasuredHistory measured;
   Selection selection;
   selection.filter.questionnaire = questionnaire.id;
@@ -102,7 +102,7 @@ MeasuredHistory read_measured(const Questionnaire& questionnaire,
   SeriesByAbout series = collect_series(history, selection);
   if (!series.empty()) {
     const auto chosen = default_series(series);
-    measured.about = find_about(questionnaire, chosen->first);
+    measured.about = person_named(questionnaire, chosen->first);
     if (measured.about == 0) measured.about.reset();  // what `take` means when none is named
     measured.scales = trend_report(chosen->second, chosen->first, about).scales;
   }
@@ -135,10 +135,10 @@ report::Measure measure_of(const Questionnaire& questionnaire, const report::Mea
 
 // The about that is asked for, as the first questionnaire that knows it words it. Where none knows
 // it, the first that is about people says which there are.
-std::string phrase_of(const std::vector<Questionnaire>& questionnaires, const std::string& about) {
-  const Questionnaire* first = nullptr;
-  for (const Questionnaire& questionnaire : questionnaires) {
-    if (const auto index = find_about(questionnaire, about)) {
+std::string phrase_of(std::vector<Questionnaire>& questionnaires, const std::string& about) {
+  Questionnaire* first = nullptr;
+  for (Questionnaire& questionnaire : questionnaires) {
+    if (const auto index = person_named(questionnaire, about)) {
       return questionnaire.abouts[*index].phrase;
     }
     if (first == nullptr && !questionnaire.abouts.empty()) first = &questionnaire;
@@ -166,9 +166,9 @@ std::string shown_abouts(const std::vector<Questionnaire>& questionnaires,
 
 ExitStatus run_progress(const Arguments& arguments, World& world) {
   Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
-  const auto about = arguments.value("--about");
+  const auto about = asked_about(arguments);
   std::optional<ScoredHistory> history = open_to_read(world);
-  const std::vector<Questionnaire> questionnaires =
+  std::vector<Questionnaire> questionnaires =
       load_measured(store::Catalogue(world.paths.definitions));
   report::ProgressOptions options{about ? phrase_of(questionnaires, *about) : "",
                                   about.value_or("")};
@@ -201,8 +201,8 @@ report::Journal find_journal(const Selection& selection, const World& world) {
 ExitStatus run_moments(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, "moment");
   Destination destination = destination_of(arguments, world, format_of(arguments, page_format));
-  const report::Journal journal = find_journal(selection, world);
-  const Questionnaire& questionnaire = journal.questionnaire;
+  report::Journal journal = find_journal(selection, world);
+  Questionnaire& questionnaire = journal.questionnaire;
   if (!questionnaire.scales.empty()) {
     throw usage_error("moments",
                       fmt::format("'{}' is scored, not counted", escape(questionnaire.id)),

@@ -289,8 +289,9 @@ std::string shared_scores_json(const SharedScores& scores) {
              {"language", scores.language},
              {"status", scores.status}}},
            {"taken_on", scores.taken_on},
-           {"about", or_null(scores.about)},
+           {"about", nullptr},
            {"scores", Json::object()}};
+  if (scores.about) out["about"] = kind_of_about(*scores.about);  // a label is for nobody else
   for (const SharedScale& scale : scores.scales) out["scores"][scale.id] = score_json(scale.score);
   return json_line(out);
 }

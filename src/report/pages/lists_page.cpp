@@ -302,7 +302,7 @@ std::string about_in_words(const Questionnaire& questionnaire,
   const auto& abouts = questionnaire.abouts;
   if (!about) return abouts.empty() ? "" : abouts.front().phrase;
   const auto index = find_about(questionnaire, *about);
-  return index ? abouts[*index].phrase : *about;
+  return index ? abouts[*index].phrase : about->substr(about->find(':') + 1);
 }
 
 bool is_key_alone(const Questionnaire& questionnaire) {

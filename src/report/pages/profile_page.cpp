@@ -414,6 +414,11 @@ ReportValues without_words(ReportValues values) {
   };
   Profile& profile = values.profile;
   profile.record.note.clear();
+  if (profile.record.about) {
+    profile.record.about = kind_of_about(*profile.record.about);
+    profile.trend.about_phrase = about_in_words(profile.questionnaire, profile.record.about);
+    if (profile.trend.about) profile.trend.about = profile.record.about;
+  }
   for (RecordedAnswer& answer : profile.record.answers) {
     if (std::holds_alternative<std::string>(answer.answer)) answer.answer = Skipped{};
   }

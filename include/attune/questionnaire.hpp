@@ -348,6 +348,9 @@ template <class Part>
 /// file, spoken of by the label, and added to them. Nothing where the id is not known.
 std::optional<std::size_t> person_named(Questionnaire& questionnaire, const std::string& about);
 
+/// The scales that are no facets, in the order of the file.
+[[nodiscard]] std::vector<std::size_t> main_scales(const Questionnaire& questionnaire);
+
 /// The two main scales that the regions' rules name, in the order of the file: first the
 /// horizontal, then the vertical axis of the plane. Nothing when there are no regions or they name
 /// other than two.

@@ -315,39 +315,17 @@ struct Comparison {
 
 // --- relationships: one person's sittings about several people, one about each ----------------
 
-/// A main scale that the relationships are compared on.
-struct ComparedScale {
-  std::string id;
-  std::string name;
-  std::string low;   ///< what the low end means
-  std::string high;  ///< what the high end means
-  ScoreRange range{1, 7};
-};
-
-/// The area of the plane that a sitting fell into, where one fits clearly.
-struct NamedRegion {
-  std::string id;
-  std::string name;
-  bool near_border = false;
-};
-
 /// One sitting about one person.
 struct Relationship {
-  std::string about;   ///< its key
-  std::string phrase;  ///< may be empty: the key is shown
-  std::string id;      ///< of the record
+  std::string about;  ///< its key
+  std::string id;     ///< of the record
   Instant taken_at;
-  std::vector<ScaleScore> scores;  ///< parallel to `scales`; those not scored have a reason
-  std::optional<NamedRegion> region;
+  Scores scores;  ///< parallel to the questionnaire's scales; those not scored have a reason
 };
 
 struct Relationships {
-  std::string questionnaire;  ///< its id
-  std::string title;
-  std::string status;  ///< of the questionnaire
-  std::vector<ComparedScale> scales;
-  std::vector<Relationship> rows;  ///< in the order to be shown
-  std::vector<About> others;       ///< abouts of the questionnaire without a sitting yet
+  Questionnaire questionnaire;     ///< gives the names and the plane
+  std::vector<Relationship> rows;  ///< in the order to be shown; at least one
 };
 
 /// The spread of one scale over the rows in which it is scored; nothing for fewer than two of them.

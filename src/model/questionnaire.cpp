@@ -41,6 +41,14 @@ std::vector<std::size_t> items_of(const Questionnaire& questionnaire, std::size_
   return items;
 }
 
+std::vector<std::size_t> main_scales(const Questionnaire& questionnaire) {
+  std::vector<std::size_t> scales;
+  for (std::size_t scale = 0; scale < questionnaire.scales.size(); ++scale) {
+    if (!questionnaire.scales[scale].parent) scales.push_back(scale);
+  }
+  return scales;
+}
+
 AnswerRange answer_range(const Questionnaire& questionnaire, const Item& item) {
   const ResponseScale& responses = questionnaire.response_scales[item.response_scale];
   return {responses.min, responses.max};

@@ -9,6 +9,7 @@
 
 #include "builders.hpp"
 #include "report_checks.hpp"
+#include "sample_profile.hpp"
 #include "series_builders.hpp"
 
 using namespace attune;        // NOLINT: a test file
@@ -17,28 +18,21 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// Anxiety: 3.4, 3.0 and not scored; avoidance: 2 ± 0.5, 4 ± 0.5 and 6 ± 1 as in spread_test.cpp.
+// Anxiety: 3.4, 3.0 and not scored; avoidance: 2 ± 0.5, 5.5 ± 0.5 and 6 ± 1. The sample knows
+// nobody's mother.
 report::Relationships sample() {
-  report::Relationships all;
-  all.questionnaire = "sample";
-  all.title = "A sample";
-  all.status = "original, not yet validated";
-  all.scales = {{"anxiety", "Anxiety", "calm", "afraid", {1, 7}},
-                {"avoidance", "Avoidance", "near", "far", {1, 7}}};
-  all.rows = {{"general",
-               "the people closest to me",
-               "id1",
-               noon("2026-11-01"),
-               {scored(3.4, 0.4), scored(2, 0.5)},
-               report::NamedRegion{"secure", "At ease"}},
-              {"partner",
-               "my partner",
-               "id2",
-               noon("2026-11-08"),
-               {scored(3.0, 0.4), scored(4, 0.5)},
-               report::NamedRegion{"dismissing", "At a distance"}},
-              {"mother", "", "id3", noon("2026-11-24"), {unscored(), scored(6, 1)}, {}}};
-  all.others = {{"father", "my father"}, {"friend", "a friend"}};
+  const auto row = [](std::string about, const char* day, ScaleScore anxiety,
+                      ScaleScore avoidance) {
+    return report::Relationship{
+        about,
+        "id-" + about,
+        noon(day),
+        {std::move(anxiety), std::move(avoidance), unscored(), unscored(), unscored()}};
+  };
+  report::Relationships all{sample_questionnaire(), {}};
+  all.rows = {row("general", "2026-11-01", scored(2.4, 0.4), scored(2, 0.5)),
+              row("partner", "2026-11-08", scored(2.0, 0.4), scored(5.5, 0.5)),
+              row("mother", "2026-11-24", unscored(), scored(6, 1))};
   return all;
 }
 
@@ -59,28 +53,28 @@ TEST_CASE("relationships stand side by side in one table") {
       report::render_text(report::relationships_document(sample()), {.width_columns = 100});
   CHECK(has(out,
             "About                     Date           Anxiety  Avoidance  Area\n"
-            "  ────────────────────────  ──────────  ──────────  ─────────  ─────────────\n"
-            "  the people closest to me  2026-11-01   3.4 ± 0.8  2.0 ± 1.0  At ease\n"
-            "  my partner                2026-11-08   3.0 ± 0.8  4.0 ± 1.0  At a distance\n"
+            "  ────────────────────────  ──────────  ──────────  ─────────  ───────────────\n"
+            "  the people closest to me  2026-11-01   2.4 ± 0.8  2.0 ± 1.0  'At ease'\n"
+            "  my partner                2026-11-08   2.0 ± 0.8  5.5 ± 1.0  'At a distance'\n"
             "  mother                    2026-11-24  not scored  6.0 ± 2.0  between areas\n"));
   CHECK(has(out, "Not scored:\n  - mother, Anxiety: no item answered\n"));
 }
 
 TEST_CASE("without areas the table has no column for them") {
   report::Relationships all = sample();
-  for (report::Relationship& row : all.rows) row.region.reset();
+  all.questionnaire.regions.clear();
   CHECK_FALSE(has(text_of(all), "area"));
 }
 
 TEST_CASE("a spread within the errors of single sittings is told as that") {
   // ± 1.96·√0.32 = 1.109; χ² 0.5 with 1 degree: 0.48.
   CHECK(has(text_of(sample()),
-            "Between 'my partner' (3.0) and 'the people closest to me' (3.4): a difference of 0.4 "
+            "Between 'my partner' (2.0) and 'the people closest to me' (2.4): a difference of 0.4 "
             "plus or minus 1.1. That is within the margin of error: no clear difference."));
 }
 
 TEST_CASE("a spread beyond the errors is told with its size") {
-  // ± 1.96·√1.25 = 2.191; τ = √2.625 = 1.62.
+  // ± 1.96·√1.25 = 2.191; the first and the last.
   CHECK(has(text_of(sample()),
             "The two furthest apart are 'the people closest to me' (2.0) and 'mother' (6.0): a "
             "difference of 4.0 plus or minus 2.2. That is more than the margin of error: a "
@@ -106,17 +100,10 @@ TEST_CASE("one relationship alone brings the command for the next") {
   all.rows.resize(1);
   const std::string text = text_of(all);
   CHECK(has(text, "So far there are answers about one relationship (the people closest to me)."));
-  CHECK(has(text, "Add one with: attune take sample --about father"));
+  CHECK(has(text, "Add one with: attune take sample --about partner"));
   CHECK_FALSE(has(text, "How far apart"));
-  all.others.clear();
+  all.questionnaire.abouts.resize(1);
   CHECK(has(text_of(all), "names nobody else to answer about"));
-}
-
-TEST_CASE("no relationship at all brings the command for the first") {
-  report::Relationships all = sample();
-  all.rows.clear();
-  CHECK(has(text_of(all), "There are no answers to this questionnaire yet."));
-  CHECK(has(text_of(all), "Begin with: attune take sample --about father"));
 }
 
 TEST_CASE("in Markdown the scores of each scale are a table headed by what they are about") {
@@ -124,7 +111,7 @@ TEST_CASE("in Markdown the scores of each scale are a table headed by what they 
   CHECK(has(markdown,
             "| About | Score | Likely range |\n"
             "| --- | ---: | ---: |\n"
-            "| the people closest to me | 3.4 ± 0.8 | 2.6 to 4.2 |\n"));
+            "| the people closest to me | 2.4 ± 0.8 | 1.6 to 3.2 |\n"));
 }
 
 TEST_CASE("relationships never speak of significance and say what they are not") {
@@ -145,9 +132,9 @@ TEST_CASE("the JSON of relationships has the promised keys, values and nulls") {
   REQUIRE(json["relationships"].size() == 3);
   const Json& first = json["relationships"][0];
   CHECK(first["about"] == "general");
-  CHECK(first["id"] == "id1");
+  CHECK(first["id"] == "id-general");
   CHECK(first["taken_at"] == "2026-11-01T12:00:00Z");
-  CHECK(first["scores"]["anxiety"]["score"].get<double>() == 3.4);
+  CHECK(first["scores"]["anxiety"]["score"].get<double>() == 2.4);
   CHECK(first["scores"]["anxiety"]["se"].get<double>() == 0.4);
   CHECK(first["region"] == Json::parse(R"({"id":"secure","name":"At ease"})"));
   const Json& last = json["relationships"][2];
@@ -155,10 +142,10 @@ TEST_CASE("the JSON of relationships has the promised keys, values and nulls") {
   CHECK(last["scores"]["anxiety"]["reason"] == "no item answered");
   CHECK(last["region"].is_null());
   const Json& spread = json["scales"]["avoidance"]["spread"];
-  CHECK(spread["mean"].get<double>() == doctest::Approx(10.0 / 3));
-  CHECK(spread["q"].get<double>() == doctest::Approx(16));
+  CHECK(spread["mean"].get<double>() == doctest::Approx(4));
+  CHECK(spread["q"].get<double>() == doctest::Approx(29));
   CHECK(spread["degrees"] == 2);
-  CHECK(spread["probability"].get<double>() == doctest::Approx(std::exp(-8.0)));
+  CHECK(spread["probability"].get<double>() == doctest::Approx(std::exp(-14.5)));
   CHECK(spread["largest"]["lowest"] == "general");
   CHECK(spread["largest"]["highest"] == "mother");
   CHECK(spread["largest"]["difference"].get<double>() == doctest::Approx(4));
@@ -172,9 +159,9 @@ TEST_CASE("the CSV of relationships has a row for each") {
   CHECK(report::relationships_csv(sample()) ==
         "questionnaire,about,id,taken_at,anxiety,anxiety_se,anxiety_answered,"
         "avoidance,avoidance_se,avoidance_answered,region\n"
-        "sample,general,id1,2026-11-01T12:00:00Z,3.4,0.4,8,2,0.5,8,secure\n"
-        "sample,partner,id2,2026-11-08T12:00:00Z,3,0.4,8,4,0.5,8,dismissing\n"
-        "sample,mother,id3,2026-11-24T12:00:00Z,,,0,6,1,8,\n");
+        "sample,general,id-general,2026-11-01T12:00:00Z,2.4,0.4,8,2,0.5,8,secure\n"
+        "sample,partner,id-partner,2026-11-08T12:00:00Z,2,0.4,8,5.5,0.5,8,dismissing\n"
+        "sample,mother,id-mother,2026-11-24T12:00:00Z,,,0,6,1,8,\n");
 }
 
 TEST_CASE("relationships keep to every page, and foreign texts stay texts") {
@@ -182,8 +169,11 @@ TEST_CASE("relationships keep to every page, and foreign texts stay texts") {
   texts.insert(texts.end(), awkward_texts().begin(), awkward_texts().end());
   for (const std::string& text : texts) {
     report::Relationships all = sample();
-    all.title = all.status = all.scales[0].name = all.scales[0].low = all.scales[0].high = text;
-    all.rows[0].phrase = all.rows[0].region->name = all.rows[2].scores[0].reason = text;
+    Questionnaire& questionnaire = all.questionnaire;
+    questionnaire.title = questionnaire.status = questionnaire.regions[0].name = text;
+    questionnaire.scales[0].name = questionnaire.scales[0].low = questionnaire.scales[0].high =
+        text;
+    questionnaire.abouts[0].phrase = all.rows[2].scores[0].reason = text;
     for (const std::size_t width : {20U, 40U, 80U, 200U}) {
       for (const report::Charset charset : {report::Charset::ascii, report::Charset::utf8}) {
         const std::string out = report::render_text(report::relationships_document(all),
@@ -195,7 +185,7 @@ TEST_CASE("relationships keep to every page, and foreign texts stay texts") {
     }
     const std::string markdown = report::render_markdown(report::relationships_document(all));
     CHECK(escape_lines(markdown) == markdown);
-    all.rows[0].about = all.scales[0].id = text;
+    all.rows[0].about = questionnaire.scales[0].id = text;
     CHECK(Json::accept(report::relationships_json(all)));
     CHECK(report::relationships_json(all).find('\n') == report::relationships_json(all).size() - 1);
   }

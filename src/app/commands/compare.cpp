@@ -253,31 +253,9 @@ ScaleScore comparable_score(const Newest& newest, const Newest& reference, std::
       own && trend::scoring_key(*newest.questionnaire, newest.form, *own) ==
                  trend::scoring_key(*reference.questionnaire, reference.form, scale);
   if (is_alike) return newest.scores[*own];
-  ScaleScore score;
+  ScaleScore score{.items = reference.scores[scale].items};
   score.reason = "scored by another version's key";
   return score;
-}
-
-report::Relationship relationship_of(const std::string& about, const Newest& newest,
-                                     const Newest& reference) {
-  const Questionnaire& questionnaire = *reference.questionnaire;
-  report::Relationship row;
-  row.about = about;
-  if (const auto index = find_about(*newest.questionnaire, about)) {
-    row.phrase = newest.questionnaire->abouts[*index].phrase;
-  }
-  row.id = newest.record.id;
-  row.taken_at = newest.record.taken_at;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    if (questionnaire.scales[i].parent) continue;
-    row.scores.push_back(comparable_score(newest, reference, i));
-  }
-  const auto reading = interpretation::region_of(*newest.questionnaire, newest.scores);
-  if (reading && interpretation::is_clear(*reading)) {
-    const Region& region = newest.questionnaire->regions[reading->region];
-    row.region = {region.id, region.name, reading->near_border};
-  }
-  return row;
 }
 
 // In the order of the questionnaire's abouts; those it does not know come last.
@@ -285,31 +263,20 @@ report::Relationships relationships_of(const NewestByAbout& newest) {
   const Newest& reference = std::ranges::max_element(newest, [](const auto& a, const auto& b) {
                               return is_earlier(a.second.record, b.second.record);
                             })->second;
-  const Questionnaire& questionnaire = *reference.questionnaire;
-  report::Relationships report;
-  report.questionnaire = questionnaire.id;
-  report.title = questionnaire.title;
-  report.status = questionnaire.status;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Scale& scale = questionnaire.scales[i];
-    if (scale.parent) continue;
-    const ScoreRange range = score_range(questionnaire, i, reference.scores[i].items);
-    report.scales.push_back({scale.id, scale.name, scale.low, scale.high, range});
-  }
-  for (const About& about : questionnaire.abouts) {
-    const auto found = newest.find(about.id);
-    if (found == newest.end()) {
-      report.others.push_back(about);
-    } else {
-      report.rows.push_back(relationship_of(about.id, found->second, reference));
-    }
-  }
+  report::Relationships compared{*reference.questionnaire, {}};
   for (const auto& [about, own] : newest) {
-    if (!find_about(questionnaire, about)) {
-      report.rows.push_back(relationship_of(about, own, reference));
+    person_named(compared.questionnaire, about);
+    report::Relationship& row = compared.rows.emplace_back(
+        report::Relationship{about, own.record.id, own.record.taken_at, {}});
+    for (std::size_t i = 0; i < compared.questionnaire.scales.size(); ++i) {
+      row.scores.push_back(comparable_score(own, reference, i));
     }
   }
-  return report;
+  const auto& abouts = compared.questionnaire.abouts;
+  std::ranges::stable_sort(compared.rows, {}, [&](const report::Relationship& row) {
+    return find_about(compared.questionnaire, row.about).value_or(abouts.size());
+  });
+  return compared;
 }
 
 ExitStatus run_relationships(const Arguments& arguments, World& world) {
@@ -317,14 +284,13 @@ ExitStatus run_relationships(const Arguments& arguments, World& world) {
   Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
   std::optional<ScoredHistory> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
-  const NewestByAbout newest = newest_check_ins(*history, selection);
-  const Questionnaire& questionnaire = *newest.begin()->second.questionnaire;
+  const report::Relationships compared = relationships_of(newest_check_ins(*history, selection));
+  const Questionnaire& questionnaire = compared.questionnaire;
   if (questionnaire.abouts.empty() || questionnaire.scales.empty()) {
     throw usage_error("relationships",
                       fmt::format("'{}' is not scored for each person", escape(questionnaire.id)),
                       "closeness and growth are");
   }
-  const report::Relationships compared = relationships_of(newest);
   return write_result(
       world.streams, destination,
       {[&] { return report::relationships_json(compared); },

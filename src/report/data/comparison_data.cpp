@@ -18,23 +18,23 @@
 namespace attune::report {
 namespace {
 
-Json person_json(const Questionnaire& questionnaire, const ComparedPerson& person) {
-  Json out{{"name", person.name},
-           {"version", person.version},
-           {"sha256", person.sha256},
-           {"form", person.form},
-           {"about", or_null(person.about)},
-           {"taken_on", person.taken_on},
-           {"scores", Json::object()},
-           {"region", nullptr}};
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Scale& scale = questionnaire.scales[i];
-    if (!scale.parent) out["scores"][scale.id] = score_json(person.scores[i]);
+// Adds the main scores and the area of the plane, null where none is clear.
+void add_position(Json& out, const Questionnaire& questionnaire, const Scores& scores) {
+  out["scores"] = Json::object();
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    out["scores"][questionnaire.scales[scale].id] = score_json(scores[scale]);
   }
-  const auto reading = interpretation::region_of(questionnaire, person.scores);
+  Json& area = out["region"] = nullptr;
+  const auto reading = interpretation::region_of(questionnaire, scores);
   if (const Region* region = clear_region(questionnaire, reading)) {
-    out["region"] = {{"id", region->id}, {"name", region->name}};
+    area = {{"id", region->id}, {"name", region->name}};
   }
+}
+
+Json person_json(const Questionnaire& questionnaire, const ComparedPerson& person) {
+  Json out{{"name", person.name}, {"version", person.version},      {"sha256", person.sha256},
+           {"form", person.form}, {"about", or_null(person.about)}, {"taken_on", person.taken_on}};
+  add_position(out, questionnaire, person.scores);
   return out;
 }
 
@@ -147,10 +147,9 @@ std::string day_at(const JsonPlace& root, std::string_view schema) {
 std::string comparison_json(const Comparison& comparison) {
   const Questionnaire& questionnaire = comparison.questionnaire;
   Json differences = Json::object();
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    if (questionnaire.scales[i].parent) continue;
-    Json& json = differences[questionnaire.scales[i].id] = nullptr;
-    if (const auto difference = difference_of(comparison, i)) {
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    Json& json = differences[questionnaire.scales[scale].id] = nullptr;
+    if (const auto difference = difference_of(comparison, scale)) {
       json = {{"difference", difference->difference},
               {"se", difference->se},
               {"low", difference->low},
@@ -175,28 +174,20 @@ std::string comparison_json(const Comparison& comparison) {
 }
 
 std::string relationships_json(const Relationships& relationships) {
-  const auto& scales = relationships.scales;
+  const Questionnaire& questionnaire = relationships.questionnaire;
   const auto row_json = [&](const Relationship& row) {
-    Json out{{"about", row.about},
-             {"id", row.id},
-             {"taken_at", render_rfc3339(row.taken_at)},
-             {"scores", Json::object()},
-             {"region", nullptr}};
-    for (std::size_t i = 0; i < scales.size(); ++i) {
-      out["scores"][scales[i].id] = score_json(row.scores[i]);
-    }
-    if (const auto& region = row.region)
-      out["region"] = {{"id", region->id}, {"name", region->name}};
+    Json out{{"about", row.about}, {"id", row.id}, {"taken_at", render_rfc3339(row.taken_at)}};
+    add_position(out, questionnaire, row.scores);
     return out;
   };
   Json out{{"schema", "attune.relationships"},
            {"version", 1},
-           {"questionnaire", relationships.questionnaire},
+           {"questionnaire", questionnaire.id},
            {"relationships", array_of(relationships.rows, row_json)},
            {"scales", Json::object()}};
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    Json& spread = out["scales"][scales[i].id]["spread"] = nullptr;
-    if (const auto found = spread_of(relationships, i)) {
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    Json& spread = out["scales"][questionnaire.scales[scale].id]["spread"] = nullptr;
+    if (const auto found = spread_of(relationships, scale)) {
       spread = {{"mean", found->mean},
                 {"q", found->q},
                 {"degrees", found->degrees},
@@ -212,17 +203,21 @@ std::string relationships_json(const Relationships& relationships) {
 }
 
 std::string relationships_csv(const Relationships& relationships) {
+  const Questionnaire& questionnaire = relationships.questionnaire;
   std::vector<Json> header{"questionnaire", "about", "id", "taken_at"};
-  for (const ComparedScale& scale : relationships.scales) {
-    add_score_columns(header, scale.id, AnsweredColumn::yes);
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    add_score_columns(header, questionnaire.scales[scale].id, AnsweredColumn::yes);
   }
   header.emplace_back("region");
   std::string out = csv_row(header);
   for (const Relationship& row : relationships.rows) {
-    std::vector<Json> values{relationships.questionnaire, row.about, row.id,
-                             render_rfc3339(row.taken_at)};
-    for (const ScaleScore& score : row.scores) add_score_values(values, score, AnsweredColumn::yes);
-    values.push_back(or_null(row.region, &NamedRegion::id));
+    std::vector<Json> values{questionnaire.id, row.about, row.id, render_rfc3339(row.taken_at)};
+    for (const std::size_t scale : main_scales(questionnaire)) {
+      add_score_values(values, row.scores[scale], AnsweredColumn::yes);
+    }
+    const auto reading = interpretation::region_of(questionnaire, row.scores);
+    const Region* region = clear_region(questionnaire, reading);
+    values.emplace_back(region != nullptr ? Json(region->id) : Json(nullptr));
     out += csv_row(values);
   }
   return out;
@@ -271,9 +266,8 @@ SharedScores shared_scores(const Profile& profile) {
                       render_local_date(record.taken_at),
                       record.about,
                       {}};
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Scale& scale = questionnaire.scales[i];
-    if (!scale.parent) shared.scales.push_back({scale.id, profile.scores[i]});
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    shared.scales.push_back({questionnaire.scales[scale].id, profile.scores[scale]});
   }
   return shared;
 }

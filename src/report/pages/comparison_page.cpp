@@ -106,14 +106,14 @@ void add_compared_scores(Document& document, const Comparison& comparison) {
   Table table =
       table_with({"Scale"}, {comparison.first.name, comparison.second.name, "Difference"});
   const Questionnaire& questionnaire = comparison.questionnaire;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    if (questionnaire.scales[i].parent) continue;
-    auto& row = table.rows.emplace_back(std::vector{questionnaire.scales[i].name});
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    auto& row = table.rows.emplace_back(std::vector{questionnaire.scales[scale].name});
     for (const ComparedPerson* person : {&comparison.first, &comparison.second}) {
-      row.push_back(score_or_none(person->scores[i], range_of(questionnaire, person->scores, i)));
+      row.push_back(
+          score_or_none(person->scores[scale], range_of(questionnaire, person->scores, scale)));
     }
-    const auto difference = difference_of(comparison, i);
-    const ScoreRange range = range_of(questionnaire, comparison.first.scores, i);
+    const auto difference = difference_of(comparison, scale);
+    const ScoreRange range = range_of(questionnaire, comparison.first.scores, scale);
     row.push_back(difference
                       ? signed_with_margin(difference->difference, z_95 * difference->se, range)
                       : "none");
@@ -229,32 +229,33 @@ void add_pairing(Document& document, const Comparison& comparison) {
 // Below this chance, errors alone are not a good explanation of a spread.
 constexpr double rare_chance = 0.05;
 
-std::string person_in_words(const Relationship& row) {
-  return row.phrase.empty() ? row.about : row.phrase;
+std::string person_in_words(const Relationships& all, const Relationship& row) {
+  return about_in_words(all.questionnaire, row.about);
 }
 
 // All scores side by side, and why any are missing, a line for each.
 void add_relationships_table(Document& document, const Relationships& all) {
+  const Questionnaire& questionnaire = all.questionnaire;
   Table table = table_with({"About", "Date"});
-  for (const ComparedScale& scale : all.scales) add_column(table, scale.name, Align::right);
-  const bool has_area =
-      std::ranges::any_of(all.rows, [](const Relationship& row) { return row.region.has_value(); });
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    add_column(table, questionnaire.scales[scale].name, Align::right);
+  }
+  const bool has_area = plane_axes(questionnaire).has_value();
   if (has_area) add_column(table, "Area");
   Bullets missing;
   for (const Relationship& row : all.rows) {
-    auto& cells =
-        table.rows.emplace_back(std::vector{person_in_words(row), render_local_date(row.taken_at)});
-    for (std::size_t i = 0; i < all.scales.size(); ++i) {
-      const ScaleScore& score = row.scores[i];
-      cells.push_back(score_or_none(score, all.scales[i].range));
+    const std::string person = person_in_words(all, row);
+    auto& cells = table.rows.emplace_back(std::vector{person, render_local_date(row.taken_at)});
+    for (const std::size_t scale : main_scales(questionnaire)) {
+      const ScaleScore& score = row.scores[scale];
+      cells.push_back(score_or_none(score, range_of(questionnaire, row.scores, scale)));
       if (score.estimate) continue;
       missing.items.push_back(
-          fmt::format("{}, {}: {}", person_in_words(row), all.scales[i].name, score.reason));
+          fmt::format("{}, {}: {}", person, questionnaire.scales[scale].name, score.reason));
     }
-    if (has_area)
-      cells.push_back(!row.region
-                          ? "between areas"
-                          : row.region->name + (row.region->near_border ? " (near a border)" : ""));
+    if (!has_area) continue;
+    const auto reading = interpretation::region_of(questionnaire, row.scores);
+    cells.push_back(area_in_words(questionnaire, reading));
   }
   document.emplace_back(std::move(table));
   if (missing.items.empty()) return;
@@ -265,9 +266,9 @@ void add_relationships_table(Document& document, const Relationships& all) {
 std::string spread_words(const Relationships& all, std::size_t index) {
   const std::optional<trend::Spread> spread = spread_of(all, index);
   if (!spread) return "Only one of them is scored here, so there is nothing to compare.";
-  const ScoreRange range = all.scales[index].range;
+  const ScoreRange range = range_of(all.questionnaire, all.rows.front().scores, index);
   const auto end_words = [&](const Relationship& row) {
-    return fmt::format("'{}' ({})", person_in_words(row),
+    return fmt::format("'{}' ({})", person_in_words(all, row),
                        shown(row.scores[index].estimate->score, range));
   };
   const std::string text =
@@ -282,16 +283,17 @@ std::string spread_words(const Relationships& all, std::size_t index) {
 }
 
 void add_compared_scale(Document& document, const Relationships& all, std::size_t index) {
-  const ComparedScale& scale = all.scales[index];
+  const Scale& scale = all.questionnaire.scales[index];
+  const ScoreRange range = range_of(all.questionnaire, all.rows.front().scores, index);
   document.emplace_back(Heading{3, scale.name});
   say(document, Tone::quiet,
-      fmt::format("From {} ({}) to {} ({}):", tick_label(scale.range.min), scale.low,
-                  tick_label(scale.range.max), scale.high));
+      fmt::format("From {} ({}) to {} ({}):", tick_label(range.min), scale.low,
+                  tick_label(range.max), scale.high));
   RulerGroup group{"About", {}};
   for (const Relationship& row : all.rows) {
     if (const auto& estimate = row.scores[index].estimate) {
       group.rulers.push_back(
-          ruler_with(person_in_words(row), scale.range, *estimate, scale.low, scale.high));
+          ruler_with(person_in_words(all, row), range, *estimate, scale.low, scale.high));
     }
   }
   if (!group.rulers.empty()) document.emplace_back(std::move(group));
@@ -300,9 +302,12 @@ void add_compared_scale(Document& document, const Relationships& all, std::size_
 
 // What to type for one relationship more; empty when the questionnaire knows no other.
 std::string next_relationship(const Relationships& all, std::string_view lead) {
-  if (all.others.empty()) return {};
-  return fmt::format("{}: attune take {} --about {}", lead, all.questionnaire,
-                     all.others.front().id);
+  for (const About& about : all.questionnaire.abouts) {
+    if (std::ranges::find(all.rows, about.id, &Relationship::about) == all.rows.end()) {
+      return fmt::format("{}: attune take {} --about {}", lead, all.questionnaire.id, about.id);
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -334,8 +339,8 @@ Document comparison_document(const Comparison& comparison) {
   add_compared_plane(document, comparison);
   document.emplace_back(Heading{2, "Scores"});
   add_compared_scores(document, comparison);
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    if (!questionnaire.scales[i].parent) say(document, difference_sentence(comparison, i));
+  for (const std::size_t scale : main_scales(questionnaire)) {
+    say(document, difference_sentence(comparison, scale));
   }
   add_pairing(document, comparison);
   document.emplace_back(Heading{2, "Please keep in mind"});
@@ -376,25 +381,21 @@ std::optional<trend::Spread> spread_of(const Relationships& relationships, std::
 }
 
 Document relationships_document(const Relationships& relationships) {
-  Document document{Heading{1, relationships.title + ", side by side"}};
+  Document document{Heading{1, relationships.questionnaire.title + ", side by side"}};
   const bool is_comparison = relationships.rows.size() > 1;
   if (is_comparison) {
     add_relationships_table(document, relationships);
     document.emplace_back(Heading{2, "How far apart"});
     say(document, Tone::quiet, "Differences are worked out before rounding.");
-    for (std::size_t i = 0; i < relationships.scales.size(); ++i) {
-      add_compared_scale(document, relationships, i);
+    for (const std::size_t scale : main_scales(relationships.questionnaire)) {
+      add_compared_scale(document, relationships, scale);
     }
   } else {
-    const bool is_none = relationships.rows.empty();
-    const std::string so_far =
-        is_none ? "There are no answers to this questionnaire yet."
-                : fmt::format("So far there are answers about one relationship ({}).",
-                              person_in_words(relationships.rows.front()));
-    std::string next = next_relationship(relationships, is_none ? "Begin with" : "Add one with");
+    std::string next = next_relationship(relationships, "Add one with");
     if (next.empty()) next = "This questionnaire names nobody else to answer about.";
-    say(document,
-        fmt::format("{} It takes two relationships to see them side by side. {}", so_far, next));
+    say(document, fmt::format("So far there are answers about one relationship ({}). It takes two "
+                              "relationships to see them side by side. {}",
+                              person_in_words(relationships, relationships.rows.front()), next));
   }
   document.emplace_back(Heading{2, "Please keep in mind"});
   if (is_comparison) {
@@ -405,7 +406,7 @@ Document relationships_document(const Relationships& relationships) {
         "later means more.");
     say(document, Tone::quiet, next_relationship(relationships, "Add another person with"));
   }
-  add_status(document, relationships.status, limits_of_scores);
+  add_status(document, relationships.questionnaire.status, limits_of_scores);
   return document;
 }
 

@@ -541,8 +541,8 @@ std::optional<std::size_t> about_of(const Profile& profile) {
 
 std::vector<std::string> score_lines(const Profile& profile) {
   std::vector<std::string> lines;
-  for (std::size_t i = 0; i < profile.questionnaire.scales.size(); ++i) {
-    if (profile.questionnaire.scales[i].parent || !profile.scores[i].estimate) continue;
+  for (const std::size_t i : main_scales(profile.questionnaire)) {
+    if (!profile.scores[i].estimate) continue;
     const Ruler ruler = scale_ruler(profile, i);
     const std::string band = band_in_words(profile, i);
     lines.push_back(

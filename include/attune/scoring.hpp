@@ -29,21 +29,11 @@ namespace attune::scoring {
 /// Classical standard error of measurement SD·√(1−r). Nothing when sd ≤ 0 or r is outside [0, 1).
 [[nodiscard]] std::optional<double> classical_error(double sd, double reliability);
 
-/// Which published coefficient stands behind a classical error.
-enum class ReliabilityKind { alpha, retest };
-
-/// A classical error in the units of the scale, and the coefficient it rests on.
-struct PublishedError {
-  double se = 0;
-  ReliabilityKind kind = ReliabilityKind::alpha;
-};
-
-/// The classical error of a scale from what it publishes: the SD of its first norms that have one
-/// for `answers`, the range of its items, and its alpha, which speaks of a single sitting, or its
-/// retest correlation where no alpha is given. Nothing when either is missing. It holds for the
-/// whole scale, not for a short form of it.
-[[nodiscard]] std::optional<PublishedError> published_error(const Scale& scale,
-                                                            AnswerRange answers);
+/// The classical error of a scale, in its units, from what it publishes: the SD of its first norms
+/// that have one for `answers`, the range of its items, and its alpha, which speaks of a single
+/// sitting, or its retest correlation where no alpha is given. Nothing when either is missing. It
+/// holds for the whole scale, not for a short form of it.
+[[nodiscard]] std::optional<double> published_error(const Scale& scale, AnswerRange answers);
 
 /// Whether scores from answers on `answers` may be set beside the norm: its sample answered on the
 /// same range. A mean of 2.5 on 1..5 is another thing than one on 1..7.
@@ -109,7 +99,7 @@ struct Keying {
     std::size_t items = 0;                    ///< of the scale, in the form
     std::size_t needed = 1;                   ///< answers that a score takes
     AnswerRange range;                        ///< of its answers
-    std::optional<PublishedError> published;  ///< where it holds: for all items and this range
+    std::optional<double> published;          ///< error, where it holds: for all items and this range
     const Norm* norm = nullptr;  ///< the first that a score may be set beside: of all items, on
                                  ///< this range; null where there is none
   };

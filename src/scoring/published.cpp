@@ -48,17 +48,14 @@ std::optional<double> classical_error(double sd, double reliability) {
   return sd * std::sqrt(1 - reliability);
 }
 
-std::optional<PublishedError> published_error(const Scale& scale, AnswerRange answers) {
+std::optional<double> published_error(const Scale& scale, AnswerRange answers) {
   if (!scale.reliability) return std::nullopt;
-  const bool has_alpha = scale.reliability->alpha.has_value();
-  const std::optional<double>& coefficient =
-      has_alpha ? scale.reliability->alpha : scale.reliability->retest;
+  const auto& [alpha, retest, days, source] = *scale.reliability;
+  const std::optional<double>& coefficient = alpha ? alpha : retest;
   const auto norm = std::ranges::find_if(
       scale.norms, [&](const Norm& each) { return each.sd && applies(each, answers); });
   if (!coefficient || norm == scale.norms.end()) return std::nullopt;
-  const std::optional<double> se = classical_error(*norm->sd, *coefficient);
-  if (!se) return std::nullopt;
-  return PublishedError{*se, has_alpha ? ReliabilityKind::alpha : ReliabilityKind::retest};
+  return classical_error(*norm->sd, *coefficient);
 }
 
 bool applies(const Norm& norm, AnswerRange answers) {

@@ -167,7 +167,7 @@ std::optional<Estimate> estimate_of(const Keying::ScaleKey& key, const KeyedSums
   const std::optional<double> score = score_of(key, sums);
   if (!score) return std::nullopt;
   const double units = units_per_mean(key);
-  const double se = key.published ? key.published->se : conditional_error(key, sums) * units;
+  const double se = key.published ? *key.published : conditional_error(key, sums) * units;
   return estimate(*score, se, key.range.min * units, key.range.max * units,
                   key.published ? ErrorMethod::classical : ErrorMethod::conditional);
 }

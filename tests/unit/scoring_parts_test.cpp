@@ -93,7 +93,7 @@ TEST_CASE("published numbers that give no error leave the one of the sitting") {
   scale.reliability->alpha = 1;
   CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
   scale.reliability->alpha = 0.75;
-  CHECK(scoring::published_error(scale, {1, 7})->se == close_to(0.5));
+  CHECK(*scoring::published_error(scale, {1, 7}) == close_to(0.5));
   scale.norms = {norm_with(0)};
   CHECK_FALSE(scoring::published_error(scale, {1, 7}).has_value());
 }

@@ -139,20 +139,15 @@ double rule_probability(const Rule& rule, const Position& position) {
   return sum;
 }
 
-// Whether the box of both intervals holds a piece of the region's border that is crossed along
-// axis `along`: two cells on either side of a cut inside the interval, one of them in the region.
-bool crosses_border(const Region& region, const Position& position, std::size_t along) {
-  const CutScale& axis = position[along];
-  const CutScale& other = position[1 - along];
-  const auto in_region = [&](std::size_t cell, std::size_t other_cell) {
-    const double a = axis.middle_of(cell);
-    const double b = other.middle_of(other_cell);
-    return holds_at(region.when, position, along == 0 ? Point{a, b} : Point{b, a});
-  };
-  for (std::size_t cut = 0; cut < axis.cuts.size(); ++cut) {
-    if (axis.cuts[cut] <= axis.estimate.low || axis.cuts[cut] >= axis.estimate.high) continue;
-    for (std::size_t cell = 0; cell < other.cells(); ++cell) {
-      if (other.reaches(cell) && in_region(cut, cell) != in_region(cut + 1, cell)) return true;
+// Whether a part of the box of both intervals lies outside of the region.
+bool reaches_out(const Region& region, const Position& position) {
+  const auto& [x, y] = position;
+  for (std::size_t i = 0; i < x.cells(); ++i) {
+    for (std::size_t j = 0; j < y.cells(); ++j) {
+      const bool is_reached = x.reaches(i) && y.reaches(j);
+      if (is_reached && !holds_at(region.when, position, {x.middle_of(i), y.middle_of(j)})) {
+        return true;
+      }
     }
   }
   return false;
@@ -202,8 +197,7 @@ std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const
   for (const Region& region : regions) {
     reading.probabilities.push_back(rule_probability(region.when, *position));
   }
-  reading.near_border =
-      crosses_border(*found, *position, 0) || crosses_border(*found, *position, 1);
+  reading.near_border = reaches_out(*found, *position);
   reading.neighbours = neighbours_of(reading);
   return reading;
 }

@@ -93,8 +93,8 @@ struct ListedDraft {
 // beside a file of data: what each variable holds, how scores come from it. Not for data itself
 // (report.hpp, rows).
 
-/// One questionnaire in full: what it measures, scales, items with their keys, forms, abouts,
-/// status, source, licence.
+/// One questionnaire in full: what it measures, status, source, licence, items with their keys,
+/// scores, published numbers, forms, abouts.
 [[nodiscard]] Document questionnaire_document(const Questionnaire& questionnaire);
 
 /// The same, schema "attune.questionnaire" version 1.
@@ -109,9 +109,9 @@ struct Codebook {
   std::optional<std::size_t> about;
 };
 
-/// For people: CommonMark with tables of variables and of scores, formulas in words, what missing
-/// answers do, norms and reliability with their sources. No text of the definition can form markup.
-[[nodiscard]] std::string codebook_markdown(const Codebook& codebook);
+/// For people: tables of variables and of scores, formulas in words, what missing answers do, norms
+/// and reliability with their sources.
+[[nodiscard]] Document codebook_document(const Codebook& codebook);
 
 /// A header and a row for each item, then for each score: variable, label, type, min, max, unit,
 /// values, scale, parent, reverse, forms, asked_when. Quoted as RFC 4180 says; a text that a

@@ -63,7 +63,7 @@ def numbers_in_tables(home, counts):
     home.run(f"take --form short --answers {SHORT}")
     problems = []
     for line in (f"take --no-save --form short --answers {SHORT} --format csv", "trend closeness --format csv",
-                 "codebook closeness --to csv"):
+                 "codebook closeness --format csv"):
         done = home.run(line)
         cells = [cell for row in csv.reader(io.StringIO(done.stdout)) for cell in row]
         counts["cells"] += len(cells)

@@ -57,7 +57,7 @@ class Output(unittest.TestCase):
 
     def test_the_columns_of_a_codebook_are_described(self):
         with Home() as home:
-            columns = home.attune("codebook", "moment", "--to", "csv").splitlines()[0].split(",")
+            columns = home.attune("codebook", "moment", "--format", "csv").splitlines()[0].split(",")
         described = section(section(page("attune-codebook.1"), "FORMATS"), "csv", "Ss")
         heads_in_order = re.findall(r"^\.It Va (.*)$", described, re.M)
         self.assertEqual(" , ".join(heads_in_order).split(" , "), columns)

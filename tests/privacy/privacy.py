@@ -30,7 +30,7 @@ COMMANDS = (
     ("show", "closeness", "", 0),
     ("codebook", "closeness -o codebook.md", "", 0),
     ("completion", "bash -- take --about ''", "", 0),
-    ("codebook", "closeness --to csv", "", 0),
+    ("codebook", "closeness --format csv", "", 0),
     ("wording", "ecr-r -", LINES, 0),
     ("take", "growth --date 2026-01-01 --answers -", ",".join("4352" * 5), 0),
     ("take", "moment --date 2026-01-02 --answers -", "urge=withdraw,strength=4,trigger=closeness", 0),

@@ -32,7 +32,7 @@ COMMANDS = (
     ("show closeness", "", 0),
     (f"check {SOURCE}/questionnaires/closeness.toml {SOURCE}/questionnaires/keys/ecr.toml", "", 0),
     ("init -o mine.toml mine", "", 0),
-    ("codebook closeness --to csv", "", 0),
+    ("codebook closeness --format csv", "", 0),
     (f"take --form short --date 2026-01-01 --format json --answers {SHORT}", "", 0),
     ("take --form short --date 2026-02-01 --plain --answers -", SHORT.replace("3", "5"), 0),
     ("take moment --answers strength=8", "", 65),

@@ -18,6 +18,10 @@ namespace {
 
 report::Codebook sample() { return {sample_questionnaire(), std::string(64, 'a'), 1}; }
 
+std::string page_of(const report::Codebook& codebook) {
+  return report::render_markdown(report::codebook_document(codebook));
+}
+
 // The cells of each row; quotes as RFC 4180 has them.
 std::vector<std::vector<std::string>> rows_of(const std::string& csv) {
   std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
@@ -44,7 +48,7 @@ std::vector<std::vector<std::string>> rows_of(const std::string& csv) {
 }  // namespace
 
 TEST_CASE("the table of variables says what each answer is, with the statement as it was asked") {
-  const std::string page = report::codebook_markdown(sample());
+  const std::string page = page_of(sample());
   CHECK(page.find(
             "| protest3 | Statement protest3 about my partner. | rating | 1 = no; 2; 3; 4; 5; "
             "6; 7 = yes | protest | yes, 8 − answer | empty if skipped |") != std::string::npos);
@@ -52,7 +56,7 @@ TEST_CASE("the table of variables says what each answer is, with the statement a
 }
 
 TEST_CASE("the table of scores has the items of a scale's facets and how many are needed") {
-  const std::string page = report::codebook_markdown(sample());
+  const std::string page = page_of(sample());
   // Half of 6 and half of 3, rounded up.
   CHECK(
       page.find("| anxiety | Anxiety |  | mean | 6: protest1, protest2, protest3, worry1, worry2, "
@@ -66,7 +70,7 @@ TEST_CASE("the table of scores has the items of a scale's facets and how many ar
 TEST_CASE("a sum score has the range and the factor of its items") {
   report::Codebook codebook = sample();
   codebook.questionnaire.scales[1].method = ScoreMethod::sum;
-  const std::string page = report::codebook_markdown(codebook);
+  const std::string page = page_of(codebook);
   CHECK(page.find("| 3 (low end of avoidance) to 21 (high end of avoidance) | mean of the answered "
                   "items, times 3, after the reversed ones are turned round |") !=
         std::string::npos);
@@ -81,19 +85,17 @@ TEST_CASE("derived scores have a row of their own, with their weights in words")
   const std::string ends = render_decimal(range.min) + "," + render_decimal(range.max);
   CHECK(report::codebook_csv(codebook).find("gap,Gap,derived," + ends + ",,,,,,,\n") !=
         std::string::npos);
-  CHECK(report::codebook_markdown(codebook).find("| gap | Gap |  | derived | " + scales[0].id +
-                                                 ", " + scales[1].id + " | a score of each |") !=
-        std::string::npos);
+  CHECK(page_of(codebook).find("| gap | Gap |  | derived | " + scales[0].id + ", " + scales[1].id +
+                               " | a score of each |") != std::string::npos);
 }
 
 TEST_CASE("norms and reliability stand with their sources") {
   report::Codebook codebook = sample();
-  CHECK(report::codebook_markdown(codebook).find("The definition gives none.") !=
-        std::string::npos);
+  CHECK(page_of(codebook).find("The definition gives none.") != std::string::npos);
   codebook.questionnaire.scales[0].norms = {{"adults", 388, {}, 2.34, 0.98, {}, "A study"},
                                             {"web", 90, AnswerRange{1, 5}, 2, 1, {}, "B"}};
   codebook.questionnaire.scales[0].reliability = Reliability{0.93, 0.8, 30, "Another"};
-  const std::string page = report::codebook_markdown(codebook);
+  const std::string page = page_of(codebook);
   CHECK(page.find("- Anxiety: adults (n = 388): mean 2.34, SD 0.98; source: A study\n") !=
         std::string::npos);
   CHECK(page.find("- Anxiety: web (n = 90, answers 1-5): mean 2, SD 1; source: B\n") !=
@@ -106,7 +108,7 @@ TEST_CASE("norms and reliability stand with their sources") {
 TEST_CASE("no text of a definition breaks a row of a table or forms markup") {
   report::Codebook codebook = sample();
   codebook.questionnaire.items[0].text = "a | b\n# c <b>d</b> [e](f)";
-  const std::string page = report::codebook_markdown(codebook);
+  const std::string page = page_of(codebook);
   CHECK(page.find("| protest1 | a \\| b \\# c \\<b\\>d\\</b\\> \\[e\\](f) | rating |") !=
         std::string::npos);
 }

@@ -192,7 +192,7 @@ TEST_CASE("a questionnaire is shown with what is counted over many entries") {
   Questionnaire questionnaire = sound_questionnaire();
   questionnaire.together = {{3, 3}};
   const std::string text = report::render_text(report::questionnaire_document(questionnaire), {});
-  CHECK(text.find("Sessions kept (kept): share of sessions, by session: \"I came\"") !=
+  CHECK(text.find("kept (Sessions kept): the share of sessions over many records, session in") !=
         std::string::npos);
   CHECK(text.find("the answers to session and session come together") != std::string::npos);
   const auto json = nlohmann::json::parse(report::questionnaire_json(questionnaire, ""));

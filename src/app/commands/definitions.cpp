@@ -26,6 +26,8 @@ constexpr std::size_t most_files = 10'000;
 constexpr std::size_t most_wording_bytes = std::size_t{1024} * 1024;
 
 constexpr Format show_formats[] = {Format::text, Format::json, Format::toml};
+constexpr Format codebook_formats[] = {Format::text, Format::csv, Format::markdown, Format::html};
+
 store::LoadedDefinition load(const Arguments& arguments, const World& world) {
   return store::Catalogue(world.paths.definitions)
       .load(arguments.operands().front(), arguments.value("--language"));
@@ -64,20 +66,17 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_codebook(const Arguments& arguments, World& world) {
-  const std::string to = arguments.value("--to").value_or("markdown");
-  const std::vector<std::string> known{"markdown", "csv"};
-  if (std::ranges::find(known, to) == known.end()) {
-    throw unknown_name(ErrorKind::usage, "--to", to, known);
-  }
+  const Format format = format_of(arguments, codebook_formats);
   store::LoadedDefinition loaded = load(arguments, world);
   report::Codebook codebook{std::move(loaded.questionnaire), std::move(loaded.sha256), {}};
   if (const auto about = asked_about(arguments)) {
     codebook.about = known_about(codebook.questionnaire, *about);
   }
-  std::optional<OutputFile> file = create_output(arguments, world);
-  return write_result(
-      world.streams, file,
-      to == "csv" ? report::codebook_csv(codebook) : report::codebook_markdown(codebook));
+  Destination destination = destination_of(arguments, world, format);
+  return write_result(world.streams, destination,
+                      {.csv = [&] { return report::codebook_csv(codebook); },
+                       .document = [&] { return report::codebook_document(codebook); },
+                       .language = codebook.questionnaire.language});
 }
 
 // Prints every problem of every file.
@@ -245,14 +244,12 @@ const Command codebook_row{
        computed, and how missing answers are treated. It is a page, or a table for other tools to
        read.)",
     {"NAME|FILE", 1, 1},
-    {{"--to", "FORMAT", "Write markdown (default) or csv."},
-     output_option,
-     force_option,
+    {{"--format", "FORMAT", "Print text (default), csv, markdown or html."},
      {"--language", "LANG", "Use the texts of another language, where there are any."},
      {"-a,--about", "WHOM", "Word the statements about one person: partner, ..."}},
     {{"attune codebook closeness -o codebook.md",
       "A page to keep beside your data: variables, scores, how missing answers are treated."},
-     {"attune codebook growth --to csv", "The same as a table, for a spreadsheet or R."},
+     {"attune codebook growth --format csv", "The same as a table, for a spreadsheet or R."},
      {"attune codebook closeness --about partner -o codebook.md",
       "The page with the statements worded about a partner."}},
     run_codebook,

@@ -59,24 +59,6 @@ Json scale_json(const Questionnaire& questionnaire, const Scale& scale) {
             {"score", name_of(scale.method)},
             {"min_answered", scale.min_answered}};
   if (scale.parent) json["parent"] = questionnaire.scales[*scale.parent].id;
-  if (const auto& reliability = scale.reliability) {
-    Json& published = json["reliability"] = Json::object();
-    if (reliability->alpha) published["alpha"] = *reliability->alpha;
-    if (reliability->retest) published["retest"] = *reliability->retest;
-    if (reliability->days) published["days"] = *reliability->days;
-    published["source"] = reliability->source;
-  }
-  for (const Norm& norm : scale.norms) {
-    Json published{{"sample", norm.sample}, {"n", norm.n}};
-    if (norm.range) published["range"] = {norm.range->min, norm.range->max};
-    if (norm.mean) published["mean"] = *norm.mean;
-    if (norm.sd) published["sd"] = *norm.sd;
-    for (const auto& [score, percentage] : norm.percentiles) {
-      published["percentiles"].push_back({score, percentage});
-    }
-    published["source"] = norm.source;
-    json["norms"].push_back(std::move(published));
-  }
   return json;
 }
 

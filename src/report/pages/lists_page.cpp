@@ -57,32 +57,6 @@ Table records_table(const std::vector<ListedRecord>& records, const std::string&
   return table;
 }
 
-std::string key_in_words(const Questionnaire& questionnaire, const Item& item) {
-  switch (item.kind) {
-    case ItemKind::rating: {
-      const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
-      return fmt::format("{}-{}{}", scale.min, scale.max, item.reverse ? " reversed" : "");
-    }
-    case ItemKind::choice:
-      return (item.multiple ? "several of: " : "one of: ") +
-             joined(texts_of(item.choices, &Choice::text), "; ");
-    case ItemKind::number:
-      return fmt::format("{}-{} {}", render_decimal(item.min), render_decimal(item.max), item.unit);
-    case ItemKind::text:
-      return "text";
-  }
-  return {};
-}
-
-std::string scale_line(const Questionnaire& questionnaire, std::size_t index) {
-  const Scale& scale = questionnaire.scales[index];
-  const std::string part_of =
-      scale.parent ? fmt::format("part of {}; ", questionnaire.scales[*scale.parent].id) : "";
-  return fmt::format("{} ({}): {}{}, {}; low: {}; high: {}", scale.name, scale.id, part_of,
-                     counted(counted_items(questionnaire, index).size(), "item"),
-                     name_of(scale.method), scale.low, scale.high);
-}
-
 std::string norm_line(const Scale& scale, const Norm& norm) {
   std::vector<std::string> numbers;
   if (norm.mean && norm.sd) {
@@ -120,39 +94,27 @@ std::vector<std::string> published_lines(const Questionnaire& questionnaire) {
   return lines;
 }
 
-// What the ends of a rate or of a derived score mean, where the definition says so.
-template <class Part>
-std::string ends_in_words(const Part& part) {
-  return (part.low.empty() ? "" : "; low: " + part.low) +
-         (part.high.empty() ? "" : "; high: " + part.high);
+// What every description of a questionnaire begins with.
+Facts facts_of(const Questionnaire& questionnaire) {
+  Facts facts;
+  add_fact(facts, "Name", questionnaire.id);
+  add_fact(facts, "Version", questionnaire.version);
+  add_fact(facts, "Language", questionnaire.language);
+  add_fact(facts, "Status", questionnaire.status);
+  add_fact(facts, "Source", questionnaire.source);
+  add_fact(facts, "Licence", questionnaire.license);
+  return facts;
 }
 
-std::string quoted_texts(const Item& item, const std::vector<std::size_t>& choices) {
-  const auto quoted = [&](std::size_t choice) { return '"' + item.choices[choice].text + '"'; };
-  return joined(texts_of(choices, quoted), ", ");
-}
-
-// A heading with lines below it; nothing without any.
-void add_list(Document& document, const char* heading, std::vector<std::string> lines) {
-  if (lines.empty()) return;
-  document.push_back(Heading{2, heading});
-  document.push_back(Bullets{std::move(lines)});
-}
-
-void add_forms_and_abouts(Document& document, const Questionnaire& questionnaire) {
+// Each form with its items.
+Facts forms_of(const Questionnaire& questionnaire) {
   Facts forms;
   for (const Form& form : questionnaire.forms) {
-    forms.rows.emplace_back(form.id, fmt::format("{} items", form.items.size()));
+    forms.rows.emplace_back(form.id,
+                            fmt::format("{} items: {}", form.items.size(),
+                                        joined(ids_at(questionnaire.items, form.items), ", ")));
   }
-  if (forms.rows.size() > 1) {
-    document.push_back(Heading{2, "Forms"});
-    document.push_back(std::move(forms));
-  }
-  if (questionnaire.abouts.empty()) return;
-  Facts abouts;
-  for (const About& about : questionnaire.abouts) abouts.rows.emplace_back(about.id, about.phrase);
-  document.push_back(Heading{2, "About"});
-  document.push_back(std::move(abouts));
+  return forms;
 }
 
 // As exactly as the definition has it.
@@ -168,6 +130,18 @@ std::string values_cell(const Questionnaire& questionnaire, const Item& item) {
     return value.text == value.id ? value.id : value.id + " = " + value.text;
   };
   return joined(texts_of(answer_values(questionnaire, item), in_words), "; ");
+}
+
+// The same in short, for a list of statements.
+std::string key_in_words(const Questionnaire& questionnaire, const Item& item) {
+  if (item.kind == ItemKind::rating) {
+    const ResponseScale& scale = questionnaire.response_scales[item.response_scale];
+    return fmt::format("{}-{}{}", scale.min, scale.max, item.reverse ? " reversed" : "");
+  }
+  const char* lead = item.kind != ItemKind::choice ? ""
+                     : item.multiple               ? "several of: "
+                                                   : "one of: ";
+  return lead + values_cell(questionnaire, item);
 }
 
 Table variables_table(const Codebook& codebook) {
@@ -234,26 +208,30 @@ void add_score_rules(Document& document, const Questionnaire& questionnaire) {
   if (questionnaire.scales.empty()) {
     say(document, "This questionnaire is not scored.");
   } else {
-    say(document,
-        "Beside each score X stand X_se, its standard error, and X_answered, the number of items "
-        "that were answered. The needed answers and the ranges are those of the full form.");
+    say(document, "The needed answers and the ranges are those of the full form.");
     document.push_back(scores_table(questionnaire));
   }
-  if (questionnaire.rates.empty()) return;
-  document.push_back(Bullets{texts_of(questionnaire.rates, [&](const Rate& rate) {
+  std::vector<std::string> counts = texts_of(questionnaire.rates, [&](const Rate& rate) {
     const Item& item = questionnaire.items[rate.item];
     return fmt::format("{} ({}): the share of {} over many records, {} in ({}) among those in ({})",
                        rate.id, rate.name, rate.unit, item.id,
                        joined(ids_at(item.choices, rate.counts), ", "),
                        joined(ids_at(item.choices, rate.of), ", "));
-  })});
+  });
+  for (const Together& pair : questionnaire.together) {
+    counts.push_back(fmt::format("how often the answers to {} and {} come together",
+                                 questionnaire.items[pair.first].id,
+                                 questionnaire.items[pair.second].id));
+  }
+  if (!counts.empty()) document.push_back(Bullets{std::move(counts)});
 }
 
 void add_missing_rules(Document& document, const Questionnaire& questionnaire) {
   document.push_back(Heading{2, "Missing answers"});
   say(document,
       "An item that was skipped or not asked is empty. It is never 0 and never the middle of the "
-      "scale, and nothing is filled in for it.");
+      "scale, and nothing is filled in for it. Beside each score X stand X_se, its standard error, "
+      "and X_answered, the number of items that were answered.");
   if (!questionnaire.scales.empty()) {
     say(document,
         "A score uses the items that were answered. With fewer than the needed answers it is "
@@ -262,13 +240,7 @@ void add_missing_rules(Document& document, const Questionnaire& questionnaire) {
   if (questionnaire.forms.size() < 2) return;
   say(document,
       "A form asks a part of the items. Its scores and the needed answers go by those alone:");
-  Facts forms;
-  for (const Form& form : questionnaire.forms) {
-    forms.rows.emplace_back(form.id,
-                            fmt::format("{} items: {}", form.items.size(),
-                                        joined(ids_at(questionnaire.items, form.items), ", ")));
-  }
-  document.push_back(std::move(forms));
+  document.push_back(forms_of(questionnaire));
 }
 
 void add_published(Document& document, const Questionnaire& questionnaire) {
@@ -431,33 +403,16 @@ Document draft_list_document(const std::vector<ListedDraft>& drafts) {
 
 Document questionnaire_document(const Questionnaire& questionnaire) {
   const auto& items = questionnaire.items;
-  Document document{Heading{1, questionnaire.title}, Paragraph{questionnaire.summary}};
-  Facts facts{{{"Name", questionnaire.id + " " + questionnaire.version},
-               {"Items", std::to_string(items.size())}}};
+  Facts facts = facts_of(questionnaire);
+  add_fact(facts, "Items", std::to_string(items.size()));
   if (const auto& minutes = questionnaire.minutes) {
     add_fact(facts, "Takes", "about " + counted(static_cast<std::size_t>(*minutes), "minute"));
   }
   if (questionnaire.recheck_days) {
     add_fact(facts, "Check in", fmt::format("every {} days", *questionnaire.recheck_days));
   }
-  facts.rows.emplace_back("Language", questionnaire.language);
-  facts.rows.emplace_back("Status", questionnaire.status);
-  facts.rows.emplace_back("Source", questionnaire.source);
-  facts.rows.emplace_back("Licence", questionnaire.license);
-  document.push_back(std::move(facts));
-
-  std::vector<std::string> scales;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    scales.push_back(scale_line(questionnaire, i));
-  }
-  add_list(document, "Scales", std::move(scales));
-  add_list(document, "Derived scores", texts_of(questionnaire.derived, [&](const Derived& each) {
-             return fmt::format("{} ({}): {}{}", each.name, each.id,
-                                terms_in_words(questionnaire, each), ends_in_words(each));
-           }));
-  add_list(document, "Published numbers", published_lines(questionnaire));
-
-  document.push_back(Heading{2, "Items"});
+  Document document{Heading{1, questionnaire.title}, Paragraph{questionnaire.summary},
+                    std::move(facts), Heading{2, "Items"}};
   Facts statements;
   for (const Item& item : items) {
     const std::string scale = item.scale ? questionnaire.scales[*item.scale].id + ", " : "";
@@ -466,33 +421,24 @@ Document questionnaire_document(const Questionnaire& questionnaire) {
                              key_in_words(questionnaire, item)));
   }
   document.push_back(std::move(statements));
-
-  std::vector<std::string> counts;
-  for (const Rate& rate : questionnaire.rates) {
-    const Item& item = items[rate.item];
-    counts.push_back(fmt::format("{} ({}): share of {}, by {}: {} out of {}{}", rate.name, rate.id,
-                                 rate.unit, item.id, quoted_texts(item, rate.counts),
-                                 quoted_texts(item, rate.of), ends_in_words(rate)));
+  add_score_rules(document, questionnaire);
+  add_published(document, questionnaire);
+  if (questionnaire.forms.size() > 1) {
+    document.push_back(Heading{2, "Forms"});
+    document.push_back(forms_of(questionnaire));
   }
-  for (const Together& pair : questionnaire.together) {
-    counts.push_back(fmt::format("how often the answers to {} and {} come together",
-                                 items[pair.first].id, items[pair.second].id));
-  }
-  add_list(document, "Counted over many entries", std::move(counts));
-  add_forms_and_abouts(document, questionnaire);
+  if (questionnaire.abouts.empty()) return document;
+  Facts abouts;
+  for (const About& about : questionnaire.abouts) abouts.rows.emplace_back(about.id, about.phrase);
+  document.push_back(Heading{2, "About"});
+  document.push_back(std::move(abouts));
   return document;
 }
 
-std::string codebook_markdown(const Codebook& codebook) {
+Document codebook_document(const Codebook& codebook) {
   const Questionnaire& questionnaire = codebook.questionnaire;
-  Facts facts;
-  add_fact(facts, "Name", questionnaire.id);
-  add_fact(facts, "Version", questionnaire.version);
+  Facts facts = facts_of(questionnaire);
   add_fact(facts, "SHA-256 of the definition", codebook.sha256);
-  add_fact(facts, "Language", questionnaire.language);
-  add_fact(facts, "Status", questionnaire.status);
-  add_fact(facts, "Source", questionnaire.source);
-  add_fact(facts, "Licence", questionnaire.license);
   add_fact(facts, "Instructions", questionnaire.instructions);
   if (!questionnaire.abouts.empty()) {
     add_fact(facts, "Worded about", questionnaire.abouts[codebook.about.value_or(0)].phrase);
@@ -507,7 +453,7 @@ std::string codebook_markdown(const Codebook& codebook) {
   add_score_rules(document, questionnaire);
   add_missing_rules(document, questionnaire);
   add_published(document, questionnaire);
-  return render_markdown(document);
+  return document;
 }
 
 }  // namespace attune::report

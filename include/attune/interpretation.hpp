@@ -101,9 +101,8 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 ///
 /// `tried` says how often each step was marked as tried, parallel to next_steps; steps beyond its
 /// end were never tried. `about` is whom the answers are about; a step that is for others is left
-/// out. A step tried `tried_often` times gives its place to the next larger one about the same
-/// scales that fits and was tried less, or else to whatever fits next; it comes back only where
-/// fewer than three would be left. One small place is kept for a small step tried less often.
+/// out. A step tried `tried_often` times gives its place to whatever fits next; it comes back only
+/// where fewer than three would be left.
 [[nodiscard]] std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
                                                          const Responses& responses,
                                                          const Scores& scores,

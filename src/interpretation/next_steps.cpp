@@ -16,8 +16,7 @@ using Conditions = std::vector<Condition>;
 struct StepCandidate {
   std::size_t step = 0;
   StepSize size = StepSize::small;
-  StepSize place = StepSize::small;  // whose room it takes: its own size, or a smaller one's
-  bool is_exhausted = false;         // tried so often that it gives way
+  bool is_exhausted = false;  // tried so often that it gives way
   const Conditions* because = nullptr;
   double margin = 0;  // a share of the possible range
   bool is_taken = false;
@@ -110,7 +109,7 @@ Candidates rank_candidates(const Person& person, std::span<const std::size_t> tr
         !abouts.empty() && std::ranges::find(abouts, person.about) == abouts.end();
     if (is_for_others) continue;
     const bool is_exhausted = step < tried.size() && tried[step] >= tried_often;
-    StepCandidate candidate{step, steps[step].size, steps[step].size, is_exhausted, nullptr, 0};
+    StepCandidate candidate{step, steps[step].size, is_exhausted, nullptr, 0};
     for (const Conditions& conditions : steps[step].when) {
       if (!holds({conditions}, person.responses, &person.scores)) continue;
       const double margin = weakest_margin(person, conditions);
@@ -132,64 +131,23 @@ constexpr std::size_t fewest_steps = 3;
 constexpr std::size_t most_small = 3;
 constexpr std::size_t most_of_another_size = 1;
 
-// The next larger step about the same subjects that is not exhausted, or nothing.
-const StepCandidate* stand_in(const StepCandidate& exhausted, const Candidates& ranked) {
-  for (const StepSize size : {StepSize::medium, StepSize::support}) {
-    if (size <= exhausted.size) continue;
-    for (const StepCandidate& other : ranked) {
-      const bool fits = other.size == size && !other.is_exhausted;
-      if (fits && same_subjects(other, exhausted)) return &other;
-    }
-  }
-  return nullptr;
-}
-
-// What asks for a place, best first: each exhausted step has sent its stand-in, which asks for its
-// place, or is missing.
-Candidates queue_of(const Candidates& ranked) {
-  Candidates queue;
-  for (const StepCandidate& candidate : ranked) {
-    if (!candidate.is_exhausted) {
-      queue.push_back(candidate);
-    } else if (const StepCandidate* other = stand_in(candidate, ranked)) {
-      queue.push_back(*other);
-      queue.back().place = candidate.place;
-    }
-  }
-  return queue;
-}
-
-bool is_small_about_position(const StepCandidate& candidate) {
-  return candidate.place == StepSize::small && about_position(candidate);
-}
-
-// Takes the best of what asks for a place: where there are any, a small step about a position,
-// which many high facets would crowd out, and one to begin with, which stand-ins would.
-// `small_fallback`: one will open the list if no other does, and a place is kept for it.
-void take_best(Candidates& queue, bool small_fallback) {
-  const auto count_taken = [&](auto wanted) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        queue, [&](const StepCandidate& each) { return each.is_taken && wanted(each); }));
-  };
-  const auto take_first = [&](auto wanted) {
-    const auto found = std::ranges::find_if(queue, [&](const StepCandidate& each) {
-      // A stand-in that asked for a place of its own before needs none kept.
-      return wanted(each) &&
-             std::ranges::find(queue, each.step, &StepCandidate::step)->place == each.place;
-    });
-    if (found != queue.end()) found->is_taken = true;
-  };
-  take_first(is_small_about_position);
-  if (count_taken(opens) == 0) take_first(opens);
-  const std::size_t kept = small_fallback && count_taken(opens) == 0 ? 1 : 0;
+// Takes the best of what asks for a place; first, where there is any, a small step about a
+// position, which many high facets would crowd out.
+void take_best(Candidates& queue) {
+  const auto position = std::ranges::find_if(queue, [](const StepCandidate& each) {
+    return each.size == StepSize::small && about_position(each);
+  });
+  if (position != queue.end()) position->is_taken = true;
   for (StepCandidate& candidate : queue) {
-    const std::size_t room =
-        candidate.place == StepSize::small ? most_small - kept : most_of_another_size;
-    const bool has_room = room > count_taken([&](const StepCandidate& other) {
-                            return other.place == candidate.place;
-                          });
+    const auto count_taken = [&](auto wanted) {
+      return static_cast<std::size_t>(std::ranges::count_if(queue, [&](const StepCandidate& each) {
+        return each.is_taken && each.size == candidate.size && wanted(each);
+      }));
+    };
+    const std::size_t room = candidate.size == StepSize::small ? most_small : most_of_another_size;
+    const bool has_room = room > count_taken([](const StepCandidate&) { return true; });
     const bool is_new = 0 == count_taken([&](const StepCandidate& other) {
-                          return other.size == candidate.size && same_subjects(other, candidate);
+                          return same_subjects(other, candidate);
                         });
     if (has_room && is_new) candidate.is_taken = true;
   }
@@ -235,9 +193,9 @@ std::vector<std::size_t> choose_next_steps(const Questionnaire& questionnaire,
   const auto reading = region_of(questionnaire, scores);
   if (reading && reading->near_border) std::erase_if(ranked, about_position);
 
-  const bool small_fallback = std::ranges::any_of(fallbacks, opens);
-  Candidates queue = queue_of(ranked);
-  take_best(queue, small_fallback);
+  Candidates queue = ranked;
+  std::erase_if(queue, [](const StepCandidate& each) { return each.is_exhausted; });
+  take_best(queue);
   Candidates chosen;
   Candidates passed_over;
   for (const StepCandidate& each : queue) (each.is_taken ? chosen : passed_over).push_back(each);

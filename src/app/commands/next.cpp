@@ -97,8 +97,8 @@ const Command next_row{
     "next",
     "your next steps; mark one as tried",
     "Shows the next steps of your newest profile, with the name of each and what you have tried. "
-    "--tried marks one; it is shown beside later profiles, and a step tried three times is "
-    "replaced by a bigger one.",
+    "--tried marks one; it is shown beside later profiles, and a step tried three times "
+    "gives way to another.",
     {"NAME", 0, 1},
     {{"-a,--about", "WHOM", "The newest profile about one person: partner, ..."},
      {"--tried", "STEP", "Mark a step as tried, by the name that attune next shows."},

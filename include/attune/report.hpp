@@ -244,9 +244,9 @@ struct CheckInDates {
 
 /// Everything that a report shows.
 struct ReportValues {
-  Profile profile;                ///< of the record that is reported
-  CheckInDates check_ins;         ///< of the same questionnaire about the same person
-  std::vector<Journal> journals;  ///< where the profile's own questionnaire has no scales, it alone
+  Profile profile;         ///< of the record that is reported; its questionnaire has scales
+  CheckInDates check_ins;  ///< of the same questionnaire about the same person
+  std::vector<Journal> journals;
 };
 
 /// Whether the page keeps back what was said in words: notes, lines of journals, the person's own
@@ -263,8 +263,7 @@ struct ReportOptions {
 
 /// In this order: header, in short, care notes, scores with facets, derived scores, the plane with
 /// earlier check-ins, over time, journals that have entries, next steps with what was tried, the
-/// note of the record, contributions, what the numbers mean and don't, provenance. For a
-/// questionnaire without scales: the summary of its entries with the last two parts.
+/// note of the record, contributions, what the numbers mean and don't, provenance.
 [[nodiscard]] Document report_document(ReportValues values, const ReportOptions& options);
 
 /// `values` without anything that was said in words: what is not there can't be shown.

@@ -168,26 +168,6 @@ TEST_CASE("scores by another version than the one that was answered are told") {
   CHECK(has(words_of(document), std::string(64, 'b')));
 }
 
-TEST_CASE("a report of a journal is its summary and where it comes from") {
-  report::ReportValues log;
-  log.profile.questionnaire = log_questionnaire();
-  log.profile.record.questionnaire = "log";
-  log.profile.record.version = "1.0.0";
-  log.profile.record.sha256 = std::string(64, 'c');
-  log.check_ins = {6, noon("2026-03-02"), noon("2026-04-01")};
-  log.journals = {{log_questionnaire(), six_lines()}};
-  const report::Document document = report::report_document(log, {});
-  CHECK(headings(document, 1) == std::vector<std::string>{"A log"});
-  CHECK(headings(document, 2) ==
-        std::vector<std::string>{"Sessions kept", "What happened?", "How long was it?",
-                                 "How useful was it?", "How did you feel?", "What came together",
-                                 "When", "What these numbers mean, and what they don't",
-                                 "Where this comes from"});
-  CHECK(provenance(document, "Entries") == "6, the first on 2026-03-02, the last on 2026-04-01");
-  CHECK(provenance(document, "Questionnaire") == "log 1.0.0");
-  CHECK(count_of(words_of(document), "diagnosis") == 1);
-}
-
 TEST_CASE("the length of a report does not depend on how many check-ins there are") {
   report::ReportValues few = report_values();
   report::ReportValues many = report_values();

@@ -27,46 +27,28 @@ report::ReportOptions report_options_of(const Arguments& arguments) {
   return options;
 }
 
-// The record that the word names, if it names one.
-std::optional<Record> named_record(store::History& history, const std::optional<std::string>& word,
-                                   const Selection& selection) {
+// The record that the word names, by its id or as "last", of those that have scores; nothing where
+// it is the name of a questionnaire.
+std::optional<Record> named_record(ScoredHistory& history, const std::optional<std::string>& word,
+                                   const store::Catalogue& catalogue) {
   if (!word) return {};
-  std::optional<Record> found;
-  const bool is_last = steps_back(*word).has_value();
-  if (!is_last) found = history.find_record(*word);
-  if (selection.about && (found || is_last)) {
-    throw usage_error("--about",
-                      fmt::format("'{}' is one record, whomever it is about", escape(*word)),
-                      "leave it out, or name a questionnaire instead of the record");
+  std::set<std::string> names;
+  history.visit_records({}, [&](const Record& each) { names.insert(each.questionnaire); });
+  for (const store::CatalogueEntry& entry : catalogue.entries()) names.insert(entry.id);
+  if (names.count(*word) > 0) return {};
+  try {
+    return find_record(history, *word, [&](const Record& each) {
+      const Questionnaire* own = history.questionnaire(each.scored_with);
+      return own != nullptr && !own->scales.empty();
+    });
+  } catch (Error& error) {
+    const std::vector<std::string> near = nearest(*word, {names.begin(), names.end()});
+    if (!near.empty()) error.advice = {fmt::format("did you mean {}?", join_or(near))};
+    throw;
   }
-  return is_last ? find_record(history, *word) : found;
 }
 
-// Why nothing was found, where the word is neither a record nor a questionnaire.
-Error nothing_found(store::History& history, const std::optional<std::string>& word,
-                    const Selection& selection, const store::Catalogue& catalogue) {
-  Error none = no_check_ins(&history, selection);
-  const std::string& name = *selection.filter.questionnaire;
-  std::set<std::string> known;
-  std::vector<std::string> candidates;
-  history.visit_records({}, [&](const Record& record) {
-    known.insert(record.questionnaire);
-    candidates.push_back(record.id);
-  });
-  if (known.count(name) > 0) return none;
-  for (const store::CatalogueEntry& entry : catalogue.entries()) known.insert(entry.id);
-  if (!word || known.count(name) > 0) {
-    none.advice = {fmt::format("attune take {} makes the first one", escape(name))};
-    return none;
-  }
-  candidates.insert(candidates.end(), known.begin(), known.end());
-  Error error = unknown_name(ErrorKind::not_found, "report", name, candidates,
-                             "there is no record and no questionnaire");
-  error.advice.emplace_back("attune history list shows the ids, attune list the names");
-  return error;
-}
-
-// Every journal but the questionnaire that is reported, by name.
+// Every journal, by name.
 std::vector<report::Journal> read_journals(ScoredHistory& history, Selection selection,
                                            const std::optional<TakenOrder>& up_to) {
   std::set<std::string> names;
@@ -74,7 +56,6 @@ std::vector<report::Journal> read_journals(ScoredHistory& history, Selection sel
     const Questionnaire* questionnaire = history.questionnaire(hash);
     if (questionnaire != nullptr && questionnaire->scales.empty()) names.insert(questionnaire->id);
   }
-  names.erase(*selection.filter.questionnaire);
   std::vector<report::Journal> journals;
   for (const std::string& name : names) {
     selection.filter.questionnaire = name;
@@ -96,19 +77,14 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
   values.profile =
       profile_of(history, record, ScoredBy::newest, is_newest ? Tries::all : Tries::before);
   values.check_ins = {series.collector.count(), series.first, series.last};
-  if (!values.profile.questionnaire.scales.empty()) {
-    values.profile.trend = trend_report(series, about, {});
-    selection.about = about_of(record, values.profile.questionnaire);
-    values.journals = read_journals(history, selection, up_to);
-  } else if (auto journal = read_journal(history, selection, up_to)) {
-    // Of all entries, whomever they are about.
-    values.check_ins = {journal->entries.size(), {}, {}};
-    if (const auto frequency = trend::tally_frequency(journal->entries)) {
-      values.check_ins.first = frequency->first;
-      values.check_ins.last = frequency->last;
-    }
-    values.journals.push_back(*std::move(journal));
+  const Questionnaire& questionnaire = values.profile.questionnaire;
+  if (questionnaire.scales.empty()) {
+    throw usage_error("report", fmt::format("'{}' has no scores", escape(questionnaire.id)),
+                      fmt::format("attune moments {} summarises it", escape(questionnaire.id)));
   }
+  values.profile.trend = trend_report(series, about, {});
+  selection.about = about_of(record, questionnaire);
+  values.journals = read_journals(history, selection, up_to);
   return values;
 }
 
@@ -117,28 +93,28 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
 // others are read only where they are journals.
 report::ReportValues read_report(ScoredHistory& history, const std::optional<std::string>& word,
                                  Selection selection, const store::Catalogue& catalogue) {
-  std::optional<Record> record = named_record(history, word, selection);
-  const bool is_named = record.has_value();
-  if (is_named) selection.filter.questionnaire = record->questionnaire;
+  std::optional<Record> record = named_record(history, word, catalogue);
   Selection own = selection;
   std::optional<TakenOrder> up_to;
-  if (is_named) {
+  if (record) {
+    if (selection.about) {
+      throw usage_error("--about",
+                        fmt::format("'{}' is one record, whomever it is about", escape(*word)),
+                        "leave it out, or name a questionnaire instead of the record");
+    }
     const Questionnaire* questionnaire = history.questionnaire(record->scored_with);
     if (questionnaire == nullptr) throw unusable_definition(*record);
+    own.filter.questionnaire = record->questionnaire;
     own.about = about_of(*record, *questionnaire);
     up_to = order_of(*record);
   }
   SeriesByAbout series = collect_series(history, own, {}, up_to);
   const auto chosen = newest_series(series);
-  if (is_named && (series.empty() || chosen->second.newest_id != record->id)) {
+  if (record && (series.empty() || chosen->second.newest_id != record->id)) {
     throw Error(ErrorKind::not_found, "is not from the days asked for", record->id);
   }
-  if (!is_named && !series.empty()) record = history.find_record(chosen->second.newest_id);
-  if (!record && word) {
-    const std::vector<std::string> ids = ids_that_begin(history, *word);
-    if (ids.size() == 1) return read_report(history, ids.front(), selection, catalogue);
-  }
-  if (!record) throw nothing_found(history, word, own, catalogue);
+  if (series.empty()) throw no_check_ins(&history, own);
+  if (!record) record = find_record(history, chosen->second.newest_id);
   return values_of(history, *record, chosen->second, chosen->first, selection);
 }
 
@@ -179,7 +155,6 @@ const Command report_row{
     {{"attune report -o report.html", "Your newest closeness profile and its history, to keep."},
      {"attune report --about partner --redact -o report.html",
       "About your partner, without your words, to print or to hand over."},
-     {"attune report moment", "What your journal adds up to, on the terminal."},
      {"attune report last --explain -o report.md", "Your newest record with every answer."}},
     run_report};
 

@@ -195,17 +195,14 @@ void add_explanation(Document& document, const Profile& profile) {
   }
 }
 
-bool is_journal(const ReportValues& values) { return values.profile.questionnaire.scales.empty(); }
-
 // Lines of the person's own are asked for; without that they are not even looked at.
 void add_journals(Document& document, const ReportValues& values, Notes notes) {
   for (const Journal& journal : values.journals) {
     if (journal.entries.empty()) continue;
     const auto& id = values.profile.record.about;
     const auto about = id ? find_about(journal.questionnaire, *id) : std::nullopt;
-    if (!is_journal(values)) document.emplace_back(Heading{2, journal.questionnaire.title});
-    add_summary(document, journal.questionnaire, journal.entries, {notes, about},
-                is_journal(values) ? 2 : 3);
+    document.emplace_back(Heading{2, journal.questionnaire.title});
+    add_summary(document, journal.questionnaire, journal.entries, {notes, about}, 3);
   }
 }
 
@@ -230,13 +227,13 @@ bool remove_lines(std::vector<Journal>& journals) {
 
 // Where the check-ins before the profile's own lay on its plane, oldest first: those that have a
 // score on both of its dimensions. None where it has no plane.
-std::vector<PlanePosition> earlier_positions(const Profile& profile, const TrendReport& trend) {
+std::vector<PlanePosition> earlier_positions(const Profile& profile) {
   std::vector<PlanePosition> positions;
   const auto axes = plane_axes(profile.questionnaire);
   if (!axes) return positions;
   const auto points_on = [&](std::size_t scale) {
     std::span<const trend::SeriesPoint> points;
-    for (const ScaleSeries& series : trend.scales) {
+    for (const ScaleSeries& series : profile.trend.scales) {
       if (series.id == profile.questionnaire.scales[scale].id) points = series.points;
     }
     return points;
@@ -258,7 +255,6 @@ void add_provenance(Document& document, const ReportValues& values, const std::s
                     const std::string& made_with) {
   const Profile& profile = values.profile;
   const Questionnaire& questionnaire = profile.questionnaire;
-  const bool has_scales = !questionnaire.scales.empty();
   Facts facts;
   const Record& record = profile.record;
   // The definition that was answered and, where it is another, the one that the scores are by.
@@ -271,18 +267,15 @@ void add_provenance(Document& document, const ReportValues& values, const std::s
   add_fact(facts, "Status", questionnaire.status);
   add_fact(facts, "Source", questionnaire.source);
   add_fact(facts, "Licence", questionnaire.license);
-  if (has_scales) add_fact(facts, "Form", form_title(profile));
+  add_fact(facts, "Form", form_title(profile));
   add_fact(facts, "Language", record.language);
-  if (has_scales) {
-    add_fact(facts, "Sitting",
-             fmt::format("{}, kept as {}", render_local_date(record.taken_at), record.id));
-  }
+  add_fact(facts, "Sitting",
+           fmt::format("{}, kept as {}", render_local_date(record.taken_at), record.id));
   const std::string first = render_local_date(values.check_ins.first);
   const std::string last = render_local_date(values.check_ins.last);
   const std::string dates =
       first == last ? "on " + first : fmt::format("the first on {}, the last on {}", first, last);
-  add_fact(facts, has_scales ? "Check-ins" : "Entries",
-           fmt::format("{}, {}", values.check_ins.count, dates));
+  add_fact(facts, "Check-ins", fmt::format("{}, {}", values.check_ins.count, dates));
   add_fact(facts, "Left out", kept_back);
   add_fact(facts, "Made with", made_with);
   document.emplace_back(Heading{2, "Where this comes from"});
@@ -373,36 +366,31 @@ Document report_document(ReportValues values, const ReportOptions& options) {
   }
   const Profile& profile = values.profile;
   Document document;
-  if (is_journal(values)) {
-    document.emplace_back(Heading{1, profile.questionnaire.title});
-    add_journals(document, values, options.notes);
-  } else {
-    add_profile_header(document, profile);
-    add_in_short(document, profile);
-    add_care_notes(document, profile);
-    add_scores(document, profile, earlier_positions(profile, values.profile.trend));
-    if (const ScaleSeries* series = longest(values.profile.trend)) {
-      document.emplace_back(Heading{2, "Over time"});
-      if (series->points.size() > 1) {
-        add_over_time(document, values.profile.trend, 3);
-      } else {
-        say(document, first_check_in_words(values.profile.trend));
-      }
+  add_profile_header(document, profile);
+  add_in_short(document, profile);
+  add_care_notes(document, profile);
+  add_scores(document, profile, earlier_positions(profile));
+  if (const ScaleSeries* series = longest(profile.trend)) {
+    document.emplace_back(Heading{2, "Over time"});
+    if (series->points.size() > 1) {
+      add_over_time(document, profile.trend, 3);
+    } else {
+      say(document, first_check_in_words(profile.trend));
     }
-    add_journals(document, values, options.notes);
-    add_next_steps(document, profile);
-    if (!profile.record.note.empty()) {
-      document.emplace_back(Heading{2, "Your note"});
-      say(document, profile.record.note);
-    }
-    if (options.explain == Explain::yes) add_explanation(document, profile);
   }
+  add_journals(document, values, options.notes);
+  add_next_steps(document, profile);
+  if (!profile.record.note.empty()) {
+    document.emplace_back(Heading{2, "Your note"});
+    say(document, profile.record.note);
+  }
+  if (options.explain == Explain::yes) add_explanation(document, profile);
   document.emplace_back(Heading{2, "What these numbers mean, and what they don't"});
-  add_trend_limits(document, values.profile.trend);
+  add_trend_limits(document, profile.trend);
   const bool has_patterns = std::ranges::any_of(
       values.journals, [](const Journal& journal) { return shows_patterns(journal.entries); });
   if (has_patterns) say(document, limits_of_counts);
-  say(document, is_journal(values) ? limits_of_notes : limits_of_scores);
+  say(document, limits_of_scores);
   add_support(document, contact);
   add_provenance(document, values, kept_back, options.made_with);
   return document;

@@ -71,17 +71,11 @@ struct NumberTally {
 /// evening to 24. A record that was dated afterwards lies exactly at noon, to the microsecond; of
 /// such a one only the day is known.
 enum class DayPart { night, morning, afternoon, evening, unknown };
-inline constexpr std::size_t day_parts = 5;
 
 [[nodiscard]] DayPart day_part(Instant at);
 
-/// 0 = Monday … 6 = Sunday, of the local calendar day. A night belongs to the day it ends in.
-[[nodiscard]] std::size_t weekday(Instant at);
-
-/// Entries by weekday and part of the day: `counts[weekday][part]`.
-struct TimeTally {
-  std::array<std::array<std::size_t, day_parts>, 7> counts{};
-};
+/// Entries by part of the day, in the order of DayPart.
+using TimeTally = std::array<std::size_t, 5>;
 [[nodiscard]] TimeTally tally_times(std::span<const Entry> entries);
 
 /// A choice of one item and a choice of another in the same entry.

@@ -108,16 +108,9 @@ DayPart day_part(Instant at) {
   return static_cast<DayPart>(time / (microseconds_per_day / 4));
 }
 
-std::size_t weekday(Instant at) {
-  // 1970-01-01 was a Thursday, three days after a Monday.
-  return static_cast<std::size_t>(((local_day(at) + 3) % 7 + 7) % 7);
-}
-
 TimeTally tally_times(std::span<const Entry> entries) {
-  TimeTally tally;
-  for (const Entry& entry : entries) {
-    ++tally.counts[weekday(entry.at)][static_cast<std::size_t>(day_part(entry.at))];
-  }
+  TimeTally tally{};
+  for (const Entry& entry : entries) ++tally[static_cast<std::size_t>(day_part(entry.at))];
   return tally;
 }
 

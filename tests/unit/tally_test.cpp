@@ -124,23 +124,11 @@ TEST_CASE("a day has four parts, and noon to the microsecond is a day without a 
   CHECK(trend::day_part(at("2026-03-01T12:00:00+05:30")) == trend::DayPart::unknown);
 }
 
-TEST_CASE("weekdays begin with Monday and are local") {
-  CHECK(trend::weekday(at("2026-11-23T10:00:00Z")) == 0);  // a Monday
-  CHECK(trend::weekday(at("2026-11-29T10:00:00Z")) == 6);
-  CHECK(trend::weekday(at("1970-01-01T00:00:00Z")) == 3);  // a Thursday
-  CHECK(trend::weekday(at("1969-12-28T00:00:00Z")) == 6);  // a Sunday
-  CHECK(trend::weekday(at("2026-11-23T00:30:00+02:00")) == 0);
-  CHECK(trend::weekday(at("2026-11-22T23:30:00-02:00")) == 6);
-}
-
-TEST_CASE("entries are counted by weekday and part of the day") {
+TEST_CASE("entries are counted by part of the day") {
   const std::vector<trend::Entry> entries = {
       logged("2026-11-23T08:00:00Z", {}), logged("2026-11-23T09:00:00Z", {}),
       logged("2026-11-29T21:00:00+01:00", {}), logged("2026-11-29", {})};
-  const trend::TimeTally tally = trend::tally_times(entries);
-  CHECK(tally.counts[0][static_cast<std::size_t>(trend::DayPart::morning)] == 2);
-  CHECK(tally.counts[6][static_cast<std::size_t>(trend::DayPart::evening)] == 1);
-  CHECK(tally.counts[6][static_cast<std::size_t>(trend::DayPart::unknown)] == 1);
+  CHECK(trend::tally_times(entries) == trend::TimeTally{0, 2, 0, 1, 1});
 }
 
 TEST_CASE("what came together is counted, most frequent first, ties in file order") {

@@ -259,7 +259,7 @@ const Command moments_row{
     "moments",
     "what your journal adds up to",
     "Counts the entries of a journal or log (moment unless another is named): what sets the urges "
-    "off, feelings, body signals, what was done, by weekday and time of day, and how often an urge "
+    "off, feelings, body signals, what was done, at what time of day, and how often an urge "
     "was met differently. Your own lines are shown only with --notes.",
     {"NAME", 0, 1},
     {about_option,

@@ -179,14 +179,12 @@ Json moments_value(const Questionnaire& questionnaire, std::span<const trend::En
   for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
     out["items"].push_back(item_counts_json(questionnaire, item, entries, options));
   }
-  const trend::TimeTally times = trend::tally_times(entries);
-  out["times"] = Json::object();
-  for (std::size_t day = 0; day < times.counts.size(); ++day) {
-    Json& parts = out["times"][std::string(weekday_ids[day])] = Json::object();
-    for (std::size_t part = 0; part < trend::day_parts; ++part) {
-      parts[std::string(day_part_ids[part])] = times.counts[day][part];
-    }
-  }
+  const auto [night, morning, afternoon, evening, unknown] = trend::tally_times(entries);
+  out["times"] = {{"night", night},
+                  {"morning", morning},
+                  {"afternoon", afternoon},
+                  {"evening", evening},
+                  {"unknown", unknown}};
   out["together"] = array_of(questionnaire.together, [&](const Together& together) {
     return together_json(questionnaire, together, entries);
   });

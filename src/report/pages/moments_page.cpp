@@ -3,9 +3,9 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
-#include <numeric>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -20,8 +20,6 @@
 namespace attune::report {
 namespace {
 
-// Rows of a table of counts; what is rarer follows in one sentence.
-constexpr std::size_t most_choices = 8;
 constexpr std::size_t most_notes = 10;
 constexpr std::ptrdiff_t most_months = 12;
 constexpr std::size_t most_meetings = 8;
@@ -32,8 +30,9 @@ constexpr std::string_view when_patterns_come =
     "From 5 entries on, this page also shows when they were made and what came together.";
 static_assert(fewest_entries_for_patterns == 5);
 constexpr std::string_view several_answers = "An entry can have several answers.";
-constexpr std::string_view parts_of_the_day =
-    "Night runs to 6, morning 6 to 12, afternoon 12 to 18, evening 18 to 24.";
+constexpr std::array<const char*, std::tuple_size_v<trend::TimeTally>> day_part_words{
+    "night, 0 to 6", "morning, 6 to 12", "afternoon, 12 to 18", "evening, 18 to 24",
+    "not known, added later"};
 
 // What is summed up, and how.
 struct Summed {
@@ -81,6 +80,20 @@ void add_frequency(Document& document, const Summed& summed) {
 // "82%"
 std::string percent(double share) { return render_fixed(100 * share, 0) + "%"; }
 
+Table table_of_counts(std::string header, const Summed& summed) {
+  Table table = table_with({std::move(header)}, {"Entries"});
+  if (shows_patterns(summed.entries)) add_column(table, "Share", Align::right);
+  return table;
+}
+
+// A row: how many of the entries, and their share where there are enough for one.
+void add_count(Table& table, std::string what, trend::RateTally tally, const Summed& summed) {
+  auto& row = table.rows.emplace_back(std::vector{std::move(what), std::to_string(tally.counted)});
+  if (!shows_patterns(summed.entries)) return;
+  row.push_back(percent(*tally.share()));
+  table.pictures.emplace_back(Bar{*tally.share()});
+}
+
 // The choices that were made, most frequent first, ties in file order.
 void add_choices(Document& document, const Summed& summed, std::size_t index) {
   const Item& item = summed.questionnaire.items[index];
@@ -98,26 +111,11 @@ void add_choices(Document& document, const Summed& summed, std::size_t index) {
                     entries_in_words(summed.entries.size()),
                     item.multiple ? once(document, several_answers) : ""));
   }
-  const bool has_shares = shows_patterns(summed.entries);
-  Table table = table_with({"Answer"}, {"Entries"});
-  if (has_shares) add_column(table, "Share", Align::right);
-  std::vector<std::string> rarer;
+  Table table = table_of_counts("Answer", summed);
   for (const std::size_t choice : order) {
-    const std::string& text = item.choices[choice].text;
-    const std::size_t count = tally.counts[choice];
-    if (table.rows.size() == most_choices && order.size() > most_choices + 1) {
-      rarer.push_back(fmt::format("{} ({})", text, count));
-      continue;
-    }
-    auto& row = table.rows.emplace_back(std::vector{text, std::to_string(count)});
-    if (!has_shares) continue;
-    const double share = static_cast<double>(count) / static_cast<double>(tally.answered);
-    row.push_back(percent(share));
-    table.pictures.emplace_back(Bar{share});
+    add_count(table, item.choices[choice].text, {tally.counts[choice], tally.answered}, summed);
   }
   document.emplace_back(std::move(table));
-  if (rarer.empty()) return;
-  say(document, Tone::quiet, fmt::format("Less often: {}.", joined(rarer, "; ")));
 }
 
 // "4.3 minutes on average", "4.3 on average, on a scale from 1 (barely there) to 7 (strong)", with
@@ -216,32 +214,15 @@ void add_rate(Document& document, const Summed& summed, const Rate& rate) {
   }
 }
 
+// The parts of the day in which there are entries.
 void add_times(Document& document, const Summed& summed) {
   const trend::TimeTally tally = trend::tally_times(summed.entries);
-  std::size_t unknown = 0;
-  for (const auto& day : tally.counts) unknown += day.back();
+  Table table = table_of_counts("Time of day", summed);
+  for (std::size_t part = 0; part < tally.size(); ++part) {
+    if (tally[part] == 0) continue;
+    add_count(table, day_part_words[part], {tally[part], summed.entries.size()}, summed);
+  }
   document.emplace_back(Heading{summed.level, "When"});
-  std::string words = once(document, parts_of_the_day);
-  if (unknown > 0) {
-    words += fmt::format(" {} added later, so the time of day is not known.",
-                         unknown == 1 ? "One entry was" : fmt::format("{} entries were", unknown));
-  }
-  say(document, Tone::quiet, trim(words));
-  const std::size_t parts = unknown > 0 ? trend::day_parts : trend::day_parts - 1;
-  Table table = table_with({"Day"});
-  for (std::size_t part = 0; part < parts; ++part) {
-    const bool is_known = part < trend::day_parts - 1;
-    add_column(table, is_known ? capitalised(day_part_ids[part]) : "Unknown", Align::right);
-  }
-  add_column(table, "In all", Align::right);
-  for (std::size_t day = 0; day < tally.counts.size(); ++day) {
-    const auto& counts = tally.counts[day];
-    auto& row = table.rows.emplace_back(std::vector{capitalised(weekday_ids[day])});
-    for (std::size_t part = 0; part < parts; ++part) {
-      row.push_back(counts[part] > 0 ? std::to_string(counts[part]) : "");
-    }
-    row.push_back(std::to_string(std::accumulate(counts.begin(), counts.end(), std::size_t{0})));
-  }
   document.emplace_back(std::move(table));
 }
 

@@ -149,12 +149,6 @@ void add_trend_limits(Document& document, const TrendReport& report);
 void add_summary(Document& document, const Questionnaire& questionnaire,
                  std::span<const trend::Entry> entries, const MomentsOptions& options, int level);
 
-/// Ids of weekdays and of parts of the day, as `trend::TimeTally` counts them.
-inline constexpr std::array<std::string_view, 7> weekday_ids{
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-inline constexpr std::array<std::string_view, trend::day_parts> day_part_ids{
-    "night", "morning", "afternoon", "evening", "unknown"};
-
 /// "2026-08"
 [[nodiscard]] std::string month_id(const trend::RateMonth& month);
 

@@ -34,33 +34,14 @@ struct Listing {
 /// An array of objects.
 [[nodiscard]] std::string list_json(const std::vector<Listing>& listings);
 
-/// One scale, or one derived score, of one record.
-struct ListedScore {
-  std::string id;
-  std::string name;
-  bool is_facet = false;
-  ScaleScore score;
-};
-
 /// One record as the list shows it.
 struct ListedRecord {
-  std::string id;
-  std::string questionnaire;
-  std::string version;
-  std::string form;
-  std::optional<std::string> about;
-  Instant taken_at;
-  std::vector<ListedScore> scores;    ///< in the order of the definition; empty for a log form
-  std::vector<ListedScore> derived;   ///< in the order of the definition; mostly empty
-  std::optional<std::string> region;  ///< id
-  std::string region_name;            ///< empty when no region is clear
-  std::string problem;                ///< why there are no scores, or empty
+  Record record;
+  const Questionnaire* questionnaire = nullptr;  ///< that it is scored by; null where this version
+                                                 ///< can't use it: a problem stands for the scores
+  Scores scores;
+  Scores derived;  ///< parallel to Questionnaire::derived
 };
-
-/// A record with its scores, those derived from them, and the region. Where this version can't use
-/// its questionnaire, which then is null, a problem stands for them.
-[[nodiscard]] ListedRecord listed_record(const Record& record, const Questionnaire* questionnaire,
-                                         std::size_t form, const Scores& scores);
 
 /// A table per questionnaire, a row per record: id, date, form, about, main scores, region.
 [[nodiscard]] Document record_list_document(const std::vector<ListedRecord>& records);

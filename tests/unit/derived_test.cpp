@@ -205,14 +205,16 @@ TEST_CASE("a questionnaire is shown with its derived scores") {
 }
 
 TEST_CASE("the list of records has derived scores after the scales, as the profile has") {
-  report::ListedRecord with;
-  with.id = "0000000001";
-  with.questionnaire = "sample";
-  with.scores = {{"a", "A", false, scored(3, 0.5)}};
-  with.derived = {{"gap", "Gap", false, scored(-2, 0.25, -6, 6)}};
-  report::ListedRecord without = with;
-  without.id = "0000000002";
-  without.derived.clear();
+  Questionnaire questionnaire = blank();
+  add_scale(questionnaire, "a");
+  const Questionnaire plain = questionnaire;
+  questionnaire.derived = {{"gap", "Gap", "", "", {{0, -1}}}};
+  Record record;
+  record.id = "0000000001";
+  record.questionnaire = "sample";
+  const report::ListedRecord with{
+      record, &questionnaire, {scored(3, 0.5)}, {scored(-2, 0.25, -6, 6)}};
+  const report::ListedRecord without{record, &plain, {scored(3, 0.5)}, {}};
   const std::string csv = report::record_list_csv({with, without});
   CHECK(csv.find(",taken_at,a,a_se,a_answered,gap,gap_se,region\n") != std::string::npos);
   CHECK(csv.find(",3,0.5,8,-2,0.25,\n") != std::string::npos);

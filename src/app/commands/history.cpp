@@ -8,6 +8,7 @@
 #include "attune/catalogue.hpp"
 #include "attune/decimal.hpp"
 #include "attune/lists.hpp"
+#include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
 #include "app/check_ins.hpp"
@@ -40,16 +41,18 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, {});
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_data));
   std::vector<report::ListedRecord> records;
-  if (std::optional<ScoredHistory> history = open_to_read(world)) {
+  std::optional<ScoredHistory> history = open_to_read(world);
+  if (history) {
     history->visit_check_ins(selection, [&](const CheckIn& each) {
-      records.push_back(
-          report::listed_record(each.record, each.questionnaire, each.form, each.scores));
+      const Questionnaire* own = each.questionnaire;
+      records.push_back({each.record, own, each.scores,
+                         own ? scoring::derive(*own, each.form, each.scores) : Scores()});
     });
   }
   // The newest first; of one time, what was kept last.
   std::ranges::reverse(records);
   std::ranges::stable_sort(records, [](const auto& a, const auto& b) {
-    return a.taken_at.microseconds > b.taken_at.microseconds;
+    return a.record.taken_at.microseconds > b.record.taken_at.microseconds;
   });
   if (const auto count = count_of(arguments)) {
     records.resize(std::min(records.size(), *count));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "attune/date.hpp"
+#include "attune/interpretation.hpp"
 #include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
@@ -15,40 +16,47 @@
 namespace attune::report {
 namespace {
 
-using ListedScores = std::vector<ListedScore>;
-
-Json listed_scores_json(const ListedScores& scores) {
+// The score and the error of each of `parts`, a questionnaire's scales or derived scores.
+template <class Part>
+Json listed_scores_json(const std::vector<Part>& parts, const Scores& scores) {
   Json out = Json::object();
-  for (const ListedScore& each : scores) {
-    out[each.id] = {{"score", or_null(each.score.estimate, &Estimate::score)},
-                    {"se", or_null(each.score.estimate, &Estimate::se)}};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    out[parts[i].id] = {{"score", or_null(scores[i].estimate, &Estimate::score)},
+                        {"se", or_null(scores[i].estimate, &Estimate::se)}};
   }
   return out;
 }
 
-// The ids among the scores of any record, in the order in which they first appear.
+// The ids of the scales, or of the derived scores, of all records, in the order in which they first
+// appear.
+template <class Part>
 std::vector<std::string> ids_in(const std::vector<ListedRecord>& records,
-                                ListedScores ListedRecord::*scores) {
+                                std::vector<Part> Questionnaire::*parts) {
   std::vector<std::string> ids;
-  for (const ListedRecord& record : records) {
-    for (const ListedScore& each : record.*scores) {
-      if (std::ranges::find(ids, each.id) == ids.end()) ids.push_back(each.id);
+  for (const ListedRecord& each : records) {
+    for (const Part& part : definition_of(each).*parts) {
+      if (std::ranges::find(ids, part.id) == ids.end()) ids.push_back(part.id);
     }
   }
   return ids;
 }
 
 // The values of each id; empty where this record has no such score.
-void add_listed_values(std::vector<Json>& row, const ListedScores& scores,
+template <class Part>
+void add_listed_values(std::vector<Json>& row, const std::vector<Part>& parts, const Scores& scores,
                        const std::vector<std::string>& ids, AnsweredColumn answered) {
   for (const std::string& id : ids) {
-    const auto found = std::ranges::find(scores, id, &ListedScore::id);
-    if (found != scores.end()) {
-      add_score_values(row, found->score, answered);
+    if (const auto index = find_by_id(parts, id)) {
+      add_score_values(row, scores[*index], answered);
     } else {
       row.resize(row.size() + (answered == AnsweredColumn::yes ? 3 : 2));
     }
   }
+}
+
+Json region_id(const ListedRecord& each) {
+  const auto reading = interpretation::region_of(definition_of(each), each.scores);
+  return reading ? Json(each.questionnaire->regions[reading->region].id) : Json(nullptr);
 }
 
 Json scale_json(const Questionnaire& questionnaire, const Scale& scale) {
@@ -175,35 +183,41 @@ std::string list_json(const std::vector<Listing>& listings) {
 }
 
 std::string record_list_json(const std::vector<ListedRecord>& records) {
-  return json_line(array_of(records, [](const ListedRecord& record) {
+  return json_line(array_of(records, [](const ListedRecord& each) {
+    const Record& record = each.record;
+    const Questionnaire& questionnaire = definition_of(each);
     Json out{{"id", record.id},
              {"questionnaire", record.questionnaire},
              {"version", record.version},
              {"form", record.form},
              {"about", or_null(record.about)},
              {"taken_at", render_rfc3339(record.taken_at)},
-             {"scores", listed_scores_json(record.scores)}};
-    if (!record.derived.empty()) out["derived"] = listed_scores_json(record.derived);
-    out["region"] = or_null(record.region);
-    if (!record.problem.empty()) out["problem"] = record.problem;
+             {"scores", listed_scores_json(questionnaire.scales, each.scores)}};
+    if (!each.derived.empty()) {
+      out["derived"] = listed_scores_json(questionnaire.derived, each.derived);
+    }
+    out["region"] = region_id(each);
+    if (each.questionnaire == nullptr) out["problem"] = unusable_definition;
     return out;
   }));
 }
 
 std::string record_list_csv(const std::vector<ListedRecord>& records) {
-  const std::vector<std::string> scales = ids_in(records, &ListedRecord::scores);
-  const std::vector<std::string> derived = ids_in(records, &ListedRecord::derived);
+  const std::vector<std::string> scales = ids_in(records, &Questionnaire::scales);
+  const std::vector<std::string> derived = ids_in(records, &Questionnaire::derived);
   std::vector<Json> header{"id", "questionnaire", "version", "form", "about", "taken_at"};
   for (const std::string& id : scales) add_score_columns(header, id, AnsweredColumn::yes);
   for (const std::string& id : derived) add_score_columns(header, id, AnsweredColumn::no);
   header.emplace_back("region");
   std::string csv = csv_row(header);
-  for (const ListedRecord& record : records) {
+  for (const ListedRecord& each : records) {
+    const Record& record = each.record;
+    const Questionnaire& questionnaire = definition_of(each);
     std::vector<Json> row{record.id,   record.questionnaire,  record.version,
                           record.form, or_null(record.about), render_rfc3339(record.taken_at)};
-    add_listed_values(row, record.scores, scales, AnsweredColumn::yes);
-    add_listed_values(row, record.derived, derived, AnsweredColumn::no);
-    row.push_back(or_null(record.region));
+    add_listed_values(row, questionnaire.scales, each.scores, scales, AnsweredColumn::yes);
+    add_listed_values(row, questionnaire.derived, each.derived, derived, AnsweredColumn::no);
+    row.push_back(region_id(each));
     csv += csv_row(row);
   }
   return csv;

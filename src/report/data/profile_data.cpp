@@ -117,7 +117,7 @@ std::string profile_json(const Profile& profile, const ProfileOptions& options) 
 
 std::string profile_csv(const Profile& profile) {
   return record_list_csv(
-      {listed_record(profile.record, &profile.questionnaire, profile.form, profile.scores)});
+      {{profile.record, &profile.questionnaire, profile.scores, profile.derived}});
 }
 
 std::string next_json(const Profile& profile) {

@@ -23,32 +23,37 @@ constexpr const char* no_wording = "(wording not included)";
 Table records_table(const std::vector<ListedRecord>& records, const std::string& questionnaire) {
   std::vector<std::string> scales;
   Table table = table_with({"Id", "Date", "Form", "About"});
-  for (const ListedRecord& record : records) {
-    if (record.questionnaire != questionnaire) continue;
-    for (const ListedScore& each : record.scores) {
-      if (each.is_facet || std::ranges::find(scales, each.id) != scales.end()) continue;
-      scales.push_back(each.id);
-      add_column(table, each.name, Align::right);
+  for (const ListedRecord& each : records) {
+    if (each.record.questionnaire != questionnaire) continue;
+    const Questionnaire& own = definition_of(each);
+    for (const std::size_t scale : main_scales(own)) {
+      const std::string& id = own.scales[scale].id;
+      if (std::ranges::find(scales, id) != scales.end()) continue;
+      scales.push_back(id);
+      add_column(table, own.scales[scale].name, Align::right);
     }
   }
   add_column(table, "Area");
   add_column(table, "Problem");
-  for (const ListedRecord& record : records) {
+  for (const ListedRecord& each : records) {
+    const Record& record = each.record;
     if (record.questionnaire != questionnaire) continue;
+    const Questionnaire& own = definition_of(each);
     std::string date = render_local_date(record.taken_at);
     // Of a log form there are many a day.
-    if (record.scores.empty()) date += ' ' + render_local_time(record.taken_at);
+    if (own.scales.empty()) date += ' ' + render_local_time(record.taken_at);
     auto& row = table.rows.emplace_back(
         std::vector{record.id, std::move(date), record.form, record.about.value_or("-")});
-    for (const std::string& scale : scales) {
+    for (const std::string& id : scales) {
       auto& cell = row.emplace_back();
-      for (const ListedScore& each : record.scores) {
-        const auto& estimate = each.score.estimate;
-        if (each.id == scale) cell = estimate ? render_fixed(estimate->score, 1) : "-";
+      if (const auto scale = find_scale(own, id)) {
+        const auto& estimate = each.scores[*scale].estimate;
+        cell = estimate ? render_fixed(estimate->score, 1) : "-";
       }
     }
-    row.push_back(record.region_name);
-    row.push_back(record.problem);
+    const auto reading = interpretation::region_of(own, each.scores);
+    row.push_back(clear_region(own, reading) ? area_in_words(own, reading) : "");
+    row.emplace_back(each.questionnaire ? "" : unusable_definition);
   }
   leave_out(table, 5 + scales.size(), "");
   leave_out(table, 4 + scales.size(), "");
@@ -317,34 +322,9 @@ std::vector<std::string> counted_items(const Questionnaire& questionnaire, std::
   return ids;
 }
 
-ListedRecord listed_record(const Record& record, const Questionnaire* questionnaire,
-                           std::size_t form, const Scores& scores) {
-  ListedRecord listed{.id = record.id,
-                      .questionnaire = record.questionnaire,
-                      .version = record.version,
-                      .form = record.form,
-                      .about = record.about,
-                      .taken_at = record.taken_at};
-  if (questionnaire == nullptr) {
-    listed.problem = "this version can't use its questionnaire";
-    return listed;
-  }
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const Scale& scale = questionnaire->scales[i];
-    listed.scores.push_back({scale.id, scale.name, scale.parent.has_value(), scores[i]});
-  }
-  const Scores derived = scoring::derive(*questionnaire, form, scores);
-  for (std::size_t i = 0; i < derived.size(); ++i) {
-    const Derived& definition = questionnaire->derived[i];
-    listed.derived.push_back({definition.id, definition.name, false, derived[i]});
-  }
-  if (const auto reading = interpretation::region_of(*questionnaire, scores)) {
-    const Region& region = questionnaire->regions[reading->region];
-    listed.region = region.id;
-    const std::string_view border = reading->near_border ? " (near a border)" : "";
-    if (interpretation::is_clear(*reading)) listed.region_name = region.name + std::string(border);
-  }
-  return listed;
+const Questionnaire& definition_of(const ListedRecord& record) {
+  static const Questionnaire nothing;
+  return record.questionnaire != nullptr ? *record.questionnaire : nothing;
 }
 
 Document list_document(const std::vector<Listing>& listings) {
@@ -378,8 +358,8 @@ Document record_list_document(const std::vector<ListedRecord>& records) {
   if (records.empty()) return {Paragraph{"No records here. attune take makes one."}};
   Document document;
   std::vector<std::string> shown;
-  for (const ListedRecord& record : records) {
-    const std::string& name = record.questionnaire;
+  for (const ListedRecord& each : records) {
+    const std::string& name = each.record.questionnaire;
     if (std::ranges::find(shown, name) != shown.end()) continue;
     shown.push_back(name);
     document.emplace_back(Heading{2, name});

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "attune/document.hpp"
+#include "attune/lists.hpp"
 #include "attune/report.hpp"
 #include "attune/tally.hpp"
 
@@ -97,6 +98,10 @@ void add_scores(Document& document, const Profile& profile,
 
 /// Whether the statements of all items are missing: it scores answers from elsewhere.
 [[nodiscard]] bool is_key_alone(const Questionnaire& questionnaire);
+
+/// The definition that a record is scored by; an empty one where this version can't use it.
+[[nodiscard]] const Questionnaire& definition_of(const ListedRecord& record);
+inline constexpr const char* unusable_definition = "this version can't use its questionnaire";
 
 /// The legal answers of a rating or a choice item, in their order, with their codes in the data and
 /// their labels (the code again where it has none); none for other kinds.

@@ -269,6 +269,52 @@ struct ReportOptions {
 /// `values` without anything that was said in words: what is not there can't be shown.
 [[nodiscard]] ReportValues without_words(ReportValues values);
 
+// --- shared scores ----------------------------------------------------------------------------
+
+// The main scores of one sitting without its answers: a file that two people may exchange, written
+// and read back. Not for the history's own export (transfer.hpp), and not for finding or opening
+// files: the text is handed in.
+
+/// A main scale by its id. Without an estimate the score has a reason.
+struct SharedScale {
+  std::string id;
+  ScaleScore score;
+};
+
+struct SharedScores {
+  std::string questionnaire;
+  std::string version;
+  std::string sha256;  ///< of the definition's text
+  std::string form;
+  std::string language;
+  std::string status;
+  std::string taken_on;  ///< the local day, "2026-11-24"; the time of day is nobody's business
+  std::optional<std::string> about;  ///< the key
+  std::vector<SharedScale> scales;   ///< main scales alone
+};
+
+/// What of a profile may be shared.
+[[nodiscard]] SharedScores shared_scores(const Profile& profile);
+
+/// Schema "attune.scores": questionnaire, local day, whom it is about, and per main scale score,
+/// se, low, high, answered, items and, where it is not scored, a reason. No record id, no answers,
+/// no facets, no notes, no steps.
+[[nodiscard]] std::string shared_scores_json(const SharedScores& scores);
+
+/// The largest file that is read.
+inline constexpr std::size_t max_shared_bytes = std::size_t{1024} * 1024;
+
+/// Reads "attune.scores" and "attune.profile", each of version 1; of a profile only what could have
+/// been shared. Throws Error, bad_data without a place: no strict UTF-8, more than 16 levels, a key
+/// twice, another schema, a member that is missing, of another type, or impossible (numbers are
+/// finite, low ≤ score ≤ high, se ≥ 0, answered ≤ items ≤ 500; texts are printable); exports of a
+/// history, which have no scores to read. A newer version is a configuration error.
+[[nodiscard]] SharedScores parse_shared_scores(std::string_view text);
+
+/// The scores laid out for `questionnaire`: a main scale that the file does not have, and every
+/// facet, is not scored. Throws Error, bad_data, where a number lies outside of its scale's range.
+[[nodiscard]] Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared);
+
 // --- two sittings side by side; even-handed: what is said of the one is said of the other ------
 
 /// How a person is spoken of: by name, or as the reader.
@@ -277,12 +323,8 @@ enum class Address { name, you };
 struct ComparedPerson {
   std::string name;  ///< not empty, and not that of the other
   Address address = Address::name;
-  std::string version;               ///< of the definition that gave the scores
-  std::string sha256;                ///< of its text
-  std::string form;                  ///< its id
-  std::optional<std::string> about;  ///< its key
-  std::string taken_on;              ///< the local day, "2026-11-24"
-  Scores scores;                     ///< parallel to the questionnaire's scales; facets unscored
+  SharedScores sitting;
+  Scores scores;  ///< its scores, parallel to the questionnaire's scales; facets unscored
 };
 
 /// Whose sittings they are. What two positions do to each other takes two people.
@@ -342,51 +384,5 @@ struct Relationships {
 /// A row per relationship: questionnaire, about, id, taken_at, then per scale X, X_se, X_answered,
 /// then region.
 [[nodiscard]] std::string relationships_csv(const Relationships& relationships);
-
-// --- shared scores ----------------------------------------------------------------------------
-
-// The main scores of one sitting without its answers: a file that two people may exchange, written
-// and read back. Not for the history's own export (transfer.hpp), and not for finding or opening
-// files: the text is handed in.
-
-/// A main scale by its id. Without an estimate the score has a reason.
-struct SharedScale {
-  std::string id;
-  ScaleScore score;
-};
-
-struct SharedScores {
-  std::string questionnaire;
-  std::string version;
-  std::string sha256;  ///< of the definition's text
-  std::string form;
-  std::string language;
-  std::string status;
-  std::string taken_on;  ///< the local day, "2026-11-24"; the time of day is nobody's business
-  std::optional<std::string> about;  ///< the key
-  std::vector<SharedScale> scales;   ///< main scales alone
-};
-
-/// What of a profile may be shared.
-[[nodiscard]] SharedScores shared_scores(const Profile& profile);
-
-/// Schema "attune.scores": questionnaire, local day, whom it is about, and per main scale score,
-/// se, low, high, answered, items and, where it is not scored, a reason. No record id, no answers,
-/// no facets, no notes, no steps.
-[[nodiscard]] std::string shared_scores_json(const SharedScores& scores);
-
-/// The largest file that is read.
-inline constexpr std::size_t max_shared_bytes = std::size_t{1024} * 1024;
-
-/// Reads "attune.scores" and "attune.profile", each of version 1; of a profile only what could have
-/// been shared. Throws Error, bad_data without a place: no strict UTF-8, more than 16 levels, a key
-/// twice, another schema, a member that is missing, of another type, or impossible (numbers are
-/// finite, low ≤ score ≤ high, se ≥ 0, answered ≤ items ≤ 500; texts are printable); exports of a
-/// history, which have no scores to read. A newer version is a configuration error.
-[[nodiscard]] SharedScores parse_shared_scores(std::string_view text);
-
-/// The scores laid out for `questionnaire`: a main scale that the file does not have, and every
-/// facet, is not scored. Throws Error, bad_data, where a number lies outside of its scale's range.
-[[nodiscard]] Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared);
 
 }  // namespace attune::report

@@ -159,14 +159,6 @@ std::optional<std::size_t> steps_back(std::string_view name) {
   return steps && *steps >= 0 ? std::optional(static_cast<std::size_t>(*steps)) : std::nullopt;
 }
 
-std::vector<std::string> ids_that_begin(store::History& history, std::string_view beginning) {
-  std::vector<std::string> ids;
-  history.visit_records({}, [&](const Record& record) {
-    if (!beginning.empty() && record.id.starts_with(beginning)) ids.push_back(record.id);
-  });
-  return ids;
-}
-
 Record find_record(store::History& history, const std::string& name,
                    const std::function<bool(const Record&)>& can_be_last) {
   std::optional<std::size_t> back = steps_back(name);
@@ -179,14 +171,14 @@ Record find_record(store::History& history, const std::string& name,
   if (known.empty()) throw no_records();
   std::ranges::sort(known, std::greater());
   std::vector<std::string> ids;
+  std::vector<std::string> fitting;  // that begin so
   for (const auto& [taken, id] : known) {
     ids.push_back(id);
+    if (!back && !name.empty() && id.starts_with(name)) fitting.push_back(id);
     if (!back) continue;
     std::optional<Record> record = history.find_record(id);  // nothing: deleted just now
     if (record && (!can_be_last || can_be_last(*record)) && (*back)-- == 0) return *record;
   }
-  const std::vector<std::string> fitting =
-      back ? std::vector<std::string>{} : ids_that_begin(history, name);
   if (fitting.size() == 1) {
     if (auto found = history.find_record(fitting.front())) return *std::move(found);
   }

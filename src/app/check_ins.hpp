@@ -99,10 +99,6 @@ class ScoredHistory : public store::History {
 /// How far before the newest record "last" (0) or "last~2" (2) is; nothing for another word.
 [[nodiscard]] std::optional<std::size_t> steps_back(std::string_view name);
 
-/// The ids of all records that begin so.
-[[nodiscard]] std::vector<std::string> ids_that_begin(store::History& history,
-                                                      std::string_view beginning);
-
 /// The record with this id, or the only one whose id begins so; for "last" and "last~2" the newest
 /// of those that can be it (all, without a choice), or so many before it. Error: not_found, with
 /// the nearest ids.

@@ -92,7 +92,7 @@ TEST_CASE("a questionnaire without pairings says nothing about a pair") {
 TEST_CASE("two sittings of one person make no pair, and no change") {
   report::Comparison comparison = sample_comparison();
   comparison.between = report::Between::one_person;
-  comparison.second.about = "general";
+  comparison.second.sitting.about = "general";
   const std::string text = text_of(comparison);
   CHECK_FALSE(has(text, "Between the two of you"));
   CHECK_FALSE(has(text, "different people in mind"));

@@ -16,8 +16,8 @@ using Json = nlohmann::ordered_json;
 TEST_CASE("the head names both, their days, whom they had in mind and their forms") {
   report::Comparison comparison = sample_comparison();
   comparison.questionnaire.forms.push_back({"short", "Short form", {}, {}});
-  comparison.second.form = "short";
-  comparison.second.about.reset();
+  comparison.second.sitting.form = "short";
+  comparison.second.sitting.about.reset();
   const std::string text = text_of(comparison);
   CHECK(has(text, "A sample: Ana and Ben"));
   CHECK(has(text, "Ana: 2026-11-24, about my partner"));
@@ -44,8 +44,8 @@ TEST_CASE("sittings that are alike in form, text and about have no notes") {
 
 TEST_CASE("scores of another text are named in one line") {
   report::Comparison comparison = sample_comparison();
-  comparison.second.sha256 = std::string(64, 'b');
-  comparison.second.version = "1.1.0";
+  comparison.second.sitting.sha256 = std::string(64, 'b');
+  comparison.second.sitting.version = "1.1.0";
   CHECK(
       has(text_of(comparison),
           "This page uses version 1.2.0 of the questionnaire; these scores come from another text "
@@ -179,10 +179,10 @@ TEST_CASE("names and texts from elsewhere reach no terminal as more than text") 
   for (const std::string& hostile : hostile_texts()) {
     report::Comparison comparison = sample_comparison();
     comparison.first.name = hostile;
-    comparison.first.version = hostile;
-    comparison.first.sha256 = "";
-    comparison.first.form = hostile;
-    comparison.first.about = hostile;
+    comparison.first.sitting.version = hostile;
+    comparison.first.sitting.sha256 = "";
+    comparison.first.sitting.form = hostile;
+    comparison.first.sitting.about = hostile;
     comparison.first.scores[0].estimate.reset();
     comparison.first.scores[0].reason = hostile;
     const std::string out = report::render_text(report::comparison_document(comparison), {});

@@ -103,14 +103,6 @@ TEST_CASE("a long list of tries is cut to the last ten, and says so") {
   CHECK(has(report::render_text(document, {}), "And 2 before that."));
 }
 
-TEST_CASE("a questionnaire without steps says that there are none") {
-  report::Profile profile = sample_profile();
-  profile.questionnaire.next_steps.clear();
-  profile.interpretation.next_steps.clear();
-  CHECK(has(report::render_text(report::next_document(profile), {}), "suggests no steps"));
-  CHECK(Json::parse(report::next_json(profile))["next_steps"] == Json::array());
-}
-
 TEST_CASE("the JSON of the steps has the promised keys, and every try with its note") {
   const report::Profile profile = with_tries();
   const Json json = Json::parse(report::next_json(profile));

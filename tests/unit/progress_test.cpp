@@ -162,26 +162,21 @@ TEST_CASE("the page has one row per measure, with the verdict in words") {
             "  Sessions kept  9 of 11      9 of 11 in all  steady  '\n"));
 }
 
-TEST_CASE("each verdict has its words in the table and is explained below it") {
+TEST_CASE("each verdict has its words in the table, explained below it") {
   struct Example {
     trend::Change change;
-    std::string_view cell, meaning;
+    std::string_view cell;
   };
   for (const Example& each :
-       {Example{a_change(-0.31, -0.9, 0.3, trend::Verdict::no_change), "−0.3, no clear change",
-                "'No clear change': the difference is no larger than ordinary ups and downs."},
-        Example{a_change(0.8, 0.2, 1.4, trend::Verdict::maybe), "+0.8, maybe changed",
-                "'Maybe changed': it is larger than ordinary ups and downs, but not clearly"},
-        Example{a_change(1.2, 0.5, 1.9, trend::Verdict::changed), "+1.2, changed",
-                "'Changed': it is clearly larger than ordinary ups and downs, over six"},
-        Example{a_change(-0.04, -0.5, 0.4, trend::Verdict::no_change), "  0.0, no clear change",
-                ""}}) {
+       {Example{a_change(-0.31, -0.9, 0.3, trend::Verdict::no_change), "−0.3, no clear change"},
+        Example{a_change(0.8, 0.2, 1.4, trend::Verdict::maybe), "+0.8, maybe changed"},
+        Example{a_change(1.2, 0.5, 1.9, trend::Verdict::changed), "+1.2, changed"},
+        Example{a_change(-0.04, -0.5, 0.4, trend::Verdict::no_change), "  0.0, no clear change"}}) {
     const std::string text = unwrapped(page({trust({4, 5}, each.change)}));
     CHECK_MESSAGE(has(text, each.cell), text);
-    CHECK_MESSAGE(has(text, each.meaning), text);
+    CHECK_MESSAGE(has(text, "'Changed' is clearly more than ordinary ups and downs"), text);
   }
-  CHECK_FALSE(
-      has(page({trust({4, 5}, a_change(0.8, 0.2, 1.4, trend::Verdict::maybe))}), "'Changed'"));
+  CHECK_FALSE(has(page({trust({4}, {})}), "'Changed'"));
 }
 
 TEST_CASE("what may have moved is said with its interval and the wanted direction") {

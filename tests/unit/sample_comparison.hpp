@@ -53,11 +53,11 @@ inline Questionnaire paired_questionnaire() {
 inline report::ComparedPerson person(std::string name, double anxiety, double avoidance) {
   report::ComparedPerson result;
   result.name = std::move(name);
-  result.version = "1.2.0";
-  result.sha256 = std::string(64, 'a');
-  result.form = "full";
-  result.about = "partner";
-  result.taken_on = "2026-11-24";
+  result.sitting.version = "1.2.0";
+  result.sitting.sha256 = std::string(64, 'a');
+  result.sitting.form = "full";
+  result.sitting.about = "partner";
+  result.sitting.taken_on = "2026-11-24";
   result.scores = {scored(anxiety, 0.3), scored(avoidance, 0.4), unscored(), unscored(),
                    unscored()};
   return result;

@@ -171,11 +171,7 @@ void give_names(report::Comparison& comparison, const std::optional<Names>& give
 
 report::ComparedPerson person_of(const ComparedSide& side, const Questionnaire& questionnaire) {
   report::ComparedPerson person;
-  person.version = side.scores.version;
-  person.sha256 = side.scores.sha256;
-  person.form = side.scores.form;
-  person.about = side.scores.about;
-  person.taken_on = side.scores.taken_on;
+  person.sitting = side.scores;
   try {
     person.scores = report::scores_for(questionnaire, side.scores);
   } catch (Error& error) {

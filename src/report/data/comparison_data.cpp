@@ -32,8 +32,10 @@ void add_position(Json& out, const Questionnaire& questionnaire, const Scores& s
 }
 
 Json person_json(const Questionnaire& questionnaire, const ComparedPerson& person) {
-  Json out{{"name", person.name}, {"version", person.version},      {"sha256", person.sha256},
-           {"form", person.form}, {"about", or_null(person.about)}, {"taken_on", person.taken_on}};
+  const SharedScores& sitting = person.sitting;
+  Json out{
+      {"name", person.name},  {"version", sitting.version},      {"sha256", sitting.sha256},
+      {"form", sitting.form}, {"about", or_null(sitting.about)}, {"taken_on", sitting.taken_on}};
   add_position(out, questionnaire, person.scores);
   return out;
 }

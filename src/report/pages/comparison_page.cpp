@@ -23,13 +23,13 @@ std::string named(const ComparedPerson& person) {
 
 // "2026-11-24, about my partner, Short form"; what the sitting is named after is not said again.
 std::string sitting_words(const Comparison& comparison, const ComparedPerson& person) {
-  std::vector<std::string> parts{person.taken_on};
-  const std::string about = about_in_words(comparison.questionnaire, person.about);
+  std::vector<std::string> parts{person.sitting.taken_on};
+  const std::string about = about_in_words(comparison.questionnaire, person.sitting.about);
   if (!about.empty()) parts.push_back("about " + about);
-  if (person.form != "full") {
-    const auto form = find_form(comparison.questionnaire, person.form);
+  if (person.sitting.form != "full") {
+    const auto form = find_form(comparison.questionnaire, person.sitting.form);
     const std::string title = form ? comparison.questionnaire.forms[*form].title : "";
-    parts.push_back(title.empty() ? "form " + person.form : title);
+    parts.push_back(title.empty() ? "form " + person.sitting.form : title);
   }
   std::erase(parts, person.name);
   return joined(parts, ", ");
@@ -41,8 +41,8 @@ void add_remarks(Document& document, const Comparison& comparison) {
   const ComparedPerson& second = comparison.second;
   std::vector<std::string> others;
   for (const ComparedPerson* person : {&first, &second}) {
-    if (person->sha256 == comparison.sha256) continue;
-    others.push_back(fmt::format("{} ({})", named(*person), person->version));
+    if (person->sitting.sha256 == comparison.sha256) continue;
+    others.push_back(fmt::format("{} ({})", named(*person), person->sitting.version));
   }
   if (!others.empty()) {
     say(document, Tone::quiet,
@@ -51,13 +51,13 @@ void add_remarks(Document& document, const Comparison& comparison) {
             "text of it: {}. They are shown as they are.",
             comparison.questionnaire.version, joined(others, ", ")));
   }
-  if (first.form != second.form) {
+  if (first.sitting.form != second.sitting.form) {
     say(document, Tone::quiet,
         "The two used different forms. The scales are the same, but fewer questions measure less "
         "exactly; the margins show by how much.");
   }
   const auto about_of = [&](const ComparedPerson& person) {
-    return about_in_words(comparison.questionnaire, person.about);
+    return about_in_words(comparison.questionnaire, person.sitting.about);
   };
   if (comparison.between == Between::two_people && about_of(first) != about_of(second)) {
     say(document, Tone::quiet,

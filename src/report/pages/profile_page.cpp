@@ -339,10 +339,6 @@ Document next_document(const Profile& profile) {
                                      render_local_date(profile.record.taken_at))}}};
   add_fact(origin, "About", about_in_words(profile.questionnaire, profile.record.about));
   document.emplace_back(std::move(origin));
-  if (profile.questionnaire.next_steps.empty()) {
-    say(document, "This questionnaire suggests no steps, and that is fine.");
-    return document;
-  }
   add_chosen_steps(document, profile, StepNames::shown);
   document.emplace_back(Heading{2, "When you have tried one"});
   say(document,

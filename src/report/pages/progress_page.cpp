@@ -122,39 +122,26 @@ void add_check_in_dates(Document& document, std::span<const Measure> measures) {
 // What stands in the columns; only the words that the table holds are explained.
 void add_reading(Document& document, std::span<const Measure> measures) {
   document.emplace_back(Heading{2, "How to read this"});
-  std::vector<std::string> now;
-  std::vector<std::string> since;
-  const auto add_if = [&](std::vector<std::string>& sentences, const char* words, auto holds) {
-    if (std::ranges::any_of(measures, holds)) sentences.emplace_back(words);
+  std::vector<std::string> words;
+  const auto add_if = [&](auto holds, const char* sentence) {
+    if (std::ranges::any_of(measures, holds)) words.emplace_back(sentence);
   };
-  const auto is = [](trend::Verdict verdict) {
-    return [verdict](const Measure& measure) {
-      return measure.change && measure.change->verdict == verdict;
-    };
-  };
-  add_if(now, "'Now' is your latest check-in with its margin of error (±).",
-         [](const Measure& measure) { return measure.score.has_value(); });
-  add_if(now,
-         "'Since start' sets the last three check-ins against the first three; with fewer than "
-         "six, the latest against the first.",
-         [](const Measure& measure) { return measure.score && measure.change; });
-  add_if(now,
+  const auto is_score = [](const Measure& each) { return each.score.has_value(); };
+  const auto is_changing = [](const Measure& each) { return each.change.has_value(); };
+  const auto is_first = [](const Measure& each) { return each.score && !each.change; };
+  const auto is_rate = [](const Measure& each) { return each.rate.has_value(); };
+  add_if(is_score, "'Now' is your latest check-in with its margin of error (±).");
+  add_if(
+      is_changing,
+      "'Since start' sets the last three check-ins against the first three; with fewer than "
+      "six, the latest against the first. 'Changed' is clearly more than ordinary ups and downs, "
+      "over six check-ins or more; 'maybe changed' is more, but not clearly, or over too few "
+      "check-ins to be sure.");
+  add_if(is_first, "It takes two check-ins to compare, and six to be surer.");
+  add_if(is_rate,
          "A count such as '9 of 11' covers the 90 days up to your last entry; one 'in all', every "
-         "entry.",
-         [](const Measure& measure) { return measure.rate.has_value(); });
-  add_if(since, "'No clear change': the difference is no larger than ordinary ups and downs.",
-         is(trend::Verdict::no_change));
-  add_if(since,
-         "'Maybe changed': it is larger than ordinary ups and downs, but not clearly, or there are "
-         "too few check-ins to be sure.",
-         is(trend::Verdict::maybe));
-  add_if(since,
-         "'Changed': it is clearly larger than ordinary ups and downs, over six check-ins or more.",
-         is(trend::Verdict::changed));
-  add_if(since, "It takes two check-ins to compare, and six to be surer.",
-         [](const Measure& measure) { return measure.score && !measure.change; });
-  say(document, joined(now, " "));
-  say(document, joined(since, " "));
+         "entry.");
+  say(document, joined(words, " "));
   const std::string& group = measures.front().typical_of;
   if (!group.empty() && is_typical(measures)) {
     say(document,

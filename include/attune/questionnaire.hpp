@@ -267,13 +267,6 @@ struct Rate {
   std::optional<int> progress;  ///< as for a scale
 };
 
-/// Two choice items whose answers are counted together over many records: the occasion first, then
-/// what came of it.
-struct Together {
-  std::size_t first = 0;
-  std::size_t second = 0;
-};
-
 /// Whom the answers are about: the key of `--about` and the phrase that replaces "{about}".
 struct About {
   std::string id;
@@ -301,7 +294,6 @@ struct Questionnaire {
   std::vector<Form> forms;  ///< forms[full_form] is "full"
   std::vector<Pair> pairs;
   std::vector<Rate> rates;
-  std::vector<Together> together;
   std::vector<Sentence> sentences;
   std::vector<Region> regions;
   std::vector<NextStep> next_steps;

@@ -210,18 +210,18 @@ struct MomentsOptions {
                                      ///< one; nothing: no heed is paid to it
 };
 
-/// Entries from which on times, shares and what came together are shown; fewer make no pattern.
+/// Entries from which on times and shares are shown; fewer make no pattern.
 inline constexpr std::size_t fewest_entries_for_patterns = 5;
 
-/// Number and dates of the entries; rates by month; of every item that was answered its counts;
-/// what came together, and when. With fewer than five entries only what was noted; without any, how
+/// Number and dates of the entries; rates by month; of every item that was answered its counts,
+/// and when. With fewer than five entries only what was noted; without any, how
 /// to begin. `entries` in any order, each laid out for `questionnaire`.
 [[nodiscard]] Document moments_document(const Questionnaire& questionnaire,
                                         std::span<const trend::Entry> entries,
                                         const MomentsOptions& options);
 
 /// Schema "attune.moments": every choice with its count (zeros too), every number with its mean and
-/// range, times, meetings and rates, whatever the number of entries. Texts are left out but for
+/// range, times and rates, whatever the number of entries. Texts are left out but for
 /// Notes::show, which adds all of them under "notes".
 [[nodiscard]] std::string moments_json(const Questionnaire& questionnaire,
                                        std::span<const trend::Entry> entries,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// What many records of a log or a journal add up to: how often, when, which answers, which of
-/// them together, and shares over time. Pure counts and formulas; the sentences about them are
+/// What many records of a log or a journal add up to: how often, when, which answers, and
+/// shares over time. Pure counts and formulas; the sentences about them are
 /// report.hpp's. Days and times of day are local, each record at its own
 /// offset from UTC.
 ///
@@ -77,20 +77,6 @@ enum class DayPart { night, morning, afternoon, evening, unknown };
 /// Entries by part of the day, in the order of DayPart.
 using TimeTally = std::array<std::size_t, 5>;
 [[nodiscard]] TimeTally tally_times(std::span<const Entry> entries);
-
-/// A choice of one item and a choice of another in the same entry.
-struct Meeting {
-  std::size_t first = 0;   ///< index into the first item's choices
-  std::size_t second = 0;  ///< index into the second item's choices
-  std::size_t count = 0;   ///< entries with both; at least 1
-  std::size_t of = 0;      ///< entries with the first choice and any answer to the second item
-};
-
-/// The choices that met, most frequent first, ties in the order of the definition. Only entries
-/// that answered both items count.
-[[nodiscard]] std::vector<Meeting> tally_meetings(const Questionnaire& questionnaire,
-                                                  const Together& together,
-                                                  std::span<const Entry> entries);
 
 /// A share with both of its counts.
 struct RateTally {

@@ -15,7 +15,6 @@ constexpr std::size_t max_items = 500;
 constexpr std::size_t max_choices = 50;
 constexpr std::size_t max_forms = 50;
 constexpr std::size_t max_pairs = 500;
-constexpr std::size_t max_together = 50;
 
 void read_item_text(DefinitionDraft& draft, TableReader& table, Item& item) {
   const Presence presence =
@@ -113,19 +112,6 @@ std::vector<std::size_t> read_item_list(DefinitionDraft& draft, TableReader& tab
                          " is not an item");
 }
 
-// The items that are counted together are choices.
-bool are_choices(DefinitionDraft& draft, TableReader& table,
-                 const std::vector<std::size_t>& items) {
-  for (const std::size_t index : items) {
-    const Item& item = draft.questionnaire.items[index];
-    if (item.kind == ItemKind::choice) continue;
-    table.error("items", fmt::format("'{}' is of kind '{}'", item.id, name_of(item.kind)),
-                "items counted together are of kind 'choice'");
-    return false;
-  }
-  return true;
-}
-
 void read_forms(DefinitionDraft& draft, TableReader& root) {
   Questionnaire& questionnaire = draft.questionnaire;
   draft.nodes.forms = root.parts(
@@ -161,16 +147,6 @@ void read_pairs(DefinitionDraft& draft, TableReader& root) {
   });
 }
 
-void read_together(DefinitionDraft& draft, TableReader& root) {
-  root.each("together", max_together, "'together'", [&](TableReader& table) {
-    const std::size_t errors = draft.findings.errors();
-    const std::vector<std::size_t> items = read_item_list(draft, table);
-    if (draft.findings.errors() != errors || !are_choices(draft, table, items)) return;
-    if (items.size() != 2) return table.error("items", "two items are counted together");
-    draft.questionnaire.together.push_back({items[0], items[1]});
-  });
-}
-
 }  // namespace
 
 void read_items(DefinitionDraft& draft, TableReader& root) {
@@ -186,7 +162,7 @@ void read_items(DefinitionDraft& draft, TableReader& root) {
   }
   read_forms(draft, root);
   read_pairs(draft, root);
-  read_together(draft, root);
+  root.find("together");  // what earlier versions counted; records keep definitions that have it
 }
 
 }  // namespace attune::definition

@@ -114,30 +114,6 @@ TimeTally tally_times(std::span<const Entry> entries) {
   return tally;
 }
 
-std::vector<Meeting> tally_meetings(const Questionnaire& questionnaire, const Together& together,
-                                    std::span<const Entry> entries) {
-  const Item& first = questionnaire.items[together.first];
-  const Item& second = questionnaire.items[together.second];
-  const std::size_t columns = second.choices.size();
-  std::vector<std::size_t> both(first.choices.size() * columns);
-  std::vector<std::size_t> occasions(first.choices.size());
-  for (const Entry& entry : entries) {
-    const auto outcomes = chosen(second, entry.responses.answers[together.second]);
-    if (outcomes.empty()) continue;
-    for (const std::size_t occasion : chosen(first, entry.responses.answers[together.first])) {
-      ++occasions[occasion];
-      for (const std::size_t outcome : outcomes) ++both[occasion * columns + outcome];
-    }
-  }
-  std::vector<Meeting> meetings;
-  for (std::size_t cell = 0; cell < both.size(); ++cell) {
-    if (both[cell] == 0) continue;
-    meetings.push_back({cell / columns, cell % columns, both[cell], occasions[cell / columns]});
-  }
-  std::ranges::stable_sort(meetings, std::ranges::greater{}, &Meeting::count);
-  return meetings;
-}
-
 std::optional<double> RateTally::share() const {
   if (whole == 0) return {};
   return static_cast<double>(counted) / static_cast<double>(whole);

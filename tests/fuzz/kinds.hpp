@@ -126,8 +126,6 @@ unit = "days"
 low = "hardly"
 high = "often"
 typical = { text = "varies", of = "people of tests", source = "made up" }
-[[together]]
-items = ["c", "m"]
 [[regions]]
 id = "all"
 name = "All"

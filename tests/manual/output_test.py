@@ -169,7 +169,7 @@ class LookingBack(unittest.TestCase):
 
     def test_each_field_of_moments_is_described(self):
         printed = [self.json_of("moments", "--notes"), self.json_of("moments", "support")]
-        self.assertTrue(printed[0]["notes"] and printed[0]["together"][0]["meetings"] and printed[1]["rates"][0]["months"])
+        self.assertTrue(printed[0]["notes"] and printed[1]["rates"][0]["months"])
         self.check_fields(printed, self.described("attune-trend.1", "JSON of moments"))
 
     def test_each_field_of_the_lists_of_the_history_is_described(self):

@@ -120,32 +120,8 @@ TEST_CASE("mistakes in rates are found in their places") {
   }
 }
 
-TEST_CASE("items are counted together in the order of the file") {
-  const std::string more =
-      "[[items]]\nid = 'mood'\ntext = 'Mood?'\nkind = 'choice'\n"
-      "choices = [{ id = 'up', text = 'up' }, { id = 'down', text = 'down' }]\n";
-  const definition::Definition definition = definition::check_definition(
-      definition_with(more + "[[together]]\nitems = ['mood', 'session']\n"), {});
-  REQUIRE(definition.questionnaire.has_value());
-  REQUIRE(definition.questionnaire->together.size() == 1);
-  CHECK(definition.questionnaire->together[0].first == 5);
-  CHECK(definition.questionnaire->together[0].second == 3);
-}
-
-TEST_CASE("mistakes in what is counted together are found in their places") {
-  for (const Case& each : {
-           Case{definition_with("[[together]]\nitems = ['session', 'sesion']\n"),
-                "58:21: 'sesion' is not an item"},
-           Case{definition_with("[[together]]\nitems = ['session']\n"),
-                "58:9: two items are counted together"},
-           Case{definition_with("[[together]]\nitems = ['session', 'minutes']\n"),
-                "58:9: 'minutes' is of kind 'number'"},
-           Case{definition_with("[[together]]\nitems = ['session', 'session']\n"),
-                "58:21: 'session' is named twice"},
-           Case{definition_with("[[together]]\n"), "57:1: 'items' is missing from 'together'"},
-       }) {
-    CHECK_MESSAGE(problems_of(each.text) == each.problems, each.problems);
-  }
+TEST_CASE("what earlier versions counted together is passed over") {
+  CHECK(problems_of(definition_with("[[together]]\nitems = ['session', 'minutes']\n")).empty());
 }
 
 TEST_CASE("the place of a growth measure is a whole number from 1 to 1000") {
@@ -189,17 +165,13 @@ TEST_CASE("the texts of a rate can be replaced, its key can't") {
 }
 
 TEST_CASE("a questionnaire is shown with what is counted over many entries") {
-  Questionnaire questionnaire = sound_questionnaire();
-  questionnaire.together = {{3, 3}};
+  const Questionnaire questionnaire = sound_questionnaire();
   const std::string text = report::render_text(report::questionnaire_document(questionnaire), {});
   CHECK(text.find("kept (Sessions kept): the share of sessions over many records, session in") !=
         std::string::npos);
-  CHECK(text.find("the answers to session and session come together") != std::string::npos);
   const auto json = nlohmann::json::parse(report::questionnaire_json(questionnaire, ""));
   REQUIRE(json["rates"].size() == 1);
   CHECK(json["rates"][0]["item"] == "session");
   CHECK(json["rates"][0]["counts"] == std::vector<std::string>{"came"});
   CHECK(json["rates"][0]["of"] == std::vector<std::string>{"came", "missed"});
-  REQUIRE(json["together"].size() == 1);
-  CHECK(json["together"][0] == std::vector<std::string>{"session", "session"});
 }

@@ -28,7 +28,7 @@ inline Item log_item(std::string id, std::string text, ItemKind kind) {
 }
 
 /// Items: session (came, missed, moved), minutes, useful (1..7), moods (several of calm, tired,
-/// sad), line. The rate "kept": came, of came and missed. Session and moods are counted together.
+/// sad), line. The rate "kept": came, of came and missed.
 inline Questionnaire log_questionnaire() {
   Questionnaire questionnaire;
   questionnaire.id = "log";
@@ -58,7 +58,6 @@ inline Questionnaire log_questionnaire() {
   kept.unit = "sessions";
   kept.wanted = Wanted::steady;
   questionnaire.rates = {kept};
-  questionnaire.together = {{0, 3}};
   return questionnaire;
 }
 

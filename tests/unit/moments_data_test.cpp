@@ -56,8 +56,6 @@ TEST_CASE("the JSON of moments has every count, whatever the number of entries")
   CHECK(json["items"][4]["answered"] == 3);
   CHECK(json["times"]["morning"] == 4);
   CHECK(json["times"]["unknown"] == 1);
-  CHECK(json["together"][0]["meetings"][0] ==
-        Json::parse(R"({"first":"came","second":"calm","count":3,"of":3})"));
   const Json& rate = json["rates"][0];
   CHECK(rate["counted"] == 3);
   CHECK(rate["whole"] == 5);

@@ -143,13 +143,6 @@ TEST_CASE("at most ten lines are shown") {
   CHECK_FALSE(has(text, "line of 2026-03-11"));
 }
 
-TEST_CASE("what came together more than once is listed with both counts") {
-  const std::string text = section(page(six_entries()), "What came together");
-  // Of the 3 entries that came and have a mood, 3 were calm.
-  CHECK(has(text, "I came  calm   3 of 3"));
-  CHECK_FALSE(has(text, "I missed it"));
-}
-
 TEST_CASE("entries are shown by part of the day") {
   CHECK(has(page(six_entries()),
             "  Time of day             Entries  Share\n"
@@ -190,7 +183,7 @@ TEST_CASE("fewer than five entries make no pattern, and the page says so") {
   const std::string text = page(entries);
   CHECK(has(text, "4 entries can't show a pattern yet. From 5 entries on,"));
   CHECK(has(text, "  I came              2\n"));
-  for (const char* part : {"Share", "When", "What came together", "2026-03 ", "%  "}) {
+  for (const char* part : {"Share", "When", "2026-03 ", "%  "}) {
     CHECK_MESSAGE(!has(text, part), part);
   }
   entries.push_back(logged("2026-04-01", {"came"}));

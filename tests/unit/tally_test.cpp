@@ -130,24 +130,3 @@ TEST_CASE("entries are counted by part of the day") {
       logged("2026-11-29T21:00:00+01:00", {}), logged("2026-11-29", {})};
   CHECK(trend::tally_times(entries) == trend::TimeTally{0, 2, 0, 1, 1});
 }
-
-TEST_CASE("what came together is counted, most frequent first, ties in file order") {
-  const std::vector<trend::Entry> entries = {
-      logged("2026-03-01", {"came", "", "", "calm+sad"}),
-      logged("2026-03-02", {"came", "", "", "sad"}),
-      logged("2026-03-03", {"missed", "", "", "tired"}),
-      logged("2026-03-04", {"came", "", "", "s"}),  // no mood: in no count
-      logged("2026-03-05", {"", "", "", "sad"}),
-  };
-  const std::vector<trend::Meeting> meetings = trend::tally_meetings(log_form(), {0, 3}, entries);
-  REQUIRE(meetings.size() == 3);
-  // came with sad: twice, in the two entries that came and have a mood.
-  CHECK(meetings[0].first == 0);
-  CHECK(meetings[0].second == 2);
-  CHECK(meetings[0].count == 2);
-  CHECK(meetings[0].of == 2);
-  CHECK(meetings[1].second == 0);  // came with calm before missed with tired
-  CHECK(meetings[1].of == 2);
-  CHECK(meetings[2].first == 1);
-  CHECK(meetings[2].of == 1);
-}

@@ -266,9 +266,6 @@ std::string questionnaire_json(const Questionnaire& questionnaire, const std::st
     return {{"id", form.id}, {"items", ids_at(items, form.items)}};
   });
   json["rates"] = array_of(questionnaire.rates, with(rate_definition_json));
-  json["together"] = array_of(questionnaire.together, [&](const Together& pair) {
-    return Json::array({items[pair.first].id, items[pair.second].id});
-  });
   json["about"] = Json::object();
   for (const About& about : questionnaire.abouts) json["about"][about.id] = about.phrase;
   return json_line(json);

@@ -129,21 +129,6 @@ Json item_counts_json(const Questionnaire& questionnaire, std::size_t index,
   return out;
 }
 
-Json together_json(const Questionnaire& questionnaire, const Together& together,
-                   std::span<const trend::Entry> entries) {
-  const Item& first = questionnaire.items[together.first];
-  const Item& second = questionnaire.items[together.second];
-  const auto meeting_json = [&](const trend::Meeting& meeting) -> Json {
-    return {{"first", first.choices[meeting.first].id},
-            {"second", second.choices[meeting.second].id},
-            {"count", meeting.count},
-            {"of", meeting.of}};
-  };
-  const auto meetings = trend::tally_meetings(questionnaire, together, entries);
-  return {
-      {"first", first.id}, {"second", second.id}, {"meetings", array_of(meetings, meeting_json)}};
-}
-
 Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
                std::span<const trend::Entry> entries) {
   const trend::RateCounts counts = trend::tally_rate(questionnaire, rate, entries);
@@ -185,9 +170,6 @@ Json moments_value(const Questionnaire& questionnaire, std::span<const trend::En
                   {"afternoon", afternoon},
                   {"evening", evening},
                   {"unknown", unknown}};
-  out["together"] = array_of(questionnaire.together, [&](const Together& together) {
-    return together_json(questionnaire, together, entries);
-  });
   out["rates"] = array_of(questionnaire.rates, [&](const Rate& rate) {
     return rate_json(questionnaire, rate, entries);
   });

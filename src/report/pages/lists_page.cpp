@@ -216,19 +216,14 @@ void add_score_rules(Document& document, const Questionnaire& questionnaire) {
     say(document, "The needed answers and the ranges are those of the full form.");
     document.push_back(scores_table(questionnaire));
   }
-  std::vector<std::string> counts = texts_of(questionnaire.rates, [&](const Rate& rate) {
+  if (questionnaire.rates.empty()) return;
+  document.push_back(Bullets{texts_of(questionnaire.rates, [&](const Rate& rate) {
     const Item& item = questionnaire.items[rate.item];
     return fmt::format("{} ({}): the share of {} over many records, {} in ({}) among those in ({})",
                        rate.id, rate.name, rate.unit, item.id,
                        joined(ids_at(item.choices, rate.counts), ", "),
                        joined(ids_at(item.choices, rate.of), ", "));
-  });
-  for (const Together& pair : questionnaire.together) {
-    counts.push_back(fmt::format("how often the answers to {} and {} come together",
-                                 questionnaire.items[pair.first].id,
-                                 questionnaire.items[pair.second].id));
-  }
-  if (!counts.empty()) document.push_back(Bullets{std::move(counts)});
+  })});
 }
 
 void add_missing_rules(Document& document, const Questionnaire& questionnaire) {

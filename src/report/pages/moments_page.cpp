@@ -22,12 +22,10 @@ namespace {
 
 constexpr std::size_t most_notes = 10;
 constexpr std::ptrdiff_t most_months = 12;
-constexpr std::size_t most_meetings = 8;
-constexpr std::size_t fewest_to_meet = 2;  // once is no pattern
 
 // What holds for every summary on a page is said once.
 constexpr std::string_view when_patterns_come =
-    "From 5 entries on, this page also shows when they were made and what came together.";
+    "From 5 entries on, this page also shows shares and when they were made.";
 static_assert(fewest_entries_for_patterns == 5);
 constexpr std::string_view several_answers = "An entry can have several answers.";
 constexpr std::array<const char*, std::tuple_size_v<trend::TimeTally>> day_part_words{
@@ -226,28 +224,6 @@ void add_times(Document& document, const Summed& summed) {
   document.emplace_back(std::move(table));
 }
 
-void add_meetings(Document& document, const Summed& summed) {
-  const Questionnaire& questionnaire = summed.questionnaire;
-  for (const Together& together : questionnaire.together) {
-    const Item& first = questionnaire.items[together.first];
-    const Item& second = questionnaire.items[together.second];
-    Table table = table_with({"First", "Then"}, {"Entries"});
-    for (const trend::Meeting& meeting :
-         trend::tally_meetings(questionnaire, together, summed.entries)) {
-      if (meeting.count < fewest_to_meet || table.rows.size() == most_meetings) break;
-      table.rows.push_back({first.choices[meeting.first].text, second.choices[meeting.second].text,
-                            count_of(meeting.count, meeting.of)});
-    }
-    if (table.rows.empty()) continue;
-    document.emplace_back(Heading{summed.level, "What came together"});
-    say(document, Tone::quiet,
-        fmt::format("Answers to \"{}\" and to \"{}\" that came together more than once.",
-                    statement(questionnaire, first, summed.options.about),
-                    statement(questionnaire, second, summed.options.about)));
-    document.emplace_back(std::move(table));
-  }
-}
-
 }  // namespace
 
 std::string month_id(const trend::RateMonth& month) {
@@ -271,9 +247,7 @@ void add_summary(Document& document, const Questionnaire& questionnaire,
   for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
     add_answers(document, summed, item);
   }
-  if (!shows_patterns(entries)) return;
-  add_meetings(document, summed);
-  add_times(document, summed);
+  if (shows_patterns(entries)) add_times(document, summed);
 }
 
 Document moments_document(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,

@@ -148,7 +148,7 @@ void add_trend_limits(Document& document, const TrendReport& report);
 
 // --- a journal --------------------------------------------------------------------------------
 
-/// Number and dates, rates, every item, what came together and when. What an earlier summary on the
+/// Number and dates, rates, every item, and when. What an earlier summary on the
 /// page has explained is not said again. `level` of the headings: 2, or 3 within the page of
 /// something else. Precondition: there are entries.
 void add_summary(Document& document, const Questionnaire& questionnaire,
@@ -160,7 +160,7 @@ void add_summary(Document& document, const Questionnaire& questionnaire,
 /// What was written for a text item; null where there is nothing.
 [[nodiscard]] const std::string* text_in(const trend::Entry& entry, std::size_t item);
 
-/// Whether there are enough entries for times, shares and what came together.
+/// Whether there are enough entries for times and shares.
 [[nodiscard]] bool shows_patterns(std::span<const trend::Entry> entries);
 
 }  // namespace attune::report

@@ -10,8 +10,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "attune/document.hpp"
+
+#include "report/render/chart.hpp"
 
 namespace attune::report {
 
@@ -107,6 +110,10 @@ void draw_picture(TextPage& page, const Plane& plane);
 /// The scale upwards, time across, a point and its margin of error for each check-in, the usual
 /// range behind them. Nothing without marks.
 void draw_picture(TextPage& page, const Series& series);
+
+/// Numbers below their ticks; one that would touch its neighbour is left out, the ends never.
+void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double>& tick_values,
+                      std::size_t indent);
 
 /// A bar or sparkline in characters of one column each, at most `columns` of them (and at most 11
 /// for a sparkline). Empty when there is nothing to draw. Spaces within a sparkline are gaps.

@@ -112,7 +112,7 @@ struct PlaneArea {
 struct PlanePoint {
   double x = 4, y = 4;
   double low_x = 4, high_x = 4, low_y = 4, high_y = 4;
-  std::string name;  ///< tells two apart; one alone needs none
+  std::string name;  ///< tells several apart; one alone needs none
 };
 
 /// Where an earlier check-in lay, without its error.
@@ -128,11 +128,12 @@ struct PlaneAxis {
   std::vector<double> cuts;  ///< borders between areas
 };
 
-/// Two dimensions with one point or two, and the way that the first has come.
+/// Two dimensions with one point or several, and the way that the first has come. From three on the
+/// points are letters, which a legend explains.
 struct Plane {
   PlaneAxis x;
   PlaneAxis y;
-  std::vector<PlanePoint> points;      ///< one or two
+  std::vector<PlanePoint> points;
   std::vector<PlanePosition> earlier;  ///< oldest first; may be empty
   std::vector<PlaneArea> areas;
   std::string description;  ///< the same in one sentence, for screen readers and Markdown

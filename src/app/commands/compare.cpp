@@ -316,8 +316,8 @@ const Command compare_row{
 const Command relationships_row{
     "relationships",
     "your relationships side by side",
-    "Shows the newest check-in about each person side by side: scores with their margins, the area "
-    "of the plane, and whether they differ by more than the margin of error.",
+    "Shows the newest check-in about each person side by side: scores with their margins, all of "
+    "them on one map with its areas, and whether they differ by more than the margin of error.",
     {"NAME", 0, 1},
     {since_option, until_option, every_format_option},
     {{"attune relationships", "The newest check-in about each person, side by side."},

@@ -66,6 +66,17 @@ void add_remarks(Document& document, const Comparison& comparison) {
   }
 }
 
+// Adds the place and the words of one more person to a plane that may be empty so far.
+void add_place(std::optional<Plane>& plane, Plane own, const std::string& name) {
+  own.points.front().name = name;
+  if (!plane) {
+    plane = std::move(own);
+    return;
+  }
+  plane->points.push_back(own.points.front());
+  plane->description += ' ' + own.description;
+}
+
 // Both on one plane, whoever has a place on it alone if need be, and the area each lies in.
 void add_compared_plane(Document& document, const Comparison& comparison) {
   const auto axes = plane_axes(comparison.questionnaire);
@@ -79,14 +90,8 @@ void add_compared_plane(Document& document, const Comparison& comparison) {
     const std::string area =
         area_in_words(questionnaire, interpretation::region_of(questionnaire, person->scores));
     areas.rows.emplace_back(person->name, area);
-    own->points.front().name = person->name;
     own->description = fmt::format("{}: {}; {}.", person->name, own->description, area);
-    if (plane) {
-      plane->points.push_back(own->points.front());
-      plane->description += ' ' + own->description;
-    } else {
-      plane = std::move(own);
-    }
+    add_place(plane, *std::move(own), person->name);
   }
   document.emplace_back(Heading{2, "On one map"});
   if (areas.rows.size() < 2) {
@@ -231,6 +236,37 @@ constexpr double rare_chance = 0.05;
 
 std::string person_in_words(const Relationships& all, const Relationship& row) {
   return about_in_words(all.questionnaire, row.about);
+}
+
+// Everyone who has both scores on one map. Nothing where that is not at least two.
+void add_relationships_plane(Document& document, const Relationships& all) {
+  const auto axes = plane_axes(all.questionnaire);
+  if (!axes) return;
+  std::optional<Plane> plane;
+  std::vector<std::string> without;
+  for (const Relationship& row : all.rows) {
+    const std::string name = person_in_words(all, row);
+    std::optional<Plane> own = plane_with(all.questionnaire, *axes, row.scores);
+    if (!own) {
+      without.push_back(name);
+      continue;
+    }
+    const PlanePoint& point = own->points.front();
+    own->description = fmt::format(
+        "{}: {} {}, {} {}, {}.", capitalised(name), own->x.name, shown(point.x, own->x),
+        own->y.name, shown(point.y, own->y),
+        area_in_words(all.questionnaire, interpretation::region_of(all.questionnaire, row.scores)));
+    add_place(plane, *std::move(own), name);
+  }
+  if (!plane || plane->points.size() < 2) return;
+  const std::string directions =
+      fmt::format("Further right on the map means more {}, further up more {}.",
+                  lower_case(plane->x.name), lower_case(plane->y.name));
+  document.emplace_back(Heading{2, "On one map"});
+  document.emplace_back(*std::move(plane));
+  say(document, directions);
+  if (without.empty()) return;
+  say(document, fmt::format("Not on the map, which needs both scores: {}.", joined(without, ", ")));
 }
 
 // All scores side by side, and why any are missing, a line for each.
@@ -385,6 +421,7 @@ Document relationships_document(const Relationships& relationships) {
   const bool is_comparison = relationships.rows.size() > 1;
   if (is_comparison) {
     add_relationships_table(document, relationships);
+    add_relationships_plane(document, relationships);
     document.emplace_back(Heading{2, "How far apart"});
     say(document, Tone::quiet, "Differences are worked out before rounding.");
     for (const std::size_t scale : main_scales(relationships.questionnaire)) {

@@ -174,6 +174,16 @@ std::vector<DrawnMark> drawn_marks(const Series& series) {
   return marks;
 }
 
+std::vector<std::string> letters_of(const Plane& plane) {
+  constexpr std::string_view all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  std::vector<std::string> letters;
+  if (plane.points.size() < 3) return letters;
+  for (std::size_t i = 0; i < plane.points.size(); ++i) {
+    letters.emplace_back(1, i < all.size() ? all[i] : '*');
+  }
+  return letters;
+}
+
 std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre) {
   std::pair bounds{axis.min, axis.max};
   for (const double cut : axis.cuts) {

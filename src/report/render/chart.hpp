@@ -81,6 +81,10 @@ inline constexpr std::size_t most_drawn_marks = 120;
 /// and what lies in one part is drawn as its mean.
 [[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series);
 
+/// The letter of each point of a plane, parallel to them, from A to Z and from a to z; an asterisk
+/// for any beyond. None where there are one or two, which have signs.
+[[nodiscard]] std::vector<std::string> letters_of(const Plane& plane);
+
 /// The part of an axis that an area takes up: from one of its cuts to the next, or to an end of the
 /// axis, around the `centre` of the area.
 [[nodiscard]] std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre);

@@ -2,13 +2,17 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "attune/date.hpp"
 #include "attune/document.hpp"
 #include "attune/text.hpp"
+#include "attune/trend.hpp"
 
 #include "report/render/html_parts.hpp"
 #include "report/render/sentences.hpp"
@@ -28,16 +32,44 @@ std::string with_references(std::string_view safe) {
   return out;
 }
 
+// What a line must not end within: a score with its margin, and a verdict where it starts a
+// sentence.
+std::string kept_together(std::string text) {
+  for (const std::string_view words : {" ± ", "No clear change", "Maybe changed"}) {
+    text = replace_all(std::move(text), words, replace_all(std::string(words), " ", "\u00A0"));
+  }
+  return text;
+}
+
+// The verdict on a change that `text` has at a place, where it stands for itself: alone or after a
+// colon or comma, at the end or before a comma or full stop.
+std::optional<trend::Verdict> verdict_at(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  if (!before.empty() && !before.ends_with(": ") && !before.ends_with(", ")) return std::nullopt;
+  for (const auto verdict :
+       {trend::Verdict::no_change, trend::Verdict::maybe, trend::Verdict::changed}) {
+    if (!text.substr(at).starts_with(in_words(verdict))) continue;
+    const std::string_view after = text.substr(at + in_words(verdict).size());
+    if (after.empty() || after.front() == '.' || after.front() == ',') return verdict;
+  }
+  return std::nullopt;
+}
+
 // The same as `markup_text` with a line break for every newline. Dates stay in one piece: browsers
-// break lines after their hyphens.
+// break lines after their hyphens. So do verdicts, which weigh as much as they say.
 std::string markup_lines(std::string_view text) {
-  const std::string safe = with_references(escape_lines(text));
+  const std::string safe = kept_together(with_references(escape_lines(text)));
   std::string out;
   for (std::size_t at = 0; at < safe.size();) {
     const std::string_view date = std::string_view(safe).substr(at, 10);
     if (is_ascii_digit(date.front()) && parse_date(date)) {
       out += fmt::format(R"(<span class="date">{}</span>)", date);
       at += date.size();
+    } else if (const auto verdict = verdict_at(safe, at)) {
+      constexpr std::string_view weights[] = {"quiet", "maybe", "changed"};
+      out += fmt::format(R"(<span class="verdict {}">{}</span>)",
+                         weights[static_cast<std::size_t>(*verdict)], in_words(*verdict));
+      at += in_words(*verdict).size();
     } else {
       date.front() == '\n' ? out.append("<br>") : out.append(1, date.front());
       ++at;
@@ -112,7 +144,7 @@ std::string html_ruler_table(const RulerGroup& group) {
     rows += row_head(markup_text(ruler.name));
     rows += fmt::format(
         R"(<td role="cell" class="picture">{}</td><td role="cell" class="number">{}</td>)",
-        small_svg_picture(ruler), markup_text(ruler.value));
+        small_svg_picture(ruler), markup_lines(ruler.value));
     if (has_meaning(group)) {
       rows += fmt::format(R"(<td role="cell" class="meaning">{}</td>)", markup_text(ruler.remark));
     }
@@ -131,6 +163,8 @@ std::string html_numbers(const Table& table) {
 struct Writing {
   std::string body;
   RulerGroup scales{"Scale", {}};  // those of the section
+  std::vector<std::string> parts;  // headings of level 2, as markup
+  std::size_t first_part_end = 0;  // in the body
 };
 
 void end_section(Writing& writing) {
@@ -142,7 +176,24 @@ void end_section(Writing& writing) {
 void write_html(Writing& writing, const Heading& heading) {
   const int level = std::clamp(heading.level, 1, 3);
   if (level < 3) end_section(writing);
-  writing.body += fmt::format("<h{0}>{1}</h{0}>\n", level, markup_text(heading.text));
+  std::string id;
+  if (level == 2) {
+    if (writing.parts.size() == 1) writing.first_part_end = writing.body.size();
+    writing.parts.push_back(markup_text(heading.text));
+    id = fmt::format(R"( id="part-{}")", writing.parts.size());
+  }
+  writing.body += fmt::format("<h{0}{1}>{2}</h{0}>\n", level, id, markup_text(heading.text));
+}
+
+// The first part is the answer; where more than two follow, links to them stand below it.
+void add_contents(Writing& writing) {
+  if (writing.parts.size() < 4) return;
+  std::string links;
+  for (std::size_t part = 2; part <= writing.parts.size(); ++part) {
+    links += fmt::format("<li><a href=\"#part-{}\">{}</a></li>", part, writing.parts[part - 1]);
+  }
+  writing.body.insert(writing.first_part_end,
+                      "<nav aria-label=\"Contents\"><ul>" + links + "</ul></nav>\n");
 }
 
 void write_html(Writing& writing, const Paragraph& paragraph) {
@@ -230,6 +281,7 @@ std::string render_html(const Document& document, std::string_view language) {
     std::visit([&](const auto& any) { write_html(writing, any); }, block);
   }
   end_section(writing);
+  add_contents(writing);
   return fmt::format(
       R"(<!DOCTYPE html>
 <html lang="{}">

@@ -2,6 +2,7 @@
 // Pictures as SVG. What belongs to a value is placed in percent of the plot, words and signs in em,
 // so that one drawing serves a page of any width, at any size of type.
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <string>
 #include <string_view>
@@ -101,13 +102,13 @@ struct Margins {
   double left = 0;
 };
 
-// The picture as wide as there is room, spoken as one sentence.
-std::string drawing(const std::string& spoken, double height_em, const Margins& margins,
+// The picture as wide as there is room, spoken as one sentence; `height` is a line of style.
+std::string drawing(const std::string& spoken, const std::string& height, const Margins& margins,
                     const std::string& elements) {
   return fmt::format(
-      R"(<svg class="drawing" role="img" aria-label="{}" style="height:{};margin:{} {} {} {};)"
+      R"(<svg class="drawing" role="img" aria-label="{}" style="{};margin:{} {} {} {};)"
       R"-(width:calc(100% - {})">{}</svg>)-",
-      markup_text(spoken), em(height_em), em(margins.top), em(margins.right), em(margins.bottom),
+      markup_text(spoken), height, em(margins.top), em(margins.right), em(margins.bottom),
       em(margins.left), em(margins.left + margins.right), elements);
 }
 
@@ -170,12 +171,13 @@ std::string ruler_drawing(const Ruler& ruler) {
     out += text_element("tick", {{share_of(tick, ruler), 1}, 0, 1.1}, tick_label(tick));
   }
   const double top = ruler.bands.empty() ? 0.2 : 1.4;
-  return drawing(sentence(ruler), 1.8, {top, 0.7, 1.4, 0.7}, out + ruler_score(ruler, 0.55));
+  return drawing(sentence(ruler), "height:1.8em", {top, 0.7, 1.4, 0.7},
+                 out + ruler_score(ruler, 0.55));
 }
 
-// The plot of a plane on a page of 320 pixels, in em; on wider ones words take up less of it.
+// Both sides of the plot of a plane on a page of 320 pixels, in em; on wider ones words take up
+// less of it. It is a square, so that a step on one dimension is as long as one on the other.
 constexpr double narrowest_plane_em = 17;
-constexpr double plane_height_em = 20;
 constexpr double plane_character_em = 0.56;
 constexpr double plane_line_em = 1.25;
 constexpr std::size_t most_name_lines = 3;
@@ -267,7 +269,65 @@ std::string plane_way(const Plane& plane, const std::vector<Spot>& positions) {
   return out;
 }
 
+// How much a letter at a place would lie on: points, letters placed before it, cuts and the frame.
+double cost_of_letter(const Plane& plane, const std::vector<Spot>& letters, const Spot& at) {
+  constexpr double half = 0.55 / narrowest_plane_em;  // of a letter or a point
+  double cost = 0;
+  const auto add_line = [&](double distance, double weight) {
+    if (std::abs(distance) < half) cost += weight;
+  };
+  const auto add_spot = [&](const Spot& spot) {
+    const double distance = std::max(std::abs(spot.x - at.x), std::abs(spot.y - at.y));
+    cost += std::max(2 * half - distance, 0.0) / half;
+  };
+  for (const PlanePoint& point : plane.points) add_spot(spot_on(plane, point.x, point.y));
+  for (const Spot& letter : letters) add_spot(letter);
+  for (const double cut : plane.x.cuts) add_line(spot_on(plane, cut, 0).x - at.x, 1);
+  for (const double cut : plane.y.cuts) add_line(spot_on(plane, 0, cut).y - at.y, 1);
+  for (const double side : {at.x, at.y})
+    add_line(std::clamp(std::min(side, 1 - side), 0.0, half), 3);
+  return cost;
+}
+
+// Each point's letter beside it, where it lies on least.
+std::string plane_letters(const Plane& plane, const std::vector<std::string>& letters) {
+  constexpr double step = 0.95 / narrowest_plane_em;
+  std::string out;
+  std::vector<Spot> spots;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const Spot point = spot_on(plane, plane.points[i].x, plane.points[i].y);
+    Spot best = point;
+    for (const Spot& way :
+         {Spot{1, -1}, {-1, -1}, {1, 1}, {-1, 1}, {1, 0}, {-1, 0}, {0, -1}, {0, 1}}) {
+      const Spot at{point.x + way.x * step, point.y + way.y * step};
+      if (cost_of_letter(plane, spots, at) < cost_of_letter(plane, spots, best)) best = at;
+    }
+    spots.push_back(best);
+    out += text_element("letter",
+                        {point, (best.x - point.x) * narrowest_plane_em,
+                         (best.y - point.y) * narrowest_plane_em + 0.36},
+                        letters[i]);
+  }
+  return out;
+}
+
+// Points with a cross as wide and high as their margins: boxes of many would run together.
+std::string lettered_points(const Plane& plane, const std::vector<std::string>& letters) {
+  std::string crosses;
+  std::string points;
+  for (const PlanePoint& point : plane.points) {
+    const Spot spot = spot_on(plane, point.x, point.y);
+    const ShareBox box = error_box(plane, point);
+    crosses += line_element("way", {box.left, spot.y}, {box.right, spot.y});
+    crosses += line_element("way", {spot.x, box.top}, {spot.x, box.bottom});
+    points += circle_element("point", spot, 0.42);
+  }
+  return R"(<g opacity="0.4">)" + crosses + "</g>" + points + plane_letters(plane, letters);
+}
+
 std::string plane_points(const Plane& plane) {
+  const std::vector<std::string> letters = letters_of(plane);
+  if (!letters.empty()) return lettered_points(plane, letters);
   std::string out;
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     out += rect_element(i == 0 ? "box" : "other-box", error_box(plane, plane.points[i]));
@@ -282,7 +342,7 @@ std::string plane_points(const Plane& plane) {
 // A name as it fits an area on the narrowest page.
 std::vector<std::string> label_in(const ShareBox& area, const std::string& name) {
   const double columns = (area.right - area.left) * narrowest_plane_em / plane_character_em - 1;
-  const double lines = (area.bottom - area.top) * plane_height_em / plane_line_em;
+  const double lines = (area.bottom - area.top) * narrowest_plane_em / plane_line_em;
   return area_label(name, static_cast<std::size_t>(std::max(columns, 0.0)),
                     std::min(most_name_lines, static_cast<std::size_t>(std::max(lines, 0.0))));
 }
@@ -292,7 +352,7 @@ double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
                       const ShareBox& words) {
   double cost = 0;
   for (const PlanePoint& point : plane.points) {
-    cost += 100 * overlap_around(spot_on(plane, point.x, point.y), 0.06, 0.04, words);
+    cost += 100 * overlap_around(spot_on(plane, point.x, point.y), 0.07, 0.07, words);
     cost += overlap(words, error_box(plane, point));
   }
   for (const Spot& spot : positions) cost += 3 * overlap_around(spot, 0.02, 0.015, words);
@@ -303,7 +363,7 @@ std::string area_name(const Plane& plane, const std::vector<Spot>& positions,
                       const std::vector<std::string>& lines, const ShareBox& area) {
   const double half_width =
       static_cast<double>(widest_line(lines)) * plane_character_em / narrowest_plane_em / 2;
-  const double height = static_cast<double>(lines.size()) * plane_line_em / plane_height_em;
+  const double height = static_cast<double>(lines.size()) * plane_line_em / narrowest_plane_em;
   const double x = (area.left + area.right) / 2;
   const double gap = 0.02;
   const double free = std::max(area.bottom - area.top - height - 2 * gap, 0.0);
@@ -338,7 +398,18 @@ std::string area_names(const Plane& plane, const std::vector<Spot>& positions) {
 std::string plane_legend(const Plane& plane, std::size_t drawn) {
   const bool has_names = !plane.points.front().name.empty();
   const std::string alone = plane.earlier.empty() ? "your scores" : "now";
+  const std::vector<std::string> letters = letters_of(plane);
   std::string entries;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    entries += fmt::format("<li><b>{}</b><span>{}</span></li>", letters[i],
+                           markup_text(plane.points[i].name));
+  }
+  if (!letters.empty()) {
+    entries += legend_entry(
+        line_element("way", {0, 0.5}, {1, 0.5}) + line_element("way", {0.5, 0}, {0.5, 1}),
+        "margins of error");
+    return legend_of(entries, "");
+  }
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     entries += legend_entry(i == 0 ? circle_element("point", {0.5, 0.5}, 0.5)
                                    : diamond_element("other-point", {0.5, 0.5}),
@@ -447,7 +518,7 @@ std::string row_picture(const Sparkline& sparkline) {
 
 std::string small_svg_picture(const Ruler& ruler) {
   const std::vector<double> ends_and_middle{ruler.min, (ruler.min + ruler.max) / 2, ruler.max};
-  return drawing(sentence(ruler), 1.2, {0, 0.5, 0, 0.5},
+  return drawing(sentence(ruler), "height:1.2em", {0, 0.5, 0, 0.5},
                  ruler_line(ruler, ends_and_middle, 0.25) + ruler_score(ruler, 0.42));
 }
 
@@ -469,7 +540,7 @@ std::string html_figure(const Plane& plane) {
   const std::string elements = plane_ground(plane) + area_names(plane, positions) +
                                plane_way(plane, positions) + plane_points(plane);
   return fmt::format(R"(<figure class="plane">{}{}</figure>)",
-                     drawing(sentence(plane), plane_height_em, {2, 0.7, 3.2, 1.8}, elements),
+                     drawing(sentence(plane), "aspect-ratio:1", {2, 0.7, 3.2, 1.8}, elements),
                      plane_legend(plane, positions.size()));
 }
 
@@ -479,7 +550,7 @@ std::string html_figure(const Series& series) {
   return fmt::format(
       R"(<figure class="series"><figcaption><b>{}</b></figcaption>{}{}{}{}</figure>)",
       markup_text(series.name), html_end(series.max, series.high_label),
-      drawing(sentence(series), 13, {0.8, 0.6, 2, 1.8}, series_elements(series, marks)),
+      drawing(sentence(series), "height:13em", {0.8, 0.6, 2, 1.8}, series_elements(series, marks)),
       html_end(series.min, series.low_label), series_legend(series, marks.size()));
 }
 

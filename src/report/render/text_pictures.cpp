@@ -69,7 +69,7 @@ struct Cell {
   bool is_covered = false;  // the right half of a wide character, or part of a longer text
   std::string text;
   unsigned dots = 0;     // of Unicode's Braille patterns, which `text` shows
-  bool is_mark = false;  // some of them belong to a check-in
+  bool is_mark = false;  // some of them belong to a check-in, or `text` is the letter of a point
 
   [[nodiscard]] bool is_in_box() const { return shade == Shade::box || shade == Shade::other_box; }
 
@@ -225,6 +225,21 @@ void draw_plane_ground(Canvas& canvas, const PlanePlot& plot, const std::vector<
   }
 }
 
+// A letter on a cell that is taken already stands on the nearest free one towards the middle.
+void draw_plane_letters(Canvas& canvas, const PlanePlot& plot,
+                        const std::vector<std::string>& letters) {
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const std::size_t row = plot.y.row(plot.plane.points[i].y);
+    std::size_t column = plot.x.cell(plot.plane.points[i].x);
+    const bool is_right = column > canvas.right() / 2;
+    const std::size_t end = is_right ? 0 : canvas.right();
+    while (canvas.at(column, row).is_mark && column != end) is_right ? --column : ++column;
+    canvas.at(column, row).text = letters[i];
+    canvas.at(column, row).is_mark = true;
+    canvas.set_sign(column, row, Sign::point);
+  }
+}
+
 void draw_plane_points(Canvas& canvas, const PlanePlot& plot) {
   const auto& [plane, x, y] = plot;
   for (const PlanePosition& position : plane.earlier) {
@@ -307,11 +322,13 @@ void write_area_names(Canvas& canvas, const TextPage& page, const PlanePlot& plo
 // What the signs mean, where there is more than one point to be seen.
 void put_plane_legend(TextPage& page, const Plane& plane) {
   std::vector<std::string> signs;
+  const std::vector<std::string> letters = letters_of(plane);
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const std::string& name = plane.points[i].name;
     if (name.empty() && plane.earlier.empty()) continue;
+    const Sign sign = i == 0 ? Sign::point : Sign::other_point;
     signs.push_back(fmt::format("{} {}",
-                                glyph_of(i == 0 ? Sign::point : Sign::other_point, page.is_utf8()),
+                                letters.empty() ? glyph_of(sign, page.is_utf8()) : letters[i],
                                 name.empty() ? "now" : page.clean(name)));
   }
   if (!plane.earlier.empty()) {
@@ -377,7 +394,8 @@ void draw_picture(TextPage& page, const Plane& plane) {
 
   Canvas canvas(cells, y.cells);
   draw_plane_ground(canvas, plot, x_ticks, y_ticks);
-  draw_plane_points(canvas, plot);
+  const std::vector<std::string> letters = letters_of(plane);
+  letters.empty() ? draw_plane_points(canvas, plot) : draw_plane_letters(canvas, plot, letters);
   write_area_names(canvas, page, plot);
 
   page.paragraph(page.clean(plane.y.name), page.margin(), Ink::strong);

@@ -54,12 +54,15 @@ struct Mark {
   double value = 0;
 };
 
-/// A line of small marks, at most 11 of them side by side, as high as their values lie between min
-/// and max. Marks that fall into one place are drawn as their mean; a time without any stays empty.
+/// A line of small marks side by side, as high as their values lie between min and max, which is
+/// the part of a scale that they are seen in. Marks that fall into one place are drawn as their
+/// mean; a time without any stays empty.
 struct Sparkline {
   std::vector<Mark> marks;  ///< ascending by `at`
   double min = 1;
   double max = 7;
+  std::string low_label;  ///< what stands at its ends where there is room
+  std::string high_label;
 };
 
 using Picture = std::variant<Bar, Sparkline>;
@@ -71,6 +74,7 @@ struct Table {
   std::string picture_header;
   std::vector<Picture> pictures;  ///< empty, or parallel to rows: a last column for the eye alone,
                                   ///< left out in Markdown and without pictures
+  std::string picture_note;       ///< how to read them, said below them; may be empty
 };
 
 /// A named part of a ruler, in the units of its scale.

@@ -107,7 +107,7 @@ struct ProfileOptions {
 
 // --- scores over time -------------------------------------------------------------------------
 
-/// A picture per scale, the differences as a table, and per scale what they say and what they don't
+/// The differences as a table, a picture per scale, and per scale what they say and what they don't
 /// say. Its length does not depend on the number of check-ins. Precondition: some scale has a
 /// point.
 [[nodiscard]] Document trend_document(const TrendReport& report);
@@ -348,7 +348,8 @@ struct Comparison {
 [[nodiscard]] std::optional<interpretation::PairingReading> pairing_of(
     const Comparison& comparison);
 
-/// Both on one map, scores and differences, the pairing with its steps, and what that does not say.
+/// How far apart they are, both on one map, the scores, the pairing with its steps, and what that
+/// does not say.
 [[nodiscard]] Document comparison_document(const Comparison& comparison);
 
 /// Schema "attune.comparison". A difference is the second score less the first.
@@ -374,7 +375,8 @@ struct Relationships {
 [[nodiscard]] std::optional<trend::Spread> spread_of(const Relationships& relationships,
                                                      std::size_t scale);
 
-/// A table of all scores, and per scale the scores under one another with how far apart they are.
+/// A table of all scores, all on one map, and per scale the scores under one another with how far
+/// apart they are.
 /// With fewer than two rows it says how to add one.
 [[nodiscard]] Document relationships_document(const Relationships& relationships);
 

@@ -372,12 +372,13 @@ Document comparison_document(const Comparison& comparison) {
              {second.name, sitting_words(comparison, second)},
              {"Version", questionnaire.version}}}};
   add_remarks(document, comparison);
-  add_compared_plane(document, comparison);
-  document.emplace_back(Heading{2, "Scores"});
-  add_compared_scores(document, comparison);
+  document.emplace_back(Heading{2, "In short"});
   for (const std::size_t scale : main_scales(questionnaire)) {
     say(document, difference_sentence(comparison, scale));
   }
+  add_compared_plane(document, comparison);
+  document.emplace_back(Heading{2, "Scores"});
+  add_compared_scores(document, comparison);
   add_pairing(document, comparison);
   document.emplace_back(Heading{2, "Please keep in mind"});
   if (between == Between::two_people) {

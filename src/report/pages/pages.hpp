@@ -135,8 +135,8 @@ template <class Part>
 /// scale has a point.
 [[nodiscard]] const ScaleSeries* longest(const TrendReport& report);
 
-/// A picture for each scale; below headings of `level` (2 or 3) the table of differences and what
-/// they say. Precondition: some scale has two points.
+/// The table of differences with their verdicts, a picture for each scale and, below headings of
+/// `level` (2 or 3), what they say. Precondition: some scale has two points.
 void add_over_time(Document& document, const TrendReport& report, int level);
 
 /// That one check-in has nothing to be compared with yet, and when there will be something.

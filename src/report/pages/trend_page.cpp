@@ -196,10 +196,9 @@ std::string left_out_words(const TrendReport& report) {
   return joined(sentences, " ");
 }
 
-void add_differences(Document& document, const TrendReport& report, int level) {
-  document.emplace_back(Heading{level, "In numbers"});
+void add_differences(Document& document, const TrendReport& report) {
   Table table = table_with({"Scale"}, {"Now", "Since last", "Since first"});
-  add_column(table, "In short");
+  add_column(table, "Verdict");
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.empty()) continue;
     const auto& [since_first, since_last, baseline] = scale.trend;
@@ -207,10 +206,10 @@ void add_differences(Document& document, const TrendReport& report, int level) {
       if (!change) return std::string();
       return signed_with_margin(change->change, change->high - change->change, scale.range);
     };
-    std::string in_short = "first check-in";
-    if (since_first) in_short = in_words(since_first->verdict);
+    std::string verdict = "first check-in";
+    if (since_first) verdict = in_words(since_first->verdict);
     table.rows.push_back({scale.name, latest_score(scale), words(since_last), words(since_first),
-                          std::move(in_short)});
+                          std::move(verdict)});
   }
   document.emplace_back(std::move(table));
   std::string note =
@@ -233,6 +232,8 @@ const ScaleSeries* longest(const TrendReport& report) {
 }
 
 void add_over_time(Document& document, const TrendReport& report, int level) {
+  add_differences(document, report);
+  if (level < 3) document.emplace_back(Heading{level, "Your check-ins"});
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.size() < 2) continue;
     Series series{scale.name, scale.range.min, scale.range.max, scale.low, scale.high, {}, {}};
@@ -245,7 +246,6 @@ void add_over_time(Document& document, const TrendReport& report, int level) {
     }
     document.emplace_back(std::move(series));
   }
-  add_differences(document, report, level);
   document.emplace_back(Heading{level, "What this says"});
   for (const ScaleSeries& scale : report.scales) {
     if (level < 3) {
@@ -316,7 +316,7 @@ Document trend_document(const TrendReport& report) {
     document.emplace_back(std::move(table));
     say(document, first_check_in_words(report));
   } else {
-    document.emplace_back(Heading{2, "Your check-ins"});
+    document.emplace_back(Heading{2, "In short"});
     add_over_time(document, report, 2);
   }
   document.emplace_back(Heading{2, "Please keep in mind"});

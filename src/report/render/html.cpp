@@ -113,9 +113,8 @@ std::string html_row(const Table& table, std::size_t index) {
                        markup_text(table.header[column]), cell(column));
   }
   if (index < table.pictures.size()) {
-    out += fmt::format(R"(<td role="cell" data-label="{}">)"
-                       R"(<svg class="small" aria-hidden="true">{}</svg></td>)",
-                       markup_text(table.picture_header), svg_in_row(table.pictures[index]));
+    out += fmt::format(R"(<td role="cell" data-label="{}">{}</td>)",
+                       markup_text(table.picture_header), html_in_row(table.pictures[index]));
   }
   return out + "</tr>";
 }
@@ -221,7 +220,12 @@ void write_html(Writing& writing, const Bullets& bullets) {
   writing.body += "</ul>\n";
 }
 
-void write_html(Writing& writing, const Table& table) { writing.body += html_table(table) + '\n'; }
+void write_html(Writing& writing, const Table& table) {
+  writing.body += html_table(table) + '\n';
+  if (!table.picture_note.empty()) {
+    write_html(writing, Paragraph{table.picture_note, Tone::quiet});
+  }
+}
 
 void write_html(Writing& writing, const Ruler& ruler) {
   writing.scales.rulers.push_back(ruler);

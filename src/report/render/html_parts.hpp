@@ -27,7 +27,7 @@ namespace attune::report {
 [[nodiscard]] std::string html_figure(const Plane& plane);
 [[nodiscard]] std::string html_figure(const Series& series);
 
-/// The picture beside a row of a table, within 7 em by 1.4 em.
-[[nodiscard]] std::string svg_in_row(const Picture& picture);
+/// The picture beside a row of a table, for the eye alone.
+[[nodiscard]] std::string html_in_row(const Picture& picture);
 
 }  // namespace attune::report

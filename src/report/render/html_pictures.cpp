@@ -494,24 +494,30 @@ std::string html_end(double value, const std::string& label) {
 }
 
 std::string row_picture(const Bar& bar) {
-  if (!(bar.share > 0)) return {};
-  return rect_element("trace", {0, 0.25, std::max(bar.share, 0.02), 0.75});
+  const std::string filled =
+      bar.share > 0 ? rect_element("trace", {0, 0.25, std::max(bar.share, 0.02), 0.75}) : "";
+  return R"(<svg class="bar" aria-hidden="true">)" + filled + "</svg>";
 }
 
+// The newest mark is a point; the ends of the part of the scale stand beside it.
 std::string row_picture(const Sparkline& sparkline) {
   const auto& marks = sparkline.marks;
   if (marks.empty()) return {};
   const double start = marks.front().at;
   const double span = marks.back().at - start;
   const auto spot = [&](const Mark& mark) {
-    return Spot{span > 0 ? 0.04 + 0.92 * (mark.at - start) / span : 0.5,
-                0.92 - 0.84 * share_of(mark.value, sparkline)};
+    return Spot{span > 0 ? 0.02 + 0.93 * (mark.at - start) / span : 0.5,
+                0.9 - 0.8 * share_of(mark.value, sparkline)};
   };
-  std::string out;
+  std::string out =
+      line_element("grid", {0, 0.1}, {1, 0.1}) + line_element("grid", {0, 0.9}, {1, 0.9});
   for (std::size_t i = 1; i < marks.size(); ++i) {
     out += line_element("way", spot(marks[i - 1]), spot(marks[i]));
   }
-  return out + circle_element("trace", spot(marks.back()), 0.2);
+  return fmt::format(R"(<div class="course" aria-hidden="true"><svg>{}{}</svg>)"
+                     R"(<span>{}</span><span>{}</span></div>)",
+                     out, circle_element("trace", spot(marks.back()), 0.28),
+                     markup_text(sparkline.high_label), markup_text(sparkline.low_label));
 }
 
 }  // namespace
@@ -554,7 +560,7 @@ std::string html_figure(const Series& series) {
       html_end(series.min, series.low_label), series_legend(series, marks.size()));
 }
 
-std::string svg_in_row(const Picture& picture) {
+std::string html_in_row(const Picture& picture) {
   return std::visit([](const auto& any) { return row_picture(any); }, picture);
 }
 

@@ -88,6 +88,13 @@ constexpr std::size_t narrowest_wrapped = 16;
 
 using Rows = std::vector<std::vector<std::string>>;
 
+// A sparkline is longer where it has the page to itself: on a narrow one and on a wide one.
+std::size_t picture_columns(const TextPage& page, const Picture& picture) {
+  const bool is_narrow = page.width() < 60;
+  if (std::holds_alternative<Bar>(picture)) return is_narrow ? 8 : 12;
+  return is_narrow || page.width() >= 100 ? 22 : 11;
+}
+
 // Header and rows cleaned, every row with one cell per column; pictures come last.
 Rows cleaned_rows(const TextPage& page, const Table& table) {
   Rows rows;
@@ -101,12 +108,14 @@ Rows cleaned_rows(const TextPage& page, const Table& table) {
   add(table.header);
   for (const auto& cells : table.rows) add(cells);
   if (!page.has_pictures() || table.pictures.empty()) return rows;
-  const std::size_t columns = page.width() >= 60 ? 12 : 8;  // a sparkline never needs more
   const Charset charset = page.is_utf8() ? Charset::utf8 : Charset::ascii;
   rows.front().push_back(page.clean(table.picture_header));
   for (std::size_t r = 1; r < rows.size(); ++r) {
     const bool is_drawn = r - 1 < table.pictures.size();
-    rows[r].push_back(is_drawn ? drawn_in_line(table.pictures[r - 1], columns, charset) : "");
+    rows[r].emplace_back();
+    if (!is_drawn) continue;
+    const Picture& picture = table.pictures[r - 1];
+    rows[r].back() = drawn_in_line(picture, picture_columns(page, picture), charset);
   }
   return rows;
 }
@@ -157,6 +166,17 @@ void put_table_row(TextPage& page, const Table& table, const std::vector<std::st
   }
 }
 
+// Header, a line below it, and the rows.
+void put_table_rows(TextPage& page, const Table& table, const Rows& rows,
+                    const std::vector<std::size_t>& widths) {
+  put_table_row(page, table, rows.front(), widths, Ink::quiet);
+  const auto rule = [&](std::size_t width) { return repeated(page.is_utf8() ? "─" : "-", width); };
+  put_table_row(page, table, texts_of(widths, rule), widths, Ink::quiet);
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    put_table_row(page, table, rows[r], widths, Ink::plain);
+  }
+}
+
 // A header within a line: "Counts as" → "counts as"; "ID" stays.
 std::string within_line(std::string header) {
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -197,13 +217,15 @@ void put_block(TextPage& page, const Table& table) {
   if (widths.empty() && rows.front().size() > texts) {
     widths = fitted_widths(rows, room, texts, texts);
   }
-  if (widths.empty()) return put_stacked(page, rows, texts);
-  put_table_row(page, table, rows.front(), widths, Ink::quiet);
-  const auto rule = [&](std::size_t width) { return repeated(page.is_utf8() ? "─" : "-", width); };
-  put_table_row(page, table, texts_of(widths, rule), widths, Ink::quiet);
-  for (std::size_t r = 1; r < rows.size(); ++r) {
-    put_table_row(page, table, rows[r], widths, Ink::plain);
+  if (widths.empty()) {
+    put_stacked(page, rows, texts);
+  } else {
+    put_table_rows(page, table, rows, widths);
   }
+  const bool is_drawn = rows.front().size() > texts && widths.size() != texts;
+  if (!is_drawn || table.picture_note.empty()) return;
+  page.gap();
+  page.paragraph(page.clean(table.picture_note), page.margin(), Ink::quiet);
 }
 
 // A picture or, for screen readers, its sentence.
@@ -220,9 +242,6 @@ void put_block(TextPage& page, const RulerGroup& group) {
   if (page.has_pictures()) return draw_picture(page, group);
   for (const Ruler& ruler : group.rulers) put_block(page, ruler);
 }
-
-// As many as fit beside the other columns of a page of 80.
-constexpr std::size_t most_sparkline_marks = 11;
 
 constexpr std::array<std::string_view, 8> utf8_heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 constexpr std::array<std::string_view, 5> ascii_heights{"_", ".", "-", "'", "^"};
@@ -243,9 +262,8 @@ std::size_t places_for(const std::vector<Mark>& marks, std::size_t most) {
 }
 
 std::string picture_in_line(const Sparkline& line, std::size_t columns, Charset charset) {
-  const std::size_t most = std::min(columns, most_sparkline_marks);
-  if (line.marks.empty() || most < 2 || !(line.max > line.min)) return {};
-  const Axis time{line.marks.front().at, line.marks.back().at, places_for(line.marks, most)};
+  if (line.marks.empty() || columns < 2 || !(line.max > line.min)) return {};
+  const Axis time{line.marks.front().at, line.marks.back().at, places_for(line.marks, columns)};
   std::vector<double> sums(time.cells);
   std::vector<double> counts(time.cells);
   for (const Mark& mark : line.marks) {

@@ -151,15 +151,30 @@ TEST_CASE("a rate as a measure has its last 90 days and one point per month") {
 
 TEST_CASE("the page has one row per measure, with the verdict in words") {
   // A margin of 1.96 x 0.3 = 0.588. Six check-ins 28 days apart stand side by side, on five heights
-  // for 1..7: 2 and 3 on the second, 4 on the third, 5 and 6 on the fourth, as is 9 of 11.
+  // from 2 to 6; 9 of 11 on the fourth from none to all.
   const std::string text = page(
       {trust({2, 2, 3, 4, 5, 6}, a_change(3, 2, 4, trend::Verdict::changed)), kept_sessions(9, 11)},
       {.charset = report::Charset::ascii});
   CHECK(has(text,
             "  Measure        Now          Since start     Wanted  Over time\n"
             "  -------------  -----------  --------------  ------  ---------\n"
-            "  Trust          6.0 +/- 0.6  +3.0, changed   up      ...-''\n"
+            "  Trust          6.0 +/- 0.6  +3.0, changed   up      __.-'^\n"
             "  Sessions kept  9 of 11      9 of 11 in all  steady  '\n"));
+}
+
+TEST_CASE("lines show the same part of every scale, around its own scores, and say which") {
+  const std::string text = unwrapped(
+      page({trust({3.2, 3.3}, {}), trust({1, 1.5}, {}), trust({4, 7}, {}), kept_sessions(9, 11)}));
+  CHECK(has(text,
+            "Each line shows 3 points of its scale, around your own scores, so lines that climb "
+            "alike have changed alike. That of Sessions kept runs from none to all."));
+  const std::string flat = unwrapped(page({trust({4, 4}, {})}));
+  CHECK(has(flat, "Each line shows 2 points of its scale"));
+  const std::string html = report::render_html(report::progress_document(
+      std::vector{trust({3.2, 3.3}, {}), trust({1, 1.5}, {}), trust({4, 7}, {})}, {}));
+  CHECK(has(html, "<span>5</span><span>2</span>"));  // 3.2 and 3.3 within the middle of 2 to 5
+  CHECK(has(html, "<span>4</span><span>1</span>"));
+  CHECK(has(html, "<span>7</span><span>4</span>"));
 }
 
 TEST_CASE("each verdict has its words in the table, explained below it") {
@@ -256,7 +271,7 @@ TEST_CASE("a narrow page is a list, and a pause in it stays empty") {
             "    now 2.0 ± 0.6, since start +0.5, no\n"
             "    clear change, typical 2–4.5, wanted\n"
             "    up\n"
-            "    ▂▂  ▂\n"));
+            "    ▅▅  ▅\n"));
 }
 
 TEST_CASE("no line of the progress page is wider than it, and ASCII stays ASCII") {

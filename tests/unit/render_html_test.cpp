@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <doctest/doctest.h>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,20 +97,54 @@ TEST_CASE("a page has its title, its language and everything it needs") {
   CHECK(page.starts_with("<!DOCTYPE html>\n<html lang=\"de\">"));
   CHECK(has(page, "<title>A &amp; B</title>"));
   CHECK(has(page, "default-src 'none'"));
-  for (const std::string_view part : {"<script", "src=", "href=", "url(", "@import", "http://"}) {
+  for (const std::string_view part :
+       {"<script", "src=", "href=\"h", "url(", "@import", "http://"}) {
     CAPTURE(part);
     CHECK_FALSE(has(page, part));
   }
 }
 
 TEST_CASE("blocks of words become the markup that says what they are") {
-  CHECK(has(body_of({report::Heading{2, "Two"}}), "<h2>Two</h2>"));
+  CHECK(has(body_of({report::Heading{2, "Two"}}), "<h2 id=\"part-1\">Two</h2>"));
   CHECK(has(body_of({report::Paragraph{"a\nb"}}), "<p>a<br>b</p>"));
   CHECK(has(body_of({report::Paragraph{"take care", report::Tone::caution}}),
             "<p class=\"caution\">take care</p>"));
   CHECK(has(body_of({report::Facts{{{"About", "my partner"}}}}),
             "<dl><dt>About</dt><dd>my partner</dd></dl>"));
   CHECK(has(body_of({report::Bullets{{"one", "two"}}}), "<ul><li>one</li><li>two</li></ul>"));
+}
+
+TEST_CASE("links to the other parts follow the first, where there are at least three") {
+  report::Document document{report::Heading{1, "Page"},       report::Heading{2, "In short"},
+                            report::Paragraph{"The answer."}, report::Heading{2, "One & two"},
+                            report::Heading{3, "Below"},      report::Heading{2, "Three"}};
+  CHECK_FALSE(has(body_of(document), "<nav"));
+  document.emplace_back(report::Heading{2, "Four"});
+  CHECK(has(
+      body_of(document),
+      "<p>The answer.</p>\n<nav aria-label=\"Contents\"><ul>"
+      "<li><a href=\"#part-2\">One &amp; two</a></li><li><a href=\"#part-3\">Three</a></li>"
+      "<li><a href=\"#part-4\">Four</a></li></ul></nav>\n<h2 id=\"part-2\">One &amp; two</h2>"));
+}
+
+TEST_CASE("a verdict on a change weighs as much as it says, where it stands for itself") {
+  const auto paragraph = [](const std::string& text) { return body_of({report::Paragraph{text}}); };
+  CHECK(has(paragraph("Trust rose by 1.8: changed."),
+            "1.8: <span class=\"verdict changed\">changed</span>."));
+  CHECK(has(paragraph("−0.5, no clear change"),
+            ", <span class=\"verdict quiet\">no clear change</span></p>"));
+  CHECK(has(paragraph("maybe changed"), "<span class=\"verdict maybe\">maybe changed</span>"));
+  for (const char* text :
+       {"Nothing has changed.", "'Changed': it is clear.", "plans, changed again"}) {
+    CAPTURE(text);
+    CHECK_FALSE(has(paragraph(text), "verdict"));
+  }
+}
+
+TEST_CASE("a score stays beside its margin") {
+  CHECK(has(body_of({report::Paragraph{"Anxiety 3.3 ± 0.5."}}), "3.3\u00A0±\u00A00.5"));
+  CHECK(has(body_of({report::Paragraph{"No clear change since then."}}),
+            "No\u00A0clear\u00A0change since"));
 }
 
 TEST_CASE("a table has heads for its columns and its rows") {
@@ -141,7 +176,7 @@ TEST_CASE("every picture is spoken as a sentence and has its numbers in a table"
             "between 2.8 and 4.0. Middle.\""));
   CHECK(count_of(body, "<summary>The same in numbers</summary>") == 3);
   // The numbers of the rulers end their section: one table for both.
-  CHECK(body.find("<details") < body.find("<h2>Next</h2>"));
+  CHECK(body.find("<details") < body.find(">Next</h2>"));
   CHECK(has(body, R"(<th scope="row" role="rowheader"><span class="date">1970-01-03</span></th>)"));
 }
 
@@ -152,6 +187,28 @@ TEST_CASE("a value lies at its share of the plot") {
   const std::string body = body_of({ruler});
   CHECK(has(body, R"(class="point" cx="50%" cy="50%")"));
   CHECK(has(body, R"(class="range" x1="25%" y1="50%" x2="75%" y2="50%")"));
+}
+
+TEST_CASE("a plane is a square, and from three points on each has a letter and a cross") {
+  report::Plane plane = plane_of(2.5, 5.5);
+  CHECK(has(body_of({plane}), "style=\"aspect-ratio:1;"));
+  plane.points.front().name = "Ana";
+  for (const char* name : {"Ben", "C & D"}) {
+    plane.points.push_back(plane.points.front());
+    plane.points.back().name = name;
+  }
+  const std::string body = body_of({plane});
+  CHECK(count_of(body, "class=\"point\"") == 3);
+  CHECK_FALSE(has(body, "class=\"box\""));
+  CHECK(has(body, R"(class="way" x1="16.67%" y1="25%" x2="33.33%" y2="25%")"));
+  CHECK(has(body, "<li><b>C</b><span>C &amp; D</span></li>"));
+  // All three have one place: the letters stand at different corners of it.
+  std::set<std::string> places;
+  for (std::size_t at = body.find("class=\"letter\""); at != std::string::npos;
+       at = body.find("class=\"letter\"", at + 1)) {
+    places.insert(body.substr(at, body.find("text-anchor", at) - at));
+  }
+  CHECK(places.size() == 3);
 }
 
 TEST_CASE("bands lie below their names, as far as these have room") {

@@ -41,7 +41,7 @@ TEST_CASE("a change is told with its days, its size and the person's own ups and
           "only about 0.5 from one check-in to the next, so ordinary ups and downs are unlikely "
           "to explain the difference."));
   CHECK(has(text, "about 3 in 100"));
-  CHECK(has(text, "in short changed"));
+  CHECK(has(text, "verdict changed"));
 }
 
 TEST_CASE("the direction of a change is named without praise or blame") {
@@ -62,7 +62,7 @@ TEST_CASE("no change is told as nothing that stands out, and never as not having
   CHECK(has(text,
             "No clear change beyond your own ups and downs. The last three check-ins average 4.3, "
             "the first three 4.1; while nothing changes, a single one usually falls between"));
-  CHECK(has(text, "in short no clear change"));
+  CHECK(has(text, "verdict no clear change"));
   CHECK_FALSE(has(text, "not changed"));
   CHECK_FALSE(has(text, "no change"));
   CHECK_FALSE(has(text, "about 3 in 100"));
@@ -145,7 +145,7 @@ TEST_CASE("the table holds score and differences with half their intervals") {
   // Since last: ± 1.96·√(0.4² + 0.4²) = 1.109; since first: ± 1.96·0.401230 = 0.786; now ± 0.784.
   const std::string out =
       report::render_text(report::trend_document(report_of({scale_of(fallen)})), {});
-  CHECK(has(out, "Scale          Now  Since last  Since first  In short\n"));
+  CHECK(has(out, "Scale          Now  Since last  Since first  Verdict\n"));
   CHECK(has(out, "Anxiety  3.4 ± 0.8  +0.2 ± 1.1   −1.4 ± 0.8  changed\n"));
   const std::string same =
       report::render_text(report::trend_document(report_of({scale_of({4, 3.96})})), {});

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// What many records of a log or a journal add up to: how often, when, which answers, and
-/// shares over time. Pure counts and formulas; the sentences about them are
-/// report.hpp's. Days and times of day are local, each record at its own
-/// offset from UTC.
+/// What many records of a log or a journal add up to: how often, when, which answers, and shares
+/// over time. Pure counts and formulas; the sentences about them are report.hpp's. Days and times
+/// of day are local, each record at its own offset from UTC.
 ///
-///     RateTally kept = tally_rate_trend(questionnaire, questionnaire.rates[0], entries).all;
+///     RateTally kept = tally_rate(questionnaire, questionnaire.rates[0], entries).all;
 ///     if (kept.whole > 0) print(kept.counted, kept.whole);
 
 #include <array>

@@ -139,17 +139,15 @@ void take_best(Candidates& queue) {
   });
   if (position != queue.end()) position->is_taken = true;
   for (StepCandidate& candidate : queue) {
-    const auto count_taken = [&](auto wanted) {
-      return static_cast<std::size_t>(std::ranges::count_if(queue, [&](const StepCandidate& each) {
-        return each.is_taken && each.size == candidate.size && wanted(each);
-      }));
-    };
+    std::size_t taken = 0;  // of this size
+    bool is_new = true;
+    for (const StepCandidate& other : queue) {
+      if (!other.is_taken || other.size != candidate.size) continue;
+      ++taken;
+      is_new = is_new && !same_subjects(other, candidate);
+    }
     const std::size_t room = candidate.size == StepSize::small ? most_small : most_of_another_size;
-    const bool has_room = room > count_taken([](const StepCandidate&) { return true; });
-    const bool is_new = 0 == count_taken([&](const StepCandidate& other) {
-                          return same_subjects(other, candidate);
-                        });
-    if (has_room && is_new) candidate.is_taken = true;
+    if (is_new && taken < room) candidate.is_taken = true;
   }
 }
 

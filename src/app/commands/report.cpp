@@ -42,7 +42,7 @@ std::optional<Record> named_record(ScoredHistory& history, const std::optional<s
       return own != nullptr && !own->scales.empty();
     });
   } catch (Error& error) {
-    const std::vector<std::string> near = nearest(*word, {names.begin(), names.end()});
+    const std::vector<std::string> near = nearest(*word, std::vector(names.begin(), names.end()));
     if (!near.empty()) error.advice = {fmt::format("did you mean {}?", join_or(near))};
     throw;
   }

@@ -144,49 +144,6 @@ Json rate_json(const Questionnaire& questionnaire, const Rate& rate,
   return out;
 }
 
-Json moments_value(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
-                   const MomentsOptions& options) {
-  Json out{{"schema", "attune.moments"},
-           {"version", 1},
-           {"questionnaire",
-            {{"id", questionnaire.id},
-             {"version", questionnaire.version},
-             {"language", questionnaire.language},
-             {"status", questionnaire.status}}}};
-  out["about"] = options.about ? Json(questionnaire.abouts[*options.about].id) : Json(nullptr);
-  const auto frequency = trend::tally_frequency(entries);
-  out["entries"] = entries.size();
-  out["first"] = frequency ? Json(render_rfc3339(frequency->first)) : Json(nullptr);
-  out["last"] = frequency ? Json(render_rfc3339(frequency->last)) : Json(nullptr);
-  out["days"] = frequency ? frequency->days : 0;
-  out["per_30_days"] = frequency ? or_null(frequency->per_30_days) : Json(nullptr);
-  out["items"] = Json::array();
-  for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
-    out["items"].push_back(item_counts_json(questionnaire, item, entries, options));
-  }
-  const auto [night, morning, afternoon, evening, unknown] = trend::tally_times(entries);
-  out["times"] = {{"night", night},
-                  {"morning", morning},
-                  {"afternoon", afternoon},
-                  {"evening", evening},
-                  {"unknown", unknown}};
-  out["rates"] = array_of(questionnaire.rates, [&](const Rate& rate) {
-    return rate_json(questionnaire, rate, entries);
-  });
-  if (options.notes == Notes::hide) return out;
-  Json& notes = out["notes"] = Json::array();
-  for (const trend::Entry& entry : entries) {
-    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
-      const std::string* text = text_in(entry, item);
-      if (text == nullptr) continue;
-      notes.push_back({{"at", render_rfc3339(entry.at)},
-                       {"item", questionnaire.items[item].id},
-                       {"text", *text}});
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string trend_json(const TrendReport& report) {
@@ -243,7 +200,45 @@ std::string progress_csv(std::span<const Measure> measures) {
 
 std::string moments_json(const Questionnaire& questionnaire, std::span<const trend::Entry> entries,
                          const MomentsOptions& options) {
-  return json_line(moments_value(questionnaire, entries, options));
+  Json out{{"schema", "attune.moments"},
+           {"version", 1},
+           {"questionnaire",
+            {{"id", questionnaire.id},
+             {"version", questionnaire.version},
+             {"language", questionnaire.language},
+             {"status", questionnaire.status}}}};
+  out["about"] = options.about ? Json(questionnaire.abouts[*options.about].id) : Json(nullptr);
+  const auto frequency = trend::tally_frequency(entries);
+  out["entries"] = entries.size();
+  out["first"] = frequency ? Json(render_rfc3339(frequency->first)) : Json(nullptr);
+  out["last"] = frequency ? Json(render_rfc3339(frequency->last)) : Json(nullptr);
+  out["days"] = frequency ? frequency->days : 0;
+  out["per_30_days"] = frequency ? or_null(frequency->per_30_days) : Json(nullptr);
+  out["items"] = Json::array();
+  for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+    out["items"].push_back(item_counts_json(questionnaire, item, entries, options));
+  }
+  const auto [night, morning, afternoon, evening, unknown] = trend::tally_times(entries);
+  out["times"] = {{"night", night},
+                  {"morning", morning},
+                  {"afternoon", afternoon},
+                  {"evening", evening},
+                  {"unknown", unknown}};
+  out["rates"] = array_of(questionnaire.rates, [&](const Rate& rate) {
+    return rate_json(questionnaire, rate, entries);
+  });
+  if (options.notes == Notes::hide) return json_line(out);
+  Json& notes = out["notes"] = Json::array();
+  for (const trend::Entry& entry : entries) {
+    for (std::size_t item = 0; item < questionnaire.items.size(); ++item) {
+      const std::string* text = text_in(entry, item);
+      if (text == nullptr) continue;
+      notes.push_back({{"at", render_rfc3339(entry.at)},
+                       {"item", questionnaire.items[item].id},
+                       {"text", *text}});
+    }
+  }
+  return json_line(out);
 }
 
 }  // namespace attune::report

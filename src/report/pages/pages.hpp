@@ -4,7 +4,6 @@
 /// What the pages share: sentences that more than one page says, and the sections of a profile, of
 /// a trend and of a journal that the report shows, too.
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>

@@ -61,8 +61,6 @@ struct Sparkline {
   std::vector<Mark> marks;  ///< ascending by `at`
   double min = 1;
   double max = 7;
-  std::string low_label;  ///< what stands at its ends where there is room
-  std::string high_label;
 };
 
 using Picture = std::variant<Bar, Sparkline>;
@@ -132,8 +130,8 @@ struct PlaneAxis {
   std::vector<double> cuts;  ///< borders between areas
 };
 
-/// Two dimensions with one point or several, and the way that the first has come. From three on the
-/// points are letters, which a legend explains.
+/// Two dimensions with one point or several, which then are letters, and the way that the first has
+/// come.
 struct Plane {
   PlaneAxis x;
   PlaneAxis y;

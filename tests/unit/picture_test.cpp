@@ -16,7 +16,7 @@ namespace {
 // Values on 1..7 at the given times.
 std::string line(const std::vector<report::Mark>& marks,
                  report::Charset charset = report::Charset::utf8) {
-  return report::drawn_in_line(report::Sparkline{marks, 1, 7, "", ""}, 11, charset);
+  return report::drawn_in_line(report::Sparkline{marks, 1, 7}, 11, charset);
 }
 
 bool has(const std::string& text, const std::string& part) {
@@ -59,7 +59,7 @@ TEST_CASE("a sparkline has as many places as there is room for") {
   report::Table table{{"Name"}, {report::Align::left}, {{"Trust"}}, "Over time", {}, ""};
   std::vector<report::Mark> marks;
   for (int week = 0; week < 22; ++week) marks.push_back({week * 7.0, 1 + 6 * week / 21.0});
-  table.pictures = {report::Sparkline{marks, 1, 7, "", ""}};
+  table.pictures = {report::Sparkline{marks, 1, 7}};
   for (const auto& [width, places] : {std::pair{40U, 22U}, {80U, 11U}, {100U, 22U}}) {
     const std::string out = lines_of(report::render_text({table}, {.width_columns = width}))[2];
     CHECK(display_width(out) == std::string("Trust  ").size() + places);
@@ -83,8 +83,7 @@ TEST_CASE("one check-in is one mark, and several of one moment are too") {
   CHECK(line({{5, 7}}) == "█");
   CHECK(line({{5, 1}, {5, 7}}, report::Charset::ascii) == "-");
   CHECK(line({}).empty());
-  CHECK(
-      drawn_in_line(report::Sparkline{{{0, 1}}, 3, 3, "", ""}, 12, report::Charset::utf8).empty());
+  CHECK(drawn_in_line(report::Sparkline{{{0, 1}}, 3, 3}, 12, report::Charset::utf8).empty());
 }
 
 TEST_CASE("values outside the range are drawn at its ends") {
@@ -108,7 +107,7 @@ TEST_CASE("gaps of a sparkline survive the table, and stand below where it is st
                       {report::Align::left, report::Align::left},
                       {{"Trust", "4.2"}},
                       "Over time",
-                      {report::Sparkline{{{0, 1}, {1, 1}, {2, 1}, {5, 7}}, 1, 7, "", ""}},
+                      {report::Sparkline{{{0, 1}, {1, 1}, {2, 1}, {5, 7}}, 1, 7}},
                       "How to read it."};
   const std::string wide = report::render_text({table}, {.width_columns = 80});
   CHECK(wide.find("Trust  4.2  ▁▁▁  █") != std::string::npos);

@@ -61,7 +61,7 @@ TEST_CASE("the plane is drawn with frame, cuts, names, box and point") {
         "                                      Anxiety\n");
 }
 
-TEST_CASE("earlier check-ins are dots, and a second person has a sign and a shade of her own") {
+TEST_CASE("earlier check-ins are dots, and two people have letters and their boxes") {
   report::Plane plane = plane_at(2, 5, 0.6);
   plane.earlier = {{6, 6}, {4.7, 5.5}};
   plane.areas.clear();
@@ -87,9 +87,15 @@ TEST_CASE("earlier check-ins are dots, and a second person has a sign and a shad
   plane.points[0].name = "Ana";
   plane.points.push_back({5, 2, 4.4, 5.6, 1.4, 2.6, "Ben"});
   const std::string both = report::render_text({plane}, {.charset = report::Charset::ascii});
-  CHECK(both.find("::::O::::") != std::string::npos);
-  CHECK(both.find("%%%%X%%%%") != std::string::npos);
-  CHECK(both.find("O Ana   X Ben\n") != std::string::npos);
+  CHECK(both.find("::::A::::") != std::string::npos);
+  CHECK(both.find("::::B::::") != std::string::npos);
+  CHECK(both.find("A Ana   B Ben\n") != std::string::npos);
+  // The boxes of more would run together.
+  plane.points.push_back({5, 2, 4.4, 5.6, 1.4, 2.6, "Cleo"});
+  const std::string three = report::render_text({plane}, {.width_columns = 40});
+  CHECK(three.find("░") == std::string::npos);
+  CHECK(three.find(" CB ") != std::string::npos);
+  CHECK(three.find("A Ana   B Ben   C Cleo\n") != std::string::npos);
 }
 
 TEST_CASE("the point of the plane stands in the nearest cell at every width") {

@@ -162,19 +162,18 @@ TEST_CASE("the page has one row per measure, with the verdict in words") {
             "  Sessions kept  9 of 11      9 of 11 in all  steady  '\n"));
 }
 
-TEST_CASE("lines show the same part of every scale, around its own scores, and say which") {
-  const std::string text = unwrapped(
-      page({trust({3.2, 3.3}, {}), trust({1, 1.5}, {}), trust({4, 7}, {}), kept_sessions(9, 11)}));
-  CHECK(has(text,
-            "Each line shows 3 points of its scale, around your own scores, so lines that climb "
-            "alike have changed alike. That of Sessions kept runs from none to all."));
-  const std::string flat = unwrapped(page({trust({4, 4}, {})}));
-  CHECK(has(flat, "Each line shows 2 points of its scale"));
-  const std::string html = report::render_html(report::progress_document(
-      std::vector{trust({3.2, 3.3}, {}), trust({1, 1.5}, {}), trust({4, 7}, {})}, {}));
-  CHECK(has(html, "<span>5</span><span>2</span>"));  // 3.2 and 3.3 within the middle of 2 to 5
-  CHECK(has(html, "<span>4</span><span>1</span>"));
-  CHECK(has(html, "<span>7</span><span>4</span>"));
+TEST_CASE("a line shows a third of its scale around its own scores, or all that they reach") {
+  const std::vector<report::Measure> measures{trust({3.2, 3.4}, {}), trust({1, 1.5}, {}),
+                                              trust({4, 7}, {}), kept_sessions(9, 11)};
+  CHECK(has(unwrapped(page(measures)),
+            "Each line shows a third of its scale around your own scores, or more where they reach "
+            "further. One of counts runs from none to all."));
+  const std::string html = report::render_html(report::progress_document(measures, {}));
+  for (const char* ends :
+       {"<span>4.3</span><span>2.3</span>", "<span>3.0</span><span>1.0</span>",
+        "<span>7.0</span><span>4.0</span>", "<span>1.0</span><span>0.0</span>"}) {
+    CHECK_MESSAGE(has(html, ends), html);
+  }
 }
 
 TEST_CASE("each verdict has its words in the table, explained below it") {

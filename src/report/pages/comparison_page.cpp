@@ -66,32 +66,39 @@ void add_remarks(Document& document, const Comparison& comparison) {
   }
 }
 
-// Adds the place and the words of one more person to a plane that may be empty so far.
-void add_place(std::optional<Plane>& plane, Plane own, const std::string& name) {
-  own.points.front().name = name;
+// Adds one more person, in words, too, to a plane that may be empty so far; says whether there was
+// a place for them, which takes both scores.
+bool add_place(std::optional<Plane>& plane, const Questionnaire& questionnaire,
+               const Scores& scores, const std::string& name, const std::string& area) {
+  std::optional<Plane> own = plane_with(questionnaire, *plane_axes(questionnaire), scores);
+  if (!own) return false;
+  PlanePoint& point = own->points.front();
+  point.name = name;
+  const std::string words =
+      fmt::format("{}: {} {}, {} {}; {}.", name, own->x.name, shown(point.x, own->x), own->y.name,
+                  shown(point.y, own->y), area);
   if (!plane) {
     plane = std::move(own);
-    return;
+    plane->description = words;
+  } else {
+    plane->points.push_back(point);
+    plane->description += ' ' + words;
   }
-  plane->points.push_back(own.points.front());
-  plane->description += ' ' + own.description;
+  return true;
 }
 
 // Both on one plane, whoever has a place on it alone if need be, and the area each lies in.
 void add_compared_plane(Document& document, const Comparison& comparison) {
-  const auto axes = plane_axes(comparison.questionnaire);
-  if (!axes) return;
   const Questionnaire& questionnaire = comparison.questionnaire;
+  if (!plane_axes(questionnaire)) return;
   Facts areas;
   std::optional<Plane> plane;
   for (const ComparedPerson* person : {&comparison.first, &comparison.second}) {
-    std::optional<Plane> own = plane_with(questionnaire, *axes, person->scores);
-    if (!own) continue;
     const std::string area =
         area_in_words(questionnaire, interpretation::region_of(questionnaire, person->scores));
-    areas.rows.emplace_back(person->name, area);
-    own->description = fmt::format("{}: {}; {}.", person->name, own->description, area);
-    add_place(plane, *std::move(own), person->name);
+    if (add_place(plane, questionnaire, person->scores, person->name, area)) {
+      areas.rows.emplace_back(person->name, area);
+    }
   }
   document.emplace_back(Heading{2, "On one map"});
   if (areas.rows.size() < 2) {
@@ -240,33 +247,16 @@ std::string person_in_words(const Relationships& all, const Relationship& row) {
 
 // Everyone who has both scores on one map. Nothing where that is not at least two.
 void add_relationships_plane(Document& document, const Relationships& all) {
-  const auto axes = plane_axes(all.questionnaire);
-  if (!axes) return;
+  if (!plane_axes(all.questionnaire)) return;
   std::optional<Plane> plane;
-  std::vector<std::string> without;
   for (const Relationship& row : all.rows) {
-    const std::string name = person_in_words(all, row);
-    std::optional<Plane> own = plane_with(all.questionnaire, *axes, row.scores);
-    if (!own) {
-      without.push_back(name);
-      continue;
-    }
-    const PlanePoint& point = own->points.front();
-    own->description = fmt::format(
-        "{}: {} {}, {} {}, {}.", capitalised(name), own->x.name, shown(point.x, own->x),
-        own->y.name, shown(point.y, own->y),
-        area_in_words(all.questionnaire, interpretation::region_of(all.questionnaire, row.scores)));
-    add_place(plane, *std::move(own), name);
+    const auto reading = interpretation::region_of(all.questionnaire, row.scores);
+    add_place(plane, all.questionnaire, row.scores, person_in_words(all, row),
+              area_in_words(all.questionnaire, reading));
   }
   if (!plane || plane->points.size() < 2) return;
-  const std::string directions =
-      fmt::format("Further right on the map means more {}, further up more {}.",
-                  lower_case(plane->x.name), lower_case(plane->y.name));
   document.emplace_back(Heading{2, "On one map"});
   document.emplace_back(*std::move(plane));
-  say(document, directions);
-  if (without.empty()) return;
-  say(document, fmt::format("Not on the map, which needs both scores: {}.", joined(without, ", ")));
 }
 
 // All scores side by side, and why any are missing, a line for each.

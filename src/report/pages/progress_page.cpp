@@ -33,79 +33,28 @@ bool is_typical(std::span<const Measure> measures) {
   });
 }
 
-// Twelfths of the range of a measure: half a point on 1..7.
-constexpr int twelfths = 12;
-constexpr int fewest_twelfths = 4;
-
-// The twelfths that the scores of a measure reach into, the last one excluded.
-std::pair<int, int> reach_of(const Measure& measure) {
-  const auto twelfth = [&](double value) {
-    return (value - measure.range.min) / (measure.range.max - measure.range.min) * twelfths;
-  };
-  const auto [low, high] = std::ranges::minmax(measure.points, {}, &MeasurePoint::value);
-  return {static_cast<int>(std::floor(twelfth(low.value))),
-          static_cast<int>(std::ceil(twelfth(high.value)))};
-}
-
-bool is_scored(const Measure& measure) {
-  return measure.kind == MeasureKind::score && !measure.points.empty();
-}
-
-// How many twelfths it takes to show the scores of any measure.
-int shown_twelfths(std::span<const Measure> measures) {
-  int count = fewest_twelfths;
-  for (const Measure& measure : measures) {
-    if (!is_scored(measure)) continue;
-    const auto [first, end] = reach_of(measure);
-    count = std::max(count, end - first);
-  }
-  return count;
-}
-
-// What the lines can be read as.
-std::string line_words(std::span<const Measure> measures, int shown) {
-  std::string part;  // "2 points"
-  std::string rates;
-  for (const Measure& measure : measures) {
-    if (measure.kind == MeasureKind::rate && !measure.points.empty()) {
-      rates += fmt::format(" That of {} runs from none to all.", measure.name);
-    }
-    if (!is_scored(measure)) continue;
-    const double height = (measure.range.max - measure.range.min) * shown / twelfths;
-    const std::string points = tick_label(height) + " points";
-    part = part.empty() || part == points ? points : "the same share";
-  }
-  if (part.empty()) return {};
-  return fmt::format(
-      "Each line shows {} of its scale, around your own scores, so lines that climb alike have "
-      "changed alike.{}",
-      part, rates);
-}
-
-// As many twelfths of the range for every score, around its own, so that lines that climb alike
-// have changed alike; a rate from none to all.
-Sparkline sparkline_of(const Measure& measure, int shown) {
-  Sparkline line{{}, measure.range.min, measure.range.max, "none", "all"};
+// Around its own scores, at least a third of its scale; a rate from none to all.
+Sparkline sparkline_of(const Measure& measure) {
+  Sparkline line{{}, measure.range.min, measure.range.max};
   for (const auto& [at, value] : measure.points) {
     line.marks.push_back(
         {static_cast<double>(at.microseconds) / double{microseconds_a_day}, value});
   }
-  if (!is_scored(measure)) return line;
-  const auto [first, end] = reach_of(measure);
-  const int start = std::clamp(first - (shown - (end - first)) / 2, 0, twelfths - shown);
-  const double step = (measure.range.max - measure.range.min) / twelfths;
-  line.min = measure.range.min + step * start;
-  line.max = line.min + step * shown;
-  line.low_label = tick_label(line.min);
-  line.high_label = tick_label(line.max);
+  if (measure.kind == MeasureKind::rate || line.marks.empty()) return line;
+  const auto [lowest, highest] = std::ranges::minmax(line.marks, {}, &Mark::value);
+  const double height = std::max(highest.value - lowest.value, (line.max - line.min) / 3);
+  line.min = std::clamp((lowest.value + highest.value - height) / 2, line.min, line.max - height);
+  line.max = line.min + height;
   return line;
 }
 
 Table measures_table(std::span<const Measure> measures) {
   Table table = table_with({"Measure", "Now", "Since start", "Typical", "Wanted"});
   table.picture_header = "Over time";
-  const int drawn_twelfths = shown_twelfths(measures);
-  table.picture_note = line_words(measures, drawn_twelfths);
+  table.picture_note =
+      "Each line shows a third of its scale around your own scores, or more where they reach "
+      "further. "
+      "One of counts runs from none to all.";
   for (const Measure& measure : measures) {
     std::string now = "none yet";
     if (measure.score) now = with_margin(measure.score->score, measure.score->se, measure.range);
@@ -122,7 +71,7 @@ Table measures_table(std::span<const Measure> measures) {
     }
     table.rows.push_back({measure.name, std::move(now), std::move(since_start), measure.typical,
                           std::string(name_of(measure.wanted))});
-    table.pictures.emplace_back(sparkline_of(measure, drawn_twelfths));
+    table.pictures.emplace_back(sparkline_of(measure));
   }
   if (!is_typical(measures)) leave_out(table, 3);
   return table;

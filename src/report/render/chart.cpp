@@ -177,7 +177,7 @@ std::vector<DrawnMark> drawn_marks(const Series& series) {
 std::vector<std::string> letters_of(const Plane& plane) {
   constexpr std::string_view all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   std::vector<std::string> letters;
-  if (plane.points.size() < 3) return letters;
+  if (plane.points.size() < 2) return letters;
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     letters.emplace_back(1, i < all.size() ? all[i] : '*');
   }

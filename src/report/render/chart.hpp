@@ -82,7 +82,7 @@ inline constexpr std::size_t most_drawn_marks = 120;
 [[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series);
 
 /// The letter of each point of a plane, parallel to them, from A to Z and from a to z; an asterisk
-/// for any beyond. None where there are one or two, which have signs.
+/// for any beyond. None for a point alone.
 [[nodiscard]] std::vector<std::string> letters_of(const Plane& plane);
 
 /// The part of an axis that an area takes up: from one of its cuts to the next, or to an end of the

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,50 +31,37 @@ std::string with_references(std::string_view safe) {
   return out;
 }
 
-// What a line must not end within: a score with its margin, and a verdict where it starts a
-// sentence.
-std::string kept_together(std::string text) {
-  for (const std::string_view words : {" ± ", "No clear change", "Maybe changed"}) {
-    text = replace_all(std::move(text), words, replace_all(std::string(words), " ", "\u00A0"));
-  }
-  return text;
-}
-
-// The verdict on a change that `text` has at a place, where it stands for itself: alone or after a
-// colon or comma, at the end or before a comma or full stop.
-std::optional<trend::Verdict> verdict_at(std::string_view text, std::size_t at) {
-  const std::string_view before = text.substr(0, at);
-  if (!before.empty() && !before.ends_with(": ") && !before.ends_with(", ")) return std::nullopt;
+// A verdict on a change weighs as much as it says, at the end of a cell and after a colon.
+std::string with_verdicts(std::string markup) {
+  constexpr std::string_view weights[] = {"quiet", "maybe", "changed"};
   for (const auto verdict :
        {trend::Verdict::no_change, trend::Verdict::maybe, trend::Verdict::changed}) {
-    if (!text.substr(at).starts_with(in_words(verdict))) continue;
-    const std::string_view after = text.substr(at + in_words(verdict).size());
-    if (after.empty() || after.front() == '.' || after.front() == ',') return verdict;
+    const std::string words(in_words(verdict));
+    const std::string weighed = fmt::format(R"(<span class="verdict {}">{}</span>)",
+                                            weights[static_cast<std::size_t>(verdict)], words);
+    markup = replace_all(std::move(markup), ": " + words, ": " + weighed);
+    if (markup != words && !markup.ends_with(", " + words)) continue;
+    markup.replace(markup.size() - words.size(), words.size(), weighed);
   }
-  return std::nullopt;
+  return markup;
 }
 
-// The same as `markup_text` with a line break for every newline. Dates stay in one piece: browsers
-// break lines after their hyphens. So do verdicts, which weigh as much as they say.
+// The same as `markup_text` with a line break for every newline. Dates stay in one piece, as
+// browsers break lines after their hyphens, and so do a score and its margin.
 std::string markup_lines(std::string_view text) {
-  const std::string safe = kept_together(with_references(escape_lines(text)));
+  const std::string safe = with_references(escape_lines(text));
   std::string out;
   for (std::size_t at = 0; at < safe.size();) {
     const std::string_view date = std::string_view(safe).substr(at, 10);
     if (is_ascii_digit(date.front()) && parse_date(date)) {
       out += fmt::format(R"(<span class="date">{}</span>)", date);
       at += date.size();
-    } else if (const auto verdict = verdict_at(safe, at)) {
-      constexpr std::string_view weights[] = {"quiet", "maybe", "changed"};
-      out += fmt::format(R"(<span class="verdict {}">{}</span>)",
-                         weights[static_cast<std::size_t>(*verdict)], in_words(*verdict));
-      at += in_words(*verdict).size();
     } else {
       date.front() == '\n' ? out.append("<br>") : out.append(1, date.front());
       ++at;
     }
   }
-  return out;
+  return with_verdicts(replace_all(std::move(out), " ± ", "\u00A0±\u00A0"));
 }
 
 // Above so many columns a table becomes a few lines per row where the page is narrow; the roles of
@@ -162,8 +148,9 @@ std::string html_numbers(const Table& table) {
 struct Writing {
   std::string body;
   RulerGroup scales{"Scale", {}};  // those of the section
-  std::vector<std::string> parts;  // headings of level 2, as markup
+  std::size_t parts = 0;           // headings of level 2
   std::size_t first_part_end = 0;  // in the body
+  std::string links;               // to the parts after the first
 };
 
 void end_section(Writing& writing) {
@@ -175,24 +162,15 @@ void end_section(Writing& writing) {
 void write_html(Writing& writing, const Heading& heading) {
   const int level = std::clamp(heading.level, 1, 3);
   if (level < 3) end_section(writing);
-  std::string id;
-  if (level == 2) {
-    if (writing.parts.size() == 1) writing.first_part_end = writing.body.size();
-    writing.parts.push_back(markup_text(heading.text));
-    id = fmt::format(R"( id="part-{}")", writing.parts.size());
+  const std::string text = markup_text(heading.text);
+  if (level != 2) {
+    writing.body += fmt::format("<h{0}>{1}</h{0}>\n", level, text);
+    return;
   }
-  writing.body += fmt::format("<h{0}{1}>{2}</h{0}>\n", level, id, markup_text(heading.text));
-}
-
-// The first part is the answer; where more than two follow, links to them stand below it.
-void add_contents(Writing& writing) {
-  if (writing.parts.size() < 4) return;
-  std::string links;
-  for (std::size_t part = 2; part <= writing.parts.size(); ++part) {
-    links += fmt::format("<li><a href=\"#part-{}\">{}</a></li>", part, writing.parts[part - 1]);
-  }
-  writing.body.insert(writing.first_part_end,
-                      "<nav aria-label=\"Contents\"><ul>" + links + "</ul></nav>\n");
+  const std::size_t part = ++writing.parts;
+  if (part == 2) writing.first_part_end = writing.body.size();
+  if (part > 1) writing.links += fmt::format("<li><a href=\"#part-{}\">{}</a></li>", part, text);
+  writing.body += fmt::format("<h2 id=\"part-{}\">{}</h2>\n", part, text);
 }
 
 void write_html(Writing& writing, const Paragraph& paragraph) {
@@ -285,7 +263,12 @@ std::string render_html(const Document& document, std::string_view language) {
     std::visit([&](const auto& any) { write_html(writing, any); }, block);
   }
   end_section(writing);
-  add_contents(writing);
+  // The first part is the answer; links to the others follow it, where there are more than two.
+  if (writing.parts > 3) {
+    writing.body.insert(
+        writing.first_part_end,
+        fmt::format("<nav aria-label=\"Contents\"><ul>{}</ul></nav>\n", writing.links));
+  }
   return fmt::format(
       R"(<!DOCTYPE html>
 <html lang="{}">

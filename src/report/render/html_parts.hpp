@@ -21,8 +21,8 @@ namespace attune::report {
 /// The picture of a ruler in a group, spoken as its sentence, without numbers.
 [[nodiscard]] std::string small_svg_picture(const Ruler& ruler);
 
-/// A whole figure: the picture, spoken as its sentence, what heads it, and its legend. For a plane
-/// and a series nothing without a point or a mark.
+/// A whole figure: the picture, spoken as its sentence, what heads it, and its legend.
+/// Precondition: a plane has a point and a series a mark.
 [[nodiscard]] std::string html_figure(const Ruler& ruler);
 [[nodiscard]] std::string html_figure(const Plane& plane);
 [[nodiscard]] std::string html_figure(const Series& series);

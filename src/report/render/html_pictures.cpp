@@ -2,7 +2,7 @@
 // Pictures as SVG. What belongs to a value is placed in percent of the plot, words and signs in em,
 // so that one drawing serves a page of any width, at any size of type.
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <fmt/format.h>
 #include <string>
 #include <string_view>
@@ -65,14 +65,6 @@ std::string rect_element(std::string_view kind, const ShareBox& box) {
 std::string circle_element(std::string_view kind, const Spot& centre, double r_em) {
   return fmt::format(R"(<circle class="{}" cx="{}" cy="{}" r="{}"/>)", kind, percent_of(centre.x),
                      percent_of(centre.y), em(r_em));
-}
-
-// A diamond of the size of a point. A path has no percentages; a coordinate system of its own puts
-// it in its place.
-std::string diamond_element(std::string_view kind, const Spot& centre) {
-  return fmt::format(R"(<svg x="{}" y="{}" width="1" height="1" overflow="visible">)"
-                     R"(<path class="{}" d="M0-9 9 0 0 9-9 0z"/></svg>)",
-                     percent_of(centre.x), percent_of(centre.y), kind);
 }
 
 // Where a text stands: a place in the plot, moved by em, and which part of it is there.
@@ -205,11 +197,8 @@ double overlap(const ShareBox& a, const ShareBox& b) {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
-// How much of what lies so far to the left and right, above and below of a spot.
-double overlap_around(const Spot& spot, double half_width, double half_height,
-                      const ShareBox& box) {
-  return overlap(
-      box, {spot.x - half_width, spot.y - half_height, spot.x + half_width, spot.y + half_height});
+ShareBox around(const Spot& spot, double half) {
+  return {spot.x - half, spot.y - half, spot.x + half, spot.y + half};
 }
 
 // Where earlier check-ins lay. Long ways are drawn as the means of neighbours in time.
@@ -269,76 +258,6 @@ std::string plane_way(const Plane& plane, const std::vector<Spot>& positions) {
   return out;
 }
 
-// How much a letter at a place would lie on: points, letters placed before it, cuts and the frame.
-double cost_of_letter(const Plane& plane, const std::vector<Spot>& letters, const Spot& at) {
-  constexpr double half = 0.55 / narrowest_plane_em;  // of a letter or a point
-  double cost = 0;
-  const auto add_line = [&](double distance, double weight) {
-    if (std::abs(distance) < half) cost += weight;
-  };
-  const auto add_spot = [&](const Spot& spot) {
-    const double distance = std::max(std::abs(spot.x - at.x), std::abs(spot.y - at.y));
-    cost += std::max(2 * half - distance, 0.0) / half;
-  };
-  for (const PlanePoint& point : plane.points) add_spot(spot_on(plane, point.x, point.y));
-  for (const Spot& letter : letters) add_spot(letter);
-  for (const double cut : plane.x.cuts) add_line(spot_on(plane, cut, 0).x - at.x, 1);
-  for (const double cut : plane.y.cuts) add_line(spot_on(plane, 0, cut).y - at.y, 1);
-  for (const double side : {at.x, at.y})
-    add_line(std::clamp(std::min(side, 1 - side), 0.0, half), 3);
-  return cost;
-}
-
-// Each point's letter beside it, where it lies on least.
-std::string plane_letters(const Plane& plane, const std::vector<std::string>& letters) {
-  constexpr double step = 0.95 / narrowest_plane_em;
-  std::string out;
-  std::vector<Spot> spots;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    const Spot point = spot_on(plane, plane.points[i].x, plane.points[i].y);
-    Spot best = point;
-    for (const Spot& way :
-         {Spot{1, -1}, {-1, -1}, {1, 1}, {-1, 1}, {1, 0}, {-1, 0}, {0, -1}, {0, 1}}) {
-      const Spot at{point.x + way.x * step, point.y + way.y * step};
-      if (cost_of_letter(plane, spots, at) < cost_of_letter(plane, spots, best)) best = at;
-    }
-    spots.push_back(best);
-    out += text_element("letter",
-                        {point, (best.x - point.x) * narrowest_plane_em,
-                         (best.y - point.y) * narrowest_plane_em + 0.36},
-                        letters[i]);
-  }
-  return out;
-}
-
-// Points with a cross as wide and high as their margins: boxes of many would run together.
-std::string lettered_points(const Plane& plane, const std::vector<std::string>& letters) {
-  std::string crosses;
-  std::string points;
-  for (const PlanePoint& point : plane.points) {
-    const Spot spot = spot_on(plane, point.x, point.y);
-    const ShareBox box = error_box(plane, point);
-    crosses += line_element("way", {box.left, spot.y}, {box.right, spot.y});
-    crosses += line_element("way", {spot.x, box.top}, {spot.x, box.bottom});
-    points += circle_element("point", spot, 0.42);
-  }
-  return R"(<g opacity="0.4">)" + crosses + "</g>" + points + plane_letters(plane, letters);
-}
-
-std::string plane_points(const Plane& plane) {
-  const std::vector<std::string> letters = letters_of(plane);
-  if (!letters.empty()) return lettered_points(plane, letters);
-  std::string out;
-  for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    out += rect_element(i == 0 ? "box" : "other-box", error_box(plane, plane.points[i]));
-  }
-  for (std::size_t i = plane.points.size(); i-- > 0;) {
-    const Spot spot = spot_on(plane, plane.points[i].x, plane.points[i].y);
-    out += i == 0 ? circle_element("point", spot, 0.55) : diamond_element("other-point", spot);
-  }
-  return out;
-}
-
 // A name as it fits an area on the narrowest page.
 std::vector<std::string> label_in(const ShareBox& area, const std::string& name) {
   const double columns = (area.right - area.left) * narrowest_plane_em / plane_character_em - 1;
@@ -352,11 +271,52 @@ double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
                       const ShareBox& words) {
   double cost = 0;
   for (const PlanePoint& point : plane.points) {
-    cost += 100 * overlap_around(spot_on(plane, point.x, point.y), 0.07, 0.07, words);
+    cost += 100 * overlap(words, around(spot_on(plane, point.x, point.y), 0.07));
     cost += overlap(words, error_box(plane, point));
   }
-  for (const Spot& spot : positions) cost += 3 * overlap_around(spot, 0.02, 0.015, words);
+  for (const Spot& spot : positions) cost += 3 * overlap(words, around(spot, 0.02));
   return cost;
+}
+
+// Each point's letter at the corner of it that hides least, those towards the middle first.
+std::string plane_letters(const Plane& plane) {
+  const std::vector<std::string> letters = letters_of(plane);
+  constexpr double away = 0.8 / narrowest_plane_em;
+  constexpr double half = 0.45 / narrowest_plane_em;
+  std::string out;
+  std::vector<Spot> spots;  // of letters
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const Spot point = spot_on(plane, plane.points[i].x, plane.points[i].y);
+    const double right = point.x < 0.5 ? away : -away;
+    const double down = point.y < 0.5 ? away : -away;
+    const auto cost = [&](const Spot& by) {
+      return cost_of_hiding(plane, spots, around({point.x + by.x, point.y + by.y}, half));
+    };
+    const std::array<Spot, 4> corners{
+        {{right, -down}, {right, down}, {-right, -down}, {-right, down}}};
+    const Spot best = *std::ranges::min_element(corners, {}, cost);
+    spots.push_back({point.x + best.x, point.y + best.y});
+    out += text_element("letter",
+                        {point, best.x * narrowest_plane_em, best.y * narrowest_plane_em + 0.36},
+                        letters[i]);
+  }
+  return out;
+}
+
+// A point alone has the box of its margins; several have crosses, which stay apart, and letters.
+std::string plane_points(const Plane& plane) {
+  const bool is_alone = plane.points.size() == 1;
+  std::string margins;
+  std::string points;
+  for (const PlanePoint& point : plane.points) {
+    const Spot spot = spot_on(plane, point.x, point.y);
+    const ShareBox box = error_box(plane, point);
+    margins += is_alone ? rect_element("box", box)
+                        : line_element("cross", {box.left, spot.y}, {box.right, spot.y}) +
+                              line_element("cross", {spot.x, box.top}, {spot.x, box.bottom});
+    points += circle_element("point", spot, is_alone ? 0.55 : 0.45);
+  }
+  return margins + points + plane_letters(plane);
 }
 
 std::string area_name(const Plane& plane, const std::vector<Spot>& positions,
@@ -396,29 +356,19 @@ std::string area_names(const Plane& plane, const std::vector<Spot>& positions) {
 }
 
 std::string plane_legend(const Plane& plane, std::size_t drawn) {
-  const bool has_names = !plane.points.front().name.empty();
-  const std::string alone = plane.earlier.empty() ? "your scores" : "now";
   const std::vector<std::string> letters = letters_of(plane);
+  const std::string alone = plane.earlier.empty() ? "your scores" : "now";
   std::string entries;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    entries += fmt::format("<li><b>{}</b><span>{}</span></li>", letters[i],
-                           markup_text(plane.points[i].name));
-  }
-  if (!letters.empty()) {
-    entries += legend_entry(
-        line_element("way", {0, 0.5}, {1, 0.5}) + line_element("way", {0.5, 0}, {0.5, 1}),
-        "margins of error");
-    return legend_of(entries, "");
-  }
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    entries += legend_entry(i == 0 ? circle_element("point", {0.5, 0.5}, 0.5)
-                                   : diamond_element("other-point", {0.5, 0.5}),
-                            has_names ? plane.points[i].name : alone);
+    const std::string& name = plane.points[i].name.empty() ? alone : plane.points[i].name;
+    entries += letters.empty() ? legend_entry(circle_element("point", {0.5, 0.5}, 0.5), name)
+                               : fmt::format("<li><b>{}</b><span>{}</span></li>", letters[i],
+                                             markup_text(name));
   }
-  for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    entries += legend_entry(rect_element(i == 0 ? "box" : "other-box", {0.05, 0, 0.95, 1}),
-                            (has_names ? plane.points[i].name + ", " : "") + "margin of error");
-  }
+  entries += legend_entry(letters.empty() ? rect_element("box", {0.05, 0, 0.95, 1})
+                                          : line_element("cross", {0.05, 0.5}, {0.95, 0.5}) +
+                                                line_element("cross", {0.5, 0}, {0.5, 1}),
+                          letters.empty() ? "margin of error" : "margins of error");
   if (drawn > 0) {
     entries += legend_entry(
         line_element("way", {0.1, 0.7}, {0.9, 0.3}) + circle_element("trace", {0.1, 0.7}, 0.22) +
@@ -517,7 +467,7 @@ std::string row_picture(const Sparkline& sparkline) {
   return fmt::format(R"(<div class="course" aria-hidden="true"><svg>{}{}</svg>)"
                      R"(<span>{}</span><span>{}</span></div>)",
                      out, circle_element("trace", spot(marks.back()), 0.28),
-                     markup_text(sparkline.high_label), markup_text(sparkline.low_label));
+                     shown(sparkline.max, sparkline), shown(sparkline.min, sparkline));
 }
 
 }  // namespace
@@ -541,7 +491,6 @@ std::string html_figure(const Ruler& ruler) {
 }
 
 std::string html_figure(const Plane& plane) {
-  if (plane.points.empty()) return {};
   const std::vector<Spot> positions = drawn_positions(plane);
   const std::string elements = plane_ground(plane) + area_names(plane, positions) +
                                plane_way(plane, positions) + plane_points(plane);
@@ -551,7 +500,6 @@ std::string html_figure(const Plane& plane) {
 }
 
 std::string html_figure(const Series& series) {
-  if (series.marks.empty()) return {};
   const std::vector<DrawnMark> marks = drawn_marks(series);
   return fmt::format(
       R"(<figure class="series"><figcaption><b>{}</b></figcaption>{}{}{}{}</figure>)",

@@ -166,17 +166,6 @@ void put_table_row(TextPage& page, const Table& table, const std::vector<std::st
   }
 }
 
-// Header, a line below it, and the rows.
-void put_table_rows(TextPage& page, const Table& table, const Rows& rows,
-                    const std::vector<std::size_t>& widths) {
-  put_table_row(page, table, rows.front(), widths, Ink::quiet);
-  const auto rule = [&](std::size_t width) { return repeated(page.is_utf8() ? "─" : "-", width); };
-  put_table_row(page, table, texts_of(widths, rule), widths, Ink::quiet);
-  for (std::size_t r = 1; r < rows.size(); ++r) {
-    put_table_row(page, table, rows[r], widths, Ink::plain);
-  }
-}
-
 // A header within a line: "Counts as" → "counts as"; "ID" stays.
 std::string within_line(std::string header) {
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -220,7 +209,14 @@ void put_block(TextPage& page, const Table& table) {
   if (widths.empty()) {
     put_stacked(page, rows, texts);
   } else {
-    put_table_rows(page, table, rows, widths);
+    put_table_row(page, table, rows.front(), widths, Ink::quiet);
+    const auto rule = [&](std::size_t width) {
+      return repeated(page.is_utf8() ? "─" : "-", width);
+    };
+    put_table_row(page, table, texts_of(widths, rule), widths, Ink::quiet);
+    for (std::size_t r = 1; r < rows.size(); ++r) {
+      put_table_row(page, table, rows[r], widths, Ink::plain);
+    }
   }
   const bool is_drawn = rows.front().size() > texts && widths.size() != texts;
   if (!is_drawn || table.picture_note.empty()) return;

@@ -43,39 +43,28 @@ constexpr Sides side_right = 8;
 
 enum class Stroke { frame, cut };
 
-// An area that belongs to a point, as its error box.
-enum class Shade { none, box, other_box };
-
-// What stands on a cell: a position, that of somebody else, or where one was before.
-enum class Sign { none, trace, other_point, point };
+// What stands on a cell: a position, or where one was before.
+enum class Sign { none, trace, point };
 
 std::string_view glyph_of(Sign sign, bool utf8) {
-  constexpr std::array<std::string_view, 4> in_utf8{" ", "·", "◆", "●"};
-  constexpr std::array<std::string_view, 4> in_ascii{" ", ".", "X", "O"};
+  constexpr std::array<std::string_view, 3> in_utf8{" ", "·", "●"};
+  constexpr std::array<std::string_view, 3> in_ascii{" ", ".", "O"};
   return (utf8 ? in_utf8 : in_ascii)[static_cast<std::size_t>(sign)];
-}
-
-std::string_view glyph_of(Shade shade, bool utf8) {
-  constexpr std::array<std::string_view, 3> in_utf8{" ", "░", "▒"};
-  constexpr std::array<std::string_view, 3> in_ascii{" ", ":", "%"};
-  return (utf8 ? in_utf8 : in_ascii)[static_cast<std::size_t>(shade)];
 }
 
 struct Cell {
   Sides sides = 0;
-  bool is_cut = true;  // every line through the cell is a cut
-  Shade shade = Shade::none;
+  bool is_cut = true;      // every line through the cell is a cut
+  bool is_in_box = false;  // the error box of a point
   Sign sign = Sign::none;
   bool is_covered = false;  // the right half of a wide character, or part of a longer text
   std::string text;
   unsigned dots = 0;     // of Unicode's Braille patterns, which `text` shows
   bool is_mark = false;  // some of them belong to a check-in, or `text` is the letter of a point
 
-  [[nodiscard]] bool is_in_box() const { return shade == Shade::box || shade == Shade::other_box; }
-
   [[nodiscard]] Ink ink() const {
     if (!text.empty()) return is_mark ? Ink::accent : Ink::plain;
-    const bool is_accent = sign > Sign::trace || (sign == Sign::none && is_in_box());
+    const bool is_accent = sign > Sign::trace || (sign == Sign::none && is_in_box);
     return is_accent ? Ink::accent : Ink::quiet;
   }
 
@@ -85,10 +74,10 @@ struct Cell {
                                                          "─", "└", "┌", "├", "─", "┴", "┬", "┼"};
     if (!text.empty()) return text;
     if (sign != Sign::none) return glyph_of(sign, utf8);
-    if (sides == 0) return glyph_of(shade, utf8);
+    if (sides == 0) return !is_in_box ? " " : utf8 ? "░" : ":";
     const bool is_across = (sides & ~(side_left | side_right)) == 0;
     const bool is_down = (sides & ~(side_up | side_down)) == 0;
-    const bool is_heavy = is_in_box() && is_cut;
+    const bool is_heavy = is_in_box && is_cut;
     if (!utf8) return is_across ? (is_heavy ? "=" : "-") : is_down ? "|" : "+";
     if (is_cut && is_across) return is_heavy ? "╍" : "╌";
     if (is_cut && is_down) return is_heavy ? "╏" : "╎";
@@ -131,9 +120,9 @@ class Canvas {
   }
 
   // All cells from the left to the right column, of the top to the bottom row.
-  void fill(std::size_t left, std::size_t top, std::size_t right, std::size_t bottom, Shade shade) {
+  void fill_box(std::size_t left, std::size_t top, std::size_t right, std::size_t bottom) {
     for (std::size_t row = top; row <= bottom; ++row) {
-      for (std::size_t column = left; column <= right; ++column) at(column, row).shade = shade;
+      for (std::size_t column = left; column <= right; ++column) at(column, row).is_in_box = true;
     }
   }
 
@@ -225,31 +214,31 @@ void draw_plane_ground(Canvas& canvas, const PlanePlot& plot, const std::vector<
   }
 }
 
-// A letter on a cell that is taken already stands on the nearest free one towards the middle.
-void draw_plane_letters(Canvas& canvas, const PlanePlot& plot,
-                        const std::vector<std::string>& letters) {
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    const std::size_t row = plot.y.row(plot.plane.points[i].y);
-    std::size_t column = plot.x.cell(plot.plane.points[i].x);
-    const bool is_right = column > canvas.right() / 2;
-    const std::size_t end = is_right ? 0 : canvas.right();
-    while (canvas.at(column, row).is_mark && column != end) is_right ? --column : ++column;
-    canvas.at(column, row).text = letters[i];
-    canvas.at(column, row).is_mark = true;
-    canvas.set_sign(column, row, Sign::point);
-  }
-}
-
+// The boxes of more than two would run together. A point on a cell that is taken already stands on
+// the nearest free one towards the middle.
 void draw_plane_points(Canvas& canvas, const PlanePlot& plot) {
   const auto& [plane, x, y] = plot;
   for (const PlanePosition& position : plane.earlier) {
     canvas.set_sign(x.cell(position.x), y.row(position.y), Sign::trace);
   }
+  const std::vector<std::string> letters = letters_of(plane);
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const PlanePoint& point = plane.points[i];
-    canvas.fill(x.cell(point.low_x), y.row(point.high_y), x.cell(point.high_x), y.row(point.low_y),
-                i == 0 ? Shade::box : Shade::other_box);
-    canvas.set_sign(x.cell(point.x), y.row(point.y), i == 0 ? Sign::point : Sign::other_point);
+    if (plane.points.size() < 3) {
+      canvas.fill_box(x.cell(point.low_x), y.row(point.high_y), x.cell(point.high_x),
+                      y.row(point.low_y));
+    }
+    const std::size_t row = y.row(point.y);
+    std::size_t column = x.cell(point.x);
+    const bool is_right = column > canvas.right() / 2;
+    const std::size_t end = is_right ? 0 : canvas.right();
+    while (canvas.at(column, row).sign == Sign::point && column != end) {
+      is_right ? --column : ++column;
+    }
+    canvas.set_sign(column, row, Sign::point);
+    if (letters.empty()) continue;
+    canvas.at(column, row).text = letters[i];
+    canvas.at(column, row).is_mark = true;
   }
 }
 
@@ -284,7 +273,7 @@ std::size_t block_cost(Canvas& canvas, std::size_t column, std::size_t row,
       const Cell& cell = canvas.at(c, r);
       if (cell.sign > Sign::trace) cost += 10000;
       if (cell.sign == Sign::trace) cost += 30;
-      if (cell.shade != Shade::none) cost += 100;
+      if (cell.is_in_box) cost += 100;
     }
   }
   return cost + 4 * distance(2 * row + lines.size(), 2 * box.top + box.rows) +
@@ -326,10 +315,9 @@ void put_plane_legend(TextPage& page, const Plane& plane) {
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const std::string& name = plane.points[i].name;
     if (name.empty() && plane.earlier.empty()) continue;
-    const Sign sign = i == 0 ? Sign::point : Sign::other_point;
-    signs.push_back(fmt::format("{} {}",
-                                letters.empty() ? glyph_of(sign, page.is_utf8()) : letters[i],
-                                name.empty() ? "now" : page.clean(name)));
+    signs.push_back(
+        fmt::format("{} {}", letters.empty() ? glyph_of(Sign::point, page.is_utf8()) : letters[i],
+                    name.empty() ? "now" : page.clean(name)));
   }
   if (!plane.earlier.empty()) {
     signs.push_back(fmt::format("{} earlier check-ins", glyph_of(Sign::trace, page.is_utf8())));
@@ -394,8 +382,7 @@ void draw_picture(TextPage& page, const Plane& plane) {
 
   Canvas canvas(cells, y.cells);
   draw_plane_ground(canvas, plot, x_ticks, y_ticks);
-  const std::vector<std::string> letters = letters_of(plane);
-  letters.empty() ? draw_plane_points(canvas, plot) : draw_plane_letters(canvas, plot, letters);
+  draw_plane_points(canvas, plot);
   write_area_names(canvas, page, plot);
 
   page.paragraph(page.clean(plane.y.name), page.margin(), Ink::strong);

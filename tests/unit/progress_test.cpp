@@ -167,7 +167,7 @@ TEST_CASE("a line shows a third of its scale around its own scores, or all that 
                                               trust({4, 7}, {}), kept_sessions(9, 11)};
   CHECK(has(unwrapped(page(measures)),
             "Each line shows a third of its scale around your own scores, or more where they reach "
-            "further. One of counts runs from none to all."));
+            "further. A line of counts runs from none to all."));
   const std::string html = report::render_html(report::progress_document(measures, {}));
   for (const char* ends :
        {"<span>4.3</span><span>2.3</span>", "<span>3.0</span><span>1.0</span>",

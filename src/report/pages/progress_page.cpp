@@ -43,7 +43,8 @@ Sparkline sparkline_of(const Measure& measure) {
   if (measure.kind == MeasureKind::rate || line.marks.empty()) return line;
   const auto [lowest, highest] = std::ranges::minmax(line.marks, {}, &Mark::value);
   const double height = std::max(highest.value - lowest.value, (line.max - line.min) / 3);
-  line.min = std::clamp((lowest.value + highest.value - height) / 2, line.min, line.max - height);
+  const double middle = (lowest.value + highest.value) / 2;
+  line.min = std::max(line.min, std::min(middle - height / 2, line.max - height));
   line.max = line.min + height;
   return line;
 }
@@ -53,8 +54,11 @@ Table measures_table(std::span<const Measure> measures) {
   table.picture_header = "Over time";
   table.picture_note =
       "Each line shows a third of its scale around your own scores, or more where they reach "
-      "further. "
-      "One of counts runs from none to all.";
+      "further.";
+  const auto is_count = [](const Measure& measure) { return measure.rate.has_value(); };
+  if (std::ranges::any_of(measures, is_count)) {
+    table.picture_note += " A line of counts runs from none to all.";
+  }
   for (const Measure& measure : measures) {
     std::string now = "none yet";
     if (measure.score) now = with_margin(measure.score->score, measure.score->se, measure.range);

@@ -3,6 +3,7 @@
 // so that one drawing serves a page of any width, at any size of type.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 #include <string>
 #include <string_view>
@@ -278,22 +279,27 @@ double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
   return cost;
 }
 
-// Each point's letter at the corner of it that hides least, those towards the middle first.
+// Each point's letter at the corner of it that hides least, those away from the cuts in the middle
+// first, but not beyond the frame.
 std::string plane_letters(const Plane& plane) {
   const std::vector<std::string> letters = letters_of(plane);
   constexpr double away = 0.8 / narrowest_plane_em;
   constexpr double half = 0.45 / narrowest_plane_em;
+  const auto outward = [](double at) {
+    const bool has_room = std::abs(at - 0.5) < 0.4;
+    return (at < 0.5) == has_room ? -away : away;
+  };
   std::string out;
   std::vector<Spot> spots;  // of letters
   for (std::size_t i = 0; i < letters.size(); ++i) {
     const Spot point = spot_on(plane, plane.points[i].x, plane.points[i].y);
-    const double right = point.x < 0.5 ? away : -away;
-    const double down = point.y < 0.5 ? away : -away;
+    const double right = outward(point.x);
+    const double down = outward(point.y);
     const auto cost = [&](const Spot& by) {
       return cost_of_hiding(plane, spots, around({point.x + by.x, point.y + by.y}, half));
     };
     const std::array<Spot, 4> corners{
-        {{right, -down}, {right, down}, {-right, -down}, {-right, down}}};
+        {{right, down}, {right, -down}, {-right, down}, {-right, -down}}};
     const Spot best = *std::ranges::min_element(corners, {}, cost);
     spots.push_back({point.x + best.x, point.y + best.y});
     out += text_element("letter",

@@ -83,8 +83,9 @@ struct CodePoint {
 /// Used where the character set of the terminal is not UTF-8.
 [[nodiscard]] std::string to_ascii(std::string_view text);
 
-/// The candidates nearest to a mistyped `name`, best first, at most three; none when nothing is
-/// within a third of its length (at least one, at most three edits, a swap counting as one).
+/// The candidates nearest to a mistyped `name`, best first, at most three: those within a third of
+/// its length (at least one, at most three edits, a swap counting as one), and those that it is the
+/// beginning of, where it has two characters besides hyphens.
 [[nodiscard]] std::vector<std::string> nearest(std::string_view name,
                                                std::span<const std::string> candidates);
 

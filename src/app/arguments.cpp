@@ -121,8 +121,13 @@ Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> 
   }
   const std::size_t given = arguments.operands_.size();
   if (given < operands.min) {
-    throw usage_error(std::string(command), fmt::format("needs {}", operands.metavar),
-                      see_help(command));
+    const std::vector<std::string_view> names = split(operands.metavar, ' ');
+    throw usage_error(
+        std::string(command),
+        given == 0
+            ? fmt::format("needs {}", fmt::join(std::span(names).first(operands.min), " and "))
+            : fmt::format("{} is missing", names[given]),
+        see_help(command));
   }
   if (given > operands.max) {
     throw usage_error(std::string(command),

@@ -69,10 +69,8 @@ std::size_t known_about(Questionnaire& questionnaire, const std::string& name) {
   if (questionnaire.abouts.empty()) {
     throw usage_error("--about", questionnaire.id + " is not about a person", "leave it out");
   }
-  const std::vector<std::string> ids = ids_of(questionnaire.abouts);
-  Error error = unknown_name(ErrorKind::usage, "--about", std::string(kind_of_about(name)), ids);
-  if (error.advice.empty()) error.advice = {fmt::format("known: {}", join_or(ids))};
-  throw error;
+  throw unknown_name(ErrorKind::usage, "--about", std::string(kind_of_about(name)),
+                     ids_of(questionnaire.abouts));
 }
 
 const Questionnaire* ScoredHistory::questionnaire(const std::string& sha256,
@@ -138,18 +136,47 @@ Error no_check_ins(store::History* history, const Selection& selection) {
   if (names.count(name) == 0) {
     const std::vector<std::string> others(names.begin(), names.end());
     const std::vector<std::string> near = nearest(name, others);
-    error.advice.push_back(near.empty()
+    error.advice.push_back(name == "closeness" ? "attune take makes the first one"
+                           : near.empty()
                                ? "attune take NAME makes the first one, attune list shows the names"
                                : fmt::format("did you mean {}?", join_or(near)));
   } else if (selection.about && abouts.count(*selection.about) == 0) {
     error.message = fmt::format("there are no check-ins with '{}' about '{}' yet", escape(name),
                                 escape(*selection.about));
     const std::vector<std::string> known(abouts.begin(), abouts.end());
-    if (!known.empty()) error.advice.push_back(fmt::format("there are: {}", join_or(known)));
+    error.advice.push_back(known.empty() ? "attune take --about WHOM makes the first one"
+                                         : fmt::format("there are: {}", join_or(known)));
   } else {
     error.message = fmt::format("no check-in with '{}' is from the days asked for", escape(name));
   }
   return error;
+}
+
+std::string draft_words(const store::Draft& draft, Instant now) {
+  const auto answered = std::ranges::count_if(draft.answers, [](const RecordedAnswer& each) {
+    return !std::holds_alternative<Skipped>(each.answer);
+  });
+  const std::int64_t days_ago =
+      days_since_epoch(local_date(now)) - days_since_epoch(local_date(draft.started_at));
+  return fmt::format("You have {} of {} answers from {}. Go on with: {}", answered,
+                     draft.order.size(),
+                     days_ago == 0   ? "today"
+                     : days_ago == 1 ? "yesterday"
+                                     : render_local_date(draft.started_at),
+                     draft.key.about ? "attune history drafts"
+                                     : resume_command(draft.key.questionnaire, draft.key));
+}
+
+std::string nothing_listed(store::History* history, const Selection& selection, Instant now) {
+  const store::RecordFilter& filter = selection.filter;
+  if (selection.about || filter.since || filter.until) return "No records fit.";
+  const std::vector<store::Draft> drafts =
+      history == nullptr || filter.questionnaire ? std::vector<store::Draft>{} : history->drafts();
+  if (!drafts.empty()) return "No records yet. " + draft_words(drafts.back(), now);
+  const std::string name = filter.questionnaire.value_or("");
+  return fmt::format("No records {}yet. {} makes the first one.",
+                     name.empty() ? "" : fmt::format("of {} ", escape(name)),
+                     resume_command(name.empty() ? "closeness" : escape(name), {{}, "full", {}}));
 }
 
 std::optional<std::size_t> steps_back(std::string_view name) {

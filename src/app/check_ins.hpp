@@ -96,6 +96,14 @@ class ScoredHistory : public store::History {
 /// not_found.
 [[nodiscard]] Error no_check_ins(store::History* history, const Selection& selection);
 
+/// How far a draft is, from which day, and the command that goes on, with nobody's name: "You have
+/// 8 of 36 answers from today. Go on with: attune take". What was skipped is not counted.
+[[nodiscard]] std::string draft_words(const store::Draft& draft, Instant now);
+
+/// What a list says that has no record: how the first is made, or goes on where there is a draft.
+[[nodiscard]] std::string nothing_listed(store::History* history, const Selection& selection,
+                                         Instant now);
+
 /// How far before the newest record "last" (0) or "last~2" (2) is; nothing for another word.
 [[nodiscard]] std::optional<std::size_t> steps_back(std::string_view name);
 

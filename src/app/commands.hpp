@@ -34,7 +34,7 @@ enum class OpensHistory { yes, no };
 /// its texts a line break counts as a space.
 struct Command {
   std::string_view name;         ///< one word, or two: its group and its own
-  std::string_view summary;      ///< one line for the start page, or that of its group
+  std::string_view summary;      ///< a few words for the start page (22 columns), or its group's
   std::string_view description;  ///< a paragraph for its own help
   OperandSpec operands;
   std::vector<OptionSpec> options;
@@ -51,10 +51,16 @@ extern const Command take_row, trend_row, report_row, relationships_row, compare
     analyze_row, list_row, show_row, codebook_row, check_row, init_row, wording_row, completion_row;
 
 /// All of them, in the order of the start page.
-[[nodiscard]] std::span<const Command* const> commands();
+[[nodiscard]] std::vector<const Command*> commands();
 
 /// The options of a command and those that all of its kind take.
 [[nodiscard]] std::vector<OptionSpec> options_of(const Command& command);
+
+/// The end of the start page: what goes on from here, as the history has it. Reads only, asks for
+/// nothing, waits for nobody, and prints counts and days alone. Where there is nothing to go on
+/// with or to be read, how to begin.
+inline constexpr std::string_view how_to_begin = "Begin with: attune take";
+[[nodiscard]] std::string how_to_go_on(const World& world);
 
 /// The program: finds the command that `words` (argv without the program's name) name, runs it, and
 /// makes sure that what it wrote arrived. The one place that catches what nobody else has.

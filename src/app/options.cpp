@@ -12,6 +12,8 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
+#include "base/json.hpp"
+
 namespace attune::app {
 namespace {
 
@@ -43,7 +45,7 @@ std::size_t parse_width(std::string_view text) {
 std::string render(const Result& result, const Destination& destination) {
   switch (destination.format) {
     case Format::json:
-      return result.json();
+      return destination.is_read_here ? indented_json(result.json()) : result.json();
     case Format::csv:
       return result.csv();
     case Format::markdown:
@@ -146,6 +148,7 @@ Destination destination_of(const Arguments& arguments, const World& world, Forma
   report::TextStyle style = text_style(world.environment, world.streams);
   if (const auto width = arguments.value("--width")) style.width_columns = parse_width(*width);
   Destination destination{format, style, create_output(arguments, world)};
+  destination.is_read_here = world.streams.out_is_terminal && !destination.file;
   if (destination.file) destination.style.colour = report::Colour::off;
   return destination;
 }

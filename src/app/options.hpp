@@ -100,6 +100,7 @@ struct Destination {
   Format format;
   report::TextStyle style;         ///< of the terminal and the environment, but `--width` first
   std::optional<OutputFile> file;  ///< of `--output`; nothing for standard output
+  bool is_read_here = false;       ///< on the terminal, where JSON is indented
 };
 
 /// What the options say. A file is made before the work, so that nobody waits for a result that

@@ -120,7 +120,7 @@ store::AskPassphrase passphrase_asker(const PassphraseSource& source, Streams& s
       throw nobody_to_ask("the history is locked, and there is no one to ask for its passphrase",
                           passphrase_option);
     }
-    if (attempt > 0) talk_output(streams).write("That passphrase does not open it.\n");
+    if (attempt > 0) say(talk_output(streams), "That passphrase does not open it.\n");
     return ask_person(streams, "Passphrase of your history: ");
   };
 }
@@ -135,11 +135,12 @@ Secret new_passphrase(const PassphraseSource& source, Streams& streams) {
     throw nobody_to_ask("there is no one to ask for a new passphrase", new_passphrase_option);
   }
   for (int attempt = 0; attempt < most_passphrase_attempts; ++attempt) {
-    Secret secret = ask_person(streams, "New passphrase: ");
+    Secret secret = ask_person(
+        streams, fmt::format("New passphrase, at least {} characters: ", least_characters));
     check_length(secret);
     const Secret again = ask_person(streams, "The same once more: ");
     if (again.view() == secret.view()) return secret;
-    talk_output(streams).write("The two were not the same.\n");
+    say(talk_output(streams), "The two were not the same.\n");
   }
   throw Error(ErrorKind::permission, "the two passphrases were never the same");
 }

@@ -16,104 +16,60 @@
 namespace attune::app {
 namespace {
 
-// Every command, in the order of the start page.
-const Command* const command_table[] = {
-    &take_row,
-    &trend_row,
-    &report_row,
-    &relationships_row,
-    &compare_row,
-    &progress_row,
-    &moments_row,
-    &next_row,
-    &due_row,
-    &schedule_row,
-    &history_list_row,
-    &history_show_row,
-    &history_delete_row,
-    &history_undo_row,
-    &history_drafts_row,
-    &history_discard_row,
-    &history_export_row,
-    &history_import_row,
-    &history_backup_row,
-    &history_rescore_row,
-    &history_purge_row,
-    &history_lock_row,
-    &history_unlock_row,
-    &history_passphrase_row,
-    &score_row,
-    &analyze_row,
-    &list_row,
-    &show_row,
-    &codebook_row,
-    &check_row,
-    &init_row,
-    &wording_row,
-    &completion_row,
+// The commands whose first word is "history", in the order of its page.
+const Command* const history_commands[] = {
+    &history_list_row,   &history_show_row,      &history_delete_row, &history_undo_row,
+    &history_drafts_row, &history_discard_row,   &history_export_row, &history_import_row,
+    &history_backup_row, &history_rescore_row,   &history_purge_row,  &history_lock_row,
+    &history_unlock_row, &history_passphrase_row};
+
+// They have one line on the start page and a page of their own.
+const Command history_row{
+    .name = "history",
+    .summary = "your records",
+    .description =
+        R"(Every completed questionnaire is a record in your history, a file that other users of
+           this machine can't read. Whoever uses your account can, unless you lock it. What you
+           delete can be brought back until you purge it.)",
+    .run = nullptr};
+
+// Every other command, by the groups of the start page, which stand in two columns.
+struct CommandGroup {
+  std::string_view title;
+  std::size_t column;
+  std::vector<const Command*> commands;
 };
+const CommandGroup command_groups[] = {
+    {"Answer", 0, {&take_row, &next_row, &due_row, &schedule_row}},
+    {"Look back", 1, {&trend_row, &progress_row, &moments_row, &relationships_row, &history_row}},
+    {"Share", 0, {&report_row, &compare_row}},
+    {"Study", 0, {&score_row, &analyze_row, &codebook_row}},
+    {"Manage", 1, {&list_row, &show_row, &check_row, &init_row, &wording_row, &completion_row}}};
 
-// The commands that share a first word: the start page has one line for them all.
-constexpr std::string_view group_name = "history";
-constexpr std::string_view group_summary =
-    "your records: list, show, delete, undo, export, lock, ...";
-constexpr std::string_view group_description =
-    R"(Every completed questionnaire is a record in your history, a file that other users of this
-       machine can't read. Whoever uses your account can, unless you lock it. What you delete can be
-       brought back until you purge it.)";
-
-bool is_grouped(const Command& command) { return command.name.find(' ') != std::string_view::npos; }
-
-// No command has this name. What else there is: the commands of the group where it is named, else
-// what can stand first on the command line.
-Error unknown_command(const std::string& name, bool in_group) {
+// The command that `words` begin with, which are taken off. Where there is none, what else could be
+// meant: the commands of the history where that is named, else what can stand first on the command
+// line. Precondition: there is a first word, and a second where the first is "history".
+const Command& take_command(std::span<const std::string>& words) {
+  const bool in_history = words[0] == history_row.name;
+  const std::string name = in_history ? words[0] + " " + words[1] : words[0];
   std::vector<std::string> known;
-  if (!in_group) known = {"help", "--version", std::string(group_name)};
-  for (const Command* command : command_table) {
-    if (is_grouped(*command) == in_group) known.emplace_back(command->name);
+  if (!in_history) known = {"help", "--version", std::string(history_row.name)};
+  for (const Command* command : commands()) {
+    if (command->name == name) {
+      words = words.subspan(in_history ? 2 : 1);
+      return *command;
+    }
+    if (command->name.starts_with("history ") == in_history) known.emplace_back(command->name);
   }
   const std::vector<std::string> near = nearest(name, known);
-  return usage_error(
+  throw usage_error(
       "",
       fmt::format("unknown {} '{}'", name.starts_with('-') ? "option" : "command", escape(name)),
-      near.empty() ? fmt::format("attune {}--help lists the commands", in_group ? "history " : "")
+      near.empty() ? fmt::format("attune {}--help lists the commands", in_history ? "history " : "")
                    : fmt::format("did you mean {}?", join_or(near)));
 }
 
-// The command that `words` begin with, which are taken off. Precondition: there is a first word,
-// and a second where the first names the group.
-const Command& take_command(std::span<const std::string>& words) {
-  const bool in_group = words[0] == group_name;
-  const std::string name = in_group ? words[0] + " " + words[1] : words[0];
-  for (const Command* command : command_table) {
-    if (command->name != name) continue;
-    words = words.subspan(in_group ? 2 : 1);
-    return *command;
-  }
-  throw unknown_command(name, in_group);
-}
-
-// Pages of help have at most 80 columns.
-constexpr std::size_t page_columns = 80;
-constexpr std::size_t option_column = 24;
-
-// `text`, wrapped in a column of its own, behind `line` or below it where that is too long.
-void add_text(std::string& page, std::string line, std::string_view text, std::size_t column) {
-  if (!line.empty() && line.size() + 2 > column) {
-    page += line + '\n';
-    line.clear();
-  }
-  std::string spaced(text);
-  std::ranges::replace(spaced, '\n', ' ');
-  for (const std::string& part : wrap(spaced, page_columns - column)) {
-    page += pad_right(line, column) + part + '\n';
-    line.clear();
-  }
-}
-
-void add_command(std::string& page, std::string_view name, std::string_view summary) {
-  add_text(page, fmt::format("  {}", name), summary, option_column + 2);
-}
+constexpr std::size_t option_column = 28;
 
 std::string option_label(const OptionSpec& option) {
   const std::size_t comma = option.names.find(',');
@@ -126,80 +82,158 @@ std::string option_label(const OptionSpec& option) {
                                                   : fmt::format(" {}", option.metavar));
 }
 
-// What bare `attune` and `attune --help` print: purpose, commands, where to go on.
-std::string start_page() {
-  std::string page =
-      "attune: a private, offline self-assessment of adult attachment\n\n"
-      "Begin with\n\n"
-      "  attune take             answer the questionnaire and read your profile\n\n"
-      "Commands\n\n";
-  bool has_group = false;
-  for (const Command* command : command_table) {
-    if (!is_grouped(*command)) {
-      add_command(page, command->name, command->summary);
-    } else if (!std::exchange(has_group, true)) {
-      add_command(page, group_name, group_summary);
+// A page of help, laid out for the terminal: at most 100 columns; texts below what they explain
+// where two columns would be too narrow.
+class HelpPage {
+ public:
+  explicit HelpPage(const report::TextStyle& style)
+      : columns(std::clamp<std::size_t>(style.width_columns, narrowest, widest)),
+        has_ink_(style.colour == report::Colour::on) {}
+
+  [[nodiscard]] std::string bold(std::string_view title) const {
+    return has_ink_ ? fmt::format("\x1B[1m{}\x1B[0m", title) : std::string(title);
+  }
+
+  void add_heading(std::string_view title) { text += fmt::format("\n{}\n\n", bold(title)); }
+
+  // `words`, wrapped in a column of its own, behind `line` or below it where that is too long.
+  void add(std::string line, std::string_view words, std::size_t column) {
+    if (columns < narrowest_pair) column = std::min<std::size_t>(column, 8);
+    if (!line.empty() && line.size() + 2 > column) {
+      text += line + '\n';
+      line.clear();
+    }
+    std::string spaced(words);
+    std::ranges::replace(spaced, '\n', ' ');
+    for (const std::string& part : wrap(spaced, columns - column)) {
+      text += pad_right(line, column) + part + '\n';
+      line.clear();
     }
   }
-  page +=
-      "\nattune COMMAND --help explains a command; man attune has the whole manual.\n"
-      "Your answers stay on this machine. This is not a diagnosis.\n";
-  return page;
+
+  const std::size_t columns;
+  std::string text;
+
+ private:
+  static constexpr std::size_t narrowest = 20;
+  static constexpr std::size_t narrowest_pair = 60;
+  static constexpr std::size_t widest = 100;
+  bool has_ink_;
+};
+
+// The names alone, a group after the other: for narrow terminals, and to be read aloud.
+void add_names(HelpPage& page) {
+  constexpr std::size_t title_columns = 11;
+  for (const CommandGroup& group : command_groups) {
+    std::vector<std::string> names;
+    for (const Command* command : group.commands) names.emplace_back(command->name);
+    std::string title = page.bold(pad_right(group.title, title_columns));
+    for (const std::string& line : wrap(joined(names, ", "), page.columns - title_columns)) {
+      page.text += std::exchange(title, std::string(title_columns, ' ')) + line + '\n';
+    }
+  }
 }
 
-std::string group_page() {
-  std::string page = fmt::format("Usage: attune {} COMMAND [OPTIONS]\n\n", group_name);
-  add_text(page, "", group_description, 0);
-  page += "\nCommands\n\n";
-  for (const Command* command : command_table) {
-    if (is_grouped(*command)) add_command(page, command->name, command->summary);
+// Groups in two columns, a line for each command.
+void add_groups(HelpPage& page) {
+  constexpr std::size_t side_columns = 40;
+  constexpr std::size_t name_columns[] = {12, 17};
+  std::vector<std::string> sides[2];
+  for (const CommandGroup& group : command_groups) {
+    std::vector<std::string>& side = sides[group.column];
+    if (!side.empty()) side.emplace_back();
+    side.emplace_back(group.title);
+    for (const Command* command : group.commands) {
+      const std::string name = fmt::format("  {}", command->name);
+      side.push_back(pad_right(name, name_columns[group.column]).append(command->summary));
+    }
   }
-  return page + fmt::format("\nattune {} COMMAND --help explains one.\n", group_name);
+  const auto inked = [&](const std::string& line) {
+    return line.empty() || line.front() == ' ' ? line : page.bold(line);
+  };
+  const std::size_t rows = std::max(sides[0].size(), sides[1].size());
+  for (std::vector<std::string>& side : sides) side.resize(rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::string& right = sides[1][i];
+    const std::string left = right.empty() ? sides[0][i] : pad_right(sides[0][i], side_columns);
+    page.text += inked(left) + inked(right) + '\n';
+  }
+}
+
+// What bare `attune` and `attune --help` print, in at most 20 lines: purpose, commands, where to
+// go on.
+std::string start_page(const report::TextStyle& style, std::string_view how_to_go_on) {
+  constexpr std::size_t columns_side_by_side = 79;
+  HelpPage page(style);
+  const auto add = [&](std::string_view words) {
+    page.text += wrap_words(words, page.columns) + '\n';
+  };
+  add("attune: private, offline self-assessment of adult attachment; not a diagnosis\n");
+  if (style.pictures && page.columns >= columns_side_by_side) {
+    add_groups(page);
+  } else {
+    add_names(page);
+  }
+  add("\nattune COMMAND --help explains a command; man attune is the manual.");
+  add(how_to_go_on);
+  return page.text;
+}
+
+std::string history_page(const report::TextStyle& style) {
+  HelpPage page(style);
+  page.text = page.bold("Usage:") + " attune history COMMAND [OPTIONS]\n\n";
+  page.add("", history_row.description, 0);
+  page.add_heading("Commands");
+  for (const Command* command : history_commands) {
+    page.add(fmt::format("  {}", command->name), command->summary, option_column - 2);
+  }
+  page.text += "\nattune history COMMAND --help explains one.\n";
+  return page.text;
 }
 
 // Usage, description, examples, options.
-std::string command_page(const Command& command) {
+std::string command_page(const Command& command, const report::TextStyle& style) {
   const OperandSpec& operands = command.operands;
-  std::string page = fmt::format("Usage: attune {}", command.name);
+  HelpPage page(style);
+  std::string usage = fmt::format("attune {}", command.name);
   if (operands.max > 0) {
     const bool must = operands.min > 0;
-    page += fmt::format(" {}{}{}", must ? "" : "[", operands.metavar, must ? "" : "]");
+    usage += fmt::format(" {}{}{}", must ? "" : "[", operands.metavar, must ? "" : "]");
   }
-  page += " [OPTIONS]\n\n";
-  add_text(page, "", command.description, 0);
-  page += "\nExamples\n\n";
+  page.text = fmt::format("{} {}\n\n", page.bold("Usage:"),
+                          wrap_words("       " + usage + " [OPTIONS]", page.columns).substr(7));
+  page.add("", command.description, 0);
+  page.add_heading("Examples");
   for (const Example& example : command.examples) {
-    page += fmt::format("  {}\n", example.line);
-    add_text(page, "", example.meaning, 6);
+    page.text += wrap_words(fmt::format("  {}\n", example.line), page.columns, Wrapped::shell);
+    page.add("", example.meaning, 6);
   }
-  page += "\nOptions\n\n";
+  page.add_heading("Options");
   for (const OptionSpec& option : options_of(command)) {
-    add_text(page, option_label(option), option.help, option_column + 4);
+    page.add(option_label(option), option.help, option_column);
   }
-  add_text(page, "  -h, --help", "Show this help.", option_column + 4);
-  return page;
+  page.add("  -h, --help", "Show this help.", option_column);
+  return page.text;
 }
 
 bool is_help_option(const std::string& word) { return word == "--help" || word == "-h"; }
 bool is_help(const std::string& word) { return is_help_option(word) || word == "help"; }
 
-// Whether the words name the group without a command of it.
-bool names_group(std::span<const std::string> words) {
-  return words[0] == group_name && (words.size() == 1 || is_help(words[1]));
-}
-
-// The page that `words` ask for; nothing where they name a command to run.
-std::optional<std::string> asked_page(std::span<const std::string> words) {
-  if (words.empty()) return start_page();
+// The page that `words` ask for; nothing where they name a command to run, or are none.
+std::optional<std::string> asked_page(std::span<const std::string> words,
+                                      const report::TextStyle& style) {
+  if (words.empty()) return {};
   if (words[0] == "--version" || words[0] == "-V") return "attune " ATTUNE_VERSION "\n";
   const bool is_about = is_help(words[0]);
   if (is_about) words = words.subspan(1);
-  if (words.empty() || (is_about && is_help(words[0]))) return start_page();
-  if (names_group(words)) return group_page();
+  if (words.empty() || (is_about && is_help(words[0]))) return start_page(style, how_to_begin);
+  if (words[0] == history_row.name && (words.size() == 1 || is_help(words[1]))) {
+    return history_page(style);
+  }
   const Command& command = take_command(words);
   const auto end = std::ranges::find(words, "--");
-  if (is_about || std::any_of(words.begin(), end, is_help_option)) return command_page(command);
-  return {};
+  const bool asks = is_about || std::any_of(words.begin(), end, is_help_option);
+  return asks ? std::optional(command_page(command, style)) : std::nullopt;
 }
 
 // Takes off what may stand anywhere before "--", and keeps it in `streams`.
@@ -232,29 +266,57 @@ std::vector<std::string> take_common(std::span<const std::string> given, Streams
   return words;
 }
 
+ExitStatus show_page(Streams& streams, const std::string& page) {
+  if (!show_in_pager(streams, page)) streams.out.write(page);
+  return ExitStatus::done;
+}
+
 ExitStatus dispatch(std::span<const std::string> given, Streams& streams) {
   const std::vector<std::string> kept = take_common(given, streams);
   std::span<const std::string> words = kept;
-  if (const auto page = asked_page(words)) {
-    if (!show_in_pager(streams, *page)) streams.out.write(*page);
-    return ExitStatus::done;
-  }
-  const Command& command = take_command(words);
-  const Arguments arguments =
-      parse_arguments(command.name, options_of(command), command.operands, words);
-  const auto passphrase = passphrase_source(arguments, long_name(passphrase_option));
   const Environment environment;
+  const report::TextStyle style = text_style(environment, streams);
+  if (const auto page = asked_page(words, style)) return show_page(streams, *page);
+  const Command* command = words.empty() ? nullptr : &take_command(words);
+  Arguments arguments;
+  if (command != nullptr) {
+    arguments = parse_arguments(command->name, options_of(*command), command->operands, words);
+  }
+  const auto passphrase = passphrase_source(arguments, long_name(passphrase_option));
   check_time_zone(environment);
   const Clock clock = Clock::make(environment.value("ATTUNE_NOW"));
   Random random = Random::make(environment.value("ATTUNE_SEED"));
   World world{streams, environment,           clock,
               random,  paths_of(environment), passphrase_asker(passphrase, streams)};
-  return command.run(arguments, world);
+  if (command == nullptr) {  // not in a pager: the last line is what matters
+    streams.out.write(start_page(style, how_to_go_on(world)));
+    return ExitStatus::done;
+  }
+  try {
+    return command->run(arguments, world);
+  } catch (store::LoadError& error) {
+    for (const std::string& name : arguments.operands()) {
+      name_file_here(error.error, command->name, name);
+    }
+    throw;
+  }
 }
 
 }  // namespace
 
-std::span<const Command* const> commands() { return command_table; }
+std::vector<const Command*> commands() {
+  std::vector<const Command*> all;
+  for (const CommandGroup& group : command_groups) {
+    for (const Command* command : group.commands) {
+      if (command != &history_row) {
+        all.push_back(command);
+      } else {
+        all.insert(all.end(), std::begin(history_commands), std::end(history_commands));
+      }
+    }
+  }
+  return all;
+}
 
 std::vector<OptionSpec> options_of(const Command& command) {
   std::vector<OptionSpec> options(command.options.begin(), command.options.end());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/streams.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -19,7 +20,47 @@ namespace attune::app {
 namespace {
 
 constexpr std::size_t flush_at_bytes = std::size_t{64} * 1024;
-constexpr std::size_t listed_names = 7;
+constexpr std::size_t listed_names = 12;
+constexpr std::size_t widest_talk = 100;
+
+constexpr std::string_view held_blank = "\u00A0";  // where no line breaks
+
+// Whether `next` stays on the line of `part`: within a quotation, behind the option it is the value
+// of, in a command. One behind a colon goes on up to the end of its sentence; any other as long as
+// its words look like those of a command.
+bool holds_on(std::string_view part, std::string_view next, Wrapped as, bool behind_colon) {
+  const std::size_t blank = part.rfind(held_blank);
+  const bool is_first = blank == std::string_view::npos;
+  const std::string_view last = is_first ? part : part.substr(blank + held_blank.size());
+  const bool opens_quote = part.starts_with('\'') || part.starts_with('"');
+  if (opens_quote && part.find(part.front(), 1) == std::string_view::npos) return true;
+  if (as == Wrapped::shell) return (last.starts_with('-') && !next.starts_with('-')) || last == "|";
+  if (!part.starts_with(is_first ? "attune" : "attune\u00A0") || last.ends_with('.')) return false;
+  if (behind_colon || is_first || part == "attune\u00A0history") return true;
+  return next.starts_with('-') || last.starts_with('-') ||
+         (next.front() >= 'A' && next.front() <= 'Z') ||
+         next.substr(0, next.size() - 1).find_first_of("/.~=") != std::string_view::npos;
+}
+
+// `line` with the blanks held where it must not break, as long as that fits `columns`.
+std::string hold_together(std::string_view line, std::size_t columns, Wrapped as) {
+  std::string held;
+  std::size_t begin = 0;
+  bool behind_colon = false;
+  for (const std::string_view word : split(line, ' ')) {
+    const std::string_view part = std::string_view(held).substr(begin);
+    if (!part.empty() && !word.empty() && holds_on(part, word, as, behind_colon) &&
+        display_width(part) + 1 + display_width(word) <= columns) {
+      held += held_blank;
+    } else if (!held.empty()) {
+      behind_colon = part.ends_with(':');
+      held += ' ';
+      begin = held.size();
+    }
+    held += word;
+  }
+  return held;
+}
 
 }  // namespace
 
@@ -82,6 +123,30 @@ TerminalSize terminal_size(int descriptor) {
   return {size.ws_col, size.ws_row};
 }
 
+std::string wrap_words(std::string_view text, std::size_t columns, Wrapped as) {
+  const std::string_view deeper = as == Wrapped::shell ? " \\\n  " : "\n";
+  std::string out;
+  for (const std::string_view line : split(text, '\n')) {
+    const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    const std::size_t room = columns - std::min(columns, blanks + deeper.size() - 1);
+    const std::string indent(blanks, ' ');
+    std::string broken = indent;
+    for (const std::string& part : wrap(hold_together(line.substr(blanks), room, as), room)) {
+      broken += broken.size() == blanks ? part : std::string(deeper).append(indent).append(part);
+    }
+    const bool fits = display_width(line) <= columns;
+    out += (fits ? std::string(line) : replace_all(broken, held_blank, " ")) + '\n';
+  }
+  out.pop_back();
+  return out;
+}
+
+void say(Output& output, std::string_view text) {
+  const std::size_t columns = terminal_size(output.descriptor()).columns;
+  output.write(columns < 2 ? std::string(text)
+                           : wrap_words(text, std::min(columns - 1, widest_talk)));
+}
+
 ExitStatus exit_status(ErrorKind kind) {
   // In the order of ErrorKind.
   constexpr std::array statuses{ExitStatus::usage,         ExitStatus::bad_data,
@@ -94,10 +159,11 @@ ExitStatus exit_status(ErrorKind kind) {
 }
 
 ExitStatus report(Streams& streams, const Error& error) {
-  streams.err.write("attune: ");
-  if (!error.place.empty()) streams.err.write(escape(error.place) + ": ");
-  streams.err.write(escape(error.message) + "\n");
-  for (const std::string& line : error.advice) streams.err.write("  " + escape(line) + "\n");
+  std::string text = "attune: ";
+  if (!error.place.empty()) text += escape(error.place) + ": ";
+  text += escape(error.message) + "\n";
+  for (const std::string& line : error.advice) text += "  " + escape(line) + "\n";
+  say(streams.err, text);
   streams.err.flush();
   return exit_status(error.kind);
 }
@@ -115,9 +181,17 @@ ExitStatus report(Streams& streams, const store::LoadError& error) {
 
 void write_problem(Output& output, std::string_view file, const definition::Problem& problem) {
   const bool warning = problem.severity == definition::Severity::warning;
-  output.write(fmt::format("{}:{}:{}: {}{}\n", escape(file), problem.line, problem.column,
-                           warning ? "warning: " : "", escape(problem.message)));
-  if (!problem.advice.empty()) output.write("  " + escape(problem.advice) + "\n");
+  say(output, fmt::format("{}:{}:{}: {}{}\n", escape(file), problem.line, problem.column,
+                          warning ? "warning: " : "", escape(problem.message)));
+  if (!problem.advice.empty()) say(output, "  " + escape(problem.advice) + "\n");
+}
+
+void name_file_here(Error& error, std::string_view command, const std::string& name) {
+  std::error_code ignored;
+  if (error.kind != ErrorKind::not_found || !is_id(name)) return;
+  if (!std::filesystem::is_regular_file(name + ".toml", ignored)) return;
+  error.advice.insert(error.advice.begin(),
+                      fmt::format("./{0}.toml is here: attune {1} ./{0}.toml", name, command));
 }
 
 Error usage_error(std::string place, std::string message, std::string advice) {

@@ -86,6 +86,16 @@ struct TerminalSize {
 };
 [[nodiscard]] TerminalSize terminal_size(int descriptor);
 
+/// `text` in lines of at most `columns`, broken between words, each as far indented as the line it
+/// continues, and never within a command or a quotation that fits a line. A line for the shell
+/// keeps working: it breaks behind backslashes.
+enum class Wrapped { prose, shell };
+[[nodiscard]] std::string wrap_words(std::string_view text, std::size_t columns,
+                                     Wrapped as = Wrapped::prose);
+
+/// Writes what a person reads beside the results, wrapped to the terminal; as it is elsewhere.
+void say(Output& output, std::string_view text);
+
 /// What a script learns of an error.
 [[nodiscard]] ExitStatus exit_status(ErrorKind kind);
 
@@ -99,11 +109,14 @@ ExitStatus report(Streams& streams, const store::LoadError& error);
 /// One problem as `file:line:col: message`, its advice indented below; warnings are marked as such.
 void write_problem(Output& output, std::string_view file, const definition::Problem& problem);
 
+/// Adds to an error that a questionnaire was not found that the file NAME.toml is here, if it is.
+void name_file_here(Error& error, std::string_view command, const std::string& name);
+
 /// What was asked wrongly: `place` is an option or a command, or nothing.
 [[nodiscard]] Error usage_error(std::string place, std::string message, std::string advice = {});
 
 /// An error about a name that is none of `candidates`, with the nearest of them as advice, or all
-/// of them when they are at most seven. It says "`what` 'name'", or "'name' is not known".
+/// of them when they are at most twelve. It says "`what` 'name'", or "'name' is not known".
 [[nodiscard]] Error unknown_name(ErrorKind kind, std::string_view place, std::string_view name,
                                  std::span<const std::string> candidates,
                                  std::string_view what = {});

@@ -86,6 +86,8 @@ std::string json_text(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string indented_json(std::string_view text) { return Json::parse(text).dump(2) + '\n'; }
+
 std::string json_line(const Json& value) { return json_text(value) + '\n'; }
 
 Json parse_json(std::string_view text, int deepest) {

@@ -23,6 +23,9 @@ using Json = nlohmann::ordered_json;
 /// `value` on one line, without a newline.
 [[nodiscard]] std::string json_text(const Json& value);
 
+/// The same JSON as it is best read, two blanks deeper at each level; it ends with a newline.
+[[nodiscard]] std::string indented_json(std::string_view text);
+
 /// `value` on one line that ends.
 [[nodiscard]] std::string json_line(const Json& value);
 

@@ -166,8 +166,8 @@ def help_part(text, heading):
 
 def help_groups(home):
     """What the start page names, each with the commands below it; none where it is a command."""
+    names = re.findall(r"(?:^|  )  ([a-z]+)  +\S", home.attune("help"), re.M)
     row = r"^  ([a-z][a-z -]*?)  "
-    names = re.findall(row, help_part(home.attune("help"), "Commands"), re.M)
     return {name: re.findall(row, help_part(home.attune(name, "--help"), "Commands"), re.M) for name in names}
 
 

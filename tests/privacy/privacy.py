@@ -78,7 +78,7 @@ def names_of_commands(attune):
     names = []
     for group in ("", "history"):
         told = subprocess.run([attune, *group.split(), "--help"], capture_output=True, text=True, check=True).stdout
-        names += re.findall(rf"^  ({group} ?[a-z]+)  +\S", told.split("\nCommands\n")[1], re.M)
+        names += re.findall(rf"(?:^|  )  ({group} ?[a-z]+)  +\S", told, re.M)
     return [name.strip() for name in names if name.strip() not in ("history", "help")]
 
 

@@ -81,7 +81,7 @@ class OnATerminal(unittest.TestCase):
     def test_control_c_at_a_passphrase_changes_nothing(self):
         for ended_by in ("\x03", "\x04"):
             lock = Sitting(self.home, [ATTUNE, "history", "lock"])
-            lock.wait_for("New passphrase: ")
+            lock.wait_for("New passphrase, at least 8 characters: ")
             lock.send(ended_by)
             text, status = lock.end()
             self.assertEqual(status, 130)
@@ -221,6 +221,93 @@ class OnATerminal(unittest.TestCase):
         sitting.send("\n\n")
         self.assertEqual(sitting.end()[1], 0)
 
+    def test_the_start_page_says_what_is_unfinished_and_names_nobody(self):
+        for arguments, going_on in (([], "attune take --form short"), (["--about", "partner"], "attune history drafts")):
+            sitting = self.take("--form", "short", *arguments)
+            sitting.answer(2)
+            sitting.at(3)
+            sitting.send("s")
+            sitting.at(4)
+            sitting.send("q")
+            sitting.end()
+            start, status = Sitting(self.home, [ATTUNE]).end()
+            self.assertEqual(status, 0)
+            self.assertLessEqual(start.count("\n"), 20)
+            self.assertTrue(start.endswith(f"You have 2 of 12 answers from today. Go on with: {going_on}\r\n"), start)
+            self.assertNotIn("partner", start)
+
+    def test_the_start_page_fits_any_terminal(self):
+        for size, named in (((24, 80), {}), ((15, 40), {}), ((40, 120), {}), ((60, 200), {}), ((24, 80), {"TERM": "dumb"}),
+                            ((24, 80), {"NO_COLOR": "1"}), ((24, 80), {"LC_ALL": "C"}), ((12, 25), {})):
+            with self.subTest(size=size, **named):
+                start, status = Sitting(self.home, [ATTUNE], size=size, environment={"PAGER": "sed s/^/paged:/", **named}).end()
+                lines = re.sub(r"\x1b\[\d*m", "", start).split("\r\n")
+                self.assertEqual(status, 0)
+                self.assertNotIn("paged:", start)
+                self.assertLessEqual(max(map(len, lines)), size[1])
+                self.assertLessEqual(len(lines) - 1, 20 if size[1] > 30 else 30)
+                self.assertEqual("\x1b[1mAnswer" in start, not named or "LC_ALL" in named)
+                self.assertEqual(lines[-2], "Begin with: attune take")
+
+    def test_messages_are_wrapped_between_words_and_commands_stay_whole(self):
+        text, status = Sitting(self.home, [ATTUNE, "take", "ecr"], size=(15, 40)).end()
+        self.assertEqual(status, 66)
+        self.assertEqual(text.replace("\r\n", "\n"), """\
+attune: ecr: its statements are not
+shipped, because they are not ours to
+pass on
+  attune wording ecr FILE adds them
+  from 36 plain lines, one for each
+  statement
+  --answers takes the answers without
+  them
+""")
+        text, status = Sitting(self.home, [ATTUNE, "history", "show", "last"], size=(15, 30)).end()
+        self.assertIn("  attune take makes the first\r\n  one\r\n", text)
+
+    def test_json_is_indented_on_a_terminal(self):
+        text, status = Sitting(self.home, [ATTUNE, "list", "--format", "json"], size=(900, 80)).end()
+        self.assertEqual(status, 0)
+        self.assertTrue(text.startswith('[\r\n  {\r\n    "id": '), text[:80])
+        piped = subprocess.run([ATTUNE, "list", "--format", "json"], capture_output=True, check=True).stdout
+        self.assertEqual(piped.count(b"\n"), 1)
+        self.assertEqual(json.loads(text), json.loads(piped))
+
+    def resumed(self, *arguments):
+        """A sitting that continues a draft, and what it says before its question."""
+        sitting = self.take("--form", "short", *arguments)
+        sitting.wait_for("Continuing from")
+        return sitting, sitting.until(r"(?s)(.*?)\d+ of 12(?! answered)").group(1)
+
+    def test_a_draft_that_is_open_in_another_terminal_is_named(self):
+        warning = "It is open in another terminal, too"
+        first = self.take("--form", "short")
+        first.answer(1)
+        first.at(2)
+        second, said = self.resumed()
+        self.assertIn(warning, said)
+        second.send("5")
+        second.at(3)
+        first.send("6")
+        first.at(3)
+        first.process.kill()
+        first.end()
+        second.send("q")
+        second.end()
+        held = os.path.join(self.home, ".local/share/attune/drafts.lock")
+        self.assertEqual((os.stat(held).st_size, stat.S_IMODE(os.stat(held).st_mode)), (0, 0o600))
+        third, said = self.resumed()
+        self.assertNotIn(warning, said)
+        self.assertIn("2 of 12 answered", said)
+        other = self.take("--form", "short", "--about", "partner")
+        other.answer(1)
+        other.at(2)
+        fourth, said = self.resumed("--about", "partner")
+        self.assertIn(warning, said)
+        for sitting in (third, other, fourth):
+            sitting.send("q")
+            self.assertEqual(sitting.end()[1], 0)
+
     def test_plain_lines_draw_nothing(self):
         sitting = self.take("--form", "short", "--plain")
         sitting.answer(12, key="4\n")
@@ -249,7 +336,7 @@ class OnATerminal(unittest.TestCase):
             sitting.send("f")
             text, status = sitting.end()
             self.assertEqual(status, 0)
-            self.assertIn(f'"sha256":"{wanted}"', text)
+            self.assertIn(f'"sha256": "{wanted}"', text)
 
     def test_a_note_is_asked_for_at_the_end(self):
         sitting = self.take("--form", "short", "--note")

@@ -13,22 +13,17 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_data);
   const RowSource source = row_source_of(arguments, world);
   RowRun rows(source, arguments, world.streams, "they are left out", [] { return true; });
-  std::optional<OutputFile> file = create_output(arguments, world);
+  Destination destination = destination_of(arguments, world, format);
   rows::ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
   while (const rows::Row* row = rows.next()) analysis.take(*row);
   const ExitStatus status = rows.finish();
   if (status == ExitStatus::bad_data) return status;
   const rows::Analysis result = analysis.result();
-  std::string text;
-  if (format == Format::json) {
-    text = rows::analysis_json(source.questionnaire, source.form, result);
-  } else if (format == Format::csv) {
-    text = rows::analysis_csv(source.questionnaire, result);
-  } else {
-    text = report::render_text(rows::analysis_document(source.questionnaire, source.form, result),
-                               text_style(world.environment, world.streams));
-  }
-  write_result(world.streams, file, text);
+  const Questionnaire& questionnaire = source.questionnaire;
+  write_result(world.streams, destination,
+               {[&] { return rows::analysis_json(questionnaire, source.form, result); },
+                [&] { return rows::analysis_csv(questionnaire, result); },
+                [&] { return rows::analysis_document(questionnaire, source.form, result); }});
   return status;
 }
 
@@ -36,7 +31,7 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
 
 const Command analyze_row{
     "analyze",
-    "reliability and item statistics of many responses",
+    "do the items fit together?",
     R"(Reads many responses, as score does, and says how well the items of each scale go together:
        alpha of each scale; mean and spread of each item, and how closely it follows the others.
        An item that pulls against them is named: its key may be wrong. A row that can't be read is

@@ -298,7 +298,7 @@ ExitStatus run_relationships(const Arguments& arguments, World& world) {
 
 const Command compare_row{
     "compare",
-    "two people side by side, and a step for each",
+    "two people side by side",
     "Puts two sittings of one questionnaire side by side: on one plane, in a table of differences, "
     "and in words on how the two tend to affect each other, with a small step for each and one for "
     "both. A and B are each the id of a record, last, a file, or - for standard input. "
@@ -315,7 +315,7 @@ const Command compare_row{
 
 const Command relationships_row{
     "relationships",
-    "your relationships side by side",
+    "yours, side by side",
     "Shows the newest check-in about each person side by side: scores with their margins, all of "
     "them on one map with its areas, and whether they differ by more than the margin of error.",
     {"NAME", 0, 1},

@@ -253,7 +253,7 @@ ExitStatus run_completion(const Arguments& arguments, World& world) {
 
 const Command completion_row{
     "completion",
-    "completion for bash, zsh or fish",
+    "for bash, zsh or fish",
     "Prints a script that has your shell complete commands, options, questionnaires, people, "
     "records "
     "and steps. Where attune was installed from a package, it is in place already.",

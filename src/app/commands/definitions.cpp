@@ -90,7 +90,8 @@ ExitStatus run_check(const Arguments& arguments, World& world) {
         const bool is_error = problem.severity == definition::Severity::error;
         if (is_error && status == ExitStatus::done) status = ExitStatus::no;
       }
-    } catch (const Error& error) {  // the other files are checked all the same
+    } catch (Error& error) {  // the other files are checked all the same
+      name_file_here(error, "check", file);
       status = report(world.streams, error);
     }
   }
@@ -110,7 +111,7 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
   }
   OutputFile::create(path, overwrite_of(arguments), world.paths.data)
       .commit(definition::starter_definition(id));
-  world.streams.err.write(
+  say(world.streams.err,
       fmt::format("Written: {0}. Edit it, then: attune check {0}\n", escape(path)));
   return ExitStatus::done;
 }
@@ -189,9 +190,10 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
   store::make_private_directory(directory);
   const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, language);
   OutputFile::create(path, overwrite_of(arguments), world.paths.data).commit(wording);
-  world.streams.err.write(fmt::format(
-      "Written: {}. To be asked with it: attune take {}{}\n", escape(path.native()),
-      questionnaire.id, language == questionnaire.language ? "" : " --language " + language));
+  say(world.streams.err,
+      fmt::format("Written: {}. To be asked with it: attune take {}{}\n", escape(path.native()),
+                  questionnaire.id,
+                  language == questionnaire.language ? "" : " --language " + language));
   return ExitStatus::done;
 }
 
@@ -213,7 +215,7 @@ std::size_t lines_of_wording(const Questionnaire& questionnaire) {
 
 const Command list_row{
     "list",
-    "the questionnaires you can take",
+    "the questionnaires",
     R"(Lists every questionnaire that can be taken by name: your own and the built-in ones, each with
        its summary.)",
     {"", 0, 0},
@@ -225,7 +227,7 @@ const Command list_row{
 
 const Command show_row{
     "show",
-    "one questionnaire in full, with its key",
+    "one of them in full",
     "Shows a questionnaire with its scales, items, keys, forms, status, source and licence.",
     {"NAME|FILE", 1, 1},
     {{"--format", "FORMAT", "Print text (default), json, or toml: the definition itself."},
@@ -239,7 +241,7 @@ const Command show_row{
 
 const Command codebook_row{
     "codebook",
-    "describe a questionnaire's data, for research",
+    "describe the variables",
     R"(Writes what belongs beside a file of data: each variable with its values, how each score is
        computed, and how missing answers are treated. It is a page, or a table for other tools to
        read.)",
@@ -257,7 +259,7 @@ const Command codebook_row{
 
 const Command check_row{
     "check",
-    "verify definition files",
+    "verify a definition",
     R"(Verifies definitions and prints every problem at once as file:line:col: message. Warnings are
        advice to the author; only errors change the exit status.)",
     {"FILE...", 1, most_files},
@@ -270,7 +272,7 @@ const Command check_row{
 
 const Command init_row{
     "init",
-    "write a starter definition to edit",
+    "begin one of your own",
     R"(Writes a short, commented definition that is already correct, to be edited into one of your
        own. attune-questionnaire(5) documents the format.)",
     {"NAME", 1, 1},
@@ -283,7 +285,7 @@ const Command init_row{
 
 const Command wording_row{
     "wording",
-    "add the wording or a translation of a questionnaire",
+    "wording or translation",
     R"(Makes a text-only file in your own directory from one statement per line, in the order of the
        items. It holds no keys and no numbers, so it can't change a score. Use it for a translation,
        or for the published wording of an instrument whose key alone is shipped.)",

@@ -13,6 +13,9 @@
 namespace attune::app {
 namespace {
 
+constexpr int usual_days = 28;
+constexpr std::chrono::milliseconds patience_of_prompts{100};
+
 // Whom records are about that count: where the questionnaire's first is asked for, those that name
 // no one mean the same.
 std::vector<std::string> counted_abouts(Questionnaire& questionnaire,
@@ -30,8 +33,7 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
   const std::string name = first_operand(arguments).value_or("closeness");
   const std::optional<std::string> about = asked_about(arguments);
   // A prompt must not keep anyone waiting, and has no one to answer, nor has a timer.
-  const auto patience =
-      arguments.has("--prompt") ? std::chrono::milliseconds(100) : store::default_patience;
+  const auto patience = arguments.has("--prompt") ? patience_of_prompts : store::default_patience;
   const store::AskPassphrase ask =
       arguments.has(long_name(passphrase_option)) ? world.ask_passphrase : store::no_passphrase;
   auto history = store::History::open_read_only(world.paths.data, ask, patience);
@@ -44,7 +46,6 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
       store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
   const std::vector<std::string> abouts = counted_abouts(questionnaire, about);
   const auto last = history ? history->latest_taken(questionnaire.id, abouts) : std::nullopt;
-  constexpr int usual_days = 28;
   return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
 }
 
@@ -88,9 +89,30 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
 
 }  // namespace
 
+std::string how_to_go_on(const World& world) {
+  const std::string usual = "closeness";
+  try {
+    auto history =
+        store::History::open_read_only(world.paths.data, store::no_passphrase, patience_of_prompts);
+    if (!history) return std::string(how_to_begin);
+    const Instant now = world.clock.now();
+    if (const auto drafts = history->drafts(); !drafts.empty())
+      return draft_words(drafts.back(), now);
+    const auto last = history->latest_taken(usual, {});
+    if (!last) return std::string(how_to_begin);
+    const Questionnaire questionnaire =
+        store::Catalogue(world.paths.definitions).load(usual, {}).questionnaire;
+    const bool due = is_due(last, now, questionnaire.recheck_days.value_or(usual_days));
+    return due ? "A check-in is due: attune take" : "Your next steps: attune next";
+  } catch (const Error&) {  // the command that is run next says what is wrong
+  } catch (const store::LoadError&) {
+  }
+  return std::string(how_to_begin);
+}
+
 const Command due_row{
     "due",
-    "whether a check-in is due, for scripts and prompts",
+    "is a check-in due?",
     R"(Says whether it is time for the next check-in with a questionnaire (closeness unless another
        is named): exit status 0 says yes, 1 no, and anything higher is an error. Days are calendar
        days. What is printed names neither the questionnaire nor a score. It never asks for the

@@ -63,7 +63,11 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
   return write_result(world.streams, destination,
                       {[&] { return report::record_list_json(records); },
                        [&] { return report::record_list_csv(records); },
-                       [&] { return report::record_list_document(records); }});
+                       [&] {
+                         if (!records.empty()) return report::record_list_document(records);
+                         return report::Document{report::Paragraph{nothing_listed(
+                             history ? &*history : nullptr, selection, world.clock.now())}};
+                       }});
 }
 
 ExitStatus run_history_show(const Arguments& arguments, World& world) {
@@ -108,7 +112,7 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
                 "history", {"attune history drafts shows their numbers"});
   }
   history.discard_draft(draft->id, world.clock.now());
-  world.streams.err.write(
+  say(world.streams.err,
       fmt::format("Discarded: draft {} of {}, {}. attune history undo brings it back.\n", draft->id,
                   escape(draft->key.questionnaire), counted(draft->answers.size(), "answer")));
   return ExitStatus::done;
@@ -154,19 +158,20 @@ ExitStatus run_history_delete(const Arguments& arguments, World& world) {
   const Record record = find_record(history, arguments.operands().front());
   // One that another process has deleted meanwhile is gone all the same.
   static_cast<void>(history.delete_record(record.id, world.clock.now()));
-  world.streams.err.write(
+  say(world.streams.err,
       fmt::format("Deleted: {}. attune history undo brings it back.\n", described(record)));
   return ExitStatus::done;
 }
 
 ExitStatus run_history_undo(const Arguments&, World& world) {
-  ScoredHistory history = existing(open_to_change(world));
-  const std::optional<store::HistoryEvent> undone = history.undo(world.clock.now());
+  std::optional<ScoredHistory> history = open_to_change(world);
+  std::optional<store::HistoryEvent> undone;
+  if (history) undone = history->undo(world.clock.now());
   if (!undone) {
-    world.streams.err.write("There is nothing to undo.\n");
+    say(world.streams.err, "There is nothing to undo.\n");
     return ExitStatus::no;
   }
-  world.streams.out.write(undone_words(history, *undone) + "\n");
+  world.streams.out.write(undone_words(*history, *undone) + "\n");
   return ExitStatus::done;
 }
 
@@ -193,7 +198,7 @@ ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
       escape(questionnaire.id), ids.size() == 1 ? "is" : "are", escape(questionnaire.version),
       ids.empty() ? "" : " The earlier scores: attune history show ID --as-taken."));
   if (unfit == 0) return ExitStatus::done;
-  world.streams.err.write(
+  say(world.streams.err,
       fmt::format("{} record{} left as before: this version lacks the form or items answered.\n",
                   unfit, unfit == 1 ? " is" : "s are"));
   return ExitStatus::no;
@@ -210,7 +215,7 @@ ExitStatus ask_to_purge(store::PurgeScope scope, Streams& streams) {
                                                       ? "every record and draft for good"
                                                       : "for good what was deleted and discarded"));
   if (line == "yes") return ExitStatus::done;
-  talk_output(streams).write("Nothing was changed.\n");
+  say(talk_output(streams), "Nothing was changed.\n");
   return line ? ExitStatus::no : ExitStatus::interrupted;
 }
 
@@ -225,8 +230,8 @@ ExitStatus run_history_purge(const Arguments& arguments, World& world) {
   const store::Purged purged = history.purge(scope);
   world.streams.out.write(fmt::format("Purged: {} and {}.\n", counted(purged.records, "record"),
                                       counted(purged.drafts, "draft")));
-  world.streams.err.write(
-      "Out of reach: backups and exports you made, copies of a backup program, and\n"
+  say(world.streams.err,
+      "Out of reach: backups and exports you made, copies of a backup program, and "
       "what the disk itself may keep of overwritten files.\n");
   return ExitStatus::done;
 }

@@ -60,6 +60,11 @@ ExitStatus run_history_export(const Arguments& arguments, World& world) {
   std::optional<OutputFile> file = create_output(arguments, world);
   std::string text;
   if (history) text = export_text(*history, first_operand(arguments), redact);
+  if (text.empty()) {
+    const Selection selection = selection_of(arguments, {});
+    say(world.streams.err,
+        nothing_listed(history ? &*history : nullptr, selection, world.clock.now()) + "\n");
+  }
   return write_result(world.streams, file, text);
 }
 
@@ -124,16 +129,9 @@ ExitStatus run_history_backup(const Arguments& arguments, World& world) {
   }
   OutputFile file = OutputFile::create(operand, overwrite_of(arguments), world.paths.data);
   file.commit(history.image());
-  world.streams.err.write(fmt::format("Written: {}{}.\n", escape(operand),
-                                      file.is_private() ? ", readable by you alone" : ""));
+  say(world.streams.err, fmt::format("Written: {}{}.\n", escape(operand),
+                                     file.is_private() ? ", readable by you alone" : ""));
   return ExitStatus::done;
-}
-
-// Wrapped to the terminal, wherever it stands.
-void say_wrapped(Output& output, std::string_view text) {
-  for (const std::string& line : wrap(text, text_columns(terminal_size(output.descriptor())))) {
-    output.write(line + "\n");
-  }
 }
 
 // Whether the person has the code on paper, by its last group. Nothing: interrupted.
@@ -147,7 +145,7 @@ std::optional<bool> has_code(std::string_view code, Streams& streams) {
       return static_cast<char>(std::toupper(letter));
     });
     if (*typed == end) return true;
-    talk_output(streams).write("That is not its end.\n");
+    say(talk_output(streams), "That is not its end.\n");
   }
   return false;
 }
@@ -157,23 +155,21 @@ ExitStatus hand_over(std::string_view code, bool by_person, Streams& streams) {
   Output& talk = talk_output(streams);
   if (by_person) {
     talk.write("\n");
-    say_wrapped(
-        talk,
+    say(talk,
         "This recovery code opens your history if you forget the passphrase. Write it down, and "
         "keep it where the computer is not. Whoever has it can read your history; without it and "
-        "without the passphrase nobody can, not even you.");
-    talk.write("\n");
+        "without the passphrase nobody can, not even you.\n\n");
     talk.flush();
   }
   streams.out.write(fmt::format("{}\n", code));
   if (streams.out_was_closed || !streams.out.flush() || streams.out.is_closed()) {
-    say_wrapped(talk, "Nothing was changed: a code that is not kept would be of no use.");
+    say(talk, "Nothing was changed: a code that is not kept would be of no use.\n");
     return ExitStatus::io;  // why it failed is reported at the end, as always
   }
   if (!by_person || !streams.out_is_terminal) return ExitStatus::done;
   const std::optional<bool> kept = has_code(code, streams);
   if (kept == true) return ExitStatus::done;
-  talk.write("Nothing was changed.\n");
+  say(talk, "Nothing was changed.\n");
   return kept ? ExitStatus::no : ExitStatus::interrupted;
 }
 
@@ -189,7 +185,7 @@ ExitStatus lock_with(const PassphraseSource& source, Streams& streams,
     error.advice.emplace_back("the recovery code above opens nothing: cross it out");
     throw;
   }
-  say_wrapped(streams.err, words);
+  say(streams.err, std::string(words) + "\n");
   return ExitStatus::done;
 }
 
@@ -210,8 +206,7 @@ ExitStatus run_history_lock(const Arguments& arguments, World& world) {
 
 ExitStatus run_history_unlock(const Arguments&, World& world) {
   store::remove_lock(*store::open_locked_file(world.paths.data, world.ask_passphrase));
-  say_wrapped(world.streams.err,
-              "Unlocked. Your history is kept in plain again, readable by you alone.");
+  say(world.streams.err, "Unlocked. Your history is kept in plain again, readable by you alone.\n");
   return ExitStatus::done;
 }
 

@@ -58,7 +58,7 @@ ExitStatus mark_tried(const report::Profile& profile, const std::string& name,
   const NextStep& step = step_named(profile.questionnaire, name);
   const auto note = arguments.has("--note") ? how_it_went(world.streams) : std::string();
   if (!note) {
-    talk_output(world.streams).write("Nothing was marked.\n");
+    say(talk_output(world.streams), "Nothing was marked.\n");
     return ExitStatus::interrupted;
   }
   history.add_tried({profile.questionnaire.id, step.id, world.clock.now(), *note});
@@ -95,7 +95,7 @@ ExitStatus run_next(const Arguments& arguments, World& world) {
 
 const Command next_row{
     "next",
-    "your next steps; mark one as tried",
+    "your next steps",
     "Shows the next steps of your newest profile, with the name of each and what you have tried. "
     "--tried marks one; it is shown beside later profiles, and a step tried three times "
     "gives way to another.",

@@ -185,23 +185,25 @@ void RowRun::report_problem(const rows::RowProblem& problem) {
   if (++problems_ > shown_problems) return;
   const std::string column =
       problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
-  streams_.err.write(fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line, problem.row,
-                                 column, problem.message));
+  say(streams_.err, fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line, problem.row,
+                                column, problem.message));
 }
 
 ExitStatus RowRun::finish() {
   is_wanted_ = flush_() && is_wanted_;
   if (!is_wanted_) return ExitStatus::done;
   if (has_stopped_) {
-    streams_.err.write(
+    say(streams_.err,
         fmt::format("attune: {}: stopped at row {}, the first with a problem\n", name_, rows_));
     return ExitStatus::bad_data;
   }
   if (problems_ > 0) {
-    streams_.err.write(fmt::format(
-        "attune: {}: problems in {} of {}{}; {}\n", name_, problems_, counted(rows_, "row"),
-        problems_ > shown_problems ? fmt::format(", the first {} are shown", shown_problems) : "",
-        of_problems_));
+    say(streams_.err, fmt::format("attune: {}: problems in {} of {}{}; {}\n", name_, problems_,
+                                  counted(rows_, "row"),
+                                  problems_ > shown_problems
+                                      ? fmt::format(", the first {} are shown", shown_problems)
+                                      : "",
+                                  of_problems_));
   }
   std::vector<std::string> absent = reader_.absent_columns();
   if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;

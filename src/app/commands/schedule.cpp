@@ -207,13 +207,13 @@ ExitStatus run_schedule(const Arguments& arguments, World& world) {
     // The directory that systemd makes where it is the system's manager (sd_booted(3)).
     std::error_code ignored;
     by_cron = !fs::is_directory("/run/systemd/system", ignored);
-    streams.err.write(
+    say(streams.err,
         by_cron ? "systemd does not run here, so this is for cron; --systemd is the other way.\n"
                 : "systemd runs here, so this is for systemd; --cron is the other way.\n");
   }
   const UnitFiles files(world.paths.config.parent_path() / "systemd" / "user");
-  streams.err.write(by_cron ? schedule_with_cron(action, reminder, streams.out)
-                            : schedule_with_systemd(action, reminder, files, streams.out));
+  say(streams.err, by_cron ? schedule_with_cron(action, reminder, streams.out)
+                           : schedule_with_systemd(action, reminder, files, streams.out));
   return ExitStatus::done;
 }
 
@@ -323,7 +323,7 @@ std::vector<fs::path> remove_units(const UnitFiles& files) {
 
 const Command schedule_row{
     "schedule",
-    "a daily reminder, when a check-in is due",
+    "a daily reminder",
     R"(Shows, writes or takes away a daily reminder: once a day systemd or cron runs attune due and,
        if a check-in is due, shows a notification with notify-send. The notification names neither
        the program nor a questionnaire. Nothing is written without --install.)",

@@ -94,7 +94,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   if (options.columns.region) check_region(source);
   check_kept(source, scores);
   if (options.columns.percentile) {
-    streams.err.write(describe_norms(source, scores, options.columns.facets));
+    say(streams.err, describe_norms(source, scores, options.columns.facets));
   }
   const auto path = output_of(arguments);
   std::optional<OutputFile> file;
@@ -114,7 +114,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   for (; row != nullptr; row = rows.next()) scores.append(text, *row);
   const ExitStatus status = rows.finish();
   if (file && status == ExitStatus::bad_data) {
-    streams.err.write(fmt::format("attune: {}: not written\n", escape(*path)));
+    say(streams.err, fmt::format("attune: {}: not written\n", escape(*path)));
   } else if (file) {
     file->commit();
   }
@@ -125,7 +125,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
 
 const Command score_row{
     "score",
-    "score many responses: CSV, TSV or JSON Lines",
+    "score many responses",
     R"(Scores every row of a file (or of standard input) and writes a row of scores for each: a
        column for each scale and one with the number of answered items. A scale with too few answers
        is empty. A row that can't be read is reported on standard error and left empty; nothing is

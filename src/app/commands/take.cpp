@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <utility>
 
 #include "attune/catalogue.hpp"
 #include "attune/decimal.hpp"
@@ -11,6 +14,7 @@
 #include "app/commands.hpp"
 #include "app/commands/definitions.hpp"
 #include "app/terminal/front_end.hpp"
+#include "store/private_files.hpp"
 
 namespace attune::app {
 namespace {
@@ -31,6 +35,8 @@ struct Sitting {
   store::Draft draft{};           // new, or the one that is resumed
   bool has_earlier_text = false;  // the draft was begun with another text than the one found now
   std::optional<ScoredHistory> history{};
+  std::optional<store::FileDescriptor> held_drafts{};
+  std::int64_t held = 0;  // the number of the draft that is held
 };
 
 std::optional<std::uint64_t> seed_of(const Arguments& arguments) {
@@ -136,6 +142,24 @@ void resume_draft(Sitting& sitting) {
   sitting.draft = *std::move(draft);
 }
 
+// Marks the draft as open in this process. False when another has it open. The mark is a lock on
+// the byte of its number in an empty file, and is gone with the process; where none can be had,
+// nobody is warned, and answers are kept all the same.
+bool hold_draft(Sitting& sitting) {
+  const std::int64_t number = sitting.draft.id;
+  if (number == 0 || std::exchange(sitting.held, number) == number) return true;
+  sitting.held_drafts.emplace(sitting.world.paths.data / "drafts.lock",
+                              O_RDWR | O_CREAT | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+  struct flock mark {};
+  mark.l_type = F_WRLCK;
+  mark.l_whence = SEEK_SET;
+  mark.l_start = number;
+  mark.l_len = 1;
+  // Unlike the older kind, this lock is not lost with any other descriptor of the file.
+  if (fcntl(sitting.held_drafts->number(), F_OFD_SETLK, &mark) == 0) return true;
+  return errno != EAGAIN && errno != EACCES;
+}
+
 Record make_record(const Sitting& sitting, const Responses& responses) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   const Clock& clock = sitting.world.clock;
@@ -174,15 +198,15 @@ void say_goodbye(const Sitting& sitting, const Record& record,
   Output& talk = talk_output(sitting.world.streams);
   const bool is_read_here = sitting.world.streams.out_is_terminal && !sitting.destination.file &&
                             sitting.destination.format == Format::text && !scores.empty();
-  talk.write(fmt::format("{}Kept in your history as {}.\n", is_read_here ? "\n" : "", record.id));
+  say(talk, fmt::format("{}Kept in your history as {}.\n", is_read_here ? "\n" : "", record.id));
   if (!is_read_here) return;
   const report::Charset charset = charset_of(sitting.world.environment);
-  for (const std::string& score : scores) talk.write(shown(score, charset) + "\n");
+  for (const std::string& score : scores) say(talk, shown(score, charset) + "\n");
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   const bool is_usual = questionnaire.id == usual_questionnaire;
-  talk.write(fmt::format(
-      "Again: attune history show last\nSteps: attune next{}\nKeep:  attune report -o page.html\n",
-      is_usual ? "" : " " + questionnaire.id));
+  say(talk, fmt::format("Again: attune history show last\nSteps: attune next{}\nKeep:  attune "
+                        "report -o page.html\n",
+                        is_usual ? "" : " " + questionnaire.id));
 }
 
 // The text of `--answers`, from wherever it points.
@@ -208,7 +232,7 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
       problem.place = problem.place.empty() ? "--answers" : "--answers: " + problem.place;
       report(streams, problem);
     }
-    streams.err.write("  nothing was recorded\n");
+    say(streams.err, "  nothing was recorded\n");
     return ExitStatus::bad_data;
   }
   sitting.history = open_for_answers(sitting);
@@ -225,7 +249,7 @@ bool is_plain(const Sitting& sitting) {
 }
 
 // Says what the questionnaire is, or what is being resumed.
-void introduce(const Sitting& sitting, const session::Session& session) {
+void introduce(Sitting& sitting, const session::Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   Output& talk = talk_output(sitting.world.streams);
   const report::Charset charset = charset_of(sitting.world.environment);
@@ -248,6 +272,9 @@ void introduce(const Sitting& sitting, const session::Session& session) {
           questionnaire.version);
     }
     say(line + " --fresh starts again.");
+    if (!hold_draft(sitting)) {
+      say("It is open in another terminal, too: the later answer to a question counts.");
+    }
   }
   talk.write("\n");
 }
@@ -260,6 +287,7 @@ SittingEnd administer(Sitting& sitting, session::Session& session) {
     if (!sitting.history) return;
     sitting.history->save_answer(sitting.draft, {questionnaire.items[item].id, answer, seconds},
                                  sitting.definition.text);
+    static_cast<void>(hold_draft(sitting));
   };
   const bool hidden = sitting.arguments.has("--private");
   Administration administration{questionnaire,
@@ -294,20 +322,17 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
   if (end == SittingEnd::hung_up) return status;
   Output& talk = talk_output(sitting.world.streams);
   if (!is_in_our_hands(sitting)) {
-    talk.write("This sitting was finished, discarded or started again in another terminal.\n");
+    say(talk, "This sitting was finished, discarded or started again in another terminal.\n");
   } else if (session.responses().order.empty()) {
-    talk.write("Nothing was answered yet, and nothing is kept.\n");
+    say(talk, "Nothing was answered yet, and nothing is kept.\n");
   } else if (!sitting.history) {
-    talk.write("Nothing is kept, as --no-save asks.\n");
+    say(talk, "Nothing is kept, as --no-save asks.\n");
   } else {
-    // The command stays in one piece, to be copied.
-    const std::string kept = fmt::format(
-        "{} of {} answers are kept. Continue with:", session.answered(), session.count());
-    const std::string command = resume_command(
-        first_operand(sitting.arguments).value_or(usual_questionnaire), sitting.draft.key);
-    const std::size_t columns = text_columns(terminal_size(talk.descriptor()));
-    const bool fits = display_width(kept) + 1 + display_width(command) <= columns;
-    talk.write(fmt::format("{}{}{}\n", kept, fits ? " " : "\n  ", command));
+    say(talk,
+        fmt::format("{} of {} answers are kept. Continue with: {}\n", session.answered(),
+                    session.count(),
+                    resume_command(first_operand(sitting.arguments).value_or(usual_questionnaire),
+                                   sitting.draft.key)));
   }
   return status;
 }
@@ -401,7 +426,7 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
 
 const Command take_row{
     "take",
-    "answer a questionnaire and read your profile",
+    "answer, read your profile",
     "Asks the questions of a questionnaire (closeness unless another is named) one at a time, "
     "scores "
     "the answers, prints a profile with next steps and keeps the record in your history. Each "

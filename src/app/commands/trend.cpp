@@ -34,7 +34,7 @@ void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator show
                           each->second.collector.count());
   }
   if (others.empty()) return;
-  streams.err.write(fmt::format("Not shown, as people are not mixed: --about {}\n", others));
+  say(streams.err, fmt::format("Not shown, as people are not mixed: --about {}\n", others));
 }
 
 // Without an about, check-ins about the questionnaire's first (the people closest) are shown, or,
@@ -223,7 +223,7 @@ ExitStatus run_moments(const Arguments& arguments, World& world) {
 
 const Command trend_row{
     "trend",
-    "scores over time, and whether anything has changed",
+    "scores over time",
     "Shows your check-ins with a questionnaire (closeness unless another is named) over time, and "
     "whether anything has changed: two check-ins alone can't tell; from six on, the first three "
     "are compared with the last three. Check-ins about different people are never mixed.",
@@ -243,7 +243,7 @@ const Command trend_row{
 
 const Command progress_row{
     "progress",
-    "seven measures of growth: now, and since the start",
+    "seven growth measures",
     "Shows seven measures: anxiety and avoidance (from 'closeness'); emotional awareness, trust, "
     "self-compassion and relationship satisfaction (from 'growth'); and therapy engagement (from "
     "'support'). Each has its latest score, the change since the start, and the wanted direction.",
@@ -257,7 +257,7 @@ const Command progress_row{
 
 const Command moments_row{
     "moments",
-    "what your journal adds up to",
+    "your journal, counted",
     "Counts the entries of a journal or log (moment unless another is named): what sets the urges "
     "off, feelings, body signals, what was done, at what time of day, and how often an urge "
     "was met differently. Your own lines are shown only with --notes.",

@@ -350,7 +350,6 @@ Document list_document(const std::vector<Listing>& listings) {
 }
 
 Document record_list_document(const std::vector<ListedRecord>& records) {
-  if (records.empty()) return {Paragraph{"No records here. attune take makes one."}};
   Document document;
   std::vector<std::string> shown;
   for (const ListedRecord& each : records) {

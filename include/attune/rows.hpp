@@ -178,14 +178,12 @@ class RowReader {
 
 /// What is written for each row, besides kept columns and X, X_answered for each main scale.
 struct ScoreColumns {
-  bool se = false;          ///< X_se, in the units of the scale, as `score` gives it
-  bool facets = false;      ///< facets, too, in the order of the definition
-  bool care = false;        ///< longest_run and irv of the raw answers in the order of the form (a
-                            ///< skipped item ends a run), answered_share from 0 to 1
-  bool region = false;      ///< the id of the region that holds the point; empty where none does
-  bool error = false;       ///< why a row could not be read; empty where it could
-  bool percentile = false;  ///< X_percentile, for scales with a norm of this range of answers: the
-                            ///< place among its sample, rounded to 5 (`norm_position`)
+  bool se = false;      ///< X_se, in the units of the scale, as `score` gives it
+  bool facets = false;  ///< facets, too, in the order of the definition
+  bool care = false;    ///< longest_run and irv of the raw answers in the order of the form (a
+                        ///< skipped item ends a run), answered_share from 0 to 1
+  bool region = false;  ///< the id of the region that holds the point; empty where none does
+  bool error = false;   ///< why a row could not be read; empty where it could
 };
 
 struct ScoreOptions {
@@ -208,9 +206,6 @@ class RowScores {
 
   /// The names of the columns, the kept ones first.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-
-  /// By scale: the norm that X_percentile rests on; null where there is none.
-  [[nodiscard]] const Norm* norm(std::size_t scale) const { return keying_.scales[scale].norm; }
 
   void append_names(std::string& out) const;
   void append(std::string& out, const Row& row);

@@ -83,7 +83,7 @@ using RawRating = std::int16_t;
 inline constexpr RawRating no_answer = -1;
 
 /// How raw answers to a form become scores: all that is the same for every sitting, worked out once
-/// for many of them. Norms point into the questionnaire, which must outlive it.
+/// for many of them.
 struct Keying {
   /// A scored item: its keyed answer is factor·raw + offset, in units of the response scale.
   struct ItemKey {
@@ -99,9 +99,7 @@ struct Keying {
     std::size_t items = 0;                    ///< of the scale, in the form
     std::size_t needed = 1;                   ///< answers that a score takes
     AnswerRange range;                        ///< of its answers
-    std::optional<double> published;          ///< error, where it holds: for all items and this range
-    const Norm* norm = nullptr;  ///< the first that a score may be set beside: of all items, on
-                                 ///< this range; null where there is none
+    std::optional<double> published;  ///< error, where it holds: for all items and this range
   };
   std::vector<ItemKey> items;    ///< in the order of the form
   std::vector<ScaleKey> scales;  ///< parallel to Questionnaire::scales

@@ -60,20 +60,10 @@ RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const
 
 void RowScores::add_scale(std::size_t scale) {
   const std::string& id = questionnaire_.scales[scale].id;
-  const auto score = [this, scale] {
-    return scoring::score_of(keying_.scales[scale], sums_[scale]);
-  };
-  add_number(id, score);
+  add_number(id, [this, scale] { return scoring::score_of(keying_.scales[scale], sums_[scale]); });
   if (options_.columns.se) {
     add_number(id + "_se", [this, scale] {
       return of_estimate(scoring::estimate_of(keying_.scales[scale], sums_[scale]), &Estimate::se);
-    });
-  }
-  if (options_.columns.percentile && norm(scale) != nullptr) {
-    add_number(id + "_percentile", [this, scale, score]() -> std::optional<double> {
-      const auto found = score();
-      const auto position = found ? scoring::norm_position(*norm(scale), *found) : std::nullopt;
-      return position ? std::optional(position->percentile) : std::nullopt;
     });
   }
   add_number(id + "_answered",

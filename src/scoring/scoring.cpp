@@ -9,7 +9,6 @@
 namespace attune::scoring {
 namespace {
 
-// Variance of a value spread evenly over an interval of width 1.
 // How widely the answers of one person are spread on 1..7 in people in general, and what that
 // weighs, in answers, beside the spread of this person's own.
 constexpr double variance_of_people = 2.2;
@@ -22,11 +21,6 @@ constexpr double share_tolerance = 1e-9;
 void add_published(Keying::ScaleKey& key, const Questionnaire& questionnaire, std::size_t scale) {
   if (key.items == 0 || key.items != items_of(questionnaire, full_form, scale).size()) return;
   key.published = published_error(questionnaire.scales[scale], key.range);
-  const std::vector<Norm>& norms = questionnaire.scales[scale].norms;
-  const auto found = std::ranges::find_if(norms, [&](const Norm& each) {
-    return applies(each, key.range) && (!each.percentiles.empty() || each.sd);
-  });
-  if (found != norms.end()) key.norm = &*found;
 }
 
 // The factor that turns a mean of keyed answers into the units of the scale's score.

@@ -161,21 +161,6 @@ TEST_CASE("a published error belongs to the range of its key") {
         "scale,scale_se,scale_answered\n3,0.5997,4\n");
 }
 
-TEST_CASE("percentiles are of a sample that answered on the range of the data") {
-  Questionnaire questionnaire = items_of_one_scale("++");
-  questionnaire.scales[0].norms = {
-      {"x", 100, AnswerRange{1, 5}, {}, {}, {{1, 10}, {3, 50}, {5, 90}}, "x"}};
-  rows::ScoreOptions options;
-  options.columns.percentile = true;
-  rows::RowOptions how;
-  how.range = AnswerRange{1, 5};
-  // Halfway from 10 to 50 is 30; 2.5 lies at 40; 4.5 at 80; too few answers have no place.
-  CHECK(score_text(questionnaire, how, options, "i1,i2\n2,2\n2,3\n4,5\n4,\n").text ==
-        "scale,scale_percentile,scale_answered\n2,30,2\n2.5,40,2\n4.5,80,2\n,,1\n");
-  CHECK(score_text(questionnaire, {}, options, "i1,i2\n2,2\n").text ==
-        "scale,scale_answered\n2,2\n");
-}
-
 TEST_CASE("scores and errors are those worked out by hand") {
   Questionnaire questionnaire = items_of_one_scale("+-++");
   rows::ScoreOptions options;

@@ -62,28 +62,6 @@ TEST_CASE("what an answer does to a sum is in units of the sum") {
   CHECK(parts[2].pull == 0);
 }
 
-TEST_CASE("the norm that a score may be set beside has numbers, its range and all of its items") {
-  Questionnaire questionnaire = with_a_facet();
-  Norm table = norm_with({});
-  table.percentiles = {{1, 0}, {7, 100}};
-  Norm elsewhere = norm_with(1);
-  elsewhere.range = AnswerRange{1, 5};
-  questionnaire.forms.push_back({"part", "", std::nullopt, {3}});
-  const auto norm_for = [&](std::size_t form) {
-    return scoring::keying_of(questionnaire, form).scales[2].norm;
-  };
-  std::vector<Norm>& norms = questionnaire.scales[2].norms;
-  CHECK(norm_for(0) == nullptr);
-  norms = {norm_with({}), elsewhere, norm_with(1.5), table};
-  CHECK(norm_for(0) == &norms[2]);
-  norms = {norm_with({}), elsewhere, table, norm_with(1.5)};
-  CHECK(norm_for(0) == &norms[2]);
-  norms = {norm_with({}), elsewhere};
-  CHECK(norm_for(0) == nullptr);
-  norms = {norm_with(1)};
-  CHECK(norm_for(1) == nullptr);
-}
-
 TEST_CASE("published numbers that give no error leave the one of the sitting") {
   Questionnaire questionnaire = with_a_facet();
   Scale& scale = questionnaire.scales[2];

@@ -1,17 +1,256 @@
 // SPDX-License-Identifier: MIT
+// `attune score` and `attune analyze`: many responses, a row each, from a file or a pipe.
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
 #include <fmt/format.h>
+#include <functional>
+#include <optional>
+#include <system_error>
+#include <utility>
 
+#include "attune/catalogue.hpp"
 #include "attune/decimal.hpp"
+#include "attune/document.hpp"
+#include "attune/item_analysis.hpp"
 #include "attune/rows.hpp"
 #include "attune/text.hpp"
 
 #include "app/commands.hpp"
-#include "app/commands/row_input.hpp"
 #include "app/options.hpp"
+#include "store/private_files.hpp"
 
 namespace attune::app {
 namespace {
+
+constexpr OptionSpec from_option{
+    "--from", "FORMAT",
+    "Read csv, tsv or jsonl; without it, the ending of the file's name decides."};
+constexpr OptionSpec form_option{"--form", "FORM", "Score the items of this form only."};
+constexpr OptionSpec columns_option{
+    "--columns", "LIST",
+    "The columns of the items, in their order: Q1-Q36, or a,b,c. Without it, columns are found by "
+    "the items' ids."};
+constexpr OptionSpec no_header_option{
+    "--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."};
+constexpr OptionSpec range_option{"--range", "MIN-MAX",
+                                  "The data used this range of answers instead of the key's: 1-5."};
+constexpr OptionSpec missing_option{"--missing", "CODES",
+                                    "Codes for no answer besides the empty cell: 0,NA,-9."};
+
+constexpr int largest_answer = 100;
+constexpr std::size_t shown_problems = 20;
+
+constexpr std::pair<std::string_view, rows::RowFormat> row_formats[] = {
+    {"csv", rows::RowFormat::csv},
+    {"tsv", rows::RowFormat::tsv},
+    {"jsonl", rows::RowFormat::jsonl}};
+constexpr std::pair<std::string_view, rows::RowFormat> row_endings[] = {
+    {".tsv", rows::RowFormat::tsv},
+    {".tab", rows::RowFormat::tsv},
+    {".jsonl", rows::RowFormat::jsonl},
+    {".ndjson", rows::RowFormat::jsonl}};
+
+// Which rows are scored by which key.
+struct RowSource {
+  Questionnaire questionnaire;
+  std::size_t form = 0;
+  std::string input = "-";
+  rows::RowOptions options;
+};
+
+store::FileDescriptor open_row_file(const std::string& path) {
+  std::error_code ignored;  // opening it tells
+  if (std::filesystem::is_directory(path, ignored)) {
+    throw Error(ErrorKind::not_found, "is a folder", escape(path));
+  }
+  store::FileDescriptor file(path, O_RDONLY | O_NOCTTY);
+  if (!file.is_open()) throw store::file_error("can't open this file", path, errno);
+  posix_fadvise(file.number(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  return file;
+}
+
+AnswerRange parse_answer_range(std::string_view text) {
+  const std::size_t hyphen = text.find('-');
+  if (hyphen != std::string_view::npos) {
+    const auto min = parse_whole(text.substr(0, hyphen));
+    const auto max = parse_whole(text.substr(hyphen + 1));
+    if (min && max && *min >= 0 && *min < *max && *max <= largest_answer) {
+      return {static_cast<int>(*min), static_cast<int>(*max)};
+    }
+  }
+  throw usage_error("--range", fmt::format("'{}' is not a range of answers", escape(text)),
+                    "two whole numbers from 0 to 100, the smaller first: 1-5");
+}
+
+std::vector<std::string> column_list_of(const Arguments& arguments, std::string_view option) {
+  const auto value = arguments.value(option);
+  if (!value) return {};
+  try {
+    return rows::parse_column_list(*value);
+  } catch (Error& error) {
+    error.place = option;
+    throw;
+  }
+}
+
+void check_no_header(const rows::RowOptions& options) {
+  if (options.format == rows::RowFormat::jsonl) {
+    throw usage_error("--no-header", "JSON Lines have no header",
+                      "leave it out: every line names its members");
+  }
+  if (options.columns) return;
+  throw usage_error("--no-header", "without a header the columns of the items have to be named",
+                    "by their numbers, in the order of the items: --columns 2-37");
+}
+
+std::optional<rows::RowFormat> row_format_of(const Arguments& arguments, std::string_view option) {
+  const auto value = arguments.value(option);
+  if (!value) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& [name, format] : row_formats) {
+    if (name == *value) return format;
+    names.emplace_back(name);
+  }
+  throw unknown_name(ErrorKind::usage, option, *value, names);
+}
+
+// Whether the options fit the questionnaire.
+void check_row_source(const RowSource& source) {
+  const Questionnaire& questionnaire = source.questionnaire;
+  const std::vector<std::size_t> items = rows::scored_items(questionnaire, source.form);
+  if (items.empty()) {
+    throw usage_error({},
+                      fmt::format("'{}' has no items that count for a score", questionnaire.id));
+  }
+  const auto& columns = source.options.columns;
+  if (columns && columns->size() != items.size()) {
+    throw usage_error(
+        "--columns",
+        fmt::format("{} for {}", counted(columns->size(), "column"), counted(items.size(), "item")),
+        fmt::format("name one for each item, from '{}' to '{}'",
+                    questionnaire.items[items.front()].id, questionnaire.items[items.back()].id));
+  }
+  const auto uses_another = [&](std::size_t item) {
+    return questionnaire.items[item].response_scale !=
+           questionnaire.items[items.front()].response_scale;
+  };
+  if (!source.options.range || std::ranges::none_of(items, uses_another)) return;
+  throw usage_error("--range",
+                    fmt::format("the items of '{}' do not share one range", questionnaire.id),
+                    "it can only be used where all items are answered on the same response scale");
+}
+
+RowSource row_source_of(const Arguments& arguments, const World& world) {
+  RowSource source;
+  if (arguments.operands().size() > 1) source.input = arguments.operands()[1];
+  rows::RowOptions& options = source.options;
+  for (const auto& [ending, format] : row_endings) {
+    if (source.input.ends_with(ending)) options.format = format;
+  }
+  options.format = row_format_of(arguments, "--from").value_or(options.format);
+  if (arguments.value("--columns")) options.columns = column_list_of(arguments, "--columns");
+  options.keep = column_list_of(arguments, "--keep");
+  if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
+  if (const auto codes = arguments.value("--missing")) {
+    for (const std::string_view code : split(*codes, ',')) options.missing.emplace_back(code);
+  }
+  options.has_header = !arguments.has("--no-header");
+  if (!options.has_header) check_no_header(options);
+  const store::Catalogue catalogue(world.paths.definitions);
+  source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
+  source.form = form_of(arguments, source.questionnaire);
+  check_row_source(source);
+  return source;
+}
+
+// The rows of an input, read once from its start to its end. Problems are reported on standard
+// error as they come, the first of them in full, then how many there were.
+class RowRun {
+ public:
+  // `of_problems` is what becomes of rows with problems: "their scores are empty". `flush` is
+  // called before more bytes are waited for, and says whether anyone wants to go on.
+  RowRun(const RowSource& source, Streams& streams, std::string_view of_problems,
+         std::function<bool()> flush)
+      : streams_(streams),
+        name_(source.input == "-" ? "standard input" : escape(source.input)),
+        of_problems_(of_problems),
+        flush_(std::move(flush)),
+        reader_(source.questionnaire, source.form, source.options,
+                [this](char* to, std::size_t most) { return read(to, most); }) {
+    if (source.input != "-") {
+      file_.emplace(open_row_file(source.input));
+    } else if (streams.in_is_terminal) {  // nobody types rows by hand
+      throw usage_error(name_, "no rows to read", "name a file, or pipe rows into the command");
+    }
+  }
+  RowRun(const RowRun&) = delete;
+  RowRun& operator=(const RowRun&) = delete;
+
+  // The next row; null at the end.
+  [[nodiscard]] const rows::Row* next() {
+    const rows::Row* row = nullptr;
+    try {
+      row = is_wanted_ ? reader_.next() : nullptr;
+    } catch (Error& error) {
+      error.place = name_;
+      throw;
+    }
+    // Where nobody wants more, the last row was cut off.
+    if (row == nullptr || !is_wanted_) return nullptr;
+    ++rows_;
+    if (row->problem != nullptr) report_problem(*row->problem);
+    return row;
+  }
+
+  // For after the last row. Gives `no` when rows had problems or columns were in no row.
+  [[nodiscard]] ExitStatus finish() {
+    is_wanted_ = flush_() && is_wanted_;
+    if (!is_wanted_) return ExitStatus::done;
+    if (problems_ > 0) {
+      say(streams_.err, fmt::format("attune: {}: problems in {} of {}{}; {}\n", name_, problems_,
+                                    counted(rows_, "row"),
+                                    problems_ > shown_problems
+                                        ? fmt::format(", the first {} are shown", shown_problems)
+                                        : "",
+                                    of_problems_));
+    }
+    std::vector<std::string> absent = reader_.absent_columns();
+    if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;
+    for (std::string& name : absent) name = fmt::format("'{}'", escape(name));
+    report(streams_,
+           Error(ErrorKind::bad_data, fmt::format("no row has {}", join_or(absent)), name_,
+                 {"they count as not answered; --columns names the columns of the items"}));
+    return ExitStatus::no;
+  }
+
+ private:
+  std::size_t read(char* to, std::size_t most) {
+    is_wanted_ = flush_();
+    if (!is_wanted_) return 0;
+    streams_.err.flush();
+    return read_some(file_ ? file_->number() : streams_.in, {to, most}, name_);
+  }
+
+  void report_problem(const rows::RowProblem& problem) {
+    if (++problems_ > shown_problems) return;
+    const std::string column =
+        problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
+    say(streams_.err, fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line, problem.row,
+                                  column, problem.message));
+  }
+
+  Streams& streams_;
+  std::string name_;
+  std::optional<store::FileDescriptor> file_;  // nothing: standard input
+  std::string_view of_problems_;
+  std::function<bool()> flush_;
+  rows::RowReader reader_;
+  bool is_wanted_ = true;
+  std::size_t rows_ = 0;
+  std::size_t problems_ = 0;  // rows with one
+};
 
 rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat from) {
   rows::ScoreOptions options;
@@ -35,8 +274,7 @@ rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat 
                      .facets = arguments.has("--facets"),
                      .care = arguments.has("--care"),
                      .region = arguments.has("--region"),
-                     .error = arguments.has("--mark-errors"),
-                     .percentile = arguments.has("--percentiles")};
+                     .error = arguments.has("--mark-errors")};
   return options;
 }
 
@@ -62,23 +300,6 @@ void check_kept(const RowSource& source, const rows::RowScores& scores) {
   }
 }
 
-// Which samples the percentiles are of, as no number of that kind means anything without.
-std::string describe_norms(const RowSource& source, const rows::RowScores& scores,
-                           bool with_facets) {
-  std::string text;
-  const Questionnaire& questionnaire = source.questionnaire;
-  for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-    const Norm* norm = scores.norm(i);
-    if (norm == nullptr || (questionnaire.scales[i].parent && !with_facets)) continue;
-    text += fmt::format("{}_percentile: place among {} (n = {}), rounded to 5\n",
-                        questionnaire.scales[i].id, escape(norm->sample), norm->n);
-  }
-  if (!text.empty()) return text;
-  throw usage_error("--percentiles",
-                    fmt::format("'{}' has no norms for this range of answers", questionnaire.id),
-                    fmt::format("attune show {} lists its norms", questionnaire.id));
-}
-
 // Cells that are kept pass through as they are, but not to a terminal, which would obey them.
 std::string for_terminal(std::string_view rows) {
   std::vector<std::string> parts;
@@ -93,31 +314,39 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   rows::RowScores scores(source.questionnaire, source.form, source.options, options);
   if (options.columns.region) check_region(source);
   check_kept(source, scores);
-  if (options.columns.percentile) {
-    say(streams.err, describe_norms(source, scores, options.columns.facets));
-  }
-  const auto path = output_of(arguments);
   std::optional<OutputFile> file;
-  Output* out = &streams.out;
   std::string text;
-  RowRun rows(source, arguments, streams, "their scores are empty", [&] {
-    out->write(!file && streams.out_is_terminal ? for_terminal(text) : text);
+  RowRun rows(source, streams, "their scores are empty", [&] {
+    Output& out = file ? file->content() : streams.out;
+    out.write(!file && streams.out_is_terminal ? for_terminal(text) : text);
     text.clear();
-    return out->flush() && !out->is_closed();
+    return out.flush() && !out.is_closed();
   });
-  std::optional<OutputFile> created = create_output(arguments, world);
-  if (created) out = &file.emplace(*std::move(created)).content();
+  if (auto created = create_output(arguments, world)) file.emplace(*std::move(created));
 
   const rows::Row* row = rows.next();
   if (source.options.has_header && options.format != rows::RowFormat::jsonl)
     scores.append_names(text);
   for (; row != nullptr; row = rows.next()) scores.append(text, *row);
   const ExitStatus status = rows.finish();
-  if (file && status == ExitStatus::bad_data) {
-    say(streams.err, fmt::format("attune: {}: not written\n", escape(*path)));
-  } else if (file) {
-    file->commit();
-  }
+  if (file) file->commit();
+  return status;
+}
+
+ExitStatus run_analyze(const Arguments& arguments, World& world) {
+  const Format format = format_of(arguments, text_or_data);
+  const RowSource source = row_source_of(arguments, world);
+  RowRun rows(source, world.streams, "they are left out", [] { return true; });
+  Destination destination = destination_of(arguments, world, format);
+  rows::ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
+  while (const rows::Row* row = rows.next()) analysis.take(*row);
+  const ExitStatus status = rows.finish();
+  const rows::Analysis result = analysis.result();
+  write_result(
+      world.streams, destination,
+      {[&] { return rows::analysis_json(source.questionnaire, source.form, result); },
+       [&] { return rows::analysis_csv(source.questionnaire, result); },
+       [&] { return rows::analysis_document(source.questionnaire, source.form, result); }});
   return status;
 }
 
@@ -142,14 +371,12 @@ const Command score_row{
      {"--min-answered", "SHARE",
       "The share of a scale's items that has to be answered, 0 to 1, instead of the definition's."},
      {"--se", "", "Add the standard error of each score."},
-     {"--percentiles", "", "Add the place of each score among the sample of a published norm."},
      {"--facets", "", "Add the facets."},
      {"--care", "",
       "Add the longest run of one answer, the spread of the answers, and their share."},
      {"--region", "", "Add the region of the plane that holds each row's point."},
      {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise)."},
      {"--mark-errors", "", "Add a column that says why a row could not be read."},
-     strict_option,
      output_option,
      force_option},
     {{"attune score closeness answers.csv --keep id", "A column for each scale beside your ids."},
@@ -159,6 +386,31 @@ const Command score_row{
      {"attune score closeness big.csv --se --facets -o scores.csv",
       "Everything there is, into a file."}},
     run_score,
+    OpensHistory::no};
+
+const Command analyze_row{
+    "analyze",
+    "do the items fit together?",
+    R"(Reads many responses, as score does, and says how well the items of each scale go together:
+       alpha of each scale; mean and spread of each item, and how closely it follows the others.
+       An item that pulls against them is named: its key may be wrong. A row that can't be read is
+       reported on standard error and left out. attune-analyze(1) has the details.)",
+    {"NAME [FILE|-]", 1, 2},
+    {from_option,
+     form_option,
+     columns_option,
+     no_header_option,
+     range_option,
+     missing_option,
+     {"--format", "FORMAT", "Print text (default), json or csv."}},
+    {{"attune analyze closeness answers.csv", "Reliability, and every item beside the others."},
+     {"attune analyze ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
+      "Data with other names, another range and a code for no answer."},
+     {"attune analyze closeness rows.jsonl --format json | jq .scales.anxiety.alpha",
+      "One number, for a script."},
+     {"attune analyze closeness answers.csv --format csv -o items.csv",
+      "A row for each item, for a spreadsheet or R."}},
+    run_analyze,
     OpensHistory::no};
 
 }  // namespace attune::app

@@ -81,10 +81,8 @@ struct Lock {
 /// once the sealed one is durable and was read back; then the bytes of the old one are overwritten.
 /// Copies elsewhere and what a disk keeps below the file are out of reach. Errors: usage when it is
 /// locked already, busy, io; permission, also when the file has further names (hard links), whose
-/// bytes would be overwritten with it, and `links` does not allow that.
-enum class FurtherLinks { keep, overwrite };
-void lock_history(const std::filesystem::path& directory, Lock& lock,
-                  FurtherLinks links = FurtherLinks::keep);
+/// bytes would be overwritten with it.
+void lock_history(const std::filesystem::path& directory, Lock& lock);
 
 /// A locked history whose passphrase was given.
 class LockedFile;

@@ -6,35 +6,22 @@
 /// that names it. What is exported whole is imported whole: import(export(x)) = x.
 ///
 ///     ExportLines lines(records.size(), Redact::nothing);
-///     for (const Record& record : records) out << lines.record(record, definitions, {});
+///     for (const Record& record : records) out << lines.record(record, definitions);
 
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "attune/error.hpp"
 #include "attune/history.hpp"
-#include "attune/scores.hpp"
 
 namespace attune::store {
 
-/// What an export leaves out. A redacted one can be read but not imported, as it would pass for the
-/// whole.
-enum class Redact {
-  nothing,
-  text,     ///< notes, and answers to text items
-  answers,  ///< every answer, and notes; the scores stand in their place
-};
-
-/// A scale's result, for exports without answers.
-struct ExportedScore {
-  std::string scale;
-  std::optional<Estimate> estimate;
-};
+/// What an export leaves out: nothing, or notes and answers to text items. A redacted one can be
+/// read but not imported, as it would pass for the whole.
+enum class Redact { nothing, text };
 
 /// The text of a definition by its hash; empty when it is not kept.
 using DefinitionTexts = std::function<std::string(const std::string& sha256)>;
@@ -46,9 +33,7 @@ class ExportLines {
   /// cut off.
   ExportLines(std::size_t lines, Redact redact) : lines_(lines), redact_(redact) {}
 
-  /// `scores` are written only where answers are left out.
-  [[nodiscard]] std::string record(const Record& record, const DefinitionTexts& texts,
-                                   const std::vector<ExportedScore>& scores);
+  [[nodiscard]] std::string record(const Record& record, const DefinitionTexts& texts);
 
   [[nodiscard]] std::string tried(const TriedStep& step);
 

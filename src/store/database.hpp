@@ -38,9 +38,7 @@ enum class StoreContent { nothing, history, locked };
 void prepare_schema(Connection& connection);
 
 /// Keeps a definition unless it is kept already. Error internal when its hash is another.
-void keep_definition(Connection& connection, std::string_view sha256,
-                     std::string_view questionnaire, std::string_view version,
-                     std::string_view text);
+void keep_definition(Connection& connection, const KeptDefinition& definition);
 
 // --- records.cpp
 
@@ -64,8 +62,10 @@ enum class Search { index, rows };
 /// same.
 [[nodiscard]] Json number_json(double number);
 
-/// An answer as JSON: a number, null (skipped), an array of choice ids, or a text.
+/// An answer as JSON: a number, null (skipped), an array of choice ids, or a text; and back, where
+/// it is one.
 [[nodiscard]] Json answer_json(const Answer& answer);
+[[nodiscard]] std::optional<Answer> answer_of(const Json& json);
 
 /// FNV-1a, 64 bits (Fowler, Noll and Vo 1991), taken eight bytes at a step. Each step can be
 /// undone, so one changed byte always changes it. It notices damage; it is no protection against
@@ -92,6 +92,12 @@ template <class... Values>
   (sum.add(values), ...);
   return sum.value();
 }
+
+// --- drafts.cpp
+
+/// Removes a draft with its answers, within the caller's transaction. Nothing happens when this
+/// file has none such.
+void remove_draft(Connection& connection, const Draft& draft);
 
 // --- events.cpp
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <charconv>
-#include <cmath>
+#include <array>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <utility>
-#include <variant>
 
+#include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
 #include "store/database.hpp"
@@ -14,36 +12,14 @@
 namespace attune::store {
 namespace {
 
-// An answer of a draft as it lies in the file: a kind and a text that read back exactly without the
-// definition.
-struct KeptAnswer {
-  std::string_view kind;  // skipped, number, choices or text
-  std::string value;      // choices joined by '+', numbers with all their digits
-};
+// An answer of a draft lies in the file as one of these and the text of `render_answer`, so that it
+// reads back exactly without the definition. Parallel to the alternatives of `Answer`.
+constexpr std::array<std::string_view, 4> answer_kinds{"skipped", "number", "choices", "text"};
 
-KeptAnswer kept_answer(const Answer& answer) {
-  if (const double* number = std::get_if<double>(&answer))
-    return {"number", json_text(number_json(*number))};
-  if (const ChosenIds* ids = std::get_if<ChosenIds>(&answer)) {
-    return {"choices", joined(*ids, "+")};
-  }
-  if (const std::string* line = std::get_if<std::string>(&answer)) return {"text", *line};
-  return {"skipped", ""};
-}
-
-std::optional<double> exact_number(std::string_view text) {
-  double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || !std::isfinite(value)) {
-    return std::nullopt;
-  }
-  return value;
-}
-
-// The reverse; nothing when no answer is kept like that.
+// Nothing when no answer is kept like that.
 std::optional<Answer> answer_kept_as(std::string_view kind, std::string_view value) {
   if (kind == "number") {
-    const std::optional<double> number = exact_number(value);
+    const std::optional<double> number = parse_decimal(value);
     return number ? std::optional<Answer>(*number) : std::nullopt;
   }
   if (kind == "choices") return Answer(split_words(value, '+'));
@@ -89,8 +65,8 @@ std::int64_t number_in(Connection& connection, const Draft& draft,
   if (draft.id != 0 && (is_known(connection, draft) || was_removed(connection, draft))) {
     return draft.id;
   }
-  keep_definition(connection, draft.sha256, draft.key.questionnaire, draft.version,
-                  definition_text);
+  keep_definition(connection, {draft.sha256, draft.key.questionnaire, draft.version,
+                               std::string(definition_text)});
   return insert_draft(connection, draft);
 }
 
@@ -107,12 +83,13 @@ std::int64_t position_of(const Draft& draft, const std::string& item) {
 // The answer goes in only while its draft is there: another process may have finished it.
 void put_answer(Connection& connection, std::int64_t draft, std::int64_t position,
                 const RecordedAnswer& answer) {
-  const KeptAnswer kept = kept_answer(answer.answer);
+  const std::string_view kind = answer_kinds[answer.answer.index()];
+  const std::string value = render_answer(answer.answer);
   Statement(connection,
             "insert or replace into draft_answers(draft,position,item,kind,value,seconds,"
             "checksum) select ?,?,?,?,?,?,? from drafts where id=?")
-      .bind(draft, position, answer.item, kept.kind, kept.value, answer.seconds,
-            checksum_of(draft, position, answer.item, kept.kind, kept.value, answer.seconds), draft)
+      .bind(draft, position, answer.item, kind, value, answer.seconds,
+            checksum_of(draft, position, answer.item, kind, value, answer.seconds), draft)
       .run();
   if (connection.changed_rows()) return;
   throw Error(ErrorKind::busy, "this draft was finished in another terminal", {},
@@ -160,6 +137,12 @@ Draft read_draft(Connection& connection, const Statement& row) {
 
 }  // namespace
 
+void remove_draft(Connection& connection, const Draft& draft) {
+  if (!is_known(connection, draft)) return;
+  Statement(connection, "delete from draft_answers where draft=?").bind(draft.id).run();
+  Statement(connection, "delete from drafts where id=?").bind(draft.id).run();
+}
+
 std::optional<Draft> History::find_draft(const DraftKey& key) {
   std::vector<Draft> all = drafts();
   const auto newest = std::ranges::find(all.rbegin(), all.rend(), key, &Draft::key);
@@ -202,23 +185,6 @@ void History::save_answer(Draft& draft, const RecordedAnswer& answer,
   } else {
     *earlier = answer;
   }
-}
-
-std::int64_t History::finish_draft(const Draft& draft, const Record& record,
-                                   std::string_view definition_text) {
-  std::int64_t sequence = 0;
-  change([&] {
-    // The record is kept even when another process has removed the draft: nothing confirmed is
-    // lost.
-    keep_definition(*connection_, record.sha256, record.questionnaire, record.version,
-                    definition_text);
-    sequence = keep_record(*connection_, record);
-    if (!is_known(*connection_, draft)) return true;
-    Statement(*connection_, "delete from draft_answers where draft=?").bind(draft.id).run();
-    Statement(*connection_, "delete from drafts where id=?").bind(draft.id).run();
-    return true;
-  });
-  return sequence;
 }
 
 }  // namespace attune::store

@@ -291,8 +291,7 @@ void History::rescore(const std::vector<std::string>& ids, const KeptDefinition&
                       Instant at) {
   if (ids.empty()) return;
   change([&] {
-    keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
-                    definition.text);
+    keep_definition(*connection_, definition);
     add_event(*connection_, HistoryEventKind::rescored, at, ids, definition.sha256);
     return true;
   });
@@ -303,8 +302,7 @@ Imported History::add_import(const Import& import, Instant at) {
   change([&] {
     const Standing standing = read_standing(*connection_);
     for (const KeptDefinition& definition : import.definitions) {
-      keep_definition(*connection_, definition.sha256, definition.questionnaire, definition.version,
-                      definition.text);
+      keep_definition(*connection_, definition);
     }
     std::vector<std::string> brought;
     for (const Record& record : import.records) {

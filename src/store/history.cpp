@@ -309,9 +309,8 @@ std::string sha256(std::string_view bytes) {
   return text;
 }
 
-void keep_definition(Connection& connection, std::string_view sha256,
-                     std::string_view questionnaire, std::string_view version,
-                     std::string_view text) {
+void keep_definition(Connection& connection, const KeptDefinition& definition) {
+  const auto& [sha256, questionnaire, version, text] = definition;
   Statement find(connection, "select 1 from definitions where sha256=?");
   if (find.bind(sha256).step()) return;
   if (store::sha256(text) != sha256) {

@@ -222,7 +222,7 @@ bool is_history_locked(const std::filesystem::path& directory) {
          look_at(directory / history_file_name, Access::read_only) == StoreContent::locked;
 }
 
-void lock_history(const std::filesystem::path& directory, Lock& lock, FurtherLinks links) {
+void lock_history(const std::filesystem::path& directory, Lock& lock) {
   const std::filesystem::path file = directory / history_file_name;
   const auto refuse_locked = [&] {
     if (is_history_locked(directory)) throw asked_wrongly("the history is locked already", file);
@@ -236,12 +236,12 @@ void lock_history(const std::filesystem::path& directory, Lock& lock, FurtherLin
   const FileDescriptor old(file, O_RDWR | O_NOFOLLOW);
   struct stat status {};
   if (!old.is_open() || ::fstat(old.number(), &status) != 0) throw save_error(file, errno);
-  if (links == FurtherLinks::keep && status.st_nlink > 1) {
+  if (status.st_nlink > 1) {
     throw Error(ErrorKind::permission,
                 fmt::format("the file has {} further {}, whose bytes would be overwritten, too",
                             status.st_nlink - 1, status.st_nlink == 2 ? "name" : "names"),
                 escape(file.native()),
-                {"a snapshot may share them; --overwrite-links locks all the same"});
+                {"a snapshot may share them: put a copy of the file in its place, then lock that"});
   }
   Connection connection = Connection::open(file, Access::read_write);
   // Nobody reads or writes the old file any more; who comes later finds that it was replaced.

@@ -39,14 +39,6 @@ std::string pack_answers(const std::vector<RecordedAnswer>& answers) {
   return json_text(packed);
 }
 
-std::optional<Answer> answer_of(const Json& json) {
-  if (json.is_number()) return json.get<double>();
-  if (json.is_null()) return Skipped{};
-  if (json.is_string()) return json.get<std::string>();
-  if (!json.is_array() || !std::ranges::all_of(json, &Json::is_string)) return {};
-  return json.get<ChosenIds>();
-}
-
 // The reverse, into `answers`; false when `text` is not one that `pack_answers` writes.
 bool unpack_answers(std::string_view text, std::vector<RecordedAnswer>& answers) {
   answers.clear();
@@ -133,6 +125,14 @@ Json answer_json(const Answer& answer) {
   return nullptr;
 }
 
+std::optional<Answer> answer_of(const Json& json) {
+  if (json.is_number()) return json.get<double>();
+  if (json.is_null()) return Skipped{};
+  if (json.is_string()) return json.get<std::string>();
+  if (!json.is_array() || !std::ranges::all_of(json, &Json::is_string)) return {};
+  return json.get<ChosenIds>();
+}
+
 void Checksum::add(std::int64_t value) {
   state_ = (state_ ^ static_cast<std::uint64_t>(value)) * 0x100000001b3U;
 }
@@ -193,11 +193,19 @@ std::optional<Record> read_record(Connection& connection, std::string_view id, S
 }
 
 std::int64_t History::add_record(const Record& record, std::string_view definition_text) {
+  return finish_draft({}, record, definition_text);
+}
+
+std::int64_t History::finish_draft(const Draft& draft, const Record& record,
+                                   std::string_view definition_text) {
   std::int64_t sequence = 0;
   change([&] {
-    keep_definition(*connection_, record.sha256, record.questionnaire, record.version,
-                    definition_text);
+    keep_definition(*connection_, {record.sha256, record.questionnaire, record.version,
+                                   std::string(definition_text)});
     sequence = keep_record(*connection_, record);
+    // The record is kept even when another process has removed the draft: nothing confirmed is
+    // lost.
+    remove_draft(*connection_, draft);
     return true;
   });
   return sequence;

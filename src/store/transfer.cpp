@@ -33,16 +33,6 @@ Json answers_json(const Record& record, Redact redact) {
   return answers;
 }
 
-Json scores_json(const std::vector<ExportedScore>& scores) {
-  Json json = Json::object();
-  for (const ExportedScore& each : scores) {
-    const auto& estimate = each.estimate;
-    json[each.scale] = {{"score", estimate ? Json(estimate->score) : Json(nullptr)},
-                        {"se", estimate ? Json(estimate->se) : Json(nullptr)}};
-  }
-  return json;
-}
-
 // --- reading
 
 // Why a line can't be taken; read_export adds which line it is.
@@ -51,17 +41,13 @@ Json scores_json(const std::vector<ExportedScore>& scores) {
 }
 
 Answer answer_at(const JsonPlace& place) {
-  const Json& value = place.json();
-  if (value.is_null()) return Skipped{};
-  if (value.is_number()) return place.number();
-  if (value.is_string()) return place.text();
-  if (!value.is_array()) place.refuse_as("an answer");
-  ChosenIds ids;
-  for (const Json& id : value) {
-    if (!id.is_string() || !is_id(id.get<std::string>())) place.refuse_as("a list of ids");
-    ids.push_back(id.get<std::string>());
+  if (place.json().is_string()) return place.text();
+  std::optional<Answer> answer = answer_of(place.json());
+  const auto* ids = answer ? std::get_if<ChosenIds>(&*answer) : nullptr;
+  if (!answer || (ids != nullptr && !std::ranges::all_of(*ids, is_id))) {
+    place.refuse_as("an answer");
   }
-  return ids;
+  return *std::move(answer);
 }
 
 std::vector<RecordedAnswer> answers_at(const JsonPlace& place) {
@@ -145,7 +131,7 @@ LineOf add_line(Import& import, std::string_view text) {
   const double version = line["version"].number();
   if (version > 1) throw Error(ErrorKind::configuration, "was written by a newer attune");
   if (version != 1) line["version"].refuse_as("1");
-  if (json.contains("redacted")) refuse("was exported without its answers or texts");
+  if (json.contains("redacted")) refuse("was exported without its notes and texts");
   schema == "attune.record" ? add_record_line(import, line) : add_tried_line(import, line);
   if (!json.contains("lines")) return {};
   return {line["line"].number(), line["lines"].number()};
@@ -216,8 +202,7 @@ void check_records(const Import& import, const DefinitionTexts& kept, Instant no
   }
 }
 
-std::string ExportLines::record(const Record& record, const DefinitionTexts& texts,
-                                const std::vector<ExportedScore>& scores) {
+std::string ExportLines::record(const Record& record, const DefinitionTexts& texts) {
   const auto add_text = [&](Json& definition, const std::string& sha256) {
     if (redact_ == Redact::nothing && written_.insert(sha256).second) {
       definition["text"] = texts(sha256);
@@ -243,11 +228,7 @@ std::string ExportLines::record(const Record& record, const DefinitionTexts& tex
     add_text(scored, record.scored_with);
     json["scored_with"] = std::move(scored);
   }
-  if (redact_ != Redact::nothing) json["redacted"] = redact_ == Redact::text ? "text" : "answers";
-  if (redact_ == Redact::answers) {
-    json["scores"] = scores_json(scores);
-    return json_line(json);
-  }
+  if (redact_ == Redact::text) json["redacted"] = "text";
   json["answers"] = answers_json(record, redact_);
   if (redact_ == Redact::nothing) json["note"] = record.note;
   return json_line(json);
@@ -264,7 +245,7 @@ std::string ExportLines::tried(const TriedStep& step) {
   if (redact_ == Redact::nothing) {
     json["note"] = step.note;
   } else {
-    json["redacted"] = redact_ == Redact::text ? "text" : "answers";
+    json["redacted"] = "text";
   }
   return json_line(json);
 }

@@ -54,7 +54,7 @@ std::string export_of(store::History& history) {
     return *text;
   };
   std::string text;
-  for (const Record& record : records) text += lines.record(record, texts, {});
+  for (const Record& record : records) text += lines.record(record, texts);
   for (const TriedStep& step : tried) text += lines.tried(step);
   return text;
 }

@@ -37,10 +37,10 @@ const store::DefinitionTexts texts = [](const std::string& sha256) {
 // An export of two records and a step.
 std::string example_export() {
   store::ExportLines lines(3, store::Redact::nothing);
-  std::string text = lines.record(exported_record("0000000001"), texts, {});
+  std::string text = lines.record(exported_record("0000000001"), texts);
   Record rescored = exported_record("0000000002");
   rescored.scored_with = store::sha256("newer");
-  text += lines.record(rescored, texts, {});
+  text += lines.record(rescored, texts);
   return text + lines.tried({"examples", "breathe", {1'700'000'000'000'000, 60}, "went well"});
 }
 
@@ -64,7 +64,6 @@ std::string with(const char* name, const Json& value) {
   json[name] = value;
   return json.dump() + '\n';
 }
-
 }  // namespace
 
 TEST_CASE("an export is read back whole") {
@@ -134,7 +133,7 @@ TEST_CASE("what is damaged, foreign or redacted is refused with its line") {
     CHECK(refusal.line == "2");
   }
   store::ExportLines redacted(1, store::Redact::text);
-  CHECK(refusal_of(redacted.record(exported_record("0000000001"), texts, {})).line == "1");
+  CHECK(refusal_of(redacted.record(exported_record("0000000001"), texts)).line == "1");
 }
 
 TEST_CASE("values out of bounds are refused") {
@@ -220,20 +219,10 @@ TEST_CASE("a line of a newer version is told as newer") {
 TEST_CASE("a redacted export leaves out what it promises to leave out") {
   Record record = exported_record("0000000001");
   store::ExportLines without_text(2, store::Redact::text);
-  const std::string text_line = without_text.record(record, texts, {});
+  const std::string text_line = without_text.record(record, texts);
   CHECK(text_line.find("walk by the river") == std::string::npos);
   CHECK(text_line.find("bad day") == std::string::npos);
   CHECK(text_line.find("\"whole\"") != std::string::npos);
   CHECK(without_text.tried({"examples", "breathe", {}, "went well"}).find("went") ==
         std::string::npos);
-
-  store::ExportLines without_answers(1, store::Redact::answers);
-  const std::string line = without_answers.record(
-      record, texts, {{"calm", Estimate{3.5, 0.25, 3, 4, ErrorMethod::conditional}}, {"fear", {}}});
-  CHECK(line.find("whole") == std::string::npos);
-  CHECK(line.find("bad day") == std::string::npos);
-  const Json json = Json::parse(line);
-  CHECK_FALSE(json.contains("answers"));
-  CHECK(json["scores"]["calm"]["score"] == 3.5);
-  CHECK(json["scores"]["fear"]["score"].is_null());
 }

@@ -2,7 +2,6 @@
 // `attune history export`, `import`, `backup`, `lock`, `unlock` and `passphrase`: the history as a
 // file, to move, to keep and to close.
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <fmt/format.h>
 #include <functional>
@@ -21,41 +20,26 @@
 namespace attune::app {
 namespace {
 
-store::Redact redact_of(const Arguments& arguments) {
-  const auto value = arguments.value("--redact");
-  if (arguments.has("--scores-only")) return store::Redact::answers;
-  if (!value) return store::Redact::nothing;
-  if (*value == "text") return store::Redact::text;
-  if (*value == "answers") return store::Redact::answers;
-  throw unknown_name(ErrorKind::usage, "--redact", *value,
-                     std::array<std::string, 2>{"text", "answers"});
-}
-
-std::string export_text(ScoredHistory& history, const std::optional<std::string>& questionnaire,
-                        store::Redact redact) {
-  const store::RecordFilter filter{.questionnaire = questionnaire};
-  std::size_t count = 0;
-  const std::vector<TriedStep> tried = history.tried_steps(questionnaire);
-  history.visit_records(filter, [&](const Record&) { ++count; });
-
-  std::string text;
-  const store::DefinitionTexts texts = [&](const std::string& sha256) {
+// The text of a definition that the history keeps; empty where it has none.
+store::DefinitionTexts texts_of(store::History& history) {
+  return [&history](const std::string& sha256) {
     return history.definition_text(sha256).value_or("");
   };
-  store::ExportLines lines(count + tried.size(), redact);
-  history.visit_check_ins({filter, {}}, [&](const CheckIn& check_in) {
-    std::vector<store::ExportedScore> scores;
-    for (std::size_t i = 0; i < check_in.scores.size(); ++i) {
-      scores.push_back({check_in.questionnaire->scales[i].id, check_in.scores[i].estimate});
-    }
-    text += lines.record(check_in.record, texts, scores);
-  });
+}
+
+std::string export_text(store::History& history, const std::optional<std::string>& questionnaire,
+                        store::Redact redact) {
+  const std::vector<TriedStep> tried = history.tried_steps(questionnaire);
+  const std::vector<Record> records = history.records({.questionnaire = questionnaire});
+  store::ExportLines lines(records.size() + tried.size(), redact);
+  std::string text;
+  for (const Record& record : records) text += lines.record(record, texts_of(history));
   for (const TriedStep& step : tried) text += lines.tried(step);
   return text;
 }
 
 ExitStatus run_history_export(const Arguments& arguments, World& world) {
-  const store::Redact redact = redact_of(arguments);
+  const auto redact = arguments.has("--redact") ? store::Redact::text : store::Redact::nothing;
   std::optional<ScoredHistory> history = open_to_read(world);
   std::optional<OutputFile> file = create_output(arguments, world);
   std::string text;
@@ -80,11 +64,8 @@ store::Import read_import(const std::string& text, const std::string& file) {
 store::Imported add_to_history(const store::Import& import, const std::string& file,
                                const World& world) {
   store::History history = store::History::open_or_create(world.paths.data, world.ask_passphrase);
-  const auto text_of = [&](const std::string& sha256) {
-    return history.definition_text(sha256).value_or("");
-  };
   try {
-    store::check_records(import, text_of, world.clock.now());
+    store::check_records(import, texts_of(history), world.clock.now());
     return history.add_import(import, world.clock.now());
   } catch (Error& error) {  // knows only the record's id
     for (std::size_t i = 0; i < import.records.size(); ++i) {
@@ -191,15 +172,13 @@ ExitStatus lock_with(const PassphraseSource& source, Streams& streams,
 
 ExitStatus run_history_lock(const Arguments& arguments, World& world) {
   const auto source = passphrase_source(arguments, long_name(new_passphrase_option));
-  const auto links = arguments.has("--overwrite-links") ? store::FurtherLinks::overwrite
-                                                        : store::FurtherLinks::keep;
   if (store::is_history_locked(world.paths.data)) {
     throw usage_error({}, "the history is locked already",
                       "attune history passphrase changes its passphrase");
   }
   return lock_with(
       source, world.streams,
-      [&](store::Lock& lock) { store::lock_history(world.paths.data, lock, links); },
+      [&](store::Lock& lock) { store::lock_history(world.paths.data, lock); },
       "Locked. From now on attune asks for the passphrase whenever it opens your history. "
       "Backups and exports you made before are as readable as they were.");
 }
@@ -230,13 +209,10 @@ const Command history_export_row{
     {"NAME", 0, 1},
     {output_option,
      force_option,
-     {"--redact", "WHAT",
-      R"(Leave out text (notes and answers in words), or answers (every answer, with scores in their
-        place).)"},
-     {"--scores-only", "", "The same as --redact answers."}},
+     {"--redact", "", "Leave out notes and answers in words. It can't be imported then."}},
     {{"attune history export -o history.jsonl", "All records, one per line, to keep or to move."},
-     {"attune history export --scores-only | jq -c .scores",
-      "Scores without the answers they come from."}},
+     {"attune history export closeness --redact | jq -c .answers",
+      "The answers to one questionnaire, without your notes."}},
     run_history_export};
 
 const Command history_import_row{
@@ -269,9 +245,7 @@ const Command history_lock_row{
        printed first: it opens the history if you forget the passphrase, and nothing else does.
        Backups and exports made before stay readable.)",
     {"", 0, 0},
-    {new_passphrase_option,
-     {"--overwrite-links", "",
-      "Lock a file that has other names (hard links), too: their bytes are overwritten with it."}},
+    {new_passphrase_option},
     {{"attune history lock", "Choose a passphrase, write the recovery code down, and lock."},
      {"attune history lock --new-passphrase-from file:secret.txt > code.txt",
       "The same in a script; code.txt is then the one place that has the recovery code."}},

@@ -116,10 +116,6 @@ struct TriedStep {
 [[nodiscard]] Responses responses_of(const std::vector<RecordedAnswer>& answers,
                                      const Questionnaire& questionnaire);
 
-/// The same into `responses`, whose memory is used again: for thousands of records.
-void lay_out(const std::vector<RecordedAnswer>& answers, const Questionnaire& questionnaire,
-             Responses& responses);
-
 /// The reverse: `responses` by item id, in the order shown; items without an answer are absent.
 [[nodiscard]] std::vector<RecordedAnswer> recorded_answers(const Responses& responses,
                                                            const Questionnaire& questionnaire);

@@ -6,6 +6,7 @@
 ///     Secret passphrase(line);   // a copy; `line` itself is its owner's to wipe
 ///     wipe(line);
 
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,7 +15,11 @@
 namespace attune {
 
 /// Overwrites the bytes of `text`, its spare room included, and empties it.
-void wipe(std::string& text);
+inline void wipe(std::string& text) {
+  text.resize(text.capacity());
+  explicit_bzero(text.data(), text.size());
+  text.clear();
+}
 
 /// Bytes that are overwritten before their memory is given back. Moved, never copied; the memory
 /// may still have been swapped out meanwhile.
@@ -23,10 +28,16 @@ class Secret {
   Secret() = default;
   explicit Secret(std::string_view bytes) : bytes_(bytes.begin(), bytes.end()) {}
   Secret(Secret&& other) noexcept : bytes_(std::move(other.bytes_)) { other.bytes_.clear(); }
-  Secret& operator=(Secret&& other) noexcept;
+  Secret& operator=(Secret&& other) noexcept {
+    Secret taken(std::move(other));
+    std::swap(bytes_, taken.bytes_);
+    return *this;
+  }
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
-  ~Secret() { wipe_bytes(); }
+  ~Secret() {
+    if (!bytes_.empty()) explicit_bzero(bytes_.data(), bytes_.size());
+  }
 
   /// Never a null pointer, not even of nothing: libsodium takes none.
   [[nodiscard]] std::string_view view() const {
@@ -35,8 +46,6 @@ class Secret {
   [[nodiscard]] bool empty() const { return bytes_.empty(); }
 
  private:
-  void wipe_bytes();
-
   std::vector<char> bytes_;  // not a string, whose short values stay behind when it is moved
 };
 

@@ -88,7 +88,6 @@ const Questionnaire* ScoredHistory::questionnaire(const std::string& sha256,
 
 void ScoredHistory::visit_check_ins(const Selection& selection,
                                     const std::function<void(const CheckIn&)>& visit) {
-  Responses responses;
   std::map<std::pair<const Questionnaire*, std::size_t>, scoring::Keying> keyings;
   visit_records(selection.filter, [&](const Record& record) {
     const Questionnaire* own = questionnaire(record.scored_with, record.about);
@@ -96,7 +95,7 @@ void ScoredHistory::visit_check_ins(const Selection& selection,
     const auto about = form ? about_of(record, *own) : record.about;
     if (selection.about && about != selection.about) return;
     if (!form) return visit({record, nullptr, 0, {}, {}});
-    lay_out(record.answers, *own, responses);
+    const Responses responses = responses_of(record.answers, *own);
     const auto [keying, is_new] = keyings.try_emplace({own, *form});
     if (is_new) keying->second = scoring::keying_of(*own, *form);
     visit({record, own, *form, responses, scoring::score(keying->second, responses)});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "attune/date.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -34,76 +35,39 @@ std::string render_date(Date date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
-// Reads fixed-width fields off the front of a text; any miss makes the whole reading fail.
-class FieldReader {
- public:
-  explicit FieldReader(std::string_view text) : rest_(text) {}
+// Whether `text` looks like `shape`, where a 0 stands for any digit.
+bool has_shape(std::string_view text, std::string_view shape) {
+  return std::ranges::equal(text, shape, [](char c, char expected) {
+    return expected == '0' ? is_ascii_digit(c) : c == expected;
+  });
+}
 
-  int number(std::size_t width) {
-    if (rest_.size() < width || rest_.front() == '-') return fail();
-    const auto value = parse_whole(rest_.substr(0, width));
-    if (!value) return fail();
-    rest_.remove_prefix(width);
-    return static_cast<int>(*value);
-  }
+// The number in `width` digits of a text with a fitting shape.
+int number_at(std::string_view text, std::size_t at, std::size_t width = 2) {
+  return static_cast<int>(*parse_whole(text.substr(at, width)));
+}
 
-  bool accept(char expected) {
-    if (rest_.empty() || rest_.front() != expected) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
+// Takes the fraction off the front of `rest`, in microseconds; what is finer is dropped. Nothing
+// where a point has no digits.
+std::optional<std::int64_t> take_fraction(std::string_view& rest) {
+  if (!rest.starts_with('.')) return 0;
+  const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+  std::string digits(rest.substr(1, end - 1));
+  rest.remove_prefix(end);
+  if (digits.empty()) return {};
+  digits.resize(6, '0');
+  return parse_whole(digits);
+}
 
-  void expect(char expected) {
-    if (!accept(expected)) fail();
-  }
-
-  // The digits of a fraction as microseconds; further digits are read and dropped.
-  std::int64_t fraction() {
-    std::int64_t value = 0;
-    std::size_t digits = 0;
-    while (!rest_.empty() && is_ascii_digit(rest_.front())) {
-      if (digits < 6) value = value * 10 + (rest_.front() - '0');
-      rest_.remove_prefix(1);
-      ++digits;
-    }
-    if (digits == 0) fail();
-    for (; digits < 6; ++digits) value *= 10;
-    return value;
-  }
-
-  Date date() {
-    const int year = number(4);
-    expect('-');
-    const int month = number(2);
-    expect('-');
-    const Date date{year, month, number(2)};
-    if (year < 1 || !calendar_day(date).ok()) fail();
-    return date;
-  }
-
-  // "Z" or "+hh:mm", in minutes.
-  int offset() {
-    if (accept('Z') || accept('z')) return 0;
-    const int sign = accept('-') ? -1 : 1;
-    if (sign == 1) expect('+');
-    const int hours = number(2);
-    expect(':');
-    const int minutes = number(2);
-    if (hours > 23 || minutes > 59) fail();
-    return sign * (hours * 60 + minutes);
-  }
-
-  [[nodiscard]] bool complete() const { return !failed_ && rest_.empty(); }
-
- private:
-  int fail() {
-    failed_ = true;
-    return 0;
-  }
-
-  std::string_view rest_;
-  bool failed_ = false;
-};
+// "z" or "+hh:mm", in minutes.
+std::optional<int> offset_of(std::string_view text) {
+  if (text == "z") return 0;
+  if (!has_shape(text, "+00:00") && !has_shape(text, "-00:00")) return {};
+  const int hours = number_at(text, 1);
+  const int minutes = number_at(text, 4);
+  if (hours > 23 || minutes > 59) return {};
+  return (text.front() == '-' ? -1 : 1) * (hours * 60 + minutes);
+}
 
 }  // namespace
 
@@ -144,27 +108,29 @@ std::string render_rfc3339(Instant at) {
 }
 
 std::optional<Date> parse_date(std::string_view text) {
-  FieldReader reader(text);
-  const Date date = reader.date();
-  if (!reader.complete()) return {};
+  if (!has_shape(text, "0000-00-00")) return {};
+  const Date date{number_at(text, 0, 4), number_at(text, 5), number_at(text, 8)};
+  if (date.year < 1 || !calendar_day(date).ok()) return {};
   return date;
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
-  FieldReader reader(text);
-  const Date date = reader.date();
-  if (!reader.accept('T')) reader.expect('t');
-  const int hours = reader.number(2);
-  reader.expect(':');
-  const int minutes = reader.number(2);
-  reader.expect(':');
-  const int seconds = reader.number(2);
-  const std::int64_t fraction = reader.accept('.') ? reader.fraction() : 0;
-  const int offset = reader.offset();
-  if (!reader.complete() || hours > 23 || minutes > 59 || seconds > 60) return {};
+  constexpr std::string_view shape = "0000-00-00t00:00:00";
+  const std::string lower = lower_case(text);
+  const std::string_view time = std::string_view(lower).substr(0, shape.size());
+  std::string_view rest = std::string_view(lower).substr(time.size());
+  const auto date = parse_date(time.substr(0, 10));
+  const auto fraction = take_fraction(rest);
+  const auto offset = offset_of(rest);
+  if (!has_shape(time, shape) || !date || !fraction || !offset) return {};
+  const int hours = number_at(time, 11);
+  const int minutes = number_at(time, 14);
+  const int seconds = number_at(time, 17);
+  if (hours > 23 || minutes > 59 || seconds > 60) return {};
   const std::int64_t local_seconds =
-      days_since_epoch(date) * 86'400 + hours * 3600LL + minutes * 60LL + seconds;
-  const Instant at{local_seconds * 1'000'000 + fraction - offset * microseconds_per_minute, offset};
+      days_since_epoch(*date) * 86'400 + hours * 3600LL + minutes * 60LL + seconds;
+  const Instant at{local_seconds * 1'000'000 + *fraction - *offset * microseconds_per_minute,
+                   *offset};
   // A leap second at the end of the last year is one of a year that can't be written.
   if (local_date(at).year > 9999) return {};
   return at;

@@ -263,7 +263,6 @@ void check_parts(DefinitionDraft& draft);
 
 /// Checks at depth `full`: warnings for authors. They rest on a definition without errors.
 void advise(DefinitionDraft& draft);
-void check_wording(DefinitionDraft& draft);
 
 /// A text that a text-only file may replace.
 struct TextPlace {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Answers read, written and laid out, and the conditions that hold for them.
 #include "attune/responses.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <set>
 
 #include "attune/decimal.hpp"
+#include "attune/scores.hpp"
 #include "attune/text.hpp"
 
 namespace attune {
@@ -131,15 +133,20 @@ bool is_legal(const Questionnaire& questionnaire, const Item& item, const Answer
   }
 }
 
-// A number over a number is by far the most frequent, and far faster than the general way.
-void assign(std::optional<Answer>& to, const Answer& from) {
-  const double* number = std::get_if<double>(&from);
-  double* old = number != nullptr && to ? std::get_if<double>(&*to) : nullptr;
-  if (old != nullptr) {
-    *old = *number;
-  } else {
-    to = from;
+bool item_condition_holds(const Condition& condition, const Responses& responses) {
+  const std::optional<Answer>& answer = responses.answers[condition.index];
+  if (!answer) return false;
+  if (const auto* chosen = std::get_if<ChosenIds>(&*answer)) {
+    return condition.is && std::ranges::find(*chosen, *condition.is) != chosen->end();
   }
+  const auto* number = std::get_if<double>(&*answer);
+  return number != nullptr && !condition.is && within(condition, *number);
+}
+
+bool condition_holds(const Condition& condition, const Responses& responses, const Scores* scores) {
+  if (condition.subject == Subject::item) return item_condition_holds(condition, responses);
+  if (scores == nullptr || !(*scores)[condition.index].estimate) return false;
+  return within(condition, (*scores)[condition.index].estimate->score);
 }
 
 }  // namespace
@@ -204,32 +211,18 @@ std::string misfit_of(const Record& record, const Questionnaire& questionnaire) 
 
 Responses responses_of(const std::vector<RecordedAnswer>& answers,
                        const Questionnaire& questionnaire) {
-  Responses responses;
-  lay_out(answers, questionnaire, responses);
-  return responses;
-}
-
-void lay_out(const std::vector<RecordedAnswer>& answers, const Questionnaire& questionnaire,
-             Responses& responses) {
-  const std::size_t items = questionnaire.items.size();
-  responses.order.clear();
+  Responses responses = empty_responses(questionnaire);
   responses.order.reserve(answers.size());
-  responses.answers.resize(items);
-  responses.seconds.assign(items, 0);
-  std::vector<bool> is_answered(items, false);
   std::size_t expected = 0;
   for (const RecordedAnswer& recorded : answers) {
     const auto item = find_item_from(questionnaire, expected, recorded.item);
     if (!item) continue;
     expected = *item + 1;
-    is_answered[*item] = true;
-    assign(responses.answers[*item], recorded.answer);
+    responses.answers[*item] = recorded.answer;
     responses.seconds[*item] = recorded.seconds;
     responses.order.push_back(*item);
   }
-  for (std::size_t item = 0; item < items; ++item) {
-    if (!is_answered[item]) responses.answers[item].reset();
-  }
+  return responses;
 }
 
 std::vector<RecordedAnswer> recorded_answers(const Responses& responses,
@@ -242,6 +235,19 @@ std::vector<RecordedAnswer> recorded_answers(const Responses& responses,
         {questionnaire.items[item].id, *responses.answers[item], responses.seconds[item]});
   }
   return answers;
+}
+
+bool within(const Condition& condition, double value) {
+  if (condition.at_least && !(value >= *condition.at_least)) return false;
+  if (condition.above && !(value > *condition.above)) return false;
+  if (condition.at_most && !(value <= *condition.at_most)) return false;
+  return !condition.below || value < *condition.below;
+}
+
+bool holds(const Rule& rule, const Responses& responses, const Scores* scores) {
+  return holds(rule, [&](const Condition& condition) {
+    return condition_holds(condition, responses, scores);
+  });
 }
 
 }  // namespace attune

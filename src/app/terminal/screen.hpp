@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/terminal/front_end.hpp"
-#include "app/terminal/line_editor.hpp"
+#include "app/terminal/keys.hpp"
 
 namespace attune::app {
 

@@ -62,11 +62,8 @@ struct CatalogueEntry {
   std::filesystem::path path;  ///< empty when it is part of the program
 };
 
-/// A failed load: what to tell, and every problem in the file (empty when it could not be read at
-/// all).
-struct LoadError {
-  Error error;
-  std::filesystem::path path;
+/// A file that was read and can't be used: its place is the file, and these say why.
+struct LoadError : Error {
   definition::Problems problems;
 };
 
@@ -76,11 +73,11 @@ class Catalogue {
   /// do not exist are passed over. The shipped definitions come last.
   explicit Catalogue(std::vector<std::filesystem::path> directories);
 
-  /// Loads a definition by id or by path (whatever holds a '/' or ends in ".toml"), or throws
-  /// LoadError. An unknown id is not_found with the nearest ids as advice. Texts of `language` are
-  /// applied: `<id>.<language>.toml` beside it or in an earlier directory. With no language, a file
-  /// for the definition's own language is applied when one exists (the wording a person added to a
-  /// key). An unknown language is not_found.
+  /// Loads a definition by id or by path (whatever holds a '/' or ends in ".toml"). Errors: a
+  /// LoadError; not_found, with the nearest ids as advice; those of `read_regular_file`. Texts of
+  /// `language` are applied: `<id>.<language>.toml` beside it or in an earlier directory. With no
+  /// language, a file for the definition's own language is applied when one exists (the wording a
+  /// person added to a key). An unknown language is not_found.
   [[nodiscard]] LoadedDefinition load(std::string_view name_or_path,
                                       const std::optional<std::string>& language) const;
 

@@ -274,11 +274,11 @@ std::string read_contact(const store::Paths& paths) {
     text = store::read_regular_file(path, store::max_definition_bytes);
   } catch (const Error& error) {
     if (error.kind == ErrorKind::not_found) return {};
-    throw store::LoadError{error, path, {}};
+    throw;
   }
   definition::ConfigFile file = definition::check_config(text);
   if (file.config) return std::move(file.config->contact);
-  throw store::LoadError{Error(ErrorKind::configuration, "can't be used", path.native()), path,
+  throw store::LoadError{{ErrorKind::configuration, "can't be used", path.native()},
                          std::move(file.problems)};
 }
 

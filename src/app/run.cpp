@@ -334,9 +334,9 @@ ExitStatus run(std::span<const std::string> words, Streams& streams) {
   ExitStatus status = ExitStatus::internal;
   try {
     status = dispatch(words, streams);
-  } catch (const Error& error) {
-    status = report(streams, error);
   } catch (const store::LoadError& error) {
+    status = report(streams, error);
+  } catch (const Error& error) {
     status = report(streams, error);
   } catch (const std::exception& exception) {
     status = report(

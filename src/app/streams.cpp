@@ -169,14 +169,13 @@ ExitStatus report(Streams& streams, const Error& error) {
 }
 
 ExitStatus report(Streams& streams, const store::LoadError& error) {
-  if (error.problems.empty()) return report(streams, error.error);
   for (const definition::Problem& problem : error.problems) {
     if (problem.severity == definition::Severity::error) {
-      write_problem(streams.err, error.path.native(), problem);
+      write_problem(streams.err, error.place, problem);
     }
   }
   streams.err.flush();
-  return exit_status(error.error.kind);
+  return exit_status(error.kind);
 }
 
 void write_problem(Output& output, std::string_view file, const definition::Problem& problem) {

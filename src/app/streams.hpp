@@ -103,7 +103,7 @@ void say(Output& output, std::string_view text);
 /// its exit status.
 ExitStatus report(Streams& streams, const Error& error);
 
-/// Reports why a definition could not be used: the error, or every problem as file:line:col.
+/// Reports why a file could not be used: every problem as file:line:col.
 ExitStatus report(Streams& streams, const store::LoadError& error);
 
 /// One problem as `file:line:col: message`, its advice indented below; warnings are marked as such.

@@ -22,17 +22,10 @@ constexpr int max_response = 100;
 
 // Three whole numbers joined by dots.
 bool is_version(std::string_view text) {
-  std::size_t parts = 1;
-  std::size_t digits = 0;
-  for (const char c : text) {
-    if (c == '.' && digits > 0) {
-      ++parts;
-      digits = 0;
-    } else if (!is_ascii_digit(c) || ++digits > 6) {
-      return false;
-    }
-  }
-  return parts == 3 && digits > 0;
+  const std::vector<std::string_view> parts = split(text, '.');
+  return parts.size() == 3 && std::ranges::all_of(parts, [](std::string_view part) {
+           return !part.empty() && part.size() <= 6 && std::ranges::all_of(part, is_ascii_digit);
+         });
 }
 
 void read_header(DefinitionDraft& draft, TableReader& table, std::string_view expected_id) {

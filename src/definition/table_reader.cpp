@@ -214,18 +214,14 @@ void TableReader::refuse_word(const Node& node, const std::vector<std::string>& 
 bool is_language(std::string_view tag) {
   constexpr std::string_view letters =
       "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  const std::string_view language = tag.substr(0, tag.find('-'));
+  const std::vector<std::string_view> parts = split(tag, '-');
+  const std::string_view language = parts.front();
   if (language.size() < 2 || language.size() > 3 || tag.size() > 35) return false;
   if (language.find_first_not_of(letters.substr(0, 26)) != std::string_view::npos) return false;
-  tag.remove_prefix(language.size());
-  while (!tag.empty()) {
-    tag.remove_prefix(1);
-    const std::string_view subtag = tag.substr(0, tag.find('-'));
-    if (subtag.empty() || subtag.size() > 8) return false;
-    if (subtag.find_first_not_of(letters) != std::string_view::npos) return false;
-    tag.remove_prefix(subtag.size());
-  }
-  return true;
+  return std::ranges::all_of(parts, [&](std::string_view part) {
+    return !part.empty() && part.size() <= 8 &&
+           part.find_first_not_of(letters) == std::string_view::npos;
+  });
 }
 
 std::string read_language(TableReader& table) {

@@ -23,23 +23,15 @@ std::filesystem::path base_directory(const std::string& variable, const std::str
   return {};
 }
 
-[[noreturn]] void not_found(std::string message, std::filesystem::path path,
-                            std::vector<std::string> advice) {
+[[noreturn]] void refuse(const std::filesystem::path& path, std::string_view what,
+                         definition::Problems problems) {
+  const auto errors =
+      std::ranges::count(problems, definition::Severity::error, &definition::Problem::severity);
   throw LoadError{
-      Error(ErrorKind::not_found, std::move(message), {}, std::move(advice)), std::move(path), {}};
-}
-
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
-                         definition::Problems problems = {}) {
-  throw LoadError{Error(ErrorKind::bad_data, std::move(message), escape(path.native())), path,
-                  std::move(problems)};
-}
-
-std::string count_of_errors(const definition::Problems& problems) {
-  const auto errors = std::ranges::count_if(problems, [](const definition::Problem& problem) {
-    return problem.severity == definition::Severity::error;
-  });
-  return counted(static_cast<std::size_t>(errors), "error");
+      {ErrorKind::bad_data,
+       fmt::format("this {} has {}", what, counted(static_cast<std::size_t>(errors), "error")),
+       escape(path.native())},
+      std::move(problems)};
 }
 
 bool is_path(std::string_view name) {
@@ -51,15 +43,10 @@ std::string expected_id(const std::filesystem::path& path) {
   return path.extension() == extension ? path.stem().string() : std::string();
 }
 
-// Whether the name ends as texts of a language do: "closeness.de", "closeness.pt-br".
+// The end of a name that texts of a language have: "closeness.de", "closeness.pt-br".
 std::string_view language_of(std::string_view name) {
-  const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos) return {};
-  const std::string_view language = name.substr(dot + 1);
-  const std::size_t primary = std::min(language.find('-'), language.size());
-  const bool letters = std::all_of(language.begin(), language.begin() + primary,
-                                   [](char c) { return c >= 'a' && c <= 'z'; });
-  return letters && (primary == 2 || primary == 3) ? language : std::string_view();
+  const std::string_view end = name.substr(name.rfind('.') + 1);
+  return end.size() < name.size() && definition::is_language(end) ? end : std::string_view();
 }
 
 // Calls visit(name, path) for each file "<name>.toml" of `directory` whose name is an id. A
@@ -83,16 +70,8 @@ struct FoundText {
   std::string sha256;
 };
 
-std::string read_or_refuse(const std::filesystem::path& path) {
-  try {
-    return read_regular_file(path, max_definition_bytes);
-  } catch (Error& error) {
-    throw LoadError{std::move(error), path, {}};
-  }
-}
-
 FoundText read_found(const std::filesystem::path& path) {
-  FoundText found{path, read_or_refuse(path), {}};
+  FoundText found{path, read_regular_file(path, max_definition_bytes), {}};
   found.sha256 = sha256(found.text);
   return found;
 }
@@ -133,8 +112,7 @@ LoadedDefinition load_found(FoundText found) {
   definition::Definition definition = definition::check_definition(
       found.text, {.expected_id = expected_id(found.path), .depth = definition::CheckDepth::use});
   if (!definition.questionnaire) {
-    refuse(found.path, "this definition has " + count_of_errors(definition.problems),
-           std::move(definition.problems));
+    refuse(found.path, "definition", std::move(definition.problems));
   }
   return {.path = std::move(found.path),
           .text = std::move(found.text),
@@ -146,19 +124,19 @@ void apply_texts(LoadedDefinition& loaded, const FoundText& found, std::string_v
   definition::TextsFile file =
       definition::check_texts(found.text, loaded.questionnaire, definition::CheckDepth::use);
   if (!file.texts) {
-    refuse(found.path, "this language file has " + count_of_errors(file.problems),
-           std::move(file.problems));
+    refuse(found.path, "language file", std::move(file.problems));
   }
   if (file.texts->language != language) {
-    refuse(found.path, fmt::format("its name says language '{}', its text '{}'", language,
-                                   escape(file.texts->language)));
+    throw Error(ErrorKind::bad_data,
+                fmt::format("its name says language '{}', its text '{}'", language,
+                            escape(file.texts->language)),
+                escape(found.path.native()));
   }
   loaded.questionnaire = definition::with_texts(std::move(loaded.questionnaire), *file.texts);
 }
 
-[[noreturn]] void unknown_language(const SearchPath& search, const LoadedDefinition& loaded,
+[[noreturn]] void unknown_language(const SearchPath& search, const Questionnaire& questionnaire,
                                    std::string_view language) {
-  const Questionnaire& questionnaire = loaded.questionnaire;
   std::set<std::string> languages{questionnaire.language};
   visit_names(search, [&](const std::string& name, const std::filesystem::path&) {
     const std::string_view found = language_of(name);
@@ -167,9 +145,10 @@ void apply_texts(LoadedDefinition& loaded, const FoundText& found, std::string_v
     }
   });
   const std::vector<std::string> names(languages.begin(), languages.end());
-  not_found(
+  throw Error(
+      ErrorKind::not_found,
       fmt::format("there is no language '{}' for '{}'", escape(language), escape(questionnaire.id)),
-      loaded.path, {fmt::format("it can be asked in {}", join_or(names))});
+      {}, {fmt::format("it can be asked in {}", join_or(names))});
 }
 
 LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
@@ -183,7 +162,7 @@ LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
   if (found) {
     apply_texts(loaded, *found, wanted);
   } else if (wanted != own) {
-    unknown_language(search, loaded, wanted);
+    unknown_language(search, loaded.questionnaire, wanted);
   }
   return loaded;
 }
@@ -193,7 +172,8 @@ LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
   std::vector<std::string> advice;
   if (!near.empty()) advice.push_back(fmt::format("did you mean {}?", join_or(near)));
   advice.emplace_back("attune list shows the questionnaires; a file needs a '/' or ends in .toml");
-  not_found(fmt::format("there is no questionnaire '{}'", escape(name)), {}, std::move(advice));
+  throw Error(ErrorKind::not_found, fmt::format("there is no questionnaire '{}'", escape(name)), {},
+              std::move(advice));
 }
 
 }  // namespace
@@ -239,14 +219,10 @@ definition::Problems Catalogue::check(const std::filesystem::path& path) const {
     search.directories.insert(search.directories.end(), directories_.begin(), directories_.end());
     const std::string_view base =
         std::string_view(name).substr(0, name.size() - language.size() - 1);
-    try {
-      if (std::optional<FoundText> found = find_text(search, base)) {
-        const LoadedDefinition loaded = load_found(*std::move(found));
-        return definition::check_texts(text, loaded.questionnaire, definition::CheckDepth::full)
-            .problems;
-      }
-    } catch (const LoadError& error) {
-      throw error.error;
+    if (std::optional<FoundText> found = find_text(search, base)) {
+      const LoadedDefinition loaded = load_found(*std::move(found));
+      return definition::check_texts(text, loaded.questionnaire, definition::CheckDepth::full)
+          .problems;
     }
   }
   return definition::check_definition(

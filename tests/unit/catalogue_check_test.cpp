@@ -116,8 +116,8 @@ TEST_CASE("texts that can't be read, or have errors, are told and not passed ove
   write_bytes(places.known / "walk.de.toml", texts("line") + "colour = 1\n");
   const auto load = [&] { return places.catalogue.load("walk", "de"); };
   const auto wrong = thrown_by<store::LoadError>(load);
-  CHECK(wrong.error.message.starts_with("this language file has "));
-  CHECK(wrong.path == places.known / "walk.de.toml");
+  CHECK(wrong.message.starts_with("this language file has "));
+  CHECK(wrong.place == places.known / "walk.de.toml");
   const FailingCall failing(Call::open, EIO, 1);
-  CHECK(thrown_by<store::LoadError>(load).error.kind == ErrorKind::io);
+  CHECK(thrown_by<Error>(load).kind == ErrorKind::io);
 }

@@ -42,17 +42,17 @@ store::LoadedDefinition loaded(const store::Catalogue& catalogue, std::string_vi
                                const std::optional<std::string>& language = {}) {
   try {
     return catalogue.load(name, language);
-  } catch (const store::LoadError& error) {
-    FAIL(name << ": " << error.error.message);
+  } catch (const Error& error) {
+    FAIL(name << ": " << error.message);
     throw;
   }
 }
 
-store::LoadError refused(const store::Catalogue& catalogue, std::string_view name,
-                         const std::optional<std::string>& language = {}) {
+Error refused(const store::Catalogue& catalogue, std::string_view name,
+              const std::optional<std::string>& language = {}) {
   try {
     (void)catalogue.load(name, language);
-  } catch (const store::LoadError& error) {
+  } catch (const Error& error) {
     return error;
   }
   throw std::logic_error(std::string(name) + " is not refused");
@@ -175,8 +175,8 @@ TEST_CASE("what holds a slash or ends in .toml is a path") {
   fs::create_directories(here.own);
   CHECK(loaded(here.catalogue, (here.own / ".." / "walk.toml").string()).path.filename() ==
         "walk.toml");
-  CHECK(refused(here.catalogue, "../walk").error.kind == ErrorKind::not_found);
-  CHECK(refused(here.catalogue, "missing.toml").error.kind == ErrorKind::not_found);
+  CHECK(refused(here.catalogue, "../walk").kind == ErrorKind::not_found);
+  CHECK(refused(here.catalogue, "missing.toml").kind == ErrorKind::not_found);
   // The name of a path that does not end in .toml says nothing about the id.
   write_bytes(here.root.path() / "draft-7", definition_with("walk", "Another name"));
   CHECK(loaded(here.catalogue, (here.root.path() / "draft-7").string()).questionnaire.id == "walk");
@@ -185,35 +185,39 @@ TEST_CASE("what holds a slash or ends in .toml is a path") {
 TEST_CASE("an unknown name gets the nearest ones and is never a path") {
   const Directories here;
   write_bytes(here.installed / "closeness.toml", definition_with("closeness", "Installed"));
-  const store::LoadError error = refused(here.catalogue, "closenes");
-  CHECK(error.error.kind == ErrorKind::not_found);
-  CHECK(error.error.message == "there is no questionnaire 'closenes'");
-  REQUIRE(error.error.advice.size() == 2);
-  CHECK(error.error.advice[0] == "did you mean closeness?");
+  const Error error = refused(here.catalogue, "closenes");
+  CHECK(error.kind == ErrorKind::not_found);
+  CHECK(error.message == "there is no questionnaire 'closenes'");
+  REQUIRE(error.advice.size() == 2);
+  CHECK(error.advice[0] == "did you mean closeness?");
   for (const char* name : {"", ".", "..", "Closeness", "a b", "-x", "x\x1b[31m"}) {
     CAPTURE(name);
-    CHECK(refused(here.catalogue, name).error.kind == ErrorKind::not_found);
+    CHECK(refused(here.catalogue, name).kind == ErrorKind::not_found);
   }
-  CHECK(refused(here.catalogue, "x\x1b[31m").error.message.find('\x1b') == std::string::npos);
+  CHECK(refused(here.catalogue, "x\x1b[31m").message.find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("a definition with problems is refused with all of them") {
   const Directories here;
   write_bytes(here.installed / "walk.toml",
               definition_with("other", "Another id") + "colour = 1\nshape = 2\n");
-  const store::LoadError error = refused(here.catalogue, "walk");
-  CHECK(error.error.kind == ErrorKind::bad_data);
-  CHECK(error.path == here.installed / "walk.toml");
-  CHECK(error.problems.size() == 3);
+  try {
+    (void)here.catalogue.load("walk", {});
+    FAIL("it is not refused");
+  } catch (const store::LoadError& error) {
+    CHECK(error.kind == ErrorKind::bad_data);
+    CHECK(error.place == here.installed / "walk.toml");
+    CHECK(error.problems.size() == 3);
+  }
 }
 
 TEST_CASE("an unusable file of the person's is told, not passed over") {
   const Directories here;
   write_bytes(here.installed / "walk.toml", definition_with("walk", "Installed"));
   fs::create_directories(here.own / "walk.toml");
-  const store::LoadError error = refused(here.catalogue, "walk");
-  CHECK(error.error.kind == ErrorKind::not_found);
-  CHECK(error.path == here.own / "walk.toml");
+  const Error error = refused(here.catalogue, "walk");
+  CHECK(error.kind == ErrorKind::not_found);
+  CHECK(error.place == here.own / "walk.toml");
 }
 
 TEST_CASE("texts of a language are applied from beside the definition or before it") {
@@ -242,12 +246,12 @@ TEST_CASE("a language that is not there is refused with those that are") {
   write_bytes(here.installed / "walk.toml", definition_with("walk", "Installed"));
   write_bytes(here.installed / "walk.de.toml", texts("walk", "de", "Was war?"));
   write_bytes(here.installed / "walk.fr.toml", texts("walk", "it", "Che cosa?"));
-  const store::LoadError error = refused(here.catalogue, "walk", "nl");
-  CHECK(error.error.kind == ErrorKind::not_found);
-  REQUIRE(error.error.advice.size() == 1);
-  CHECK(error.error.advice[0] == "it can be asked in de, en or fr");
-  CHECK(refused(here.catalogue, "walk", "../own/de").error.kind == ErrorKind::not_found);
-  CHECK(refused(here.catalogue, "walk", "fr").error.message ==
+  const Error error = refused(here.catalogue, "walk", "nl");
+  CHECK(error.kind == ErrorKind::not_found);
+  REQUIRE(error.advice.size() == 1);
+  CHECK(error.advice[0] == "it can be asked in de, en or fr");
+  CHECK(refused(here.catalogue, "walk", "../own/de").kind == ErrorKind::not_found);
+  CHECK(refused(here.catalogue, "walk", "fr").message ==
         "its name says language 'fr', its text 'it'");
 }
 
@@ -295,7 +299,7 @@ TEST_CASE("texts of the person's apply to a shipped definition") {
               "format = 1\ntexts_for = \"closeness\"\nlanguage = \"de\"\n"
               "[questionnaire]\ntitle = \"N\u00e4he\"\n");
   CHECK(loaded(here.catalogue, "closeness", "de").questionnaire.title == "N\u00e4he");
-  CHECK(refused(here.catalogue, "closeness", "nl").error.advice ==
+  CHECK(refused(here.catalogue, "closeness", "nl").advice ==
         std::vector<std::string>{"it can be asked in de or en"});
   CHECK(
       here.catalogue.check(here.installed / "closeness.de.toml").front().message.find("missing") ==

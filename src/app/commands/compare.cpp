@@ -130,7 +130,7 @@ store::LoadedDefinition reference_of(const Sides& sides, const store::Catalogue&
   try {
     store::LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
     if (!kept || !loaded.questionnaire.pairings.empty()) return loaded;
-  } catch (const store::LoadError&) {
+  } catch (const Error&) {
     if (!kept) throw;
   }
   return *std::move(kept);

@@ -41,7 +41,7 @@ ExitStatus run_list(const Arguments& arguments, World& world) {
     try {
       // By its name, so that a wording in the person's own directory is found.
       listings.push_back({catalogue.load(entry.id, {}).questionnaire, {}});
-    } catch (const store::LoadError&) {
+    } catch (const Error&) {
       report::Listing& listing = listings.emplace_back();
       listing.questionnaire.id = entry.id;
       listing.problem = fmt::format("attune check {} tells why", entry.path.native());

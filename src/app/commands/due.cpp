@@ -75,9 +75,6 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
   } catch (const Error& error) {
     if (!keeps_silent(arguments, world)) throw;
     return exit_status(error.kind);
-  } catch (const store::LoadError& error) {
-    if (!keeps_silent(arguments, world)) throw;
-    return exit_status(error.error.kind);
   }
   if (in_prompt) {
     world.streams.out.write(due ? "check-in " : "");  // parted from the rest of the prompt

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // `attune history export`, `import`, `backup`, `lock`, `unlock` and `passphrase`: the history as a
 // file, to move, to keep and to close.
-#include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 #include <functional>
 #include <string>
@@ -117,16 +115,14 @@ ExitStatus run_history_backup(const Arguments& arguments, World& world) {
 
 // Whether the person has the code on paper, by its last group. Nothing: interrupted.
 std::optional<bool> has_code(std::string_view code, Streams& streams) {
-  const std::string_view end = code.substr(code.size() - 5);
+  const std::string end = lower_case(code.substr(code.size() - 5));
   for (int attempt = 0; attempt < 3; ++attempt) {
-    std::optional<std::string> typed =
+    const std::optional<std::string> typed =
         ask_line(streams, "\nWhen you have it on paper, type its last five characters: ");
     if (!typed) return {};
-    std::ranges::transform(*typed, typed->begin(), [](unsigned char letter) {
-      return static_cast<char>(std::toupper(letter));
-    });
-    if (*typed == end) return true;
-    say(talk_output(streams), "That is not its end.\n");
+    if (lower_case(*typed) == end) return true;
+    say(talk_output(streams), "That is not its end.
+");
   }
   return false;
 }

@@ -80,7 +80,7 @@ std::vector<Questionnaire> load_measured(const store::Catalogue& catalogue) {
       Questionnaire questionnaire = catalogue.load(entry.id, {}).questionnaire;
       const bool has_measures = !report::measure_sources(std::span(&questionnaire, 1)).empty();
       if (has_measures) found.push_back(std::move(questionnaire));
-    } catch (const store::LoadError&) {
+    } catch (const Error&) {
       continue;
     }
   }

@@ -39,7 +39,10 @@ struct Date {
 /// else, impossible days included. A leap second :60 is read as the next minute's :00.
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
 
-/// "2026-11-24", the day at the offset of `at`.
+/// "2026-11-24"
+[[nodiscard]] std::string render_date(Date date);
+
+/// The same of the day at the offset of `at`.
 [[nodiscard]] std::string render_local_date(Instant at);
 
 /// "09:14", the time of day at the offset of `at`.

@@ -6,6 +6,7 @@
 ///
 ///     ScaleTrend trend = trend_of(points, {1, 7});
 ///     if (trend.since_first && trend.since_first->verdict == Verdict::changed) …
+///     if (trend.series && trend.series->split) …  // when, from which level to which
 
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +40,8 @@ inline constexpr std::size_t fewest_of_a_series = 6;
 struct KeyedAnswer {
   std::uint32_t item = 0;
   std::int32_t keyed = 0;  ///< whole, as ratings are: small enough for years of check-ins
+
+  friend auto operator<=>(const KeyedAnswer&, const KeyedAnswer&) = default;
 };
 
 /// One check-in on one scale.
@@ -54,7 +57,7 @@ enum class ChangeMethod {
   paired,     ///< the same items, at least two, were answered both times: from their differences
   separate,   ///< different items: √(se₁² + se₂²)
   published,  ///< the same from published reliability: reliable change (Jacobson & Truax 1991)
-  series,     ///< the last three check-ins against the first three, day-to-day noise estimated
+  series,     ///< from six check-ins on, the noise of days and spells estimated
 };
 
 /// "paired", "separate", "published", "series"
@@ -70,22 +73,68 @@ struct Change {
   ChangeMethod method = ChangeMethod::paired;
 };
 
-/// The person's own baseline: the mean of the first check-ins, the noise of a single later one
-/// around it, and the band (baseline ± 1.96·√(wobble²·(1 + 1/n))) that such a one stays within 19
-/// times out of 20 when nothing changes. The band is not clipped to the range of the score.
-struct Baseline {
-  double mean = 0;
-  double wobble = 0;  ///< SD of one score: item noise and day-to-day noise together
-  std::size_t n = 0;  ///< check-ins that the mean rests on
+/// Where a single check-in of this person usually falls: mean ± 1.96 times the noise around it and
+/// the error of the mean itself, so that 19 of 20 stay within it while nothing changes. Not clipped
+/// to the range of the score.
+struct UsualRange {
+  double mean = 0;    ///< of the four-week means of these check-ins, each of equal weight
+  double wobble = 0;  ///< SD of one score: item noise, single days and spells together
+  std::size_t n = 0;  ///< check-ins that it rests on, at least 3
   double low = 0;
   double high = 0;
 };
 
-/// What a series of check-ins says about one scale.
+/// Check-ins taken together.
+struct Level {
+  double mean = 0;    ///< of their four-week means, each of equal weight
+  std::size_t n = 0;  ///< check-ins, at least 3
+  Instant first;      ///< one of its earliest local day,
+  Instant last;       ///< and one of its latest
+};
+
+/// The date that best divides the check-ins: `after` begins with its first one.
+struct Split {
+  Level before;
+  Level after;
+};
+
+/// A steady rise or fall over all check-ins, between the mean days of the first and the last four
+/// weeks.
+struct Line {
+  double from = 0;
+  double to = 0;
+};
+
+/// Some four-week periods in the middle unlike all others, which the newest are like again.
+struct PassingStretch {
+  Level inside;
+  double otherwise = 0;  ///< mean of all other periods
+  double evidence = 0;   ///< above the `evidence_needed` of its series
+};
+
+/// What the check-ins of a series say together. `evidence` is twice a log likelihood ratio, for two
+/// levels or a line against one level, ≥ 0: `changed` is said above `evidence_needed`, which is 6.4
+/// up to 13 periods of four weeks and 8·ln(periods/13) more beyond; `maybe` above half of it.
+struct SeriesEvidence {
+  double evidence = 0;
+  double evidence_needed = 0;
+  std::optional<Split> split;  ///< where evidence is above half, and two levels explain it best
+  std::optional<Line> line;    ///< where evidence is above half, and a line explains it best
+  std::optional<PassingStretch> passing;  ///< only where nothing is `changed`
+};
+
+/// What the check-ins of one scale say.
 struct ScaleTrend {
-  std::optional<Change> since_first;  ///< from two points on; by the series rule from six on
-  std::optional<Change> since_last;   ///< from two points on; at most `maybe`
-  std::optional<Baseline> baseline;   ///< from six points on
+  /// From two points on. From six on by the series rule: after less before of a split, the whole
+  /// rise or fall of a line, else the mean of the newest less the usual one.
+  std::optional<Change> since_first;
+  std::optional<Change> since_last;      ///< from two points on; at most `maybe`
+  std::optional<UsualRange> usual;       ///< from six points on, where 3 can be taken as usual
+  std::optional<SeriesEvidence> series;  ///< from six points on
+  /// About the first day on which a lasting shift of two in seven points would be called changed,
+  /// if check-ins go on at most eight weeks apart. Nothing once that day has come, or without
+  /// points.
+  std::optional<Date> tells_from;
 };
 
 /// The difference of two check-ins: later score − earlier score. It knows item noise only, so its
@@ -101,23 +150,30 @@ struct ScaleTrend {
 [[nodiscard]] Change difference(const SeriesPoint& earlier, const SeriesPoint& later);
 
 /// The trend of `points`, ascending in time, all scored by the same key; `range` is that of the
-/// score, which scales the day-to-day noise that is assumed to begin with.
-///
-/// From six points on: baseline b = mean of the first three (first reports tend to read high,
-/// Shrout et al. 2018), m = mean of the last three − b. The noise variance of one score
-/// v = (8·v₀ + k·v̂)/(8 + k) draws what the series shows towards what is expected of it:
-/// v₀ = mean over the k successive pairs of (se of the pair)²/2, plus 0.35² on a range of 6 for day
-/// to day; v̂ = (median |xᵢ₊₁ − xᵢ| / 0.6745)²/2, which single outliers can't move.
-/// `changed` when |m| > 2.8·√(v·(1/3 + 1/3)) and the last three lie on one side of b; `maybe` when
-/// the last lies outside b ± 1.96·√(v·(1 + 1/3)); else `no_change`. The rule is the project's own:
-/// 2.8 keeps false alarms in a year of monthly looks near 3 % (tests/unit/trend_simulation_test.cpp
-/// measures them).
+/// score, which scales the SD of a spell that is assumed to begin with.
 ///
 /// With two to five points `since_first` is the difference of the first and the last; with fewer
-/// all is empty.
+/// all but `tells_from` is empty.
+///
+/// From six on the check-ins of each 28 local days are averaged, whatever their number, and every
+/// date is tried that leaves three check-ins and two such periods on either side: are two levels
+/// likelier than one? And a line, from five periods on? Noise is of two kinds. Item noise (the mean
+/// over successive pairs of (se of the pair)²/2) averages out with every check-in; what lasts for
+/// weeks only with every spell of 56 days. The variance of spells is what the periods scatter
+/// around their levels beyond item noise, drawn towards 0.55² on a range of 6 with the weight of
+/// one spell. Where different items were asked, the variance of a difference between two draws of
+/// items is added; without answers it is 0. The verdict needs the newest check-ins (of 28 days, at
+/// least three) on the new side of the middle; a newest day outside the usual range is `maybe`,
+/// too. Gaps count as one spell however long; equal days are never split. Where fewer than three
+/// check-ins can be taken as usual, `since_first` is that of two to five points.
+///
+/// The rule is the project's own. Its constants hold the chance that an unchanged year is ever
+/// called changed below 5 %, for monthly to daily check-ins and day-to-day states with an SD of up
+/// to 0.6 that fade within 30 days: tests/unit/trend_simulation_test.cpp measures it.
 [[nodiscard]] ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range);
 
 /// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom, to 1e-11.
+/// Takes as many steps as there are degrees.
 [[nodiscard]] double t_quantile_95(std::size_t degrees);
 
 // From scored check-ins to one series per scale, which `trend_of` takes. Knows when two check-ins

@@ -31,10 +31,6 @@ std::chrono::year_month_day calendar_day(Date date) {
   return std::chrono::year(date.year) / date.month / date.day;
 }
 
-std::string render_date(Date date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
-
 // Whether `text` looks like `shape`, where a 0 stands for any digit.
 bool has_shape(std::string_view text, std::string_view shape) {
   return std::ranges::equal(text, shape, [](char c, char expected) {
@@ -84,6 +80,10 @@ Date date_of_days(std::int64_t days) {
 Date local_date(Instant at) {
   return date_of_days(
       std::chrono::floor<std::chrono::days>(local_time(at)).time_since_epoch().count());
+}
+
+std::string render_date(Date date) {
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
 std::string render_local_date(Instant at) { return render_date(local_date(at)); }

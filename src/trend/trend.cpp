@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "attune/trend.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "attune/decimal.hpp"
+#include "trend/difference.hpp"
 
 namespace attune::trend {
 namespace {
@@ -52,39 +50,6 @@ double paired_error(const PairedSums& sums, double n) {
   return std::sqrt(std::max(variance, rounding_variance) / n);
 }
 
-// The error of a difference and how it was found, nothing else yet: what a series needs of each of
-// its pairs.
-Change difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
-  const double both = std::hypot(earlier.estimate.se, later.estimate.se);
-  if (is_published(earlier) && is_published(later)) {
-    return {.se = both, .method = ChangeMethod::published};
-  }
-  const std::optional<PairedSums> sums = paired_sums(earlier, later);
-  if (!sums || later.answers.size() < 2) return {.se = both, .method = ChangeMethod::separate};
-  // Answers that are all 0 don't tell the units of the score.
-  if (sums->earlier == 0 && sums->later == 0) return {.se = both, .method = ChangeMethod::separate};
-  // What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
-  const auto n = static_cast<double>(later.answers.size());
-  const double ratio = sums->later != 0 ? later.estimate.score / sums->later
-                                        : earlier.estimate.score / sums->earlier;
-  const double units = std::max(1.0, std::round(ratio * n));
-  return {.se = units * paired_error(*sums, n), .method = ChangeMethod::paired};
-}
-
-// Beyond this the expansion below is exact to 2e-12, and the sums would only take longer.
-constexpr std::size_t most_degrees_of_the_sums = 1000;
-
-// z + g₁/ν + g₂/ν² + g₃/ν³: the Cornish–Fisher expansion of t in powers of 1/ν (Abramowitz & Stegun
-// 1964, 26.7.5).
-double expansion(double degrees) {
-  constexpr double z = exact_z_95;
-  const double s = z * z;
-  const double g1 = z * (s + 1) / 4;
-  const double g2 = z * ((5 * s + 16) * s + 3) / 96;
-  const double g3 = z * (((3 * s + 19) * s + 17) * s - 15) / 384;
-  return z + (g1 + (g2 + g3 / degrees) / degrees) / degrees;
-}
-
 // A(θ) = P(|t| < √ν·tan θ) and its derivative.
 struct Share {
   double value = 0;
@@ -113,83 +78,26 @@ Share share_within(double angle, std::size_t degrees) {
   return {two_by_pi * (angle + std::sin(angle) * sum), two_by_pi * slope};
 }
 
-// How many check-ins make the baseline, and how many are held against it.
-constexpr std::size_t check_ins_at_an_end = 3;
-
-// SD from day to day that is assumed on a scale of 6 steps, and how many pairs that guess weighs.
-constexpr double expected_daily_sd = 0.35;
-constexpr double range_of_the_expectation = 6;
-constexpr double weight_of_the_expectation = 8;
-
-// The median of |z| of a normal z: a median distance over this is an SD.
-constexpr double median_of_normal_distance = 0.6745;
-
-// How many errors a change must exceed to be called one.
-constexpr double errors_of_a_change = 2.8;
-
-double mean_score(std::span<const SeriesPoint> points) {
-  double sum = 0;
-  for (const SeriesPoint& point : points) sum += point.estimate.score;
-  return sum / static_cast<double>(points.size());
-}
-
 double squared(double value) { return value * value; }
 
-// v: item noise and day-to-day noise of one score together.
-double noise_variance(std::span<const SeriesPoint> points, ScoreRange range) {
-  std::vector<double> distances;
-  distances.reserve(points.size() - 1);
-  double item_variances = 0;
-  for (std::size_t i = 1; i < points.size(); ++i) {
-    distances.push_back(std::abs(points[i].estimate.score - points[i - 1].estimate.score));
-    item_variances += squared(difference_error(points[i - 1], points[i]).se) / 2;
-  }
-  const auto pairs = static_cast<double>(distances.size());
-  const double daily_sd = expected_daily_sd * (range.max - range.min) / range_of_the_expectation;
-  const double expected = item_variances / pairs + squared(daily_sd);
-  const double seen = squared(median(std::move(distances)) / median_of_normal_distance) / 2;
-  return (weight_of_the_expectation * expected + pairs * seen) /
-         (weight_of_the_expectation + pairs);
-}
-
-Baseline baseline_of(std::span<const SeriesPoint> points, double variance) {
-  Baseline baseline;
-  baseline.mean = mean_score(points.first(check_ins_at_an_end));
-  baseline.wobble = std::sqrt(variance);
-  baseline.n = check_ins_at_an_end;
-  const double n = static_cast<double>(check_ins_at_an_end);
-  const double half_band = z_95 * std::sqrt(variance * (1 + 1 / n));
-  baseline.low = baseline.mean - half_band;
-  baseline.high = baseline.mean + half_band;
-  return baseline;
-}
-
-bool lie_on_one_side(std::span<const SeriesPoint> points, double of) {
-  const auto above = [&](const SeriesPoint& point) { return point.estimate.score > of; };
-  const auto below = [&](const SeriesPoint& point) { return point.estimate.score < of; };
-  return std::ranges::all_of(points, above) || std::ranges::all_of(points, below);
-}
-
-Change series_change(std::span<const SeriesPoint> points, const Baseline& baseline) {
-  const auto recent = points.last(check_ins_at_an_end);
-  const double n = static_cast<double>(check_ins_at_an_end);
-  Change change;
-  change.method = ChangeMethod::series;
-  change.change = mean_score(recent) - baseline.mean;
-  change.se = baseline.wobble * std::sqrt(2 / n);
-  change.low = change.change - z_95 * change.se;
-  change.high = change.change + z_95 * change.se;
-  const double latest = points.back().estimate.score;
-  if (std::abs(change.change) > errors_of_a_change * change.se &&
-      lie_on_one_side(recent, baseline.mean)) {
-    change.verdict = Verdict::changed;
-  } else if (latest < baseline.low || latest > baseline.high) {
-    change.verdict = Verdict::maybe;
-  }
-  return change;
-}
-
 }  // namespace
+
+Change difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
+  const double both = std::hypot(earlier.estimate.se, later.estimate.se);
+  if (is_published(earlier) && is_published(later)) {
+    return {.se = both, .method = ChangeMethod::published};
+  }
+  const std::optional<PairedSums> sums = paired_sums(earlier, later);
+  if (!sums || later.answers.size() < 2) return {.se = both, .method = ChangeMethod::separate};
+  // Answers that are all 0 don't tell the units of the score.
+  if (sums->earlier == 0 && sums->later == 0) return {.se = both, .method = ChangeMethod::separate};
+  // What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
+  const auto n = static_cast<double>(later.answers.size());
+  const double ratio = sums->later != 0 ? later.estimate.score / sums->later
+                                        : earlier.estimate.score / sums->earlier;
+  const double units = std::max(1.0, std::round(ratio * n));
+  return {.se = units * paired_error(*sums, n), .method = ChangeMethod::paired};
+}
 
 std::string_view name_of(Verdict verdict) {
   constexpr std::array<std::string_view, 3> names{"no change", "maybe", "changed"};
@@ -202,16 +110,15 @@ std::string_view name_of(ChangeMethod method) {
 }
 
 double t_quantile_95(std::size_t degrees) {
-  const auto nu = static_cast<double>(degrees);
-  if (degrees > most_degrees_of_the_sums) return expansion(nu);
-  // A rises and is concave in θ, so Newton's steps from below never overshoot, and from above only
-  // once. Ten double the correct digits more often than there are digits.
-  double angle = std::atan(expansion(nu) / std::sqrt(nu));
+  // A rises and is concave in θ, so Newton's steps from the normal quantile, which lies below,
+  // never overshoot. Ten double the correct digits more often than there are digits.
+  const double root = std::sqrt(static_cast<double>(degrees));
+  double angle = std::atan(exact_z_95 / root);
   for (int i = 0; i < 10; ++i) {
     const Share share = share_within(angle, degrees);
     angle += (0.95 - share.value) / share.slope;
   }
-  return std::sqrt(nu) * std::tan(angle);
+  return root * std::tan(angle);
 }
 
 Change difference(const SeriesPoint& earlier, const SeriesPoint& later) {
@@ -223,19 +130,6 @@ Change difference(const SeriesPoint& earlier, const SeriesPoint& later) {
   change.high = change.change + z * change.se;
   change.verdict = change.low > 0 || change.high < 0 ? Verdict::maybe : Verdict::no_change;
   return change;
-}
-
-ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range) {
-  ScaleTrend trend;
-  if (points.size() < 2) return trend;
-  trend.since_last = difference(points[points.size() - 2], points.back());
-  if (points.size() < fewest_of_a_series) {
-    trend.since_first = difference(points.front(), points.back());
-    return trend;
-  }
-  trend.baseline = baseline_of(points, noise_variance(points, range));
-  trend.since_first = series_change(points, *trend.baseline);
-  return trend;
 }
 
 // Finite sums of positive terms: Abramowitz & Stegun 1964, 26.4.4 (odd) and 26.4.5 (even).

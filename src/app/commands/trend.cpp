@@ -225,8 +225,9 @@ const Command trend_row{
     "trend",
     "scores over time",
     "Shows your check-ins with a questionnaire (closeness unless another is named) over time, and "
-    "whether anything has changed: two check-ins alone can't tell; from six on, the first three "
-    "are compared with the last three. Check-ins about different people are never mixed.",
+    "whether anything has changed: two check-ins alone can't tell; from six on, the date that "
+    "best divides a before from an after is looked for. Check-ins about different people are never "
+    "mixed.",
     {"NAME", 0, 1},
     {about_option,
      {"--scale", "SCALE", "Only this scale or facet: anxiety, self-reliance, ..."},

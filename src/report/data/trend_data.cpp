@@ -31,6 +31,31 @@ Json change_json(const trend::Change& change) {
           {"method", trend::name_of(change.method)}};
 }
 
+Json level_json(const trend::Level& level) {
+  return {{"mean", level.mean},
+          {"n", level.n},
+          {"first", render_rfc3339(level.first)},
+          {"last", render_rfc3339(level.last)}};
+}
+
+Json evidence_json(const trend::SeriesEvidence& series) {
+  Json out{{"evidence", series.evidence},
+           {"evidence_needed", series.evidence_needed},
+           {"split", nullptr},
+           {"line", nullptr},
+           {"passing", nullptr}};
+  if (const auto& split = series.split) {
+    out["split"] = {{"before", level_json(split->before)}, {"after", level_json(split->after)}};
+  }
+  if (const auto& line = series.line) out["line"] = {{"from", line->from}, {"to", line->to}};
+  if (const auto& passing = series.passing) {
+    out["passing"] = {{"inside", level_json(passing->inside)},
+                      {"otherwise", passing->otherwise},
+                      {"evidence", passing->evidence}};
+  }
+  return out;
+}
+
 Json series_json(const ScaleSeries& scale) {
   const auto point_json = [](const trend::SeriesPoint& point) -> Json {
     return {{"id", point.id},
@@ -38,19 +63,22 @@ Json series_json(const ScaleSeries& scale) {
             {"score", point.estimate.score},
             {"se", point.estimate.se}};
   };
-  const auto& [since_first, since_last, baseline] = scale.trend;
+  const auto& [since_first, since_last, usual, series, tells_from] = scale.trend;
   Json out{{"points", array_of(scale.points, point_json)},
            {"left_out", scale.left_out},
            {"since_first", since_first ? change_json(*since_first) : Json(nullptr)},
            {"since_last", since_last ? change_json(*since_last) : Json(nullptr)},
-           {"baseline", nullptr}};
-  if (baseline) {
-    out["baseline"] = {{"mean", baseline->mean},
-                       {"wobble", baseline->wobble},
-                       {"n", baseline->n},
-                       {"low", baseline->low},
-                       {"high", baseline->high}};
+           {"baseline", nullptr},
+           {"series", series ? evidence_json(*series) : Json(nullptr)},
+           {"tells_from", nullptr}};
+  if (usual) {
+    out["baseline"] = {{"mean", usual->mean},
+                       {"wobble", usual->wobble},
+                       {"n", usual->n},
+                       {"low", usual->low},
+                       {"high", usual->high}};
   }
+  if (tells_from) out["tells_from"] = render_date(*tells_from);
   return out;
 }
 

@@ -437,7 +437,8 @@ std::string change_words(const Profile& profile) {
                        shown(std::abs(change.change), scale.range));
   };
   for (const ScaleSeries& scale : profile.trend.scales) {
-    const auto& [since_first, since_last, baseline] = scale.trend;
+    const auto& since_first = scale.trend.since_first;
+    const auto& since_last = scale.trend.since_last;
     if (!since_last || scale.points.back().id != profile.record.id) continue;
     const trend::SeriesPoint& last = scale.points.rbegin()[1];
     if (day.empty()) day = render_local_date(last.taken_at);
@@ -454,8 +455,7 @@ std::string change_words(const Profile& profile) {
                                "check-ins will show whether that lasts.",
                                joined(moved, ", ", " and "));
   if (!changed.empty()) {
-    words += fmt::format(" From the first three check-ins to the last three, {}: changed.",
-                         joined(changed, ", ", " and "));
+    words += fmt::format(" Over all check-ins, {}: changed.", joined(changed, ", ", " and "));
   }
   return words;
 }

@@ -151,11 +151,12 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   add_if(is_score, "'Now' is your latest check-in with its margin of error (±).");
   add_if(
       is_changing,
-      "'Since start' sets the last three check-ins against the first three; with fewer than "
-      "six, the latest against the first. 'Changed' is clearly more than ordinary ups and downs, "
-      "over six check-ins or more; 'maybe changed' is more, but not clearly, or over too few "
-      "check-ins to be sure.");
-  add_if(is_first, "It takes two check-ins to compare, and six to be surer.");
+      "'Since start' sets the newest check-ins against those before, as attune trend does; with "
+      "fewer than six, the latest against the first. 'Changed' is clearly more than ordinary ups "
+      "and downs, those of some weeks, too; 'maybe changed' is more, but not clearly, or over too "
+      "few check-ins to be sure.");
+  add_if(is_first,
+         "It takes two check-ins to compare, and about eight months of them to be surer.");
   add_if(is_rate,
          "A count such as '9 of 11' covers the 90 days up to your last entry; one 'in all', every "
          "entry.");

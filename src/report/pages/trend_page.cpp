@@ -17,9 +17,6 @@
 namespace attune::report {
 namespace {
 
-// The first and the last check-ins that a series is held together by (trend.hpp: trend_of).
-constexpr std::size_t check_ins_at_an_end = 3;
-
 // "one" … "nine", digits from 10 on.
 std::string number_word(std::size_t number) {
   constexpr std::array<std::string_view, 10> words = {"no",   "one", "two",   "three", "four",
@@ -46,19 +43,13 @@ std::string days_of_points(Points points) {
   return days_in_words(points.front().taken_at, points.back().taken_at);
 }
 
-std::string mean_words(const ScaleSeries& scale, Points points) {
-  double sum = 0;
-  for (const trend::SeriesPoint& point : points) sum += point.estimate.score;
-  return shown(sum / static_cast<double>(points.size()), scale.range);
+std::string usual_range(const ScaleSeries& scale, std::string_view to = " to ") {
+  const trend::UsualRange& usual = *scale.trend.usual;
+  return shown(std::max(usual.low, scale.range.min), scale.range) + std::string(to) +
+         shown(std::min(usual.high, scale.range.max), scale.range);
 }
 
-std::string starting_range(const ScaleSeries& scale, std::string_view to = " to ") {
-  const trend::Baseline& baseline = *scale.trend.baseline;
-  return shown(std::max(baseline.low, scale.range.min), scale.range) + std::string(to) +
-         shown(std::min(baseline.high, scale.range.max), scale.range);
-}
-
-// Two to five check-ins: from the first to the latest.
+// Two to five check-ins, or more on hardly any day: from the first to the latest.
 std::string two_in_words(const ScaleSeries& scale) {
   const trend::SeriesPoint& first = scale.points.front();
   const trend::SeriesPoint& latest = scale.points.back();
@@ -73,27 +64,58 @@ std::string two_in_words(const ScaleSeries& scale) {
   if (scale.trend.since_first->verdict == trend::Verdict::no_change) {
     return text + " That is within the margin of error: no clear change so far.";
   }
-  return text + fmt::format(
-                    " That is more than the margin of error. It may be a change, or one of the two "
-                    "days was unusual: two check-ins alone cannot tell. {} more can.",
-                    capitalised(number_word(missing_to_series(scale))));
+  return text +
+         " That is more than the margin of error. It may be a change, or one of the two days was "
+         "unusual: two check-ins alone cannot tell.";
+}
+
+// What a split or a line found.
+std::string movement_in_words(const ScaleSeries& scale) {
+  const double change = scale.trend.since_first->change;
+  const std::string size = shown(std::abs(change), scale.range);
+  const trend::SeriesEvidence& series = *scale.trend.series;
+  if (series.line) {
+    return fmt::format("Over the whole time the score {} steadily, by about {}.",
+                       change < 0 ? "fell" : "rose", size);
+  }
+  const auto& [before, after] = *series.split;
+  return fmt::format("Since about {} ({}) the average is {}; before ({}) it was {}: {} of {}.",
+                     render_local_date(after.first), counted(after.n, "check-in"),
+                     shown(after.mean, scale.range), counted(before.n, "check-in"),
+                     shown(before.mean, scale.range), change < 0 ? "a fall" : "a rise", size);
+}
+
+// Check-ins that were different for a while; empty where there were none.
+std::string passing_in_words(const ScaleSeries& scale) {
+  const auto& passing = scale.trend.series->passing;
+  if (!passing) return {};
+  return fmt::format(
+      " From {} to {} the check-ins averaged {}, otherwise {}; the newest are like the others "
+      "again.",
+      render_local_date(passing->inside.first), render_local_date(passing->inside.last),
+      shown(passing->inside.mean, scale.range), shown(passing->otherwise, scale.range));
 }
 
 std::string maybe_in_words(const ScaleSeries& scale) {
-  const trend::Baseline& baseline = *scale.trend.baseline;
-  const bool is_above = scale.points.back().estimate.score > baseline.high;
-  // The latest check-ins that all lie above, or all below, the starting range.
+  if (scale.trend.series->split || scale.trend.series->line) {
+    return movement_in_words(scale) +
+           " This may be a lasting change, or a spell of some weeks. The next check-ins will say "
+           "more.";
+  }
+  const trend::UsualRange& usual = *scale.trend.usual;
+  const bool is_above = scale.points.back().estimate.score > usual.high;
+  // The latest check-ins that all lie above, or all below, the usual range.
   const auto last_within = std::find_if(
       scale.points.rbegin(), scale.points.rend(), [&](const trend::SeriesPoint& point) {
         const double score = point.estimate.score;
-        return is_above ? score <= baseline.high : score >= baseline.low;
+        return is_above ? score <= usual.high : score >= usual.low;
       });
   const Points run(last_within.base(), scale.points.end());
   // A series that was handed in with another verdict than its own still gets a true sentence.
   if (run.empty()) return "Something may have changed; the next check-ins will say more.";
   const std::string_view side = is_above ? "above" : "below";
   const double score = run.back().estimate.score;
-  const double end = is_above ? baseline.high : baseline.low;
+  const double end = is_above ? usual.high : usual.low;
   // A score that would read like the end of the range gets one more decimal.
   const bool is_tie = shown(score, scale.range) == shown(end, scale.range);
   const auto number = [&](double value) {
@@ -101,15 +123,16 @@ std::string maybe_in_words(const ScaleSeries& scale) {
   };
   if (run.size() == 1) {
     return fmt::format(
-        "The latest check-in, {} on {}, is {} your starting range, which {} at {}. It may be the "
-        "start of a change, or an unusual day: one check-in alone cannot tell. The next two will "
-        "say more.",
+        "The latest check-in, {} on {}, is {} your usual range, which {} at {}. It may be the "
+        "start "
+        "of a change, or an unusual day: one check-in alone cannot tell. The next ones will say "
+        "more.",
         number(score), day_of(run.back()), side, is_above ? "ends" : "begins", number(end));
   }
   return fmt::format(
-      "The latest {} check-ins, {}, are {} your starting range of {}. This may be the start of a "
+      "The latest {} check-ins, {}, are {} your usual range of {}. This may be the start of a "
       "change, or an unusual stretch. The next ones will say more.",
-      number_word(run.size()), days_of_points(run), side, starting_range(scale));
+      number_word(run.size()), days_of_points(run), side, usual_range(scale));
 }
 
 // Where a change points, as seen from what the questionnaire names as wanted.
@@ -124,19 +147,10 @@ std::string_view direction_words(Wanted wanted, double change) {
 }
 
 std::string changed_in_words(const ScaleSeries& scale) {
-  const Points points = scale.points;
-  const Points first = points.first(check_ins_at_an_end);
-  const Points recent = points.last(check_ins_at_an_end);
-  const double change = scale.trend.since_first->change;
   return fmt::format(
-      "The first three check-ins ({}) average {} and the last three ({}) {}: {} of {}. Apart from "
-      "that, it moves by only about {} from one check-in to the next, so ordinary ups and downs "
-      "are "
-      "unlikely to explain the difference.{}",
-      days_of_points(first), mean_words(scale, first), days_of_points(recent),
-      mean_words(scale, recent), change < 0 ? "a fall" : "a rise",
-      shown(std::abs(change), scale.range), shown(scale.trend.baseline->wobble, scale.range),
-      direction_words(scale.wanted, change));
+      "{} That is clearly more than your own ups and downs usually make, and those that last some "
+      "weeks.{}",
+      movement_in_words(scale), direction_words(scale.wanted, scale.trend.since_first->change));
 }
 
 // What the check-ins of one scale say: which difference, between which days, against which noise.
@@ -149,21 +163,28 @@ std::string trend_words(const ScaleSeries& scale) {
                        shown(scale.points.back().estimate.score, scale.range),
                        day_of(scale.points.back()));
   }
-  if (!trend.baseline || missing_to_series(scale) > 0) return two_in_words(scale);
+  if (!trend.usual) return two_in_words(scale);
   switch (trend.since_first->verdict) {
     case trend::Verdict::maybe:
-      return maybe_in_words(scale);
+      return maybe_in_words(scale) + passing_in_words(scale);
     case trend::Verdict::changed:
       return changed_in_words(scale);
     case trend::Verdict::no_change:
       break;
   }
-  const Points points = scale.points;
   return fmt::format(
-      "No clear change beyond your own ups and downs. The last three check-ins average {}, the "
-      "first three {}; while nothing changes, a single one usually falls between {}.",
-      mean_words(scale, points.last(check_ins_at_an_end)),
-      mean_words(scale, points.first(check_ins_at_an_end)), starting_range(scale, " and "));
+      "No clear change beyond your own ups and downs. The newest check-ins average {}, the others "
+      "{}; while nothing changes, a single one usually falls between {}.{}",
+      shown(trend.usual->mean + trend.since_first->change, scale.range),
+      shown(trend.usual->mean, scale.range), usual_range(scale, " and "), passing_in_words(scale));
+}
+
+// When a lasting change can be told, where it can't be yet.
+std::string patience_words(const ScaleSeries& scale) {
+  return fmt::format(
+      "A lasting change can be told from ups and downs of some weeks from about {} on, with "
+      "check-ins a few weeks apart.",
+      render_date(*scale.trend.tells_from));
 }
 
 // "3.4 ± 0.6"
@@ -197,29 +218,29 @@ std::string left_out_words(const TrendReport& report) {
 }
 
 void add_differences(Document& document, const TrendReport& report) {
-  Table table = table_with({"Scale"}, {"Now", "Since last", "Since first"});
+  Table table = table_with({"Scale"}, {"Now", "Since last", "Change"});
   add_column(table, "Verdict");
   for (const ScaleSeries& scale : report.scales) {
     if (scale.points.empty()) continue;
-    const auto& [since_first, since_last, baseline] = scale.trend;
+    const auto& since_first = scale.trend.since_first;
     const auto words = [&](const std::optional<trend::Change>& change) {
       if (!change) return std::string();
       return signed_with_margin(change->change, change->high - change->change, scale.range);
     };
     std::string verdict = "first check-in";
     if (since_first) verdict = in_words(since_first->verdict);
-    table.rows.push_back({scale.name, latest_score(scale), words(since_last), words(since_first),
-                          std::move(verdict)});
+    table.rows.push_back({scale.name, latest_score(scale), words(scale.trend.since_last),
+                          words(since_first), std::move(verdict)});
   }
   document.emplace_back(std::move(table));
   std::string note =
       "The number after each ± is the margin of error; differences are worked out before rounding.";
-  if (longest(report)->trend.baseline) {
-    note +=
-        " 'Since first' compares the average of the last three check-ins with that of the first "
-        "three. Your starting range is where a single check-in usually falls while nothing "
-        "changes.";
-  }
+  note +=
+      longest(report)->trend.usual
+          ? " 'Change' compares averages: after and before the date that 'What this says' names "
+            "or, where it names none, the newest check-ins and the others. Your usual range is "
+            "where a single check-in falls, 19 times out of 20, while nothing changes."
+          : " 'Change' is the latest check-in less the first.";
   say(document, Tone::quiet, note);
 }
 
@@ -241,8 +262,8 @@ void add_over_time(Document& document, const TrendReport& report, int level) {
       series.marks.push_back(
           {point.taken_at, point.estimate.score, point.estimate.low, point.estimate.high});
     }
-    if (const auto& baseline = scale.trend.baseline) {
-      series.band = SeriesBand{baseline->low, baseline->high};
+    if (const auto& usual = scale.trend.usual) {
+      series.band = SeriesBand{usual->low, usual->high};
     }
     document.emplace_back(std::move(series));
   }
@@ -260,10 +281,10 @@ void add_over_time(Document& document, const TrendReport& report, int level) {
 std::string first_check_in_words(const TrendReport& report) {
   const std::string about = report.about ? " --about " + *report.about : std::string{};
   return fmt::format(
-      "There is nothing to compare yet. The second check-in will show a difference, and from {} on "
-      "a lasting change can be told from the ups and downs of single days. A few weeks apart tells "
-      "more than a few days. For the next one: attune take {}{}",
-      number_word(trend::fewest_of_a_series), report.questionnaire, about);
+      "There is nothing to compare yet. The second check-in will show a difference. {} For the "
+      "next "
+      "one: attune take {}{}",
+      patience_words(*longest(report)), report.questionnaire, about);
 }
 
 void add_trend_limits(Document& document, const TrendReport& report) {
@@ -275,21 +296,20 @@ void add_trend_limits(Document& document, const TrendReport& report) {
     const std::size_t missing = missing_to_series(*series);
     if (missing > 0) {
       text += fmt::format(
-          " {} more check-in{} will give an idea of how large your own ups and downs are, and of "
-          "whether something has changed.",
+          " {} more check-in{} will give an idea of how large your own ups and downs are.",
           capitalised(number_word(missing)), missing == 1 ? "" : "s");
     }
+    if (series->trend.tells_from) text += " " + patience_words(*series);
     const bool has_changed = std::ranges::any_of(report.scales, [](const ScaleSeries& scale) {
       const auto& change = scale.trend.since_first;
       return change && change->verdict == trend::Verdict::changed;
     });
     if (has_changed) {
       text +=
-          " 'Changed' is no proof either: in a simulation of people who did not change, with "
-          "monthly "
-          "check-ins for a year, about 3 in 100 were called changed at some point. With more "
-          "frequent "
-          "check-ins it happens more often.";
+          " 'Changed' is no proof either: in simulated years of people who did not change, fewer "
+          "than 1 in 100 were called changed at some point, and up to 5 in 100 of those with "
+          "strong "
+          "ups and downs that last a month.";
     }
     say(document, text);
   }

@@ -438,7 +438,7 @@ std::string series_legend(const Series& series, std::size_t drawn) {
                           "its margin of error");
   if (series.band) {
     entries += legend_entry(rect_element("band", {}),
-                            fmt::format("your starting range, {}", band_words(series)));
+                            fmt::format("your usual range, {}", band_words(series)));
   }
   const std::string note =
       fmt::format("{} check-ins are drawn as {} marks.", series.marks.size(), drawn);

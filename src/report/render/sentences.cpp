@@ -152,7 +152,7 @@ std::string sentence(const Series& series) {
       fmt::format("{}, {} check-ins {} {}: at first {}, at last {}, lowest {}, highest {}.",
                   series.name, series.marks.size(), days, on_scale(series), number(first.score),
                   number(last.score), number(lowest->score), number(highest->score));
-  if (series.band) text += fmt::format(" Your starting range is {}.", band_words(series));
+  if (series.band) text += fmt::format(" Your usual range is {}.", band_words(series));
   return text;
 }
 

@@ -359,7 +359,7 @@ void put_series_legend(TextPage& page, const Series& series, const std::vector<D
                                  utf8 ? "╎ its margin of error" : "| its margin of error"};
   if (series.band) {
     signs.push_back(
-        fmt::format("{} your starting range, {}", utf8 ? "╌" : "-", band_words(series)));
+        fmt::format("{} your usual range, {}", utf8 ? "╌" : "-", band_words(series)));
   }
   put_legend(page, signs);
   if (std::ranges::any_of(marks, [](const DrawnMark& mark) { return mark.count > 1; })) {

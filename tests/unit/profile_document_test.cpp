@@ -133,7 +133,8 @@ TEST_CASE("a page begins with what it found, and with whom") {
       report::profile_document(profile, {}),
       "With your partner: Anxiety 3.3, middle (could be low); high end of avoidance (Avoidance "
       "5.5, high, could be middle). Both scores together: 'At a distance', near a border. "
-      "What stands out here: low end of protest (Protest 2.0), high end of distance (Distance 5.5)."));
+      "What stands out here: low end of protest (Protest 2.0), high end of distance (Distance "
+      "5.5)."));
   for (ScaleScore& score : profile.scores) score.estimate.reset();
   profile.interpretation.region.reset();
   CHECK(says(report::profile_document(profile, {}),
@@ -153,7 +154,7 @@ TEST_CASE("in short says what has changed, and claims no more than the trend doe
              "Since then, Anxiety fell by 1.1: more than the margin of error."));
   profile.trend.scales[0].trend.since_first->verdict = trend::Verdict::changed;
   CHECK(says(report::profile_document(profile, {}),
-             "From the first three check-ins to the last three, Anxiety fell by 1.1: changed."));
+             "Over all check-ins, Anxiety fell by 1.1: changed."));
   profile.record.id = "another";  // an earlier record than the newest of the series
   CHECK_FALSE(says(report::profile_document(profile, {}), "Previous check-in"));
 }
@@ -247,10 +248,9 @@ TEST_CASE("near a border the neighbour is named with its chance") {
   CHECK(clear.find("near a border") == std::string::npos);
   CHECK(clear.find("even allowing for both margins of error.") != std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
-  CHECK(says(
-      report::profile_document(profile, {}),
-      "near a border: with the margin of error, the chances are more than 9 in 10 for 'At a "
-      "distance'."));
+  CHECK(says(report::profile_document(profile, {}),
+             "near a border: with the margin of error, the chances are more than 9 in 10 for 'At a "
+             "distance'."));
 }
 
 TEST_CASE("where no area is likelier than all others together, none is described") {

@@ -103,12 +103,12 @@ TEST_CASE("earlier check-ins are on the plane, oldest first, without the one tha
   REQUIRE(earlier.size() == 5);
   CHECK(earlier[0].x == 5.0);
   CHECK(earlier[0].y == 4.0);
-  CHECK(earlier[4].x == 3.2);
+  CHECK(earlier[4].x == 4.7);
   CHECK(earlier[4].y == 4.2);
-  // Lowest and highest of 5.0 4.6 4.8 3.6 3.2 and of 4.0 4.2 4.1 4.0 4.2.
+  // Lowest and highest of 5.0 4.6 4.8 4.9 4.7 and of 4.0 4.2 4.1 4.0 4.2.
   CHECK(
       has(plane.description,
-          "Those of the 5 earlier check-ins were from 3.2 to 5.0 on Anxiety and from 4.0 to 4.2 on "
+          "Those of the 5 earlier check-ins were from 4.6 to 5.0 on Anxiety and from 4.0 to 4.2 on "
           "Avoidance."));
 }
 

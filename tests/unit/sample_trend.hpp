@@ -40,7 +40,7 @@ inline report::TrendReport report_of(std::vector<report::ScaleSeries> scales) {
   return report;
 }
 
-/// The worked example of trend_test.cpp: m = −1.4, wobble 0.491404, band 3.687848 to 5.912152.
-inline const std::vector<double> fallen = {5.0, 4.6, 4.8, 3.6, 3.2, 3.4};
+/// A fall that is called changed: about 4.8 for five check-ins, then about 2.8.
+inline const std::vector<double> fallen = {5.0, 4.6, 4.8, 4.9, 4.7, 3.0, 2.6, 2.8, 2.9, 2.7};
 
 }  // namespace attune::test

@@ -56,6 +56,16 @@ inline trend::SeriesPoint answered(const std::vector<double>& keyed, double unit
   return result;
 }
 
+/// The points on these days after 2026-01-05, at noon.
+inline std::vector<trend::SeriesPoint> on_days(std::vector<trend::SeriesPoint> points,
+                                               const std::vector<int>& days) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    points[i].taken_at = noon("2026-01-05");
+    points[i].taken_at.microseconds += std::int64_t{86'400'000'000} * days[i];
+  }
+  return points;
+}
+
 /// Points of one error with these scores, four weeks apart from 2026-01-05 on.
 inline std::vector<trend::SeriesPoint> series_of(const std::vector<double>& scores, double se) {
   std::vector<trend::SeriesPoint> points;

@@ -32,8 +32,9 @@ TEST_CASE("the JSON of a trend has the promised keys in the promised order") {
   CHECK(json["questionnaire"] == "sample");
   CHECK(json["about"] == "partner");
   const Json& scale = json["scales"]["anxiety"];
-  CHECK(keys_of(scale) ==
-        std::vector<std::string>{"points", "left_out", "since_first", "since_last", "baseline"});
+  CHECK(keys_of(scale) == std::vector<std::string>{"points", "left_out", "since_first",
+                                                   "since_last", "baseline", "series",
+                                                   "tells_from"});
   CHECK(keys_of(scale["points"][0]) == std::vector<std::string>{"id", "taken_at", "score", "se"});
   CHECK(keys_of(scale["since_first"]) ==
         std::vector<std::string>{"change", "se", "low", "high", "verdict", "method"});
@@ -49,8 +50,8 @@ TEST_CASE("numbers read back from the JSON of a trend are the same to the last b
   report.scales[0].left_out = 3;
   const Json json = Json::parse(report::trend_json(report))["scales"]["anxiety"];
   const report::ScaleSeries& scale = report.scales[0];
-  REQUIRE(json["points"].size() == 6);
-  for (std::size_t i = 0; i < 6; ++i) {
+  REQUIRE(json["points"].size() == 10);
+  for (std::size_t i = 0; i < 10; ++i) {
     CHECK(json["points"][i]["score"].get<double>() == scale.points[i].estimate.score);
     CHECK(json["points"][i]["se"].get<double>() == scale.points[i].estimate.se);
     CHECK(json["points"][i]["score"].is_number_float());
@@ -65,9 +66,35 @@ TEST_CASE("numbers read back from the JSON of a trend are the same to the last b
   CHECK(json["since_last"]["change"].get<double>() == scale.trend.since_last->change);
   CHECK(json["since_last"]["se"].get<double>() == scale.trend.since_last->se);
   CHECK(json["since_last"]["verdict"] == "no change");
-  CHECK(json["baseline"]["mean"].get<double>() == scale.trend.baseline->mean);
-  CHECK(json["baseline"]["wobble"].get<double>() == scale.trend.baseline->wobble);
-  CHECK(json["baseline"]["n"] == 3);
+  CHECK(json["baseline"]["mean"].get<double>() == scale.trend.usual->mean);
+  CHECK(json["baseline"]["wobble"].get<double>() == scale.trend.usual->wobble);
+  CHECK(json["baseline"]["n"] == 5);
+  CHECK(json["series"]["evidence"].get<double>() == scale.trend.series->evidence);
+  CHECK(json["series"]["evidence_needed"].get<double>() == 6.4);
+  CHECK(keys_of(json["series"]) ==
+        std::vector<std::string>{"evidence", "evidence_needed", "split", "line", "passing"});
+  const Json& after = json["series"]["split"]["after"];
+  CHECK(keys_of(after) == std::vector<std::string>{"mean", "n", "first", "last"});
+  CHECK(after["mean"].get<double>() == scale.trend.series->split->after.mean);
+  CHECK(after["first"] == "2026-05-25T12:00:00Z");
+  CHECK(json["series"]["line"].is_null());
+  CHECK(json["series"]["passing"].is_null());
+  CHECK(json["tells_from"].is_null());
+}
+
+TEST_CASE("a line, a passing stretch and the day to wait for are in the JSON of a trend") {
+  const auto json_of = [](const std::vector<double>& scores) {
+    return Json::parse(report::trend_json(report_of({scale_of(scores)})))["scales"]["anxiety"];
+  };
+  const Json line = json_of({2.0, 2.3, 2.5, 2.8, 3.0, 3.3, 3.5, 3.8, 4.0, 4.3, 4.5, 4.8, 5.0});
+  CHECK(line["series"]["split"].is_null());
+  CHECK(line["series"]["line"]["to"].get<double>() > line["series"]["line"]["from"].get<double>());
+  const Json passing = json_of({3, 3, 3, 3, 6, 6, 6, 6, 3, 3, 3, 3})["series"]["passing"];
+  CHECK(keys_of(passing) == std::vector<std::string>{"inside", "otherwise", "evidence"});
+  CHECK(passing["inside"]["n"] == 4);
+  CHECK(passing["otherwise"].get<double>() == doctest::Approx(3));
+  CHECK(json_of({4, 4})["tells_from"] == "2026-07-20");
+  CHECK(json_of({4, 4})["series"].is_null());
 }
 
 TEST_CASE("ids with quotes and backslashes are escaped in the JSON of a trend") {
@@ -84,7 +111,7 @@ TEST_CASE("what a trend has no value for is null in JSON") {
   report.about.reset();
   const Json json = Json::parse(report::trend_json(report));
   CHECK(json["about"].is_null());
-  for (const char* key : {"since_first", "since_last", "baseline"}) {
+  for (const char* key : {"since_first", "since_last", "baseline", "series"}) {
     CHECK(json["scales"]["anxiety"][key].is_null());
   }
   CHECK(json["scales"]["b"]["points"] == Json::array());

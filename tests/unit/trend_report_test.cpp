@@ -34,13 +34,11 @@ bool has(const std::string& text, const std::string& part) {
 
 TEST_CASE("a change is told with its days, its size and the person's own ups and downs") {
   const std::string text = text_of(fallen);
-  CHECK(
-      has(text,
-          "The first three check-ins (from 2026-01-05 to 2026-03-02) average 4.8 and the last "
-          "three (from 2026-03-30 to 2026-05-25) 3.4: a fall of 1.4. Apart from that, it moves by "
-          "only about 0.5 from one check-in to the next, so ordinary ups and downs are unlikely "
-          "to explain the difference."));
-  CHECK(has(text, "about 3 in 100"));
+  CHECK(has(text,
+            "Since about 2026-05-25 (5 check-ins) the average is 2.8; before (5 check-ins) it was "
+            "4.8: a fall of 2.0. That is clearly more than your own ups and downs usually make, "
+            "and those that last some weeks."));
+  CHECK(has(text, "up to 5 in 100"));
   CHECK(has(text, "verdict changed"));
 }
 
@@ -60,43 +58,54 @@ TEST_CASE("the direction of a change is named without praise or blame") {
 TEST_CASE("no change is told as nothing that stands out, and never as not having changed") {
   const std::string text = text_of({4, 4.2, 4.1, 4.4, 4.1, 4.4});
   CHECK(has(text,
-            "No clear change beyond your own ups and downs. The last three check-ins average 4.3, "
-            "the first three 4.1; while nothing changes, a single one usually falls between"));
+            "No clear change beyond your own ups and downs. The newest check-ins average 4.3, the "
+            "others 4.1; while nothing changes, a single one usually falls between"));
   CHECK(has(text, "verdict no clear change"));
   CHECK_FALSE(has(text, "not changed"));
   CHECK_FALSE(has(text, "no change"));
-  CHECK_FALSE(has(text, "about 3 in 100"));
+  CHECK_FALSE(has(text, "in 100"));
+  CHECK(has(text, "from about 2026-07-20 on"));
 }
 
-TEST_CASE("a latest check-in outside the starting range is left open") {
-  // Median distance 0: band 4 ± 0.94365.
+TEST_CASE("a latest check-in outside the usual range is left open") {
+  // Spells 0.55²/2·(1 + 1/2), items 0.16·(1 + 1/3): 4 ± 1.96·√0.440208 = 5.300.
   CHECK(has(
       text_of({4, 4, 4, 4, 4, 5.5}),
-      "The latest check-in, 5.5 on 2026-05-25, is above your starting range, which ends at 4.9. It "
-      "may be the start of a change, or an unusual day: one check-in alone cannot tell. "
-      "The next two will say more."));
-  CHECK(
-      has(text_of({4, 4, 4, 4, 4, 4, 4, 2.5, 2.5}),
-          "The latest two check-ins, from 2026-07-20 to 2026-08-17, are below your starting range "
-          "of"));
+      "The latest check-in, 5.5 on 2026-05-25, is above your usual range, which ends at 5.3. It "
+      "may "
+      "be the start of a change, or an unusual day: one check-in alone cannot tell. The next ones "
+      "will say more."));
+  CHECK(has(
+      text_of({4, 4, 4, 4, 4, 4, 4, 2.5, 2.5}),
+      "The latest two check-ins, from 2026-07-20 to 2026-08-17, are below your usual range of"));
 }
 
 TEST_CASE("a check-in that reads like the end of the range gets one more decimal") {
-  const double end = scale_of({4.05, 4.05, 4.05, 4.05, 4.05, 4.9}).trend.baseline->high;
+  const double end = scale_of({4.05, 4.05, 4.05, 4.05, 4.05, 4.9}).trend.usual->high;
   const double score = end + 0.012;
   REQUIRE(render_fixed(score, 1) == render_fixed(end, 1));
   CHECK(has(text_of({4.05, 4.05, 4.05, 4.05, 4.05, score}),
-            render_fixed(score, 2) +
-                " on 2026-05-25, is above your starting range, which ends at " +
+            render_fixed(score, 2) + " on 2026-05-25, is above your usual range, which ends at " +
                 render_fixed(end, 2) + "."));
+}
+
+TEST_CASE("a likely change, a steady one and one that has passed are told as what they are") {
+  CHECK(has(text_of({5.0, 4.6, 4.8, 4.9, 3.3, 3.1, 3.4}),
+            "Since about 2026-04-27 (3 check-ins) the average is 3.3; before (4 check-ins) it was "
+            "4.8: a fall of 1.6. This may be a lasting change, or a spell of some weeks. The next "
+            "check-ins will say more."));
+  CHECK(has(text_of({2.0, 2.3, 2.5, 2.8, 3.0, 3.3, 3.5, 3.8, 4.0, 4.3, 4.5, 4.8, 5.0}),
+            "Over the whole time the score rose steadily, by about 3.0. That is clearly more"));
+  CHECK(has(text_of({3, 3, 3, 3, 6, 6, 6, 6, 3, 3, 3, 3}),
+            "From 2026-04-27 to 2026-07-20 the check-ins averaged 6.0, otherwise 3.0; the newest "
+            "are like the others again."));
 }
 
 TEST_CASE("with few check-ins a large difference is maybe, and the text says what is missing") {
   CHECK(has(text_of({5, 3}),
             "From 2026-01-05 to 2026-02-02 the score went from 5.0 to 3.0. That is more than the "
             "margin of error. It may be a change, or one of the two days was unusual: two "
-            "check-ins alone cannot tell. Four more can."));
-  CHECK(has(text_of({5, 5, 5, 5, 3}), "One more can."));
+            "check-ins alone cannot tell."));
   CHECK(has(text_of({5, 5, 5, 5, 3}),
             "One more check-in will give an idea of how large your own ups and downs"));
 }
@@ -142,14 +151,15 @@ TEST_CASE("a report without any point is empty") {
 }
 
 TEST_CASE("the table holds score and differences with half their intervals") {
-  // Since last: ± 1.96·√(0.4² + 0.4²) = 1.109; since first: ± 1.96·0.401230 = 0.786; now ± 0.784.
+  // Since last: ± 1.96·√(0.4² + 0.4²) = 1.109; now ± 0.784. Change: spells 3 on either side, so
+  // 0.55²/5·(1/3 + 1/3) + 0.16·(1/5 + 1/5) = 0.104333; ± 1.96·√0.104333 = 0.633.
   const std::string out =
       report::render_text(report::trend_document(report_of({scale_of(fallen)})), {});
-  CHECK(has(out, "Scale          Now  Since last  Since first  Verdict\n"));
-  CHECK(has(out, "Anxiety  3.4 ± 0.8  +0.2 ± 1.1   −1.4 ± 0.8  changed\n"));
+  CHECK(has(out, "Scale          Now  Since last      Change  Verdict\n"));
+  CHECK(has(out, "Anxiety  2.7 ± 0.8  −0.2 ± 1.1  −2.0 ± 0.6  changed\n"));
   const std::string same =
       report::render_text(report::trend_document(report_of({scale_of({4, 3.96})})), {});
-  CHECK(has(same, "4.0 ± 0.8   0.0 ± 1.1    0.0 ± 1.1  no clear change\n"));
+  CHECK(has(same, "4.0 ± 0.8   0.0 ± 1.1  0.0 ± 1.1  no clear change\n"));
 }
 
 TEST_CASE("what was left out is said once for the scales it holds for") {

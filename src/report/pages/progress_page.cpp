@@ -153,10 +153,10 @@ void add_reading(Document& document, std::span<const Measure> measures) {
       is_changing,
       "'Since start' sets the newest check-ins against those before, as attune trend does; with "
       "fewer than six, the latest against the first. 'Changed' is clearly more than ordinary ups "
-      "and downs, those of some weeks, too; 'maybe changed' is more, but not clearly, or over too "
+      "and downs, and than those that last some weeks; 'maybe changed' is more, but not clearly, "
+      "or over too "
       "few check-ins to be sure.");
-  add_if(is_first,
-         "It takes two check-ins to compare, and about eight months of them to be surer.");
+  add_if(is_first, "It takes two check-ins to compare, and some months of them to be surer.");
   add_if(is_rate,
          "A count such as '9 of 11' covers the 90 days up to your last entry; one 'in all', every "
          "entry.");

@@ -36,8 +36,8 @@ TEST_CASE("a change is told with its days, its size and the person's own ups and
   const std::string text = text_of(fallen);
   CHECK(has(text,
             "Since about 2026-05-25 (5 check-ins) the average is 2.8; before (5 check-ins) it was "
-            "4.8: a fall of 2.0. That is clearly more than your own ups and downs usually make, "
-            "and those that last some weeks."));
+            "4.8: a fall of 2.0. That is clearly more than your own ups and downs, even those "
+            "that last some weeks, usually make."));
   CHECK(has(text, "up to 5 in 100"));
   CHECK(has(text, "verdict changed"));
 }
@@ -64,7 +64,7 @@ TEST_CASE("no change is told as nothing that stands out, and never as not having
   CHECK_FALSE(has(text, "not changed"));
   CHECK_FALSE(has(text, "no change"));
   CHECK_FALSE(has(text, "in 100"));
-  CHECK(has(text, "from about 2026-07-20 on"));
+  CHECK(has(text, "From about 2026-07-20 on"));
 }
 
 TEST_CASE("a latest check-in outside the usual range is left open") {

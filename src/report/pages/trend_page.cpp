@@ -148,8 +148,8 @@ std::string_view direction_words(Wanted wanted, double change) {
 
 std::string changed_in_words(const ScaleSeries& scale) {
   return fmt::format(
-      "{} That is clearly more than your own ups and downs usually make, and those that last some "
-      "weeks.{}",
+      "{} That is clearly more than your own ups and downs, even those that last some weeks, "
+      "usually make.{}",
       movement_in_words(scale), direction_words(scale.wanted, scale.trend.since_first->change));
 }
 
@@ -182,8 +182,8 @@ std::string trend_words(const ScaleSeries& scale) {
 // When a lasting change can be told, where it can't be yet.
 std::string patience_words(const ScaleSeries& scale) {
   return fmt::format(
-      "A lasting change can be told from ups and downs of some weeks from about {} on, with "
-      "check-ins a few weeks apart.",
+      "From about {} on, with a check-in every few weeks, a lasting change can be told from ups "
+      "and downs.",
       render_date(*scale.trend.tells_from));
 }
 
@@ -235,12 +235,11 @@ void add_differences(Document& document, const TrendReport& report) {
   document.emplace_back(std::move(table));
   std::string note =
       "The number after each ± is the margin of error; differences are worked out before rounding.";
-  note +=
-      longest(report)->trend.usual
-          ? " 'Change' compares averages: after and before the date that 'What this says' names "
-            "or, where it names none, the newest check-ins and the others. Your usual range is "
-            "where a single check-in falls, 19 times out of 20, while nothing changes."
-          : " 'Change' is the latest check-in less the first.";
+  note += longest(report)->trend.usual
+              ? " 'Change' is what 'What this says' tells of: the difference of two averages, or "
+                "the whole of a steady rise or fall. Your usual range is where a single check-in "
+                "falls, 19 times out of 20, while nothing changes."
+              : " 'Change' is the latest check-in less the first.";
   say(document, Tone::quiet, note);
 }
 

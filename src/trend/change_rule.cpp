@@ -7,8 +7,6 @@
 #include <tuple>
 #include <vector>
 
-#include "attune/scores.hpp"
-
 #include "trend/difference.hpp"
 
 namespace attune::trend {
@@ -33,8 +31,8 @@ constexpr std::size_t fewest_periods_of_a_side = 2;
 constexpr std::size_t fewest_periods_of_a_line = 5;
 constexpr std::size_t most_periods_of_a_stretch = 8;
 
-// What is fitted beside the noise: two levels and their date, or a line and its noise; two levels
-// and two dates.
+// What is fitted beside the noise: two levels and their date, or as much for a line; two levels and
+// two dates.
 constexpr double fitted_by_a_date = 3;
 constexpr double fitted_by_a_stretch = 4;
 
@@ -80,18 +78,18 @@ double mean_score(CheckIns check_ins) {
 // Those without a check-in are left out. A newest one with less than half the check-ins of the one
 // before joins it: a period that has only begun would weigh as much as a whole one.
 std::vector<Period> periods_of(CheckIns check_ins) {
+  const auto number = [&](const CheckIn& each) {
+    return (each.day - check_ins.front().day) / days_of_a_period;
+  };
   std::vector<CheckIns> parts;
-  for (std::size_t i = 0; i < check_ins.size(); ++i) {
-    const auto number = [&](std::size_t of) {
-      return (check_ins[of].day - check_ins.front().day) / days_of_a_period;
-    };
-    if (i == 0 || number(i) != number(i - 1)) parts.push_back(check_ins.subspan(i, 0));
-    parts.back() = {parts.back().data(), parts.back().size() + 1};
+  for (auto begin = check_ins.begin(); begin != check_ins.end();) {
+    const auto end = std::ranges::upper_bound(begin, check_ins.end(), number(*begin), {}, number);
+    parts.emplace_back(begin, end);
+    begin = end;
   }
   if (parts.size() > 1 && 2 * parts.back().size() < parts.rbegin()[1].size()) {
-    const std::size_t newest = parts.back().size();
     parts.pop_back();
-    parts.back() = {parts.back().data(), parts.back().size() + newest};
+    parts.back() = {parts.back().begin(), check_ins.end()};
   }
   std::vector<Period> periods;
   for (const CheckIns part : parts) {
@@ -109,8 +107,7 @@ struct Run {
   double squares = 0;  // of their means
   double inverse = 0;  // of their numbers of check-ins, summed
   double check_ins = 0;
-  double spells =
-      0;  // 1, and for each period how much of a spell lies between it and the one before
+  double spells = 0;  // 1, and up to 1 more for the time between a period and the one before
 
   [[nodiscard]] double mean() const { return sum / periods; }
   // The part of the item noise in the mean.
@@ -159,14 +156,13 @@ struct Noise {
   double expected = 0;  // variance of a spell that is assumed to begin with
   double step = 1;      // what counts as one on a range of 6
 
-  // Of a spell, from the scatter that `spells` and `weight` have shown.
+  // The variance of a spell, drawn from what is seen towards what is expected, which weighs one.
   [[nodiscard]] double of_a_spell(double scatter, double shown, double weight) const {
     const double seen = shown > 0 ? std::max(scatter, 0.0) / shown : 0;
     return (expected + weight * seen) / (weight + 1);
   }
 };
 
-// Both errors published, the same items or different ones: as between any two check-ins.
 Noise noise_of(CheckIns check_ins, ScoreRange range) {
   Noise noise;
   for (std::size_t i = 1; i < check_ins.size(); ++i) {
@@ -178,18 +174,20 @@ Noise noise_of(CheckIns check_ins, ScoreRange range) {
   return noise;
 }
 
-// A difference with its error, and the evidence for it.
+// A difference with its error, the evidence for it, and where it was found.
 struct Fit {
   double change = 0;
   double se = 0;
   double evidence = 0;
+  std::size_t period = 0;  // of a split: the first of the new side
+  Line line;
 };
 
 // Twice the log likelihood ratio of a change against none, with the spells that are left as degrees
 // of freedom.
 Fit fit_of(double change, double variance, double spells_left) {
-  return {change, std::sqrt(variance),
-          spells_left * std::log1p(squared(change) / (spells_left * variance))};
+  const double ratio = squared(change) / (spells_left * variance);
+  return {change, std::sqrt(variance), spells_left * std::log1p(ratio), 0, {}};
 }
 
 Fit two_levels(const Run& one, const Run& two, double fitted, const Noise& noise, double forms) {
@@ -274,14 +272,10 @@ struct Material {
   double newest = 0;  // mean of the newest check-ins
 };
 
-struct SplitFit : Fit {
-  std::size_t period = 0;  // the first of the new side
-};
-
 // The best of the dates that the newest check-ins still lie on the new side of; the earliest of
 // equals. Without evidence where there is none.
-SplitFit best_split(const Material& material) {
-  SplitFit best;
+Fit best_split(const Material& material) {
+  Fit best;
   const std::size_t count = material.runs.count();
   for (std::size_t k = fewest_periods_of_a_side; k + fewest_periods_of_a_side <= count; ++k) {
     const Run before = material.runs.between(0, k);
@@ -290,21 +284,18 @@ SplitFit best_split(const Material& material) {
     if (before.spells + after.spells <= fitted_by_a_date) continue;
     const double forms = material.forms.between(
         [&](std::size_t i) { return i < k ? -1 / before.periods : 1 / after.periods; });
-    const Fit fit = two_levels(before, after, fitted_by_a_date, material.noise, forms);
+    Fit fit = two_levels(before, after, fitted_by_a_date, material.noise, forms);
+    fit.period = k;
     const double beyond = material.newest - (before.mean() + after.mean()) / 2;
     if (std::copysign(1, fit.change) * beyond <= rounding * material.noise.step) continue;
-    if (fit.evidence > best.evidence * (1 + rounding)) best = {fit, k};
+    if (fit.evidence > best.evidence * (1 + rounding)) best = fit;
   }
   return best;
 }
 
-struct LineFit : Fit {
-  Line line;
-};
-
 // Without it a rise spread over a year would hardly be found: two levels explain at most three
 // quarters of it.
-LineFit line_of(const Material& material) {
+Fit line_of(const Material& material) {
   const Run all = material.runs.all();
   if (material.periods.size() < fewest_periods_of_a_line || all.spells <= fitted_by_a_date)
     return {};
@@ -331,12 +322,12 @@ LineFit line_of(const Material& material) {
                           material.noise.item * weighted / squared(days) + forms;
   const double span = material.periods.back().day - material.periods.front().day;
   const double from = all.mean() + slope * (material.periods.front().day - day);
-  const LineFit fit{fit_of(slope * span, variance * squared(span), all.spells - fitted_by_a_date),
-                    {from, from + slope * span}};
+  Fit fit = fit_of(slope * span, variance * squared(span), all.spells - fitted_by_a_date);
+  fit.line = {from, from + fit.change};
   const double beyond = material.newest - all.mean();
   const bool is_still_there =
       std::copysign(1, slope) * beyond - std::abs(fit.change) / 4 > rounding * material.noise.step;
-  return is_still_there ? fit : LineFit{};
+  return is_still_there ? fit : Fit{};
 }
 
 Level level_of(const Material& material, std::size_t begin, std::size_t end) {
@@ -429,16 +420,10 @@ Fit newest_against(const UsualFit& usual, const Material& material, CheckIns new
   }
   const double variance = usual.spell * (1 / usual.spells + 1 / spells) + usual.item_share +
                           material.noise.item / static_cast<double>(newest.size());
-  return {material.newest - usual.range.mean, std::sqrt(variance), 0};
+  return {material.newest - usual.range.mean, std::sqrt(variance), 0, 0, {}};
 }
 
-bool is_newest_day_outside(CheckIns check_ins, const UsualRange& usual) {
-  const auto first = std::ranges::lower_bound(check_ins, check_ins.back().day, {}, &CheckIn::day);
-  const double mean = mean_score({first, check_ins.end()});
-  return mean < usual.low || mean > usual.high;
-}
-
-SeriesEvidence evidence_of(const Material& material, const SplitFit& split, const LineFit& line) {
+SeriesEvidence evidence_of(const Material& material, const Fit& split, const Fit& line) {
   const std::size_t count = material.runs.count();
   const double years = std::max(static_cast<double>(count) / periods_of_a_year, 1.0);
   SeriesEvidence series;
@@ -462,15 +447,17 @@ void read_series(ScaleTrend& trend, CheckIns check_ins, ScoreRange range) {
   const CheckIns newest = newest_of(check_ins);
   const Material material{periods, Runs(periods), noise_of(check_ins, range),
                           forms_of(check_ins, periods), mean_score(newest)};
-  const SplitFit split = best_split(material);
-  const LineFit line = line_of(material);
+  const Fit split = best_split(material);
+  const Fit line = line_of(material);
   const SeriesEvidence& series = trend.series.emplace(evidence_of(material, split, line));
   const std::vector<CheckIn> usual_ones = usual_check_ins(check_ins, series);
   if (usual_ones.size() < fewest_check_ins) return;
   const UsualFit usual = usual_of(usual_ones, material.noise);
   trend.usual = usual.range;
-  Fit fit = series.line ? Fit(line) : Fit(split);
+  Fit fit = series.line ? line : split;
   if (!series.line && !series.split) fit = newest_against(usual, material, newest);
+  const auto today = mean_score(
+      {std::ranges::lower_bound(newest, newest.back().day, {}, &CheckIn::day), newest.end()});
   Change& change = trend.since_first.emplace();
   change.change = fit.change;
   change.se = fit.se;
@@ -479,7 +466,7 @@ void read_series(ScaleTrend& trend, CheckIns check_ins, ScoreRange range) {
   change.method = ChangeMethod::series;
   if (series.evidence > series.evidence_needed) {
     change.verdict = Verdict::changed;
-  } else if (series.split || series.line || is_newest_day_outside(check_ins, usual.range)) {
+  } else if (series.split || series.line || today < usual.range.low || today > usual.range.high) {
     change.verdict = Verdict::maybe;
   }
 }

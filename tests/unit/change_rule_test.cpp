@@ -21,6 +21,8 @@ namespace {
 
 constexpr ScoreRange one_to_seven{1, 7};
 
+constexpr std::int64_t day = 86'400'000'000;  // in microseconds
+
 using Points = std::vector<trend::SeriesPoint>;
 using Answers = std::vector<std::vector<double>>;
 
@@ -213,9 +215,18 @@ TEST_CASE("a step that comes with six other items is maybe") {
   check_change(trend, trend::Verdict::maybe, 2.1, 0.488231);
   check_usual(trend, 5, 2.833333, 1.906463, 3.760203);
   CHECK(trend.series->evidence == near(6.289508));
-  // Where one sitting's answers were not kept, forms can't be told apart.
+}
+
+TEST_CASE("where the answers of one sitting were not kept, forms can't be told apart") {
+  Points points = on_days(answered_all(low_and_high), months);
+  for (trend::SeriesPoint& each : points) each.estimate.method = ErrorMethod::classical;
+  const double same = trend_of(points).series->evidence;
+  for (std::size_t i = 5; i < points.size(); ++i) {
+    for (trend::KeyedAnswer& answer : points[i].answers) answer.item += 6;
+  }
+  CHECK(trend_of(points).series->evidence < 0.7 * same);
   points[2].answers.clear();
-  CHECK(trend_of(points).since_first->verdict == trend::Verdict::changed);
+  CHECK(trend_of(points).series->evidence == close_to(same));
 }
 
 TEST_CASE("the order of input changes nothing but what compares the last two") {
@@ -319,8 +330,8 @@ TEST_CASE("ten check-ins in a week weigh no more than their week") {
 }
 
 TEST_CASE("equal days are never set apart") {
-  const std::vector<int> day(9, 5);
-  const trend::ScaleTrend trend = trend_of(series_on({2, 2, 2, 2, 2, 6, 6, 6, 6}, 0.3, day));
+  const std::vector<int> days(9, 5);
+  const trend::ScaleTrend trend = trend_of(series_on({2, 2, 2, 2, 2, 6, 6, 6, 6}, 0.3, days));
   CHECK(trend.series->evidence == 0);
   CHECK_FALSE(trend.usual);
   // As two check-ins are compared: at most maybe.
@@ -357,15 +368,90 @@ TEST_CASE("scores at the floor take no change for granted") {
   CHECK(trend.usual->low < 1);  // not clipped
 }
 
-TEST_CASE("two forms by turns are no change, and no noise either") {
+TEST_CASE("two forms by turns weigh as one form, in sides that have both alike") {
   Points same;
-  for (int i = 0; i < 12; ++i) same.push_back(answered({3, 4, 3, 5, 4, 3}));
-  Points turns = same;
-  for (std::size_t i = 1; i < turns.size(); i += 2) {
-    for (trend::KeyedAnswer& answer : turns[i].answers) answer.item += 6;
+  for (int i = 0; i < 12; ++i) {
+    same.push_back(
+        answered(i < 6 ? std::vector<double>{3, 4, 3, 5} : std::vector<double>{5, 6, 5, 7}));
+    same.back().estimate.method = ErrorMethod::classical;
   }
-  CHECK(trend_of(on_days(turns, months)).series->evidence == close_to(0));
-  CHECK(trend_of(on_days(turns, months)).since_first->verdict == trend::Verdict::no_change);
+  Points turns = on_days(same, months);
+  for (std::size_t i = 1; i < turns.size(); i += 2) {
+    for (trend::KeyedAnswer& answer : turns[i].answers) answer.item += 4;
+  }
+  const trend::ScaleTrend trend = trend_of(turns);
+  REQUIRE(trend.series->split);
+  CHECK(trend.series->split->before.n == 6);
+  CHECK(trend.series->evidence == close_to(trend_of(on_days(same, months)).series->evidence));
+}
+
+TEST_CASE("a newest period with less than half as many check-ins joins the one before") {
+  std::vector<double> scores(12, 3);
+  scores.resize(24, 5);
+  std::vector<int> days;
+  for (int i = 0; i < 26; ++i) days.push_back(7 * i);
+  const auto mean_after = [&] {
+    const auto split = trend_of(series_on(scores, 0.3, days)).series->split;
+    return split ? split->after.mean : 0;
+  };
+  scores.push_back(5.5);
+  CHECK(mean_after() == near((5 + 5 + 25.5 / 5) / 3));
+  scores.push_back(5.5);
+  CHECK(mean_after() == near((5 + 5 + 5 + 5.5) / 4));
+}
+
+TEST_CASE("the newest check-ins are those of 28 days, but at least three") {
+  const auto newest = [](const std::vector<double>& scores, int gap) {
+    std::vector<int> days;
+    for (std::size_t i = 0; i < scores.size(); ++i) days.push_back(gap * static_cast<int>(i));
+    const trend::ScaleTrend trend = trend_of(series_on(scores, 0.3, days));
+    return trend.usual->mean + trend.since_first->change;
+  };
+  CHECK(newest({4, 4, 4, 4, 4, 4, 4.4, 4.1, 4.2, 4.3, 4}, 7) == close_to(16.6 / 4));
+  CHECK(newest({4, 4, 4, 4, 4, 4, 4.4, 4.1, 4.2, 4.3, 4}, 9) == close_to(16.6 / 4));
+  CHECK(newest({4, 4, 4, 4, 4, 4, 4.4, 4.1, 4.2, 4.3, 4}, 10) == close_to(12.5 / 3));
+  CHECK(newest({4, 4, 4, 4, 4, 4, 4.4, 4.1, 4.2, 4.3, 4}, 50) == close_to(12.5 / 3));
+}
+
+TEST_CASE("of equal dates the earliest counts") {
+  const trend::ScaleTrend trend = trend_of(
+      series_on({3, 3, 3, 3, 4.5, 6, 6, 6, 6}, 0.3, {0, 28, 56, 84, 112, 140, 168, 196, 224}));
+  REQUIRE(trend.series->split);
+  CHECK(trend.series->split->before.n == 4);
+}
+
+TEST_CASE("what is said of a series agrees with its evidence") {
+  Numbers numbers(6);
+  int passed = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const Points points = made_up(numbers, 1, 40);
+    const trend::ScaleTrend trend = trend_of(points);
+    const trend::SeriesEvidence& series = *trend.series;
+    const bool is_found = series.split.has_value() || series.line.has_value();
+    CHECK(is_found == (series.evidence > series.evidence_needed / 2));
+    CHECK_FALSE((series.split && series.line));
+    if (trend.usual) {
+      const bool is_changed = trend.since_first->verdict == trend::Verdict::changed;
+      CHECK(is_changed == (series.evidence > series.evidence_needed));
+      if (is_changed) CHECK_FALSE(series.passing);
+    }
+    if (!series.passing) continue;
+    // The newest are nearer to the others.
+    ++passed;
+    CHECK(series.passing->evidence > series.evidence_needed);
+    const std::int64_t last = points.back().taken_at.microseconds;
+    double sum = 0;
+    double count = 0;
+    for (std::size_t i = points.size(); i-- > 0;) {
+      const bool is_recent = last - points[i].taken_at.microseconds < day * 28;
+      if (count >= 3 && !is_recent) break;
+      sum += points[i].estimate.score;
+      ++count;
+    }
+    CHECK(std::abs(sum / count - series.passing->otherwise) <
+          std::abs(sum / count - series.passing->inside.mean));
+  }
+  CHECK(passed > 10);
 }
 
 TEST_CASE("the evidence that is needed grows beyond a year") {
@@ -388,25 +474,27 @@ TEST_CASE("the newest day outside the usual range is maybe until it is inside ag
 }
 
 TEST_CASE("the first day on which a change can be told is 28 weeks away, and further over gaps") {
-  const auto day = [](const Points& points) {
+  const auto told_from = [](const Points& points) {
     const auto date = trend_of(points).tells_from;
     return date ? render_date(*date) : "";
   };
-  CHECK(day(series_on({4}, 0.3, {0})) == "2026-07-20");  // 196 days after 2026-01-05
-  CHECK(day(series_on({4, 4}, 0.3, {0, 28})) == "2026-07-20");
-  CHECK(day(series_on({4, 4, 4, 4, 4, 4}, 0.3, {0, 28, 56, 84, 112, 140})) == "2026-07-20");
+  CHECK(told_from(series_on({4}, 0.3, {0})) == "2026-07-20");  // 196 days after 2026-01-05
+  CHECK(told_from(series_on({4, 4}, 0.3, {0, 28})) == "2026-07-20");
+  CHECK(told_from(series_on({4, 4, 4, 4, 4, 4}, 0.3, {0, 28, 56, 84, 112, 140})) == "2026-07-20");
   // 100 days instead of 56 at most: 44 more.
-  CHECK(day(series_on({4, 4}, 0.3, {0, 100})) == "2026-09-02");
-  CHECK(
-      day(series_on(std::vector<double>(8, 4), 0.3, {0, 28, 56, 84, 112, 140, 168, 196})).empty());
+  CHECK(told_from(series_on({4, 4}, 0.3, {0, 100})) == "2026-09-02");
+  CHECK(told_from(series_on(std::vector<double>(8, 4), 0.3, {0, 28, 56, 84, 112, 140, 168, 196}))
+            .empty());
   CHECK(trend::trend_of({}, one_to_seven).tells_from == std::nullopt);
 }
 
 TEST_CASE("a local day counts, wherever it was lived") {
   Points points = on_days(answered_all(low_and_high), months);
   const trend::ScaleTrend home = trend_of(points);
-  for (trend::SeriesPoint& each : points) {
-    each.taken_at.offset_minutes = 660;  // the same local day: noon is 23:00
+  // Every third one far in the east, half an hour after midnight, when UTC has the day before.
+  for (std::size_t i = 0; i < points.size(); i += 3) {
+    points[i].taken_at.offset_minutes = 13 * 60;
+    points[i].taken_at.microseconds -= std::int64_t{(12 * 60 - 30 + 13 * 60) * 60} * 1'000'000;
   }
   check_same(home, trend_of(points));
 }

@@ -63,11 +63,8 @@ class Session {
 
   /// Confirms an answer to item() and moves to the next item without one, or to the review.
   /// `seconds`: time taken; kept only for the first answer to an item. Precondition: asking; the
-  /// answer is legal for item().
+  /// answer is legal for item(). A skip is one, too.
   void answer(Answer answer, double seconds);
-
-  /// Confirms a skip. Same as answer(Skipped{}, 0).
-  void skip();
 
   /// One item back; false at the first item. From the review: to the last item.
   bool back();

@@ -46,10 +46,11 @@ class ExportLines {
 
 inline constexpr std::size_t max_export_bytes = std::size_t{256} * 1024 * 1024;
 
-/// Reads and checks a whole export. Errors have the number of the line as place: bad_data for what
-/// is damaged, cut off, redacted or no export; configuration for lines of a newer version. Ids,
-/// hashes, times and texts have to be legal, and each definition text has to have its hash.
-[[nodiscard]] Import read_export(std::string_view text);
+/// Reads and checks a whole export. Errors have `file` and the number of the line as place:
+/// bad_data for what is damaged, cut off, redacted or no export; configuration for lines of a newer
+/// version. Ids, hashes, times and texts have to be legal, and each definition text has to have its
+/// hash.
+[[nodiscard]] Import read_export(std::string_view text, std::string_view file);
 
 /// What only the texts of the questionnaires and the clock can tell: that each record has the id,
 /// version, form, about and items of its text, answers that are legal, and no time more than a year

@@ -191,24 +191,13 @@ Record find_record(store::History& history, const std::string& name,
   if (!back) {
     if (auto found = history.find_record(name)) return *std::move(found);
   }
-  std::vector<std::pair<TakenOrder, std::string>> known;
-  history.visit_records(
-      {}, [&](const Record& record) { known.emplace_back(order_of(record), record.id); });
+  std::vector<Record> known = history.records({});
   if (known.empty()) throw no_records();
-  std::ranges::sort(known, std::greater());
-  std::vector<std::string> ids;
-  std::vector<std::string> fitting;  // that begin so
-  for (const auto& [taken, id] : known) {
-    ids.push_back(id);
-    if (!back && !name.empty() && id.starts_with(name)) fitting.push_back(id);
-    if (!back) continue;
-    std::optional<Record> record = history.find_record(id);  // nothing: deleted just now
-    if (record && (!can_be_last || can_be_last(*record)) && (*back)-- == 0) return *record;
-  }
-  if (fitting.size() == 1) {
-    if (auto found = history.find_record(fitting.front())) return *std::move(found);
-  }
+  std::ranges::sort(known, std::greater(), order_of);
   if (back) {
+    for (Record& each : known) {
+      if ((!can_be_last || can_be_last(each)) && (*back)-- == 0) return std::move(each);
+    }
     throw Error(ErrorKind::not_found,
                 name == "last" ? std::string("no record has scores")
                                : fmt::format("there {} only {}", known.size() == 1 ? "is" : "are",
@@ -216,12 +205,17 @@ Record find_record(store::History& history, const std::string& name,
                 "history",
                 {name == "last" ? "attune take makes one" : "attune history list shows them"});
   }
+  std::vector<Record> fitting = known;
+  std::erase_if(fitting,
+                [&](const Record& each) { return name.empty() || !each.id.starts_with(name); });
+  if (fitting.size() == 1) return std::move(fitting.front());
   if (!fitting.empty()) {
     throw Error(ErrorKind::not_found,
                 fmt::format("{} ids begin with '{}'", fitting.size(), escape(name)), "history",
-                {"write more of it: " + join_or(fitting)});
+                {"write more of it: " + join_or(ids_of(fitting))});
   }
-  Error error = unknown_name(ErrorKind::not_found, "history", name, ids, "there is no record");
+  Error error =
+      unknown_name(ErrorKind::not_found, "history", name, ids_of(known), "there is no record");
   error.advice.emplace_back(
       "attune history list shows the ids; last means the newest, last~1 the one before");
   throw error;

@@ -101,32 +101,10 @@ struct Node {
 /// small, whatever the text.
 [[nodiscard]] std::optional<Node> read_toml(std::string_view text, Findings& findings);
 
-// What read_toml is made of.
-
-/// Whether `text` may be read at all, before anything looks at its meaning: at most 1 MiB, strict
-/// UTF-8, and no character that hides or reorders what a person sees (control characters other
-/// than newline, CRLF and tab; bidirectional controls; invisible tag characters), in comments and
-/// keys as in strings. A byte order mark at the start is allowed.
+/// The text gate: whether `text` may be read at all, before anything looks at its meaning. It has
+/// at most 1 MiB, strict UTF-8, and no character that hides or reorders what a person sees (control
+/// characters other than newline, CRLF and tab; bidirectional controls; invisible tag characters),
+/// in comments and keys as in strings. A byte order mark at the start is allowed.
 [[nodiscard]] bool passes_text_gate(std::string_view text, Findings& findings);
-
-/// Reports a tab in the text at `at`, or a character that hides something, which only an escape can
-/// have brought past the gate.
-void refuse_hidden_characters(Findings& findings, Place at, std::string_view text);
-
-/// A byte, and what there is one too many of.
-struct Excess {
-  std::size_t at = 0;
-  std::string_view message;
-};
-
-/// The first place where `text` has more keys, headers, values or parts of a key than read_toml
-/// allows: toml++ would need long for them, or more stack than there is. Nesting it limits itself.
-[[nodiscard]] std::optional<Excess> beyond_limits(std::string_view text);
-
-/// Reports what toml++ complained of, with what may help.
-void explain(Findings& findings, Place at, std::string_view complaint);
-
-/// The line and column of byte `at` of `text`.
-[[nodiscard]] Place place_of_byte(std::string_view text, std::size_t at);
 
 }  // namespace attune::definition

@@ -2,38 +2,13 @@
 #include "attune/session.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <random>
 #include <utility>
 
 #include "attune/scores.hpp"
 
 namespace attune::session {
 namespace {
-
-// SplitMix64 (Steele, Lea and Flood 2014): small, and the same everywhere, unlike std::shuffle.
-class RandomNumbers {
- public:
-  explicit RandomNumbers(std::uint64_t seed) : state_(seed) {}
-
-  // A number below `bound`, unbiased: draws from the incomplete last stretch are thrown away.
-  std::uint64_t below(std::uint64_t bound) {
-    const std::uint64_t limit = UINT64_MAX - UINT64_MAX % bound;
-    std::uint64_t drawn = next();
-    while (drawn >= limit) drawn = next();
-    return drawn % bound;
-  }
-
- private:
-  std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = state_;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    return mixed ^ (mixed >> 31U);
-  }
-
-  std::uint64_t state_;
-};
 
 // Keeps the order, but moves each conditional item behind the items it depends on.
 std::vector<std::size_t> with_conditions_met(const Questionnaire& questionnaire,
@@ -64,9 +39,10 @@ std::vector<std::size_t> plan(const Questionnaire& questionnaire, std::size_t fo
                               std::optional<std::uint64_t> seed) {
   std::vector<std::size_t> order = questionnaire.forms[form].items;
   if (!seed) return order;
-  RandomNumbers random(*seed);
+  // The same everywhere, unlike std::shuffle. So large a number has no bias that could be seen.
+  std::mt19937_64 random(*seed);
   for (std::size_t last = order.size(); last > 1; --last) {
-    std::swap(order[last - 1], order[random.below(last)]);
+    std::swap(order[last - 1], order[random() % last]);
   }
   return with_conditions_met(questionnaire, std::move(order));
 }
@@ -126,8 +102,6 @@ void Session::answer(Answer answer, double seconds) {
   responses_.answers[current_] = std::move(answer);
   move_on();
 }
-
-void Session::skip() { answer(Skipped{}, 0); }
 
 bool Session::back() {
   const std::vector<std::size_t> items = asked();

@@ -49,20 +49,6 @@ std::string_view language_of(std::string_view name) {
   return end.size() < name.size() && definition::is_language(end) ? end : std::string_view();
 }
 
-// Calls visit(name, path) for each file "<name>.toml" of `directory` whose name is an id. A
-// directory that can't be read has none.
-template <class Visit>
-void visit_files(const std::filesystem::path& directory, Visit visit) {
-  std::error_code error;
-  std::filesystem::directory_iterator file(directory, error);
-  for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
-    const std::filesystem::path& path = file->path();
-    if (path.extension() != extension) continue;
-    const std::string name = path.stem().string();
-    if (is_id(name)) visit(name, path);
-  }
-}
-
 // The text of a definition or of a language, and where it is from.
 struct FoundText {
   std::filesystem::path path;  // empty when it is part of the program
@@ -101,7 +87,15 @@ std::optional<FoundText> find_text(const SearchPath& search, std::string_view na
 // is part of the program has no path.
 template <class Visit>
 void visit_names(const SearchPath& search, Visit visit) {
-  for (const std::filesystem::path& directory : search.directories) visit_files(directory, visit);
+  for (const std::filesystem::path& directory : search.directories) {
+    std::error_code error;  // a directory that can't be read has none
+    std::filesystem::directory_iterator file(directory, error);
+    for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
+      const std::filesystem::path& path = file->path();
+      const std::string name = path.stem().string();
+      if (path.extension() == extension && is_id(name)) visit(name, path);
+    }
+  }
   if (!search.has_shipped) return;
   for (const definition::ShippedDefinition& shipped : definition::shipped_definitions()) {
     visit(std::string(shipped.id), std::filesystem::path());

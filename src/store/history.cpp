@@ -4,6 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <sodium/crypto_hash_sha256.h>
+#include <sodium/utils.h>
 #include <utility>
 
 #include "attune/catalogue.hpp"
@@ -294,18 +295,14 @@ void History::check_writable() {
 std::string History::image() { return connection_->copy(); }
 
 std::string sha256(std::string_view bytes) {
-  // This function of libsodium is plain C without a choice of implementations, so it needs no
+  // These functions of libsodium are plain C without a choice of implementations, so they need no
   // sodium_init, whose look at the processor and the random source every start would pay for.
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
   const void* data = bytes.data();
   crypto_hash_sha256(digest.data(), static_cast<const unsigned char*>(data), bytes.size());
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * digest.size());
-  for (const unsigned char byte : digest) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 15U];
-  }
+  std::string text(2 * digest.size() + 1, '\0');  // its end included
+  sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
+  text.pop_back();
   return text;
 }
 

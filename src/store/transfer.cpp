@@ -250,12 +250,12 @@ std::string ExportLines::tried(const TriedStep& step) {
   return json_line(json);
 }
 
-Import read_export(std::string_view text) {
+Import read_export(std::string_view text, std::string_view file) {
   std::size_t number = 0;
   try {
     return read_lines(text, number);
   } catch (Error& error) {
-    error.place = std::to_string(std::max<std::size_t>(number, 1));
+    error.place = fmt::format("{}:{}", file, std::max<std::size_t>(number, 1));
     error.advice = {"nothing was imported"};
     throw;
   }

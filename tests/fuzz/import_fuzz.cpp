@@ -89,9 +89,9 @@ std::optional<store::Imported> imported(store::History& history, const store::Im
 
 std::optional<store::Import> read(std::string_view bytes) {
   try {
-    return store::read_export(bytes);
+    return store::read_export(bytes, "");
   } catch (const Error& error) {
-    expect(error.place.find_first_not_of("0123456789") == std::string::npos,
+    expect(error.place.find_first_not_of("0123456789", 1) == std::string::npos,
            "an error names the line");
     return std::nullopt;
   }

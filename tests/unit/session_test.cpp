@@ -49,7 +49,7 @@ TEST_CASE("answers and skips lead through every item into the review") {
   CHECK(session.position() == 1);
   CHECK(session.count() == 3);
   session.answer(4.0, 2.5);
-  session.skip();
+  session.answer(Skipped{}, 0);
   CHECK(session.position() == 3);
   session.answer(1.0, 0);
   CHECK(session.stage() == session::Stage::reviewing);
@@ -130,7 +130,7 @@ TEST_CASE("a change of mind hides what hung on it, also further down the chain")
 TEST_CASE("a skipped item fails the conditions on it") {
   const Questionnaire questionnaire = branching();
   session::Session session = start(questionnaire);
-  session.skip();
+  session.answer(Skipped{}, 0);
   CHECK(session.asked() == std::vector<std::size_t>{0, 1, 4});
 }
 
@@ -168,7 +168,7 @@ TEST_CASE("a seed gives one order, every order has every item, conditions keep t
 }
 
 TEST_CASE("the shuffle is the same on every machine") {
-  // SplitMix64 from seed 1 draws 0x910a2dec89025cc1, 0xbeeb8da1658eec67, 0xf893a2eefb32555e
-  // (computed apart from this code); modulo 4, 3 and 2 they swap places 3-1, 2-1 and 1-0.
-  CHECK(session::plan(straight(4), 0, 1) == std::vector<std::size_t>{2, 0, 3, 1});
+  // MT19937-64 from seed 1 draws 0x2245bd5fbb686f68, 0x22eb92502318fa4e, 0x7382d1e77ae6459a
+  // (computed apart from this code); modulo 4, 3 and 2 they swap places 3-0, 2-0 and 1-0.
+  CHECK(session::plan(straight(4), 0, 1) == std::vector<std::size_t>{1, 2, 3, 0});
 }

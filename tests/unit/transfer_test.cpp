@@ -51,10 +51,11 @@ struct Refusal {
 };
 
 Refusal refusal_of(const std::string& text) {
-  const std::optional<Error> error = error_of([&] { return store::read_export(text); });
+  const std::optional<Error> error = error_of([&] { return store::read_export(text, "file"); });
   REQUIRE(error.has_value());
   CHECK_FALSE(error->advice.empty());
-  return {error->kind, error->place, error->message};
+  CHECK(error->place.starts_with("file:"));
+  return {error->kind, error->place.substr(5), error->message};
 }
 
 // The first line with one member replaced.
@@ -67,7 +68,7 @@ std::string with(const char* name, const Json& value) {
 }  // namespace
 
 TEST_CASE("an export is read back whole") {
-  const store::Import import = store::read_export(example_export());
+  const store::Import import = store::read_export(example_export(), "file");
   REQUIRE(import.records.size() == 2);
   check_same(import.records[0], exported_record("0000000001"));
   check_same(import.records[1], exported_record("0000000002"));
@@ -164,7 +165,7 @@ TEST_CASE("values out of bounds are refused") {
       {"questionnaire", {{"id", "examples"}, {"version", "1"}, {"sha256", "12"}}},
       {"scored_with", 5},
   };
-  REQUIRE_FALSE(error_of([&] { return store::read_export(with("note", "a note")); }));
+  REQUIRE_FALSE(error_of([&] { return store::read_export(with("note", "a note"), "file"); }));
   for (const auto& each : cases) {
     const char* const name = each.first;
     const Json& value = each.second;
@@ -206,7 +207,7 @@ TEST_CASE("more answers than a questionnaire has items are refused") {
     answers.push_back({{"item", item}, {"answer", 1}, {"seconds", 0}});
   };
   while (answers.size() < 500) add();
-  CHECK_FALSE(error_of([&] { return store::read_export(with("answers", answers)); }));
+  CHECK_FALSE(error_of([&] { return store::read_export(with("answers", answers), "file"); }));
   add();
   CHECK(refusal_of(with("answers", answers)).message.find("'answers' is not a list") !=
         std::string::npos);

@@ -239,7 +239,6 @@ ExitStatus run_completion(const Arguments& arguments, World& world) {
   try {
     found = candidates_for(words, world);
   } catch (const Error&) {
-  } catch (const store::LoadError&) {
   }
   for (const Candidate& each : found) {
     if (!each.word.starts_with(words.back())) continue;

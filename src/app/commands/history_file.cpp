@@ -50,15 +50,6 @@ ExitStatus run_history_export(const Arguments& arguments, World& world) {
   return write_result(world.streams, file, text);
 }
 
-store::Import read_import(const std::string& text, const std::string& file) {
-  try {
-    return store::read_export(text);
-  } catch (Error& error) {  // knows only the line
-    error.place = fmt::format("{}:{}", file, error.place);
-    throw;
-  }
-}
-
 store::Imported add_to_history(const store::Import& import, const std::string& file,
                                const World& world) {
   store::History history = store::History::open_or_create(world.paths.data, world.ask_passphrase);
@@ -82,7 +73,7 @@ ExitStatus run_history_import(const Arguments& arguments, World& world) {
   const std::string text = operand == "-"
                                ? read_all(world.streams.in, store::max_export_bytes, file)
                                : store::read_regular_file(operand, store::max_export_bytes);
-  const store::Import import = read_import(text, file);
+  const store::Import import = store::read_export(text, file);
   const store::Imported imported = add_to_history(import, file, world);
   const std::size_t known = import.records.size() - imported.records;
   std::string words = "Imported: " + counted(imported.records, "record");

@@ -193,11 +193,11 @@ TEST_CASE("scales that the form does not ask about are left out in one line") {
 TEST_CASE("a questionnaire is shown with its derived scores") {
   Questionnaire questionnaire = questionnaire_with_derived();
   questionnaire.derived.push_back({"other", "Other", "", "", {{1, -0.25}, {2, 2}}});
-  const std::string text = report::render_text(report::questionnaire_document(questionnaire), {});
-  CHECK(text.find("Formula: a + b − c\n") != std::string::npos);
+  const std::string text = report::render_markdown(report::questionnaire_document(questionnaire));
+  CHECK(text.find("| a + b − c |\n") != std::string::npos);
   CHECK(text.find("(little) to ") != std::string::npos);
-  CHECK(text.find("Formula: the mean of a and b\n") != std::string::npos);
-  CHECK(text.find("Formula: −0.25 × b + 2 × c\n") != std::string::npos);
+  CHECK(text.find("| the mean of a and b |\n") != std::string::npos);
+  CHECK(text.find("| −0.25 × b + 2 × c |\n") != std::string::npos);
   const auto json = nlohmann::json::parse(report::questionnaire_json(questionnaire, ""));
   REQUIRE(json.contains("derived"));
   CHECK(json["derived"][0]["weights"] == nlohmann::json{{"a", 1.0}, {"b", 1.0}, {"c", -1.0}});

@@ -104,7 +104,7 @@ TEST_CASE("a step tried three times gives way to what fits next") {
       {"where no small one fits any more, a small fallback begins",
        all_at(6, 5.8, 5.6, 3),
        {"a-small", "b-small", "c-small"},
-       {"fallback-small", "a-medium", "a-support"}},
+       {"fallback-small", "a-medium", "b-medium", "a-support"}},
       {"a worn support step is not made up for by a smaller one",
        all_at(5, 6, 3, 3),
        {"a-support"},

@@ -230,11 +230,11 @@ void add_missing_rules(Document& document, const Questionnaire& questionnaire) {
   document.push_back(Heading{2, "Missing answers"});
   say(document,
       "An item that was skipped or not asked is empty. It is never 0 and never the middle of the "
-      "scale, and nothing is filled in for it. Beside each score X stand X_se, its standard error, "
-      "and X_answered, the number of items that were answered.");
+      "scale, and nothing is filled in for it.");
   if (!questionnaire.scales.empty()) {
     say(document,
-        "A score uses the items that were answered. With fewer than the needed answers it is "
+        "Beside each score X stand X_se, its standard error, and X_answered, the number of items "
+        "that were answered. A score uses those alone. With fewer than the needed answers it is "
         "empty. An item that was not asked still counts as an item of its scale.");
   }
   if (questionnaire.forms.size() < 2) return;

@@ -25,7 +25,7 @@ constexpr std::ptrdiff_t most_months = 12;
 
 // What holds for every summary on a page is said once.
 constexpr std::string_view when_patterns_come =
-    "From 5 entries on, this page also shows shares and when they were made.";
+    "From 5 entries on, this page also shows shares, and the times of day.";
 static_assert(fewest_entries_for_patterns == 5);
 constexpr std::string_view several_answers = "An entry can have several answers.";
 constexpr std::array<const char*, std::tuple_size_v<trend::TimeTally>> day_part_words{

@@ -23,7 +23,7 @@ SITTINGS = 7
 SCORED = (
     "history show {scored} --explain", "trend scored", "relationships scored", "progress", "report {scored} --explain --notes",
 )  # fmt: skip
-COUNTED = ("history show {journal}", "moments journal --notes", "report journal --notes")
+COUNTED = ("history show {journal}", "moments journal --notes")
 COMPARED = ("compare {first} {scored} --names {names}",)
 
 # What these pages don't show: the words around the questions, those about an area that nobody is in, and of a pairing that

@@ -24,7 +24,7 @@ WRITERS = (
     ("history show last --format text -o {}", ""),
     ("report --format text -o {}", ""),
     ("trend --format text -o {}", ""),
-    ("codebook closeness -o {}", ""),
+    ("codebook closeness --format text -o {}", ""),
     ("init mine -o {}", ""),
     ("score ecr - -o {}", ROWS),
     ("analyze ecr - --format text -o {}", ROWS),

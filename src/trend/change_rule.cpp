@@ -219,17 +219,6 @@ struct Forms {
   }
 };
 
-// What one step of a mean is worth in the score: 1 for a mean, the number of items for a sum.
-double units_of(CheckIns check_ins) {
-  for (const CheckIn& each : check_ins) {
-    double sum = 0;
-    for (const KeyedAnswer& answer : each.point->answers) sum += answer.keyed;
-    const auto n = static_cast<double>(each.point->answers.size());
-    if (sum != 0) return std::max(1.0, std::round(each.point->estimate.score / sum * n));
-  }
-  return 1;
-}
-
 Forms forms_of(CheckIns check_ins, std::span<const Period> periods) {
   Forms forms;
   const auto answers = [](const CheckIn& each) { return std::span(each.point->answers); };
@@ -242,9 +231,11 @@ Forms forms_of(CheckIns check_ins, std::span<const Period> periods) {
   if (std::ranges::any_of(check_ins, is_empty)) return forms;
   double spread = 0;
   double sittings = 0;
+  double units = 0;
   for (std::size_t period = 0; period < periods.size(); ++period) {
     for (const CheckIn& each : periods[period].check_ins) {
       const auto n = static_cast<double>(answers(each).size());
+      units = std::max(units, units_of(*each.point));
       double sum = 0;
       double squares = 0;
       for (const auto& [item, keyed] : answers(each)) {
@@ -259,7 +250,7 @@ Forms forms_of(CheckIns check_ins, std::span<const Period> periods) {
       ++sittings;
     }
   }
-  if (sittings > 0) forms.variance = squared(units_of(check_ins)) * spread / sittings;
+  if (sittings > 0) forms.variance = squared(units) * spread / sittings;
   return forms;
 }
 

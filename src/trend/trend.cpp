@@ -22,9 +22,8 @@ bool is_published(const SeriesPoint& point) {
 }
 
 struct PairedSums {
-  double earlier = 0;
-  double later = 0;
-  double squared_differences = 0;
+  double differences = 0;
+  double squares = 0;
 };
 
 // One walk over the answers, as a long series has many pairs. Nothing where the items differ.
@@ -36,17 +35,15 @@ std::optional<PairedSums> paired_sums(const SeriesPoint& earlier, const SeriesPo
     const KeyedAnswer& after = later.answers[i];
     if (before.item != after.item) return {};
     const double d = after.keyed - before.keyed;
-    sums.earlier += before.keyed;
-    sums.later += after.keyed;
-    sums.squared_differences += d * d;
+    sums.differences += d;
+    sums.squares += d * d;
   }
   return sums;
 }
 
 // max(sd(d), step/√6)/√n of a mean. Ratings are whole numbers, so the sums are exact.
 double paired_error(const PairedSums& sums, double n) {
-  const double sum = sums.later - sums.earlier;
-  const double variance = (n * sums.squared_differences - sum * sum) / (n * (n - 1));
+  const double variance = (n * sums.squares - sums.differences * sums.differences) / (n * (n - 1));
   return std::sqrt(std::max(variance, rounding_variance) / n);
 }
 
@@ -82,20 +79,25 @@ double squared(double value) { return value * value; }
 
 }  // namespace
 
+double units_of(const SeriesPoint& point) {
+  double sum = 0;
+  for (const KeyedAnswer& answer : point.answers) sum += answer.keyed;
+  const auto n = static_cast<double>(point.answers.size());
+  return sum == 0 ? 0 : std::max(1.0, std::round(point.estimate.score / sum * n));
+}
+
 Change difference_error(const SeriesPoint& earlier, const SeriesPoint& later) {
   const double both = std::hypot(earlier.estimate.se, later.estimate.se);
   if (is_published(earlier) && is_published(later)) {
     return {.se = both, .method = ChangeMethod::published};
   }
   const std::optional<PairedSums> sums = paired_sums(earlier, later);
-  if (!sums || later.answers.size() < 2) return {.se = both, .method = ChangeMethod::separate};
-  // Answers that are all 0 don't tell the units of the score.
-  if (sums->earlier == 0 && sums->later == 0) return {.se = both, .method = ChangeMethod::separate};
-  // What one step of the mean is worth in the score: 1 for a mean, the number of items for a sum.
+  const double of_later = units_of(later);
+  const double units = of_later > 0 ? of_later : units_of(earlier);
+  if (!sums || later.answers.size() < 2 || units == 0) {
+    return {.se = both, .method = ChangeMethod::separate};
+  }
   const auto n = static_cast<double>(later.answers.size());
-  const double ratio = sums->later != 0 ? later.estimate.score / sums->later
-                                        : earlier.estimate.score / sums->earlier;
-  const double units = std::max(1.0, std::round(ratio * n));
   return {.se = units * paired_error(*sums, n), .method = ChangeMethod::paired};
 }
 

@@ -296,7 +296,7 @@ ExitStatus dispatch(std::span<const std::string> given, Streams& streams) {
     return command->run(arguments, world);
   } catch (store::LoadError& error) {
     for (const std::string& name : arguments.operands()) {
-      name_file_here(error.error, command->name, name);
+      name_file_here(error, command->name, name);
     }
     throw;
   }

@@ -268,9 +268,8 @@ report::Relationships relationships_of(const NewestByAbout& newest) {
       row.scores.push_back(comparable_score(own, reference, i));
     }
   }
-  const auto& abouts = compared.questionnaire.abouts;
-  std::ranges::stable_sort(compared.rows, {}, [&](const report::Relationship& row) {
-    return find_about(compared.questionnaire, row.about).value_or(abouts.size());
+  std::ranges::stable_sort(compared.rows, {}, [&questionnaire = compared.questionnaire](auto& row) {
+    return find_about(questionnaire, row.about).value_or(questionnaire.abouts.size());
   });
   return compared;
 }

@@ -102,7 +102,6 @@ std::string how_to_go_on(const World& world) {
     const bool due = is_due(last, now, questionnaire.recheck_days.value_or(usual_days));
     return due ? "A check-in is due: attune take" : "Your next steps: attune next";
   } catch (const Error&) {  // the command that is run next says what is wrong
-  } catch (const store::LoadError&) {
   }
   return std::string(how_to_begin);
 }

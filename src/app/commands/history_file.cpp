@@ -112,8 +112,7 @@ std::optional<bool> has_code(std::string_view code, Streams& streams) {
         ask_line(streams, "\nWhen you have it on paper, type its last five characters: ");
     if (!typed) return {};
     if (lower_case(*typed) == end) return true;
-    say(talk_output(streams), "That is not its end.
-");
+    say(talk_output(streams), "That is not its end.\n");
   }
   return false;
 }

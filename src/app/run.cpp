@@ -294,10 +294,10 @@ ExitStatus dispatch(std::span<const std::string> given, Streams& streams) {
   }
   try {
     return command->run(arguments, world);
-  } catch (store::LoadError& error) {
-    for (const std::string& name : arguments.operands()) {
-      name_file_here(error, command->name, name);
-    }
+  } catch (Error& error) {
+    const bool takes_file = command->operands.metavar.find("FILE") != std::string_view::npos;
+    const auto name = first_operand(arguments);
+    if (takes_file && name) name_file_here(error, command->name, *name);
     throw;
   }
 }

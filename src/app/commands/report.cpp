@@ -140,7 +140,7 @@ ExitStatus run_report(const Arguments& arguments, World& world) {
 
 const Command report_row{
     "report",
-    "a report to keep, to print or to take with you",
+    "a page to keep or print",
     "Writes a report: a profile, your check-ins over time, what your journals add up to, "
     "your next steps, and where every number comes from. ID names a record (or last); NAME, a "
     "questionnaire, of which the newest check-in is shown (closeness unless another is named).",

@@ -267,13 +267,22 @@ std::vector<std::string> label_in(const ShareBox& area, const std::string& name)
                     std::min(most_name_lines, static_cast<std::size_t>(std::max(lines, 0.0))));
 }
 
-// How much a block of words would hide: of a point most, of a box or the way a little.
+// How much a block of words would hide: of a point most, of a cut less, of a box or the way a
+// little.
 double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
                       const ShareBox& words) {
   double cost = 0;
   for (const PlanePoint& point : plane.points) {
     cost += 100 * overlap(words, around(spot_on(plane, point.x, point.y), 0.07));
     cost += overlap(words, error_box(plane, point));
+  }
+  for (const double cut : plane.x.cuts) {
+    const double x = spot_on(plane, cut, 0).x;
+    cost += 100 * overlap(words, {x - 0.005, 0, x + 0.005, 1});
+  }
+  for (const double cut : plane.y.cuts) {
+    const double y = spot_on(plane, 0, cut).y;
+    cost += 100 * overlap(words, {0, y - 0.005, 1, y + 0.005});
   }
   for (const Spot& spot : positions) cost += 3 * overlap(words, around(spot, 0.02));
   return cost;
@@ -283,7 +292,7 @@ double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
 // first, but not beyond the frame.
 std::string plane_letters(const Plane& plane) {
   const std::vector<std::string> letters = letters_of(plane);
-  constexpr double away = 0.8 / narrowest_plane_em;
+  constexpr double away = 0.95 / narrowest_plane_em;
   constexpr double half = 0.45 / narrowest_plane_em;
   const auto outward = [](double at) {
     const bool has_room = std::abs(at - 0.5) < 0.4;
@@ -470,7 +479,7 @@ std::string row_picture(const Sparkline& sparkline) {
   for (std::size_t i = 1; i < marks.size(); ++i) {
     out += line_element("way", spot(marks[i - 1]), spot(marks[i]));
   }
-  return fmt::format(R"(<div class="course" aria-hidden="true"><svg>{}{}</svg>)"
+  return fmt::format(R"(<div class="course" aria-hidden="true"><svg aria-hidden="true">{}{}</svg>)"
                      R"(<span>{}</span><span>{}</span></div>)",
                      out, circle_element("trace", spot(marks.back()), 0.28),
                      shown(sparkline.max, sparkline), shown(sparkline.min, sparkline));

@@ -65,9 +65,8 @@ TEST_CASE("both points lie on one plane with their names") {
   CHECK(plane->areas.size() == 4);
   CHECK(plane->x.cuts == std::vector<double>{4});
   CHECK(plane->description ==
-        "Ana: Anxiety 5.0 on a scale from 1 to 7; Avoidance 2.0 on a scale from 1 to 7; 'On "
-        "alert'. Ben: Anxiety 2.0 on a scale from 1 to 7; Avoidance 5.5 on a scale from 1 to 7; "
-        "'At a distance'.");
+        "Ana: Anxiety 5.0, Avoidance 2.0; 'On alert'. Ben: Anxiety 2.0, Avoidance 5.5; 'At a "
+        "distance'.");
 }
 
 TEST_CASE("the table has both scores and the second less the first") {

@@ -52,10 +52,17 @@ std::string_view glyph_of(Sign sign, bool utf8) {
   return (utf8 ? in_utf8 : in_ascii)[static_cast<std::size_t>(sign)];
 }
 
+// Where two overlap it is darker.
+std::string_view glyph_of_boxes(std::size_t count, bool utf8) {
+  constexpr std::array<std::string_view, 3> in_utf8{" ", "░", "▒"};
+  constexpr std::array<std::string_view, 3> in_ascii{" ", ":", "%"};
+  return (utf8 ? in_utf8 : in_ascii)[std::min<std::size_t>(count, 2)];
+}
+
 struct Cell {
   Sides sides = 0;
-  bool is_cut = true;      // every line through the cell is a cut
-  bool is_in_box = false;  // the error box of a point
+  bool is_cut = true;     // every line through the cell is a cut
+  std::size_t boxes = 0;  // of the margins of points, which it lies in
   Sign sign = Sign::none;
   bool is_covered = false;  // the right half of a wide character, or part of a longer text
   std::string text;
@@ -64,7 +71,7 @@ struct Cell {
 
   [[nodiscard]] Ink ink() const {
     if (!text.empty()) return is_mark ? Ink::accent : Ink::plain;
-    const bool is_accent = sign > Sign::trace || (sign == Sign::none && is_in_box);
+    const bool is_accent = sign > Sign::trace || (sign == Sign::none && boxes > 0);
     return is_accent ? Ink::accent : Ink::quiet;
   }
 
@@ -74,10 +81,10 @@ struct Cell {
                                                          "─", "└", "┌", "├", "─", "┴", "┬", "┼"};
     if (!text.empty()) return text;
     if (sign != Sign::none) return glyph_of(sign, utf8);
-    if (sides == 0) return !is_in_box ? " " : utf8 ? "░" : ":";
+    if (sides == 0) return glyph_of_boxes(boxes, utf8);
     const bool is_across = (sides & ~(side_left | side_right)) == 0;
     const bool is_down = (sides & ~(side_up | side_down)) == 0;
-    const bool is_heavy = is_in_box && is_cut;
+    const bool is_heavy = boxes > 0 && is_cut;
     if (!utf8) return is_across ? (is_heavy ? "=" : "-") : is_down ? "|" : "+";
     if (is_cut && is_across) return is_heavy ? "╍" : "╌";
     if (is_cut && is_down) return is_heavy ? "╏" : "╎";
@@ -122,7 +129,7 @@ class Canvas {
   // All cells from the left to the right column, of the top to the bottom row.
   void fill_box(std::size_t left, std::size_t top, std::size_t right, std::size_t bottom) {
     for (std::size_t row = top; row <= bottom; ++row) {
-      for (std::size_t column = left; column <= right; ++column) at(column, row).is_in_box = true;
+      for (std::size_t column = left; column <= right; ++column) ++at(column, row).boxes;
     }
   }
 
@@ -273,7 +280,7 @@ std::size_t block_cost(Canvas& canvas, std::size_t column, std::size_t row,
       const Cell& cell = canvas.at(c, r);
       if (cell.sign > Sign::trace) cost += 10000;
       if (cell.sign == Sign::trace) cost += 30;
-      if (cell.is_in_box) cost += 100;
+      if (cell.boxes > 0) cost += 100;
     }
   }
   return cost + 4 * distance(2 * row + lines.size(), 2 * box.top + box.rows) +

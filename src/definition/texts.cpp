@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "attune/definition.hpp"

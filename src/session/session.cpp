@@ -115,11 +115,7 @@ bool Session::forward() {
   if (stage_ != Stage::asking || !responses_.answers[current_]) return false;
   const std::vector<std::size_t> items = asked();
   const auto here = std::ranges::find(items, current_);
-  if (here + 1 < items.end()) {
-    go_to(*(here + 1));
-  } else {
-    move_on();
-  }
+  here + 1 < items.end() ? go_to(*(here + 1)) : move_on();
   return true;
 }
 
@@ -144,9 +140,7 @@ Responses Session::responses() const {
 // Stands at the first asked item without an answer, or in the review.
 void Session::move_on() {
   for (const std::size_t item : asked()) {
-    if (responses_.answers[item]) continue;
-    go_to(item);
-    return;
+    if (!responses_.answers[item]) return go_to(item);
   }
   stage_ = Stage::reviewing;
 }

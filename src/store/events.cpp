@@ -178,20 +178,15 @@ void bring_in_scorings(Connection& connection, const Import& import,
 
 // --- what a purge takes out
 
-void delete_by_key(Connection& connection, std::string_view sql, std::string_view key) {
-  Statement(connection, sql).bind(key).run();
-}
-
 Purged remove_deleted(Connection& connection, const Standing& standing) {
   Purged purged;
   for (const std::string& id : standing.hidden_records) {
-    delete_by_key(connection, "delete from records where id=?", id);
+    Statement(connection, "delete from records where id=?").bind(id).run();
     if (connection.changed_rows()) ++purged.records;
   }
   for (const std::int64_t draft : standing.discarded_drafts) {
-    const std::string id = std::to_string(draft);
-    delete_by_key(connection, "delete from draft_answers where draft=?", id);
-    delete_by_key(connection, "delete from drafts where id=?", id);
+    Statement(connection, "delete from draft_answers where draft=?").bind(draft).run();
+    Statement(connection, "delete from drafts where id=?").bind(draft).run();
     if (connection.changed_rows()) ++purged.drafts;
   }
   return purged;

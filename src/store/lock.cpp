@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "store/lock.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstring>
 #include <sodium.h>
 #include <stdexcept>
 
@@ -86,17 +83,16 @@ std::string header_sum(std::string_view text) {
 
 // The key that wraps: 32 bytes that only `cost` many steps lead to.
 Secret stretch(const Secret& secret, std::string_view salt, PassphraseCost cost) {
-  std::array<char, key_bytes> key{};
-  const int failed =
-      crypto_pwhash(reinterpret_cast<unsigned char*>(key.data()), key.size(), secret.view().data(),
-                    secret.view().size(), octets(salt), cost.passes,
-                    std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13);
+  std::string key(key_bytes, '\0');
+  const int failed = crypto_pwhash(
+      octets(key), key.size(), secret.view().data(), secret.view().size(), octets(salt),
+      cost.passes, std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13);
   if (failed != 0) {
     throw Error(ErrorKind::io, "there is too little memory to try a passphrase", {},
                 {"it takes 256 MiB for a moment"});
   }
-  Secret stretched(std::string_view(key.data(), key.size()));
-  sodium_memzero(key.data(), key.size());
+  Secret stretched(key);
+  wipe(key);
   return stretched;
 }
 

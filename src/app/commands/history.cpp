@@ -87,10 +87,8 @@ ExitStatus run_history_show(const Arguments& arguments, World& world) {
 ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_json));
   std::optional<ScoredHistory> history = open_to_read(world);
-  std::vector<store::Draft> drafts;
-  if (history) drafts = history->drafts();
   std::vector<report::ListedDraft> listed;
-  for (const store::Draft& draft : drafts) {
+  for (const store::Draft& draft : history ? history->drafts() : std::vector<store::Draft>{}) {
     listed.push_back({draft.id, draft.key.questionnaire, draft.key.form, draft.key.about,
                       draft.started_at, draft.answers.size(), draft.order.size(),
                       resume_command(draft.key.questionnaire, draft.key)});

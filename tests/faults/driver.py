@@ -530,7 +530,8 @@ class Place(Home):
     def check_files(self, whole=False):
         """No word in plain beside a locked history, and no other files than its own. `whole`: none but those of the model."""
         for path in self.data.iterdir():
-            if not path.name.startswith("history.db") or path.stat().st_mode & 0o077:
+            is_lock = path.name == "drafts.lock" and path.stat().st_size == 0  # of drafts that are open
+            if not (is_lock or path.name.startswith("history.db")) or path.stat().st_mode & 0o077:
                 raise Problem(f"there is {path.name} with mode {path.stat().st_mode:o}")
             marks = set(MARK.findall(path.read_bytes()))
             if self.model.passphrase and marks:

@@ -48,8 +48,6 @@ struct CheckIn {
 };
 using CheckIns = std::span<const CheckIn>;
 
-double squared(double value) { return value * value; }
-
 // Equal days are ordered by what was answered, so that the order of input never matters.
 std::vector<CheckIn> by_day(std::span<const SeriesPoint> points) {
   std::vector<CheckIn> check_ins;

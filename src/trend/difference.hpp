@@ -5,6 +5,8 @@
 
 namespace attune::trend {
 
+inline double squared(double value) { return value * value; }
+
 /// What one step of a mean is worth in the score: 1 for a mean, the number of items for a sum; 0
 /// where all answers are 0, which don't tell.
 [[nodiscard]] double units_of(const SeriesPoint& point);

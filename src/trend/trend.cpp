@@ -75,8 +75,6 @@ Share share_within(double angle, std::size_t degrees) {
   return {two_by_pi * (angle + std::sin(angle) * sum), two_by_pi * slope};
 }
 
-double squared(double value) { return value * value; }
-
 }  // namespace
 
 double units_of(const SeriesPoint& point) {

@@ -78,10 +78,6 @@ struct ListedDraft {
 /// scores, published numbers, forms, abouts.
 [[nodiscard]] Document questionnaire_document(const Questionnaire& questionnaire);
 
-/// The same, schema "attune.questionnaire" version 1.
-[[nodiscard]] std::string questionnaire_json(const Questionnaire& questionnaire,
-                                             const std::string& sha256);
-
 /// What a codebook is about. `about` (an index into `abouts`) says whose phrase stands for
 /// "{about}" in the statements; nothing: the first.
 struct Codebook {

@@ -13,18 +13,21 @@ constexpr std::string_view magic = "attune locked 1\n";
 constexpr std::size_t cost_bytes = 8;
 constexpr std::size_t salt_bytes = crypto_pwhash_SALTBYTES;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t key_bytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
-constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t wrapped_bytes = key_bytes + tag_bytes;
+constexpr std::size_t key_bytes = crypto_secretstream_xchacha20poly1305_KEYBYTES;
+constexpr std::size_t wrapped_bytes = key_bytes + crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t slot_bytes = cost_bytes + salt_bytes + nonce_bytes + wrapped_bytes;
 constexpr std::size_t generation_bytes = 8;
+constexpr std::size_t stream_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t sum_bytes = crypto_generichash_BYTES;
 
 constexpr std::size_t slots_at = magic.size();
 constexpr std::size_t generation_at = slots_at + 2 * slot_bytes;
-constexpr std::size_t nonce_at = generation_at + generation_bytes;
-constexpr std::size_t checksum_at = nonce_at + nonce_bytes;
+constexpr std::size_t stream_at = generation_at + generation_bytes;
+constexpr std::size_t checksum_at = stream_at + stream_bytes;
 constexpr std::size_t header_size = checksum_at + sum_bytes;
+
+constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
+constexpr std::size_t chunk_extra = crypto_secretstream_xchacha20poly1305_ABYTES;
 
 constexpr unsigned most_passes = 16;
 constexpr unsigned least_memory_kib = 8;
@@ -96,33 +99,16 @@ Secret stretch(const Secret& secret, std::string_view salt, PassphraseCost cost)
   return stretched;
 }
 
-// `text`, and behind it a tag that vouches for it and for `known`, which is kept in plain.
-std::string encrypted(std::string_view text, std::string_view known, std::string_view nonce,
-                      const Secret& key) {
-  std::string out(text.size() + tag_bytes, '\0');
-  crypto_aead_xchacha20poly1305_ietf_encrypt(octets(out), nullptr, octets(text), text.size(),
-                                             octets(known), known.size(), nullptr, octets(nonce),
-                                             octets(key.view()));
-  return out;
-}
-
-// The reverse; nothing when the key is another or any byte was changed.
-std::optional<std::string> decrypted(std::string_view text, std::string_view known,
-                                     std::string_view nonce, const Secret& key) {
-  if (text.size() < tag_bytes) return std::nullopt;
-  std::string out(text.size() - tag_bytes, '\0');
-  const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      octets(out), nullptr, nullptr, octets(text), text.size(), octets(known), known.size(),
-      octets(nonce), octets(key.view()));
-  return failed == 0 ? std::optional(std::move(out)) : std::nullopt;
-}
-
 std::string make_slot(const Secret& secret, const Secret& key, PassphraseCost cost) {
   std::string slot = little_endian(cost.passes) + little_endian(cost.memory_kib);
   const std::string salt = random_bytes(salt_bytes);
   const Secret wrapping = stretch(secret, salt, cost);
   const std::string nonce = random_bytes(nonce_bytes);
-  return slot + salt + nonce + encrypted(key.view(), {}, nonce, wrapping);
+  std::string wrapped(wrapped_bytes, '\0');
+  crypto_aead_xchacha20poly1305_ietf_encrypt(octets(wrapped), nullptr, octets(key.view()),
+                                             key_bytes, nullptr, 0, nullptr, octets(nonce),
+                                             octets(wrapping.view()));
+  return slot + salt + nonce + wrapped;
 }
 
 // The key in `slot`, or nothing when `secret` is not the one that wraps it.
@@ -133,10 +119,13 @@ std::optional<Secret> open_slot(std::string_view slot, const Secret& secret) {
   const std::string_view nonce = slot.substr(cost_bytes + salt_bytes, nonce_bytes);
   const std::string_view wrapped = slot.substr(cost_bytes + salt_bytes + nonce_bytes);
   const Secret wrapping = stretch(secret, salt, cost);
-  std::optional<std::string> key = decrypted(wrapped, {}, nonce, wrapping);
-  if (!key) return std::nullopt;
-  std::optional<Secret> opened(*key);
-  wipe(*key);
+  std::array<char, key_bytes> key{};
+  const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      reinterpret_cast<unsigned char*>(key.data()), nullptr, nullptr, octets(wrapped),
+      wrapped.size(), nullptr, 0, octets(nonce), octets(wrapping.view()));
+  if (failed != 0) return std::nullopt;
+  std::optional<Secret> opened(std::string_view(key.data(), key.size()));
+  sodium_memzero(key.data(), key.size());
   return opened;
 }
 
@@ -172,6 +161,27 @@ bool is_sound(std::string_view sealed) {
     if (!is_within_bounds(cost)) return false;
   }
   return true;
+}
+
+using Stream = crypto_secretstream_xchacha20poly1305_state;
+
+// Opens all chunks onto `image`: whether each is as it was sealed, and the last one is the last.
+bool pull_all(Stream& stream, std::string_view header, std::string_view rest, std::string& image) {
+  for (std::string_view extra = header; !rest.empty(); extra = {}) {
+    const std::string_view chunk = rest.substr(0, chunk_bytes + chunk_extra);
+    rest.remove_prefix(chunk.size());
+    if (chunk.size() < chunk_extra) return false;
+    const std::size_t before = image.size();
+    image.resize(before + chunk.size() - chunk_extra);
+    unsigned char tag = 0;
+    if (crypto_secretstream_xchacha20poly1305_pull(&stream, octets(image) + before, nullptr, &tag,
+                                                   octets(chunk), chunk.size(), octets(extra),
+                                                   extra.size()) != 0) {
+      return false;
+    }
+    if (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) return rest.empty();
+  }
+  return false;
 }
 
 }  // namespace
@@ -212,11 +222,31 @@ Lock make_lock(const Secret& passphrase, PassphraseCost cost) {
 
 std::string seal(Lock& lock, std::string_view image) {
   start_sodium();
-  lock.stamp = random_bytes(nonce_bytes);
   std::string sealed(magic);
-  sealed += lock.slots + little_endian(++lock.generation) + lock.stamp;
+  sealed.reserve(header_size + image.size() + (image.size() / chunk_bytes + 1) * chunk_extra);
+  sealed += lock.slots;
+  sealed += little_endian(++lock.generation);
+  Stream stream{};
+  std::string header(stream_bytes, '\0');
+  crypto_secretstream_xchacha20poly1305_init_push(&stream, octets(header), octets(lock.key.view()));
+  sealed += header;
+  lock.stamp = header;
   sealed += header_sum(sealed);
-  return sealed + encrypted(image, sealed, lock.stamp, lock.key);
+  std::string extra = sealed;
+  do {
+    const std::string_view chunk = image.substr(0, chunk_bytes);
+    image.remove_prefix(chunk.size());
+    const std::size_t before = sealed.size();
+    sealed.resize(before + chunk.size() + chunk_extra);
+    crypto_secretstream_xchacha20poly1305_push(
+        &stream, octets(sealed) + before, nullptr, octets(chunk), chunk.size(), octets(extra),
+        extra.size(),
+        image.empty() ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                      : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+    extra.clear();
+  } while (!image.empty());
+  sodium_memzero(&stream, sizeof stream);
+  return sealed;
 }
 
 void check_lock(std::string_view sealed, const std::filesystem::path& file) {
@@ -238,7 +268,7 @@ std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
   return Lock{*std::move(key),
               std::string(slots),
               generation,
-              std::string(sealed.substr(nonce_at, nonce_bytes)),
+              std::string(sealed.substr(stream_at, stream_bytes)),
               {}};
 }
 
@@ -251,12 +281,20 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
   start_sodium();
   check_lock(sealed, file);
   if (!has_slots(sealed, lock)) return std::nullopt;
-  const std::string_view nonce = sealed.substr(nonce_at, nonce_bytes);
-  std::optional<std::string> image =
-      decrypted(sealed.substr(header_size), sealed.substr(0, header_size), nonce, lock.key);
-  if (!image) throw damaged(file);
+  const std::string_view header = sealed.substr(0, header_size);
+  Stream stream{};
+  std::string image;
+  image.reserve(sealed.size());
+  const bool begun = crypto_secretstream_xchacha20poly1305_init_pull(
+                         &stream, octets(header.substr(stream_at)), octets(lock.key.view())) == 0;
+  const bool whole = begun && pull_all(stream, header, sealed.substr(header_size), image);
+  sodium_memzero(&stream, sizeof stream);
+  if (!whole) {
+    wipe(image);
+    throw damaged(file);
+  }
   lock.generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  lock.stamp = nonce;
+  lock.stamp = sealed.substr(stream_at, stream_bytes);
   return image;
 }
 

@@ -10,12 +10,12 @@
 ///     passphrase 96  passes u32, memory KiB u32, salt 16, nonce 24, wrapped key 48
 ///     recovery   96  the same, for the recovery code
 ///     generation  8  u64, one more with each save
-///     nonce      24  of the image
+///     header     24  of the secret stream
 ///     checksum   32  BLAKE2b of all above: tells damage from a wrong passphrase, proves nothing
-///     image          XChaCha20-Poly1305, with 16 more
+///     chunks         64 KiB of the image each (the last less, marked as the last), with 17 more
 ///
-/// Numbers are little-endian. Everything before the image is its associated data, so that no byte
-/// of it can be changed unnoticed by someone without the key.
+/// Numbers are little-endian. Everything before the chunks is associated data of the first one, so
+/// that no byte of it can be changed unnoticed by someone without the key.
 
 #include <chrono>
 #include <filesystem>

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The pages are correct mdoc."""
+"""The pages are correct mdoc, for mandoc and for groff."""
 
+import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -20,6 +22,26 @@ class Lint(unittest.TestCase):
                 )
                 self.assertEqual(lint.stdout, "")
                 self.assertEqual(lint.returncode, 0, lint.stderr)
+
+    def test_groff_has_nothing_to_warn_of(self):
+        if shutil.which("man") is None or shutil.which("groff") is None:
+            self.skipTest("man or groff is not installed, so its warnings are not looked at")
+        for page in PAGES:
+            with self.subTest(page=page.name):
+                shown = subprocess.run(
+                    ["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", page], capture_output=True, text=True, check=False,
+                    env={**os.environ, "LC_ALL": "C.UTF-8", "MANROFFSEQ": "", "MANWIDTH": "80"}
+                )
+                self.assertEqual(shown.stderr, "")
+
+    def test_every_quotation_that_begins_ends_before_the_next(self):
+        if shutil.which("mandoc") is None:
+            self.skipTest("mandoc is not installed, so the pages are not shown")
+        for page in PAGES:
+            with self.subTest(page=page.name):
+                shown = subprocess.run(["mandoc", "-T", "utf8", page], capture_output=True, text=True, check=True).stdout
+                marks = re.sub("[^‘’“”]", "", re.sub(".\\x08", "", shown))
+                self.assertEqual(re.sub("‘’|“”", "", marks), "")
 
 
 if __name__ == "__main__":

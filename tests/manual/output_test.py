@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The output for programs has the fields that the pages describe, and no others."""
 
+import csv
 import hashlib
 import json
 import re
@@ -45,14 +46,13 @@ class Output(unittest.TestCase):
     def test_the_columns_of_a_row_are_described(self):
         with Home() as home:
             row = evenings(home, "open1=6", "csv")
-            shown = json.loads(home.attune("show", "./evenings.toml", "--format", "json"))
+            codebook = list(csv.DictReader(home.attune("codebook", "./evenings.toml", "--format", "csv").splitlines()))
         described = section(section(page("attune-take.1"), "OUTPUT FOR PROGRAMS"), "CSV", "Ss")
         (first, per_scale, per_derived, last) = re.findall(r"^\.It Va (.*)$", described, re.M)
         columns = first.split(" , ")
-        for scale in shown["scales"]:
-            columns += [column.replace("X", scale["id"]) for column in per_scale.split(" , ")]
-        for derived in shown["derived"]:
-            columns += [column.replace("D", derived["id"]) for column in per_derived.split(" , ")]
+        for kind, letter, heads_of_score in (("score", "X", per_scale), ("derived", "D", per_derived)):
+            for score in (each["variable"] for each in codebook if each["type"] == kind):
+                columns += [column.replace(letter, score) for column in heads_of_score.split(" , ")]
         self.assertEqual(row.splitlines()[0].split(","), columns + [last])
 
     def test_the_columns_of_a_codebook_are_described(self):
@@ -62,13 +62,10 @@ class Output(unittest.TestCase):
         heads_in_order = re.findall(r"^\.It Va (.*)$", described, re.M)
         self.assertEqual(" , ".join(heads_in_order).split(" , "), columns)
 
-    def test_each_field_of_list_and_show_is_described(self):
-        commands = section(page("attune.1"), "COMMANDS")
+    def test_each_field_of_list_is_described(self):
         with Home() as home:
             listed = keys(json.loads(home.attune("list", "--format", "json")))
-            shown = set(json.loads(home.attune("show", "closeness", "--format", "json")))
-        self.assertEqual(listed - variables(section(commands, "list", "Ss")), set())
-        self.assertEqual(shown - {"schema", "version"} - variables(section(commands, "show Ar name | file", "Ss")), set())
+        self.assertEqual(listed - variables(section(section(page("attune.1"), "COMMANDS"), "list", "Ss")), set())
 
 
 class Analyzing(unittest.TestCase):
@@ -77,8 +74,8 @@ class Analyzing(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.home = cls.enterClassContext(Home())
-        shown = json.loads(cls.home.attune("show", "closeness", "--format", "json"))["items"]
-        lines = [",".join(item["id"] for item in shown)]
+        rows = cls.home.attune("codebook", "closeness", "--format", "csv").splitlines()
+        lines = [",".join(row.split(",")[0] for row in rows[1:37])]
         for person in range(12):
             lines.append(",".join(str(1 + (person * (2 + item % 3)) % 7) if item < 20 else "4" for item in range(36)))
         (cls.home.path / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

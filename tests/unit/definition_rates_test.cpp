@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -169,9 +168,4 @@ TEST_CASE("a questionnaire is shown with what is counted over many entries") {
   const std::string text = report::render_text(report::questionnaire_document(questionnaire), {});
   CHECK(text.find("kept (Sessions kept): the share of sessions over many records, session in") !=
         std::string::npos);
-  const auto json = nlohmann::json::parse(report::questionnaire_json(questionnaire, ""));
-  REQUIRE(json["rates"].size() == 1);
-  CHECK(json["rates"][0]["item"] == "session");
-  CHECK(json["rates"][0]["counts"] == std::vector<std::string>{"came"});
-  CHECK(json["rates"][0]["of"] == std::vector<std::string>{"came", "missed"});
 }

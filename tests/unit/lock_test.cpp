@@ -16,7 +16,8 @@ namespace {
 
 constexpr store::PassphraseCost cheap{1, 8};
 constexpr std::size_t header_size = 272;
-constexpr std::size_t tag_size = 16;
+constexpr std::size_t chunk_size = std::size_t{64} * 1024;
+constexpr std::size_t chunk_extra = 17;
 
 const std::filesystem::path file = "history.db";
 
@@ -97,13 +98,15 @@ TEST_CASE("recovery codes are 25 symbols in fives, and no two alike") {
   CHECK(symbols.size() == 32);  // 5,000 draws: each one missing has a chance of 10^-69
 }
 
-TEST_CASE("images of every size come back the same") {
+TEST_CASE("images of every size around a chunk come back the same") {
   Sealed sealed;
-  for (const std::size_t size : {0U, 1U, 63U, 64U, 65U, 65'536U, 200'000U}) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, chunk_size - 1, chunk_size,
+                                 chunk_size + 1, 3 * chunk_size, 3 * chunk_size + 7}) {
     CAPTURE(size);
     const std::string image = image_of(size);
     const std::string bytes = store::seal(sealed.lock, image);
-    CHECK(bytes.size() == header_size + size + tag_size);
+    const std::size_t chunks = size == 0 ? 1 : (size + chunk_size - 1) / chunk_size;
+    CHECK(bytes.size() == header_size + size + chunks * chunk_extra);
     CHECK(store::unseal(sealed.lock, bytes, file) == image);
   }
 }
@@ -136,7 +139,7 @@ TEST_CASE("every changed byte of a locked file is noticed") {
 
 TEST_CASE("every truncation of a locked file, and anything added, is noticed") {
   Sealed sealed;
-  const std::string bytes = store::seal(sealed.lock, image_of(65'636));
+  const std::string bytes = store::seal(sealed.lock, image_of(chunk_size + 100));
   const auto step = [&](std::size_t size) -> std::size_t {
     return size < header_size + 40 || size + 200 > bytes.size() ? 1 : 251;
   };
@@ -145,7 +148,13 @@ TEST_CASE("every truncation of a locked file, and anything added, is noticed") {
     CHECK(kind([&] { return store::unseal(sealed.lock, bytes.substr(0, size), file); }) ==
           ErrorKind::bad_data);
   }
+  // Exactly between two chunks, where each chunk that is left is whole.
+  const std::size_t between = header_size + chunk_size + chunk_extra;
+  CHECK(kind([&] { return store::unseal(sealed.lock, bytes.substr(0, between), file); }) ==
+        ErrorKind::bad_data);
   CHECK(kind([&] { return store::unseal(sealed.lock, bytes + '\0', file); }) ==
+        ErrorKind::bad_data);
+  CHECK(kind([&] { return store::unseal(sealed.lock, bytes + bytes.substr(between), file); }) ==
         ErrorKind::bad_data);
 }
 
@@ -172,6 +181,17 @@ TEST_CASE("a header that was changed with a right checksum is noticed as well") 
       CHECK(kind([&] { return store::unseal(lock, forged, file); }) == ErrorKind::bad_data);
     }
   }
+}
+
+TEST_CASE("chunks can't change their places") {
+  Sealed sealed;
+  const std::string bytes = store::seal(sealed.lock, image_of(3 * chunk_size));
+  const std::size_t whole = chunk_size + chunk_extra;
+  const std::string swapped =
+      bytes.substr(0, header_size) + bytes.substr(header_size + whole, whole) +
+      bytes.substr(header_size, whole) + bytes.substr(header_size + 2 * whole);
+  CHECK(swapped.size() == bytes.size());
+  CHECK(kind([&] { return store::unseal(sealed.lock, swapped, file); }) == ErrorKind::bad_data);
 }
 
 TEST_CASE("another lock is told apart from damage") {

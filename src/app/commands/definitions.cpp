@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t most_files = 10'000;
 constexpr std::size_t most_wording_bytes = std::size_t{1024} * 1024;
 
-constexpr Format show_formats[] = {Format::text, Format::json, Format::toml};
+constexpr Format show_formats[] = {Format::text, Format::toml};
 constexpr Format codebook_formats[] = {Format::text, Format::csv, Format::markdown, Format::html};
 
 store::LoadedDefinition load(const Arguments& arguments, const World& world) {
@@ -58,11 +58,8 @@ ExitStatus run_show(const Arguments& arguments, World& world) {
   if (destination.format == Format::toml) {
     return write_result(world.streams, destination.file, loaded.text);
   }
-  const Questionnaire& questionnaire = loaded.questionnaire;
-  return write_result(
-      world.streams, destination,
-      {.json = [&] { return report::questionnaire_json(questionnaire, loaded.sha256); },
-       .document = [&] { return report::questionnaire_document(questionnaire); }});
+  const auto document = [&] { return report::questionnaire_document(loaded.questionnaire); };
+  return write_result(world.streams, destination, {.document = document});
 }
 
 ExitStatus run_codebook(const Arguments& arguments, World& world) {
@@ -230,11 +227,10 @@ const Command show_row{
     "one of them in full",
     "Shows a questionnaire with its scales, items, keys, forms, status, source and licence.",
     {"NAME|FILE", 1, 1},
-    {{"--format", "FORMAT", "Print text (default), json, or toml: the definition itself."},
+    {{"--format", "FORMAT", "Print text (default) or toml: the definition itself."},
      {"--language", "LANG", "Show the texts of another language, where there are any."}},
     {{"attune show closeness",
       "Every statement with its scale and key, the source and the licence."},
-     {"attune show closeness --format json | jq '.items | length'", "Count the items in a script."},
      {"attune show closeness --format toml >mine.toml", "Begin a definition of your own with it."}},
     run_show,
     OpensHistory::no};

@@ -59,67 +59,6 @@ Json region_id(const ListedRecord& each) {
   return reading ? Json(each.questionnaire->regions[reading->region].id) : Json(nullptr);
 }
 
-Json scale_json(const Questionnaire& questionnaire, const Scale& scale) {
-  Json json{{"id", scale.id},
-            {"name", scale.name},
-            {"low", scale.low},
-            {"high", scale.high},
-            {"score", name_of(scale.method)},
-            {"min_answered", scale.min_answered}};
-  if (scale.parent) json["parent"] = questionnaire.scales[*scale.parent].id;
-  return json;
-}
-
-Json item_json(const Questionnaire& questionnaire, const Item& item) {
-  Json json{{"id", item.id}, {"text", item.text}, {"kind", name_of(item.kind)}};
-  if (item.scale) json["scale"] = questionnaire.scales[*item.scale].id;
-  if (item.kind == ItemKind::rating) {
-    json["response_scale"] = questionnaire.response_scales[item.response_scale].id;
-    json["reverse"] = item.reverse;
-  }
-  if (item.kind == ItemKind::number) {
-    json["min"] = item.min;
-    json["max"] = item.max;
-    if (!item.unit.empty()) json["unit"] = item.unit;
-  }
-  if (item.kind == ItemKind::choice) {
-    json["multiple"] = item.multiple;
-    json["choices"] = array_of(item.choices, [](const Choice& choice) -> Json {
-      return {{"id", choice.id}, {"text", choice.text}};
-    });
-  }
-  return json;
-}
-
-// What the ends of a rate or of a derived score mean, where the definition says so.
-template <class Part>
-void add_ends(Json& json, const Part& part) {
-  if (!part.low.empty()) json["low"] = part.low;
-  if (!part.high.empty()) json["high"] = part.high;
-}
-
-Json rate_definition_json(const Questionnaire& questionnaire, const Rate& rate) {
-  const Item& item = questionnaire.items[rate.item];
-  Json json{{"id", rate.id},
-            {"name", rate.name},
-            {"item", item.id},
-            {"counts", ids_at(item.choices, rate.counts)},
-            {"of", ids_at(item.choices, rate.of)},
-            {"unit", rate.unit}};
-  add_ends(json, rate);
-  return json;
-}
-
-Json derived_json(const Questionnaire& questionnaire, const Derived& derived) {
-  Json json{{"id", derived.id}, {"name", derived.name}};
-  add_ends(json, derived);
-  Json& weights = json["weights"] = Json::object();
-  for (const Term& term : derived.terms) {
-    weights[questionnaire.scales[term.scale].id] = term.weight;
-  }
-  return json;
-}
-
 // A label may hold what separates the values; a backslash before it keeps the list readable back.
 std::string listed_values(const std::vector<Choice>& values) {
   std::string list;
@@ -234,41 +173,6 @@ std::string draft_list_json(const std::vector<ListedDraft>& drafts) {
             {"items", draft.items},
             {"resume", draft.resume}};
   }));
-}
-
-std::string questionnaire_json(const Questionnaire& questionnaire, const std::string& sha256) {
-  Json json{{"schema", "attune.questionnaire"},
-            {"version", 1},
-            {"questionnaire",
-             {{"id", questionnaire.id},
-              {"version", questionnaire.version},
-              {"sha256", sha256},
-              {"title", questionnaire.title},
-              {"summary", questionnaire.summary},
-              {"language", questionnaire.language},
-              {"status", questionnaire.status},
-              {"source", questionnaire.source},
-              {"license", questionnaire.license}}}};
-  const auto& items = questionnaire.items;
-  const auto with = [&](const auto& to_json) {
-    return [&](const auto& part) { return to_json(questionnaire, part); };
-  };
-  json["response_scales"] =
-      array_of(questionnaire.response_scales, [](const ResponseScale& scale) -> Json {
-        Json labels = Json::object();
-        for (const Label& label : scale.labels) labels[std::to_string(label.value)] = label.text;
-        return {{"id", scale.id}, {"min", scale.min}, {"max", scale.max}, {"labels", labels}};
-      });
-  json["scales"] = array_of(questionnaire.scales, with(scale_json));
-  json["derived"] = array_of(questionnaire.derived, with(derived_json));
-  json["items"] = array_of(items, with(item_json));
-  json["forms"] = array_of(questionnaire.forms, [&](const Form& form) -> Json {
-    return {{"id", form.id}, {"items", ids_at(items, form.items)}};
-  });
-  json["rates"] = array_of(questionnaire.rates, with(rate_definition_json));
-  json["about"] = Json::object();
-  for (const About& about : questionnaire.abouts) json["about"][about.id] = about.phrase;
-  return json_line(json);
 }
 
 std::string codebook_csv(const Codebook& codebook) {

@@ -102,7 +102,8 @@ struct TriedStep {
   std::string questionnaire;
   std::string step;  ///< id within that questionnaire
   Instant at;
-  std::string note;  ///< how it went, in a line; may be empty
+  std::string note;                       ///< how it went, in a line; may be empty
+  std::optional<std::string> about = {};  ///< with whom; nothing in marks that are older than this
 
   friend bool operator==(const TriedStep&, const TriedStep&) = default;
 };

@@ -228,6 +228,9 @@ report::Profile make_profile(Questionnaire questionnaire, std::size_t form, Reco
   profile.form = form;
   profile.record = std::move(record);
   profile.responses = responses_of(profile.record.answers, profile.questionnaire);
+  // What was tried with one person is no other's to read.
+  const auto about = about_of(profile.record, profile.questionnaire);
+  std::erase_if(tried, [&](const TriedStep& step) { return step.about && step.about != about; });
   profile.tried = std::move(tried);
   profile.scores = scoring::score(profile.questionnaire, form, profile.responses);
   profile.derived = scoring::derive(profile.questionnaire, form, profile.scores);
@@ -342,11 +345,16 @@ SeriesByAbout::iterator newest_series(SeriesByAbout& series) {
 }
 
 SeriesByAbout::iterator default_series(SeriesByAbout& series) {
-  const auto newest = newest_series(series);
-  const Questionnaire& questionnaire = *newest->second.collector.questionnaire();
-  if (questionnaire.abouts.empty()) return newest;
-  const auto first = series.find(questionnaire.abouts.front().id);
-  return first == series.end() ? newest : first;
+  const auto count = [](const auto& each) { return each->second.collector.count(); };
+  const auto& abouts = newest_series(series)->second.collector.questionnaire()->abouts;
+  const auto first = abouts.empty() ? series.end() : series.find(abouts.front().id);
+  if (first != series.end() && count(first) > 1) return first;
+  auto chosen = newest_series(series);
+  for (auto each = series.begin(); each != series.end(); ++each) {
+    const bool is_later = each->second.newest > chosen->second.newest;
+    if (count(each) > 1 && (count(chosen) < 2 || is_later)) chosen = each;
+  }
+  return first != series.end() && count(chosen) < 2 ? first : chosen;
 }
 
 report::TrendReport trend_report(AboutSeries& series, const std::string& about,
@@ -419,9 +427,9 @@ std::string resume_command(const std::string& name, const store::DraftKey& key) 
   return command;
 }
 
-bool is_due(const std::optional<Instant>& last, Instant now, int period_days) {
-  if (!last) return true;
-  return days_since_epoch(local_date(now)) - days_since_epoch(local_date(*last)) >= period_days;
+Date due_from(const std::optional<Instant>& last, Instant now, int period_days) {
+  if (!last) return local_date(now);
+  return date_of_days(days_since_epoch(local_date(*last)) + period_days);
 }
 
 }  // namespace attune::app

@@ -173,8 +173,8 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 /// The series with the newest check-in. Precondition: there is one.
 [[nodiscard]] SeriesByAbout::iterator newest_series(SeriesByAbout& series);
 
-/// The series that is meant when no about is named: that about the questionnaire's first, or,
-/// where there is none, the one with the newest check-in. Precondition: there is one.
+/// The series that is meant when no about is named: that about the questionnaire's first, or, where
+/// there are not two check-ins in it, the newest that has two. Precondition: there is one.
 [[nodiscard]] SeriesByAbout::iterator default_series(SeriesByAbout& series);
 
 /// The series about one person with their trends. `asked_about` is whom the person named; without,
@@ -202,8 +202,8 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 /// questionnaire is asked for by, its id or a path.
 [[nodiscard]] std::string resume_command(const std::string& name, const store::DraftKey& key);
 
-/// Whether `period_days` local calendar days have gone by since the day of `last`, each day counted
-/// at its own offset. A last time in the future counts as today; none at all is due.
-[[nodiscard]] bool is_due(const std::optional<Instant>& last, Instant now, int period_days);
+/// The day from which a check-in is due: `period_days` calendar days after the local day of `last`,
+/// or today where there is none.
+[[nodiscard]] Date due_from(const std::optional<Instant>& last, Instant now, int period_days);
 
 }  // namespace attune::app

@@ -251,6 +251,9 @@ std::vector<std::string> take_common(std::span<const std::string> given, Streams
     const bool is_bare = given[i] == "--color";
     if (given[i] == "--no-pager") {
       streams.pager.clear();
+    } else if (given[i] == "--plain") {
+      setenv("ACCESSIBLE", "1", 1);
+      streams.pager.clear();
     } else if (is_bare || given[i].starts_with("--color=")) {
       const std::string when = !is_bare ? given[i].substr(8) : ++i < given.size() ? given[i] : "";
       const std::vector<std::string> known{"auto", "always", "never"};

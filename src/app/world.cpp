@@ -168,11 +168,14 @@ report::Charset charset_of(const Environment& environment) {
   return report::Charset::ascii;
 }
 
-bool wants_plain_lines(const Environment& environment) {
+bool is_accessible(const Environment& environment) {
   const auto accessible = environment.value("ACCESSIBLE");
-  if (accessible && *accessible != "0" && *accessible != "false") return true;
+  return accessible && *accessible != "0" && *accessible != "false";
+}
+
+bool wants_plain_lines(const Environment& environment) {
   const auto terminal = environment.value("TERM");
-  return !terminal || *terminal == "dumb";
+  return is_accessible(environment) || !terminal || *terminal == "dumb";
 }
 
 bool wants_colour(const Environment& environment, const Streams& streams) {
@@ -183,7 +186,9 @@ bool wants_colour(const Environment& environment, const Streams& streams) {
 std::string pager_of(const Environment& environment, const Streams& streams) {
   if (!streams.out_is_terminal || wants_plain_lines(environment)) return {};
   // Where less is missing, the text is written as it is.
-  const std::string usual = "command -v less >/dev/null || exit 127; exec less -FRX";
+  const std::string usual =
+      "command -v less >/dev/null || exit 127; "
+      "exec less -FRX '-PsSpace\\: more   q\\: leave   /\\: find'";
   return environment.value("ATTUNE_PAGER").value_or(environment.value("PAGER").value_or(usual));
 }
 
@@ -222,7 +227,7 @@ report::TextStyle text_style(const Environment& environment, const Streams& stre
   const bool is_shown = streams.out_is_terminal || streams.colour;
   const bool colour = is_shown && wants_colour(environment, streams);
   style.colour = colour ? report::Colour::on : report::Colour::off;
-  style.pictures = !(plain && streams.out_is_terminal);
+  style.pictures = !(is_accessible(environment) || (plain && streams.out_is_terminal));
   return style;
 }
 

@@ -41,8 +41,10 @@ void add_event(Connection& connection, HistoryEventKind kind, Instant at,
 }
 
 void add_tried_event(Connection& connection, const TriedStep& step) {
-  add_event(connection,
-            {0, step.at, HistoryEventKind::tried, step.questionnaire, {step.step}, step.note});
+  std::vector<std::string> subjects{step.step};
+  if (step.about) subjects.push_back(*step.about);
+  add_event(connection, {0, step.at, HistoryEventKind::tried, step.questionnaire,
+                         std::move(subjects), step.note});
 }
 
 // Nothing when the row is damaged.
@@ -98,6 +100,7 @@ void add_to(Standing& standing, const HistoryEvent& event) {
     case HistoryEventKind::tried:
       standing.tried.push_back(
           {event.questionnaire, event.subjects.front(), event.at, event.detail});
+      if (event.subjects.size() > 1) standing.tried.back().about = event.subjects[1];
       break;
     case HistoryEventKind::rescored:
       for (const std::string& id : event.subjects) standing.scored_with[id] = event.detail;

@@ -74,7 +74,7 @@ create table events(           -- what was done to the history since; added to, 
   at_offset integer not null,
   kind text not null,                -- deleted | imported | discarded | tried | rescored | undone
   questionnaire text not null,       -- of a step that was tried; else empty
-  subjects text not null,            -- record ids, a draft, a step or an event; a space between
+  subjects text not null,            -- record ids, a draft, a step (and with whom) or an event
   detail text not null,              -- how a step went, or the definition to score with
   checksum integer not null
 ) strict;

@@ -77,6 +77,13 @@ void add_definition(Import& import, const JsonPlace& place, const std::string& s
   import.definitions.push_back({sha256, record.questionnaire, record.version, std::move(text)});
 }
 
+std::optional<std::string> about_at(const JsonPlace& place) {
+  if (place.json().is_null()) return {};
+  std::string about = place.text();
+  if (!is_about(about)) place.refuse_as("whom answers can be about");
+  return about;
+}
+
 void add_record_line(Import& import, const JsonPlace& line) {
   const JsonPlace questionnaire = line["questionnaire"];
   Record record;
@@ -91,10 +98,7 @@ void add_record_line(Import& import, const JsonPlace& line) {
   if (!definition::is_language(record.language)) {
     questionnaire["language"].refuse_as("a language tag");
   }
-  if (const JsonPlace about = line["about"]; !about.json().is_null()) {
-    record.about = about.text();
-    if (!is_about(*record.about)) about.refuse_as("whom answers can be about");
-  }
+  record.about = about_at(line["about"]);
   record.started_at = line["started_at"].instant();
   record.taken_at = line["taken_at"].instant();
   record.answers = answers_at(line["answers"]);
@@ -109,8 +113,9 @@ void add_record_line(Import& import, const JsonPlace& line) {
 }
 
 void add_tried_line(Import& import, const JsonPlace& line) {
-  import.tried.push_back(
-      {line["questionnaire"].id(), line["step"].id(), line["at"].instant(), line["note"].text()});
+  import.tried.push_back({line["questionnaire"].id(), line["step"].id(), line["at"].instant(),
+                          line["note"].text(),
+                          line.json().contains("about") ? about_at(line["about"]) : std::nullopt});
 }
 
 // Which line of how many it says it is; 0 of 0 where it does not.
@@ -241,6 +246,7 @@ std::string ExportLines::tried(const TriedStep& step) {
             {"questionnaire", step.questionnaire},
             {"step", step.step},
             {"at", render_rfc3339(step.at)}};
+  if (step.about) json["about"] = *step.about;
   if (redact_ == Redact::nothing) {
     json["note"] = step.note;
   } else {

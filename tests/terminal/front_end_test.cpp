@@ -173,7 +173,7 @@ TEST_CASE("what no person typed answers, skips and finishes nothing, at every st
 TEST_CASE("skips are kept as skips and named in the review") {
   const Play result = play(app::ask_by_keys, three_ratings(), typed("s4s"));
   CHECK(result.kept[0].answer == Answer(Skipped{}));
-  CHECK(result.written.find("Skipped: 1 and 3.") != std::string::npos);
+  CHECK(result.written.find("Skipped: questions 1 and 3.") != std::string::npos);
 }
 
 TEST_CASE("the review says which score the skips cost, where they cost one") {

@@ -115,9 +115,9 @@ TEST_CASE("the JSON of the steps has the promised keys, and every try with its n
       {"id":"first","title":"First step","why":"Its reason.","try":"Its try.","size":"small",
        "tried":0,"last_tried":null}],
     "tried":[
-      {"step":"second","at":"2026-09-20T08:00:00Z","note":"hard at first"},
-      {"step":"gone","at":"2026-09-25T08:00:00Z","note":""},
-      {"step":"second","at":"2026-09-30T23:30:00-05:00","note":"it went well"}]})"));
+      {"step":"second","at":"2026-09-20T08:00:00Z","about":null,"note":"hard at first"},
+      {"step":"gone","at":"2026-09-25T08:00:00Z","about":null,"note":""},
+      {"step":"second","at":"2026-09-30T23:30:00-05:00","about":null,"note":"it went well"}]})"));
   CHECK(report::next_json(profile).ends_with("}\n"));
   CHECK(lines_of(report::next_json(profile)).size() == 1);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `attune due`: the exit status tells scripts and prompts whether a check-in is due. It reads only,
 // and prints nothing about the person.
+#include <fmt/format.h>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ std::vector<std::string> counted_abouts(Questionnaire& questionnaire,
 
 // The definition is read only for what it alone knows: the period, whom an about means, or whether
 // there is such a questionnaire where no record shows it.
-bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
+Date find_due(const Arguments& arguments, const std::optional<int>& every_days,
               const World& world) {
   const std::string name = first_operand(arguments).value_or("closeness");
   const std::optional<std::string> about = asked_about(arguments);
@@ -40,13 +41,13 @@ bool find_due(const Arguments& arguments, const std::optional<int>& every_days,
   const Instant now = world.clock.now();
   if (every_days && !about) {
     const auto last = history ? history->latest_taken(name, {}) : std::nullopt;
-    if (last) return is_due(last, now, *every_days);
+    if (last) return due_from(last, now, *every_days);
   }
   Questionnaire questionnaire =
       store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
   const std::vector<std::string> abouts = counted_abouts(questionnaire, about);
   const auto last = history ? history->latest_taken(questionnaire.id, abouts) : std::nullopt;
-  return is_due(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
+  return due_from(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
 }
 
 // For a prompt, what can't be read is only shown by the status. Where nothing is to be printed, a
@@ -69,17 +70,21 @@ ExitStatus run_due(const Arguments& arguments, World& world) {
     throw usage_error("--prompt", "prints a word, but --quiet prints nothing",
                       "leave one of them out");
   }
-  bool due = false;
+  Date from;
   try {
-    due = find_due(arguments, every_days, world);
+    from = find_due(arguments, every_days, world);
   } catch (const Error& error) {
     if (!keeps_silent(arguments, world)) throw;
     return exit_status(error.kind);
   }
+  const Date today = local_date(world.clock.now());
+  const bool due = days_since_epoch(from) <= days_since_epoch(today);
   if (in_prompt) {
     world.streams.out.write(due ? "check-in " : "");  // parted from the rest of the prompt
   } else if (!arguments.has("--quiet")) {
-    world.streams.out.write(due ? "A check-in is due.\n" : "No check-in is due.\n");
+    world.streams.out.write(
+        due ? "A check-in is due.\n"
+            : fmt::format("No check-in is due before {}.\n", render_date(from)));
   }
   return due ? ExitStatus::done : ExitStatus::no;
 }
@@ -99,7 +104,8 @@ std::string how_to_go_on(const World& world) {
     if (!last) return std::string(how_to_begin);
     const Questionnaire questionnaire =
         store::Catalogue(world.paths.definitions).load(usual, {}).questionnaire;
-    const bool due = is_due(last, now, questionnaire.recheck_days.value_or(usual_days));
+    const Date from = due_from(last, now, questionnaire.recheck_days.value_or(usual_days));
+    const bool due = days_since_epoch(from) <= days_since_epoch(local_date(now));
     return due ? "A check-in is due: attune take" : "Your next steps: attune next";
   } catch (const Error&) {  // the command that is run next says what is wrong
   }

@@ -170,6 +170,12 @@ ExitStatus run_history_undo(const Arguments&, World& world) {
     return ExitStatus::no;
   }
   world.streams.out.write(undone_words(*history, *undone) + "\n");
+  const std::vector<Record> records = history->records({});
+  const auto newest = std::ranges::max_element(records, {}, &Record::sequence);
+  if (newest != records.end() && newest->taken_at.microseconds > undone->at.microseconds) {
+    say(world.streams.err,
+        "A completed questionnaire is no change; attune history delete last removes the newest.\n");
+  }
   return ExitStatus::done;
 }
 

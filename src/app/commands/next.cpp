@@ -61,7 +61,8 @@ ExitStatus mark_tried(const report::Profile& profile, const std::string& name,
     say(talk_output(world.streams), "Nothing was marked.\n");
     return ExitStatus::interrupted;
   }
-  history.add_tried({profile.questionnaire.id, step.id, world.clock.now(), *note});
+  history.add_tried({profile.questionnaire.id, step.id, world.clock.now(), *note,
+                     about_of(profile.record, profile.questionnaire)});
   const auto times = 1 + std::ranges::count_if(profile.tried, [&](const TriedStep& each) {
                        return each.step == step.id;
                      });

@@ -202,6 +202,12 @@ ExitStatus run_schedule(const Arguments& arguments, World& world) {
   const std::string_view action = one_of(arguments, {"--print", "--install", "--remove"});
   const Reminder reminder = reminder_of(arguments, world);
   Streams& streams = world.streams;
+  if (action.empty() || action == "--print") {
+    say(streams.err,
+        fmt::format("Each day at {:02}:{:02}, where a check-in is due, a notice says \"A "
+                    "reminder\" and no more.\n",
+                    reminder.at.hour, reminder.at.minute));
+  }
   bool by_cron = scheduler == "--cron";
   if (scheduler.empty()) {
     // The directory that systemd makes where it is the system's manager (sd_booted(3)).

@@ -244,8 +244,18 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   return ExitStatus::done;
 }
 
-bool is_plain(const Sitting& sitting) {
-  return sitting.arguments.has("--plain") || wants_plain_lines(sitting.world.environment);
+bool is_plain(const Sitting& sitting) { return wants_plain_lines(sitting.world.environment); }
+
+// How to go on with the newest draft of this questionnaire, where the one begun now is another.
+std::optional<std::string> waiting_draft(Sitting& sitting) {
+  if (!sitting.history || sitting.arguments.has("--private")) return {};
+  const std::vector<store::Draft> drafts = sitting.history->drafts();
+  const auto found = std::find_if(drafts.rbegin(), drafts.rend(), [&](const store::Draft& each) {
+    return each.key.questionnaire == sitting.draft.key.questionnaire &&
+           !(each.key == sitting.draft.key);
+  });
+  if (found == drafts.rend()) return {};
+  return resume_command(found->key.questionnaire, found->key);
 }
 
 // Says what the questionnaire is, or what is being resumed.
@@ -258,14 +268,21 @@ void introduce(Sitting& sitting, const session::Session& session) {
     for (const std::string& line : wrap(shown(text, charset), columns)) talk.write(line + "\n");
   };
   if (sitting.draft.id == 0) {
+    if (const auto waiting = waiting_draft(sitting)) {
+      say("You also have an unfinished one; to go on with that: " + *waiting);
+    }
     if (is_plain(sitting)) say(questionnaire.title);  // the screen of single keys has it anyway
     say(questionnaire.instructions);
     say(sitting.history
             ? "Each answer is kept at once: q or Ctrl-C stops, the same command continues."
             : "Nothing is kept, as --no-save asks. q or Ctrl-C stops.");
   } else {
-    std::string line = fmt::format("Continuing from {2}: {0} of {1} answered.", session.answered(),
-                                   session.count(), render_local_date(sitting.draft.started_at));
+    const Responses given = session.responses();
+    const auto skipped = std::ranges::count(given.answers, std::optional<Answer>(Skipped{}));
+    std::string line =
+        fmt::format("Continuing from {}: {} of {} answered{}.",
+                    render_local_date(sitting.draft.started_at), session.answered(),
+                    session.count(), skipped > 0 ? fmt::format(", {} skipped", skipped) : "");
     if (sitting.has_earlier_text) {
       line += fmt::format(
           " The questionnaire has changed since; you keep the text you began with (version {}).",
@@ -332,7 +349,8 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
         fmt::format("{} of {} answers are kept. Continue with: {}\n", session.answered(),
                     session.count(),
                     resume_command(first_operand(sitting.arguments).value_or(usual_questionnaire),
-                                   sitting.draft.key)));
+                                   sitting.draft.key) +
+                        (sitting.arguments.has("--private") ? " --private" : "")));
   }
   return status;
 }
@@ -408,11 +426,6 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
                   .definition = store::Catalogue(world.paths.definitions)
                                     .load(first_operand(arguments).value_or(usual_questionnaire),
                                           arguments.value("--language"))};
-  if (arguments.has("--plain")) {
-    world.streams.pager.clear();
-    sitting.destination.style.colour = report::Colour::off;
-    sitting.destination.style.pictures = false;
-  }
   if (!answers) check_wording(sitting.definition.questionnaire);
   prepare(sitting, seed);
   if (!answers && !can_ask(world.streams)) {

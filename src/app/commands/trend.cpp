@@ -38,8 +38,8 @@ void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator show
 }
 
 // Without an about, check-ins about the questionnaire's first (the people closest) are shown, or,
-// where there are none, those about the person of the newest: check-ins about different people are
-// never mixed.
+// where there are not two of them, those about the person of the newest who has two: check-ins
+// about different people are never mixed.
 ExitStatus run_trend(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, "closeness");
   Destination destination = destination_of(arguments, world, format_of(arguments, every_format));

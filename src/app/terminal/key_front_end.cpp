@@ -72,12 +72,16 @@ class KeyFrontEnd final : public Dialogue {
   // Nothing is chosen before the person has chosen; who comes back finds the earlier answer.
   void moved() override {
     now_ = {};
-    if (const auto item = std::exchange(just_answered_, {})) now_.last = describe_last(*item);
+    if (const auto item = std::exchange(just_answered_, {})) {
+      const std::string words = words_of(*item);
+      if (!words.empty()) now_.last = "last: " + words;
+    }
     number_.clear();
     shown_at_ = administration_.clock.seconds();
     quiet_since_ = console_.seconds();
     if (is_reviewing()) {
       now_.cursor = session_.answered() < session_.count() ? 1 : 0;  // what is skipped, or the end
+      if (const auto item = std::exchange(reopened_, {})) now_.notice = describe_change(*item);
       return;
     }
     way_ = way_to_answer(administration_);
@@ -97,12 +101,20 @@ class KeyFrontEnd final : public Dialogue {
     }
   }
 
-  // The answer that was just given, so that a slip is seen.
-  [[nodiscard]] std::string describe_last(std::size_t item) const {
+  // An answer in words, so that a slip is seen; nothing in private.
+  [[nodiscard]] std::string words_of(std::size_t item) const {
     const std::optional<Answer> answer = session_.responses().answers[item];
     if (!answer || administration_.privacy == Privacy::closed) return {};
     const Questionnaire& questionnaire = administration_.questionnaire;
-    return "last: " + describe_answer(questionnaire, questionnaire.items[item], *answer);
+    return describe_answer(questionnaire, questionnaire.items[item], *answer);
+  }
+
+  // What a question that was opened from the review says now.
+  [[nodiscard]] std::string describe_change(std::size_t item) const {
+    const std::vector<std::size_t> asked = session_.asked();
+    const auto place = std::ranges::find(asked, item) - asked.begin() + 1;
+    const std::string words = words_of(item);
+    return words.empty() ? "" : fmt::format("Question {} now: {}", place, words);
   }
 
   // Takes what is drawn off the screen. The terminal may have become narrower since: each line then
@@ -268,7 +280,8 @@ class KeyFrontEnd final : public Dialogue {
       now_.cursor = to;
     } else if (key.kind == KeyKind::enter) {
       if (!rows[cursor].item) return finish();
-      session_.go_to(*rows[cursor].item);
+      reopened_ = rows[cursor].item;
+      session_.go_to(*reopened_);
       moved();
     } else if (!fulfil_in_review(is_back ? "<" : key.text)) {
       now_.notice = "Press f to finish, or one of the keys above.";
@@ -292,6 +305,7 @@ class KeyFrontEnd final : public Dialogue {
   std::string number_;  // of an option or a question, as far as it is typed
   double quiet_since_ = 0;
   bool showing_help_ = false;
+  std::optional<std::size_t> reopened_;  // the item that was opened from the review
 };
 
 }  // namespace

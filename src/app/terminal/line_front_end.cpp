@@ -78,8 +78,10 @@ class LineFrontEnd final : public Dialogue {
     }
     if (!text.hint.empty()) say(text.hint);
     if (!text.earlier.empty()) say(text.earlier);
-    console_.write(fmt::format("Answer {}, or ? for help: ",
-                               legal_answers(administration_.questionnaire, item())));
+    const bool is_text = item().kind == ItemKind::text;
+    console_.write(is_text ? "Write a line, or /s to skip, /q to stop, /? for help: "
+                           : fmt::format("Answer {}, or ? for help: ",
+                                         legal_answers(administration_.questionnaire, item())));
   }
 
   void act(std::string_view line) {
@@ -91,6 +93,7 @@ class LineFrontEnd final : public Dialogue {
       }
     } else if (const auto request = request_of(item(), line)) {
       fulfil(*request);
+    } else if (line.empty() && session_.forward()) {  // the earlier answer stays
     } else {
       confirm_text(line);
     }

@@ -73,7 +73,7 @@ QuestionText question_text(const Administration& administration) {
   for (std::size_t i = 0; i < item.choices.size(); ++i) {
     text.options.push_back({fmt::format("{:>{}}", i + 1, width), safe(item.choices[i].text)});
   }
-  if (item.multiple) text.hint = "Several are possible: 1, 4, 5";
+  if (item.multiple) text.hint = "Several are possible, with commas between them: 1, 4";
   if (const auto& answer = session.earlier_answer()) {
     text.earlier = administration.privacy == Privacy::closed
                        ? "Answered before."
@@ -90,7 +90,8 @@ std::string review_summary(const Administration& administration) {
     if (responses.answers[asked[i]] == Answer(Skipped{})) skipped.push_back(std::to_string(i + 1));
   }
   if (skipped.empty()) return "All questions are answered.";
-  std::string summary = fmt::format("Skipped: {}.", joined(skipped, ", ", " and "));
+  std::string summary = fmt::format("Skipped: question{} {}.", skipped.size() > 1 ? "s" : "",
+                                    joined(skipped, ", ", " and "));
   const auto scores = scoring::score(administration.questionnaire, administration.form, responses);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const Scale& scale = administration.questionnaire.scales[i];

@@ -367,16 +367,23 @@ Screen review_screen(const Administration& administration, const Progress& progr
 
   const std::vector<ReviewRow> rows = review_rows(administration);
   const std::size_t taken = sheet.count() + below.count() + 1;
-  const std::size_t room = std::max<std::size_t>(sheet.rows() - std::min(taken, sheet.rows()), 3);
+  std::size_t room = std::max<std::size_t>(sheet.rows() - std::min(taken, sheet.rows()), 3);
+  if (rows.size() > room) --room;  // for the line that says so
   const std::size_t cursor = progress.cursor.value_or(0);
   const std::size_t first = cursor < room ? 0 : cursor - room + 1;
-  for (std::size_t i = first; i < std::min(rows.size(), first + room); ++i) {
+  const std::size_t end_row = std::min(rows.size(), first + room);
+  for (std::size_t i = first; i < end_row; ++i) {
     const std::string_view mark = i == cursor ? sheet.sign(" ▸ ", " > ") : "   ";
     const std::string row = std::string(mark) + rows[i].text;
     const bool cut = display_width(row) > sheet.columns();
     const std::string_view end = cut ? sheet.sign("…", "...") : "";
     sheet.line(std::string(fit(row, sheet.columns() - display_width(end))) + std::string(end),
                i == cursor ? Ink::accent : Ink::plain);
+  }
+  if (end_row < rows.size()) {
+    sheet.line(fmt::format("   {} more below", rows.size() - end_row), Ink::quiet);
+  } else if (first > 0) {
+    sheet.line("   the last one", Ink::quiet);
   }
   for (ScreenLine& line : below.screen.lines) sheet.screen.lines.push_back(std::move(line));
   return sheet.take();
@@ -387,14 +394,15 @@ Screen help_screen(const Administration& administration, TerminalSize size) {
   const auto add = [&](std::string_view key, std::string_view meaning) {
     sheet.wrapped(meaning, 11, Ink::plain, key);
   };
-  add("  digit", "answer, and go to the next question");
-  add("  Up, Down", "move to an answer; Enter takes it");
-  add("  Space", "mark an answer where there may be several");
+  const Way way = way_to_answer(administration);
+  if (way == Way::digit) add("  digit", "answer, and go to the next question");
+  if (way != Way::line) add("  Up, Down", "move to an answer (also k and j); Enter takes it");
+  if (way == Way::several) add("  Space", "mark an answer; there may be several");
   add("  <", "back (also Left or Backspace)");
   add("  Right", "forward, over answered questions");
   add("  s", "skip the question");
   add("  q", "save and quit; the same command continues");
-  sheet.wrapped("Where you type a line, write / before s, <, ? or q.", indent);
+  if (way == Way::line) sheet.wrapped("In a line of text, write / before s, <, ? or q.", indent);
   sheet.wrapped("Any key goes on.", indent, Ink::quiet);
   return sheet.take();
 }

@@ -56,7 +56,8 @@ void add_listed_values(std::vector<Json>& row, const std::vector<Part>& parts, c
 
 Json region_id(const ListedRecord& each) {
   const auto reading = interpretation::region_of(definition_of(each), each.scores);
-  return reading ? Json(each.questionnaire->regions[reading->region].id) : Json(nullptr);
+  const Region* region = clear_region(definition_of(each), reading);
+  return region != nullptr ? Json(region->id) : Json(nullptr);
 }
 
 // A label may hold what separates the values; a backslash before it keeps the list readable back.

@@ -123,7 +123,10 @@ std::string profile_csv(const Profile& profile) {
 std::string next_json(const Profile& profile) {
   const Record& record = profile.record;
   const auto tried_json = [](const TriedStep& each) -> Json {
-    return {{"step", each.step}, {"at", render_rfc3339(each.at)}, {"note", each.note}};
+    return {{"step", each.step},
+            {"at", render_rfc3339(each.at)},
+            {"about", or_null(each.about)},
+            {"note", each.note}};
   };
   return json_line(
       {{"schema", "attune.next"},

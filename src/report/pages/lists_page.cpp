@@ -33,7 +33,6 @@ Table records_table(const std::vector<ListedRecord>& records, const std::string&
       add_column(table, own.scales[scale].name, Align::right);
     }
   }
-  add_column(table, "Area");
   add_column(table, "Problem");
   for (const ListedRecord& each : records) {
     const Record& record = each.record;
@@ -51,11 +50,8 @@ Table records_table(const std::vector<ListedRecord>& records, const std::string&
         cell = estimate ? render_fixed(estimate->score, 1) : "-";
       }
     }
-    const auto reading = interpretation::region_of(own, each.scores);
-    row.push_back(clear_region(own, reading) ? area_in_words(own, reading) : "");
     row.emplace_back(each.questionnaire ? "" : unusable_definition);
   }
-  leave_out(table, 5 + scales.size(), "");
   leave_out(table, 4 + scales.size(), "");
   leave_out(table, 3, "-");
   leave_out(table, 2, "full");

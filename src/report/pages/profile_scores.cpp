@@ -229,8 +229,8 @@ void add_main_scales(Document& document, const Profile& profile) {
   document.emplace_back(Heading{2, "Your scores"});
   if (has_any) {
     say(document,
-        "With so few statements a score is only an estimate. If you had answered many more "
-        "statements, your score would most likely lie within the margin shown here (±). The margin "
+        "A score is an estimate. If you had answered many more such statements, yours would most "
+        "likely lie within the margin shown here (±). The margin "
         "says nothing about good and bad days: next week you might answer differently.");
   }
   if (!published.empty()) {

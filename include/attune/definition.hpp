@@ -89,6 +89,9 @@ struct TextsFile {
 /// `questionnaire` with the texts replaced, and its language with it.
 [[nodiscard]] Questionnaire with_texts(Questionnaire questionnaire, const Texts& texts);
 
+/// One statement per line; spaces around it are dropped, empty lines too.
+[[nodiscard]] std::vector<std::string> statements_in(std::string_view text);
+
 /// A text-only file with one statement per item of `questionnaire`, from `lines` in its order: what
 /// `attune wording` writes. Precondition: one line per item, each legal text.
 [[nodiscard]] std::string render_wording(const Questionnaire& questionnaire,

@@ -199,6 +199,16 @@ Questionnaire with_texts(Questionnaire questionnaire, const Texts& texts) {
   return questionnaire;
 }
 
+std::vector<std::string> statements_in(std::string_view text) {
+  std::vector<std::string> statements;
+  for (const std::string_view line : split(text, '\n')) {
+    if (const std::string_view statement = trim(line); !statement.empty()) {
+      statements.emplace_back(statement);
+    }
+  }
+  return statements;
+}
+
 std::string render_wording(const Questionnaire& questionnaire, std::string_view language,
                            const std::vector<std::string>& lines) {
   std::string file = fmt::format("format = 1\ntexts_for = {}\nlanguage = {}\n\n[items]\n",

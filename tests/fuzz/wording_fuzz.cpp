@@ -8,7 +8,6 @@
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
 
-#include "app/commands/definitions.hpp"
 #include "definition/draft.hpp"
 #include "kinds.hpp"
 #include "targets.hpp"
@@ -87,7 +86,7 @@ bool is_plain(const std::string& line) {
 
 // Lines as `attune wording` takes them: what it writes is read back word for word.
 void expect_lines(std::string_view bytes) {
-  std::vector<std::string> lines = app::statements_in(bytes);
+  std::vector<std::string> lines = definition::statements_in(bytes);
   for (const std::string& line : lines) {
     expect(!line.empty() && line.find('\n') == std::string::npos, "a statement is one line");
     expect(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every worked example of the help and of the manual runs as it stands."""
 
+import csv
 import json
 import random
 import re
@@ -41,14 +42,19 @@ def asked(line):
     return next((rest for pattern, *rest in ASKED if re.match(pattern, line)), None)
 
 
+def items_of(home, name):
+    """The rows of its codebook that stand for items."""
+    rows = csv.DictReader(home.attune("codebook", name, "--format", "csv").splitlines())
+    return [row for row in rows if row["type"] not in ("score", "derived")]
+
+
 def prepare_wording(home, name):
     """A line for each item of a questionnaire, which is one of the person's own if none is installed."""
     if not (SOURCE / "questionnaires" / f"{name}.toml").exists():
         own = home.path / ".config/attune/questionnaires"
         own.mkdir(parents=True)
         (own / f"{name}.toml").write_text(home.attune("init", name, "-o", "-"), encoding="utf-8")
-    items = json.loads(home.attune("show", name, "--format", "json"))["items"]
-    lines = "".join(f"Statement {number}.\n" for number in range(1, len(items) + 1))
+    lines = "".join(f"Statement {number}.\n" for number in range(1, len(items_of(home, name)) + 1))
     (home.path / "statements.txt").write_text(lines, encoding="utf-8")
 
 
@@ -64,8 +70,7 @@ def make_rows(home, name, names, answers_of):
 
 def prepare_analysis(home, text):
     """Rows for the questionnaire that an example names; the first item is answered the other way round."""
-    shown = json.loads(home.attune("show", "closeness", "--format", "json"))["items"]
-    reverse = [item["reverse"] for item in shown]
+    reverse = [item["reverse"] == "yes" for item in items_of(home, "closeness")]
     reverse[0] = not reverse[0]
 
     def answers_of(person):
@@ -74,7 +79,7 @@ def prepare_analysis(home, text):
         drawn = [min(7, max(1, level + chance.randint(-2, 2))) for _ in range(36)]
         return [8 - each if turned else each for each, turned in zip(drawn, reverse)]
 
-    ids = [item["id"] for item in shown]
+    ids = [item["variable"] for item in items_of(home, "closeness")]
     for name in {"answers.csv", "rows.jsonl"} & set(shlex.split(text)):
         make_rows(home, name, ids, answers_of)
     if "data.csv" in text:
@@ -142,7 +147,7 @@ SCORES = [4, 5, 3, 2, 6, 7, 1, 4, 5, 3, 2, 6]  # answers to start from, in the r
 
 def make_answers(home):
     """Files of responses under the names that the examples use."""
-    ids = [item["id"] for item in json.loads(home.attune("show", "closeness", "--format", "json"))["items"]]
+    ids = [item["variable"] for item in items_of(home, "closeness")]
     rows = [["id", "country", *ids]]
     for number in range(1, 41):
         answers = [SCORES[(number * 7 + place * (1 + number % 5)) % len(SCORES)] for place in range(len(ids))]

@@ -4,6 +4,7 @@
 Answers come from plain arithmetic: the same on every machine, and nobody's.
 """
 
+import csv
 import datetime
 import json
 import os
@@ -67,13 +68,11 @@ class Home:
 
 def items_of(home, name, form="full"):
     """The rated items of a form: id, scale, and whether a high answer means a low score."""
-    shown = json.loads(home.attune("show", name, "--format", "json"))
-    within = next((set(each["items"]) for each in shown.get("forms", []) if each["id"] == form), None)
-    parents = {scale["id"]: scale.get("parent", scale["id"]) for scale in shown["scales"]}
+    codebook = csv.DictReader(home.attune("codebook", name, "--format", "csv").splitlines())
     return [
-        (item["id"], item["scale"], parents[item["scale"]], item.get("reverse", False))
-        for item in shown["items"]
-        if item["kind"] == "rating" and item.get("scale") and (within is None or item["id"] in within)
+        (item["variable"], item["scale"], item["parent"] or item["scale"], item["reverse"] == "yes")
+        for item in codebook
+        if item["type"] == "rating" and item["scale"] and form in item["forms"].split("|")
     ]
 
 

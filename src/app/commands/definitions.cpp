@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 // `attune list`, `show`, `codebook`, `check`, `init` and `wording`: definitions rather than
 // answers. None of them opens the history.
-#include "app/commands/definitions.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
-#include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -113,59 +109,16 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
-// forms[0] is the built-in one with every item.
-std::span<const Form> named_forms(const Questionnaire& questionnaire) {
-  return std::span(questionnaire.forms).subspan(1);
-}
-
-// How many statements come again in every form: when the named forms, two or more, divide the items
-// among them in equal parts, each with a title. Nothing for any other questionnaire.
-std::optional<std::size_t> repeated_items(const Questionnaire& questionnaire) {
-  const std::span<const Form> forms = named_forms(questionnaire);
-  if (forms.size() < 2) return {};
-  const std::size_t count = forms.front().items.size();
-  if (count * forms.size() != questionnaire.items.size()) return {};
-  std::vector<bool> seen(questionnaire.items.size());
-  for (const Form& form : forms) {
-    if (form.items.size() != count || form.title.empty()) return {};
-    for (const std::size_t item : form.items) seen[item] = true;
-  }
-  const bool has_all = std::ranges::all_of(seen, [](bool each) { return each; });
-  return has_all ? std::optional(count) : std::nullopt;
-}
-
-// One statement for every item: each of `lines` for every form, behind the form's title, which says
-// whom it is about: "Your mother: …". Precondition: `lines` has `repeated_items` lines.
-std::vector<std::string> repeat_for_forms(const Questionnaire& questionnaire,
-                                          const std::vector<std::string>& lines) {
-  std::vector<std::string> statements(questionnaire.items.size());
-  for (const Form& form : named_forms(questionnaire)) {
-    for (std::size_t i = 0; i < form.items.size(); ++i) {
-      statements[form.items[i]] = form.title + ": " + lines[i];
-    }
-  }
-  return statements;
-}
-
 // One statement for every item, in their order.
 std::vector<std::string> statements_for(const Questionnaire& questionnaire, const std::string& file,
                                         const Streams& streams) {
   std::vector<std::string> statements =
-      statements_in(file == "-" ? read_all(streams.in, most_wording_bytes, file)
-                                : store::read_regular_file(file, most_wording_bytes));
-  const auto repeated = repeated_items(questionnaire);
-  if (statements.size() == repeated) return repeat_for_forms(questionnaire, statements);
+      definition::statements_in(file == "-" ? read_all(streams.in, most_wording_bytes, file)
+                                            : store::read_regular_file(file, most_wording_bytes));
   if (statements.size() == questionnaire.items.size()) return statements;
-  Error error(ErrorKind::bad_data,
+  throw Error(ErrorKind::bad_data,
               fmt::format("{} lines for {} items", statements.size(), questionnaire.items.size()),
               file, {"write one statement per line, in the order of the items"});
-  if (repeated) {
-    std::vector<std::string> titles;
-    for (const Form& form : named_forms(questionnaire)) titles.push_back(form.title);
-    error.advice.push_back(
-        fmt::format("or the {} that come for each of: {}", *repeated, joined(titles, ", ")));
-  }
-  throw error;
 }
 
 ExitStatus run_wording(const Arguments& arguments, World& world) {
@@ -195,20 +148,6 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
 }
 
 }  // namespace
-
-std::vector<std::string> statements_in(std::string_view text) {
-  std::vector<std::string> statements;
-  for (const std::string_view line : split(text, '\n')) {
-    if (const std::string_view statement = trim(line); !statement.empty()) {
-      statements.emplace_back(statement);
-    }
-  }
-  return statements;
-}
-
-std::size_t lines_of_wording(const Questionnaire& questionnaire) {
-  return repeated_items(questionnaire).value_or(questionnaire.items.size());
-}
 
 const Command list_row{
     "list",

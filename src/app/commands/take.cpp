@@ -12,7 +12,6 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/commands/definitions.hpp"
 #include "app/terminal/front_end.hpp"
 #include "store/private_files.hpp"
 
@@ -75,7 +74,7 @@ void check_wording(const Questionnaire& questionnaire) {
       ErrorKind::not_found, "its statements are not shipped, because they are not ours to pass on",
       questionnaire.id,
       {fmt::format("attune wording {} FILE adds them from {} plain lines, one for each statement",
-                   questionnaire.id, lines_of_wording(questionnaire)),
+                   questionnaire.id, questionnaire.items.size()),
        "--answers takes the answers without them"});
 }
 

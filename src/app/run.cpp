@@ -11,6 +11,7 @@
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "app/passphrase.hpp"
+#include "app/version.hpp"
 #include "store/private_files.hpp"
 
 namespace attune::app {
@@ -223,7 +224,10 @@ bool is_help(const std::string& word) { return is_help_option(word) || word == "
 std::optional<std::string> asked_page(std::span<const std::string> words,
                                       const report::TextStyle& style) {
   if (words.empty()) return {};
-  if (words[0] == "--version" || words[0] == "-V") return "attune " ATTUNE_VERSION "\n";
+  if (words[0] == "--version" || words[0] == "-V") {
+    const bool is_verbose = words.size() > 1 && words[1] == "--verbose";
+    return is_verbose ? std::string(version_details) : "attune " ATTUNE_VERSION "\n";
+  }
   const bool is_about = is_help(words[0]);
   if (is_about) words = words.subspan(1);
   if (words.empty() || (is_about && is_help(words[0]))) return start_page(style, how_to_begin);

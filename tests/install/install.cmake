@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Installs into an empty folder and uses what is there, away from the build: the program and its manual.
+# Installs into empty folders and uses what is there, away from the build: the program, its manual and nothing else.
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${SCRATCH}")
 
@@ -12,13 +12,39 @@ function(run out)
 endfunction()
 
 run(ignored ${CMAKE_COMMAND} --install "${BUILD}" --prefix "${SCRATCH}/usr")
+# Everything that is there, for any prefix; without gzip what people read is there uncompressed.
+run(ignored ${CMAKE_COMMAND} --install "${BUILD}" --prefix "${SCRATCH}/home/.local")
 file(GLOB pages RELATIVE "${CMAKE_CURRENT_LIST_DIR}/../../man" "${CMAKE_CURRENT_LIST_DIR}/../../man/*.[157]")
+run(help env -i "HOME=${SCRATCH}" "${SCRATCH}/usr/bin/attune" help)
+string(REGEX MATCHALL "  [a-z]+  " commands "${help}")
+list(TRANSFORM commands STRIP)
+list(LENGTH commands count)
+if(count LESS 20)
+  message(SEND_ERROR "the help names ${count} commands: ${help}")
+endif()
+list(TRANSFORM commands REPLACE "(.+)" "attune-\\1.1" OUTPUT_VARIABLE command_pages)
+list(APPEND pages ${command_pages})  # a page for each, its own or that of another
+list(REMOVE_DUPLICATES pages)
 list(TRANSFORM pages REPLACE "^(.*)([157])$" "share/man/man\\2/\\1\\2")
-set(completions share/bash-completion/completions/attune share/fish/vendor_completions.d/attune.fish
-                share/zsh/site-functions/_attune)
-foreach(file bin/attune ${completions} ${pages})
-  if(NOT EXISTS "${SCRATCH}/usr/${file}")
-    message(SEND_ERROR "${file} is not installed")
+set(expected bin/attune share/doc/attune/README.md share/doc/attune/changelog share/doc/attune/copyright
+             share/bash-completion/completions/attune share/fish/vendor_completions.d/attune.fish
+             share/zsh/site-functions/_attune ${pages})
+list(SORT expected)
+foreach(prefix usr home/.local)
+  file(GLOB_RECURSE installed RELATIVE "${SCRATCH}/${prefix}" "${SCRATCH}/${prefix}/*")
+  list(TRANSFORM installed REPLACE "[.]gz$" "")
+  list(SORT installed)
+  if(NOT installed STREQUAL expected)
+    message(SEND_ERROR "installed:\n${installed}\nexpected:\n${expected}")
+  endif()
+endforeach()
+find_program(MAN man)
+foreach(command IN LISTS commands)
+  if(MAN)
+    run(place env -i "PATH=$ENV{PATH}" ${MAN} -M "${SCRATCH}/usr/share/man" -w attune-${command})
+    if(NOT place MATCHES "attune(-[a-z]+)?[.]1")
+      message(SEND_ERROR "man attune-${command} shows ${place}")
+    endif()
   endif()
 endforeach()
 
@@ -38,7 +64,3 @@ foreach(name closeness ecr-r)
     message(SEND_ERROR "what is shown of ${name} is not its definition")
   endif()
 endforeach()
-file(GLOB unexpected "${SCRATCH}/usr/include" "${SCRATCH}/usr/lib*" "${SCRATCH}/usr/share/attune")
-if(unexpected)
-  message(SEND_ERROR "more is installed than the program: ${unexpected}")
-endif()

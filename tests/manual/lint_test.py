@@ -23,6 +23,14 @@ class Lint(unittest.TestCase):
                 self.assertEqual(lint.stdout, "")
                 self.assertEqual(lint.returncode, 0, lint.stderr)
 
+    def test_every_page_refers_to_the_first_and_none_to_one_that_is_missing(self):
+        names = {page.name for page in PAGES}
+        for page in PAGES:
+            named = {f"{name}.{number}" for name, number in re.findall(r"\bXr (attune[\w-]*) (\d)", page.read_text(encoding="utf-8"))}
+            with self.subTest(page=page.name):
+                self.assertEqual(named - names, set())
+                self.assertIn("attune.1", named | {"attune.1" if page.name == "attune.1" else ""})
+
     def test_groff_has_nothing_to_warn_of(self):
         if shutil.which("man") is None or shutil.which("groff") is None:
             self.skipTest("man or groff is not installed, so its warnings are not looked at")

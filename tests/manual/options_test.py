@@ -20,7 +20,7 @@ from manual import (
     section,
 )
 
-EVERYWHERE = {"-h", "-V", "--version", "--color", "--no-pager"} | SHARED
+EVERYWHERE = {"-h", "-V", "--version", "--verbose", "--color", "--no-pager"} | SHARED
 FORMATS = {"text", "json", "csv", "markdown", "html"}
 OF_PARALLEL = {"--pipe", "--block", "--transferfile", "--cleanup"}  # which attune-score(1) shows at work
 

@@ -194,7 +194,6 @@ inline constexpr int max_minutes = 600;
 
 // Readers, in the order they build on one another: each takes its own keys of the file's root.
 void read_scales(DefinitionDraft& draft, TableReader& root);
-void read_items(DefinitionDraft& draft, TableReader& root);    ///< and what groups them
 void read_derived(DefinitionDraft& draft, TableReader& root);  ///< and rates
 void read_rules(DefinitionDraft& draft, TableReader& root);    ///< sentences, regions, steps, ...
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <array>
 #include <fmt/format.h>
 #include <numeric>
-#include <utility>
 
 #include "definition/draft.hpp"
 
@@ -66,24 +64,6 @@ void read_number_item(TableReader& table, Item& item) {
   item.unit = table.text("unit", {}, Presence::optional);
 }
 
-// Keys that belong to items of other kinds: known, and wrong here.
-void refuse_keys_of_other_kinds(TableReader& table, ItemKind kind) {
-  constexpr std::array<std::pair<std::string_view, ItemKind>, 8> owners{
-      {{"scale", ItemKind::rating},
-       {"response_scale", ItemKind::rating},
-       {"reverse", ItemKind::rating},
-       {"choices", ItemKind::choice},
-       {"multiple", ItemKind::choice},
-       {"unit", ItemKind::number},
-       {"min", ItemKind::number},
-       {"max", ItemKind::number}}};
-  for (const auto& [key, owner] : owners) {
-    if (owner == kind || table.find(key) == nullptr) continue;
-    table.error(key, fmt::format("'{}' belongs to items of kind '{}', this is '{}'", key,
-                                 name_of(owner), name_of(kind)));
-  }
-}
-
 void read_item(DefinitionDraft& draft, TableReader& table, Item& item) {
   if (!item.id.empty() && find_scale(draft.questionnaire, item.id)) {
     table.error("id", in_quotes(item.id) + " is the id of a scale too",
@@ -96,7 +76,6 @@ void read_item(DefinitionDraft& draft, TableReader& table, Item& item) {
   if (item.kind == ItemKind::rating) read_rating_item(draft, table, item);
   if (item.kind == ItemKind::choice) read_choice_item(draft, table, item);
   if (item.kind == ItemKind::number) read_number_item(table, item);
-  refuse_keys_of_other_kinds(table, item.kind);
   table.find("ask_when");
 }
 

@@ -115,7 +115,7 @@ TEST_CASE("mistakes in items are found in their places") {
            Case{replaced(sound, "reverse = true", "kind = \"slider\""),
                 "40:8: 'slider' is not known here"},
            Case{with("[[items]]\nid = 'd'\ntext = 'x'\nkind = 'text'\nscale = 'ease'\n"),
-                "49:9: 'scale' belongs to items of kind 'rating', this is 'text'"},
+                "49:1: 'scale' is not a key of this item"},
            Case{with("[[items]]\nid = 'd'\ntext = 'x'\nkind = 'choice'\n"
                      "choices = [{ id = 'x', text = 'x' }]\n"),
                 "49:11: an item of kind 'choice' needs at least 2 choices"},

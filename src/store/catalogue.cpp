@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
-#include <set>
 #include <system_error>
 
 #include "attune/text.hpp"
@@ -83,25 +82,6 @@ std::optional<FoundText> find_text(const SearchPath& search, std::string_view na
   return std::nullopt;
 }
 
-// Calls visit(name, path) for each name of a definition or of texts that `search` finds; one that
-// is part of the program has no path.
-template <class Visit>
-void visit_names(const SearchPath& search, Visit visit) {
-  for (const std::filesystem::path& directory : search.directories) {
-    std::error_code error;  // a directory that can't be read has none
-    std::filesystem::directory_iterator file(directory, error);
-    for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
-      const std::filesystem::path& path = file->path();
-      const std::string name = path.stem().string();
-      if (path.extension() == extension && is_id(name)) visit(name, path);
-    }
-  }
-  if (!search.has_shipped) return;
-  for (const definition::ShippedDefinition& shipped : definition::shipped_definitions()) {
-    visit(std::string(shipped.id), std::filesystem::path());
-  }
-}
-
 LoadedDefinition load_found(FoundText found) {
   definition::Definition definition = definition::check_definition(
       found.text, {.expected_id = expected_id(found.path), .depth = definition::CheckDepth::use});
@@ -129,22 +109,6 @@ void apply_texts(LoadedDefinition& loaded, const FoundText& found, std::string_v
   loaded.questionnaire = definition::with_texts(std::move(loaded.questionnaire), *file.texts);
 }
 
-[[noreturn]] void unknown_language(const SearchPath& search, const Questionnaire& questionnaire,
-                                   std::string_view language) {
-  std::set<std::string> languages{questionnaire.language};
-  visit_names(search, [&](const std::string& name, const std::filesystem::path&) {
-    const std::string_view found = language_of(name);
-    if (!found.empty() && name == fmt::format("{}.{}", questionnaire.id, found)) {
-      languages.emplace(found);
-    }
-  });
-  const std::vector<std::string> names(languages.begin(), languages.end());
-  throw Error(
-      ErrorKind::not_found,
-      fmt::format("there is no language '{}' for '{}'", escape(language), escape(questionnaire.id)),
-      {}, {fmt::format("it can be asked in {}", join_or(names))});
-}
-
 LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
                              const std::optional<std::string>& language) {
   const std::string& own = loaded.questionnaire.language;
@@ -156,7 +120,10 @@ LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
   if (found) {
     apply_texts(loaded, *found, wanted);
   } else if (wanted != own) {
-    unknown_language(search, loaded.questionnaire, wanted);
+    const std::string& id = loaded.questionnaire.id;
+    throw Error(ErrorKind::not_found,
+                fmt::format("there is no language '{}' for '{}'", escape(wanted), escape(id)), {},
+                {fmt::format("attune wording {} FILE --language LANG adds one", escape(id))});
   }
   return loaded;
 }
@@ -226,10 +193,18 @@ definition::Problems Catalogue::check(const std::filesystem::path& path) const {
 
 std::vector<CatalogueEntry> Catalogue::entries() const {
   std::map<std::string, std::filesystem::path> found;
-  visit_names({directories_, true},
-              [&](const std::string& name, const std::filesystem::path& path) {
-                found.try_emplace(name, path);
-              });
+  for (const std::filesystem::path& directory : directories_) {
+    std::error_code error;  // a directory that can't be read has none
+    std::filesystem::directory_iterator file(directory, error);
+    for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
+      const std::filesystem::path& path = file->path();
+      const std::string name = path.stem().string();
+      if (path.extension() == extension && is_id(name)) found.try_emplace(name, path);
+    }
+  }
+  for (const definition::ShippedDefinition& shipped : definition::shipped_definitions()) {
+    found.try_emplace(std::string(shipped.id));
+  }
   std::vector<CatalogueEntry> entries;
   for (const auto& [name, path] : found) {
     // "closeness.de" is texts for "closeness" when there is such a questionnaire.

@@ -241,7 +241,7 @@ TEST_CASE("texts of a language are applied from beside the definition or before 
   CHECK(asked("en") == "What took place?");
 }
 
-TEST_CASE("a language that is not there is refused with those that are") {
+TEST_CASE("a language that is not there is refused with how to add it") {
   const Directories here;
   write_bytes(here.installed / "walk.toml", definition_with("walk", "Installed"));
   write_bytes(here.installed / "walk.de.toml", texts("walk", "de", "Was war?"));
@@ -249,7 +249,7 @@ TEST_CASE("a language that is not there is refused with those that are") {
   const Error error = refused(here.catalogue, "walk", "nl");
   CHECK(error.kind == ErrorKind::not_found);
   REQUIRE(error.advice.size() == 1);
-  CHECK(error.advice[0] == "it can be asked in de, en or fr");
+  CHECK(error.advice[0] == "attune wording walk FILE --language LANG adds one");
   CHECK(refused(here.catalogue, "walk", "../own/de").kind == ErrorKind::not_found);
   CHECK(refused(here.catalogue, "walk", "fr").message ==
         "its name says language 'fr', its text 'it'");
@@ -300,7 +300,7 @@ TEST_CASE("texts of the person's apply to a shipped definition") {
               "[questionnaire]\ntitle = \"N\u00e4he\"\n");
   CHECK(loaded(here.catalogue, "closeness", "de").questionnaire.title == "N\u00e4he");
   CHECK(refused(here.catalogue, "closeness", "nl").advice ==
-        std::vector<std::string>{"it can be asked in de or en"});
+        std::vector<std::string>{"attune wording closeness FILE --language LANG adds one"});
   CHECK(
       here.catalogue.check(here.installed / "closeness.de.toml").front().message.find("missing") ==
       std::string::npos);

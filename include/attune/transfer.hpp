@@ -19,10 +19,6 @@
 
 namespace attune::store {
 
-/// What an export leaves out: nothing, or notes and answers to text items. A redacted one can be
-/// read but not imported, as it would pass for the whole.
-enum class Redact { nothing, text };
-
 /// The text of a definition by its hash; empty when it is not kept.
 using DefinitionTexts = std::function<std::string(const std::string& sha256)>;
 
@@ -31,7 +27,7 @@ class ExportLines {
  public:
   /// `lines` is how many there will be: each line says so, so that a reader notices a file that was
   /// cut off.
-  ExportLines(std::size_t lines, Redact redact) : lines_(lines), redact_(redact) {}
+  explicit ExportLines(std::size_t lines) : lines_(lines) {}
 
   [[nodiscard]] std::string record(const Record& record, const DefinitionTexts& texts);
 
@@ -39,7 +35,6 @@ class ExportLines {
 
  private:
   std::size_t lines_;
-  Redact redact_;
   std::size_t line_ = 0;
   std::set<std::string> written_;  // hashes of the texts that an earlier line has
 };
@@ -47,7 +42,7 @@ class ExportLines {
 inline constexpr std::size_t max_export_bytes = std::size_t{256} * 1024 * 1024;
 
 /// Reads and checks a whole export. Errors have `file` and the number of the line as place:
-/// bad_data for what is damaged, cut off, redacted or no export; configuration for lines of a newer
+/// bad_data for what is damaged, cut off or no export; configuration for lines of a newer
 /// version. Ids, hashes, times and texts have to be legal, and each definition text has to have its
 /// hash.
 [[nodiscard]] Import read_export(std::string_view text, std::string_view file);

@@ -187,12 +187,6 @@ void OutputFile::commit(std::string_view text) {
   commit();
 }
 
-bool OutputFile::is_private() const {
-  struct stat status {};
-  return kind_ != Kind::special && fstat(descriptor_, &status) == 0 && is_ours(status) &&
-         (status.st_mode & others) == 0;
-}
-
 ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text) {
   if (file) {
     file->commit(text);

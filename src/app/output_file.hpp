@@ -42,9 +42,6 @@ class OutputFile {
   /// Writes all of `text` and commits.
   void commit(std::string_view text);
 
-  /// Whether it is a file that nobody else may read.
-  [[nodiscard]] bool is_private() const;
-
  private:
   enum class Kind { nameless, named, special };  // special: written as it is
 

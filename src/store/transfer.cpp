@@ -21,10 +21,9 @@ namespace {
 
 // --- writing
 
-Json answers_json(const Record& record, Redact redact) {
+Json answers_json(const Record& record) {
   Json answers = Json::array();
   for (const RecordedAnswer& each : record.answers) {
-    if (redact == Redact::text && std::holds_alternative<std::string>(each.answer)) continue;
     answers.push_back({{"item", each.item},
                        {"answer", answer_json(each.answer)},
                        {"seconds", number_json(each.seconds)}});
@@ -135,7 +134,6 @@ LineOf add_line(Import& import, std::string_view text) {
   const double version = line["version"].number();
   if (version > 1) throw Error(ErrorKind::configuration, "was written by a newer attune");
   if (version != 1) line["version"].refuse_as("1");
-  if (json.contains("redacted")) refuse("was exported without its notes and texts");
   schema == "attune.record" ? add_record_line(import, line) : add_tried_line(import, line);
   if (!json.contains("lines")) return {};
   return {line["line"].number(), line["lines"].number()};
@@ -208,9 +206,7 @@ void check_records(const Import& import, const DefinitionTexts& kept, Instant no
 
 std::string ExportLines::record(const Record& record, const DefinitionTexts& texts) {
   const auto add_text = [&](Json& definition, const std::string& sha256) {
-    if (redact_ == Redact::nothing && written_.insert(sha256).second) {
-      definition["text"] = texts(sha256);
-    }
+    if (written_.insert(sha256).second) definition["text"] = texts(sha256);
   };
   Json questionnaire{{"id", record.questionnaire},
                      {"version", record.version},
@@ -232,9 +228,8 @@ std::string ExportLines::record(const Record& record, const DefinitionTexts& tex
     add_text(scored, record.scored_with);
     json["scored_with"] = std::move(scored);
   }
-  if (redact_ == Redact::text) json["redacted"] = "text";
-  json["answers"] = answers_json(record, redact_);
-  if (redact_ == Redact::nothing) json["note"] = record.note;
+  json["answers"] = answers_json(record);
+  json["note"] = record.note;
   return json_line(json);
 }
 
@@ -247,11 +242,7 @@ std::string ExportLines::tried(const TriedStep& step) {
             {"step", step.step},
             {"at", render_rfc3339(step.at)}};
   if (step.about) json["about"] = *step.about;
-  if (redact_ == Redact::nothing) {
-    json["note"] = step.note;
-  } else {
-    json["redacted"] = "text";
-  }
+  json["note"] = step.note;
   return json_line(json);
 }
 

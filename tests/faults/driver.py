@@ -789,7 +789,7 @@ def drawn_of(chance, things):
 
 LOOKS = [(["due", "driver"], (0, 1)), (["trend", "driver"], (0, 66)), (["next", "driver"], (0, 66)),
          (["history", "show", "last"], (0, 66)), (["history", "list"], (0,)), (["history", "drafts"], (0,)),
-         (["history", "export", "--redact"], (0,)), (["report", "driver"], (0, 66))]
+         (["history", "export"], (0,)), (["report", "driver"], (0, 66))]
 
 
 class History:

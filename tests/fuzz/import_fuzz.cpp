@@ -47,7 +47,7 @@ class ScratchHistory {
 std::string export_of(store::History& history) {
   const std::vector<Record> records = history.records({});
   const std::vector<TriedStep> tried = history.tried_steps({});
-  store::ExportLines lines(records.size() + tried.size(), store::Redact::nothing);
+  store::ExportLines lines(records.size() + tried.size());
   const store::DefinitionTexts texts = [&](const std::string& hash) {
     const std::optional<std::string> text = history.definition_text(hash);
     expect(text && store::sha256(*text) == hash, "the text of each record is kept");

@@ -124,28 +124,15 @@ class Export(unittest.TestCase):
         own.mkdir(parents=True)
         (own / "evenings.toml").write_text(definition, encoding="utf-8")
         home.attune("history", "rescore", "evenings")
-        exports = [[], ["--redact"]]
-        lines = [json.loads(line) for how in exports for line in home.attune("history", "export", *how).splitlines()]
+        lines = [json.loads(line) for line in home.attune("history", "export").splitlines()]
         self.assertIn("scored_with", keys(lines))
         for schema in ("attune.record", "attune.tried"):
             with self.subTest(schema=schema):
                 printed = keys([line for line in lines if line["schema"] == schema])
-                self.assertIn("redacted", printed)
                 text = section(section(page(PAGE), "EXPORT"), schema, "Ss")
                 named = {word for line in re.findall(r"\bVa (.*)$", text, re.M) for word in re.findall(r"\w+", line)}
                 self.assertEqual(printed - named, set())
                 self.assertEqual(set(heads(text)) - printed, set())
-
-    def test_what_is_left_out_is_left_out(self):
-        home, _ = self.example_home()
-        redacted = home.attune("history", "export", "--redact")
-        self.assertNotIn("a good week", redacted)
-        self.assertNotIn("easier than", redacted)
-        self.assertNotIn("format = 1", redacted)
-        self.assertIn("k7p2m4x9ab", redacted)
-        (home.path / "redacted").write_text(redacted, encoding="utf-8")
-        self.assertEqual(home.run("attune history import redacted").returncode, 65)
-        self.assertEqual(len(json.loads(redacted.splitlines()[0])["answers"]), 4)
 
     def test_an_export_that_was_cut_off_is_refused(self):
         record = example_record()

@@ -36,7 +36,7 @@ const store::DefinitionTexts texts = [](const std::string& sha256) {
 
 // An export of two records and a step.
 std::string example_export() {
-  store::ExportLines lines(3, store::Redact::nothing);
+  store::ExportLines lines(3);
   std::string text = lines.record(exported_record("0000000001"), texts);
   Record rescored = exported_record("0000000002");
   rescored.scored_with = store::sha256("newer");
@@ -133,8 +133,6 @@ TEST_CASE("what is damaged, foreign or redacted is refused with its line") {
     CHECK(refusal.kind == ErrorKind::bad_data);
     CHECK(refusal.line == "2");
   }
-  store::ExportLines redacted(1, store::Redact::text);
-  CHECK(refusal_of(redacted.record(exported_record("0000000001"), texts)).line == "1");
 }
 
 TEST_CASE("values out of bounds are refused") {
@@ -215,15 +213,4 @@ TEST_CASE("more answers than a questionnaire has items are refused") {
 
 TEST_CASE("a line of a newer version is told as newer") {
   CHECK(refusal_of(with("version", 2)).kind == ErrorKind::configuration);
-}
-
-TEST_CASE("a redacted export leaves out what it promises to leave out") {
-  Record record = exported_record("0000000001");
-  store::ExportLines without_text(2, store::Redact::text);
-  const std::string text_line = without_text.record(record, texts);
-  CHECK(text_line.find("walk by the river") == std::string::npos);
-  CHECK(text_line.find("bad day") == std::string::npos);
-  CHECK(text_line.find("\"whole\"") != std::string::npos);
-  CHECK(without_text.tried({"examples", "breathe", {}, "went well"}).find("went") ==
-        std::string::npos);
 }

@@ -25,11 +25,10 @@ store::DefinitionTexts texts_of(store::History& history) {
   };
 }
 
-std::string export_text(store::History& history, const std::optional<std::string>& questionnaire,
-                        store::Redact redact) {
+std::string export_text(store::History& history, const std::optional<std::string>& questionnaire) {
   const std::vector<TriedStep> tried = history.tried_steps(questionnaire);
   const std::vector<Record> records = history.records({.questionnaire = questionnaire});
-  store::ExportLines lines(records.size() + tried.size(), redact);
+  store::ExportLines lines(records.size() + tried.size());
   std::string text;
   for (const Record& record : records) text += lines.record(record, texts_of(history));
   for (const TriedStep& step : tried) text += lines.tried(step);
@@ -37,11 +36,10 @@ std::string export_text(store::History& history, const std::optional<std::string
 }
 
 ExitStatus run_history_export(const Arguments& arguments, World& world) {
-  const auto redact = arguments.has("--redact") ? store::Redact::text : store::Redact::nothing;
   std::optional<ScoredHistory> history = open_to_read(world);
   std::optional<OutputFile> file = create_output(arguments, world);
   std::string text;
-  if (history) text = export_text(*history, first_operand(arguments), redact);
+  if (history) text = export_text(*history, first_operand(arguments));
   if (text.empty()) {
     const Selection selection = selection_of(arguments, {});
     say(world.streams.err,
@@ -97,10 +95,8 @@ ExitStatus run_history_backup(const Arguments& arguments, World& world) {
     world.streams.out.write(history.image());
     return ExitStatus::done;
   }
-  OutputFile file = OutputFile::create(operand, overwrite_of(arguments), world.paths.data);
-  file.commit(history.image());
-  say(world.streams.err, fmt::format("Written: {}{}.\n", escape(operand),
-                                     file.is_private() ? ", readable by you alone" : ""));
+  OutputFile::create(operand, overwrite_of(arguments), world.paths.data).commit(history.image());
+  say(world.streams.err, fmt::format("Written: {}.\n", escape(operand)));
   return ExitStatus::done;
 }
 
@@ -193,12 +189,10 @@ const Command history_export_row{
        times and the text of each definition: everything that history import needs.
        attune-history(5) documents the lines.)",
     {"NAME", 0, 1},
-    {output_option,
-     force_option,
-     {"--redact", "", "Leave out notes and answers in words. It can't be imported then."}},
+    {output_option, force_option},
     {{"attune history export -o history.jsonl", "All records, one per line, to keep or to move."},
-     {"attune history export closeness --redact | jq -c .answers",
-      "The answers to one questionnaire, without your notes."}},
+     {"attune history export closeness | jq -c .answers",
+      "The answers to one questionnaire alone, without your notes."}},
     run_history_export};
 
 const Command history_import_row{

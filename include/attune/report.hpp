@@ -315,7 +315,7 @@ inline constexpr std::size_t max_shared_bytes = std::size_t{1024} * 1024;
 /// facet, is not scored. Throws Error, bad_data, where a number lies outside of its scale's range.
 [[nodiscard]] Scores scores_for(const Questionnaire& questionnaire, const SharedScores& shared);
 
-// --- two sittings side by side; even-handed: what is said of the one is said of the other ------
+// --- two people side by side; even-handed: what is said of the one is said of the other ------
 
 /// How a person is spoken of: by name, or as the reader.
 enum class Address { name, you };
@@ -327,13 +327,9 @@ struct ComparedPerson {
   Scores scores;  ///< its scores, parallel to the questionnaire's scales; facets unscored
 };
 
-/// Whose sittings they are. What two positions do to each other takes two people.
-enum class Between { two_people, one_person };
-
 struct Comparison {
   Questionnaire questionnaire;  ///< gives the names, the plane and the pairings
   std::string sha256;           ///< of its text
-  Between between = Between::two_people;
   ComparedPerson first;
   ComparedPerson second;
   std::string contact;  ///< the reader's own line on where to turn; may be empty
@@ -344,7 +340,7 @@ struct Comparison {
 [[nodiscard]] std::optional<interpretation::ScoreDifference> difference_of(
     const Comparison& comparison, std::size_t scale);
 
-/// The pairing of two people; nothing for one person, and where `pairing_of` has none.
+/// The pairing of the two; nothing where `pairing_of` has none.
 [[nodiscard]] std::optional<interpretation::PairingReading> pairing_of(
     const Comparison& comparison);
 
@@ -382,9 +378,5 @@ struct Relationships {
 
 /// Schema "attune.relationships". A scale that is not scored has a "reason".
 [[nodiscard]] std::string relationships_json(const Relationships& relationships);
-
-/// A row per relationship: questionnaire, about, id, taken_at, then per scale X, X_se, X_answered,
-/// then region.
-[[nodiscard]] std::string relationships_csv(const Relationships& relationships);
 
 }  // namespace attune::report

@@ -248,10 +248,8 @@ Error unusable_definition(const Record& record) {
                record.id, {"the answers are kept; attune history export writes them"});
 }
 
-report::Profile profile_of(ScoredHistory& history, const Record& record, ScoredBy scored_by,
-                           Tries tries) {
-  const Questionnaire* questionnaire = history.questionnaire(
-      scored_by == ScoredBy::newest ? record.scored_with : record.sha256, record.about);
+report::Profile profile_of(ScoredHistory& history, const Record& record, Tries tries) {
+  const Questionnaire* questionnaire = history.questionnaire(record.scored_with, record.about);
   const auto form =
       questionnaire == nullptr ? std::nullopt : find_form(*questionnaire, record.form);
   if (!form) throw unusable_definition(record);
@@ -290,21 +288,14 @@ void check_scores_only(const Arguments& arguments, Format format) {
   }
 }
 
-report::SharedScores scores_to_share(const report::Profile& profile, ScoredBy scored_by) {
-  report::SharedScores shared = report::shared_scores(profile);
-  const std::string& scored_with = profile.record.scored_with;
-  if (scored_by == ScoredBy::newest && !scored_with.empty()) shared.sha256 = scored_with;
-  return shared;
-}
-
 ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destination& destination,
-                         report::Profile profile, const std::string& contact, ScoredBy scored_by,
+                         report::Profile profile, const std::string& contact,
                          ScoredHistory* history) {
   const report::ProfileOptions options{
       arguments.has("--explain") ? report::Explain::yes : report::Explain::no, contact};
   const auto json = [&] {
     return arguments.has("--scores-only")
-               ? report::shared_scores_json(scores_to_share(profile, scored_by))
+               ? report::shared_scores_json(report::shared_scores(profile))
                : report::profile_json(profile, options);
   };
   return write_result(streams, destination,

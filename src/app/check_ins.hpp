@@ -117,17 +117,13 @@ class ScoredHistory : public store::History {
 [[nodiscard]] report::Profile make_profile(Questionnaire questionnaire, std::size_t form,
                                            Record record, std::vector<TriedStep> tried);
 
-/// By which definition a record is read: the one it is scored with now, or that it was taken with.
-enum class ScoredBy { newest, as_taken };
-
 /// Which steps tried are seen beside a profile: those before it was taken, so that it reads as it
 /// did then, or all.
 enum class Tries { before, all };
 
 /// The whole profile of a record. Errors: the history's; that this version can't use the
 /// definition.
-[[nodiscard]] report::Profile profile_of(ScoredHistory& history, const Record& record,
-                                         ScoredBy scored_by, Tries tries);
+[[nodiscard]] report::Profile profile_of(ScoredHistory& history, const Record& record, Tries tries);
 
 /// Why a record has no profile in this version.
 [[nodiscard]] Error unusable_definition(const Record& record);
@@ -139,15 +135,10 @@ enum class Tries { before, all };
 /// Refuses `--scores-only` beside another format than json or `--explain`.
 void check_scores_only(const Arguments& arguments, Format format);
 
-/// What of a profile may be shared. It names the text that the record is scored with, which is
-/// another than it was taken with once it was rescored.
-[[nodiscard]] report::SharedScores scores_to_share(const report::Profile& profile,
-                                                   ScoredBy scored_by);
-
 /// Writes a profile as `--explain` and `--scores-only` say; a page with what has changed, where
 /// there is a history.
 ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destination& destination,
-                         report::Profile profile, const std::string& contact, ScoredBy scored_by,
+                         report::Profile profile, const std::string& contact,
                          ScoredHistory* history);
 
 /// The check-ins about one person, by the scale.

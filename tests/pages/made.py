@@ -51,7 +51,7 @@ TABLE = (
     Made("report", 13, "report {record} --explain --notes"),
     Made("report-first", 1, "report {record}"),
     Made("report-redacted", 7, "report {record} --redact --explain"),
-    Made("compare", 13, "compare {record} {other}"),
+    Made("compare", 13, "compare {record} {other} --names Ana,Ben"),
 )
 
 

@@ -88,16 +88,3 @@ TEST_CASE("a questionnaire without pairings says nothing about a pair") {
   comparison.questionnaire.pairings.clear();
   CHECK_FALSE(has(text_of(comparison), "Between the two of you"));
 }
-
-TEST_CASE("two sittings of one person make no pair, and no change") {
-  report::Comparison comparison = sample_comparison();
-  comparison.between = report::Between::one_person;
-  comparison.second.sitting.about = "general";
-  const std::string text = text_of(comparison);
-  CHECK_FALSE(has(text, "Between the two of you"));
-  CHECK_FALSE(has(text, "different people in mind"));
-  CHECK_FALSE(has(text, "the two differ"));
-  CHECK(has(text, "two sittings alone can't tell whether it lasts"));
-  CHECK(has(text, "name them with --names"));
-  CHECK(Json::parse(report::comparison_json(comparison))["pairing"] == nullptr);
-}

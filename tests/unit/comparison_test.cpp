@@ -26,15 +26,6 @@ TEST_CASE("the head names both, their days, whom they had in mind and their form
   CHECK(has(text, "You answered about different people."));
 }
 
-TEST_CASE("what a sitting is named after is not said again") {
-  report::Comparison comparison = sample_comparison();
-  comparison.between = report::Between::one_person;
-  comparison.first.name = "about my partner";
-  comparison.second.name = "2026-11-24";
-  const std::string text = text_of(comparison);
-  CHECK(has(text, "about my partner: 2026-11-24 2026-11-24: about my partner Version: 1.2.0"));
-}
-
 TEST_CASE("sittings that are alike in form, text and about have no notes") {
   const std::string text = text_of(sample_comparison());
   CHECK_FALSE(has(text, "The two used different forms."));
@@ -160,7 +151,6 @@ TEST_CASE("the JSON of a comparison has both people, differences and the pairing
   const Json json = Json::parse(report::comparison_json(sample_comparison()));
   CHECK(json["schema"] == "attune.comparison");
   CHECK(json["version"] == 1);
-  CHECK(json["between"] == "two people");
   CHECK(json["first"]["name"] == "Ana");
   CHECK(json["first"]["scores"].size() == 2);
   CHECK(json["first"]["scores"]["anxiety"]["score"] == 5.0);

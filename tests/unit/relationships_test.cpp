@@ -175,15 +175,6 @@ TEST_CASE("the JSON of relationships has the promised keys, values and nulls") {
   CHECK(Json::parse(report::relationships_json(alone))["scales"]["anxiety"]["spread"].is_null());
 }
 
-TEST_CASE("the CSV of relationships has a row for each") {
-  CHECK(report::relationships_csv(sample()) ==
-        "questionnaire,about,id,taken_at,anxiety,anxiety_se,anxiety_answered,"
-        "avoidance,avoidance_se,avoidance_answered,region\n"
-        "sample,general,id-general,2026-11-01T12:00:00Z,2.4,0.4,8,2,0.5,8,secure\n"
-        "sample,partner,id-partner,2026-11-08T12:00:00Z,2,0.4,8,5.5,0.5,8,dismissing\n"
-        "sample,mother,id-mother,2026-11-24T12:00:00Z,,,0,6,1,8,\n");
-}
-
 TEST_CASE("relationships keep to every page, and foreign texts stay texts") {
   std::vector<std::string> texts = hostile_texts();
   texts.insert(texts.end(), awkward_texts().begin(), awkward_texts().end());

@@ -84,20 +84,20 @@ ComparedSide read_record(const std::string& operand, std::optional<ScoredHistory
       const Questionnaire* own = history->questionnaire(each.scored_with);
       if (own == nullptr || !find_form(*own, each.form)) return false;
       return std::ranges::any_of(
-          profile_of(*history, each, ScoredBy::newest, Tries::before).scores,
+          profile_of(*history, each, Tries::before).scores,
           [](const ScaleScore& score) { return score.estimate.has_value(); });
     });
   } catch (Error& error) {
     if (error.kind == ErrorKind::not_found && !is_last) error.message = nothing;
     throw;
   }
-  const report::Profile profile = profile_of(*history, record, ScoredBy::newest, Tries::before);
+  const report::Profile profile = profile_of(*history, record, Tries::before);
   if (profile.questionnaire.scales.empty()) {
     throw usage_error(
         operand, fmt::format("'{}' has no scores to compare", escape(profile.questionnaire.id)),
         "closeness and growth have scores");
   }
-  return {operand, true, scores_to_share(profile, ScoredBy::newest)};
+  return {operand, true, report::shared_scores(profile)};
 }
 
 ComparedSide read_file(const std::string& operand, const Streams& streams) {
@@ -114,59 +114,21 @@ ComparedSide read_file(const std::string& operand, const Streams& streams) {
   return side;
 }
 
-// The definition that gives names, plane and pairings: the text that either side was scored with,
-// where the history has it, the first that knows pairings. An older text may know none where the
-// installed one does; names and scales are the same.
-store::LoadedDefinition reference_of(const Sides& sides, const store::Catalogue& catalogue,
-                                     std::optional<ScoredHistory>& history) {
-  std::optional<store::LoadedDefinition> kept;
-  for (const ComparedSide& side : sides) {
-    const std::string& sha256 = side.scores.sha256;
-    const Questionnaire* own = history ? history->questionnaire(sha256) : nullptr;
-    if (own == nullptr || own->id != side.scores.questionnaire) continue;
-    if (!kept || !own->pairings.empty()) kept = {{}, {}, sha256, *own};
-    if (!own->pairings.empty()) return *std::move(kept);
-  }
-  try {
-    store::LoadedDefinition loaded = catalogue.load(sides[0].scores.questionnaire, std::nullopt);
-    if (!kept || !loaded.questionnaire.pairings.empty()) return loaded;
-  } catch (const Error&) {
-    if (!kept) throw;
-  }
-  return *std::move(kept);
-}
-
-// Two sittings of one person differ in whom they are about, or else in their day. "About my
-// partner" and not "my partner", who has no part in these scores.
-Names names_of_sittings(const Sides& sides, const Questionnaire& questionnaire) {
-  Names abouts{report::about_in_words(questionnaire, sides[0].scores.about),
-               report::about_in_words(questionnaire, sides[1].scores.about)};
-  if (abouts[0] != abouts[1]) return {"about " + abouts[0], "about " + abouts[1]};
-  return {sides[0].scores.taken_on, sides[1].scores.taken_on};
-}
-
+// A file is named like whoever gave it away, as a rule; a record is the reader's own.
 void give_names(report::Comparison& comparison, const std::optional<Names>& given,
                 const Sides& sides) {
-  const bool both_kept = sides[0].is_kept && sides[1].is_kept;
-  Names names;
-  if (given) {
-    names = *given;
-  } else if (both_kept) {
-    comparison.between = report::Between::one_person;
-    names = names_of_sittings(sides, comparison.questionnaire);
-  } else {
-    for (std::size_t i = 0; i < sides.size(); ++i) {
-      // A file is named like whoever gave it away, as a rule.
-      const std::filesystem::path file = sides[i].operand == "-" ? "" : sides[i].operand;
-      names[i] = sides[i].is_kept ? "You" : fit(escape(file.stem().native()), most_name_columns);
-    }
+  Names names{"A", "B"};
+  for (std::size_t i = 0; i < sides.size() && !given; ++i) {
+    const std::string stem = std::filesystem::path(sides[i].operand).stem().native();
+    if (sides[i].operand != "-") names[i] = fit(escape(stem), most_name_columns);
+    if (!sides[i].is_kept) continue;
+    names[i] = "You";
+    (i == 0 ? comparison.first : comparison.second).address = report::Address::you;
   }
+  if (given) names = *given;
   if (names[0] == names[1]) names = {"A", "B"};
-  comparison.first.name = names[0].empty() ? "A" : names[0];
-  comparison.second.name = names[1].empty() ? "B" : names[1];
-  if (given || both_kept) return;
-  if (sides[0].is_kept) comparison.first.address = report::Address::you;
-  if (sides[1].is_kept) comparison.second.address = report::Address::you;
+  comparison.first.name = names[0];
+  comparison.second.name = names[1];
 }
 
 report::ComparedPerson person_of(const ComparedSide& side, const Questionnaire& questionnaire) {
@@ -199,6 +161,10 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
     sides[i] = is_record(operands[i]) ? read_record(operands[i], history)
                                       : read_file(operands[i], world.streams);
   }
+  if (sides[0].is_kept && sides[1].is_kept && !names) {
+    throw usage_error("compare", "both are records of yours, and this page is about two people",
+                      "--names Ana,Ben names them; trend and relationships compare your own");
+  }
   if (sides[0].scores.questionnaire != sides[1].scores.questionnaire) {
     throw Error(
         ErrorKind::bad_data,
@@ -207,7 +173,7 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
         "compare", {"their scales measure different things; take two sittings of one"});
   }
   store::LoadedDefinition reference =
-      reference_of(sides, store::Catalogue(world.paths.definitions), history);
+      store::Catalogue(world.paths.definitions).load(sides[0].scores.questionnaire, {});
   comparison.first = person_of(sides[0], reference.questionnaire);
   comparison.second = person_of(sides[1], reference.questionnaire);
   comparison.questionnaire = std::move(reference.questionnaire);
@@ -276,7 +242,7 @@ report::Relationships relationships_of(const NewestByAbout& newest) {
 
 ExitStatus run_relationships(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, "closeness");
-  Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
+  Destination destination = destination_of(arguments, world, format_of(arguments, page_format));
   std::optional<ScoredHistory> history = open_to_read(world);
   if (!history) throw no_check_ins(nullptr, selection);
   const report::Relationships compared = relationships_of(newest_check_ins(*history, selection));
@@ -286,11 +252,10 @@ ExitStatus run_relationships(const Arguments& arguments, World& world) {
                       fmt::format("'{}' is not scored for each person", escape(questionnaire.id)),
                       "closeness and growth are");
   }
-  return write_result(
-      world.streams, destination,
-      {[&] { return report::relationships_json(compared); },
-       [&] { return report::relationships_csv(compared); },
-       [&] { return report::relationships_document(compared); }, questionnaire.language});
+  return write_result(world.streams, destination,
+                      {.json = [&] { return report::relationships_json(compared); },
+                       .document = [&] { return report::relationships_document(compared); },
+                       .language = questionnaire.language});
 }
 
 }  // namespace
@@ -318,7 +283,7 @@ const Command relationships_row{
     "Shows the newest check-in about each person side by side: scores with their margins, all of "
     "them on one map with its areas, and whether they differ by more than the margin of error.",
     {"NAME", 0, 1},
-    {since_option, until_option, every_format_option},
+    {since_option, until_option, page_format_option},
     {{"attune relationships", "The newest check-in about each person, side by side."},
      {"attune relationships --format json | jq .scales", "How far apart they are, for a script."}},
     run_relationships};

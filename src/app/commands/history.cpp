@@ -74,14 +74,12 @@ ExitStatus run_history_show(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, every_format);
   check_scores_only(arguments, format);
   Destination destination = destination_of(arguments, world, format);
-  const auto scored_by = arguments.has("--as-taken") ? ScoredBy::as_taken : ScoredBy::newest;
   std::optional<ScoredHistory> history = open_to_read(world);
   if (!history) throw no_records();
   const std::string contact = read_contact(world.paths);
   const Record record = find_record(*history, arguments.operands().front());
-  const report::Profile profile = profile_of(*history, record, scored_by, Tries::before);
-  return write_profile(arguments, world.streams, destination, profile, contact, scored_by,
-                       &*history);
+  const report::Profile profile = profile_of(*history, record, Tries::before);
+  return write_profile(arguments, world.streams, destination, profile, contact, &*history);
 }
 
 ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
@@ -200,7 +198,7 @@ ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
   world.streams.out.write(fmt::format(
       "{} of {} {} now scored with version {}.{}\n", counted(ids.size(), "record"),
       escape(questionnaire.id), ids.size() == 1 ? "is" : "are", escape(questionnaire.version),
-      ids.empty() ? "" : " The earlier scores: attune history show ID --as-taken."));
+      ids.empty() ? "" : " attune history undo brings the earlier scores back."));
   if (unfit == 0) return ExitStatus::done;
   say(world.streams.err,
       fmt::format("{} record{} left as before: this version lacks the form or items answered.\n",
@@ -266,8 +264,7 @@ const Command history_show_row{
     {"ID", 1, 1},
     {every_format_option,
      {"--explain", "", "Show what each answer contributes to the scores."},
-     scores_only_option,
-     {"--as-taken", "", "Score with the definition it was taken with, even if it was rescored."}},
+     scores_only_option},
     {{"attune history show last", "Your newest profile again."},
      {"attune history show last --format json | jq .scores", "Its scores for a script."}},
     run_history_show};
@@ -320,7 +317,7 @@ const Command history_rescore_row{
     "history rescore",
     "score earlier records with the newest version",
     R"(Scores all records of a questionnaire with its installed version, so that they can be
-       compared. Answers stay as they are, and the earlier scores can still be shown.)",
+       compared. Answers stay as they are, and undo brings the earlier scores back.)",
     {"NAME", 1, 1},
     {},
     {{"attune history rescore closeness", "Score earlier records with the installed version."},

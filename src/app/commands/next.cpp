@@ -20,7 +20,7 @@ report::Profile newest_profile(ScoredHistory& history, const Selection& selectio
     if (!newest || is_earlier(*newest, check_in.record)) newest = check_in.record;
   });
   if (!newest) throw no_check_ins(&history, selection);
-  return profile_of(history, *newest, ScoredBy::newest, Tries::all);
+  return profile_of(history, *newest, Tries::all);
 }
 
 const NextStep& step_named(const Questionnaire& questionnaire, const std::string& name) {

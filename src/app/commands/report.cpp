@@ -74,8 +74,7 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
   const bool is_newest = series.later == 0;
   const auto up_to = is_newest ? std::nullopt : std::optional(order_of(record));
   report::ReportValues values;
-  values.profile =
-      profile_of(history, record, ScoredBy::newest, is_newest ? Tries::all : Tries::before);
+  values.profile = profile_of(history, record, is_newest ? Tries::all : Tries::before);
   values.check_ins = {series.collector.count(), series.first, series.last};
   const Questionnaire& questionnaire = values.profile.questionnaire;
   if (questionnaire.scales.empty()) {

@@ -186,7 +186,7 @@ std::vector<std::string> show_profile(Sitting& sitting, const Record& record) {
       make_profile(sitting.definition.questionnaire, sitting.form, record, std::move(tried));
   const std::vector<std::string> scores = report::score_lines(profile);
   write_profile(sitting.arguments, sitting.world.streams, sitting.destination, std::move(profile),
-                sitting.contact, ScoredBy::newest, sitting.history ? &*sitting.history : nullptr);
+                sitting.contact, sitting.history ? &*sitting.history : nullptr);
   return sitting.arguments.has("--private") ? std::vector<std::string>{} : scores;
 }
 

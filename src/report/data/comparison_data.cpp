@@ -159,20 +159,18 @@ std::string comparison_json(const Comparison& comparison) {
               {"differs", interpretation::differs(*difference)}};
     }
   }
-  return json_line(
-      {{"schema", "attune.comparison"},
-       {"version", 1},
-       {"questionnaire",
-        {{"id", questionnaire.id},
-         {"version", questionnaire.version},
-         {"sha256", comparison.sha256},
-         {"language", questionnaire.language},
-         {"status", questionnaire.status}}},
-       {"between", comparison.between == Between::two_people ? "two people" : "one person"},
-       {"first", person_json(questionnaire, comparison.first)},
-       {"second", person_json(questionnaire, comparison.second)},
-       {"differences", std::move(differences)},
-       {"pairing", pairing_json(comparison)}});
+  return json_line({{"schema", "attune.comparison"},
+                    {"version", 1},
+                    {"questionnaire",
+                     {{"id", questionnaire.id},
+                      {"version", questionnaire.version},
+                      {"sha256", comparison.sha256},
+                      {"language", questionnaire.language},
+                      {"status", questionnaire.status}}},
+                    {"first", person_json(questionnaire, comparison.first)},
+                    {"second", person_json(questionnaire, comparison.second)},
+                    {"differences", std::move(differences)},
+                    {"pairing", pairing_json(comparison)}});
 }
 
 std::string relationships_json(const Relationships& relationships) {
@@ -202,27 +200,6 @@ std::string relationships_json(const Relationships& relationships) {
     }
   }
   return json_line(out);
-}
-
-std::string relationships_csv(const Relationships& relationships) {
-  const Questionnaire& questionnaire = relationships.questionnaire;
-  std::vector<Json> header{"questionnaire", "about", "id", "taken_at"};
-  for (const std::size_t scale : main_scales(questionnaire)) {
-    add_score_columns(header, questionnaire.scales[scale].id, AnsweredColumn::yes);
-  }
-  header.emplace_back("region");
-  std::string out = csv_row(header);
-  for (const Relationship& row : relationships.rows) {
-    std::vector<Json> values{questionnaire.id, row.about, row.id, render_rfc3339(row.taken_at)};
-    for (const std::size_t scale : main_scales(questionnaire)) {
-      add_score_values(values, row.scores[scale], AnsweredColumn::yes);
-    }
-    const auto reading = interpretation::region_of(questionnaire, row.scores);
-    const Region* region = clear_region(questionnaire, reading);
-    values.emplace_back(region != nullptr ? Json(region->id) : Json(nullptr));
-    out += csv_row(values);
-  }
-  return out;
 }
 
 SharedScores parse_shared_scores(std::string_view text) {
@@ -261,7 +238,7 @@ SharedScores shared_scores(const Profile& profile) {
   const Record& record = profile.record;
   SharedScores shared{questionnaire.id,
                       questionnaire.version,
-                      record.sha256,
+                      record.scored_with.empty() ? record.sha256 : record.scored_with,
                       record.form,
                       record.language,
                       questionnaire.status,

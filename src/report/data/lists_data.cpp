@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -44,13 +45,13 @@ std::vector<std::string> ids_in(const std::vector<ListedRecord>& records,
 // The values of each id; empty where this record has no such score.
 template <class Part>
 void add_listed_values(std::vector<Json>& row, const std::vector<Part>& parts, const Scores& scores,
-                       const std::vector<std::string>& ids, AnsweredColumn answered) {
+                       const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
-    if (const auto index = find_by_id(parts, id)) {
-      add_score_values(row, scores[*index], answered);
-    } else {
-      row.resize(row.size() + (answered == AnsweredColumn::yes ? 3 : 2));
-    }
+    const auto index = find_by_id(parts, id);
+    const auto estimate = index ? scores[*index].estimate : std::nullopt;
+    row.push_back(or_null(estimate, &Estimate::score));
+    row.push_back(or_null(estimate, &Estimate::se));
+    if (std::is_same_v<Part, Scale>) row.push_back(index ? Json(scores[*index].answered) : Json());
   }
 }
 
@@ -146,8 +147,9 @@ std::string record_list_csv(const std::vector<ListedRecord>& records) {
   const std::vector<std::string> scales = ids_in(records, &Questionnaire::scales);
   const std::vector<std::string> derived = ids_in(records, &Questionnaire::derived);
   std::vector<Json> header{"id", "questionnaire", "version", "form", "about", "taken_at"};
-  for (const std::string& id : scales) add_score_columns(header, id, AnsweredColumn::yes);
-  for (const std::string& id : derived) add_score_columns(header, id, AnsweredColumn::no);
+  for (const std::string& id : scales)
+    header.insert(header.end(), {id, id + "_se", id + "_answered"});
+  for (const std::string& id : derived) header.insert(header.end(), {id, id + "_se"});
   header.emplace_back("region");
   std::string csv = csv_row(header);
   for (const ListedRecord& each : records) {
@@ -155,8 +157,8 @@ std::string record_list_csv(const std::vector<ListedRecord>& records) {
     const Questionnaire& questionnaire = definition_of(each);
     std::vector<Json> row{record.id,   record.questionnaire,  record.version,
                           record.form, or_null(record.about), render_rfc3339(record.taken_at)};
-    add_listed_values(row, questionnaire.scales, each.scores, scales, AnsweredColumn::yes);
-    add_listed_values(row, questionnaire.derived, each.derived, derived, AnsweredColumn::no);
+    add_listed_values(row, questionnaire.scales, each.scores, scales);
+    add_listed_values(row, questionnaire.derived, each.derived, derived);
     row.push_back(region_id(each));
     csv += csv_row(row);
   }

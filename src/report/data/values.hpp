@@ -79,18 +79,4 @@ inline void add_estimate(Json& out, const std::optional<Estimate>& estimate) {
   return csv_line(cells);
 }
 
-/// The columns of a score in CSV: X, X_se and, where asked for, X_answered; not scored is empty.
-enum class AnsweredColumn { no, yes };
-inline void add_score_columns(std::vector<Json>& header, const std::string& id,
-                              AnsweredColumn answered) {
-  header.insert(header.end(), {id, id + "_se"});
-  if (answered == AnsweredColumn::yes) header.emplace_back(id + "_answered");
-}
-inline void add_score_values(std::vector<Json>& row, const ScaleScore& score,
-                             AnsweredColumn answered) {
-  row.push_back(or_null(score.estimate, &Estimate::score));
-  row.push_back(or_null(score.estimate, &Estimate::se));
-  if (answered == AnsweredColumn::yes) row.emplace_back(score.answered);
-}
-
 }  // namespace attune::report

@@ -21,7 +21,7 @@ std::string named(const ComparedPerson& person) {
   return person.address == Address::you ? "you" : person.name;
 }
 
-// "2026-11-24, about my partner, Short form"; what the sitting is named after is not said again.
+// "2026-11-24, about my partner, Short form"
 std::string sitting_words(const Comparison& comparison, const ComparedPerson& person) {
   std::vector<std::string> parts{person.sitting.taken_on};
   const std::string about = about_in_words(comparison.questionnaire, person.sitting.about);
@@ -31,7 +31,6 @@ std::string sitting_words(const Comparison& comparison, const ComparedPerson& pe
     const std::string title = form ? comparison.questionnaire.forms[*form].title : "";
     parts.push_back(title.empty() ? "form " + person.sitting.form : title);
   }
-  std::erase(parts, person.name);
   return joined(parts, ", ");
 }
 
@@ -59,7 +58,7 @@ void add_remarks(Document& document, const Comparison& comparison) {
   const auto about_of = [&](const ComparedPerson& person) {
     return about_in_words(comparison.questionnaire, person.sitting.about);
   };
-  if (comparison.between == Between::two_people && about_of(first) != about_of(second)) {
+  if (about_of(first) != about_of(second)) {
     say(document, Tone::quiet,
         "You answered about different people. The page says most when each of you answers about "
         "the other.");
@@ -162,17 +161,12 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
   if (!interpretation::differs(*difference)) {
     return words + "That is within the margin of error: no clear difference.";
   }
-  // A change of one person takes more than two sittings (trend.hpp).
-  return words + (comparison.between == Between::two_people
-                      ? "That is more than the margin of error: a clear difference."
-                      : "That is more than the margin of error; two sittings alone can't tell "
-                        "whether it lasts.");
+  return words + "That is more than the margin of error: a clear difference.";
 }
 
-// The pairing with its text and who is who in it, and the steps; or why there is none. Nothing for
-// one person, and for a questionnaire without pairings.
+// The pairing with its text and who is who in it, and the steps; or why there is none. Nothing
+// for a questionnaire without pairings.
 void add_pairing(Document& document, const Comparison& comparison) {
-  if (comparison.between == Between::one_person) return;
   if (comparison.questionnaire.pairings.empty()) return;
   document.emplace_back(Heading{2, "Between the two of you"});
   const std::optional<interpretation::PairingReading> reading = pairing_of(comparison);
@@ -349,13 +343,12 @@ std::optional<interpretation::ScoreDifference> difference_of(const Comparison& c
 }
 
 std::optional<interpretation::PairingReading> pairing_of(const Comparison& comparison) {
-  if (comparison.between == Between::one_person) return std::nullopt;
   return interpretation::pairing_of(comparison.questionnaire, comparison.first.scores,
                                     comparison.second.scores);
 }
 
 Document comparison_document(const Comparison& comparison) {
-  const auto& [questionnaire, sha256, between, first, second, contact] = comparison;
+  const auto& [questionnaire, sha256, first, second, contact] = comparison;
   Document document{
       Heading{1, fmt::format("{}: {} and {}", questionnaire.title, named(first), named(second))},
       Facts{{{first.name, sitting_words(comparison, first)},
@@ -371,19 +364,11 @@ Document comparison_document(const Comparison& comparison) {
   add_compared_scores(document, comparison);
   add_pairing(document, comparison);
   document.emplace_back(Heading{2, "Please keep in mind"});
-  if (between == Between::two_people) {
-    say(document,
-        "This page puts two sittings side by side. It knows two days of answers, not your story. "
-        "It is no verdict on your relationship or on either of you, and it can't tell how things "
-        "will go. People far apart on this map can be good to each other, and people close "
-        "together can hurt each other.");
-  } else {
-    say(document,
-        "These are two sittings of one person, so nothing is said about a pair. If two people gave "
-        "these answers, name them with --names. Part of a difference can come from the days on "
-        "which you answered; one that shows again some weeks later means more.");
-    add_support(document, contact);
-  }
+  say(document,
+      "This page puts two sittings side by side. It knows two days of answers, not your story. "
+      "It is no verdict on your relationship or on either of you, and it can't tell how things "
+      "will go. People far apart on this map can be good to each other, and people close "
+      "together can hurt each other.");
   add_status(document, questionnaire.status,
              "This page describes answers. It is not a diagnosis, and it is no measure of anyone's "
              "worth.");

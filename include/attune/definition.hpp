@@ -116,6 +116,10 @@ struct ShippedDefinition {
 /// at full depth.
 [[nodiscard]] std::string starter_definition(std::string_view id);
 
+/// A JSON Schema of definitions, for editors: share/attune.schema.json. What it refuses,
+/// check_definition refuses, too.
+[[nodiscard]] std::string_view schema_text();
+
 // The person's configuration, config.toml in the configuration directory: the little that can't be
 // an option each time. Not for finding or reading the file: the text is handed in.
 

@@ -26,7 +26,7 @@ list(TRANSFORM commands REPLACE "(.+)" "attune-\\1.1" OUTPUT_VARIABLE command_pa
 list(APPEND pages ${command_pages})  # a page for each, its own or that of another
 list(REMOVE_DUPLICATES pages)
 list(TRANSFORM pages REPLACE "^(.*)([157])$" "share/man/man\\2/\\1\\2")
-set(expected bin/attune share/doc/attune/README.md share/doc/attune/changelog share/doc/attune/copyright
+set(expected bin/attune share/attune/attune.schema.json share/doc/attune/README.md share/doc/attune/changelog share/doc/attune/copyright
              share/bash-completion/completions/attune share/fish/vendor_completions.d/attune.fish
              share/zsh/site-functions/_attune ${pages})
 list(SORT expected)

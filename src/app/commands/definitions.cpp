@@ -92,20 +92,26 @@ ExitStatus run_check(const Arguments& arguments, World& world) {
 }
 
 ExitStatus run_init(const Arguments& arguments, World& world) {
-  const std::string& id = arguments.operands().front();
+  const bool is_schema = arguments.has("--schema");
+  if (arguments.operands().empty() != is_schema) {
+    throw usage_error("init", "takes either NAME or --schema", "write, for example: init mine");
+  }
+  const std::string id = is_schema ? "attune" : arguments.operands().front();
   if (!is_id(id)) {
     throw usage_error("init", fmt::format("'{}' can't be a name", escape(id)),
                       "use small letters, digits, '.', '_' and '-', at most 64 of them");
   }
-  const std::string path = arguments.value("--output").value_or(id + ".toml");
+  const std::string text =
+      is_schema ? std::string(definition::schema_text()) : definition::starter_definition(id);
+  const std::string path = arguments.value("--output").value_or(is_schema ? "-" : id + ".toml");
   if (path == "-") {
-    world.streams.out.write(definition::starter_definition(id));
+    world.streams.out.write(text);
     return ExitStatus::done;
   }
-  OutputFile::create(path, overwrite_of(arguments), world.paths.data)
-      .commit(definition::starter_definition(id));
-  say(world.streams.err,
-      fmt::format("Written: {0}. Edit it, then: attune check {0}\n", escape(path)));
+  OutputFile::create(path, overwrite_of(arguments), world.paths.data).commit(text);
+  say(world.streams.err, is_schema ? fmt::format("Written: {}\n", escape(path))
+                                   : fmt::format("Written: {0}. Edit it, then: attune check {0}\n",
+                                                 escape(path)));
   return ExitStatus::done;
 }
 
@@ -209,12 +215,16 @@ const Command init_row{
     "init",
     "begin one of your own",
     R"(Writes a short, commented definition that is already correct, to be edited into one of your
-       own. attune-questionnaire(5) documents the format.)",
-    {"NAME", 1, 1},
+       own. attune-questionnaire(5) documents the format; with --schema the same is written for
+       editors, which then complete the keys and mark mistakes.)",
+    {"NAME", 0, 1},
     {{"-o,--output", "FILE", "Write to FILE instead of NAME.toml; - is standard output."},
+     {"--schema", "", "Print the JSON Schema of definitions instead."},
      force_option},
     {{"attune init mine", "Write mine.toml, a commented definition to edit."},
-     {"attune init mine -o - | less", "Look at it first."}},
+     {"attune init mine -o - | less", "Look at it first."},
+     {"attune init --schema -o attune.schema.json",
+      "Write what an editor with Taplo needs, beside the definition."}},
     run_init,
     OpensHistory::no};
 

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "attune/error.hpp"
@@ -29,23 +30,42 @@ enum class RowFormat { csv, tsv, jsonl };
 
 /// How rows are to be read.
 struct RowOptions {
-  RowFormat format = RowFormat::csv;
+  std::optional<RowFormat> format;  ///< nothing: the first row shows it
+  std::optional<char> separator;    ///< between cells; nothing: the first row shows it
   bool has_header = true;  ///< CSV and TSV: the first row names the columns; else they are named
                            ///< "1", "2", … by their place
-  std::optional<std::vector<std::string>> columns;  ///< names of the columns of the scored items,
-                                                    ///< in their order; nothing: the items' own ids
-  std::vector<std::string> keep;                    ///< names of columns to pass through
+  std::optional<std::size_t> skip_rows;  ///< rows below the header that are no data; nothing: those
+                                         ///< of Qualtrics are noticed
+  std::optional<std::vector<std::string>> columns;  ///< the columns of the scored items in their
+                                                    ///< order, as `parse_column_list` gives them;
+                                                    ///< nothing: the items' own ids
+  std::vector<std::string> keep;                    ///< the columns to pass through, likewise
   std::optional<AnswerRange> range;  ///< the range the data used, where it is not that of the key
   std::vector<std::string> missing;  ///< codes that stand for "no answer", besides the empty cell
+  bool labels = false;  ///< labels of the response scale are answers, too, whole, in any case
+};
+
+/// What was found out about an input.
+struct RowLayout {
+  RowFormat format = RowFormat::csv;  ///< tsv where the separator is a tab
+  char separator = ',';
+  std::string_view encoding = "UTF-8";
+  std::size_t header_rows = 1;            ///< with those that are skipped
+  std::vector<std::string> item_columns;  ///< names, parallel to `scored_items`
+  std::vector<std::string> keep;          ///< names
+  bool is_by_id = false;  ///< the columns named were those of the ids in another order: the ids
+                          ///< decided
 };
 
 /// The scored items of a form, in its order: its ratings that belong to a scale.
 [[nodiscard]] std::vector<std::size_t> scored_items(const Questionnaire& questionnaire,
                                                     std::size_t form);
 
-/// "Q1-Q36" or "a,b,c" or both mixed as a list of names: NAME1-NAMEn, where both ends share all but
-/// the number, stands for every name between them. Errors (usage): an empty name, a name that comes
-/// twice, a span that doesn't ascend or is longer than 500.
+/// The parts of a list of columns, which is read like a line of CSV. In quotes, which are left, a
+/// part is a name. Else it is one where there is such a column, or a span (Q1-Q36: the names
+/// between which one number counts up, or the columns as they stand), or has a star in place of
+/// the ids of the items (mother_*), or is a place, counted from 1. Errors (usage): an empty part, a
+/// quote that is not closed.
 [[nodiscard]] std::vector<std::string> parse_column_list(std::string_view text);
 
 /// Puts at most `most` further bytes of the input at `to` and gives how many; 0 at its end.
@@ -59,6 +79,11 @@ struct RowProblem {
   std::string column;
   std::string message;
 };
+
+/// The problem of a cell whose bytes are no text, and the advice for it, with FILE for its name.
+inline constexpr std::string_view not_utf8 = "the text is not valid UTF-8";
+inline constexpr std::string_view latin_1_advice =
+    "if it is Latin-1, this makes it UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE >data.csv";
 
 /// What the text of a cell is.
 enum class CellForm {
@@ -78,8 +103,14 @@ struct Cell {
 /// One row. It is valid until the next is asked for.
 struct Row {
   std::span<const scoring::RawRating> answers;  ///< parallel to `scored_items`
-  std::span<const Cell> kept;                   ///< parallel to RowOptions::keep
+  std::span<const Cell> kept;                   ///< parallel to RowLayout::keep
   const RowProblem* problem = nullptr;          ///< why `answers` mean nothing; null where they do
+};
+
+/// What is wrong in cells that nobody asked for, which costs nothing.
+struct RowRemark {
+  RowProblem first;
+  std::size_t rows = 0;
 };
 
 /// A row longer than this is a problem of its own and is passed over.
@@ -98,16 +129,22 @@ struct CutCell {
 class RowReader {
  public:
   /// Rows for a form. `read_bytes` is called whenever all bytes so far have been used.
-  /// Precondition: columns, when given, are as many as scored items; no name twice among the
-  /// columns, nor among the kept ones; a range only where all scored items share a response scale.
+  /// Precondition: a range only where all scored items share a response scale.
   RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
             ReadBytes read_bytes);
   RowReader(const RowReader&) = delete;
   RowReader& operator=(const RowReader&) = delete;
 
-  /// The next row; null at the end. Error: bad_data, when columns are missing or ambiguous or there
-  /// is no header at all.
+  /// Reads as far as is needed to know the input, where that has not been done yet. Errors:
+  /// bad_data, when it is of another kind, columns are missing or ambiguous, or there is no header
+  /// at all; usage, when the columns named are not as many as the items, or one comes twice.
+  const RowLayout& open();
+
+  /// The next row; null at the end. Errors: those of `open`.
   [[nodiscard]] const Row* next();
+
+  /// Whether there was something in cells that nobody asked for; for after the last row.
+  [[nodiscard]] const RowRemark& remark() const { return remark_; }
 
   /// Names of columns that no row had (JSON Lines); for after the last row.
   [[nodiscard]] std::vector<std::string> absent_columns() const;
@@ -117,7 +154,7 @@ class RowReader {
   struct Column {
     std::string name;
     std::optional<std::size_t> item;  // place among the scored items
-    std::optional<std::size_t> kept;  // place among RowOptions::keep
+    std::optional<std::size_t> kept;  // place among RowLayout::keep
     std::size_t last_row = 0;         // that had such a cell, counted from 1
     // Digits that are answers and may be taken where they stand, as most cells of most rows are;
     // none where the lowest is above the highest.
@@ -130,9 +167,14 @@ class RowReader {
     std::optional<double> number;  // that it stands for: 0 is "0.0", too
   };
 
-  void begin();
+  void find_out_encoding();
+  void find_out_format();
+  [[nodiscard]] std::string_view look_at(std::size_t bytes);
   [[nodiscard]] std::vector<std::string> first_row_names();
-  void match_columns();
+  [[nodiscard]] std::vector<std::string> numbered_columns();
+  [[nodiscard]] std::vector<std::string> first_members();
+  void skip_header_rows(const std::vector<std::string>& names);
+  void match_columns(const std::vector<std::string>& names);
   void set_digits(Column& column) const;
   [[nodiscard]] bool cut_row();
   [[nodiscard]] const char* cut_csv(const char* at, const char* end);
@@ -146,9 +188,11 @@ class RowReader {
   void note_problem(std::string_view column, std::string message);
 
   RowOptions options_;
+  RowLayout layout_;
   ReadBytes read_bytes_;
   scoring::Keying keying_;
-  std::vector<std::string> item_columns_;  // RowOptions::columns, or the ids of the scored items
+  std::vector<std::string> ids_;                                  // of the scored items
+  std::vector<std::vector<std::pair<std::string, int>>> labels_;  // in small letters, by item
   std::vector<MissingCode> missing_;
   std::vector<Column> columns_;       // of CSV all, of JSON Lines those that are wanted
   std::array<bool, 256> is_plain_{};  // by byte: nothing but itself within a cell of CSV
@@ -172,6 +216,7 @@ class RowReader {
   std::vector<scoring::RawRating> answers_;
   std::vector<Cell> kept_;
   RowProblem problem_;
+  RowRemark remark_;
   Row row_;
   std::size_t row_count_ = 0;
 };
@@ -187,7 +232,7 @@ struct ScoreColumns {
 };
 
 struct ScoreOptions {
-  RowFormat format = RowFormat::csv;
+  RowFormat format = RowFormat::csv;  ///< csv has the separator of the input where that is CSV, too
   ScoreColumns columns;
   std::optional<double> min_answered;  ///< share of a scale's items in [0, 1], instead of the
                                        ///< definition's; 0: one answer is enough
@@ -198,9 +243,10 @@ struct ScoreOptions {
 /// not scored is empty (null in JSON), as are all of a row that could not be read.
 class RowScores {
  public:
-  /// `questionnaire` must outlive it; `rows` is how the rows are read.
-  RowScores(const Questionnaire& questionnaire, std::size_t form, const RowOptions& rows,
-            const ScoreOptions& options);
+  /// `questionnaire` must outlive it; `rows` is what is known of the rows, `range` theirs as in
+  /// RowOptions.
+  RowScores(const Questionnaire& questionnaire, std::size_t form, const RowLayout& rows,
+            const std::optional<AnswerRange>& range, const ScoreOptions& options);
   RowScores(const RowScores&) = delete;
   RowScores& operator=(const RowScores&) = delete;
 
@@ -230,6 +276,7 @@ class RowScores {
   const Questionnaire& questionnaire_;
   std::size_t form_;
   RowFormat from_;
+  char separator_;
   ScoreOptions options_;
   scoring::Keying keying_;
   std::vector<std::string> names_;  // of the columns

@@ -78,9 +78,9 @@ struct NormReading {
 /// How many of `items` items must be answered for a share of at least `min_answered`; at least one.
 [[nodiscard]] std::size_t items_needed(double min_answered, std::size_t items);
 
-/// A raw rating, a whole number from 0 to 100, or `no_answer`.
+/// A raw rating, a whole number from -100 to 100, or `no_answer`.
 using RawRating = std::int16_t;
-inline constexpr RawRating no_answer = -1;
+inline constexpr RawRating no_answer = -1000;
 
 /// How raw answers to a form become scores: all that is the same for every sitting, worked out once
 /// for many of them.
@@ -95,10 +95,10 @@ struct Keying {
   struct ScaleKey {
     ScoreMethod method = ScoreMethod::mean;
     std::optional<std::size_t> parent;
-    std::vector<std::size_t> own;             ///< among `items`, without those of its facets
-    std::size_t items = 0;                    ///< of the scale, in the form
-    std::size_t needed = 1;                   ///< answers that a score takes
-    AnswerRange range;                        ///< of its answers
+    std::vector<std::size_t> own;     ///< among `items`, without those of its facets
+    std::size_t items = 0;            ///< of the scale, in the form
+    std::size_t needed = 1;           ///< answers that a score takes
+    AnswerRange range;                ///< of its answers
     std::optional<double> published;  ///< error, where it holds: for all items and this range
   };
   std::vector<ItemKey> items;    ///< in the order of the form

@@ -10,6 +10,8 @@
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 
+#include "rows/recognise.hpp"
+
 namespace attune::rows {
 namespace {
 
@@ -17,44 +19,122 @@ constexpr std::int64_t longest_span = 500;
 constexpr std::size_t listed_names = 12;
 constexpr std::size_t shown_cell_columns = 24;
 
+using Names = std::vector<std::string>;
+
 Error bad_column_list(std::string message) {
   return Error(ErrorKind::usage, std::move(message), "", {"for example: Q1-Q36, or a,b,c"});
 }
 
-// "Q12" as "Q" and 12; no number where it doesn't end with digits.
-struct NumberedName {
-  std::string_view stem;
-  std::optional<std::int64_t> number;
-  std::size_t width = 0;  // digits that a name has at least: 2 for "Q01"
-};
-
-NumberedName take_name_apart(std::string_view name) {
-  const std::size_t last = name.find_last_not_of("0123456789");
-  const std::size_t digits = last == std::string_view::npos ? 0 : last + 1;
-  const std::string_view number = name.substr(digits);
-  return {name.substr(0, digits), parse_whole(number), number.starts_with('0') ? number.size() : 0};
+std::size_t place_of(const Names& found, std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(found, name) - found.begin());
 }
 
-// Adds the names of a span; false where `part` is a name with a hyphen in it.
-bool add_name_span(std::string_view part, std::vector<std::string>& names) {
-  for (std::size_t hyphen = part.find('-'); hyphen != std::string_view::npos;
+bool has_all(const Names& found, const Names& names) {
+  return std::ranges::all_of(
+      names, [&](const auto& each) { return place_of(found, each) < found.size(); });
+}
+
+// "Q12" as 12: the place of a column, counted from 1; nothing where there is none.
+std::optional<std::size_t> parse_place(std::string_view text, const Names& found) {
+  const auto number = parse_whole(text);
+  if (!number || *number < 1 || *number > static_cast<std::int64_t>(found.size())) return {};
+  return static_cast<std::size_t>(*number - 1);
+}
+
+// The names from a first to a last that differ in one number: Q1A to Q36A. Empty where they don't.
+// A number keeps its leading zeros.
+Names numbered_names(std::string_view from, std::string_view to) {
+  const auto end = std::ranges::mismatch(from, to);
+  auto before = static_cast<std::size_t>(end.in1 - from.begin());
+  while (before > 0 && is_ascii_digit(from[before - 1])) --before;
+  std::size_t behind = 0;
+  const std::size_t shorter = std::min(from.size(), to.size()) - before;
+  while (behind < shorter && from[from.size() - behind - 1] == to[to.size() - behind - 1]) ++behind;
+  while (behind > 0 && is_ascii_digit(from[from.size() - behind])) --behind;
+  const std::string_view first = from.substr(before, from.size() - before - behind);
+  const std::string_view last = to.substr(before, to.size() - before - behind);
+  const auto low = parse_whole(first);
+  const auto high = parse_whole(last);
+  if (!low || !high || *low < 0) return {};
+  if (*high < *low)
+    throw bad_column_list(fmt::format("'{}-{}' does not ascend", escape(from), escape(to)));
+  if (*high - *low >= longest_span) {
+    throw bad_column_list(
+        fmt::format("'{}-{}' names more than {} columns", escape(from), escape(to), longest_span));
+  }
+  Names names;
+  const std::size_t width = first.starts_with('0') ? first.size() : 0;
+  for (std::int64_t i = *low; i <= *high; ++i) {
+    names.push_back(fmt::format("{}{:0{}}{}", from.substr(0, before), i, width,
+                                from.substr(from.size() - behind)));
+  }
+  return names;
+}
+
+void add_names(const Names& names, std::vector<PickedColumn>& picked) {
+  for (const std::string& name : names) picked.push_back({name, {}});
+}
+
+void add_places(std::size_t first, std::size_t last, const Names& found,
+                std::vector<PickedColumn>& picked) {
+  for (std::size_t i = first; i <= last; ++i) picked.push_back({found[i], i});
+}
+
+// Adds the columns from a first to a last: those between whose names one number counts up, or all
+// as they stand, or by their places. False where `part` is a name with a hyphen in it.
+bool add_span(std::string_view part, const Names& found, std::vector<PickedColumn>& picked) {
+  Names not_found;
+  for (std::size_t hyphen = part.find('-', 1); hyphen < part.size() - 1;
        hyphen = part.find('-', hyphen + 1)) {
-    const NumberedName from = take_name_apart(part.substr(0, hyphen));
-    const NumberedName to = take_name_apart(part.substr(hyphen + 1));
-    if (!from.number || !to.number || from.stem != to.stem) continue;
-    if (*to.number < *from.number) {
-      throw bad_column_list(fmt::format("'{}' does not ascend", escape(part)));
+    const std::string_view from = part.substr(0, hyphen);
+    const std::string_view to = part.substr(hyphen + 1);
+    const std::size_t first = place_of(found, from);
+    const std::size_t last = place_of(found, to);
+    const bool stands = first <= last && last < found.size();
+    const Names names = numbered_names(from, to);
+    if (!names.empty() && has_all(found, names)) {
+      add_names(names, picked);
+      return true;
     }
-    if (*to.number - *from.number >= longest_span) {
-      throw bad_column_list(
-          fmt::format("'{}' names more than {} columns", escape(part), longest_span));
+    if (stands) {
+      add_places(first, last, found, picked);
+      return true;
     }
-    for (std::int64_t i = *from.number; i <= *to.number; ++i) {
-      names.push_back(fmt::format("{}{:0{}}", from.stem, i, from.width));
+    const auto first_place = parse_place(from, found);
+    const auto last_place = parse_place(to, found);
+    if (first_place && last_place && *first_place <= *last_place) {
+      add_places(*first_place, *last_place, found, picked);
+      return true;
     }
+    if (not_found.empty()) not_found = names;
+  }
+  add_names(not_found, picked);
+  return !not_found.empty();
+}
+
+// Adds what a pattern such as "mother_*" stands for: the ids of the items with what is before and
+// behind the star; where no such columns are there, all that begin and end like this, as they
+// stand. False where there are none.
+bool add_pattern(std::string_view part, const Names& found, const Names& ids,
+                 std::vector<PickedColumn>& picked) {
+  const std::size_t star = part.find('*');
+  if (star == std::string_view::npos) return false;
+  const std::string_view before = part.substr(0, star);
+  const std::string_view behind = part.substr(star + 1);
+  Names names;
+  for (const std::string& id : ids) names.push_back(fmt::format("{}{}{}", before, id, behind));
+  if (!names.empty() && has_all(found, names)) {
+    add_names(names, picked);
     return true;
   }
-  return false;
+  const std::size_t so_far = picked.size();
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::string_view name = found[i];
+    if (name.size() > before.size() + behind.size() && name.starts_with(before) &&
+        name.ends_with(behind))
+      add_places(i, i, found, picked);
+  }
+  return picked.size() > so_far;
 }
 
 // "'a', 'b' and 30 more".
@@ -136,6 +216,27 @@ struct LineCutter {
   }
 };
 
+// `line` with each NaN outside its texts as null, which is one byte longer; empty where it has
+// none.
+std::string nan_as_null(std::string_view line) {
+  std::string out;
+  bool has_nan = false;
+  bool is_text = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') is_text = !is_text;
+    if (line[i] == '\\' && i + 1 < line.size()) {
+      out += line[i++];
+    } else if (!is_text && line.substr(i).starts_with("NaN")) {
+      has_nan = true;
+      out += "null";
+      i += 2;
+      continue;
+    }
+    out += line[i];
+  }
+  return has_nan ? out : std::string();
+}
+
 }  // namespace
 
 std::vector<std::size_t> scored_items(const Questionnaire& questionnaire, std::size_t form) {
@@ -147,18 +248,63 @@ std::vector<std::size_t> scored_items(const Questionnaire& questionnaire, std::s
 }
 
 std::vector<std::string> parse_column_list(std::string_view text) {
-  std::vector<std::string> names;
-  for (const std::string_view part : split(text, ',')) {
-    if (part.empty()) throw bad_column_list("a name in the list is empty");
-    if (!add_name_span(part, names)) names.emplace_back(part);
-  }
-  std::set<std::string_view> seen;
-  for (const std::string& name : names) {
-    if (!seen.insert(name).second) {
-      throw bad_column_list(fmt::format("'{}' is named twice", escape(name)));
+  std::vector<std::string> parts(1);
+  bool is_quoted = false;
+  for (const char c : text) {
+    if (c == '"' && (is_quoted || parts.back().empty() || parts.back().front() == '"'))
+      is_quoted = !is_quoted;
+    if (c == ',' && !is_quoted) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
     }
   }
-  return names;
+  if (is_quoted) throw bad_column_list("a quote in the list is not closed");
+  for (const std::string& part : parts) {
+    if (part.empty()) throw bad_column_list("a name in the list is empty");
+  }
+  return parts;
+}
+
+std::vector<PickedColumn> pick_columns(const std::vector<std::string>& parts,
+                                       const std::vector<std::string>& found,
+                                       const std::vector<std::string>& ids) {
+  std::vector<PickedColumn> picked;
+  for (const std::string& part : parts) {
+    const bool is_quoted = part.size() > 1 && part.starts_with('"') && part.ends_with('"');
+    if (is_quoted) {
+      picked.push_back({text_of({part, CellForm::quoted}), {}});
+    } else if (place_of(found, part) < found.size()) {
+      picked.push_back({part, {}});
+    } else if (!add_pattern(part, found, ids, picked) && !add_span(part, found, picked)) {
+      const auto place = parse_place(part, found);
+      picked.push_back({place ? found[*place] : part, place});
+    }
+  }
+  std::set<std::pair<std::string_view, std::size_t>> seen;
+  for (const PickedColumn& column : picked) {
+    const std::size_t place = column.place.value_or(place_of(found, column.name));
+    if (!seen.insert({column.name, place}).second) {
+      throw bad_column_list(fmt::format("'{}' is named twice", escape(column.name)));
+    }
+  }
+  return picked;
+}
+
+bool order_by_id(std::vector<PickedColumn>& columns, const std::vector<std::string>& ids) {
+  std::vector<PickedColumn> ordered;
+  for (const std::string& id : ids) {
+    const auto has_id = [&](const PickedColumn& column) {
+      return lower_case(column.name) == lower_case(id);
+    };
+    const auto found = std::ranges::find_if(columns, has_id);
+    if (found == columns.end()) return false;
+    ordered.push_back(*found);
+  }
+  const bool is_other =
+      !std::ranges::equal(ordered, columns, {}, &PickedColumn::name, &PickedColumn::name);
+  columns = std::move(ordered);
+  return is_other;
 }
 
 std::string quoted_for_message(std::string_view text) {
@@ -187,14 +333,14 @@ Error column_error(const std::vector<std::string>& missing,
   if (!repeated.empty()) {
     error.advice.push_back("more than once: " + listed_for_message(repeated));
   }
-  const std::size_t other =
-      found.size() == 1 ? found.front().find_first_of(";\t") : std::string::npos;
-  if (other != std::string::npos) {
-    error.advice.push_back(fmt::format(
-        "its columns seem to be separated by {}; commas are read, and tabs with --from tsv",
-        found.front()[other] == ';' ? "semicolons" : "tabs"));
-  } else if (missing_items > 0) {
-    error.advice.push_back("--columns names them in the order of the items: --columns Q1-Q36");
+  if (std::ranges::any_of(found, [](const auto& name) { return invalid_utf8(name).has_value(); }))
+    error.advice.emplace_back(latin_1_advice);
+  if (missing_items > 0) {
+    error.advice.emplace_back(found.size() == 1
+                                  ? "there is one column only: --separator says what stands "
+                                    "between cells"
+                                  : "--columns names them in the order of the items: --columns "
+                                    "Q1-Q36, or by their places: --columns 2-37");
   }
   return error;
 }
@@ -218,8 +364,16 @@ bool cut_json_line(std::string_view line,
   texts.reserve(line.size());
   LineCutter cutter{places, cells, texts, names};
   // The parser takes a zero byte for the end of its input.
-  return line.find('\0') == std::string_view::npos &&
-         nlohmann::json::sax_parse(line.begin(), line.end(), &cutter);
+  if (line.find('\0') != std::string_view::npos) return false;
+  if (nlohmann::json::sax_parse(line.begin(), line.end(), &cutter)) return true;
+  // Python writes NaN for a value that is not there.
+  const std::string with_null = nan_as_null(line);
+  if (with_null.empty()) return false;
+  cells.clear();
+  if (names != nullptr) names->clear();
+  texts.clear();
+  LineCutter again{places, cells, texts, names};
+  return nlohmann::json::sax_parse(with_null.begin(), with_null.end(), &again);
 }
 
 }  // namespace attune::rows

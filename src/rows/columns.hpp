@@ -4,6 +4,8 @@
 /// What the reader and the writer of rows share: names of columns in messages, texts of cells, and
 /// the members of a line of JSON.
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,13 +21,26 @@ namespace attune::rows {
                                  const std::vector<std::string>& repeated,
                                  const std::vector<std::string>& found, std::size_t missing_items);
 
+/// A column that is wanted: its name, and its place where that was said or found.
+struct PickedColumn {
+  std::string name;
+  std::optional<std::size_t> place;
+};
+
+/// What the parts of a list of columns stand for among those `found`, by name or by place; `ids`
+/// are what a star stands for. A name that is not there is given as it is. Errors (usage): a column
+/// that comes twice, a span that doesn't ascend or is longer than 500.
+[[nodiscard]] std::vector<PickedColumn> pick_columns(const std::vector<std::string>& parts,
+                                                     const std::vector<std::string>& found,
+                                                     const std::vector<std::string>& ids);
+
+/// Puts columns that are named like the ids, but for upper and lower case, in their order. Gives
+/// whether they were in another.
+[[nodiscard]] bool order_by_id(std::vector<PickedColumn>& columns,
+                               const std::vector<std::string>& ids);
+
 /// `text` in single quotes, not too much of it, made safe to print.
 [[nodiscard]] std::string quoted_for_message(std::string_view text);
-
-/// What stands between two cells of CSV or TSV.
-[[nodiscard]] inline char separator_of(RowFormat format) {
-  return format == RowFormat::tsv ? '\t' : ',';
-}
 
 /// What a cell says, without its quotes.
 [[nodiscard]] std::string text_of(const Cell& cell);

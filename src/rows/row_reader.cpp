@@ -10,6 +10,7 @@
 #include "attune/text.hpp"
 
 #include "rows/columns.hpp"
+#include "rows/recognise.hpp"
 
 namespace attune::rows {
 namespace {
@@ -37,97 +38,259 @@ RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOp
     : options_(std::move(options)),
       read_bytes_(std::move(read_bytes)),
       keying_(scoring::keying_of(questionnaire, form, options_.range)),
-      answers_(keying_.items.size()),
-      kept_(options_.keep.size()),
-      row_{answers_, kept_} {
+      answers_(keying_.items.size()) {
   for (const scoring::Keying::ItemKey& key : keying_.items) {
-    item_columns_.push_back(questionnaire.items[key.item].id);
+    const Item& item = questionnaire.items[key.item];
+    ids_.push_back(item.id);
+    labels_.emplace_back();
+    for (const auto& [value, label] : questionnaire.response_scales[item.response_scale].labels) {
+      labels_.back().emplace_back(lower_case(trim(label)), value);
+    }
   }
-  if (options_.columns) item_columns_ = *options_.columns;
   for (const std::string& code : options_.missing) {
     // Answers are compared without the spaces around them.
     missing_.push_back({std::string(trim(code)), parse_decimal(trim(code))});
   }
-  for (int byte = ' '; byte < 0x80; ++byte) is_plain_[static_cast<std::size_t>(byte)] = true;
-  for (const char c : {separator_of(options_.format), '"'})
-    is_plain_[static_cast<std::size_t>(c)] = false;
+}
+
+const RowLayout& RowReader::open() {
+  if (!columns_.empty()) return layout_;
+  find_out_encoding();
+  find_out_format();
+  std::vector<std::string> names;
+  if (layout_.format == RowFormat::jsonl) {
+    names = first_members();
+  } else if (options_.has_header) {
+    names = first_row_names();
+    skip_header_rows(names);
+  } else {
+    layout_.header_rows = 0;
+    skip_header_rows({});
+    names = numbered_columns();
+  }
+  match_columns(names);
+  for (Column& column : columns_) set_digits(column);
+  return layout_;
 }
 
 const Row* RowReader::next() {
-  if (columns_.empty()) begin();
+  open();
   if (!cut_row()) return nullptr;
   ++row_count_;
   take_cells();
   return &row_;
 }
 
-void RowReader::begin() {
-  if (options_.format == RowFormat::jsonl) {
-    // The wanted members are the columns. One may be both an answer and kept.
-    const auto add = [&](const std::vector<std::string>& names, auto Column::*use) {
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        const auto [found, is_new] = places_.try_emplace(names[i], columns_.size());
-        if (is_new) columns_.push_back({names[i], {}, {}});
-        columns_[found->second].*use = i;
-      }
-    };
-    add(item_columns_, &Column::item);
-    add(options_.keep, &Column::kept);
-  } else {
-    for (std::string& name : first_row_names()) columns_.push_back({std::move(name), {}, {}});
-    match_columns();
+// What comes next, at most this many bytes of it, all of them unless the input ends before.
+std::string_view RowReader::look_at(std::size_t bytes) {
+  while (end_ - at_ < bytes && fill()) {
   }
-  for (Column& column : columns_) set_digits(column);
+  return {block_.data() + at_, std::min(bytes, end_ - at_)};
+}
+
+void RowReader::find_out_encoding() {
+  const std::string_view mark = look_at(2);
+  const bool is_big_endian = mark == "\xFE\xFF";
+  if (is_big_endian || mark == "\xFF\xFE") {
+    std::string first(block_.data() + at_ + 2, end_ - at_ - 2);
+    read_bytes_ = decoded_utf16(std::move(read_bytes_), std::move(first), is_big_endian);
+    at_ = end_ = 0;
+    layout_.encoding = "UTF-16";
+  } else if (look_at(byte_order_mark.size()) == byte_order_mark) {
+    at_ += byte_order_mark.size();
+    layout_.encoding = "UTF-8 with a byte order mark";
+  }
+  const bool is_zip = look_at(2) == "PK";
+  refuse_other_files(look_at(is_zip ? magic_bytes : 16));
+}
+
+void RowReader::find_out_format() {
+  for (std::size_t bytes = 1; bytes > 0; line_ += bytes > 0 ? 1 : 0) {
+    const std::string_view start = look_at(2);
+    bytes = start.starts_with('\n') ? 1 : start == "\r\n" ? 2 : 0;
+    at_ += bytes;
+  }
+  const char start = look_at(1).empty() ? '\0' : block_[at_];
+  if (options_.format.value_or(RowFormat::jsonl) == RowFormat::jsonl) {
+    if (start == '{' || start == '[') refuse_other_json(look_at(64));
+    if (options_.format || start == '{') {
+      layout_.format = RowFormat::jsonl;
+      return;
+    }
+  }
+  FirstRow row;
+  std::string_view text;
+  do {
+    text = {block_.data() + at_, std::min(end_ - at_, looked_at_bytes)};
+    row = look_at_row(text);
+  } while (!row.is_complete && text.size() < looked_at_bytes && fill());
+  text = text.substr(0, row.bytes);
+  if (text.find('\r') + 2 < text.size() && look_at(row.bytes + 1).size() <= row.bytes)
+    refuse_lone_returns(look_at(row.bytes));
+  layout_.separator = row.separator();
+  // What Excel reads and writes for those whose commas are decimal.
+  const std::string_view line = trim(look_at(row.bytes));
+  const std::size_t quote = line.starts_with('"') ? 1 : 0;
+  if (line.size() == 5 + 2 * quote && lower_case(line.substr(quote)).starts_with("sep=")) {
+    layout_.separator = line[quote + 4];
+    at_ += row.bytes;
+    ++line_;
+  }
+  if (options_.format == RowFormat::tsv) layout_.separator = '\t';
+  layout_.separator = options_.separator.value_or(layout_.separator);
+  layout_.format = layout_.separator == '\t' ? RowFormat::tsv : RowFormat::csv;
+  for (int byte = ' '; byte < 0x80; ++byte) is_plain_[static_cast<std::size_t>(byte)] = true;
+  for (const char c : {layout_.separator, '"'}) is_plain_[static_cast<unsigned char>(c)] = false;
 }
 
 std::vector<std::string> RowReader::first_row_names() {
   const auto refuse = [&](std::string message) {
-    Error error(ErrorKind::bad_data, std::move(message));
-    if (options_.has_header) {
-      error.advice.emplace_back("the first row names the columns; --no-header where there is none");
-    }
-    return error;
+    return Error(ErrorKind::bad_data, std::move(message), "",
+                 {"the first row names the columns; --no-header where there is none"});
   };
   if (!cut_row()) throw refuse("is empty");
   std::vector<std::string> names;
   std::string_view fault = fault_;
   for (const CutCell& cut : cells_) {
-    names.push_back(options_.has_header ? text_of(cut.cell) : std::to_string(names.size() + 1));
-    // Where it is a row of data, only the number of its cells has to be clear.
-    if (options_.has_header || cut.fault == misplaced_quote)
-      fault = fault.empty() ? cut.fault : fault;
+    names.push_back(text_of(cut.cell));
+    // Other faults are of bytes within a name, which perhaps nobody asks for.
+    if (cut.fault == misplaced_quote && cut.cell.form == CellForm::none) fault = cut.fault;
   }
   if (!fault.empty()) throw refuse(fmt::format("first row: {}", fault));
-  if (!options_.has_header) {  // It is read again.
-    at_ -= row_bytes_;
-    line_ -= row_lines_;
+  return names;
+}
+
+// Columns are numbered where nothing names them: as many as the first row has in which that is
+// clear.
+std::vector<std::string> RowReader::numbered_columns() {
+  if (!cut_row()) throw Error(ErrorKind::bad_data, "is empty");
+  at_ -= row_bytes_;  // It is read again.
+  line_ -= row_lines_;
+  const auto is_clear = [&] {
+    return fault_.empty() && std::ranges::none_of(cells_, [](const CutCell& cut) {
+             return cut.fault == misplaced_quote && cut.cell.form == CellForm::none;
+           });
+  };
+  const std::string_view rows = is_clear() ? std::string_view() : look_at(looked_at_bytes);
+  for (const char* at = rows.data(); at != nullptr && !is_clear();) {
+    cells_.clear();
+    fault_ = {};
+    at = cut_csv(at, rows.data() + rows.size());
+    if (at == nullptr) throw Error(ErrorKind::bad_data, "no row at its beginning can be read");
+  }
+  std::vector<std::string> names;
+  while (names.size() < cells_.size()) names.push_back(std::to_string(names.size() + 1));
+  return names;
+}
+
+// The names of the members of the first line that is an object.
+std::vector<std::string> RowReader::first_members() {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; names.empty() && at < looked_at_bytes;) {
+    const char* const start = block_.data() + at_ + at;
+    const char* const after = after_line_end(start, block_.data() + end_);
+    if (after == nullptr) {
+      if (!fill()) break;
+      continue;
+    }
+    const auto bytes = static_cast<std::size_t>(after - start);
+    if (!cut_json_line({start, bytes - 1}, places_, cells_, texts_, &names)) names.clear();
+    at += bytes;
   }
   return names;
 }
 
-void RowReader::match_columns() {
-  std::vector<std::string> missing;
-  std::vector<std::string> repeated;
-  const auto match = [&](const std::vector<std::string>& wanted, auto Column::*use) {
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const auto is_named = [&](const Column& column) { return column.name == wanted[i]; };
-      const auto found = std::ranges::find_if(columns_, is_named);
-      if (found == columns_.end()) {
-        missing.push_back(wanted[i]);
-      } else if (std::any_of(found + 1, columns_.end(), is_named)) {
-        repeated.push_back(wanted[i]);
-      } else {
-        (*found).*use = i;
-      }
+// Qualtrics has the questions in the row below the names, and what they are imported from in the
+// next.
+void RowReader::skip_header_rows(const std::vector<std::string>& names) {
+  const auto is_of_qualtrics = [](const std::string& name) {
+    return name == "ResponseId" || name == "ResponseID" || name == "StartDate";
+  };
+  std::size_t count = options_.skip_rows.value_or(0);
+  if (!options_.skip_rows && std::ranges::any_of(names, is_of_qualtrics)) {
+    std::string_view rows = look_at(looked_at_bytes);
+    for (std::size_t i = 1; i <= 2 && count == 0; ++i) {
+      const std::string_view row = rows.substr(0, look_at_row(rows).bytes);
+      const std::string_view start = row.substr(row.starts_with('"') ? 1 : 0);
+      if (start.starts_with("{\"ImportId\"") || start.starts_with("{\"\"ImportId\"\"")) count = i;
+      rows.remove_prefix(row.size());
+    }
+  }
+  layout_.header_rows += count;
+  for (; count > 0 && cut_row(); --count) {
+  }
+}
+
+void RowReader::match_columns(const std::vector<std::string>& names) {
+  const auto picked = [&](const char* option, const auto& parts, const auto& ids) {
+    try {
+      return pick_columns(parts, names, ids);
+    } catch (Error& error) {
+      error.place = option;
+      throw;
     }
   };
-  match(item_columns_, &Column::item);
+  std::vector<PickedColumn> items;
+  for (const std::string& id : ids_) items.push_back({id, {}});
+  if (options_.columns) items = picked("--columns", *options_.columns, ids_);
+  if (items.size() != ids_.size()) {
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("{} for {}", counted(items.size(), "column"), counted(ids_.size(), "item")),
+        "--columns",
+        {fmt::format("name one for each item, from '{}' to '{}'", ids_.front(), ids_.back())});
+  }
+  layout_.is_by_id = options_.columns && order_by_id(items, ids_);
+  const std::vector<PickedColumn> kept = picked("--keep", options_.keep, std::vector<std::string>());
+  const bool is_json = layout_.format == RowFormat::jsonl;
+  if (!is_json) {
+    for (const std::string& name : names) columns_.push_back({name, {}, {}});
+  }
+  std::vector<std::string> missing;
+  std::vector<std::string> repeated;
+  const auto match = [&](const std::vector<PickedColumn>& wanted, auto Column::*use,
+                         std::vector<std::string>& used) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const std::string& name = wanted[i].name;
+      used.push_back(name);
+      const auto is_named = [&](const Column& column) { return column.name == name; };
+      auto found = std::ranges::find_if(columns_, is_named);
+      if (wanted[i].place && !is_json) {
+        found = columns_.begin() + static_cast<std::ptrdiff_t>(*wanted[i].place);
+      } else if (found == columns_.end() && is_json) {
+        // The wanted members are the columns. One may be both an answer and kept.
+        places_.emplace(name, columns_.size());
+        found = columns_.insert(found, {name, {}, {}});
+      } else if (found == columns_.end()) {
+        missing.push_back(name);
+        continue;
+      } else if (std::any_of(found + 1, columns_.end(), is_named)) {
+        repeated.push_back(name);
+      }
+      (*found).*use = i;
+    }
+  };
+  match(items, &Column::item, layout_.item_columns);
+  // There is no header, but a first line without any of the items is the wrong file, or has other
+  // names for them.
+  if (is_json && !names.empty() &&
+      std::ranges::none_of(names, [&](const auto& name) { return places_.contains(name); })) {
+    missing = layout_.item_columns;
+  }
   const std::size_t missing_items = missing.size();
-  match(options_.keep, &Column::kept);
-  if (missing.empty() && repeated.empty()) return;
-  std::vector<std::string> names;
-  for (const Column& column : columns_) names.push_back(column.name);
-  throw column_error(missing, repeated, names, missing_items);
+  match(kept, &Column::kept, layout_.keep);
+  if (!missing.empty() || !repeated.empty()) {
+    columns_.clear();
+    throw column_error(missing, repeated, names, missing_items);
+  }
+  for (const std::string& name : layout_.keep) {
+    if (!invalid_utf8(name)) continue;
+    throw Error(ErrorKind::bad_data, fmt::format("the name '{}' is not valid UTF-8", escape(name)),
+                "", {std::string(latin_1_advice)});
+  }
+  kept_.resize(kept.size());
+  row_.answers = answers_;
+  row_.kept = kept_;
 }
 
 void RowReader::set_digits(Column& column) const {
@@ -136,19 +299,13 @@ void RowReader::set_digits(Column& column) const {
   const auto is_answer = [min = min, max = max](const MissingCode& code) {
     return code.number && *code.number >= min && *code.number <= max;
   };
-  if (max > 9 || std::ranges::any_of(missing_, is_answer)) return;
-  column.lowest_digit = static_cast<char>('0' + min);
+  if (max > 9 || max < 0 || std::ranges::any_of(missing_, is_answer)) return;
+  column.lowest_digit = static_cast<char>('0' + std::max(min, 0));
   column.highest_digit = static_cast<char>('0' + max);
 }
 
 // Cuts the next row into cells, reading more where it is not complete. False at the end.
 bool RowReader::cut_row() {
-  if (block_.empty()) {
-    while (end_ < byte_order_mark.size() && fill()) {
-    }
-    if (std::string_view(block_.data(), end_).starts_with(byte_order_mark))
-      at_ = byte_order_mark.size();
-  }
   if (std::exchange(is_passing_over_, false)) pass_over();
   while (at_ < end_ || fill()) {
     const char* const at = block_.data() + at_;
@@ -162,7 +319,7 @@ bool RowReader::cut_row() {
     fault_ = {};
     std::ranges::fill(answers_, scoring::no_answer);
     const char* after =
-        options_.format == RowFormat::jsonl ? cut_json(at, limit) : cut_csv(at, limit);
+        layout_.format == RowFormat::jsonl ? cut_json(at, limit) : cut_csv(at, limit);
     if (after == nullptr) {
       if (limit == block_.data() + end_ && !is_at_end_) {
         fill();
@@ -220,7 +377,7 @@ void RowReader::pass_over() {
 // CSV and TSV, quoted as RFC 4180 says. Gives the place behind the row, or null where it is not
 // complete.
 const char* RowReader::cut_csv(const char* at, const char* end) {
-  const char separator = separator_of(options_.format);
+  const char separator = layout_.separator;
   const std::string_view rest(at, static_cast<std::size_t>(end - at));
   const bool is_blank = rest.starts_with('\n') || rest.starts_with("\r\n");
   const std::span<const Column> columns = columns_;
@@ -252,10 +409,11 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
   return at;
 }
 
-// Cuts the cell at `at`. Gives the place behind its separator or line end; behind a misplaced quote
-// the next line, as nothing tells where the cell was meant to end; null where it is not complete.
+// Cuts the cell at `at`. Gives the place behind its separator or line end; where something follows
+// a closing quote the next line, as nothing tells where the cell was meant to end; null where it is
+// not complete.
 const char* RowReader::cut_cell(const char* at, const char* end, CutCell& cut) const {
-  const char separator = separator_of(options_.format);
+  const char separator = layout_.separator;
   const char* const start = at;
   bool is_open = at < end && *at == '"';
   bool has_high = false;
@@ -270,16 +428,18 @@ const char* RowReader::cut_cell(const char* at, const char* end, CutCell& cut) c
       if (is_doubled) continue;
       is_open = false;
       break;
-    } else if (!is_open && (*at == separator || byte == '"' || byte == '\n' ||
+    } else if (!is_open && (*at == separator || byte == '\n' ||
                             (byte == '\r' && (at + 1 == end || at[1] == '\n')))) {
       break;
+    } else if (byte == '"') {
+      cut.fault = misplaced_quote;
     } else if (byte < ' ' && byte != '\t' && !(is_open && (byte == '\n' || byte == '\r'))) {
       cut.fault = control_character;
     }
   }
   cut.cell.text = {start, static_cast<std::size_t>(at - start)};
   cut.cell.form = cut.cell.text.starts_with('"') ? CellForm::quoted : CellForm::plain;
-  if (has_high && invalid_utf8(cut.cell.text)) cut.fault = "the text is not valid UTF-8";
+  if (has_high && invalid_utf8(cut.cell.text)) cut.fault = not_utf8;
   const bool has_return = at < end && *at == '\r';
   if (has_return) ++at;
   if (is_open || at >= end) return nullptr;
@@ -295,20 +455,8 @@ const char* RowReader::cut_json(const char* at, const char* end) {
   const std::string_view line(at, static_cast<std::size_t>(next - 1 - at));
   if (line.find_first_not_of(" \t\r") == std::string_view::npos) return next;
   cell_count_ = columns_.size();
-  std::vector<std::string> names;
-  const bool is_first = row_count_ == 0;
-  if (!cut_json_line(line, places_, cells_, texts_, is_first ? &names : nullptr)) {
+  if (!cut_json_line(line, places_, cells_, texts_, nullptr))
     fault_ = "the line is not a JSON object";
-  }
-  // There is no header, but a first line without any of the items is the wrong file, or has other
-  // names for them.
-  const auto is_item = [&](const std::string& name) {
-    const auto found = places_.find(name);
-    return found != places_.end() && columns_[found->second].item;
-  };
-  if (!names.empty() && std::ranges::none_of(names, is_item)) {
-    throw column_error(item_columns_, {}, names, item_columns_.size());
-  }
   return next;
 }
 
@@ -320,6 +468,11 @@ void RowReader::take_cells() {
   if (!fault_.empty()) note_problem("", std::string(fault_));
   for (const CutCell& cut : cells_) {
     Column& column = columns_[cut.column];
+    if (!column.item && !column.kept && cut.cell.form != CellForm::none) {
+      if (remark_.rows++ == 0)
+        remark_.first = {row_count_, line_ - row_lines_, column.name, std::string(cut.fault)};
+      continue;
+    }
     const bool is_repeated = std::exchange(column.last_row, row_count_) == row_count_;
     if (is_repeated || !cut.fault.empty()) {
       note_problem(column.name, std::string(is_repeated ? "is there more than once" : cut.fault));
@@ -344,7 +497,10 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
   }
   const AnswerRange range = keying_.items[*column.item].range;
   const std::string_view answer = trim(text);
-  const auto number = parse_decimal(answer);
+  auto number = parse_decimal(answer);
+  // Where semicolons stand between cells, commas are decimal.
+  if (!number && layout_.separator == ';')
+    number = parse_decimal(replace_all(std::string(answer), ",", "."));
   const auto is_code = [&](const MissingCode& code) {
     return code.text == answer || (number && code.number == number);
   };
@@ -353,8 +509,16 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
     taken = static_cast<scoring::RawRating>(*number);
     return;
   }
-  note_problem(column.name, fmt::format("{} is not a whole number from {} to {}",
-                                        quoted_for_message(text), range.min, range.max));
+  const auto& labels = labels_[*column.item];
+  const auto label =
+      std::ranges::find(labels, lower_case(answer), &std::pair<std::string, int>::first);
+  if (label != labels.end() && options_.labels) {
+    taken = static_cast<scoring::RawRating>(label->second);
+    return;
+  }
+  note_problem(column.name, fmt::format("{} is not a whole number from {} to {}{}",
+                                        quoted_for_message(text), range.min, range.max,
+                                        label == labels.end() ? "" : "; --labels reads labels"));
 }
 
 // Notes why this row can't be read. Only its first problem counts.
@@ -366,7 +530,7 @@ void RowReader::note_problem(std::string_view column, std::string message) {
 
 std::vector<std::string> RowReader::absent_columns() const {
   std::vector<std::string> absent;
-  if (options_.format != RowFormat::jsonl || row_count_ == 0) return absent;
+  if (layout_.format != RowFormat::jsonl || row_count_ == 0) return absent;
   for (const Column& column : columns_) {
     if (column.last_row == 0) absent.push_back(column.name);
   }

@@ -12,19 +12,23 @@
 namespace attune::rows {
 namespace {
 
+// What stands between two cells where the input doesn't say.
+char separator_of(RowFormat format) { return format == RowFormat::tsv ? '\t' : ','; }
+
 std::optional<double> of_estimate(const std::optional<Estimate>& estimate, double Estimate::*part) {
   return estimate ? std::optional((*estimate).*part) : std::nullopt;
 }
 
 }  // namespace
 
-RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const RowOptions& rows,
-                     const ScoreOptions& options)
+RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const RowLayout& rows,
+                     const std::optional<AnswerRange>& range, const ScoreOptions& options)
     : questionnaire_(questionnaire),
       form_(form),
       from_(rows.format),
+      separator_(rows.format == options.format ? rows.separator : separator_of(options.format)),
       options_(options),
-      keying_(scoring::keying_of(questionnaire, form, rows.range, options.min_answered)),
+      keying_(scoring::keying_of(questionnaire, form, range, options.min_answered)),
       scores_(questionnaire.scales.size()) {
   for (std::size_t i = 0; i < rows.keep.size(); ++i) {
     add_column(rows.keep[i],
@@ -91,7 +95,7 @@ void RowScores::add_number(const std::string& name, Number number) {
 }
 
 void RowScores::add_column(const std::string& name, Append append) {
-  std::string before(columns_.empty() ? "" : std::string(1, separator_of(options_.format)));
+  std::string before(columns_.empty() ? "" : std::string(1, separator_));
   if (options_.format == RowFormat::jsonl)
     before = (columns_.empty() ? "{" : ",") + json_text(Json(name)) + ':';
   columns_.push_back({std::move(before), std::move(append)});
@@ -141,7 +145,7 @@ void RowScores::append_nothing(std::string& out) const {
 // A text, as one cell of CSV quoted where it holds a separator, a quote or a line end. Nothing is
 // defused here: what was kept comes out as it went in, for other programs.
 void RowScores::append_text(std::string& out, std::string_view text) const {
-  const char special[] = {separator_of(options_.format), '"', '\n', '\r'};
+  const char special[] = {separator_, '"', '\n', '\r'};
   if (options_.format == RowFormat::jsonl) {
     out += json_text(Json(text));
   } else if (text.find_first_of({special, sizeof special}) == std::string_view::npos) {

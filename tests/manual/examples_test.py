@@ -120,6 +120,9 @@ def prepare_scores(home, text):
             home.attune("take", "--form", "short", "--answers", answers, *options)
 
 
+EXPORTS = r"\b(?:qualtrics|forms|limesurvey|redcap|spss|r|excel|openpsychometrics|people)\.csv"
+
+
 def prepare(home, history, lines):
     """Puts in place what the examples take for granted."""
     text = " ".join(lines)
@@ -135,6 +138,10 @@ def prepare(home, history, lines):
         (home.path / "answers.txt").write_text(ANSWERS, encoding="utf-8")
     if re.search(r"\b(answers|big|data)\.csv|rows\.jsonl", text):
         make_answers(home)
+    for name in set(re.findall(EXPORTS, text)):
+        make_export(home, name)
+    if "pandas.jsonl" in text:
+        make_lines(home)
     if "attune analyze" in text:
         prepare_analysis(home, text)
     if "statements.txt" in text:
@@ -160,6 +167,48 @@ def make_answers(home):
     data = [["row", *(f"Q{number}" for number in range(1, 37))]]
     data += [[str(number), *(str((number * place) % 6) for place in range(1, 37))] for number in range(1, 41)]
     (home.path / "data.csv").write_text("".join(",".join(row) + "\n" for row in data), encoding="utf-8")
+
+
+LABELS = {1: "Strongly disagree", 2: "Disagree", 3: "Slightly disagree", 4: "In between", 5: "Slightly agree", 6: "Agree"}
+
+
+def make_export(home, name):
+    """A file as the program writes it that it is named after."""
+    columns = range(1, 37)
+    answers = [[(row * place) % 6 + 1 for place in columns] for row in range(1, 11)]
+    names = {
+        "qualtrics.csv": [f"Q2_{n}" for n in columns],
+        "forms.csv": [f'"How true is this, now? [{n}]"' for n in columns],
+        "limesurvey.csv": [f'"Q1[SQ{n:03}]"' for n in columns],
+        "redcap.csv": [f"asq_{n}_preg" for n in columns],
+        "spss.csv": [f"v{n}" for n in columns],
+        "r.csv": [f'"Q{n}"' for n in columns],
+        "openpsychometrics.csv": [f"Q{n}A\tQ{n}I\tQ{n}E" for n in columns],
+    }
+    ids = [item["id"] for item in json.loads(home.attune("show", "closeness", "--format", "json"))["items"]]
+    names |= {"excel.csv": ids, "people.csv": [f"{person}_{each}" for person in ("father", "mother") for each in ids]}
+    first = {"qualtrics.csv": "ResponseId", "forms.csv": "Timestamp", "redcap.csv": "record_id", "r.csv": '""'}
+    separator = {"limesurvey.csv": ";", "spss.csv": ";", "excel.csv": ";", "openpsychometrics.csv": "\t"}.get(name, ",")
+    lines = [[first.get(name, "id"), *names[name]]]
+    if name == "qualtrics.csv":
+        lines += [["Response ID", *(f'"Question {n},\nwith two lines"' for n in columns)],
+                  ['"{""ImportId"":""_recordId""}"', *('"{""ImportId"":""QID2""}"' for _ in columns)]]
+    for row, given in enumerate(answers):
+        cells = [LABELS[each] if name == "forms.csv" else str(each) for each in given]
+        cells[row] = {"spss.csv": "-99", "r.csv": "NA"}.get(name, cells[row])
+        if name == "openpsychometrics.csv":
+            cells = [f"{each}\t7\t1500" for each in cells]
+        lines.append([str(row), *cells * (2 if name == "people.csv" else 1)])
+    text = "".join(separator.join(cells) + "\n" for cells in lines)
+    mark = "\ufeff" if name in {"qualtrics.csv", "spss.csv"} else ""
+    (home.path / name).write_text(mark + ("sep=;\n" if name == "excel.csv" else "") + text, encoding="utf-8")
+
+
+def make_lines(home):
+    """JSON Lines as Python writes them where a value is not there."""
+    ids = [item["id"] for item in json.loads(home.attune("show", "closeness", "--format", "json"))["items"]]
+    rows = [dict({"id": row}, **{each: float("nan") if row == 1 and each == ids[0] else 4.0 for each in ids}) for row in (1, 2)]
+    (home.path / "pandas.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
 def is_installed(line):

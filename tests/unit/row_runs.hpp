@@ -26,6 +26,7 @@ struct RowsOutcome {
   std::vector<std::string> problems;  ///< "row 2, line 3, column a: '9' is not …"
   std::size_t row_count = 0;
   std::vector<std::string> absent;  ///< columns that no row had
+  std::string remark;               ///< on cells that nobody asked for: the first and how many
   std::string error;                ///< why it ended early: the message, then its advice
   friend bool operator==(const RowsOutcome&, const RowsOutcome&) = default;
 };
@@ -81,6 +82,8 @@ RowsOutcome run_through(rows::RowReader& reader, Take take) {
     outcome.error = render_error(error);
   }
   outcome.absent = reader.absent_columns();
+  if (const auto& [first, rows] = reader.remark(); rows > 0)
+    outcome.remark = render_problem(first) + " (" + std::to_string(rows) + ")";
   return outcome;
 }
 
@@ -138,8 +141,16 @@ inline RowsOutcome score_text(const Questionnaire& questionnaire, const rows::Ro
                               const rows::ScoreOptions& options, std::string_view text,
                               std::size_t form = 0) {
   rows::RowReader reader(questionnaire, form, rows, bytes_of({&text, 1}));
-  rows::RowScores scores(questionnaire, form, rows, options);
   std::string out;
+  rows::RowLayout layout;
+  try {
+    layout = reader.open();
+  } catch (const Error& error) {
+    RowsOutcome outcome;
+    outcome.error = render_error(error);
+    return outcome;
+  }
+  rows::RowScores scores(questionnaire, form, layout, rows.range, options);
   if (options.format != rows::RowFormat::jsonl) scores.append_names(out);
   RowsOutcome outcome = run_through(reader, [&](const rows::Row& row) { scores.append(out, row); });
   outcome.text = std::move(out);

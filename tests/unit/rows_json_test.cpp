@@ -153,6 +153,20 @@ TEST_CASE("a kept member has to be a single value") {
         "1 - - | a b\n1 - - | -1.5e3\n1 - - | true\n1 - - | \n1 - - | \n");
 }
 
+TEST_CASE("NaN is no answer, as Python writes it") {
+  CHECK(rows_in(R"({"i1":NaN,"i2":2,"x":"a \"NaN","i3":NaN})"
+                "\n"
+                R"({"i1":1,"i2":2,"i3":3})"
+                "\n") == "- 2 -\n1 2 3\n");
+  CHECK(rows_in(R"({"i1":"NaN"})") == "problem\n");
+  CHECK(rows_in(R"({"id":"a","x":NaN,"i1":7})", json_options({"id"})) == "7 - - | a\n");
+}
+
+TEST_CASE("a first line that is no object costs only itself") {
+  CHECK(rows_in("{\"i1\":1\n{\"i1\":2,\"i2\":2,\"i3\":3}\n") == "problem\n2 2 3\n");
+  CHECK(rows_in("{\"x\":Infinity,\"i1\":1}\n{\"i1\":2}\n") == "problem\n2 - -\n");
+}
+
 TEST_CASE("lines that are no JSON object are problems, and the others are read") {
   const std::string lines[] = {"[1]",
                                "1",
@@ -182,7 +196,8 @@ TEST_CASE("lines that are no JSON object are problems, and the others are read")
                                "{\"i1\":-}",
                                "{\"i1\":nul}",
                                "{\"i1\":True}",
-                               "{\"i1\":NaN}",
+                               "{\"i1\":Infinity}",
+                               "{\"i1\":aNaN}",
                                "{\"i1\":1}{\"i1\":1}",
                                "{\"i1\":1} {\"i1\":1}",
                                "{\"i1\":1}}",
@@ -237,7 +252,8 @@ TEST_CASE("a first line without any of the items is the wrong file, or has other
         "error: no columns 'i1', 'i2', 'i3'\n"
         "  found: 'I1', 'q'\n"
         "  nearest to 'i1': 'I1'\n"
-        "  --columns names them in the order of the items: --columns Q1-Q36");
+        "  --columns names them in the order of the items: --columns Q1-Q36, "
+        "or by their places: --columns 2-37");
 }
 
 TEST_CASE("members may have names of their own, in the order of the items") {

@@ -26,20 +26,32 @@ namespace {
 
 constexpr OptionSpec from_option{
     "--from", "FORMAT",
-    "Read csv, tsv or jsonl; without it, the ending of the file's name decides."};
+    "Read csv, tsv or jsonl; without it, the file's name and its first row show it."};
 constexpr OptionSpec form_option{"--form", "FORM", "Score the items of this form only."};
+constexpr OptionSpec separator_option{
+    "--separator", "CHARACTER",
+    "What stands between cells (, ; | or tab), where the first row shows it wrongly."};
 constexpr OptionSpec columns_option{
     "--columns", "LIST",
-    "The columns of the items, in their order: Q1-Q36, or a,b,c. Without it, columns are found by "
-    "the items' ids."};
+    "The columns of the items, in their order: Q1-Q36, a,b,c, their places 2-37, or 'mother_*' for "
+    "ids with something before or behind. Without it, columns are found by the items' ids."};
 constexpr OptionSpec no_header_option{
     "--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."};
-constexpr OptionSpec range_option{"--range", "MIN-MAX",
-                                  "The data used this range of answers instead of the key's: 1-5."};
+constexpr OptionSpec skip_rows_option{
+    "--skip-rows", "N",
+    "Pass over N rows below the header. The two of Qualtrics are noticed without it."};
+constexpr OptionSpec range_option{
+    "--range", "MIN-MAX",
+    "The data used this range of answers instead of the key's: 1-5, or -3-3."};
+constexpr OptionSpec labels_option{"--labels", "",
+                                   "Answers may be labels of the response scale: Strongly agree."};
+constexpr OptionSpec keyed_option{
+    "--keyed", "", "Reversed items were reversed before; take every answer as it is."};
 constexpr OptionSpec missing_option{"--missing", "CODES",
                                     "Codes for no answer besides the empty cell: 0,NA,-9."};
 
-constexpr int largest_answer = 100;
+constexpr int largest_answer = 100;  // and, below 0, the smallest
+constexpr std::int64_t most_skipped_rows = 1000;
 constexpr std::size_t shown_problems = 20;
 
 constexpr std::pair<std::string_view, rows::RowFormat> row_formats[] = {
@@ -47,6 +59,7 @@ constexpr std::pair<std::string_view, rows::RowFormat> row_formats[] = {
     {"tsv", rows::RowFormat::tsv},
     {"jsonl", rows::RowFormat::jsonl}};
 constexpr std::pair<std::string_view, rows::RowFormat> row_endings[] = {
+    {".csv", rows::RowFormat::csv},
     {".tsv", rows::RowFormat::tsv},
     {".tab", rows::RowFormat::tsv},
     {".jsonl", rows::RowFormat::jsonl},
@@ -72,16 +85,31 @@ store::FileDescriptor open_row_file(const std::string& path) {
 }
 
 AnswerRange parse_answer_range(std::string_view text) {
-  const std::size_t hyphen = text.find('-');
+  const std::size_t hyphen = text.find('-', 1);  // before it a minus
   if (hyphen != std::string_view::npos) {
     const auto min = parse_whole(text.substr(0, hyphen));
     const auto max = parse_whole(text.substr(hyphen + 1));
-    if (min && max && *min >= 0 && *min < *max && *max <= largest_answer) {
+    if (min && max && *min >= -largest_answer && *min < *max && *max <= largest_answer) {
       return {static_cast<int>(*min), static_cast<int>(*max)};
     }
   }
   throw usage_error("--range", fmt::format("'{}' is not a range of answers", escape(text)),
-                    "two whole numbers from 0 to 100, the smaller first: 1-5");
+                    "two whole numbers from -100 to 100, the smaller first: 1-5, or -3-3");
+}
+
+char parse_separator(std::string_view text) {
+  if (text == "tab" || text == "\\t") return '\t';
+  if (text.size() == 1 && (text[0] == '\t' || (text[0] > ' ' && text[0] < 0x7F)) && text[0] != '"')
+    return text[0];
+  throw usage_error("--separator", fmt::format("'{}' is not a separator", escape(text)),
+                    "one character, or tab");
+}
+
+std::size_t parse_row_count(std::string_view text) {
+  const auto count = parse_whole(text);
+  if (count && *count >= 0 && *count <= most_skipped_rows) return static_cast<std::size_t>(*count);
+  throw usage_error("--skip-rows", fmt::format("'{}' is not a number of rows", escape(text)),
+                    "a whole number from 0 to 1000");
 }
 
 std::vector<std::string> column_list_of(const Arguments& arguments, std::string_view option) {
@@ -124,18 +152,14 @@ void check_row_source(const RowSource& source) {
     throw usage_error({},
                       fmt::format("'{}' has no items that count for a score", questionnaire.id));
   }
-  const auto& columns = source.options.columns;
-  if (columns && columns->size() != items.size()) {
-    throw usage_error(
-        "--columns",
-        fmt::format("{} for {}", counted(columns->size(), "column"), counted(items.size(), "item")),
-        fmt::format("name one for each item, from '{}' to '{}'",
-                    questionnaire.items[items.front()].id, questionnaire.items[items.back()].id));
-  }
   const auto uses_another = [&](std::size_t item) {
     return questionnaire.items[item].response_scale !=
            questionnaire.items[items.front()].response_scale;
   };
+  if (source.options.range && source.options.labels) {
+    throw usage_error("--labels", "the labels stand for answers on the range of the key",
+                      "they can't be used with --range");
+  }
   if (!source.options.range || std::ranges::none_of(items, uses_another)) return;
   throw usage_error("--range",
                     fmt::format("the items of '{}' do not share one range", questionnaire.id),
@@ -147,9 +171,12 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   if (arguments.operands().size() > 1) source.input = arguments.operands()[1];
   rows::RowOptions& options = source.options;
   for (const auto& [ending, format] : row_endings) {
-    if (source.input.ends_with(ending)) options.format = format;
+    if (source.input.ends_with(ending) && ending != ".csv") options.format = format;
   }
-  options.format = row_format_of(arguments, "--from").value_or(options.format);
+  if (const auto from = row_format_of(arguments, "--from")) options.format = from;
+  if (const auto text = arguments.value("--separator")) options.separator = parse_separator(*text);
+  if (const auto text = arguments.value("--skip-rows")) options.skip_rows = parse_row_count(*text);
+  options.labels = arguments.has("--labels");
   if (arguments.value("--columns")) options.columns = column_list_of(arguments, "--columns");
   options.keep = column_list_of(arguments, "--keep");
   if (const auto text = arguments.value("--range")) options.range = parse_answer_range(*text);
@@ -162,6 +189,9 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
   source.form = form_of(arguments, source.questionnaire);
   check_row_source(source);
+  if (arguments.has("--keyed")) {
+    for (Item& item : source.questionnaire.items) item.reverse = false;
+  }
   return source;
 }
 
@@ -188,15 +218,26 @@ class RowRun {
   RowRun(const RowRun&) = delete;
   RowRun& operator=(const RowRun&) = delete;
 
-  // The next row; null at the end.
-  [[nodiscard]] const rows::Row* next() {
-    const rows::Row* row = nullptr;
+  // What is known of the input once its first bytes are read.
+  const rows::RowLayout& open() {
     try {
-      row = is_wanted_ ? reader_.next() : nullptr;
+      const rows::RowLayout& layout = reader_.open();
+      if (layout.is_by_id) {
+        say(streams_.err, fmt::format("attune: {}: --columns has the ids of the items in another "
+                                      "order; each item got the column of its name\n",
+                                      name_));
+      }
+      return layout;
     } catch (Error& error) {
-      error.place = name_;
+      if (error.place.empty()) error.place = name_;
+      for (std::string& line : error.advice) line = advice_for_file(line);
       throw;
     }
+  }
+
+  // The next row; null at the end.
+  [[nodiscard]] const rows::Row* next() {
+    const rows::Row* const row = is_wanted_ ? reader_.next() : nullptr;
     // Where nobody wants more, the last row was cut off.
     if (row == nullptr || !is_wanted_) return nullptr;
     ++rows_;
@@ -208,6 +249,11 @@ class RowRun {
   [[nodiscard]] ExitStatus finish() {
     is_wanted_ = flush_() && is_wanted_;
     if (!is_wanted_) return ExitStatus::done;
+    if (const auto& [first, cells] = reader_.remark(); cells > 0) {
+      report_place(first,
+                   fmt::format("{} ({} in columns that are not used; no score depends on it)",
+                               first.message, counted(cells, "cell")));
+    }
     if (problems_ > 0) {
       say(streams_.err, fmt::format("attune: {}: problems in {} of {}{}; {}\n", name_, problems_,
                                     counted(rows_, "row"),
@@ -216,6 +262,8 @@ class RowRun {
                                         : "",
                                     of_problems_));
     }
+    if (has_other_bytes_)
+      say(streams_.err, fmt::format("  {}\n", advice_for_file(rows::latin_1_advice)));
     std::vector<std::string> absent = reader_.absent_columns();
     if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;
     for (std::string& name : absent) name = fmt::format("'{}'", escape(name));
@@ -234,11 +282,21 @@ class RowRun {
   }
 
   void report_problem(const rows::RowProblem& problem) {
-    if (++problems_ > shown_problems) return;
+    if (++problems_ <= shown_problems) report_place(problem, problem.message);
+    has_other_bytes_ |= problem.message == rows::not_utf8;
+  }
+
+  void report_place(const rows::RowProblem& problem, std::string_view message) {
     const std::string column =
         problem.column.empty() ? std::string() : fmt::format(", column {}", escape(problem.column));
     say(streams_.err, fmt::format("attune: {}:{}: row {}{}: {}\n", name_, problem.line, problem.row,
-                                  column, problem.message));
+                                  column, message));
+  }
+
+  // An advice of the reader, for this file.
+  [[nodiscard]] std::string advice_for_file(std::string_view advice) const {
+    return name_ == "standard input" ? std::string(advice)
+                                     : replace_all(std::string(advice), "FILE", name_);
   }
 
   Streams& streams_;
@@ -250,11 +308,31 @@ class RowRun {
   bool is_wanted_ = true;
   std::size_t rows_ = 0;
   std::size_t problems_ = 0;  // rows with one
+  bool has_other_bytes_ = false;
 };
 
-rows::ScoreOptions score_options_of(const Arguments& arguments, rows::RowFormat from) {
+// How scores are written: as `--format` says, else as the ending of the file that `--output` names,
+// else like the input.
+std::optional<rows::RowFormat> output_format_of(const Arguments& arguments) {
+  const auto named = row_format_of(arguments, "--format");
+  const auto output = output_of(arguments);
+  const std::string ending =
+      output ? lower_case(std::filesystem::path(*output).extension().native()) : "";
+  if (ending.empty()) return named;
+  const auto* const meant =
+      std::ranges::find(row_endings, ending, &std::pair<std::string_view, rows::RowFormat>::first);
+  const bool is_known = meant != std::end(row_endings);
+  if (named && (!is_known || meant->second == *named)) return named;
+  if (!named && is_known) return meant->second;
+  throw usage_error(
+      *output,
+      named ? fmt::format("its ending does not fit --format {}", *arguments.value("--format"))
+            : fmt::format("can't be written as {}", escape(ending.substr(1))),
+      ".csv .tsv .tab .jsonl .ndjson can be written");
+}
+
+rows::ScoreOptions score_options_of(const Arguments& arguments) {
   rows::ScoreOptions options;
-  options.format = row_format_of(arguments, "--to").value_or(from);
   if (const auto text = arguments.value("--min-answered")) {
     options.min_answered = parse_decimal(*text);
     if (!options.min_answered || *options.min_answered < 0 || *options.min_answered > 1) {
@@ -288,9 +366,9 @@ void check_region(const RowSource& source) {
 }
 
 // A kept column may not bear the name of one that is added: a program would read one for the other.
-void check_kept(const RowSource& source, const rows::RowScores& scores) {
+void check_kept(const rows::RowLayout& layout, const rows::RowScores& scores) {
   const std::vector<std::string>& names = scores.names();
-  const std::size_t kept = source.options.keep.size();
+  const std::size_t kept = layout.keep.size();
   for (std::size_t i = 0; i < kept; ++i) {
     const auto added = names.begin() + static_cast<std::ptrdiff_t>(kept);
     if (std::find(added, names.end(), names[i]) == names.end()) continue;
@@ -310,10 +388,9 @@ std::string for_terminal(std::string_view rows) {
 ExitStatus run_score(const Arguments& arguments, World& world) {
   Streams& streams = world.streams;
   const RowSource source = row_source_of(arguments, world);
-  const rows::ScoreOptions options = score_options_of(arguments, source.options.format);
-  rows::RowScores scores(source.questionnaire, source.form, source.options, options);
+  rows::ScoreOptions options = score_options_of(arguments);
+  const auto format = output_format_of(arguments);
   if (options.columns.region) check_region(source);
-  check_kept(source, scores);
   std::optional<OutputFile> file;
   std::string text;
   RowRun rows(source, streams, "their scores are empty", [&] {
@@ -324,10 +401,13 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   });
   if (auto created = create_output(arguments, world)) file.emplace(*std::move(created));
 
-  const rows::Row* row = rows.next();
+  const rows::RowLayout& layout = rows.open();
+  options.format = format.value_or(layout.format);
+  rows::RowScores scores(source.questionnaire, source.form, layout, source.options.range, options);
+  check_kept(layout, scores);
   if (source.options.has_header && options.format != rows::RowFormat::jsonl)
     scores.append_names(text);
-  for (; row != nullptr; row = rows.next()) scores.append(text, *row);
+  while (const rows::Row* row = rows.next()) scores.append(text, *row);
   const ExitStatus status = rows.finish();
   if (file) file->commit();
   return status;
@@ -338,6 +418,7 @@ ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const RowSource source = row_source_of(arguments, world);
   RowRun rows(source, world.streams, "they are left out", [] { return true; });
   Destination destination = destination_of(arguments, world, format);
+  rows.open();
   rows::ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
   while (const rows::Row* row = rows.next()) analysis.take(*row);
   const ExitStatus status = rows.finish();
@@ -361,13 +442,18 @@ const Command score_row{
        clamped or guessed. attune-score(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
     {from_option,
-     {"--to", "FORMAT", "Write csv, tsv or jsonl; without it, the same as the input."},
+     separator_option,
+     {"--format", "FORMAT",
+      "Write csv, tsv or jsonl; without it, what FILE's ending says, or the same as the input."},
      form_option,
      columns_option,
      no_header_option,
+     skip_rows_option,
      {"--keep", "LIST", "Pass these columns through, in front of the scores: id,country."},
      range_option,
      missing_option,
+     labels_option,
+     keyed_option,
      {"--min-answered", "SHARE",
       "The share of a scale's items that has to be answered, 0 to 1, instead of the definition's."},
      {"--se", "", "Add the standard error of each score."},
@@ -397,11 +483,15 @@ const Command analyze_row{
        reported on standard error and left out. attune-analyze(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
     {from_option,
+     separator_option,
      form_option,
      columns_option,
      no_header_option,
+     skip_rows_option,
      range_option,
      missing_option,
+     labels_option,
+     keyed_option,
      {"--format", "FORMAT", "Print text (default), json or csv."}},
     {{"attune analyze closeness answers.csv", "Reliability, and every item beside the others."},
      {"attune analyze ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",

@@ -14,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attune/document.hpp"
@@ -120,6 +121,21 @@ class ItemAnalysis {
   std::vector<ScaleSums> scales_;
   std::vector<ScalePair> pairs_;
 };
+
+/// What was understood of an input before all of it is read.
+struct DryRun {
+  std::string name;  ///< of the input
+  RowOptions options;
+  RowLayout layout;
+  Analysis analysis;           ///< of the rows that were read for this
+  report::Table first_scores;  ///< of its first rows
+  std::vector<std::pair<std::string, std::size_t>> problems;  ///< and how many rows had each
+};
+
+/// What the input is, which column is which item, the first scores, what can't be read, and items
+/// that look wrong. Precondition: the form has scored items.
+[[nodiscard]] report::Document dry_run_document(const Questionnaire& questionnaire,
+                                                std::size_t form, const DryRun& run);
 
 /// What to check first, then each scale with its items, then what the numbers mean.
 [[nodiscard]] report::Document analysis_document(const Questionnaire& questionnaire,

@@ -51,9 +51,27 @@ std::string_view flag_id(ItemFlag flag) {
 
 constexpr std::string_view half_is_guessed =
     "In {} as many items pull one way as the other, so the answers alone can't tell which half is "
-    "keyed the wrong way. Where one half has more reversed items, the table has that one: perhaps "
-    "these answers were reversed before they were written to the file. If neither has, it may as "
-    "well be the other.";
+    "keyed the wrong way. Where one half has more reversed items, the table has that one. If "
+    "neither has, "
+    "it may as well be the other.";
+
+constexpr std::string_view were_reversed =
+    "In {} the reversed items pull against all others. Were they reversed before they were written "
+    "to the file? Then --keyed takes every answer as it is.";
+
+// Whether the flagged items of a scale are its reversed ones, or all others: what data look like
+// that were reversed before.
+bool looks_keyed(const Questionnaire& questionnaire, const ScaleStatistics& scale) {
+  std::array<std::size_t, 2> flagged{};
+  std::array<std::size_t, 2> all{};
+  for (const ItemStatistics& item : scale.items) {
+    const std::size_t kind = questionnaire.items[item.item].reverse ? 1 : 0;
+    ++all[kind];
+    flagged[kind] += item.flag == ItemFlag::key ? 1 : 0;
+  }
+  return all[0] > 0 && all[1] > 0 &&
+         ((flagged[1] == all[1] && flagged[0] == 0) || (flagged[0] == all[0] && flagged[1] == 0));
+}
 
 // Items whose key looks wrong, as a question, with the evidence; then those that nobody differs on.
 // Only main scales are asked about: they have the items of their facets, and more to go by.
@@ -84,7 +102,9 @@ void add_questions(Document& document, const Questionnaire& questionnaire,
     }
     // Under no relation at all r lies within 2/√n of 0 in 95 of 100 samples.
     const double margin = std::min(1.0, 2 / std::sqrt(static_cast<double>(scale.n)));
-    if (scale.even_split) {
+    if (looks_keyed(questionnaire, scale)) {
+      remarks.items.push_back(fmt::format(were_reversed, definition.name));
+    } else if (scale.even_split) {
       remarks.items.push_back(fmt::format(half_is_guessed, definition.name));
     } else if (wrong > 1 && 4 * wrong >= scale.items.size()) {
       remarks.items.push_back(
@@ -198,6 +218,51 @@ Json scale_json(const Questionnaire& questionnaire, const Analysis& analysis,
 }
 
 }  // namespace
+
+Document dry_run_document(const Questionnaire& questionnaire, std::size_t form, const DryRun& run) {
+  const RowLayout& layout = run.layout;
+  const scoring::Keying keying = scoring::keying_of(questionnaire, form, run.options.range);
+  const bool is_json = layout.format == RowFormat::jsonl;
+  const std::string separator =
+      layout.separator == '\t' ? "tabs" : fmt::format("'{}'", layout.separator);
+  const AnswerRange range = keying.items.front().range;
+  const bool is_one_range =
+      std::ranges::all_of(keying.items, [&](const auto& key) { return key.range == range; });
+  report::Facts facts{
+      {{"File", is_json ? fmt::format("JSON Lines in {}", layout.encoding)
+                        : fmt::format("{} between cells, text in {}", separator, layout.encoding)},
+       {"Answers", is_one_range ? fmt::format("whole numbers from {} to {}", range.min, range.max)
+                                : "whole numbers in the range of each item"}}};
+  if (!is_json)
+    facts.rows.insert(facts.rows.begin() + 1, {"Header", counted(layout.header_rows, "row")});
+  if (run.options.labels) facts.rows.back().second += ", or their labels";
+  facts.rows.emplace_back("No answer", "an empty cell");
+  for (const std::string& code : run.options.missing) facts.rows.back().second += " or " + code;
+  if (!layout.keep.empty()) facts.rows.emplace_back("Passed through", joined(layout.keep, ", "));
+  facts.rows.emplace_back("Read for this",
+                          counted(run.analysis.rows + run.analysis.left_out, "row"));
+  Table columns = report::table_with({"Item", "Column", "Scale", "Key"}, {});
+  for (std::size_t i = 0; i < keying.items.size(); ++i) {
+    const Item& item = questionnaire.items[keying.items[i].item];
+    columns.rows.push_back({item.id, layout.item_columns[i],
+                            questionnaire.scales[item.scale.value_or(0)].name,
+                            item.reverse ? "reversed" : ""});
+  }
+  Document document{Heading{1, run.name + ", as it would be read"}, std::move(facts),
+                    std::move(columns), Heading{2, "The first scores"}, run.first_scores};
+  if (!run.problems.empty()) {
+    document.emplace_back(Heading{2, "What can't be read"});
+    Bullets problems;
+    for (const auto& [message, rows] : run.problems) {
+      problems.items.push_back(fmt::format("{}: {}", counted(rows, "row"), message));
+    }
+    document.emplace_back(std::move(problems));
+    say(document,
+        "Codes for no answer are named with --missing, another range of answers with --range.");
+  }
+  if (run.analysis.rows > 1) add_questions(document, questionnaire, run.analysis);
+  return document;
+}
 
 Document analysis_document(const Questionnaire& questionnaire, std::size_t form,
                            const Analysis& analysis) {

@@ -125,7 +125,9 @@ void RowReader::find_out_format() {
     row = look_at_row(text);
   } while (!row.is_complete && text.size() < looked_at_bytes && fill());
   text = text.substr(0, row.bytes);
-  if (text.find('\r') + 2 < text.size() && look_at(row.bytes + 1).size() <= row.bytes)
+  if (text.substr(0, text.size() - std::min<std::size_t>(text.size(), 2)).find('\r') !=
+          std::string_view::npos &&
+      look_at(row.bytes + 1).size() <= row.bytes)
     refuse_lone_returns(look_at(row.bytes));
   layout_.separator = row.separator();
   // What Excel reads and writes for those whose commas are decimal.
@@ -241,7 +243,8 @@ void RowReader::match_columns(const std::vector<std::string>& names) {
         {fmt::format("name one for each item, from '{}' to '{}'", ids_.front(), ids_.back())});
   }
   layout_.is_by_id = options_.columns && order_by_id(items, ids_);
-  const std::vector<PickedColumn> kept = picked("--keep", options_.keep, std::vector<std::string>());
+  const std::vector<PickedColumn> kept =
+      picked("--keep", options_.keep, std::vector<std::string>());
   const bool is_json = layout_.format == RowFormat::jsonl;
   if (!is_json) {
     for (const std::string& name : names) columns_.push_back({name, {}, {}});

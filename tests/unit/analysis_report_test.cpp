@@ -152,11 +152,22 @@ TEST_CASE("fewer than two rows are told in one sentence") {
 
 TEST_CASE("where many keys look wrong, it is said that the others may be") {
   RawRows rows = ten_rows;
-  for (auto& row : rows) row.insert(row.end(), {row[0], row[2], row[1], row[3], row[0]});
-  const auto few = scale_of("+-+-+++++");
+  for (auto& row : rows)
+    row.insert(row.end(), {row[0], row[2], row[1], row[3], row[0], 8 - row[0]});
+  const auto few = scale_of("+-+-+++++-");
   CHECK_FALSE(has(text_of(few, analyzed(few, rows)), "it is the right ones that stand out"));
-  const auto many = scale_of("+-+-++-++");
+  const auto many = scale_of("+-+-++-++-");
   CHECK(has(text_of(many, analyzed(many, rows)), "it is the right ones that stand out"));
+}
+
+TEST_CASE(
+    "where just the reversed items pull against the others, they were perhaps reversed before") {
+  const auto keyed = scale_of("+-+-");
+  RawRows rows = ten_rows;
+  for (auto& row : rows) row.resize(4);
+  CHECK(has(text_of(keyed, analyzed(keyed, rows)), "--keyed"));
+  const auto right = scale_of("++++");
+  CHECK_FALSE(has(text_of(right, analyzed(right, rows)), "--keyed"));
 }
 
 TEST_CASE("the JSON has every number in full, and a reason where there is none") {

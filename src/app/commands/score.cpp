@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <functional>
+#include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -19,6 +20,7 @@
 
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "report/render/sentences.hpp"
 #include "store/private_files.hpp"
 
 namespace attune::app {
@@ -53,6 +55,10 @@ constexpr OptionSpec missing_option{"--missing", "CODES",
 constexpr int largest_answer = 100;  // and, below 0, the smallest
 constexpr std::int64_t most_skipped_rows = 1000;
 constexpr std::size_t shown_problems = 20;
+// Of a dry run: what it reads, rows with their scores, and kinds of problems.
+constexpr std::size_t dry_rows = 1000;
+constexpr std::size_t shown_rows = 3;
+constexpr std::size_t shown_kinds = 5;
 
 constexpr std::pair<std::string_view, rows::RowFormat> row_formats[] = {
     {"csv", rows::RowFormat::csv},
@@ -199,7 +205,8 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
 // error as they come, the first of them in full, then how many there were.
 class RowRun {
  public:
-  // `of_problems` is what becomes of rows with problems: "their scores are empty". `flush` is
+  // `of_problems` is what becomes of rows with problems: "their scores are empty"; if it is
+  // empty, nothing is said of them. `flush` is
   // called before more bytes are waited for, and says whether anyone wants to go on.
   RowRun(const RowSource& source, Streams& streams, std::string_view of_problems,
          std::function<bool()> flush)
@@ -217,6 +224,8 @@ class RowRun {
   }
   RowRun(const RowRun&) = delete;
   RowRun& operator=(const RowRun&) = delete;
+
+  [[nodiscard]] const std::string& name() const { return name_; }
 
   // What is known of the input once its first bytes are read.
   const rows::RowLayout& open() {
@@ -282,7 +291,8 @@ class RowRun {
   }
 
   void report_problem(const rows::RowProblem& problem) {
-    if (++problems_ <= shown_problems) report_place(problem, problem.message);
+    if (++problems_ <= shown_problems && !of_problems_.empty())
+      report_place(problem, problem.message);
     has_other_bytes_ |= problem.message == rows::not_utf8;
   }
 
@@ -385,12 +395,50 @@ std::string for_terminal(std::string_view rows) {
   return joined(parts, "\t");
 }
 
+// Says what would be read, from the first rows alone.
+ExitStatus run_dry(const RowSource& source, rows::ScoreOptions options, World& world) {
+  RowRun rows(source, world.streams, {}, [] { return true; });
+  rows::DryRun run{rows.name(), source.options, rows.open(), {}, {}, {}};
+  rows::RowLayout layout = run.layout;
+  layout.keep.clear();
+  layout.separator = ',';
+  options.format = layout.format = rows::RowFormat::csv;
+  rows::RowScores scores(source.questionnaire, source.form, layout, source.options.range, options);
+  run.first_scores = report::table_with({"Row"}, scores.names());
+  rows::ItemAnalysis analysis(source.questionnaire, source.form, source.options.range);
+  std::map<std::string, std::size_t> problems;
+  std::size_t count = 0;
+  for (const rows::Row* row = nullptr; count < dry_rows && (row = rows.next()) != nullptr;) {
+    analysis.take(*row);
+    if (row->problem != nullptr) ++problems[row->problem->message];
+    if (++count > shown_rows) continue;
+    std::string text;
+    scores.append(text, *row);
+    text.pop_back();  // its line end
+    std::vector<std::string>& cells = run.first_scores.rows.emplace_back();
+    cells.push_back(std::to_string(count));
+    for (const std::string_view cell : split(text, ',')) cells.emplace_back(cell);
+  }
+  run.analysis = analysis.result();
+  run.problems.assign(problems.begin(), problems.end());
+  std::ranges::stable_sort(run.problems, std::greater(),
+                           [](const auto& each) { return each.second; });
+  if (run.problems.size() > shown_kinds) run.problems.resize(shown_kinds);
+  const report::TextStyle style = text_style(world.environment, world.streams);
+  Destination here{Format::text, style, {}};
+  write_result(world.streams, here, {.document = [&] {
+                 return rows::dry_run_document(source.questionnaire, source.form, run);
+               }});
+  return problems.empty() ? ExitStatus::done : ExitStatus::no;
+}
+
 ExitStatus run_score(const Arguments& arguments, World& world) {
   Streams& streams = world.streams;
   const RowSource source = row_source_of(arguments, world);
   rows::ScoreOptions options = score_options_of(arguments);
   const auto format = output_format_of(arguments);
   if (options.columns.region) check_region(source);
+  if (arguments.has("--dry-run")) return run_dry(source, options, world);
   std::optional<OutputFile> file;
   std::string text;
   RowRun rows(source, streams, "their scores are empty", [&] {
@@ -462,10 +510,13 @@ const Command score_row{
       "Add the longest run of one answer, the spread of the answers, and their share."},
      {"--region", "", "Add the region of the plane that holds each row's point."},
      {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise)."},
+     {"--dry-run", "",
+      "Say what would be read and which column is which item, from the first 1,000 rows."},
      {"--mark-errors", "", "Add a column that says why a row could not be read."},
      output_option,
      force_option},
     {{"attune score closeness answers.csv --keep id", "A column for each scale beside your ids."},
+     {"attune score closeness answers.csv --dry-run", "First see what would be read."},
      {"attune score ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
       "Data with other names, another range and a code for no answer."},
      {"attune score closeness rows.jsonl | jq -r .anxiety", "JSON Lines in, the same out."},

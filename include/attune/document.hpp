@@ -153,6 +153,15 @@ struct SeriesMark {
 struct SeriesBand {
   double low = 1;
   double high = 7;
+  std::optional<Instant> until{};  ///< the last mark that it is meant for; nothing: for all
+};
+
+/// What the marks of a time lie around: one level, or a line from one to another.
+struct SeriesLevel {
+  Instant first;  ///< mark,
+  Instant last;   ///< and the last one
+  double from = 1;
+  double to = 1;
 };
 
 /// Scores of one scale over time, ascending. The picture has as many rows and columns for ten
@@ -165,6 +174,8 @@ struct Series {
   std::string high_label;
   std::vector<SeriesMark> marks;
   std::optional<SeriesBand> band;
+  std::vector<SeriesLevel> levels{};       ///< before and after a date, or one line over all marks
+  std::optional<SeriesLevel> different{};  ///< marks unlike those before and after them
 };
 
 /// A suggested step: title, its reason, what to try, its size in a word.

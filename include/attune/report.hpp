@@ -154,8 +154,9 @@ struct Measure {
   std::optional<Instant> last;
   std::size_t check_ins = 0;            ///< scored check-ins; of a rate the entries in its whole
   std::optional<trend::Change> change;  ///< since the start; of a score
-  trend::RateTally all;                 ///< of a rate, since the start
-  std::string typical;                  ///< "1–3", "varies"; empty when not given
+  std::string since;     ///< "since about 5 June … the average is …", where that was found
+  trend::RateTally all;  ///< of a rate, since the start
+  std::string typical;   ///< "1–3", "varies"; empty when not given
   std::optional<std::pair<double, double>> typical_range;  ///< of a score
   std::string typical_of;                                  ///< whom it is typical of
   Wanted wanted = Wanted::unspecified;                     ///< from the latest score on,
@@ -166,12 +167,12 @@ struct Measure {
   std::string command;  ///< what adds a check-in: "attune take growth"
 };
 
-/// A scale as a measure. `points`: its scored check-ins, ascending in time; `since_start`: what
+/// A scale as a measure. `points`: its scored check-ins, ascending in time; `trend`: what
 /// `trend_of` found for them. `about` (index into `abouts`) is whom they are about, for the
 /// command. Where there are check-ins but none is scored, the caller may say so in `reason`.
 [[nodiscard]] Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
                                     std::span<const trend::SeriesPoint> points,
-                                    const std::optional<trend::Change>& since_start,
+                                    const trend::ScaleTrend& trend,
                                     std::optional<std::size_t> about = std::nullopt);
 
 /// A rate as a measure, from all entries of its log in any order.

@@ -152,9 +152,11 @@ TEST_CASE("in short says what has changed, and claims no more than the trend doe
   profile.trend.scales[0].trend.since_last->verdict = trend::Verdict::maybe;
   CHECK(says(report::profile_document(profile, {}),
              "Since then, Anxiety fell by 1.1: more than the margin of error."));
-  profile.trend.scales[0].trend.since_first->verdict = trend::Verdict::changed;
+  profile.trend = report_of({scale_of(fallen, "anxiety", "Anxiety")});
+  profile.record.id = profile.trend.scales[0].points.back().id;
   CHECK(says(report::profile_document(profile, {}),
-             "Over all check-ins, Anxiety fell by 1.1: changed."));
+             "Anxiety has changed: since about 25 May (5 check-ins) the average is 2.8, down from "
+             "4.8 before (5 check-ins)."));
   profile.record.id = "another";  // an earlier record than the newest of the series
   CHECK_FALSE(says(report::profile_document(profile, {}), "Previous check-in"));
 }

@@ -210,13 +210,27 @@ TEST_CASE("what may have moved is said with its interval and the wanted directio
             "No clear change: nothing has moved by more than ordinary ups and downs."));
 }
 
+TEST_CASE("what moved tells since when") {
+  trend::ScaleTrend trend{a_change(1.4, 0.9, 1.9, trend::Verdict::changed), {}, {}, {}, {}};
+  const auto level = [](double mean, std::size_t n, const char* day) {
+    const Instant at{days_since_epoch(*parse_date(day)) * 86'400'000'000, 0};
+    return trend::Level{mean, n, at, at};
+  };
+  trend.series.emplace().split = {level(3.6, 6, "2025-11-05"), level(5, 7, "2026-01-07")};
+  const auto measure = report::scale_measure(one_scale(), 0, check_ins({4, 5}), trend);
+  CHECK(
+      has(unwrapped(page({measure})),
+          "- Trust: since about 7 January (7 check-ins) the average is 5.0, up from 3.6 before (6 "
+          "check-ins); changed, in the wanted direction."));
+}
+
 TEST_CASE("a score at the wanted end has no direction, and a way there has one") {
   Questionnaire banded = one_scale();
   banded.scales[0].bands = {{"low", 3.0, ""}, {"middle", 5.0, ""}, {"high", {}, ""}};
   const auto measure = [&](const std::vector<double>& scores, double change) {
     return report::scale_measure(
         banded, 0, check_ins(scores),
-        a_change(change, change - 0.5, change + 0.5, trend::Verdict::changed));
+        {a_change(change, change - 0.5, change + 0.5, trend::Verdict::changed), {}, {}, {}, {}});
   };
   CHECK(measure({4, 4.9}, 0.9).wanted == Wanted::up);
   CHECK(measure({4, 5}, 1).wanted == Wanted::unspecified);

@@ -45,7 +45,7 @@ inline std::vector<trend::SeriesPoint> check_ins(const std::vector<double>& scor
 
 inline report::Measure trust(const std::vector<double>& scores,
                              const std::optional<trend::Change>& change) {
-  return report::scale_measure(one_scale(), 0, check_ins(scores), change);
+  return report::scale_measure(one_scale(), 0, check_ins(scores), {change, {}, {}, {}, {}});
 }
 
 /// The rate of the log form, all of its entries on 1 March 2026.

@@ -79,8 +79,7 @@ TEST_CASE("a series is drawn with its axes, points, margins, band and dates") {
         "  └─┬────────────────┬────────────────┬─\n"
         "    2026-01-05   2026-03-02  2026-04-27\n"
         "1: calm\n"
-        "⠶ a check-in\n"
-        "╎ its margin of error\n"
+        "⠶ a check-in   ╎ its margin of error\n"
         "╌ your usual range, 3.9 to 5.2\n");
 }
 
@@ -108,6 +107,48 @@ TEST_CASE("the ASCII picture of a series is its twin") {
   REQUIRE(rows.size() == 14);
   CHECK(rows[4].substr(0, 6) == "5 +-O-");
   CHECK(rows[3].substr(0, 5) == "  | |");
+}
+
+TEST_CASE("two levels, a line and a passing stretch are drawn with their dates") {
+  const std::vector<report::SeriesMark> marks = {mark("2026-01-05", 5), mark("2026-02-02", 5.1),
+                                                 mark("2026-03-02", 3), mark("2026-03-30", 3)};
+  report::Series levels = anxiety(marks);
+  levels.band = report::SeriesBand{4, 6, marks[1].at};
+  levels.levels = {{marks[0].at, marks[1].at, 5, 5}, {marks[2].at, marks[3].at, 3, 3}};
+  const std::string out = ascii(levels, 80);
+  CHECK(out.find("= average, 5.0 until 2 February, 3.0 from 2 March") != std::string::npos);
+  CHECK(out.find("2026-03-02") != std::string::npos);
+  const std::vector<std::string> rows = plot_rows(out);
+  CHECK(rows[4].find("O=====") != std::string::npos);
+  CHECK(rows[8].find("=====O") != std::string::npos);
+  CHECK(rows[2].size() < rows[8].size());  // the usual range ends before the change
+
+  report::Series line = anxiety(marks);
+  line.levels = {{marks[0].at, marks[3].at, 5.2, 2.8}};
+  CHECK(ascii(line, 80).find("= average, from 5.2 steadily down to 2.8") != std::string::npos);
+
+  report::Series stretch = anxiety(marks);
+  stretch.different = report::SeriesLevel{marks[1].at, marks[2].at, 4, 4};
+  const std::string shaded = ascii(stretch, 80);
+  CHECK(plot_rows(shaded)[0].find(":::::") != std::string::npos);
+  CHECK(shaded.find(": different from 2 February to 2 March, average 4.0") != std::string::npos);
+  for (const report::Series& series : {levels, line, stretch}) {
+    const std::string html = report::render_html({series});
+    CHECK(html.find(series.different ? "class=\"stretch\"" : "class=\"level\"") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("margins of check-ins that stand close are told in words") {
+  std::vector<report::SeriesMark> marks(61, mark("2026-01-05", 4, 0.8));
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    marks[i].at.microseconds += static_cast<std::int64_t>(i) * 86'400'000'000;
+  }
+  const report::Series series = anxiety(marks);
+  CHECK(ascii(series, 80).find("Margin of error of one check-in: +/- 0.8") != std::string::npos);
+  const std::string html = report::render_html({series});
+  CHECK(html.find("class=\"error\"") == std::string::npos);
+  CHECK(html.find("The margin of error of one check-in is ± 0.8.") != std::string::npos);
 }
 
 TEST_CASE("points stand in the nearest row, and in time's proportion across") {
@@ -204,7 +245,7 @@ TEST_CASE("dates never touch and stay within the axis, at every width") {
     for (const std::int64_t days : {0, 1, 2, 30, 200, 4000, 100'000}) {
       std::vector<report::SeriesMark> marks = {mark("2026-01-05", 4), mark("2026-01-05", 4)};
       marks[1].at.microseconds += days * 86'400'000'000 + 7'200'000'000;
-      const auto labels = report::date_labels(marks, report::time_axis(marks, cells));
+      const auto labels = report::date_labels(anxiety(marks), report::time_axis(marks, cells));
       REQUIRE_FALSE(labels.empty());
       std::size_t end = 0;
       for (const auto& label : labels) {

@@ -6,6 +6,7 @@
 #include "attune/decimal.hpp"
 #include "attune/report.hpp"
 
+#include "report/render/sentences.hpp"
 #include "report_checks.hpp"
 #include "sample_trend.hpp"
 
@@ -35,9 +36,10 @@ bool has(const std::string& text, const std::string& part) {
 TEST_CASE("a change is told with its days, its size and the person's own ups and downs") {
   const std::string text = text_of(fallen);
   CHECK(has(text,
-            "Since about 2026-05-25 (5 check-ins) the average is 2.8; before (5 check-ins) it was "
-            "4.8: a fall of 2.0. That is clearly more than your own ups and downs, even those "
-            "that last some weeks, usually make."));
+            "Since about 25 May (5 check-ins) the average is 2.8, down from 4.8 before (5 "
+            "check-ins). That is clearly more than your own ups and downs usually make, even those "
+            "that last some weeks."));
+  CHECK(has(text, "The average is 4.8 until 27 April, 2.8 from 25 May."));
   CHECK(has(text, "up to 5 in 100"));
   CHECK(has(text, "verdict changed"));
 }
@@ -57,27 +59,29 @@ TEST_CASE("the direction of a change is named without praise or blame") {
 
 TEST_CASE("no change is told as nothing that stands out, and never as not having changed") {
   const std::string text = text_of({4, 4.2, 4.1, 4.4, 4.1, 4.4});
-  CHECK(has(text,
-            "No clear change beyond your own ups and downs. The newest check-ins average 4.3, the "
-            "others 4.1; while nothing changes, a single one usually falls between"));
+  CHECK(
+      has(text,
+          "No clear change so far, but it is too early to see a lasting one. The newest check-ins "
+          "average 4.3, the others 4.1; while nothing changes, a single one usually falls "
+          "between"));
+  CHECK(has(text_of({4, 4.2, 4.1, 4.4, 4.1, 4.4, 4.2, 4, 4.3}),
+            "No clear change beyond your own ups and downs. The newest check-ins average"));
   CHECK(has(text, "verdict no clear change"));
   CHECK_FALSE(has(text, "not changed"));
   CHECK_FALSE(has(text, "no change"));
   CHECK_FALSE(has(text, "in 100"));
-  CHECK(has(text, "From about 2026-07-20 on"));
+  CHECK(has(text, "From about 20 July on"));
 }
 
 TEST_CASE("a latest check-in outside the usual range is left open") {
   // Spells 0.55²/2·(1 + 1/2), items 0.16·(1 + 1/3): 4 ± 1.96·√0.440208 = 5.300.
   CHECK(has(
       text_of({4, 4, 4, 4, 4, 5.5}),
-      "The latest check-in, 5.5 on 2026-05-25, is above your usual range, which ends at 5.3. It "
-      "may "
-      "be the start of a change, or an unusual day: one check-in alone cannot tell. The next ones "
+      "The latest check-in, 5.5 on 25 May, is above your usual range, which ends at 5.3. It may be "
+      "the start of a change, or an unusual day: one check-in alone cannot tell. The next ones "
       "will say more."));
-  CHECK(has(
-      text_of({4, 4, 4, 4, 4, 4, 4, 2.5, 2.5}),
-      "The latest two check-ins, from 2026-07-20 to 2026-08-17, are below your usual range of"));
+  CHECK(has(text_of({4, 4, 4, 4, 4, 4, 4, 2.5, 2.5}),
+            "The latest two check-ins, from 20 July to 17 August, are below your usual range of"));
 }
 
 TEST_CASE("a check-in that reads like the end of the range gets one more decimal") {
@@ -85,25 +89,66 @@ TEST_CASE("a check-in that reads like the end of the range gets one more decimal
   const double score = end + 0.012;
   REQUIRE(render_fixed(score, 1) == render_fixed(end, 1));
   CHECK(has(text_of({4.05, 4.05, 4.05, 4.05, 4.05, score}),
-            render_fixed(score, 2) + " on 2026-05-25, is above your usual range, which ends at " +
+            render_fixed(score, 2) + " on 25 May, is above your usual range, which ends at " +
                 render_fixed(end, 2) + "."));
 }
 
 TEST_CASE("a likely change, a steady one and one that has passed are told as what they are") {
   CHECK(has(text_of({5.0, 4.6, 4.8, 4.9, 3.3, 3.1, 3.4}),
-            "Since about 2026-04-27 (3 check-ins) the average is 3.3; before (4 check-ins) it was "
-            "4.8: a fall of 1.6. This may be a lasting change, or a spell of some weeks. The next "
-            "check-ins will say more."));
+            "Since about 27 April (3 check-ins) the average is 3.3, down from 4.8 before (4 "
+            "check-ins). This is early news: it may be a lasting change, or a spell of some weeks. "
+            "The next check-ins will say more."));
   CHECK(has(text_of({2.0, 2.3, 2.5, 2.8, 3.0, 3.3, 3.5, 3.8, 4.0, 4.3, 4.5, 4.8, 5.0}),
-            "Over the whole time the score rose steadily, by about 3.0. That is clearly more"));
+            "Over the whole time the score rose steadily, from about 2.0 to about 5.0. That is "
+            "clearly more"));
   CHECK(has(text_of({3, 3, 3, 3, 6, 6, 6, 6, 3, 3, 3, 3}),
-            "From 2026-04-27 to 2026-07-20 the check-ins averaged 6.0, otherwise 3.0; the newest "
-            "are like the others again."));
+            "It was different for a while, and it is back: from 27 April to 20 July (4 check-ins) "
+            "the average was 6.0, otherwise 3.0. The newest check-ins are like the others again: "
+            "no clear change that lasts."));
+}
+
+TEST_CASE("where a change and a passing stretch both fit, both are told") {
+  report::ScaleSeries scale = scale_of({5.0, 4.6, 4.8, 4.9, 3.3, 3.1, 3.4});
+  REQUIRE(scale.trend.series->split);
+  const trend::Level middle{2, 3, scale.points[2].taken_at, scale.points[4].taken_at};
+  scale.trend.series->passing = trend::PassingStretch{middle, 4.3, 7};
+  CHECK(has(text_of(report_of({scale})),
+            "Two things fit these check-ins. Either they were different for a while: from 2 March "
+            "to 27 April (3 check-ins) the average was 2.0, otherwise 4.3. Or a change goes on: "
+            "since about 27 April (3 check-ins) the average is 3.3, down from 4.8 before (4 "
+            "check-ins). The next check-ins will say more."));
+}
+
+TEST_CASE("a change that came with other statements is told with them") {
+  report::ScaleSeries scale = scale_of({5.0, 4.6, 4.8, 4.9, 3.3, 3.1, 3.4});
+  CHECK_FALSE(has(text_of(report_of({scale})), "Other statements"));
+  for (std::size_t i = 4; i < 7; ++i) scale.points[i].answers = {{9, 3}};
+  CHECK(has(text_of(report_of({scale})),
+            "(4 check-ins). Other statements were answered from then on, which may be a part of "
+            "it. This is early news"));
+}
+
+TEST_CASE("days of other years have their year, and those of one year have it once") {
+  using report::date_in_words;
+  CHECK(date_in_words({2026, 6, 7}, 2026) == "7 June");
+  CHECK(date_in_words({2025, 12, 31}, 2026) == "31 December 2025");
+  CHECK(report::dates_in_words({2026, 1, 5}, {2026, 1, 5}, 2026) == "on 5 January");
+  CHECK(report::dates_in_words({2025, 1, 5}, {2025, 3, 2}, 2026) ==
+        "from 5 January to 2 March 2025");
+  CHECK(report::dates_in_words({2025, 11, 5}, {2026, 3, 2}, 2026) ==
+        "from 5 November 2025 to 2 March 2026");
+}
+
+TEST_CASE("the rule is told once, and what its verdicts mean where they stand") {
+  const std::string text = text_of(report_of({scale_of(fallen), scale_of(fallen, "b", "Trust")}));
+  CHECK(text.find("The check-ins of each four weeks") == text.rfind("The check-ins of each four"));
+  CHECK_FALSE(has(text, "'Maybe changed' is early news"));
+  CHECK(has(text_of({4, 4, 4, 4, 4, 5.5}), "'Maybe changed' is early news, with less to go by"));
 }
 
 TEST_CASE("with few check-ins a large difference is maybe, and the text says what is missing") {
   CHECK(has(text_of({5, 3}),
-            "From 2026-01-05 to 2026-02-02 the score went from 5.0 to 3.0. That is more than the "
+            "From 5 January to 2 February the score went from 5.0 to 3.0. That is more than the "
             "margin of error. It may be a change, or one of the two days was unusual: two "
             "check-ins alone cannot tell."));
   CHECK(has(text_of({5, 5, 5, 5, 3}),
@@ -114,7 +159,7 @@ TEST_CASE("with few check-ins a small difference is within the margin of error")
   CHECK(has(text_of({4, 4.5}),
             "the score went from 4.0 to 4.5. That is within the margin of error: no clear "
             "change so far."));
-  CHECK(has(text_of({4, 4}), "The score was 4.0 on 2026-01-05 and is 4.0 again on 2026-02-02."));
+  CHECK(has(text_of({4, 4}), "The score was 4.0 on 5 January and is 4.0 again on 2 February."));
   CHECK(has(text_of({4, 4.5}),
             "Four more check-ins will give an idea of how large your own ups and downs"));
 }
@@ -123,7 +168,7 @@ TEST_CASE("two check-ins of one day are told apart by their time") {
   report::TrendReport report = report_of({scale_of({4, 4.5})});
   report.scales[0].points[1].taken_at = report.scales[0].points[0].taken_at;
   report.scales[0].points[1].taken_at.microseconds += 5'400'000'000;
-  CHECK(has(text_of(report), "From 2026-01-05 at 12:00 to 2026-01-05 at 13:30 the score went"));
+  CHECK(has(text_of(report), "From 5 January at 12:00 to 5 January at 13:30 the score went"));
   CHECK(has(text_of(report), "Check-ins: 2, on 2026-01-05"));
 }
 
@@ -141,7 +186,7 @@ TEST_CASE("a scale that was scored once or never is told so beside the others") 
   const std::string text = text_of(
       report_of({scale_of({4, 4.5}), scale_of({3}, "b", "Once"), scale_of({}, "c", "Never")}));
   CHECK(
-      has(text, "Once One check-in so far, 3.0 on 2026-01-05. The second will show a difference."));
+      has(text, "Once One check-in so far, 3.0 on 5 January. The second will show a difference."));
   CHECK(has(text, "Never Not scored so far: too few of its statements were answered."));
 }
 

@@ -127,7 +127,7 @@ report::Measure measure_of(const Questionnaire& questionnaire, const report::Mea
   const std::string& id = questionnaire.scales[which.index].id;
   for (const report::ScaleSeries& each : measured.scales) {
     if (each.id != id) continue;
-    return report::scale_measure(questionnaire, which.index, each.points, each.trend.since_first,
+    return report::scale_measure(questionnaire, which.index, each.points, each.trend,
                                  measured.about);
   }
   return report::scale_measure(questionnaire, which.index, {}, {}, {});

@@ -134,6 +134,12 @@ template <class Part>
 /// scale has a point.
 [[nodiscard]] const ScaleSeries* longest(const TrendReport& report);
 
+/// "since about 5 June (6 check-ins) the average is 3.8, down from 5.3 before (7 check-ins)", "over
+/// the whole time the score rose steadily, from about 2.1 to about 4.9"; empty where neither was
+/// found. `year` goes without saying.
+[[nodiscard]] std::string change_in_words(const trend::ScaleTrend& trend, ScoreRange range,
+                                          int year);
+
 /// The table of differences with their verdicts, a picture for each scale and, below headings of
 /// `level` (2 or 3), what they say. Precondition: some scale has two points.
 void add_over_time(Document& document, const TrendReport& report, int level);

@@ -431,7 +431,7 @@ std::string change_words(const Profile& profile) {
   std::string day;
   std::vector<std::string> before;
   std::vector<std::string> moved;
-  std::vector<std::string> changed;
+  std::string words;  // on what has changed
   const auto by = [](const ScaleSeries& scale, const trend::Change& change) {
     return fmt::format("{} {} by {}", scale.name, change.change < 0 ? "fell" : "rose",
                        shown(std::abs(change.change), scale.range));
@@ -445,19 +445,20 @@ std::string change_words(const Profile& profile) {
     if (render_local_date(last.taken_at) != day) continue;
     before.push_back(fmt::format("{} {}", scale.name, shown(last.estimate.score, scale.range)));
     if (since_last->verdict != trend::Verdict::no_change) moved.push_back(by(scale, *since_last));
-    if (since_first->verdict == trend::Verdict::changed) changed.push_back(by(scale, *since_first));
+    if (since_first->verdict != trend::Verdict::changed) continue;
+    const int year = local_date(scale.points.back().taken_at).year;
+    words += fmt::format(" {} has changed: {}.", scale.name,
+                         change_in_words(scale.trend, scale.range, year));
   }
   if (day.empty()) return {};
-  std::string words = fmt::format("Previous check-in ({}): {}.", day, joined(before, ", "));
-  words += moved.empty() ? " No clear change since then."
-                         : fmt::format(
-                               " Since then, {}: more than the margin of error. The next "
-                               "check-ins will show whether that lasts.",
-                               joined(moved, ", ", " and "));
-  if (!changed.empty()) {
-    words += fmt::format(" Over all check-ins, {}: changed.", joined(changed, ", ", " and "));
-  }
-  return words;
+  const std::string since_then =
+      moved.empty() ? "No clear change since then."
+                    : fmt::format(
+                          "Since then, {}: more than the margin of error. The next check-ins will "
+                          "show whether that lasts.",
+                          joined(moved, ", ", " and "));
+  return fmt::format("Previous check-in ({}): {}. {}{}", day, joined(before, ", "), since_then,
+                     words);
 }
 
 }  // namespace

@@ -81,7 +81,8 @@ Table measures_table(std::span<const Measure> measures) {
   return table;
 }
 
-// "Avoidance is lower by 0.9 (likely 0.2 to 1.6): maybe changed, in the wanted direction."
+// "Avoidance is lower by 0.9 (likely 0.2 to 1.6): maybe changed, in the wanted direction.", or
+// since when it is.
 std::string movement(const Measure& measure, const trend::Change& change) {
   const bool is_up = change.change > 0;
   const auto size = [&](double difference) { return shown(std::abs(difference), measure.range); };
@@ -91,9 +92,10 @@ std::string movement(const Measure& measure, const trend::Change& change) {
       change.low < 0 && change.high > 0
           ? fmt::format("somewhere from {} lower to {} higher", size(change.low), size(change.high))
           : fmt::format("likely {} to {}", size(near), size(far));
-  std::string text =
-      fmt::format("{} is {} by {} ({}): {}", measure.name, is_up ? "higher" : "lower",
-                  size(change.change), likely, in_words(change.verdict));
+  std::string text = fmt::format("{} is {} by {} ({})", measure.name, is_up ? "higher" : "lower",
+                                 size(change.change), likely);
+  if (!measure.since.empty()) text = fmt::format("{}: {}", measure.name, measure.since);
+  text += fmt::format("{} {}", measure.since.empty() ? ':' : ';', in_words(change.verdict));
   const Wanted wanted = measure.wanted_at_start;
   if (wanted != Wanted::up && wanted != Wanted::down) return text + ".";
   return text + (wanted == (is_up ? Wanted::up : Wanted::down)
@@ -151,11 +153,9 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   add_if(is_score, "'Now' is your latest check-in with its margin of error (±).");
   add_if(
       is_changing,
-      "'Since start' sets the newest check-ins against those before, as attune trend does; with "
-      "fewer than six, the latest against the first. 'Changed' is clearly more than ordinary ups "
-      "and downs, and than those that last some weeks; 'maybe changed' is more, but not clearly, "
-      "or over too "
-      "few check-ins to be sure.");
+      "'Since start' is the change that attune trend tells of; with fewer than six check-ins, the "
+      "latest less the first. 'Changed' is clearly more than ordinary ups and downs make, even "
+      "those that last some weeks; 'maybe changed' is early news.");
   add_if(is_first, "It takes two check-ins to compare, and some months of them to be surer.");
   add_if(is_rate,
          "A count such as '9 of 11' covers the 90 days up to your last entry; one 'in all', every "
@@ -235,8 +235,7 @@ std::vector<MeasureSource> measure_sources(std::span<const Questionnaire> questi
 }
 
 Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
-                      std::span<const trend::SeriesPoint> points,
-                      const std::optional<trend::Change>& since_start,
+                      std::span<const trend::SeriesPoint> points, const trend::ScaleTrend& trend,
                       std::optional<std::size_t> about) {
   const Scale& definition = questionnaire.scales[scale];
   Measure measure = measure_of(questionnaire, definition);
@@ -256,7 +255,8 @@ Measure scale_measure(const Questionnaire& questionnaire, std::size_t scale,
   measure.wanted_at_start = interpretation::wanted_at(definition, points.front().estimate.score);
   measure.first = points.front().taken_at;
   measure.last = points.back().taken_at;
-  measure.change = since_start;
+  measure.change = trend.since_first;
+  measure.since = change_in_words(trend, measure.range, local_date(*measure.last).year);
   for (const trend::SeriesPoint& point : points) {
     measure.points.push_back({point.taken_at, point.estimate.score});
   }

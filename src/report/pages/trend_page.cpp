@@ -29,18 +29,22 @@ std::size_t missing_to_series(const ScaleSeries& scale) {
   return trend::fewest_of_a_series - std::min(trend::fewest_of_a_series, scale.points.size());
 }
 
-using Points = std::span<const trend::SeriesPoint>;
+// The year that goes without saying: that of the newest check-in, which stands above.
+int known_year(const ScaleSeries& scale) { return local_date(scale.points.back().taken_at).year; }
 
-std::string day_of(const trend::SeriesPoint& point) { return render_local_date(point.taken_at); }
-
-// The day, or day and time where `other` is of the same day.
-std::string moment_of(const trend::SeriesPoint& point, const trend::SeriesPoint& other) {
-  if (local_date(point.taken_at) != local_date(other.taken_at)) return day_of(point);
-  return fmt::format("{} at {}", day_of(point), render_local_time(point.taken_at));
+std::string day_of(const ScaleSeries& scale, const trend::SeriesPoint& point) {
+  return date_in_words(local_date(point.taken_at), known_year(scale));
 }
 
-std::string days_of_points(Points points) {
-  return days_in_words(points.front().taken_at, points.back().taken_at);
+// The day, or day and time where `other` is of the same day.
+std::string moment_of(const ScaleSeries& scale, const trend::SeriesPoint& point,
+                      const trend::SeriesPoint& other) {
+  if (local_date(point.taken_at) != local_date(other.taken_at)) return day_of(scale, point);
+  return fmt::format("{} at {}", day_of(scale, point), render_local_time(point.taken_at));
+}
+
+std::string days_of(const ScaleSeries& scale, Instant first, Instant last) {
+  return dates_in_words(local_date(first), local_date(last), known_year(scale));
 }
 
 std::string usual_range(const ScaleSeries& scale, std::string_view to = " to ") {
@@ -55,12 +59,12 @@ std::string two_in_words(const ScaleSeries& scale) {
   const trend::SeriesPoint& latest = scale.points.back();
   const std::string before = shown(first.estimate.score, scale.range);
   const std::string after = shown(latest.estimate.score, scale.range);
+  const std::string from = moment_of(scale, first, latest);
+  const std::string to = moment_of(scale, latest, first);
   std::string text =
       before == after
-          ? fmt::format("The score was {} on {} and is {} again on {}.", before,
-                        moment_of(first, latest), after, moment_of(latest, first))
-          : fmt::format("From {} to {} the score went from {} to {}.", moment_of(first, latest),
-                        moment_of(latest, first), before, after);
+          ? fmt::format("The score was {} on {} and is {} again on {}.", before, from, after, to)
+          : fmt::format("From {} to {} the score went from {} to {}.", from, to, before, after);
   if (scale.trend.since_first->verdict == trend::Verdict::no_change) {
     return text + " That is within the margin of error: no clear change so far.";
   }
@@ -69,48 +73,25 @@ std::string two_in_words(const ScaleSeries& scale) {
          "unusual: two check-ins alone cannot tell.";
 }
 
-// What a split or a line found.
-std::string movement_in_words(const ScaleSeries& scale) {
-  const double change = scale.trend.since_first->change;
-  const std::string size = shown(std::abs(change), scale.range);
-  const trend::SeriesEvidence& series = *scale.trend.series;
-  if (series.line) {
-    return fmt::format("Over the whole time the score {} steadily, by about {}.",
-                       change < 0 ? "fell" : "rose", size);
-  }
-  const auto& [before, after] = *series.split;
-  return fmt::format("Since about {} ({}) the average is {}; before ({}) it was {}: {} of {}.",
-                     render_local_date(after.first), counted(after.n, "check-in"),
-                     shown(after.mean, scale.range), counted(before.n, "check-in"),
-                     shown(before.mean, scale.range), change < 0 ? "a fall" : "a rise", size);
-}
-
-// Check-ins that were different for a while; empty where there were none.
+// Check-ins that were different for a while: "from 23 April to 2 July (7 check-ins) the average was
+// 5.1, otherwise 3.0".
 std::string passing_in_words(const ScaleSeries& scale) {
-  const auto& passing = scale.trend.series->passing;
-  if (!passing) return {};
-  return fmt::format(
-      " From {} to {} the check-ins averaged {}, otherwise {}; the newest are like the others "
-      "again.",
-      render_local_date(passing->inside.first), render_local_date(passing->inside.last),
-      shown(passing->inside.mean, scale.range), shown(passing->otherwise, scale.range));
+  const auto& [inside, otherwise, evidence] = *scale.trend.series->passing;
+  return fmt::format("{} ({}) the average was {}, otherwise {}",
+                     days_of(scale, inside.first, inside.last), counted(inside.n, "check-in"),
+                     shown(inside.mean, scale.range), shown(otherwise, scale.range));
 }
 
-std::string maybe_in_words(const ScaleSeries& scale) {
-  if (scale.trend.series->split || scale.trend.series->line) {
-    return movement_in_words(scale) +
-           " This may be a lasting change, or a spell of some weeks. The next check-ins will say "
-           "more.";
-  }
+// The latest check-ins that all lie above, or all below, the usual range.
+std::string outside_in_words(const ScaleSeries& scale) {
   const trend::UsualRange& usual = *scale.trend.usual;
   const bool is_above = scale.points.back().estimate.score > usual.high;
-  // The latest check-ins that all lie above, or all below, the usual range.
   const auto last_within = std::find_if(
       scale.points.rbegin(), scale.points.rend(), [&](const trend::SeriesPoint& point) {
         const double score = point.estimate.score;
         return is_above ? score <= usual.high : score >= usual.low;
       });
-  const Points run(last_within.base(), scale.points.end());
+  const std::span<const trend::SeriesPoint> run(last_within.base(), scale.points.end());
   // A series that was handed in with another verdict than its own still gets a true sentence.
   if (run.empty()) return "Something may have changed; the next check-ins will say more.";
   const std::string_view side = is_above ? "above" : "below";
@@ -124,15 +105,69 @@ std::string maybe_in_words(const ScaleSeries& scale) {
   if (run.size() == 1) {
     return fmt::format(
         "The latest check-in, {} on {}, is {} your usual range, which {} at {}. It may be the "
-        "start "
-        "of a change, or an unusual day: one check-in alone cannot tell. The next ones will say "
-        "more.",
-        number(score), day_of(run.back()), side, is_above ? "ends" : "begins", number(end));
+        "start of a change, or an unusual day: one check-in alone cannot tell. The next ones will "
+        "say more.",
+        number(score), day_of(scale, run.back()), side, is_above ? "ends" : "begins", number(end));
   }
   return fmt::format(
       "The latest {} check-ins, {}, are {} your usual range of {}. This may be the start of a "
       "change, or an unusual stretch. The next ones will say more.",
-      number_word(run.size()), days_of_points(run), side, usual_range(scale));
+      number_word(run.size()), days_of(scale, run.front().taken_at, run.back().taken_at), side,
+      usual_range(scale));
+}
+
+// Whether other statements were asked from the date on that divides the check-ins.
+std::string_view forms_in_words(const ScaleSeries& scale) {
+  if (!scale.trend.series->split) return {};
+  const auto is_after = [&](const trend::SeriesPoint& point) {
+    const Instant first = scale.trend.series->split->after.first;
+    return point.taken_at.microseconds >= first.microseconds;
+  };
+  const auto after = std::ranges::find_if(scale.points, is_after);
+  if (after == scale.points.begin() || after == scale.points.end()) return {};
+  if (std::ranges::equal(after[-1].answers, after->answers, {}, &trend::KeyedAnswer::item,
+                         &trend::KeyedAnswer::item)) {
+    return {};
+  }
+  return " Other statements were answered from then on, which may be a part of it.";
+}
+
+std::string maybe_in_words(const ScaleSeries& scale) {
+  const std::string found = change_in_words(scale.trend, scale.range, known_year(scale));
+  const bool has_passing = scale.trend.series->passing.has_value();
+  if (!found.empty() && has_passing) {
+    return fmt::format(
+        "Two things fit these check-ins. Either they were different for a while: {}. Or a change "
+        "goes on: {}. The next check-ins will say more.",
+        passing_in_words(scale), found);
+  }
+  if (!found.empty()) {
+    return fmt::format(
+        "{}.{} This is early news: it may be a lasting change, or a spell of some weeks. The next "
+        "check-ins will say more.",
+        capitalised(found), forms_in_words(scale));
+  }
+  std::string text = outside_in_words(scale);
+  if (has_passing)
+    text += " Before, it was different for a while: " + passing_in_words(scale) + '.';
+  return text;
+}
+
+std::string no_change_in_words(const ScaleSeries& scale) {
+  if (scale.trend.series->passing) {
+    return fmt::format(
+        "It was different for a while, and it is back: {}. The newest check-ins are like the "
+        "others again: no clear change that lasts.",
+        passing_in_words(scale));
+  }
+  const double usual = scale.trend.usual->mean;
+  return fmt::format(
+      "{} The newest check-ins average {}, the others {}; while nothing changes, a single one "
+      "usually falls between {}.",
+      scale.trend.tells_from ? "No clear change so far, but it is too early to see a lasting one."
+                             : "No clear change beyond your own ups and downs.",
+      shown(usual + scale.trend.since_first->change, scale.range), shown(usual, scale.range),
+      usual_range(scale, " and "));
 }
 
 // Where a change points, as seen from what the questionnaire names as wanted.
@@ -142,15 +177,15 @@ std::string_view direction_words(Wanted wanted, double change) {
   if ((change > 0) == (wanted == Wanted::up))
     return " Growth usually goes this way, where closeness is safe.";
   return " Growth usually goes the other way, but scores move for many reasons; a hard stretch and "
-         "a "
-         "more honest look are among them.";
+         "a more honest look are among them.";
 }
 
 std::string changed_in_words(const ScaleSeries& scale) {
   return fmt::format(
-      "{} That is clearly more than your own ups and downs, even those that last some weeks, "
-      "usually make.{}",
-      movement_in_words(scale), direction_words(scale.wanted, scale.trend.since_first->change));
+      "{}.{} That is clearly more than your own ups and downs usually make, even those that last "
+      "some weeks.{}",
+      capitalised(change_in_words(scale.trend, scale.range, known_year(scale))),
+      forms_in_words(scale), direction_words(scale.wanted, scale.trend.since_first->change));
 }
 
 // What the check-ins of one scale say: which difference, between which days, against which noise.
@@ -161,30 +196,53 @@ std::string trend_words(const ScaleSeries& scale) {
   if (!trend.since_first) {
     return fmt::format("One check-in so far, {} on {}. The second will show a difference.",
                        shown(scale.points.back().estimate.score, scale.range),
-                       day_of(scale.points.back()));
+                       day_of(scale, scale.points.back()));
   }
   if (!trend.usual) return two_in_words(scale);
   switch (trend.since_first->verdict) {
     case trend::Verdict::maybe:
-      return maybe_in_words(scale) + passing_in_words(scale);
+      return maybe_in_words(scale);
     case trend::Verdict::changed:
       return changed_in_words(scale);
     case trend::Verdict::no_change:
       break;
   }
-  return fmt::format(
-      "No clear change beyond your own ups and downs. The newest check-ins average {}, the others "
-      "{}; while nothing changes, a single one usually falls between {}.{}",
-      shown(trend.usual->mean + trend.since_first->change, scale.range),
-      shown(trend.usual->mean, scale.range), usual_range(scale, " and "), passing_in_words(scale));
+  return no_change_in_words(scale);
 }
 
 // When a lasting change can be told, where it can't be yet.
 std::string patience_words(const ScaleSeries& scale) {
   return fmt::format(
-      "From about {} on, with a check-in every few weeks, a lasting change can be told from ups "
-      "and downs.",
-      render_date(*scale.trend.tells_from));
+      "From about {} on, with a check-in every few weeks, a large and lasting change can be told "
+      "from ups and downs; a smaller one takes longer.",
+      date_in_words(*scale.trend.tells_from, known_year(scale)));
+}
+
+// How the verdicts come about, as far as they stand on the page.
+std::string rule_words(const TrendReport& report) {
+  const auto says = [&](trend::Verdict verdict) {
+    return std::ranges::any_of(report.scales, [&](const ScaleSeries& scale) {
+      return scale.trend.since_first && scale.trend.since_first->verdict == verdict;
+    });
+  };
+  std::string text =
+      "The check-ins of each four weeks are averaged, and the date is looked for that best divides "
+      "a before from an after, or a steady rise or fall. 'Changed' needs a difference clearly "
+      "larger than your own ups and downs usually make, spells of some weeks included, and newest "
+      "check-ins that still lie on the new side.";
+  if (says(trend::Verdict::maybe)) {
+    text +=
+        " 'Maybe changed' is early news, with less to go by: a likely date, or a latest day "
+        "outside "
+        "your usual range. Often it passes.";
+  }
+  if (says(trend::Verdict::changed)) {
+    text +=
+        " 'Changed' is no proof either: in simulated years of people who did not change, fewer "
+        "than 1 in 100 were called changed at some point, and up to 5 in 100 of those with strong "
+        "ups and downs that last a month.";
+  }
+  return text;
 }
 
 // "3.4 ± 0.6"
@@ -236,11 +294,30 @@ void add_differences(Document& document, const TrendReport& report) {
   std::string note =
       "The number after each ± is the margin of error; differences are worked out before rounding.";
   note += longest(report)->trend.usual
-              ? " 'Change' is what 'What this says' tells of: the difference of two averages, or "
-                "the whole of a steady rise or fall. Your usual range is where a single check-in "
-                "falls, 19 times out of 20, while nothing changes."
+              ? " 'Change' is the difference of two averages, before and after a date, or the "
+                "whole of a steady rise or fall; where neither was found, the newest check-ins "
+                "less the usual ones. Your usual range is where a single check-in falls, 19 times "
+                "out of 20, while nothing changes."
               : " 'Change' is the latest check-in less the first.";
   say(document, Tone::quiet, note);
+}
+
+// What the words speak of, for the picture. Around a steady rise or fall nothing is usual.
+void add_findings(Series& series, const trend::ScaleTrend& trend) {
+  if (const auto& usual = trend.usual) series.band = SeriesBand{usual->low, usual->high};
+  if (!trend.series) return;
+  const auto level_of = [](const trend::Level& level) {
+    return SeriesLevel{level.first, level.last, level.mean, level.mean};
+  };
+  if (const auto& split = trend.series->split) {
+    if (series.band) series.band->until = split->before.last;
+    series.levels = {level_of(split->before), level_of(split->after)};
+  }
+  if (const auto& line = trend.series->line) {
+    series.band.reset();
+    series.levels = {{series.marks.front().at, series.marks.back().at, line->from, line->to}};
+  }
+  if (const auto& passing = trend.series->passing) series.different = level_of(passing->inside);
 }
 
 }  // namespace
@@ -249,6 +326,21 @@ const ScaleSeries* longest(const TrendReport& report) {
   const auto found = std::ranges::max_element(
       report.scales, {}, [](const ScaleSeries& scale) { return scale.points.size(); });
   return found == report.scales.end() || found->points.empty() ? nullptr : &*found;
+}
+
+std::string change_in_words(const trend::ScaleTrend& trend, ScoreRange range, int year) {
+  if (!trend.series) return {};
+  if (const auto& line = trend.series->line) {
+    return fmt::format("over the whole time the score {} steadily, from about {} to about {}",
+                       line->to < line->from ? "fell" : "rose", shown(line->from, range),
+                       shown(line->to, range));
+  }
+  if (!trend.series->split) return {};
+  const auto& [before, after] = *trend.series->split;
+  return fmt::format("since about {} ({}) the average is {}, {} from {} before ({})",
+                     date_in_words(local_date(after.first), year), counted(after.n, "check-in"),
+                     shown(after.mean, range), after.mean < before.mean ? "down" : "up",
+                     shown(before.mean, range), counted(before.n, "check-in"));
 }
 
 void add_over_time(Document& document, const TrendReport& report, int level) {
@@ -261,9 +353,7 @@ void add_over_time(Document& document, const TrendReport& report, int level) {
       series.marks.push_back(
           {point.taken_at, point.estimate.score, point.estimate.low, point.estimate.high});
     }
-    if (const auto& usual = scale.trend.usual) {
-      series.band = SeriesBand{usual->low, usual->high};
-    }
+    add_findings(series, scale.trend);
     document.emplace_back(std::move(series));
   }
   document.emplace_back(Heading{level, "What this says"});
@@ -299,18 +389,8 @@ void add_trend_limits(Document& document, const TrendReport& report) {
           capitalised(number_word(missing)), missing == 1 ? "" : "s");
     }
     if (series->trend.tells_from) text += " " + patience_words(*series);
-    const bool has_changed = std::ranges::any_of(report.scales, [](const ScaleSeries& scale) {
-      const auto& change = scale.trend.since_first;
-      return change && change->verdict == trend::Verdict::changed;
-    });
-    if (has_changed) {
-      text +=
-          " 'Changed' is no proof either: in simulated years of people who did not change, fewer "
-          "than 1 in 100 were called changed at some point, and up to 5 in 100 of those with "
-          "strong "
-          "ups and downs that last a month.";
-    }
     say(document, text);
+    if (series->trend.usual) say(document, rule_words(report));
   }
   say(document, left_out_words(report));
 }
@@ -322,8 +402,10 @@ Document trend_document(const TrendReport& report) {
   document.emplace_back(Heading{1, report.title + ", over time"});
   Facts facts;
   if (report.about) add_fact(facts, "About", report.about_phrase);
-  std::string days = day_or_days(series->points.front().taken_at, series->points.back().taken_at);
-  if (days == day_of(series->points.front())) days.insert(0, "on ");
+  const Instant first = series->points.front().taken_at;
+  const Instant last = series->points.back().taken_at;
+  std::string days = day_or_days(first, last);
+  if (local_date(first) == local_date(last)) days.insert(0, "on ");
   add_fact(facts, "Check-ins", fmt::format("{}, {}", series->points.size(), days));
   document.emplace_back(std::move(facts));
   if (series->points.size() == 1) {

@@ -135,9 +135,9 @@ Axis time_axis(const std::vector<SeriesMark>& marks, std::size_t cells) {
   return {first, last, cells};
 }
 
-std::vector<DateLabel> date_labels(const std::vector<SeriesMark>& marks, const Axis& axis) {
-  const Instant first = marks.front().at;
-  const Instant last = marks.back().at;
+std::vector<DateLabel> date_labels(const Series& series, const Axis& axis) {
+  const Instant first = series.marks.front().at;
+  const Instant last = series.marks.back().at;
   const double span = local_days(last) - local_days(first);
   const std::string first_date = render_local_date(first);
   if (span < one_minute) return {label_at(axis.cell(local_days(first)), first_date, axis)};
@@ -153,8 +153,16 @@ std::vector<DateLabel> date_labels(const std::vector<SeriesMark>& marks, const A
     return label_at(axis.cell(static_cast<double>(day)),
                     render_local_date({day * microseconds_per_day, 0}), axis);
   };
-  const DateLabel start = label_at(0, first_date, axis);
-  const DateLabel finish = label_at(end, render_local_date(last), axis);
+  const auto label_of = [&](Instant at) {
+    return label_at(axis.cell(local_days(at)), render_local_date(at), axis);
+  };
+  const DateLabel start = label_of(first);
+  const DateLabel finish = label_of(last);
+  if (series.levels.size() == 2)
+    return with_room(start, {label_of(series.levels[1].first)}, finish);
+  if (const auto& stretch = series.different) {
+    return with_room(start, {label_of(stretch->first), label_of(stretch->last)}, finish);
+  }
   std::vector<DateLabel> labels = with_room(start, {between(1 / 3.0), between(2 / 3.0)}, finish);
   return labels.size() == 4 ? labels : with_room(start, {between(0.5)}, finish);
 }

@@ -53,11 +53,10 @@ struct DateLabel {
   std::string text;
 };
 
-/// The first and the last date and, where there is room, one or two between, at beginnings of
-/// months on longer axes. All on one day: the first and the last time, with the day between.
-/// Ascending, at least two cells apart.
-[[nodiscard]] std::vector<DateLabel> date_labels(const std::vector<SeriesMark>& marks,
-                                                 const Axis& axis);
+/// The first and the last date and, where there is room, one or two between: since when something
+/// is or was different, else beginnings of months on longer axes. All on one day: the first and the
+/// last time, with the day between. Ascending, at least two cells apart.
+[[nodiscard]] std::vector<DateLabel> date_labels(const Series& series, const Axis& axis);
 
 /// One check-in, or several that lie close together, at their mean.
 struct DrawnMark {

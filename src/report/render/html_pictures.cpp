@@ -400,6 +400,9 @@ constexpr std::size_t date_cells = 36;
 // Points stay so far from both ends of the axis, in shares of its length.
 constexpr double inset = 0.025;
 
+// With more check-ins than these their margins would cover everything.
+constexpr std::size_t most_margins = 60;
+
 std::string series_elements(const Series& series, const std::vector<DrawnMark>& marks) {
   const double start = local_days(series.marks.front().at);
   const double span = local_days(series.marks.back().at) - start;
@@ -410,13 +413,19 @@ std::string series_elements(const Series& series, const std::vector<DrawnMark>& 
   const auto spot = [&](const DrawnMark& mark) { return Spot{x(mark.at), y(mark.score)}; };
 
   std::string out;
-  if (series.band) out += rect_element("band", {0, y(series.band->high), 1, y(series.band->low)});
+  if (const auto& stretch = series.different) {
+    out += rect_element("stretch", {x(local_days(stretch->first)) - inset, 0,
+                                    x(local_days(stretch->last)) + inset, 1});
+  }
+  if (const auto& band = series.band) {
+    const double end = band->until ? x(local_days(*band->until)) + inset : 1;
+    out += rect_element("band", {0, y(band->high), end, y(band->low)});
+  }
   for (const double tick : ticks(series.min, series.max, 7)) {
     out += line_element(tick > series.min ? "grid" : "axis", {0, y(tick)}, {1, y(tick)});
     out += row_number(y(tick), tick);
   }
-  const std::vector<DateLabel> labels =
-      date_labels(series.marks, time_axis(series.marks, date_cells));
+  const std::vector<DateLabel> labels = date_labels(series, time_axis(series.marks, date_cells));
   for (std::size_t i = 0; i < labels.size(); ++i) {
     TextPlace place{{0.5, 1}, 0, 1.5};
     if (labels[i].tick && span > 0) {
@@ -430,7 +439,12 @@ std::string series_elements(const Series& series, const std::vector<DrawnMark>& 
   for (std::size_t i = 1; i < marks.size(); ++i) {
     out += line_element("way", spot(marks[i - 1]), spot(marks[i]));
   }
+  for (const SeriesLevel& level : series.levels) {
+    out += line_element("level", {x(local_days(level.first)), y(level.from)},
+                        {x(local_days(level.last)), y(level.to)});
+  }
   for (const DrawnMark& mark : marks) {
+    if (marks.size() > most_margins) break;
     out += line_element("error", {x(mark.at), y(mark.high)}, {x(mark.at), y(mark.low)});
   }
   const double radius = marks.size() > 40 ? 0.28 : 0.42;
@@ -443,15 +457,27 @@ std::string series_legend(const Series& series, std::size_t drawn) {
   std::string entries =
       legend_entry(circle_element("point", {0.5, 0.5}, 0.5),
                    is_thinned ? "check-ins close in time, at their mean" : "a check-in");
-  entries += legend_entry(R"(<line class="error" x1="50%" y1="0" x2="50%" y2="100%"/>)",
-                          "its margin of error");
-  if (series.band) {
-    entries += legend_entry(rect_element("band", {}),
-                            fmt::format("your usual range, {}", band_words(series)));
+  std::string note;
+  if (drawn <= most_margins) {
+    entries += legend_entry(R"(<line class="error" x1="50%" y1="0" x2="50%" y2="100%"/>)",
+                            "its margin of error");
+  } else {
+    note = fmt::format("The margin of error of one check-in is ± {}.", margin_words(series));
   }
-  const std::string note =
-      fmt::format("{} check-ins are drawn as {} marks.", series.marks.size(), drawn);
-  return legend_of(entries, is_thinned ? note : "");
+  if (series.band) {
+    entries += legend_entry(rect_element("band", {}), "your usual range, " + band_words(series));
+  }
+  if (!series.levels.empty()) {
+    entries +=
+        legend_entry(line_element("level", {0, 0.5}, {1, 0.5}), "average, " + level_words(series));
+  }
+  if (series.different) {
+    entries += legend_entry(rect_element("stretch", {}), "different " + different_words(series));
+  }
+  if (is_thinned) {
+    note += fmt::format(" {} check-ins are drawn as {} marks.", series.marks.size(), drawn);
+  }
+  return legend_of(entries, note);
 }
 
 std::string html_end(double value, const std::string& label) {

@@ -2,6 +2,7 @@
 #include "report/render/sentences.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <string_view>
@@ -60,6 +61,21 @@ std::string day_or_days(const Instant& first, const Instant& last) {
 
 std::string days_in_words(const Instant& first, const Instant& last) {
   return (local_date(first) == local_date(last) ? "on " : "from ") + day_or_days(first, last);
+}
+
+std::string date_in_words(Date date, int year) {
+  constexpr std::array<std::string_view, 12> months{
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  const std::string_view month = months.at(static_cast<std::size_t>(date.month) - 1);
+  if (date.year == year) return fmt::format("{} {}", date.day, month);
+  return fmt::format("{} {} {}", date.day, month, date.year);
+}
+
+std::string dates_in_words(Date first, Date last, int year) {
+  if (first == last) return "on " + date_in_words(last, year);
+  if (first.year != last.year) year = 0;  // both are said
+  return fmt::format("from {} to {}", date_in_words(first, last.year), date_in_words(last, year));
 }
 
 Table table_with(std::vector<std::string> left, const std::vector<std::string>& right) {
@@ -153,7 +169,36 @@ std::string sentence(const Series& series) {
                   series.name, series.marks.size(), days, on_scale(series), number(first.score),
                   number(last.score), number(lowest->score), number(highest->score));
   if (series.band) text += fmt::format(" Your usual range is {}.", band_words(series));
+  if (!series.levels.empty()) text += fmt::format(" The average is {}.", level_words(series));
+  if (series.different) text += fmt::format(" It was different {}.", different_words(series));
   return text;
+}
+
+std::string level_words(const Series& series) {
+  const int year = local_date(series.marks.back().at).year;
+  const SeriesLevel& before = series.levels.front();
+  const SeriesLevel& after = series.levels.back();
+  if (series.levels.size() == 1) {
+    return fmt::format("from {} steadily {} to {}", shown(before.from, series),
+                       before.to < before.from ? "down" : "up", shown(before.to, series));
+  }
+  return fmt::format("{} until {}, {} from {}", shown(before.to, series),
+                     date_in_words(local_date(before.last), year), shown(after.from, series),
+                     date_in_words(local_date(after.first), year));
+}
+
+std::string different_words(const Series& series) {
+  const auto& [first, last, average, end] = *series.different;
+  return fmt::format(
+      "{}, average {}",
+      dates_in_words(local_date(first), local_date(last), local_date(series.marks.back().at).year),
+      shown(average, series));
+}
+
+std::string margin_words(const Series& series) {
+  double sum = 0;
+  for (const SeriesMark& mark : series.marks) sum += (mark.high - mark.low) / 2;
+  return shown(sum / static_cast<double>(series.marks.size()), series);
 }
 
 std::string band_words(const Series& series) {

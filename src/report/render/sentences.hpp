@@ -32,6 +32,11 @@ template <class Scaled>
 [[nodiscard]] std::string day_or_days(const Instant& first, const Instant& last);
 [[nodiscard]] std::string days_in_words(const Instant& first, const Instant& last);
 
+/// "5 January" where it is of `year`, which the reader knows, else "5 January 2025"; the same as
+/// "on 5 January", "from 5 November 2025 to 2 March 2026".
+[[nodiscard]] std::string date_in_words(Date date, int year);
+[[nodiscard]] std::string dates_in_words(Date first, Date last, int year);
+
 /// A table without rows: columns aligned to the left, then those aligned to the right.
 [[nodiscard]] Table table_with(std::vector<std::string> left,
                                const std::vector<std::string>& right = {});
@@ -87,11 +92,22 @@ template <class Parts, class TextOf>
 [[nodiscard]] inline const std::string& sentence(const Plane& plane) { return plane.description; }
 
 /// "Anxiety, 13 check-ins from 2026-01-05 to 2026-12-07 on a scale from 1 (calm) to 7 (afraid): at
-/// first 4.8, at last 3.4, lowest 3.2, highest 5.0. Your usual range is 3.7 to 5.9."
+/// first 4.8, at last 3.4, lowest 3.2, highest 5.0. Your usual range is 3.7 to 5.9. The average is
+/// 4.6 until 7 June, 3.4 from 5 July."
 [[nodiscard]] std::string sentence(const Series& series);
 
 /// "3.7 to 5.9": the band within the range of the scale. Precondition: there is one.
 [[nodiscard]] std::string band_words(const Series& series);
+
+/// "4.6 until 7 June, 3.4 from 5 July", "from 4.9 steadily down to 3.1". Precondition: there are
+/// levels.
+[[nodiscard]] std::string level_words(const Series& series);
+
+/// "from 7 June to 2 August, average 5.6". Precondition: some marks are different.
+[[nodiscard]] std::string different_words(const Series& series);
+
+/// "0.8": half the likely range of a single check-in, on average. Precondition: there are marks.
+[[nodiscard]] std::string margin_words(const Series& series);
 
 /// `text` ending with a full stop (or its own ! or ?), unless it is empty.
 [[nodiscard]] std::string with_full_stop(std::string text);

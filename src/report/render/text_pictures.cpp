@@ -24,12 +24,18 @@ void put_end(TextPage& page, double value, const std::string& label) {
   page.labelled(tick_label(value) + ": ", Ink::quiet, page.clean(label), page.margin());
 }
 
-// What signs mean: on one line where they fit, else one sign a line.
+// What signs mean: as many to a line as fit.
 void put_legend(TextPage& page, const std::vector<std::string>& signs) {
-  const std::string line = fmt::format("{}", fmt::join(signs, "   "));
-  const bool fits = page.margin() + display_width(line) <= page.measure();
-  if (fits) return page.put_line(line, page.margin(), Ink::quiet);
-  for (const std::string& sign : signs) page.paragraph(sign, page.margin(), Ink::quiet);
+  const auto fits = [&](const std::string& line) {
+    return page.margin() + display_width(line) <= page.measure();
+  };
+  for (std::size_t i = 0; i < signs.size();) {
+    std::string line = signs[i++];
+    if (!fits(line)) page.paragraph(line, page.margin(), Ink::quiet);
+    if (!fits(line)) continue;
+    while (i < signs.size() && fits(line + "   " + signs[i])) line += "   " + signs[i++];
+    page.put_line(line, page.margin(), Ink::quiet);
+  }
 }
 
 constexpr std::size_t plot_rows = 13;  // two rows from one number to the next on 1..7
@@ -61,8 +67,9 @@ std::string_view glyph_of_boxes(std::size_t count, bool utf8) {
 
 struct Cell {
   Sides sides = 0;
-  bool is_cut = true;     // every line through the cell is a cut
-  std::size_t boxes = 0;  // of the margins of points, which it lies in
+  bool is_cut = true;      // every line through the cell is a cut
+  std::size_t boxes = 0;   // of the margins of points, which it lies in
+  bool is_shaded = false;  // a ground, which guides the eye
   Sign sign = Sign::none;
   bool is_covered = false;  // the right half of a wide character, or part of a longer text
   std::string text;
@@ -81,7 +88,7 @@ struct Cell {
                                                          "─", "└", "┌", "├", "─", "┴", "┬", "┼"};
     if (!text.empty()) return text;
     if (sign != Sign::none) return glyph_of(sign, utf8);
-    if (sides == 0) return glyph_of_boxes(boxes, utf8);
+    if (sides == 0) return glyph_of_boxes(is_shaded ? 1 : boxes, utf8);
     const bool is_across = (sides & ~(side_left | side_right)) == 0;
     const bool is_down = (sides & ~(side_up | side_down)) == 0;
     const bool is_heavy = boxes > 0 && is_cut;
@@ -359,14 +366,45 @@ void draw_course(Canvas& canvas, const std::vector<DrawnMark>& marks, const Axis
   }
 }
 
+// A level or a line wherever no check-in stands.
+void draw_level(Canvas& canvas, const SeriesLevel& level, const Axis& x, const Axis& y, bool utf8) {
+  const std::size_t first = x.cell(local_days(level.first));
+  const std::size_t last = x.cell(local_days(level.last));
+  for (std::size_t i = first; i <= last; ++i) {
+    const double share = static_cast<double>(i - first) /
+                         static_cast<double>(std::max<std::size_t>(last - first, 1));
+    const std::size_t row = y.row(std::lerp(level.from, level.to, share));
+    if (canvas.at(first_cell + i, row).sign != Sign::none) continue;
+    canvas.write(first_cell + i, row, utf8 ? "━" : "=");
+  }
+}
+
+// The ground that check-ins stand on, and what they were found to lie around.
+void draw_findings(Canvas& canvas, const Series& series, const Axis& x, const Axis& y, bool utf8) {
+  if (const auto& stretch = series.different) {
+    for (std::size_t i = x.cell(local_days(stretch->first)); i <= x.cell(local_days(stretch->last));
+         ++i) {
+      for (std::size_t row = 0; row < y.cells; ++row)
+        canvas.at(first_cell + i, row).is_shaded = true;
+    }
+  }
+  for (const SeriesLevel& level : series.levels) draw_level(canvas, level, x, y, utf8);
+}
+
 // What the signs mean; only what is there is named.
-void put_series_legend(TextPage& page, const Series& series, const std::vector<DrawnMark>& marks) {
+void put_series_legend(TextPage& page, const Series& series, const std::vector<DrawnMark>& marks,
+                       bool has_margins) {
   const bool utf8 = page.is_utf8();
-  std::vector<std::string> signs{utf8 ? "⠶ a check-in" : "O a check-in",
-                                 utf8 ? "╎ its margin of error" : "| its margin of error"};
-  if (series.band) {
-    signs.push_back(
-        fmt::format("{} your usual range, {}", utf8 ? "╌" : "-", band_words(series)));
+  std::vector<std::string> signs{utf8 ? "⠶ a check-in" : "O a check-in"};
+  if (has_margins) signs.emplace_back(utf8 ? "╎ its margin of error" : "| its margin of error");
+  const auto add = [&](std::string_view sign, std::string_view plain, const std::string& words) {
+    signs.push_back(fmt::format("{} {}", utf8 ? sign : plain, words));
+  };
+  if (series.band) add("╌", "-", "your usual range, " + band_words(series));
+  if (!series.levels.empty()) add("━", "=", "average, " + level_words(series));
+  if (series.different) add("░", ":", "different " + different_words(series));
+  if (!has_margins) {
+    signs.push_back(page.clean("Margin of error of one check-in: ± " + margin_words(series)));
   }
   put_legend(page, signs);
   if (std::ranges::any_of(marks, [](const DrawnMark& mark) { return mark.count > 1; })) {
@@ -416,23 +454,32 @@ void draw_picture(TextPage& page, const Series& series) {
   const Axis x = time_axis(series.marks, cells);
   const std::vector<DrawnMark> marks = marks_by_cell(series, x);
 
+  // Where check-ins stand close, their margins would cover everything.
+  const auto free = static_cast<std::size_t>(std::ranges::count(marks, 0U, &DrawnMark::count));
+  const bool has_margins = 2 * free >= cells;
+
   Canvas canvas(cells + columns_besides, y.cells + 1);
-  if (series.band) {
-    canvas.draw_across(y.row(series.band->high), 1, canvas.right(), Stroke::cut);
-    canvas.draw_across(y.row(series.band->low), 1, canvas.right(), Stroke::cut);
+  if (const auto& band = series.band) {
+    const std::size_t end =
+        band->until ? first_cell + x.cell(local_days(*band->until)) : canvas.right();
+    canvas.draw_across(y.row(band->high), 1, end, Stroke::cut);
+    canvas.draw_across(y.row(band->low), 1, end, Stroke::cut);
   }
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (marks[i].count == 0) continue;
-    canvas.draw_down(first_cell + i, y.row(marks[i].high), y.row(marks[i].low), Stroke::cut);
+    if (has_margins) {
+      canvas.draw_down(first_cell + i, y.row(marks[i].high), y.row(marks[i].low), Stroke::cut);
+    }
     if (!page.is_utf8()) canvas.set_sign(first_cell + i, y.row(marks[i].score), Sign::point);
   }
+  draw_findings(canvas, series, x, y, page.is_utf8());
   if (page.is_utf8()) draw_course(canvas, marks, y);
   canvas.draw_down(0, 0, canvas.bottom(), Stroke::frame);
   canvas.add_sides(0, 0, side_up);  // the line goes on, so that the topmost tick looks like one
   canvas.draw_across(canvas.bottom(), 0, canvas.right(), Stroke::frame);
   for (const double tick : y_ticks) canvas.add_sides(0, y.row(tick), side_left);
   std::string date_line;
-  for (const DateLabel& date : date_labels(series.marks, x)) {
+  for (const DateLabel& date : date_labels(series, x)) {
     if (date.tick) canvas.add_sides(first_cell + *date.tick, canvas.bottom(), side_down);
     date_line.resize(std::max(date_line.size(), date.start), ' ');
     date_line += date.text;
@@ -445,7 +492,7 @@ void draw_picture(TextPage& page, const Series& series) {
   const bool dates_fit = left + first_cell + date_line.size() <= page.width();
   if (dates_fit) page.put_line(date_line, left + first_cell, Ink::quiet);
   put_end(page, series.min, series.low_label);
-  put_series_legend(page, series, marks);
+  put_series_legend(page, series, marks, has_margins);
 }
 
 }  // namespace attune::report

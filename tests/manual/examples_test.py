@@ -185,7 +185,7 @@ def make_export(home, name):
         "r.csv": [f'"Q{n}"' for n in columns],
         "openpsychometrics.csv": [f"Q{n}A\tQ{n}I\tQ{n}E" for n in columns],
     }
-    ids = [item["id"] for item in json.loads(home.attune("show", "closeness", "--format", "json"))["items"]]
+    ids = [item["variable"] for item in items_of(home, "closeness")]
     names |= {"excel.csv": ids, "people.csv": [f"{person}_{each}" for person in ("father", "mother") for each in ids]}
     first = {"qualtrics.csv": "ResponseId", "forms.csv": "Timestamp", "redcap.csv": "record_id", "r.csv": '""'}
     separator = {"limesurvey.csv": ";", "spss.csv": ";", "excel.csv": ";", "openpsychometrics.csv": "\t"}.get(name, ",")

@@ -139,6 +139,29 @@ TEST_CASE("two levels, a line and a passing stretch are drawn with their dates")
   }
 }
 
+TEST_CASE("the date of a change stands below the picture, before the first and the last") {
+  const std::vector<report::SeriesMark> marks = {mark("2026-01-05", 5), mark("2026-04-01", 3),
+                                                 mark("2026-09-01", 3), mark("2026-12-01", 3)};
+  const auto texts = [&](const report::Series& series, std::size_t cells) {
+    std::string all;
+    for (const auto& label : report::date_labels(series, report::time_axis(marks, cells))) {
+      all += label.text.substr(5) + ' ';
+    }
+    return all;
+  };
+  report::Series series = anxiety(marks);
+  series.levels = {{marks[0].at, marks[0].at, 5, 5}, {marks[1].at, marks[3].at, 3, 3}};
+  CHECK(texts(series, 70) == "01-05 04-01 12-01 ");
+  CHECK(texts(series, 36) == "04-01 12-01 ");
+  CHECK(texts(series, 12) == "04-01 ");
+  series.levels[1].first = marks[2].at;
+  CHECK(texts(series, 36) == "01-05 09-01 ");
+  series.levels.clear();
+  series.different = report::SeriesLevel{marks[1].at, marks[2].at, 4, 4};
+  CHECK(texts(series, 70) == "01-05 04-01 09-01 12-01 ");
+  CHECK(texts(series, 36) == "04-01 09-01 ");
+}
+
 TEST_CASE("margins of check-ins that stand close are told in words") {
   std::vector<report::SeriesMark> marks(61, mark("2026-01-05", 4, 0.8));
   for (std::size_t i = 0; i < marks.size(); ++i) {

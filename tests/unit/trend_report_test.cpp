@@ -104,7 +104,7 @@ TEST_CASE("a likely change, a steady one and one that has passed are told as wha
   CHECK(has(text_of({3, 3, 3, 3, 6, 6, 6, 6, 3, 3, 3, 3}),
             "It was different for a while, and it is back: from 27 April to 20 July (4 check-ins) "
             "the average was 6.0, otherwise 3.0. The newest check-ins are like the others again: "
-            "no clear change that lasts."));
+            "nothing has clearly changed for good."));
 }
 
 TEST_CASE("where a change and a passing stretch both fit, both are told") {

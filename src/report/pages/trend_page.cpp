@@ -157,7 +157,7 @@ std::string no_change_in_words(const ScaleSeries& scale) {
   if (scale.trend.series->passing) {
     return fmt::format(
         "It was different for a while, and it is back: {}. The newest check-ins are like the "
-        "others again: no clear change that lasts.",
+        "others again: nothing has clearly changed for good.",
         passing_in_words(scale));
   }
   const double usual = scale.trend.usual->mean;
@@ -180,14 +180,6 @@ std::string_view direction_words(Wanted wanted, double change) {
          "a more honest look are among them.";
 }
 
-std::string changed_in_words(const ScaleSeries& scale) {
-  return fmt::format(
-      "{}.{} That is clearly more than your own ups and downs usually make, even those that last "
-      "some weeks.{}",
-      capitalised(change_in_words(scale.trend, scale.range, known_year(scale))),
-      forms_in_words(scale), direction_words(scale.wanted, scale.trend.since_first->change));
-}
-
 // What the check-ins of one scale say: which difference, between which days, against which noise.
 // It claims no more than the verdict does.
 std::string trend_words(const ScaleSeries& scale) {
@@ -203,7 +195,11 @@ std::string trend_words(const ScaleSeries& scale) {
     case trend::Verdict::maybe:
       return maybe_in_words(scale);
     case trend::Verdict::changed:
-      return changed_in_words(scale);
+      return fmt::format(
+          "{}.{} That is clearly more than your own ups and downs usually make, even those that "
+          "last some weeks.{}",
+          capitalised(change_in_words(trend, scale.range, known_year(scale))),
+          forms_in_words(scale), direction_words(scale.wanted, trend.since_first->change));
     case trend::Verdict::no_change:
       break;
   }

@@ -158,10 +158,18 @@ std::vector<DateLabel> date_labels(const Series& series, const Axis& axis) {
   };
   const DateLabel start = label_of(first);
   const DateLabel finish = label_of(last);
-  if (series.levels.size() == 2)
-    return with_room(start, {label_of(series.levels[1].first)}, finish);
+  // Where a change needs the room of the first or the last date, it has it.
+  if (series.levels.size() == 2) {
+    const DateLabel change = label_of(series.levels[1].first);
+    std::vector<DateLabel> labels = with_room(start, {change}, finish);
+    if (labels.size() == 3) return labels;
+    return change.start < end / 2 ? with_room(change, {}, finish) : with_room(start, {}, change);
+  }
   if (const auto& stretch = series.different) {
-    return with_room(start, {label_of(stretch->first), label_of(stretch->last)}, finish);
+    const DateLabel from = label_of(stretch->first);
+    const DateLabel to = label_of(stretch->last);
+    std::vector<DateLabel> labels = with_room(start, {from, to}, finish);
+    return labels.size() == 4 ? labels : with_room(from, {}, to);
   }
   std::vector<DateLabel> labels = with_room(start, {between(1 / 3.0), between(2 / 3.0)}, finish);
   return labels.size() == 4 ? labels : with_room(start, {between(0.5)}, finish);

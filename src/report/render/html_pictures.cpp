@@ -426,15 +426,15 @@ std::string series_elements(const Series& series, const std::vector<DrawnMark>& 
     out += row_number(y(tick), tick);
   }
   const std::vector<DateLabel> labels = date_labels(series, time_axis(series.marks, date_cells));
-  for (std::size_t i = 0; i < labels.size(); ++i) {
+  for (const DateLabel& label : labels) {
     TextPlace place{{0.5, 1}, 0, 1.5};
-    if (labels[i].tick && span > 0) {
-      place.spot.x = x(start + span * static_cast<double>(*labels[i].tick) /
-                                   static_cast<double>(date_cells - 1));
+    if (label.tick && span > 0) {
+      place.spot.x =
+          x(start + span * static_cast<double>(*label.tick) / static_cast<double>(date_cells - 1));
     }
-    if (labels.size() > 1 && i == 0) place.anchor = "start";
-    if (labels.size() > 1 && i + 1 == labels.size()) place.anchor = "end";
-    out += text_element("tick", place, labels[i].text);
+    if (labels.size() > 1 && label.tick == 0) place.anchor = "start";
+    if (labels.size() > 1 && label.tick == date_cells - 1) place.anchor = "end";
+    out += text_element("tick", place, label.text);
   }
   for (std::size_t i = 1; i < marks.size(); ++i) {
     out += line_element("way", spot(marks[i - 1]), spot(marks[i]));

@@ -366,29 +366,23 @@ void draw_course(Canvas& canvas, const std::vector<DrawnMark>& marks, const Axis
   }
 }
 
-// A level or a line wherever no check-in stands.
-void draw_level(Canvas& canvas, const SeriesLevel& level, const Axis& x, const Axis& y, bool utf8) {
-  const std::size_t first = x.cell(local_days(level.first));
-  const std::size_t last = x.cell(local_days(level.last));
-  for (std::size_t i = first; i <= last; ++i) {
-    const double share = static_cast<double>(i - first) /
-                         static_cast<double>(std::max<std::size_t>(last - first, 1));
-    const std::size_t row = y.row(std::lerp(level.from, level.to, share));
-    if (canvas.at(first_cell + i, row).sign != Sign::none) continue;
-    canvas.write(first_cell + i, row, utf8 ? "━" : "=");
-  }
-}
-
-// The ground that check-ins stand on, and what they were found to lie around.
+// What check-ins were found to lie around, and the ground that those stand on which differ.
 void draw_findings(Canvas& canvas, const Series& series, const Axis& x, const Axis& y, bool utf8) {
-  if (const auto& stretch = series.different) {
-    for (std::size_t i = x.cell(local_days(stretch->first)); i <= x.cell(local_days(stretch->last));
-         ++i) {
-      for (std::size_t row = 0; row < y.cells; ++row)
+  const auto draw = [&](const SeriesLevel& level, bool is_ground) {
+    const std::size_t first = x.cell(local_days(level.first));
+    const std::size_t last = x.cell(local_days(level.last));
+    for (std::size_t i = first; i <= last; ++i) {
+      const double steps = static_cast<double>(std::max<std::size_t>(last - first, 1));
+      const double value = std::lerp(level.from, level.to, static_cast<double>(i - first) / steps);
+      for (std::size_t row = 0; is_ground && row < y.cells; ++row) {
         canvas.at(first_cell + i, row).is_shaded = true;
+      }
+      const bool is_free = canvas.at(first_cell + i, y.row(value)).sign == Sign::none;
+      if (!is_ground && is_free) canvas.write(first_cell + i, y.row(value), utf8 ? "━" : "=");
     }
-  }
-  for (const SeriesLevel& level : series.levels) draw_level(canvas, level, x, y, utf8);
+  };
+  if (series.different) draw(*series.different, true);
+  for (const SeriesLevel& level : series.levels) draw(level, false);
 }
 
 // What the signs mean; only what is there is named.

@@ -160,6 +160,8 @@ TEST_CASE("the date of a change stands below the picture, before the first and t
   series.different = report::SeriesLevel{marks[1].at, marks[2].at, 4, 4};
   CHECK(texts(series, 70) == "01-05 04-01 09-01 12-01 ");
   CHECK(texts(series, 36) == "04-01 09-01 ");
+  series.different->last = mark("2026-05-01", 3).at;
+  CHECK(texts(series, 36) == "01-05 12-01 ");
 }
 
 TEST_CASE("margins of check-ins that stand close are told in words") {

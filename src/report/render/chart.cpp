@@ -169,7 +169,8 @@ std::vector<DateLabel> date_labels(const Series& series, const Axis& axis) {
     const DateLabel from = label_of(stretch->first);
     const DateLabel to = label_of(stretch->last);
     std::vector<DateLabel> labels = with_room(start, {from, to}, finish);
-    return labels.size() == 4 ? labels : with_room(from, {}, to);
+    const std::vector<DateLabel> alone = with_room(from, {}, to);
+    return labels.size() == 4 || alone.size() < 2 ? labels : alone;
   }
   std::vector<DateLabel> labels = with_room(start, {between(1 / 3.0), between(2 / 3.0)}, finish);
   return labels.size() == 4 ? labels : with_room(start, {between(0.5)}, finish);

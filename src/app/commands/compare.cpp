@@ -7,14 +7,12 @@
 #include <system_error>
 
 #include "attune/catalogue.hpp"
-#include "attune/interpretation.hpp"
 #include "attune/report.hpp"
 #include "attune/text.hpp"
 #include "attune/trend.hpp"
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "report/pages/pages.hpp"
 
 namespace attune::app {
 namespace {

@@ -120,33 +120,29 @@ std::string described(const Record& record) {
                      render_local_date(record.taken_at));
 }
 
-// What was taken back, in a sentence. The history is as it is after that.
+// What was taken back. The history is as it is after that.
 std::string undone_words(store::History& history, const store::HistoryEvent& event) {
-  const std::string& subject = event.subjects.front();
-  const std::size_t count = event.subjects.size();
+  std::string subject = event.subjects.front();
+  const std::string records = counted(event.subjects.size(), "record");
   switch (event.kind) {
-    case store::HistoryEventKind::deleted: {
-      std::string words = subject;  // the id alone where the record can't be read
+    case store::HistoryEventKind::deleted:
       try {
-        if (const auto record = history.find_record(subject)) words = described(*record);
-      } catch (const Error&) {  // what was done is reported all the same
+        if (const auto record = history.find_record(subject)) subject = described(*record);
+      } catch (const Error&) {  // one that can't be read is named by its id alone
       }
-      return fmt::format("Undone: the deletion of {}. It is back.", words);
-    }
+      return fmt::format("the deletion of {}. It is back.", subject);
     case store::HistoryEventKind::imported:
-      return fmt::format("Undone: the import of {}. They are out of sight.",
-                         counted(count, "record"));
+      return fmt::format("the import of {}. They are out of sight.", records);
     case store::HistoryEventKind::discarded:
-      return fmt::format("Undone: the discarding of draft {}. It is back.", subject);
+      return fmt::format("the discarding of draft {}. It is back.", subject);
     case store::HistoryEventKind::tried:
-      return fmt::format("Undone: the mark that you tried '{}'.", escape(subject));
+      return fmt::format("the mark that you tried '{}'.", escape(subject));
     case store::HistoryEventKind::rescored:
-      return fmt::format("Undone: the rescoring of {}. The earlier scores hold again.",
-                         counted(count, "record"));
-    case store::HistoryEventKind::undone:
+      return fmt::format("the rescoring of {}. The earlier scores hold again.", records);
+    case store::HistoryEventKind::undone:  // never undone itself
       break;
   }
-  return "Undone.";
+  return {};
 }
 
 ExitStatus run_history_delete(const Arguments& arguments, World& world) {
@@ -167,7 +163,7 @@ ExitStatus run_history_undo(const Arguments&, World& world) {
     say(world.streams.err, "There is nothing to undo.\n");
     return ExitStatus::no;
   }
-  world.streams.out.write(undone_words(*history, *undone) + "\n");
+  world.streams.out.write(fmt::format("Undone: {}\n", undone_words(*history, *undone)));
   const std::vector<Record> records = history->records({});
   const auto newest = std::ranges::max_element(records, {}, &Record::sequence);
   if (newest != records.end() && newest->taken_at.microseconds > undone->at.microseconds) {

@@ -109,9 +109,9 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
     return ExitStatus::done;
   }
   OutputFile::create(path, overwrite_of(arguments), world.paths.data).commit(text);
-  say(world.streams.err, is_schema ? fmt::format("Written: {}\n", escape(path))
-                                   : fmt::format("Written: {0}. Edit it, then: attune check {0}\n",
-                                                 escape(path)));
+  say(world.streams.err,
+      is_schema ? fmt::format("Written: {}\n", escape(path))
+                : fmt::format("Written: {0}. Edit it, then: attune check {0}\n", escape(path)));
   return ExitStatus::done;
 }
 

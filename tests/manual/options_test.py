@@ -22,7 +22,7 @@ from manual import (
 
 EVERYWHERE = {"-h", "-V", "--version", "--verbose", "--color", "--no-pager"} | SHARED
 FORMATS = {"text", "json", "csv", "markdown", "html"}
-OF_PARALLEL = {"--pipe", "--block", "--transferfile", "--cleanup"}  # which attune-score(1) shows at work
+OF_OTHERS = {"--pipe", "--pipepart", "--header", "--keep-order", "--sshlogin", "--block", "--transferfile", "--cleanup", "--csv"}  # of GNU parallel and sqlite3
 
 
 def listed_options(text):
@@ -135,7 +135,7 @@ class Options(unittest.TestCase):
         known = {name for options in self.options.values() for option in options for name in option.names}
         for path in PAGES:
             with self.subTest(page=path.name):
-                self.assertEqual(set(named_options(page(path.name))) - known - EVERYWHERE - OF_PARALLEL, set())
+                self.assertEqual(set(named_options(page(path.name))) - known - EVERYWHERE - OF_OTHERS, set())
 
     def test_each_synopsis_of_a_page_has_every_option(self):
         for name in self.pages:

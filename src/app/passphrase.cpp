@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <fmt/format.h>
+#include <memory>
 #include <sys/stat.h>
+#include <utility>
 
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
@@ -32,6 +34,7 @@ Error nobody_to_ask(std::string message, const OptionSpec& option) {
 Secret first_line(std::string& text, const std::string& place) {
   std::string_view line(text);
   line = line.substr(0, line.find('\n'));
+  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);  // a mark that editors put there
   if (line.ends_with('\r')) line.remove_suffix(1);
   Secret secret(line);
   wipe(text);
@@ -90,6 +93,21 @@ void check_length(const Secret& secret) {
               {"four or five words you have never used together are good, and easy to remember"});
 }
 
+// What looks the same is the same, however the keyboard or the system composes its characters.
+Secret composed_secret(const Secret& secret) {
+  std::string text = composed(secret.view());
+  Secret same(text);
+  wipe(text);
+  return same;
+}
+
+Secret checked_passphrase(Secret secret, Streams& streams) {
+  check_length(secret);
+  if (secret.view().ends_with(' '))
+    say(streams.err, "The passphrase ends in a space, which is part of it.\n");
+  return composed_secret(secret);
+}
+
 }  // namespace
 
 PassphraseSource passphrase_source(const Arguments& arguments, std::string_view option) {
@@ -113,23 +131,28 @@ PassphraseSource passphrase_source(const Arguments& arguments, std::string_view 
 }
 
 store::AskPassphrase passphrase_asker(const PassphraseSource& source, Streams& streams) {
-  return [source, &streams](int attempt) -> std::optional<Secret> {
-    if (source) return attempt > 0 ? std::nullopt : std::optional(source());
+  const auto as_typed = std::make_shared<Secret>();  // where composing changed it
+  const auto first_try = [as_typed](Secret secret) {
+    Secret same = composed_secret(secret);
+    if (same.view() != secret.view()) *as_typed = std::move(secret);
+    return same;
+  };
+  return [source, &streams, as_typed, first_try](int attempt) -> std::optional<Secret> {
+    if (!as_typed->empty()) return std::exchange(*as_typed, Secret());
+    if (source) return attempt > 0 ? std::nullopt : std::optional(first_try(source()));
     if (attempt >= most_passphrase_attempts) return {};
     if (!can_ask(streams)) {
       throw nobody_to_ask("the history is locked, and there is no one to ask for its passphrase",
                           passphrase_option);
     }
     if (attempt > 0) say(talk_output(streams), "That passphrase does not open it.\n");
-    return ask_person(streams, "Passphrase of your history: ");
+    return first_try(ask_person(streams, "Passphrase of your history: "));
   };
 }
 
 Secret new_passphrase(const PassphraseSource& source, Streams& streams) {
   if (source) {
-    Secret secret = source();
-    check_length(secret);
-    return secret;
+    return checked_passphrase(source(), streams);
   }
   if (!can_ask(streams)) {
     throw nobody_to_ask("there is no one to ask for a new passphrase", new_passphrase_option);
@@ -139,7 +162,7 @@ Secret new_passphrase(const PassphraseSource& source, Streams& streams) {
         streams, fmt::format("New passphrase, at least {} characters: ", least_characters));
     check_length(secret);
     const Secret again = ask_person(streams, "The same once more: ");
-    if (again.view() == secret.view()) return secret;
+    if (again.view() == secret.view()) return checked_passphrase(std::move(secret), streams);
     say(talk_output(streams), "The two were not the same.\n");
   }
   throw Error(ErrorKind::permission, "the two passphrases were never the same");

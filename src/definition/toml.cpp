@@ -67,16 +67,33 @@ std::size_t next_hidden(std::string_view text, std::size_t at) {
   return at;
 }
 
+// What comes along from web pages and word processors; empty for any other.
+std::string_view name_of_invisible(char32_t code_point) {
+  switch (code_point) {
+    case 0xAD:
+      return " (a soft hyphen)";
+    case 0x200B:
+      return " (a space without width)";
+    case 0x200E:
+    case 0x200F:
+      return " (a mark of direction)";
+    case 0xFEFF:
+      return " (a byte order mark)";
+    default:
+      return code_point >= 0xE0000 && code_point < 0xE0080 ? " (part of a flag)" : "";
+  }
+}
+
 void refuse_character(Findings& findings, Place at, char32_t code_point) {
   if (code_point == U'\r') {
     findings.error(at, "a carriage return stands without a newline",
                    "end lines with a newline, or with carriage return and newline");
     return;
   }
-  findings.error(
-      at,
-      fmt::format("the character U+{:04X} is not allowed", static_cast<std::uint32_t>(code_point)),
-      "control, direction and invisible characters hide what a text says");
+  findings.error(at,
+                 fmt::format("the character U+{:04X}{} is not allowed",
+                             static_cast<std::uint32_t>(code_point), name_of_invisible(code_point)),
+                 "control, direction and invisible characters hide what a text says");
 }
 
 // Behind the text between quotes that begins at `begin`; the end of its line where it has no end.

@@ -112,9 +112,12 @@ void add_record_line(Import& import, const JsonPlace& line) {
 }
 
 void add_tried_line(Import& import, const JsonPlace& line) {
-  import.tried.push_back({line["questionnaire"].id(), line["step"].id(), line["at"].instant(),
-                          line["note"].text(),
-                          line.json().contains("about") ? about_at(line["about"]) : std::nullopt});
+  TriedStep step{line["questionnaire"].id(), line["step"].id(), line["at"].instant(),
+                 line["note"].text(),
+                 line.json().contains("about") ? about_at(line["about"]) : std::nullopt};
+  if (std::ranges::find(import.tried, step) == import.tried.end()) {
+    import.tried.push_back(std::move(step));
+  }
 }
 
 // Which line of how many it says it is; 0 of 0 where it does not.
@@ -139,22 +142,46 @@ LineOf add_line(Import& import, std::string_view text) {
   return {line["line"].number(), line["lines"].number()};
 }
 
-// All lines, each counted in `number` before it is read.
+// Files that are no lines of an export, but were made of one or of a history.
+void refuse_other_forms(std::string_view text) {
+  const auto refuse_with = [](std::string message, std::string advice) {
+    throw Error(ErrorKind::bad_data, std::move(message), "", {std::move(advice)});
+  };
+  if (text.starts_with("SQLite format 3")) {
+    refuse_with("is a history, not an export of one",
+                "put it into a folder as attune/history.db, and export it from there: "
+                "XDG_DATA_HOME=FOLDER attune history export >export.jsonl");
+  }
+  const std::string_view first = trim(text.substr(0, text.find('\n')));
+  if (first.starts_with('['))
+    refuse_with("is a JSON array, not lines of JSON", "jq -c '.[]' makes lines of it");
+  if (first == "{")
+    refuse_with("has its JSON over several lines", "jq -c . makes one line of each record");
+}
+
+// All lines, each counted in `number` before it is read. Several exports may follow each other.
 Import read_lines(std::string_view text, std::size_t& number) {
   Import import;
   LineOf last;
-  while (!text.empty()) {
+  double expected = 0;  // line of its export
+  number = 1;
+  refuse_other_forms(text);
+  for (number = 0; !text.empty();) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
+    if (trim(line).empty()) continue;
+    const bool was_whole = last.line == last.lines;
     last = add_line(import, line);
-    if (last.lines > 0 && last.line != static_cast<double>(number)) {
-      refuse(fmt::format("a line is missing: this was line {} of the export", last.line));
+    expected = last.line == 1 && was_whole ? 1 : expected + 1;
+    if (last.lines > 0 && last.line != expected) {
+      refuse(fmt::format("the lines are not those of an export in its order: this was line {}",
+                         last.line));
     }
     if (import.lines.size() < import.records.size()) import.lines.push_back(number);
   }
-  if (number == 0) refuse("there is nothing to import");
+  if (expected == 0) refuse("there is nothing to import");
   if (last.line != last.lines) {
     refuse(fmt::format("the export was cut off: this is line {} of {}", last.line, last.lines));
   }
@@ -252,7 +279,7 @@ Import read_export(std::string_view text, std::string_view file) {
     return read_lines(text, number);
   } catch (Error& error) {
     error.place = fmt::format("{}:{}", file, std::max<std::size_t>(number, 1));
-    error.advice = {"nothing was imported"};
+    error.advice.emplace_back("nothing was imported");
     throw;
   }
 }

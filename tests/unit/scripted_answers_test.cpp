@@ -32,7 +32,8 @@ TEST_CASE("answers are read in the order of the form, or by name in any order") 
   const Questionnaire questionnaire = small();
   const std::vector<std::optional<Answer>> wanted{5.0, 2.0, 6.0, Skipped{}};
   for (const char* text :
-       {"5,2,6,s", "5\n2\n6\ns\n", "5, 2 ,6,s", "b=2,c=6,a=5", "a=5\r\nb=2\r\nc=6\r\n"}) {
+       {"5,2,6,s", "5\n2\n6\ns\n", "5, 2 ,6,s", "b=2,c=6,a=5", "a=5\r\nb=2\r\nc=6\r\n", "5;2;6;s",
+        "5 2  6 s", "\uFEFF5,2.0,6,s\n", "a=5;b=2;c=6.0"}) {
     CAPTURE(text);
     const auto read = app::scripted_answers(questionnaire, 0, text, app::AnswersFrom::command_line);
     CHECK(read.problems.empty());
@@ -89,7 +90,8 @@ TEST_CASE("text is taken from files, not from the command line") {
 }
 
 TEST_CASE("what holds commas or '=', or is one answer, is answers; the rest names a file") {
-  for (const char* text : {"1,2", "a=1", "4", "s", ""}) CHECK(app::is_answers_text(text));
+  for (const char* text : {"1,2", "a=1", "4", "s", "", "1;2", "4 5 s"})
+    CHECK(app::is_answers_text(text));
   for (const char* text : {"answers.txt", "./4", "answers"})
     CHECK_FALSE(app::is_answers_text(text));
 }

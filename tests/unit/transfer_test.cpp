@@ -114,11 +114,18 @@ TEST_CASE("a line missing from the beginning or the middle is noticed") {
   CHECK(refusal_of(whole.substr(0, first) + whole.substr(second)).line == "2");
 }
 
+TEST_CASE("empty lines mean nothing, and several exports may follow each other") {
+  const std::string whole = example_export();
+  const auto once = store::read_export(whole, "x");
+  const auto twice = store::read_export("\n" + whole + "\r\n" + whole + "\n", "x");
+  CHECK(twice.records.size() == 2 * once.records.size());
+  CHECK(twice.tried.size() == once.tried.size());
+}
+
 TEST_CASE("what is damaged, foreign or redacted is refused with its line") {
   const std::string first = example_export().substr(0, example_export().find('\n') + 1);
   const std::pair<const char*, std::string> cases[] = {
       {"no JSON", first + "{\n"},
-      {"an empty line", first + "\n" + first},
       {"a number", first + "17\n"},
       {"another program's line", first + "{\"a\":1}\n"},
       {"another schema", first + "{\"schema\":\"attune.profile\",\"version\":1}\n"},

@@ -117,14 +117,51 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
 
 // One statement for every item, in their order.
 std::vector<std::string> statements_for(const Questionnaire& questionnaire, const std::string& file,
-                                        const Streams& streams) {
-  std::vector<std::string> statements =
-      definition::statements_in(file == "-" ? read_all(streams.in, most_wording_bytes, file)
-                                            : store::read_regular_file(file, most_wording_bytes));
+                                        std::vector<std::string> statements) {
   if (statements.size() == questionnaire.items.size()) return statements;
   throw Error(ErrorKind::bad_data,
               fmt::format("{} lines for {} items", statements.size(), questionnaire.items.size()),
               file, {"write one statement per line, in the order of the items"});
+}
+
+// The place of a problem in the list of statements that the user gave, of which the file that is
+// made of them (`wording`) has one on each line from the sixth on.
+definition::Problem in_list(definition::Problem problem, std::string_view wording,
+                            std::string_view list, std::size_t repeated) {
+  constexpr std::size_t before = 5;
+  if (problem.line <= before) return problem;
+  const std::size_t statement = (problem.line - before - 1) % repeated;
+  const std::string_view made = split(wording, '\n')[problem.line - 1];
+  const std::vector<std::string_view> lines = split(list, '\n');
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (trim(lines[i]).empty() || seen++ < statement) continue;
+    const std::size_t text = made.find("= \"") + 3;
+    problem.line = static_cast<std::uint32_t>(i + 1);
+    problem.column -= static_cast<std::uint32_t>(std::min<std::size_t>(text, problem.column - 1));
+    break;
+  }
+  return problem;
+}
+
+// Says which statements are the same, or begin with what was copied along.
+void advise_on_statements(const std::vector<std::string>& statements, Streams& streams) {
+  const auto is_numbered = [](std::string_view line) {
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size() - 1);
+    return (digits > 0 && (line[digits] == '.' || line[digits] == ')')) || line.starts_with("- ") ||
+           line.starts_with("\u2022");
+  };
+  if (std::ranges::all_of(statements, is_numbered)) {
+    say(streams.err,
+        "All statements begin with a number or a bullet, which is shown with them; take these out "
+        "of the list, and use --force.\n");
+  }
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    const auto first = std::ranges::find(statements, statements[i]);
+    const auto place = static_cast<std::size_t>(first - statements.begin());
+    if (place < i)
+      say(streams.err, fmt::format("Statements {} and {} are the same.\n", place + 1, i + 1));
+  }
 }
 
 ExitStatus run_wording(const Arguments& arguments, World& world) {
@@ -132,16 +169,21 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
   const Questionnaire questionnaire =
       store::Catalogue(world.paths.definitions).load(arguments.operands()[0], {}).questionnaire;
   const std::string language = arguments.value("--language").value_or(questionnaire.language);
+  std::string list = file == "-" ? read_all(world.streams.in, most_wording_bytes, file)
+                                 : store::read_regular_file(file, most_wording_bytes);
+  if (list.starts_with("\uFEFF")) list.erase(0, std::string_view("\uFEFF").size());
+  const std::vector<std::string> statements = definition::statements_in(list);
   const std::string wording = definition::render_wording(
-      questionnaire, language, statements_for(questionnaire, file, world.streams));
+      questionnaire, language, statements_for(questionnaire, file, statements));
   const definition::TextsFile checked =
       definition::check_texts(wording, questionnaire, definition::CheckDepth::use);
   if (!checked.texts) {
     for (const definition::Problem& problem : checked.problems) {
-      write_problem(world.streams.err, file, problem);
+      write_problem(world.streams.err, file, in_list(problem, wording, list, statements.size()));
     }
     return ExitStatus::bad_data;
   }
+  advise_on_statements(statements, world.streams);
   const auto directory = world.paths.config / "questionnaires";
   store::make_private_directory(directory);
   const auto path = directory / fmt::format("{}.{}.toml", questionnaire.id, language);

@@ -19,16 +19,24 @@ using AnswerProblems = std::vector<Error>;
 // What was given for each item of the questionnaire, by its index; nothing where it was not named.
 using Given = std::vector<std::optional<std::string>>;
 
-// Commas and line ends separate; empty lines at the end mean nothing.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Commas and line ends separate, where there are none semicolons, else blanks; empty lines at the
+// end mean nothing.
 std::vector<std::string_view> split_answers(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  text = text.substr(0, text.find_last_not_of("\r\n") + 1);
+  std::string_view separators = ",\n";
+  if (text.find_first_of(separators) == std::string_view::npos)
+    separators = text.find(';') != std::string_view::npos ? ";" : " \t";
   std::vector<std::string_view> parts;
   while (!text.empty()) {
-    const std::size_t end = text.find_first_of(",\n");
-    parts.push_back(trim(text.substr(0, end)));
+    const std::size_t end = text.find_first_of(separators);
+    const std::string_view part = trim(text.substr(0, end));
+    if (!part.empty() || separators.front() != ' ') parts.push_back(part);
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
-    if (text.empty()) parts.emplace_back();
+    if (text.empty() && separators.front() != ' ') parts.emplace_back();
   }
   return parts;
 }
@@ -95,7 +103,9 @@ Answer answer_from(const Questionnaire& questionnaire, const Item& item,
     return Skipped{};
   }
   try {
-    return parse_answer(questionnaire, item, *text);
+    // Spreadsheets write 4 as 4.0.
+    const auto number = item.kind == ItemKind::rating ? parse_decimal(*text) : std::nullopt;
+    return parse_answer(questionnaire, item, number ? render_decimal(*number) : *text);
   } catch (const Error& error) {
     problems.push_back(error);
     if (text->empty()) problems.back().advice = {"write s to skip an item"};
@@ -134,8 +144,8 @@ ScriptedAnswers scripted_answers(const Questionnaire& questionnaire, std::size_t
 }
 
 bool is_answers_text(std::string_view value) {
-  return value.find_first_of(",=") != std::string_view::npos || value.empty() || value == "s" ||
-         parse_decimal(value).has_value();
+  return value.find_first_of(",=;") != std::string_view::npos || parse_decimal(value).has_value() ||
+         value.find_first_not_of("0123456789.s ") == std::string_view::npos;
 }
 
 }  // namespace attune::app

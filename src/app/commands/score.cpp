@@ -129,16 +129,6 @@ std::vector<std::string> column_list_of(const Arguments& arguments, std::string_
   }
 }
 
-void check_no_header(const rows::RowOptions& options) {
-  if (options.format == rows::RowFormat::jsonl) {
-    throw usage_error("--no-header", "JSON Lines have no header",
-                      "leave it out: every line names its members");
-  }
-  if (options.columns) return;
-  throw usage_error("--no-header", "without a header the columns of the items have to be named",
-                    "by their numbers, in the order of the items: --columns 2-37");
-}
-
 std::optional<rows::RowFormat> row_format_of(const Arguments& arguments, std::string_view option) {
   const auto value = arguments.value(option);
   if (!value) return std::nullopt;
@@ -190,7 +180,6 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
     for (const std::string_view code : split(*codes, ',')) options.missing.emplace_back(code);
   }
   options.has_header = !arguments.has("--no-header");
-  if (!options.has_header) check_no_header(options);
   const store::Catalogue catalogue(world.paths.definitions);
   source.questionnaire = catalogue.load(arguments.operands().front(), std::nullopt).questionnaire;
   source.form = form_of(arguments, source.questionnaire);

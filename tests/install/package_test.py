@@ -132,13 +132,14 @@ class Reproducible(unittest.TestCase):
         sources = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=SOURCE).split("\0")[:-1]
         made = []
         with tempfile.TemporaryDirectory(prefix="attune-again-") as scratch:
-            for name in ("one", "another/one/further/down"):
-                folder = Path(scratch) / name
+            folders = [Path(scratch) / name for name in ("one", "another/one/further/down")]
+            for folder in folders:  # both first: somebody may go on working meanwhile
                 run("git", "clone", "-q", "--shared", SOURCE, folder)
                 for path in sources:  # with what is not committed yet
                     if (SOURCE / path).exists():
                         (folder / path).parent.mkdir(parents=True, exist_ok=True)
                         shutil.copy2(SOURCE / path, folder / path)
+            for folder in folders:
                 run("cmake", "--preset", "release", "-D", "ATTUNE_BUILD_TESTS=OFF", cwd=folder)
                 run("cmake", "--build", "--preset", "release", cwd=folder)
                 generators = ["TGZ"] + (["DEB"] if shutil.which("dpkg-deb") else [])

@@ -206,7 +206,7 @@ def make_export(home, name):
 
 def make_lines(home):
     """JSON Lines as Python writes them where a value is not there."""
-    ids = [item["id"] for item in json.loads(home.attune("show", "closeness", "--format", "json"))["items"]]
+    ids = [item["variable"] for item in items_of(home, "closeness")]
     rows = [dict({"id": row}, **{each: float("nan") if row == 1 and each == ids[0] else 4.0 for each in ids}) for row in (1, 2)]
     (home.path / "pandas.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 

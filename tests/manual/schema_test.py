@@ -21,7 +21,7 @@ HOSTILE = sorted((SOURCE / "tests/hostile/definitions").glob("*.toml"))
 BEYOND = re.compile(
     r"is not (an item|a scale|a response scale)|is neither a scale nor an item|is given twice|differs from the name of the file|"
     r"no item belongs to|must be larger than|the last band has no 'below'|has no label|lies outside the scale's range|"
-    r"regions must name exactly two main scales|the character U\+\w+ is not allowed"
+    r"regions must name exactly two main scales|the character U\+\w+( \([^)]*\))? is not allowed"
 )
 
 

@@ -26,7 +26,7 @@ WRITERS = (
     ("trend --format text -o {}", ""),
     ("codebook closeness --format text -o {}", ""),
     ("init mine -o {}", ""),
-    ("score ecr - -o {}", ROWS),
+    ("score ecr - --format csv -o {}", ROWS),
     ("analyze ecr - --format text -o {}", ROWS),
     (f"take --no-save --format text --form short --answers {SHORT} -o {{}}", ""),
 )

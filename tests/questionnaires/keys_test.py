@@ -144,15 +144,6 @@ class Usable(unittest.TestCase):
             self.assertIn(statements[1], screen)
             self.assertIn("ecr-s", home.attune("list").split("Published keys")[0])
 
-    def test_nine_statements_serve_for_all_four_people(self):
-        statements = [f"A made-up statement, number {number}." for number in range(1, 10)]
-        with Home() as home:
-            (home.path / "lines.txt").write_text("\n".join(statements), encoding="utf-8")
-            home.attune("wording", "ecr-rs", "lines.txt")
-            items = {i["id"]: i["text"] for i in json.loads(home.attune("show", "ecr-rs", "--format", "json"))["items"]}
-        self.assertEqual(items["mother-1"], f"Your mother: {statements[0]}")
-        self.assertEqual(items["friend-9"], f"Your closest friend: {statements[8]}")
-
 
 @unittest.skipUnless((REFERENCE / "facts.toml").exists(), "the facts are not at hand")
 class Recorded(unittest.TestCase):

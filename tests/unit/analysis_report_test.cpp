@@ -127,11 +127,19 @@ TEST_CASE("a weak contradiction in few rows is said to be no more than chance ma
 }
 
 TEST_CASE("an even split says that the answers can't tell") {
+  // Two items follow the level and two run against it, one of each key.
+  const auto questionnaire = scale_of("++--");
+  const RawRows rows = {{1, 7, 7, 2}, {3, 5, 5, 3}, {5, 3, 2, 5}, {6, 2, 2, 6}};
+  const std::string text = text_of(questionnaire, analyzed(questionnaire, rows));
+  CHECK(has(text, "as many items pull one way as the other"));
+}
+
+TEST_CASE("reversed items that pull against all others may have been reversed before") {
   const auto questionnaire = scale_of("+-");
   const RawRows rows = {{1, 1}, {3, 2}, {5, 6}, {6, 5}};
   const std::string text = text_of(questionnaire, analyzed(questionnaire, rows));
-  CHECK(has(text, "as many items pull one way as the other"));
-  CHECK(has(text, "perhaps these answers were reversed before"));
+  CHECK(has(text, "the reversed items pull against all others"));
+  CHECK(has(text, "--keyed"));
 }
 
 TEST_CASE("an item on which nobody differs is named") {

@@ -367,6 +367,7 @@ bool cut_json_line(std::string_view line,
   if (line.find('\0') != std::string_view::npos) return false;
   if (nlohmann::json::sax_parse(line.begin(), line.end(), &cutter)) return true;
   // Python writes NaN for a value that is not there.
+  if (line.find("NaN") == std::string_view::npos) return false;
   const std::string with_null = nan_as_null(line);
   if (with_null.empty()) return false;
   cells.clear();

@@ -97,6 +97,13 @@ Arguments parse_arguments(std::string_view command, std::span<const OptionSpec> 
     if (needs_value(option)) added->type_size(1)->expected(1);
     known.emplace_back(&option, added);
   }
+  for (const std::string& word : words) {
+    if (word == "--") break;
+    // One dash too few would be read as a cluster of short options.
+    if (word.size() > 2 && word[0] == '-' && find_option(options, "-" + word) != nullptr) {
+      throw unknown_option(command, options, word);
+    }
+  }
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::ParseError&) {

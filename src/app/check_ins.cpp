@@ -69,8 +69,12 @@ std::size_t known_about(Questionnaire& questionnaire, const std::string& name) {
   if (questionnaire.abouts.empty()) {
     throw usage_error("--about", questionnaire.id + " is not about a person", "leave it out");
   }
-  throw unknown_name(ErrorKind::usage, "--about", std::string(kind_of_about(name)),
-                     ids_of(questionnaire.abouts));
+  Error error = unknown_name(ErrorKind::usage, "--about", std::string(kind_of_about(name)),
+                             ids_of(questionnaire.abouts));
+  if (is_label(name) && nearest(name, ids_of(questionnaire.abouts)).empty()) {
+    error.advice.push_back(fmt::format("a name stands behind one of them: friend:{}", name));
+  }
+  throw error;
 }
 
 const Questionnaire* ScoredHistory::questionnaire(const std::string& sha256,

@@ -131,8 +131,16 @@ std::string wrap_words(std::string_view text, std::size_t columns, Wrapped as) {
     const std::size_t room = columns - std::min(columns, blanks + deeper.size() - 1);
     const std::string indent(blanks, ' ');
     std::string broken = indent;
-    for (const std::string& part : wrap(hold_together(line.substr(blanks), room, as), room)) {
-      broken += broken.size() == blanks ? part : std::string(deeper).append(indent).append(part);
+    std::size_t used = 0;  // columns of the last line
+    // A longer word, a path above all, is the terminal's to break, so that it can be copied.
+    const std::string held = hold_together(line.substr(blanks), room, as);
+    for (const std::string_view word : split(held, ' ')) {
+      const std::size_t width = display_width(word);
+      const bool is_first = used == 0 || broken == "attune:";
+      const bool fits = is_first || used + 1 + width <= room;
+      if (used > 0) broken += fits ? " " : std::string(deeper) + indent;
+      broken += word;
+      used = fits && used > 0 ? used + 1 + width : width;
     }
     const bool fits = display_width(line) <= columns;
     out += (fits ? std::string(line) : replace_all(broken, held_blank, " ")) + '\n';

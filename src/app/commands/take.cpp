@@ -262,10 +262,7 @@ void introduce(Sitting& sitting, const session::Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   Output& talk = talk_output(sitting.world.streams);
   const report::Charset charset = charset_of(sitting.world.environment);
-  const std::size_t columns = text_columns(terminal_size(talk.descriptor()));
-  const auto say = [&](std::string_view text) {
-    for (const std::string& line : wrap(shown(text, charset), columns)) talk.write(line + "\n");
-  };
+  const auto say = [&](std::string_view text) { app::say(talk, shown(text, charset) + "\n"); };
   if (sitting.draft.id == 0) {
     if (const auto waiting = waiting_draft(sitting)) {
       say("You also have an unfinished one; to go on with that: " + *waiting);

@@ -300,6 +300,18 @@ bool stands_close(const Document& document, std::size_t at) {
   return paragraph != nullptr && paragraph->text.ends_with(':');
 }
 
+// Signs as words, since voices pass over them.
+std::string spoken(std::string text) {
+  text = replace_all(replace_all(std::move(text), "±", "plus or minus"), "−", "minus ");
+  for (std::size_t at = text.find('+'); at != std::string::npos; at = text.find('+', at + 1)) {
+    const bool is_last = at + 1 == text.size();
+    const bool is_sign =
+        !is_last && is_ascii_digit(text[at + 1]) && (at == 0 || text[at - 1] == ' ');
+    if (is_sign) text.replace(at, 1, "plus ");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string repeated(std::string_view sign, std::size_t times) {
@@ -315,12 +327,8 @@ TextPage::TextPage(const TextStyle& style) : style_(style) {
 std::size_t TextPage::measure() const { return std::min(width(), longest_prose); }
 
 std::string TextPage::clean_lines(std::string_view text) const {
-  constexpr std::string_view sign = "±";
   std::string out = escape_lines(text);
-  for (std::size_t at = out.find(sign); !has_pictures() && at != std::string::npos;
-       at = out.find(sign, at)) {
-    out.replace(at, sign.size(), "plus or minus");
-  }
+  if (!has_pictures()) out = spoken(std::move(out));
   return is_utf8() ? out : to_ascii(out);
 }
 

@@ -27,8 +27,11 @@ PALETTES = {
 class Terminal:
     """A tmux of its own; gone at the end of the block."""
 
+    count = 0  # a server that is just ending must not be met
+
     def __init__(self, home, rows, line):
-        self.base = ["tmux", "-L", f"attune-{os.getpid()}", "-f", "/dev/null"]
+        Terminal.count += 1
+        self.base = ["tmux", "-L", f"attune-{os.getpid()}-{Terminal.count}", "-f", "/dev/null"]
         self.environment = {**home.environment(), "ATTUNE_SEED": "1", "PAGER": "less -FRX", "TERM": "screen-256color"}
         self.home, self.rows, self.line = home, rows, line
 

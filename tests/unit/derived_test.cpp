@@ -163,7 +163,7 @@ TEST_CASE("derived scores are labelled in the text, with what they are made of")
   CHECK(text.find("Worked out from the scores above.") != std::string::npos);
   // The range is 1 - 7 = -6 to 7 - 1 = 6; 1.96 * 0.5831 = 1.14.
   CHECK(text.find("Gap: 2.2 on a scale from -6 (anxious) to 6 (avoidant)") != std::string::npos);
-  CHECK(text.find("Derived: Avoidance − Anxiety.") != std::string::npos);
+  CHECK(text.find("Derived: Avoidance minus Anxiety.") != std::string::npos);
   CHECK(text_of(sample_profile()).find("Derived") == std::string::npos);
 }
 

@@ -302,7 +302,8 @@ bool stands_close(const Document& document, std::size_t at) {
 
 // Signs as words, since voices pass over them.
 std::string spoken(std::string text) {
-  text = replace_all(replace_all(std::move(text), "±", "plus or minus"), "−", "minus ");
+  text = replace_all(replace_all(std::move(text), "±", "plus or minus"), "− ", "minus ");
+  text = replace_all(std::move(text), "−", "minus ");
   for (std::size_t at = text.find('+'); at != std::string::npos; at = text.find('+', at + 1)) {
     const bool is_last = at + 1 == text.size();
     const bool is_sign =

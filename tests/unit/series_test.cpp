@@ -164,7 +164,7 @@ TEST_CASE("the date of a change stands below the picture, before the first and t
   CHECK(texts(series, 36) == "01-05 12-01 ");
 }
 
-TEST_CASE("margins of check-ins that stand close are told in words") {
+TEST_CASE("margins of check-ins that stand close are described in words") {
   std::vector<report::SeriesMark> marks(61, mark("2026-01-05", 4, 0.8));
   for (std::size_t i = 0; i < marks.size(); ++i) {
     marks[i].at.microseconds += static_cast<std::int64_t>(i) * 86'400'000'000;

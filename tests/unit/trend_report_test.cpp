@@ -33,7 +33,7 @@ bool has(const std::string& text, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("a change is told with its days, its size and the person's own ups and downs") {
+TEST_CASE("a change is reported with its days, its size and the person's own ups and downs") {
   const std::string text = text_of(fallen);
   CHECK(has(text,
             "Since about 25 May (5 check-ins) the average is 2.8, down from 4.8 before (5 "
@@ -57,7 +57,7 @@ TEST_CASE("the direction of a change is named without praise or blame") {
   CHECK(has(text_of(report), "Growth usually means staying steady here."));
 }
 
-TEST_CASE("no change is told as nothing that stands out, and never as not having changed") {
+TEST_CASE("no change is reported as nothing that stands out, and never as not having changed") {
   const std::string text = text_of({4, 4.2, 4.1, 4.4, 4.1, 4.4});
   CHECK(
       has(text,
@@ -93,7 +93,7 @@ TEST_CASE("a check-in that reads like the end of the range gets one more decimal
                 render_fixed(end, 2) + "."));
 }
 
-TEST_CASE("a likely change, a steady one and one that has passed are told as what they are") {
+TEST_CASE("a likely change, a steady one and one that has passed are each called what they are") {
   CHECK(has(text_of({5.0, 4.6, 4.8, 4.9, 3.3, 3.1, 3.4}),
             "Since about 27 April (3 check-ins) the average is 3.3, down from 4.8 before (4 "
             "check-ins). This is early news: it may be a lasting change, or a spell of some weeks. "
@@ -107,7 +107,7 @@ TEST_CASE("a likely change, a steady one and one that has passed are told as wha
             "nothing has clearly changed for good."));
 }
 
-TEST_CASE("where a change and a passing stretch both fit, both are told") {
+TEST_CASE("where a change and a passing stretch both fit, the page gives both") {
   report::ScaleSeries scale = scale_of({5.0, 4.6, 4.8, 4.9, 3.3, 3.1, 3.4});
   REQUIRE(scale.trend.series->split);
   const trend::Level middle{2, 3, scale.points[2].taken_at, scale.points[4].taken_at};
@@ -119,7 +119,7 @@ TEST_CASE("where a change and a passing stretch both fit, both are told") {
             "check-ins). The next check-ins will say more."));
 }
 
-TEST_CASE("a change that came with other statements is told with them") {
+TEST_CASE("a change that came with other statements names them") {
   report::ScaleSeries scale = scale_of({5.0, 4.6, 4.8, 4.9, 3.3, 3.1, 3.4});
   CHECK_FALSE(has(text_of(report_of({scale})), "Other statements"));
   for (std::size_t i = 4; i < 7; ++i) scale.points[i].answers = {{9, 3}};

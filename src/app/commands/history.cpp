@@ -168,7 +168,7 @@ ExitStatus run_history_undo(const Arguments&, World& world) {
   const auto newest = std::ranges::max_element(records, {}, &Record::sequence);
   if (newest != records.end() && newest->taken_at.microseconds > undone->at.microseconds) {
     say(world.streams.err,
-        "A completed questionnaire is no change; attune history delete last removes the newest.\n");
+        "Completed questionnaires stay: attune history delete last removes the newest.\n");
   }
   return ExitStatus::done;
 }

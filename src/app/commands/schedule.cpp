@@ -204,9 +204,10 @@ ExitStatus run_schedule(const Arguments& arguments, World& world) {
   Streams& streams = world.streams;
   if (action.empty() || action == "--print") {
     say(streams.err,
-        fmt::format("Each day at {:02}:{:02}, where a check-in is due, a notice says \"A "
-                    "reminder\" and no more.\n",
-                    reminder.at.hour, reminder.at.minute));
+        fmt::format(
+            "Each day at {:02}:{:02} this looks whether a check-in is due. If one is, a notice "
+            "says that it is time for what you planned, and nothing else.\n",
+            reminder.at.hour, reminder.at.minute));
   }
   bool by_cron = scheduler == "--cron";
   if (scheduler.empty()) {

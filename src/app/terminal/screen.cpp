@@ -383,7 +383,7 @@ Screen review_screen(const Administration& administration, const Progress& progr
   if (end_row < rows.size()) {
     sheet.line(fmt::format("   {} more below", rows.size() - end_row), Ink::quiet);
   } else if (first > 0) {
-    sheet.line("   the last one", Ink::quiet);
+    sheet.line("   end of the list", Ink::quiet);
   }
   for (ScreenLine& line : below.screen.lines) sheet.screen.lines.push_back(std::move(line));
   return sheet.take();

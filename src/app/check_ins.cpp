@@ -155,13 +155,16 @@ Error no_check_ins(store::History* history, const Selection& selection) {
   return error;
 }
 
+std::size_t answered(const store::Draft& draft) {
+  const auto skipped =
+      std::ranges::count(draft.answers, Answer(Skipped{}), &RecordedAnswer::answer);
+  return draft.answers.size() - static_cast<std::size_t>(skipped);
+}
+
 std::string draft_words(const store::Draft& draft, Instant now) {
-  const auto answered = std::ranges::count_if(draft.answers, [](const RecordedAnswer& each) {
-    return !std::holds_alternative<Skipped>(each.answer);
-  });
   const std::int64_t days_ago =
       days_since_epoch(local_date(now)) - days_since_epoch(local_date(draft.started_at));
-  return fmt::format("You have {} of {} answers from {}. Go on with: {}", answered,
+  return fmt::format("You have {} of {} answers from {}. Go on with: {}", answered(draft),
                      draft.order.size(),
                      days_ago == 0   ? "today"
                      : days_ago == 1 ? "yesterday"
@@ -218,8 +221,8 @@ Record find_record(store::History& history, const std::string& name,
                 fmt::format("{} ids begin with '{}'", fitting.size(), escape(name)), "history",
                 {"write more of it: " + join_or(ids_of(fitting))});
   }
-  Error error =
-      unknown_name(ErrorKind::not_found, "history", name, ids_of(known), "there is no record");
+  const std::vector<std::string> near = nearest(name, ids_of(known));
+  Error error = unknown_name(ErrorKind::not_found, "history", name, near, "there is no record");
   error.advice.emplace_back(
       "attune history list shows the ids; last means the newest, last~1 the one before");
   throw error;

@@ -96,8 +96,11 @@ class ScoredHistory : public store::History {
 /// not_found.
 [[nodiscard]] Error no_check_ins(store::History* history, const Selection& selection);
 
+/// How many of its questions a draft has an answer to; what was skipped has none.
+[[nodiscard]] std::size_t answered(const store::Draft& draft);
+
 /// How far a draft is, from which day, and the command that goes on, with nobody's name: "You have
-/// 8 of 36 answers from today. Go on with: attune take". What was skipped is not counted.
+/// 8 of 36 answers from today. Go on with: attune take".
 [[nodiscard]] std::string draft_words(const store::Draft& draft, Instant now);
 
 /// What a list says that has no record: how the first is made, or goes on where there is a draft.

@@ -33,6 +33,8 @@ class OutputFile {
   OutputFile& operator=(OutputFile&&) = delete;
   ~OutputFile();
 
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
   /// Where its contents are written.
   [[nodiscard]] Output& content() { return content_; }
 

@@ -116,6 +116,18 @@ TEST_CASE("the cursor starts nowhere, moves with the arrows, and Enter takes wha
   CHECK(result.ending == app::SittingEnd::finished);
 }
 
+TEST_CASE("in a row from pole to pole the arrows walk along it, and < and > lead on and back") {
+  const app::TerminalSize wide{120, 30};
+  const Play walked =
+      play(app::ask_by_keys, three_ratings(), typed("\x1B[C\x1B[C\x1B[C\x1B[D\r"), wide);
+  CHECK(walked.responses.answers[0] == Answer(2.0));
+  CHECK_FALSE(walked.responses.answers[1]);
+  const Play back = play(app::ask_by_keys, three_ratings(), typed("4<>\x7F\x1B[C\r"), wide);
+  CHECK(back.responses.answers[0] == Answer(5.0));
+  const Play helped = play(app::ask_by_keys, three_ratings(), typed("?"), wide);
+  CHECK(helped.written.find("back (also Backspace)") != std::string::npos);
+}
+
 TEST_CASE("the answer before is shown, so that a slip is seen") {
   const Play result = play(app::ask_by_keys, three_ratings(), typed("4s"));
   CHECK(result.written.find("last: 4, in between") != std::string::npos);
@@ -415,4 +427,31 @@ TEST_CASE("plain lines: the same answers, nothing redrawn, no escape sequences")
   CHECK(result.written.find('\x1B') == std::string::npos);
   CHECK(result.written.find("Not an answer: answer with a whole number from 1 to 7.") !=
         std::string::npos);
+}
+
+TEST_CASE("plain lines say each answer back, the labels once, and take words for letters") {
+  const Play result =
+      play(app::ask_by_lines, three_ratings(), typed("4\nback\n5\nSkip\n?\n8\n1\nlist\nfinish\n"));
+  CHECK(result.ending == app::SittingEnd::finished);
+  CHECK(result.responses.answers ==
+        std::vector<std::optional<Answer>>{5.0, Answer(Skipped{}), 1.0});
+  for (const std::string said : {": 4, in between.\n", ": Skipped.\n", ": 1, strongly disagree.\n",
+                                 "Answer 1 strongly disagree to 7 strongly agree, or ? for help: ",
+                                 "2. skipped: I cook for my friends."}) {
+    CAPTURE(said);
+    CHECK(result.written.find(said) != std::string::npos);
+  }
+  std::size_t heard = 0;
+  for (std::size_t at = 0; (at = result.written.find("\n4 in between\n", at)) != std::string::npos;
+       ++at) {
+    ++heard;
+  }
+  CHECK(heard == 3);  // at the first question, after ? and after 8
+}
+
+TEST_CASE("plain lines say no answer back in private") {
+  const Play result =
+      play(app::ask_by_lines, three_ratings(), typed("4\n5\n"), {80, 24}, app::Privacy::closed);
+  CHECK(result.kept.size() == 2);
+  CHECK(result.written.find("in between.") == std::string::npos);
 }

@@ -78,6 +78,18 @@ TEST_CASE("Escape and a key at once is another key; after a second it is the key
   CHECK(text_of(decoder.decode("5", 3)) == "5");
 }
 
+TEST_CASE("Escape before Enter is a key of its own unless both come at once") {
+  app::KeyDecoder decoder;
+  CHECK(kinds("\x1B\r") == std::vector{KeyKind::unknown});
+  CHECK(decoder.decode("\x1B", 1).empty());
+  const auto enter = decoder.decode("\r", 1.2);
+  REQUIRE(enter.size() == 1);
+  CHECK(enter.front().kind == KeyKind::enter);
+  CHECK(decoder.decode("\x1B", 2).empty());
+  CHECK(decoder.decode("]11;", 2.2).empty());  // the reply of a slow terminal
+  CHECK(decoder.decode("5", 2.4).empty());
+}
+
 TEST_CASE(
     "characters are whole UTF-8, whatever the pieces; broken and invisible ones mean nothing") {
   app::KeyDecoder decoder;

@@ -268,12 +268,16 @@ TEST_CASE("where no area is likelier than all others together, none is described
 }
 
 TEST_CASE("chances are said in words people use") {
-  CHECK(report::chance(0) == "less than 1 in 10");
-  CHECK(report::chance(0.049) == "less than 1 in 10");
-  CHECK(report::chance(0.12) == "about 1 in 10");
-  CHECK(report::chance(0.5) == "about 5 in 10");
-  CHECK(report::chance(0.949) == "about 9 in 10");
-  CHECK(report::chance(0.96) == "more than 9 in 10");
+  CHECK(report::chances({0}).front() == "less than 1 in 10");
+  CHECK(report::chances({0.049}).front() == "less than 1 in 10");
+  CHECK(report::chances({0.12}).front() == "about 1 in 10");
+  CHECK(report::chances({0.5}).front() == "about 5 in 10");
+  CHECK(report::chances({0.949}).front() == "about 9 in 10");
+  CHECK(report::chances({0.96}).front() == "more than 9 in 10");
+  const std::vector<std::string> halves{"about 6 in 10", "about 4 in 10"};
+  CHECK(report::chances({0.55, 0.45}) == halves);  // each alone would be rounded up
+  const std::vector<std::string> three{"about 4 in 10", "about 3 in 10", "about 2 in 10"};
+  CHECK(report::chances({0.36, 0.33, 0.23}) == three);  // 8 in 100 are elsewhere
 }
 
 TEST_CASE("next steps keep the order of the interpretation") {

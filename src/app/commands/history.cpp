@@ -88,7 +88,7 @@ ExitStatus run_history_drafts(const Arguments& arguments, World& world) {
   std::vector<report::ListedDraft> listed;
   for (const store::Draft& draft : history ? history->drafts() : std::vector<store::Draft>{}) {
     listed.push_back({draft.id, draft.key.questionnaire, draft.key.form, draft.key.about,
-                      draft.started_at, draft.answers.size(), draft.order.size(),
+                      draft.started_at, answered(draft), draft.order.size(),
                       resume_command(draft.key.questionnaire, draft.key)});
   }
   return write_result(world.streams, destination,

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <set>
 #include <utility>
 
 #include "attune/catalogue.hpp"
@@ -239,7 +240,9 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   if (sitting.history) {
     record.sequence = sitting.history->add_record(record, sitting.definition.text);
   }
-  show_profile(sitting, record);
+  const std::vector<std::string> scores = show_profile(sitting, record);
+  streams.out.flush();
+  if (sitting.history && streams.out_is_terminal) say_goodbye(sitting, record, scores);
   return ExitStatus::done;
 }
 
@@ -257,6 +260,19 @@ std::optional<std::string> waiting_draft(Sitting& sitting) {
   return resume_command(found->key.questionnaire, found->key);
 }
 
+// The labels that are known, where the one asked about is new: it may be a slip.
+std::vector<std::string> known_labels(Sitting& sitting) {
+  const std::string about = sitting.draft.key.about.value_or("");
+  const auto has_label = [](std::string_view name) { return kind_of_about(name) != name; };
+  std::set<std::string> labels;
+  if (!sitting.history || !has_label(about)) return {};
+  for (const Record& record : sitting.history->records({sitting.draft.key.questionnaire, {}, {}})) {
+    if (record.about == about) return {};
+    if (record.about && has_label(*record.about)) labels.insert(*record.about);
+  }
+  return {labels.begin(), labels.end()};
+}
+
 // Says what the questionnaire is, or what is being resumed.
 void introduce(Sitting& sitting, const session::Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
@@ -266,6 +282,10 @@ void introduce(Sitting& sitting, const session::Session& session) {
   if (sitting.draft.id == 0) {
     if (const auto waiting = waiting_draft(sitting)) {
       say("You also have an unfinished one; to go on with that: " + *waiting);
+    }
+    if (const auto labels = known_labels(sitting); !labels.empty()) {
+      say(fmt::format("This is the first one about {}; so far there is {}.",
+                      *sitting.draft.key.about, joined(labels, ", ", " and ")));
     }
     if (is_plain(sitting)) say(questionnaire.title);  // the screen of single keys has it anyway
     say(questionnaire.instructions);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "attune/decimal.hpp"
+#include "attune/text.hpp"
 
 namespace attune::app {
 
@@ -53,18 +54,26 @@ void Dialogue::confirm(Answer answer) {
   moved();
 }
 
+std::string Dialogue::words_of(std::size_t item) const {
+  const std::optional<Answer> answer = session_.responses().answers[item];
+  if (!answer || administration_.privacy == Privacy::closed) return {};
+  const Questionnaire& questionnaire = administration_.questionnaire;
+  return describe_answer(questionnaire, questionnaire.items[item], *answer);
+}
+
 void Dialogue::finish() {
   session_.finish();
   end_ = SittingEnd::finished;
 }
 
 bool Dialogue::fulfil_in_review(std::string_view text) {
-  if (text == "f" || text == "F") {
+  const std::string wanted = lower_case(text);
+  if (wanted == "f" || wanted == "finish") {
     finish();
-  } else if (text == "<") {
+  } else if (wanted == "<" || wanted == "back") {
     session_.back();
     moved();
-  } else if (text == "q" || text == "Q") {
+  } else if (wanted == "q" || wanted == "quit") {
     end_ = SittingEnd::quit;
   } else {
     return false;

@@ -36,7 +36,10 @@ class Dialogue {
   void confirm(Answer answer);
   void finish();
 
-  /// Does what a letter stands for in the review; false where it stands for nothing.
+  /// The answer to an item in words, so that a slip is noticed; empty in private.
+  [[nodiscard]] std::string words_of(std::size_t item) const;
+
+  /// Does what a letter or its word stands for in the review; false where it stands for nothing.
   bool fulfil_in_review(std::string_view text);
 
   /// The item of the question with this number.

@@ -54,8 +54,9 @@ struct Administration {
 /// What a person can ask for instead of answering.
 enum class Request { back, forward, skip, help, quit };
 
-/// The request that `text` stands for at `item`: "<", "s", "?" or "q"; at a text item, where these
-/// could be an answer, only with a slash before ("/s").
+/// The request that `text` stands for at `item`: "<", ">", "s", "?", "q" or its word ("back",
+/// "forward", "skip", "help", "quit"); at a text item, where these could be an answer, only with a
+/// slash before ("/s").
 [[nodiscard]] std::optional<Request> request_of(const Item& item, std::string_view text);
 
 /// Whether one digit is a whole answer to `item`.

@@ -17,7 +17,8 @@ namespace {
 // held down, bounces, or a paste without marks. Each such key has the next one wait as long.
 constexpr double too_soon = 0.15;
 
-// Where an arrow, j, k or another key takes the cursor in a list; nothing when it is no such key.
+// Where an arrow, j, k or another key takes the cursor in a list or a row; nothing when it is no
+// such key.
 std::optional<std::size_t> moved_cursor(const Key& key, std::optional<std::size_t> cursor,
                                         std::size_t count) {
   constexpr std::size_t page = 10;
@@ -25,8 +26,10 @@ std::optional<std::size_t> moved_cursor(const Key& key, std::optional<std::size_
   const std::size_t last = count - 1;
   switch (key.text == "k" ? KeyKind::up : key.text == "j" ? KeyKind::down : key.kind) {
     case KeyKind::up:
+    case KeyKind::left:
       return cursor ? *cursor - std::min<std::size_t>(*cursor, 1) : last;
     case KeyKind::down:
+    case KeyKind::right:
       return cursor ? std::min(*cursor + 1, last) : 0;
     case KeyKind::page_up:
       return cursor.value_or(0) - std::min(cursor.value_or(0), page);
@@ -99,14 +102,6 @@ class KeyFrontEnd final : public Dialogue {
         now_.chosen[index] = way_ == Way::several;
       }
     }
-  }
-
-  // An answer in words, so that a slip is seen; nothing in private.
-  [[nodiscard]] std::string words_of(std::size_t item) const {
-    const std::optional<Answer> answer = session_.responses().answers[item];
-    if (!answer || administration_.privacy == Privacy::closed) return {};
-    const Questionnaire& questionnaire = administration_.questionnaire;
-    return describe_answer(questionnaire, questionnaire.items[item], *answer);
   }
 
   // What a question that was opened from the review says now.
@@ -192,8 +187,10 @@ class KeyFrontEnd final : public Dialogue {
 
   void act_on_question(const Key& key) {
     if (now_.line.empty()) {
-      if (key.kind == KeyKind::left || key.kind == KeyKind::backspace) return fulfil(Request::back);
-      if (key.kind == KeyKind::right) return fulfil(Request::forward);
+      const bool walks = lies_in_a_row(administration_, console_.size());
+      if (key.kind == KeyKind::backspace) return fulfil(Request::back);
+      if (key.kind == KeyKind::left && !walks) return fulfil(Request::back);
+      if (key.kind == KeyKind::right && !walks) return fulfil(Request::forward);
       const auto request =
           key.kind == KeyKind::character ? request_of(item(), key.text) : std::nullopt;
       if (request) return fulfil(*request);

@@ -20,12 +20,14 @@ std::optional<Request> request_of(const Item& item, std::string_view text) {
     if (!text.starts_with('/')) return {};
     text.remove_prefix(1);
   }
-  if (text == "<") return Request::back;
-  if (text == ">") return Request::forward;
-  if (text == "s" || text == "S") return Request::skip;
-  if (text == "?") return Request::help;
-  if (text == "q" || text == "Q") return Request::quit;
-  return {};
+  constexpr std::pair<std::string_view, Request> known[] = {
+      {"<", Request::back},   {"back", Request::back}, {">", Request::forward},
+      {"s", Request::skip},   {"skip", Request::skip}, {"forward", Request::forward},
+      {"?", Request::help},   {"help", Request::help}, {"q", Request::quit},
+      {"quit", Request::quit}};
+  const std::string wanted = lower_case(text);
+  const auto found = std::ranges::find(known, wanted, &std::pair<std::string_view, Request>::first);
+  return found == std::end(known) ? std::nullopt : std::optional(found->second);
 }
 
 bool answers_by_one_key(const Questionnaire& questionnaire, const Item& item) {

@@ -230,9 +230,8 @@ void put_in_a_row(Sheet& sheet, const std::vector<OptionText>& options, const Pr
 
 void put_options(Sheet& sheet, const QuestionText& text, Way way, const Progress& progress,
                  Spacing spacing) {
-  const bool is_scale = way == Way::digit && text.is_rating;
   constexpr std::size_t long_list = 9;
-  if (is_scale && sheet.size().columns >= row_from_columns) {
+  if (way == Way::digit && text.is_rating && sheet.size().columns >= row_from_columns) {
     put_in_a_row(sheet, text.options, progress);
   } else if (text.is_rating && spacing >= Spacing::poles && !text.options.empty()) {
     const OptionText& low = text.options.front();
@@ -260,7 +259,8 @@ std::vector<std::string> question_keys(const Sheet& sheet, const Administration&
                                        const Item& item, Way way) {
   const std::string slash = item.kind == ItemKind::text ? "/" : "";
   const std::string legal = legal_answers(administration.questionnaire, item);
-  const std::string_view arrows = sheet.sign("↑↓", "arrows");
+  const bool row = lies_in_a_row(administration, sheet.size());
+  const std::string_view arrows = sheet.sign(row ? "←→" : "↑↓", "arrows");
   std::string how = fmt::format("Type {}, then Enter", legal);
   const bool open = administration.privacy == Privacy::open;
   if (way == Way::digit) how = open ? fmt::format("{} or {} Enter", legal, arrows) : legal;
@@ -315,6 +315,12 @@ Way way_to_answer(const Administration& administration) {
                         question_text(administration).options.size() <= most_options);
   if (!is_list || administration.privacy == Privacy::closed) return Way::line;
   return item.multiple ? Way::several : Way::pick;
+}
+
+bool lies_in_a_row(const Administration& administration, TerminalSize size) {
+  const Item& item = administration.questionnaire.items[administration.session.item()];
+  return size.columns >= row_from_columns && item.kind == ItemKind::rating &&
+         way_to_answer(administration) == Way::digit && administration.privacy == Privacy::open;
 }
 
 bool is_large_enough(TerminalSize size) {
@@ -372,12 +378,12 @@ Screen review_screen(const Administration& administration, const Progress& progr
   const std::size_t cursor = progress.cursor.value_or(0);
   const std::size_t first = cursor < room ? 0 : cursor - room + 1;
   const std::size_t end_row = std::min(rows.size(), first + room);
+  const std::size_t width = std::max(sheet.columns(), sheet.size().columns) - 1;
   for (std::size_t i = first; i < end_row; ++i) {
     const std::string_view mark = i == cursor ? sheet.sign(" ▸ ", " > ") : "   ";
     const std::string row = std::string(mark) + rows[i].text;
-    const bool cut = display_width(row) > sheet.columns();
-    const std::string_view end = cut ? sheet.sign("…", "...") : "";
-    sheet.line(std::string(fit(row, sheet.columns() - display_width(end))) + std::string(end),
+    const std::string_view end = display_width(row) > width ? sheet.sign("…", "...") : "";
+    sheet.line(std::string(fit(row, width - display_width(end))) + std::string(end),
                i == cursor ? Ink::accent : Ink::plain);
   }
   if (end_row < rows.size()) {
@@ -395,11 +401,14 @@ Screen help_screen(const Administration& administration, TerminalSize size) {
     sheet.wrapped(meaning, 11, Ink::plain, key);
   };
   const Way way = way_to_answer(administration);
+  const bool row = lies_in_a_row(administration, size);
   if (way == Way::digit) add("  digit", "answer, and go to the next question");
-  if (way != Way::line) add("  Up, Down", "move to an answer (also k and j); Enter takes it");
+  if (way != Way::line) {
+    add(row ? "  arrows" : "  Up, Down", "move to an answer (also k and j); Enter takes it");
+  }
   if (way == Way::several) add("  Space", "mark an answer; there may be several");
-  add("  <", "back (also Left or Backspace)");
-  add("  Right", "forward, over answered questions");
+  add("  <", row ? "back (also Backspace)" : "back (also Left or Backspace)");
+  add(row ? "  >" : "  Right", "forward, over answered questions");
   add("  s", "skip the question");
   add("  q", "save and quit; the same command continues");
   if (way == Way::line) sheet.wrapped("In a line of text, write / before s, <, ? or q.", indent);

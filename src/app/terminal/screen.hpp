@@ -43,6 +43,10 @@ enum class Way {
 };
 [[nodiscard]] Way way_to_answer(const Administration& administration);
 
+/// Whether the answers stand in one row from pole to pole, so that the cursor walks sideways: a
+/// rating of one digit on at least 100 columns.
+[[nodiscard]] bool lies_in_a_row(const Administration& administration, TerminalSize size);
+
 /// One row of the review: finishing, or a question to open again.
 struct ReviewRow {
   std::optional<std::size_t> item;  ///< nothing: finish

@@ -189,7 +189,7 @@ void add_pairing(Document& document, const Comparison& comparison) {
         fmt::format("Your two positions fit the pattern '{}' best; with the margin of error, the "
                     "chances for it are {}. It says what can happen between two people like this. "
                     "You know best whether it happens between you.",
-                    pairing.name, chance(reading->probabilities[reading->pairing])));
+                    pairing.name, chances({reading->probabilities[reading->pairing]}).front()));
     // Who is who in the text that follows; nothing where both are alike.
     if (!pairing.for_other.empty() && is_either) {
       say(document,

@@ -329,14 +329,13 @@ std::string place_words(const Questionnaire& questionnaire,
   const auto quoted = [&](std::size_t region) {
     return fmt::format("'{}'", questionnaire.regions[region].name);
   };
-  std::vector<std::string> chances;
-  const auto add = [&](std::size_t region) {
-    chances.push_back(
-        fmt::format("{} for {}", chance(reading.probabilities[region]), quoted(region)));
-  };
-  add(reading.region);
-  std::ranges::for_each(reading.neighbours, add);
-  const std::string all = joined(chances, ", ", " and ");
+  std::vector<std::size_t> regions{reading.region};
+  regions.insert(regions.end(), reading.neighbours.begin(), reading.neighbours.end());
+  std::vector<double> probabilities;
+  for (const std::size_t region : regions) probabilities.push_back(reading.probabilities[region]);
+  std::vector<std::string> parts = chances(probabilities);
+  for (std::size_t i = 0; i < parts.size(); ++i) parts[i] += " for " + quoted(regions[i]);
+  const std::string all = joined(parts, ", ", " and ");
   if (!interpretation::is_clear(reading)) {
     return fmt::format(
         "Your answers are between areas: with the margin of error, the chances are {}. No name "

@@ -5,6 +5,9 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <functional>
+#include <numeric>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -118,10 +121,25 @@ std::string signed_with_margin(double difference, double margin, ScoreRange rang
                      shown(margin, range));
 }
 
-std::string chance(double probability) {
-  if (probability < 0.05) return "less than 1 in 10";
-  if (probability >= 0.95) return "more than 9 in 10";
-  return fmt::format("about {} in 10", std::lround(probability * 10));
+std::vector<std::string> chances(const std::vector<double>& probabilities) {
+  const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
+  std::vector<long> tenths;
+  for (const double each : probabilities) tenths.push_back(static_cast<long>(each * 10));
+  const auto cut_off = [&](std::size_t i) {
+    return probabilities[i] * 10 - static_cast<double>(tenths[i]);
+  };
+  std::vector<std::size_t> order(tenths.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::stable_sort(order, std::greater(), cut_off);
+  long left = std::lround(sum * 10) - std::accumulate(tenths.begin(), tenths.end(), 0L);
+  for (const std::size_t i : order) tenths[i] += left-- > 0 ? 1 : 0;
+  std::vector<std::string> words;
+  for (const long each : tenths) {
+    words.push_back(each == 0  ? "less than 1 in 10"
+                    : each > 9 ? "more than 9 in 10"
+                               : fmt::format("about {} in 10", each));
+  }
+  return words;
 }
 
 std::string_view in_words(trend::Verdict verdict) {
@@ -171,7 +189,15 @@ std::string sentence(const Series& series) {
   if (series.band) text += fmt::format(" Your usual range is {}.", band_words(series));
   if (!series.levels.empty()) text += fmt::format(" The average is {}.", level_words(series));
   if (series.different) text += fmt::format(" It was different {}.", different_words(series));
-  return text;
+  constexpr std::size_t most_listed = 12;
+  const std::size_t listed = std::min(series.marks.size(), most_listed);
+  std::vector<std::string> newest;
+  for (const SeriesMark& mark : std::span(series.marks).last(listed)) {
+    newest.push_back(fmt::format("{} {}", render_local_date(mark.at), number(mark.score)));
+  }
+  const bool all = listed == series.marks.size();
+  return fmt::format("{} {}: {}.", text, all ? "One by one" : fmt::format("The newest {}", listed),
+                     joined(newest, ", "));
 }
 
 std::string level_words(const Series& series) {

@@ -61,8 +61,9 @@ template <class Scaled>
 /// "+0.3 ± 0.8": a difference and its margin, half the 95 % interval.
 [[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
 
-/// "about 3 in 10", "less than 1 in 10", "more than 9 in 10".
-[[nodiscard]] std::string chance(double probability);
+/// "about 3 in 10", "less than 1 in 10", "more than 9 in 10", rounded so that together they make no
+/// more than the whole.
+[[nodiscard]] std::vector<std::string> chances(const std::vector<double>& probabilities);
 
 /// "no clear change", "maybe changed", "changed": the same on every page.
 [[nodiscard]] std::string_view in_words(trend::Verdict verdict);

@@ -61,7 +61,8 @@ class Session {
   /// The answer the item being asked had before (after going back), if any.
   [[nodiscard]] const std::optional<Answer>& earlier_answer() const;
 
-  /// Confirms an answer to item() and moves to the next item without one, or to the review.
+  /// Confirms an answer to item() and moves to the next item without one, or to the review; after
+  /// going back, to the item that follows, so that each is seen again before it can be changed.
   /// `seconds`: time taken; kept only for the first answer to an item. Precondition: asking; the
   /// answer is legal for item(). A skip is one, too.
   void answer(Answer answer, double seconds);
@@ -84,12 +85,14 @@ class Session {
 
  private:
   void move_on();
+  void stand_at(std::size_t item);
 
   const Questionnaire& questionnaire_;
   std::vector<std::size_t> order_;
   Responses responses_;
   Stage stage_ = Stage::asking;
   std::size_t current_ = 0;  // the item being asked
+  bool has_jumped_ = false;  // it was opened by go_to()
 };
 
 }  // namespace attune::session

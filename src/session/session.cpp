@@ -98,16 +98,21 @@ const std::optional<Answer>& Session::earlier_answer() const {
 }
 
 void Session::answer(Answer answer, double seconds) {
-  if (!responses_.answers[current_]) responses_.seconds[current_] = seconds;
+  const bool is_change = responses_.answers[current_].has_value();
+  if (!is_change) responses_.seconds[current_] = seconds;
   responses_.answers[current_] = std::move(answer);
-  move_on();
+  if (is_change && !has_jumped_) {
+    forward();
+  } else {
+    move_on();
+  }
 }
 
 bool Session::back() {
   const std::vector<std::size_t> items = asked();
   const auto here = stage_ == Stage::asking ? std::ranges::find(items, current_) : items.end();
   if (here == items.begin()) return false;
-  go_to(*(here - 1));
+  stand_at(*(here - 1));
   return true;
 }
 
@@ -115,13 +120,19 @@ bool Session::forward() {
   if (stage_ != Stage::asking || !responses_.answers[current_]) return false;
   const std::vector<std::size_t> items = asked();
   const auto here = std::ranges::find(items, current_);
-  here + 1 < items.end() ? go_to(*(here + 1)) : move_on();
+  here + 1 < items.end() ? stand_at(*(here + 1)) : move_on();
   return true;
 }
 
 void Session::go_to(std::size_t item) {
+  stand_at(item);
+  has_jumped_ = true;
+}
+
+void Session::stand_at(std::size_t item) {
   current_ = item;
   stage_ = Stage::asking;
+  has_jumped_ = false;
 }
 
 void Session::finish() { stage_ = Stage::finished; }
@@ -140,7 +151,7 @@ Responses Session::responses() const {
 // Stands at the first asked item without an answer, or in the review.
 void Session::move_on() {
   for (const std::size_t item : asked()) {
-    if (!responses_.answers[item]) return go_to(item);
+    if (!responses_.answers[item]) return stand_at(item);
   }
   stage_ = Stage::reviewing;
 }

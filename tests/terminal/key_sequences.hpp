@@ -14,6 +14,7 @@ struct Sequence {
   std::string_view name;
   std::string bytes;
   bool has_end = true;
+  bool comes_at_once = false;  // a key's bytes, which no slow line parts
 };
 
 inline const std::vector<Sequence> no_keys{
@@ -68,8 +69,9 @@ inline const std::vector<Sequence> no_keys{
     {"a character set", "\x1B(B\x1B#8"},
     {"Alt and a digit",
      "\x1B"
-     "5"},
-    {"Alt and a letter", "\x1B\u00fb"},
+     "5",
+     true, true},
+    {"Alt and a letter", "\x1B\u00fb", true, true},
     {"a paste", "\x1B[200~1234567\x1B[201~"},
     {"a paste that ends in Escape", "\x1B[200~1\x1B\x1B[201~"},
     {"a paste that ends within a mark", "\x1B[200~1\x1B[2\x1B[201~"},

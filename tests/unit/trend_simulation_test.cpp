@@ -81,8 +81,8 @@ std::vector<double> days_of(Schedule schedule, Noise& noise) {
 }
 
 // Years that are alike: a state with an SD that fades with a time constant in days (0: every day is
-// new), a lasting shift on day 180, and how many of 100 are called changed: at any look where there
-// is no shift, else at the end.
+// new), a shift on day 180, and how many of 100 are called changed: at the end where the shift
+// lasts, else at any look.
 struct Years {
   Schedule schedule = Schedule::monthly;
   std::size_t items = 6;
@@ -90,6 +90,11 @@ struct Years {
   double time_constant = 0;
   double shift = 0;
   double percent = 0;
+  double days_of_shift = days_of_a_year;
+
+  [[nodiscard]] bool has_lasting_shift() const {
+    return shift > 0 && day_of_the_shift + days_of_shift >= days_of_a_year;
+  }
 };
 
 std::vector<trend::SeriesPoint> year_of(const Years& years, Noise& noise) {
@@ -105,8 +110,8 @@ std::vector<trend::SeriesPoint> year_of(const Years& years, Noise& noise) {
         years.time_constant > 0 ? std::exp((day_before - day) / years.time_constant) : 0;
     if (day > 0) state = kept * state + std::sqrt(1 - kept * kept) * noise.normal();
     day_before = day;
-    const double level =
-        base + years.daily_sd * state + (day >= day_of_the_shift ? years.shift : 0);
+    const bool is_shifted = day >= day_of_the_shift && day < day_of_the_shift + years.days_of_shift;
+    const double level = base + years.daily_sd * state + (is_shifted ? years.shift : 0);
     std::vector<double> answers(years.items);
     for (std::size_t i = 0; i < answers.size(); ++i) {
       answers[i] = std::clamp(std::round(level + traits[i] + item_sd * noise.normal()), 1.0, 7.0);
@@ -134,7 +139,7 @@ void check_years(const Years& years, int count) {
   int changed = 0;
   for (int i = 0; i < count; ++i) {
     const auto year = year_of(years, noise);
-    changed += (years.shift > 0 ? is_changed(year) : is_ever_changed(year)) ? 1 : 0;
+    changed += (years.has_lasting_shift() ? is_changed(year) : is_ever_changed(year)) ? 1 : 0;
   }
   const double seen = 100.0 * changed / count;
   const double share = years.percent / 100;
@@ -207,4 +212,27 @@ TEST_CASE("the table of shifts that are found" * doctest::skip(!is_long_run())) 
       {daily, 6, 0.3, 7, 1.0, 79},        {daily, 6, 0.45, 7, 1.5, 96},
   };
   for (const Years& years : table) check_years(years, years.schedule == daily ? 1000 : 4000);
+}
+
+// The figures of attune-trend(1), which are this simulation's own, 4,000 years each.
+TEST_CASE("the table of the manual" * doctest::skip(!is_long_run())) {
+  using enum Schedule;
+  const auto check_row = [](const Years& kind, std::span<const double> percents) {
+    std::size_t column = 0;
+    for (const Schedule schedule : {monthly, weekly}) {
+      for (const std::size_t items : {6U, 16U, 20U}) {
+        Years years = kind;
+        years.schedule = schedule;
+        years.items = items;
+        years.percent = percents[column++];
+        check_years(years, 4000);
+      }
+    }
+  };
+  check_row({.daily_sd = 0.3}, std::vector<double>{0, 0, 0, 0, 0, 0});
+  check_row({.daily_sd = 0.6, .time_constant = 30}, std::vector<double>{4, 4, 4, 4, 4, 4});
+  check_row({.daily_sd = 0.3, .shift = 1.5, .days_of_shift = 28},
+            std::vector<double>{0, 0, 0, 0, 0, 0});
+  check_row({.daily_sd = 0.3, .shift = 1.0}, std::vector<double>{34, 50, 52, 70, 85, 87});
+  check_row({.daily_sd = 0.3, .shift = 1.5}, std::vector<double>{80, 95, 97, 99, 100, 100});
 }

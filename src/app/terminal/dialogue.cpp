@@ -31,6 +31,13 @@ void Dialogue::fulfil(Request request) {
 }
 
 void Dialogue::confirm_text(std::string_view text) {
+  // Where a line is asked for, "s" may be meant as a request: it has to be given twice.
+  const bool is_request =
+      item().kind == ItemKind::text && request_of(item(), "/" + std::string(text)).has_value();
+  if (is_request && std::exchange(doubted_, text) != text) {
+    return remark(
+        fmt::format("For the request write /{0}; {0} once more keeps it as your answer.", text));
+  }
   std::optional<Answer> answer;
   try {
     answer = parse_answer(administration_.questionnaire, item(), text);
@@ -51,6 +58,7 @@ void Dialogue::confirm(Answer answer) {
   }
   just_answered_ = session_.item();
   session_.answer(std::move(answer), seconds);
+  doubted_.clear();
   moved();
 }
 

@@ -52,6 +52,7 @@ class Dialogue {
   session::Session& session_;
   Console& console_;
   std::optional<SittingEnd> end_;
+  std::string doubted_;                       ///< a line that may have been meant as a request
   std::optional<std::size_t> just_answered_;  ///< the item whose answer led here
   double shown_at_ = 0;                       ///< when the person could begin to read the question
 };

@@ -88,10 +88,10 @@ class KeyFrontEnd final : public Dialogue {
       return;
     }
     way_ = way_to_answer(administration_);
-    if (way_ == Way::line) return;
-    now_.chosen.resize(question_text(administration_).options.size());
+    if (way_ != Way::line) now_.chosen.resize(question_text(administration_).options.size());
     const std::optional<Answer>& earlier = session_.earlier_answer();
     if (!earlier || administration_.privacy == Privacy::closed) return;
+    if (std::holds_alternative<Skipped>(*earlier)) now_.last = "skipped before";
     if (const double* const value = std::get_if<double>(&*earlier)) {
       const auto& scale = administration_.questionnaire.response_scales[item().response_scale];
       now_.cursor = static_cast<std::size_t>(*value - scale.min);
@@ -221,12 +221,14 @@ class KeyFrontEnd final : public Dialogue {
     } else if (way_ == Way::digit && key.kind == KeyKind::character) {
       return confirm_text(key.text);
     } else if (is_digit && (find_option(number) || find_option(key.text))) {
-      number_ = find_option(number) ? number : key.text;
+      const bool goes_on = !number_.empty() && find_option(number);
+      if (way_ == Way::several && goes_on) mark(*now_.cursor);  // 1 was the beginning of 12
+      number_ = goes_on ? number : key.text;
       now_.cursor = find_option(number_);
-      if (way_ != Way::several || now_.chosen.size() > 9) return;
-      mark(*now_.cursor);
+      if (way_ == Way::several) mark(*now_.cursor);
+      return;
     } else if (way_ == Way::several && marks && now_.cursor) {
-      if (key.text == " " || !number_.empty()) mark(*now_.cursor);
+      if (key.text == " " && number_.empty()) mark(*now_.cursor);  // else it parts two numbers
     } else if (key.kind == KeyKind::enter) {
       confirm_chosen();
     } else {
@@ -249,9 +251,6 @@ class KeyFrontEnd final : public Dialogue {
   }
 
   void confirm_chosen() {
-    if (way_ == Way::several && !number_.empty() && now_.cursor && now_.chosen.size() > 9) {
-      now_.chosen[*now_.cursor] = true;  // typed last, without a mark behind it
-    }
     std::vector<std::string> numbers;
     const std::vector<OptionText> options = question_text(administration_).options;
     for (std::size_t i = 0; i < options.size(); ++i) {

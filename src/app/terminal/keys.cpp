@@ -14,13 +14,12 @@ constexpr char cancel = '\x18';
 constexpr char substitute = '\x1A';
 constexpr std::size_t most_parameters = 8;  // no key that counts has more
 constexpr double alt_pause = 0.1;           // Alt sends its two bytes closer together
+constexpr std::string_view after_escape = "\x1B[]OPNX^_\\(#";  // in what a terminal sends
 
 bool is_in(char byte, unsigned char first, unsigned char last) {
   const auto value = static_cast<unsigned char>(byte);
   return value >= first && value <= last;
 }
-
-bool is_control(char byte) { return is_in(byte, 0, 0x1F) || byte == '\x7F'; }
 
 KeyKind kind_of_control(char byte) {
   switch (byte) {
@@ -95,9 +94,8 @@ std::vector<Key> KeyDecoder::decode(std::string_view bytes, double seconds) {
     character_.clear();
     pasting_ = false;
   } else if (state_ == State::escape && pause >= alt_pause && !bytes.empty() &&
-             is_control(bytes.front()) &&
-             bytes.front() != escape_byte) {  // no sequence goes on like this: Escape was a key
-    state_ = State::ground;
+             after_escape.find(bytes.front()) == std::string_view::npos) {
+    state_ = State::ground;  // Escape was a key of its own
   }
   std::vector<Key> keys;
   for (const char byte : bytes) {
@@ -108,6 +106,7 @@ std::vector<Key> KeyDecoder::decode(std::string_view bytes, double seconds) {
 }
 
 void KeyDecoder::take(char byte, std::vector<Key>& keys) {
+  const bool is_control = is_in(byte, 0, 0x1F) || byte == '\x7F';
   if (byte == escape_byte || byte == cancel || byte == substitute) {  // they end what there was
     character_.clear();
     is_with_alt_ = byte == escape_byte && state_ == State::escape;
@@ -116,15 +115,15 @@ void KeyDecoder::take(char byte, std::vector<Key>& keys) {
   }
   switch (state_) {
     case State::ground:
-      return is_control(byte) ? take_control(byte, keys) : take_character(byte, keys);
+      return is_control ? take_control(byte, keys) : take_character(byte, keys);
     case State::escape:
       return begin(byte, keys);
     case State::intermediate:
-      if (!is_control(byte) && !is_in(byte, ' ', '/')) state_ = State::ground;
+      if (!is_control && !is_in(byte, ' ', '/')) state_ = State::ground;
       return;
     case State::parameters:
     case State::shift: {
-      if (is_control(byte)) return;
+      if (is_control) return;
       const bool is_final = state_ == State::shift ? !is_in(byte, '0', ';') : is_in(byte, '@', '~');
       if (is_final) return end_sequence(byte, keys);
       if (parameters_.size() <= most_parameters) parameters_ += byte;

@@ -36,7 +36,8 @@ struct Key {
 /// Turns the bytes of a terminal in raw mode into the keys a person pressed. It knows every control
 /// sequence of ECMA-48 and DEC's VT500, xterm's mouse reports and marks of a paste, in 7 and 8
 /// bits, split anywhere: what a terminal sends of its own accord, and every key not listed above,
-/// comes to nothing.
+/// comes to nothing. A lone Escape does nothing either, and a key from 0.1 s after it is a key of
+/// its own.
 class KeyDecoder {
  public:
   /// The keys that `bytes` complete. `seconds`: when they came, on a clock that never runs back.

@@ -23,8 +23,9 @@ class LineFrontEnd final : public Dialogue {
       if (end_ == SittingEnd::interrupted) console_.write("\n");
       pending_ += event.bytes;
       for (std::size_t end = 0; !end_ && (end = pending_.find('\n')) != std::string::npos;) {
-        const std::string line = pending_.substr(0, end);
+        std::string line = pending_.substr(0, end);
         pending_.erase(0, end + 1);
+        std::erase_if(line, [](char byte) { return byte >= 0 && byte < ' '; });  // a Ctrl-L, say
         act(trim(line));
       }
     }
@@ -34,20 +35,17 @@ class LineFrontEnd final : public Dialogue {
  private:
   void remark(std::string_view text) override { say(text); }
 
-  void refuse(const std::string& advice) override {
-    heard_.reset();
-    say("Not an answer: " + advice + ".");
-  }
+  void refuse(const std::string& advice) override { say("Not an answer: " + advice + "."); }
 
   void show_help() override {
-    heard_.reset();
     const std::string_view slash = item().kind == ItemKind::text ? "/" : "";
     say(
-        fmt::format("Write your answer and press Enter. {0}s skips this question, {0}< goes back, "
-                    "{0}> goes forward over answered questions, {0}q saves and quits; the words "
-                    "{0}skip, {0}back, {0}forward and {0}quit do the same. The same command "
-                    "continues from here.",
+        fmt::format("Write your answer and press Enter. {0}s or {0}skip skips this question, {0}< "
+                    "or {0}back goes back, {0}> or {0}forward goes forward over answered "
+                    "questions, {0}q or {0}quit saves and quits; the same command continues from "
+                    "here.",
                     slash));
+    say_question(Labels::all);
   }
 
   void list_answers() {
@@ -56,7 +54,8 @@ class LineFrontEnd final : public Dialogue {
     }
   }
 
-  void moved() override {  // what follows every line is asked anew
+  void moved() override {
+    has_moved_ = true;
     const auto item = std::exchange(just_answered_, {});
     const std::string words = item ? words_of(*item) : "";
     if (!words.empty()) say(capitalised(words) + ".");
@@ -69,35 +68,48 @@ class LineFrontEnd final : public Dialogue {
     }
   }
 
+  enum class Labels { all, new_ones };
+
+  // What the numbers mean is said where it was not said for the question before.
+  void say_question(Labels labels) {
+    const QuestionText text = question_text(administration_);
+    say(text.heading);
+    say(text.statement);
+    const bool is_known =
+        labels == Labels::new_ones && text.is_rating && heard_ == item().response_scale;
+    heard_ = text.is_rating ? std::optional(item().response_scale) : std::nullopt;
+    for (const OptionText& option : text.options) {
+      if (!option.text.empty() && !is_known) say(option.key + " " + option.text);
+    }
+    if (!text.hint.empty()) say(text.hint);
+    if (!text.earlier.empty()) say(text.earlier + ". Enter alone keeps it.");
+  }
+
   void ask() {
     console_.write("\n");
     if (is_reviewing()) {
       say(fmt::format("{} of {} answered. {}", session_.answered(), session_.count(),
                       review_summary(administration_)));
-      say("f finishes and shows your profile, l lists your answers, a number opens that question "
-          "again, < goes back, q saves and quits.");
+      say("f or finish ends and shows your profile, l or list reads your answers, a number opens "
+          "that question again, < or back goes back, q or quit saves and quits.");
       return ask_choice();
     }
     shown_at_ = administration_.clock.seconds();
+    say_question(Labels::new_ones);
+    ask_answer();
+  }
+
+  void ask_answer() {
     const QuestionText text = question_text(administration_);
-    say(text.heading);
-    say(text.statement);
-    const bool again = text.is_rating && heard_ == item().response_scale;
-    heard_ = text.is_rating ? std::optional(item().response_scale) : std::nullopt;
-    for (const OptionText& option : text.options) {
-      if (!option.text.empty() && !again) say(option.key + " " + option.text);
-    }
-    if (!text.hint.empty()) say(text.hint);
-    if (!text.earlier.empty()) say(text.earlier);
-    const bool is_text = item().kind == ItemKind::text;
-    const bool poles =
-        again && !text.options.front().text.empty() && !text.options.back().text.empty();
+    const bool has_poles =
+        text.is_rating && !text.options.front().text.empty() && !text.options.back().text.empty();
     const std::string legal =
-        poles ? fmt::format("{} {} to {} {}", text.options.front().key, text.options.front().text,
-                            text.options.back().key, text.options.back().text)
-              : legal_answers(administration_.questionnaire, item());
-    console_.write(is_text ? "Write a line, or /s to skip, /q to stop, /? for help: "
-                           : fmt::format("Answer {}, or ? for help: ", legal));
+        has_poles
+            ? fmt::format("{} {} to {} {}", text.options.front().key, text.options.front().text,
+                          text.options.back().key, text.options.back().text)
+            : legal_answers(administration_.questionnaire, item());
+    console_.write(item().kind == ItemKind::text ? "Write a line, or /skip, /quit or /help: "
+                                                 : fmt::format("Answer {}, or help: ", legal));
   }
 
   void ask_choice() { console_.write("Your choice: "); }
@@ -115,15 +127,19 @@ class LineFrontEnd final : public Dialogue {
 
   void act(std::string_view line) {
     if (is_reviewing()) return act_on_review(line);
+    has_moved_ = false;
     if (const auto request = request_of(item(), line)) {
       fulfil(*request);
-    } else if (line.empty() && session_.forward()) {  // the earlier answer stays
+    } else if (line.empty() && session_.earlier_answer()) {  // it stays
+      just_answered_ = session_.item();
+      fulfil(Request::forward);
     } else {
       confirm_text(line);
     }
-    if (!end_) ask();
+    if (!end_) has_moved_ ? ask() : ask_answer();
   }
 
+  bool has_moved_ = false;            // the line led to another question
   std::string pending_;               // bytes of a line whose end has not come yet
   std::optional<std::size_t> heard_;  // the response scale whose labels were said last
 };

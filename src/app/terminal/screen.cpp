@@ -368,7 +368,7 @@ Screen review_screen(const Administration& administration, const Progress& progr
   Sheet below(administration, size);
   if (airy) below.blank();
   below.keys({fmt::format("{} Enter choose", sheet.sign("↑↓", "arrows")),
-              "a number finds a question", "f finish", "< back", "q quit"});
+              "a number finds a question", "f finish", "< back", "q save and quit"});
   if (!progress.notice.empty()) below.wrapped(progress.notice, indent);
 
   const std::vector<ReviewRow> rows = review_rows(administration);

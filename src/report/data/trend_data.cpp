@@ -41,6 +41,9 @@ Json level_json(const trend::Level& level) {
 Json evidence_json(const trend::SeriesEvidence& series) {
   Json out{{"evidence", series.evidence},
            {"evidence_needed", series.evidence_needed},
+           {"kind", series.split  ? Json("split")
+                    : series.line ? Json("line")
+                                  : Json(nullptr)},
            {"split", nullptr},
            {"line", nullptr},
            {"passing", nullptr}};

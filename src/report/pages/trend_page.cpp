@@ -68,9 +68,10 @@ std::string two_in_words(const ScaleSeries& scale) {
   if (scale.trend.since_first->verdict == trend::Verdict::no_change) {
     return text + " That is within the margin of error: no clear change so far.";
   }
-  return text +
-         " That is more than the margin of error. It may be a change, or one of the two days was "
-         "unusual: two check-ins alone cannot tell.";
+  return fmt::format(
+      "{} That is more than the margin of error. It may be a change, or one of the two days was "
+      "unusual: {} alone cannot tell.",
+      text, scale.points.size() == 2 ? "two check-ins" : "the first and the latest check-in");
 }
 
 // Check-ins that were different for a while: "from 23 April to 2 July (7 check-ins) the average was
@@ -283,6 +284,9 @@ void add_differences(Document& document, const TrendReport& report) {
     };
     std::string verdict = "first check-in";
     if (since_first) verdict = in_words(since_first->verdict);
+    const bool is_back = scale.trend.series && scale.trend.series->passing &&
+                         since_first->verdict == trend::Verdict::no_change;
+    if (is_back) verdict = "back as before";
     table.rows.push_back({scale.name, latest_score(scale), words(scale.trend.since_last),
                           words(since_first), std::move(verdict)});
   }

@@ -465,7 +465,7 @@ std::string series_legend(const Series& series, std::size_t drawn) {
     note = fmt::format("The margin of error of one check-in is ± {}.", margin_words(series));
   }
   if (series.band) {
-    entries += legend_entry(rect_element("band", {}), "your usual range, " + band_words(series));
+    entries += legend_entry(rect_element("band", {}), band_words(series));
   }
   if (!series.levels.empty()) {
     entries +=

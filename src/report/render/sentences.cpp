@@ -186,7 +186,7 @@ std::string sentence(const Series& series) {
       fmt::format("{}, {} check-ins {} {}: at first {}, at last {}, lowest {}, highest {}.",
                   series.name, series.marks.size(), days, on_scale(series), number(first.score),
                   number(last.score), number(lowest->score), number(highest->score));
-  if (series.band) text += fmt::format(" Your usual range is {}.", band_words(series));
+  if (series.band) text += fmt::format(" {}.", capitalised(band_words(series)));
   if (!series.levels.empty()) text += fmt::format(" The average is {}.", level_words(series));
   if (series.different) text += fmt::format(" It was different {}.", different_words(series));
   constexpr std::size_t most_listed = 12;
@@ -228,8 +228,13 @@ std::string margin_words(const Series& series) {
 }
 
 std::string band_words(const Series& series) {
-  return interval(std::max(series.band->low, series.min), std::min(series.band->high, series.max),
-                  series);
+  const SeriesBand& band = *series.band;
+  const std::string range =
+      interval(std::max(band.low, series.min), std::min(band.high, series.max), series);
+  if (!band.until) return "your usual range: " + range;
+  const int year = local_date(series.marks.back().at).year;
+  return fmt::format("your usual range until {}: {}", date_in_words(local_date(*band.until), year),
+                     range);
 }
 
 bool has_meaning(const RulerGroup& group) {

@@ -93,11 +93,12 @@ template <class Parts, class TextOf>
 [[nodiscard]] inline const std::string& sentence(const Plane& plane) { return plane.description; }
 
 /// "Anxiety, 13 check-ins from 2026-01-05 to 2026-12-07 on a scale from 1 (calm) to 7 (afraid): at
-/// first 4.8, at last 3.4, lowest 3.2, highest 5.0. Your usual range is 3.7 to 5.9. The average is
-/// 4.6 until 7 June, 3.4 from 5 July."
+/// first 4.8, at last 3.4, lowest 3.2, highest 5.0. Your usual range until 7 June: 3.7 to 5.9. The
+/// average is 4.6 until 7 June, 3.4 from 5 July. The newest 12: …", each with its date.
 [[nodiscard]] std::string sentence(const Series& series);
 
-/// "3.7 to 5.9": the band within the range of the scale. Precondition: there is one.
+/// "your usual range until 7 June: 3.7 to 5.9": the band within the range of the scale.
+/// Precondition: there is one.
 [[nodiscard]] std::string band_words(const Series& series);
 
 /// "4.6 until 7 June, 3.4 from 5 July", "from 4.9 steadily down to 3.1". Precondition: there are

@@ -394,7 +394,7 @@ void put_series_legend(TextPage& page, const Series& series, const std::vector<D
   const auto add = [&](std::string_view sign, std::string_view plain, const std::string& words) {
     signs.push_back(fmt::format("{} {}", utf8 ? sign : plain, words));
   };
-  if (series.band) add("╌", "-", "your usual range, " + band_words(series));
+  if (series.band) add("╌", "-", band_words(series));
   if (!series.levels.empty()) add("━", "=", "average, " + level_words(series));
   if (series.different) add("░", ":", "different " + different_words(series));
   if (!has_margins) {

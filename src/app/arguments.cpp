@@ -10,6 +10,7 @@
 
 #include "attune/text.hpp"
 
+#include "app/options.hpp"
 #include "app/streams.hpp"
 
 namespace attune::app {
@@ -49,7 +50,8 @@ Error mismatch(std::string_view command, std::span<const OptionSpec> options,
 
 Error unknown_option(std::string_view command, std::span<const OptionSpec> options,
                      std::string_view name) {
-  std::vector<std::string> known{"--help", "--color", "--no-pager"};
+  std::vector<std::string> known{"--help"};
+  for (const OptionSpec& option : common_options) known.emplace_back(long_name(option));
   for (const OptionSpec& option : options) known.emplace_back(long_name(option));
   const std::vector<std::string> near = nearest(name, known);
   return usage_error(

@@ -72,7 +72,7 @@ std::size_t known_about(Questionnaire& questionnaire, const std::string& name) {
   Error error = unknown_name(ErrorKind::usage, "--about", std::string(kind_of_about(name)),
                              ids_of(questionnaire.abouts));
   if (is_label(name) && nearest(name, ids_of(questionnaire.abouts)).empty()) {
-    error.advice.push_back(fmt::format("a name stands behind one of them: friend:{}", name));
+    error.advice.push_back(fmt::format("put who they are to you before the name: friend:{}", name));
   }
   throw error;
 }

@@ -46,6 +46,12 @@ inline constexpr OptionSpec every_option{
 /// How results are written.
 enum class Format { text, json, csv, markdown, html, toml };
 
+/// What goes with every command, anywhere on its line; taken off before its own options are read.
+inline constexpr OptionSpec common_options[] = {
+    {"--plain", "", "Plain lines, made for screen readers, as with ACCESSIBLE=1."},
+    {"--color", "WHEN", "Colours: auto (default), always or never."},
+    {"--no-pager", "", "Print without a pager."}};
+
 /// What every command takes that has `--format` and no `--output` of its own.
 inline constexpr OptionSpec printing_options[] = {
     {"-o,--output", "FILE", "Write to FILE, in the format that its ending names."},

@@ -190,8 +190,9 @@ void OutputFile::commit(std::string_view text) {
 ExitStatus write_result(Streams& streams, std::optional<OutputFile>& file, std::string_view text) {
   if (file) {
     file->commit(text);
-    if (streams.err_is_terminal)
-      say(streams.err, fmt::format("Written: {}\n", escape(file->path().native())));
+    std::error_code ignored;
+    const std::string path = std::filesystem::absolute(file->path(), ignored).native();
+    if (streams.err_is_terminal) say(streams.err, fmt::format("Written: {}\n", escape(path)));
   } else if (!show_in_pager(streams, text)) {
     streams.out.write(text);
   }

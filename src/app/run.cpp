@@ -47,6 +47,21 @@ const CommandGroup command_groups[] = {
     {"Study", 0, {&score_row, &analyze_row, &codebook_row}},
     {"Manage", 1, {&list_row, &show_row, &check_row, &init_row, &wording_row, &completion_row}}};
 
+// What a word is elsewhere, or without its first word; nothing where it is no such word.
+std::optional<std::string> command_meant_by(std::string_view word) {
+  constexpr std::pair<std::string_view, std::string_view> elsewhere[] = {
+      {"remove", "history delete"}, {"rm", "history delete"}, {"log", "history list"},
+      {"profile", "history show"},  {"scores", "trend"},      {"version", "--version"}};
+  for (const auto& [other, name] : elsewhere) {
+    if (word == other) return std::string(name);
+  }
+  for (const Command* command : history_commands) {
+    if (command->name.substr(command->name.find(' ') + 1) == word)
+      return std::string(command->name);
+  }
+  return {};
+}
+
 // The command that `words` begin with, which are taken off. Where there is none, what else could be
 // meant: the commands of the history where that is named, else what can stand first on the command
 // line. Precondition: there is a first word, and a second where the first is "history".
@@ -62,7 +77,8 @@ const Command& take_command(std::span<const std::string>& words) {
     }
     if (command->name.starts_with("history ") == in_history) known.emplace_back(command->name);
   }
-  const std::vector<std::string> near = nearest(name, known);
+  std::vector<std::string> near = nearest(name, known);
+  if (const auto meant = command_meant_by(words[in_history ? 1 : 0])) near = {*meant};
   throw usage_error(
       "",
       fmt::format("unknown {} '{}'", name.starts_with('-') ? "option" : "command", escape(name)),
@@ -122,7 +138,18 @@ class HelpPage {
   bool has_ink_;
 };
 
-// The names alone, a group after the other: for narrow terminals, and to be read aloud.
+// Each command with what it does, to be read aloud.
+void add_sentences(HelpPage& page) {
+  for (const CommandGroup& group : command_groups) {
+    std::vector<std::string> parts;
+    for (const Command* command : group.commands) {
+      parts.push_back(fmt::format("{}: {}", command->name, command->summary));
+    }
+    page.add("", fmt::format("{}. {}.", group.title, joined(parts, "; ")), 0);
+  }
+}
+
+// The names alone, a group after the other, for narrow terminals.
 void add_names(HelpPage& page) {
   constexpr std::size_t title_columns = 11;
   for (const CommandGroup& group : command_groups) {
@@ -170,7 +197,9 @@ std::string start_page(const report::TextStyle& style, std::string_view how_to_g
     page.text += wrap_words(words, page.columns) + '\n';
   };
   add("attune: private, offline self-assessment of adult attachment; not a diagnosis\n");
-  if (style.pictures && page.columns >= columns_side_by_side) {
+  if (!style.pictures) {
+    add_sentences(page);
+  } else if (page.columns >= columns_side_by_side) {
     add_groups(page);
   } else {
     add_names(page);
@@ -214,6 +243,9 @@ std::string command_page(const Command& command, const report::TextStyle& style)
     page.add(option_label(option), option.help, option_column);
   }
   page.add("  -h, --help", "Show this help.", option_column);
+  for (const OptionSpec& option : common_options) {
+    page.add(option_label(option), option.help, option_column);
+  }
   return page.text;
 }
 

@@ -153,6 +153,7 @@ void say(Output& output, std::string_view text) {
   const std::size_t columns = terminal_size(output.descriptor()).columns;
   output.write(columns < 2 ? std::string(text)
                            : wrap_words(text, std::min(columns - 1, widest_talk)));
+  if (columns > 0) output.flush();  // what is said first is read first
 }
 
 ExitStatus exit_status(ErrorKind kind) {

@@ -188,7 +188,8 @@ std::string pager_of(const Environment& environment, const Streams& streams) {
   // Where less is missing, the text is written as it is.
   const std::string usual =
       "command -v less >/dev/null || exit 127; "
-      "exec less -FRX '-PsSpace\\: more   q\\: leave   /\\: find'";
+      "exec less -FRX '-Ps?eThe end   b\\: back   q\\: leave.?e:"
+      "Space\\: more   b\\: back   q\\: leave   /\\: find.'";
   return environment.value("ATTUNE_PAGER").value_or(environment.value("PAGER").value_or(usual));
 }
 
@@ -201,7 +202,10 @@ bool show_in_pager(const Streams& streams, std::string_view text) {
   in.write(text);
   if (file.descriptor < 0 || !in.flush()) return false;
   lseek(file.descriptor, 0, SEEK_SET);
-  setenv("LESSHISTFILE", "-", 0);                    // less keeps no list of what was searched for
+  // less writes nothing: no list of what was searched for, and no file of what is shown when
+  // somebody who does not know that a pager listens types the next command.
+  setenv("LESSHISTFILE", "-", 1);
+  setenv("LESSSECURE", "1", 1);
   const auto before = std::signal(SIGINT, SIG_IGN);  // Ctrl-C is for the pager
   pid_t child = 0;
   int status = 0;

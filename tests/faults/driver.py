@@ -701,7 +701,7 @@ class Sat:
                 raise Problem(f"it never ended; on the screen: {sitting.text!r}")
             sitting.pump(0.02)
             self.see(sitting.text)
-            waits = sitting.text.endswith(("for help: ", "Your choice: "))
+            waits = sitting.text.endswith(("help: ", "Your choice: "))
             if waits and self.unsaved and not quitting:
                 quitting = ending = True
                 self.quit(sitting)

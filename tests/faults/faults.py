@@ -82,7 +82,7 @@ def sit(home, prefix=(), kill_after=None):
     while sitting.process.poll() is None:
         sitting.pump(0.001 if kill_at else 0.05)
         numbers = [int(number) for number in re.findall(r"Question (\d) of 5", sitting.text)]
-        if max(numbers, default=0) > typed and sitting.text.rstrip().endswith("for help:"):
+        if max(numbers, default=0) > typed and sitting.text.rstrip().endswith("help:"):
             sitting.send(ANSWERS[typed] + "\n")
             typed += 1
         elif "5 of 5 answered" in sitting.text and not finishing:

@@ -32,7 +32,7 @@ def problem_of_going_on(home):
         return None
     again = Sitting(str(home.path), [home.attune_file, "take", DEFINITION, "--plain"])
     told = int(again.wait_for(r"Continuing from [\d-]+: (\d) of").group(1))
-    again.wait_for("for help: ")
+    again.wait_for("help: ")
     again.send("q\n")
     again.end()
     return None if told == count else f"{count} answers are kept, and it goes on with {told}"

@@ -17,7 +17,7 @@ SOURCE = Path(os.environ["ATTUNE_SOURCE"]).resolve()
 PAGES = sorted((SOURCE / "man").glob("*.[157]"))
 
 SECONDS_TO_WAIT = 60
-SHARED = {"--help", "--passphrase-from", "-o", "--output", "--force", "--width"}  # described once, for all commands that take them
+SHARED = {"--help", "--passphrase-from", "-o", "--output", "--force", "--width", "--plain", "--color", "--no-pager"}  # described once, for all commands that take them
 BY_ID = {"scores", "derived", "differences", "probabilities", "scales"}  # objects whose keys are ids of a definition
 ESCAPES = {r"\(:a": "ä", r"\(:u": "ü", r"\(dq": '"', r"\e": "\\", r"\&": "", r"\-": "-"}
 

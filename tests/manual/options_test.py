@@ -20,7 +20,7 @@ from manual import (
     section,
 )
 
-EVERYWHERE = {"-h", "-V", "--version", "--verbose", "--color", "--no-pager"} | SHARED
+EVERYWHERE = {"-h", "-V", "--version", "--verbose"} | SHARED
 FORMATS = {"text", "json", "csv", "markdown", "html"}
 OF_OTHERS = {"--pipe", "--pipepart", "--header", "--keep-order", "--sshlogin", "--block", "--transferfile", "--cleanup", "--csv"}  # of GNU parallel and sqlite3
 

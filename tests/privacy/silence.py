@@ -16,7 +16,7 @@ TITLES = ("gnu-diary", "Ibex")  # that there is such a diary is nobody's busines
 # What follows an option, in the help; each is a choice, a number, a day, a place, or the id of something.
 KNOWN_VALUES = {
     "FORM", "COUNT", "WHOM", "LIST|FILE|-", "FORMAT", "COLUMNS", "FILE", "DATE", "SEED", "LANG", "SOURCE", "NAMES", "PERIOD", "TIME",
-    "WHAT", "LIST", "MIN-MAX", "CODES", "CHARACTER", "SHARE", "N", "ID", "STEP", "WAY", "SCALE", "METHOD", "COLUMN", "PART",
+    "WHAT", "LIST", "MIN-MAX", "CODES", "CHARACTER", "SHARE", "N", "ID", "STEP", "WAY", "SCALE", "METHOD", "COLUMN", "PART", "WHEN",
 }
 
 

@@ -49,7 +49,8 @@ class OnATerminal(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertIn("Anxiety", text)
         self.assertRegex(text, r"\r\nKept in your history as [0-9a-z]{10}\.\r\nAnxiety 4\.0 ± \d\.\d, middle[^\n]*\n"
-                               r"Avoidance [^\n]*\nAgain: attune history show last\r\nSteps: attune next\r\nKeep:  ")
+                               r"Avoidance [^\n]*\nAgain:  attune history show last\r\nSteps:  attune next\r\nKeep:   [^\n]*\n"
+                               r"Remove: attune history delete last")
         self.assertTrue(sitting.is_restored())
         directory = os.path.join(self.home, ".local/share/attune")
         self.assertEqual(stat.S_IMODE(os.stat(directory).st_mode), 0o700)

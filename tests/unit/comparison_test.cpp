@@ -75,11 +75,11 @@ TEST_CASE("a difference beyond its error is called one, a smaller one is not") {
   comparison.second.scores[0] = scored(4.5, 0.3);
   const std::string text = text_of(comparison);
   CHECK(has(text,
-            "Anxiety: Ana (5.0) and Ben (4.5) are 0.5 plus or minus 0.8 apart. That is "
+            "Anxiety: Ana (5.0) and Ben (4.5) differ by 0.5, give or take 0.8. That is "
             "within the margin of error: no clear difference."));
   CHECK(has(
       text,
-      "Avoidance: Ana (2.0) and Ben (5.5) are 3.5 plus or minus 1.1 apart. That is more than the "
+      "Avoidance: Ana (2.0) and Ben (5.5) differ by 3.5, give or take 1.1. That is more than the "
       "margin of error: a clear difference."));
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("what is not scored is told, and the rest goes on") {
   CHECK(has(text,
             "Avoidance: not scored for Ben: no item answered. So there is nothing to compare "
             "here."));
-  CHECK(has(text, "Anxiety: Ana (5.0) and Ben (2.0) are 3.0 plus or minus 0.8 apart."));
+  CHECK(has(text, "Anxiety: Ana (5.0) and Ben (2.0) differ by 3.0, give or take 0.8."));
   CHECK(has(text, "Only people with both scores have a place"));
   CHECK(has(text, "that needs both scores of each"));
   const report::Document document = report::comparison_document(comparison);
@@ -132,7 +132,7 @@ TEST_CASE("the reader is you, within a sentence in small letters") {
   comparison.first.address = report::Address::you;
   const std::string text = text_of(comparison);
   CHECK(has(text, "A sample: you and Ben"));
-  CHECK(has(text, "Anxiety: you (5.0) and Ben (2.0) are"));
+  CHECK(has(text, "Anxiety: you (5.0) and Ben (2.0) differ by"));
   CHECK(has(text, "For you"));
 }
 

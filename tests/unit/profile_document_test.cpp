@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <string>
 #include <variant>
 #include <vector>
@@ -132,7 +133,7 @@ TEST_CASE("a page begins with what it found, and with whom") {
   CHECK(says(
       report::profile_document(profile, {}),
       "With your partner: Anxiety 3.3, middle (could be low); high end of avoidance (Avoidance "
-      "5.5, high, could be middle). Both scores together: 'At a distance', near a border. "
+      "5.5, high, could be middle). Both scores together: 'At a distance', near its border. "
       "What stands out here: low end of protest (Protest 2.0), high end of distance (Distance "
       "5.5)."));
   for (ScaleScore& score : profile.scores) score.estimate.reset();
@@ -150,8 +151,10 @@ TEST_CASE("in short says what has changed, and claims no more than the trend doe
   CHECK(says(report::profile_document(profile, {}),
              "Previous check-in (2026-01-05): Anxiety 4.4. No clear change since then."));
   profile.trend.scales[0].trend.since_last->verdict = trend::Verdict::maybe;
+  const double margin = 1.96 * profile.trend.scales[0].trend.since_last->se;
   CHECK(says(report::profile_document(profile, {}),
-             "Since then, Anxiety fell by 1.1: more than the margin of error."));
+             fmt::format("Since then, Anxiety fell by 1.1 ± {:.1f}: more than the margin of error.",
+                         margin)));
   profile.trend = report_of({scale_of(fallen, "anxiety", "Anxiety")});
   profile.record.id = profile.trend.scales[0].points.back().id;
   CHECK(says(report::profile_document(profile, {}),
@@ -205,7 +208,7 @@ TEST_CASE("a scale without a score says why, and takes the plane with it") {
   profile.interpretation.region.reset();
   const report::Document document = report::profile_document(profile, {});
   CHECK(says(document, "Anxiety is not scored: only 1 of 6 items answered; 5 are needed."));
-  CHECK(says(document, "it needs both scores"));
+  CHECK(says(document, "they need both scores"));
   CHECK(all_of_kind<report::Plane>(document).empty());
   CHECK(all_rulers(document).size() == 4);
 }
@@ -242,7 +245,7 @@ TEST_CASE("the plane has the two scales, the cuts and the centres of the regions
 TEST_CASE("near a border the neighbour is named with its chance") {
   report::Profile profile = sample_profile();
   const std::string near = prose(report::profile_document(profile, {}));
-  CHECK(near.find("in the area 'At a distance', near a border") != std::string::npos);
+  CHECK(near.find("in the area 'At a distance', near its border") != std::string::npos);
   CHECK(near.find("about 9 in 10 for 'At a distance' and about 1 in 10 for 'On guard'") !=
         std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, false, {0, 0, 0.999, 0.001}, {}};
@@ -250,9 +253,10 @@ TEST_CASE("near a border the neighbour is named with its chance") {
   CHECK(clear.find("near a border") == std::string::npos);
   CHECK(clear.find("even allowing for both margins of error.") != std::string::npos);
   profile.interpretation.region = interpretation::RegionReading{2, true, {0, 0, 0.96, 0.04}, {}};
-  CHECK(says(report::profile_document(profile, {}),
-             "near a border: with the margin of error, the chances are more than 9 in 10 for 'At a "
-             "distance'."));
+  CHECK(
+      says(report::profile_document(profile, {}),
+           "near its border: with the margin of error, the chances are more than 9 in 10 for 'At a "
+           "distance'."));
 }
 
 TEST_CASE("where no area is likelier than all others together, none is described") {

@@ -156,7 +156,7 @@ TEST_CASE("the page has one row per measure, with the verdict in words") {
       {trust({2, 2, 3, 4, 5, 6}, a_change(3, 2, 4, trend::Verdict::changed)), kept_sessions(9, 11)},
       {.charset = report::Charset::ascii});
   CHECK(has(text,
-            "  Measure        Now          Since start     Wanted  Over time\n"
+            "  Measure        Now          Since start     Growth  Over time\n"
             "  -------------  -----------  --------------  ------  ---------\n"
             "  Trust          6.0 +/- 0.6  +3.0, changed   up      __.-'^\n"
             "  Sessions kept  9 of 11      9 of 11 in all  steady  '\n"));
@@ -198,11 +198,12 @@ TEST_CASE("what may have moved is said with its interval and the wanted directio
     return unwrapped(page({trust({4, 5}, change)}));
   };
   CHECK(has(words(a_change(0.8, 0.2, 1.4, trend::Verdict::maybe)),
-            "- Trust is higher by 0.8 (likely 0.2 to 1.4): maybe changed, in the wanted "
-            "direction."));
-  CHECK(has(words(a_change(-1.2, -1.9, -0.5, trend::Verdict::changed)),
-            "- Trust is lower by 1.2 (likely 0.5 to 1.9): changed, away from the wanted direction. "
-            "A hard stretch of weeks can do that."));
+            "- Trust is higher by 0.8 (likely 0.2 to 1.4): maybe changed, the way growth "
+            "usually goes."));
+  CHECK(
+      has(words(a_change(-1.2, -1.9, -0.5, trend::Verdict::changed)),
+          "- Trust is lower by 1.2 (likely 0.5 to 1.9): changed, not the way growth usually goes. "
+          "A hard stretch of weeks can do that."));
   // A series can be a maybe while the interval of its means holds 0.
   CHECK(has(words(a_change(0.8, -0.2, 1.8, trend::Verdict::maybe)),
             "(somewhere from 0.2 lower to 1.8 higher)"));
@@ -221,7 +222,7 @@ TEST_CASE("what moved tells since when") {
   CHECK(
       has(unwrapped(page({measure})),
           "- Trust: since about 7 January (7 check-ins) the average is 5.0, up from 3.6 before (6 "
-          "check-ins); changed, in the wanted direction."));
+          "check-ins); changed, the way growth usually goes."));
 }
 
 TEST_CASE("a score at the wanted end has no direction, and a way there has one") {
@@ -234,7 +235,7 @@ TEST_CASE("a score at the wanted end has no direction, and a way there has one")
   };
   CHECK(measure({4, 4.9}, 0.9).wanted == Wanted::up);
   CHECK(measure({4, 5}, 1).wanted == Wanted::unspecified);
-  CHECK(has(unwrapped(page({measure({4, 5.5}, 1.5)})), "changed, in the wanted direction."));
+  CHECK(has(unwrapped(page({measure({4, 5.5}, 1.5)})), "changed, the way growth usually goes."));
   CHECK(has(unwrapped(page({measure({6.5, 5}, -1.5)})), "(likely 1.0 to 2.0): changed.\n"));
 }
 
@@ -282,7 +283,7 @@ TEST_CASE("a narrow page is a list, and a pause in it stays empty") {
   CHECK(has(page({measure}, {.width_columns = 40}),
             "  Trust\n"
             "    now 2.0 ± 0.6, since start +0.5, no\n"
-            "    clear change, typical 2–4.5, wanted\n"
+            "    clear change, typical 2–4.5, growth\n"
             "    up\n"
             "    ▅▅  ▅\n"));
 }

@@ -69,15 +69,15 @@ TEST_CASE("without areas the table has no column for them") {
 TEST_CASE("a spread within the errors of single sittings is told as that") {
   // ± 1.96·√0.32 = 1.109; χ² 0.5 with 1 degree: 0.48.
   CHECK(has(text_of(sample()),
-            "Between 'my partner' (2.0) and 'the people closest to me' (2.4): a difference of 0.4 "
-            "plus or minus 1.1. That is within the margin of error: no clear difference."));
+            "Between 'my partner' (2.0) and 'the people closest to me' (2.4): a difference of 0.4, "
+            "give or take 1.1. That is within the margin of error: no clear difference."));
 }
 
 TEST_CASE("a spread beyond the errors is told with its size") {
   // ± 1.96·√1.25 = 2.191; the first and the last.
   CHECK(has(text_of(sample()),
             "The two furthest apart are 'the people closest to me' (2.0) and 'mother' (6.0): a "
-            "difference of 4.0 plus or minus 2.2. That is more than the margin of error: a "
+            "difference of 4.0, give or take 2.2. That is more than the margin of error: a "
             "clear difference."));
 }
 

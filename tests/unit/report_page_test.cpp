@@ -64,7 +64,6 @@ TEST_CASE("a first check-in says that there is nothing to compare yet, without a
   first.profile.trend = report_of({scale_of({3.4})});
   const std::string text = words_of(report::report_document(first, {}));
   CHECK(has(text, "There is nothing to compare yet."));
-  CHECK(has(text, "attune take sample --about partner"));
   CHECK_FALSE(has(text, "Since first"));
   CHECK_FALSE(has(text, "Scores go up and down"));
 }

@@ -80,7 +80,7 @@ TEST_CASE("a series is drawn with its axes, points, margins, band and dates") {
         "    2026-01-05   2026-03-02  2026-04-27\n"
         "1: calm\n"
         "⠶ a check-in   ╎ its margin of error\n"
-        "╌ your usual range, 3.9 to 5.2\n");
+        "╌ your usual range: 3.9 to 5.2\n");
 }
 
 TEST_CASE("a picture tells an eighth of a point, and grows with the terminal") {
@@ -101,7 +101,7 @@ TEST_CASE("the ASCII picture of a series is its twin") {
   series.band = report::SeriesBand{3.9, 5.2};
   const std::string out = ascii(series, 80);
   CHECK(is_ascii(out));
-  CHECK(out.find("O a check-in   | its margin of error   - your usual range, 3.9 to 5.2\n") !=
+  CHECK(out.find("O a check-in   | its margin of error   - your usual range: 3.9 to 5.2\n") !=
         std::string::npos);
   const std::vector<std::string> rows = plot_rows(out);
   REQUIRE(rows.size() == 14);
@@ -299,13 +299,16 @@ TEST_CASE("without pictures and in Markdown a series is a sentence") {
   const std::string words =
       "Anxiety, 3 check-ins from 2026-01-05 to 2026-04-27 on a scale from 1 (calm) to 7 (afraid): "
       "at first 5.0, at last 2.0, lowest 2.0, highest 5.5.";
-  CHECK(report::render_markdown({series}) == words + "\n");
-  series.band = report::SeriesBand{0.5, 5.2};
-  CHECK(report::render_markdown({series}) == words + " Your usual range is 1.0 to 5.2.\n");
+  const std::string each = " One by one: 2026-01-05 5.0, 2026-03-02 5.5, 2026-04-27 2.0.\n";
+  CHECK(report::render_markdown({series}) == words + each);
+  series.band = report::SeriesBand{0.5, 5.2, mark("2026-03-02", 5.5).at};
+  CHECK(report::render_markdown({series}) ==
+        words + " Your usual range until 2 March: 1.0 to 5.2." + each);
+  series.band->until.reset();
   CHECK(report::render_text({series}, {.width_columns = 78, .pictures = false}) ==
         "Anxiety, 3 check-ins from 2026-01-05 to 2026-04-27 on a scale from 1 (calm) to\n"
         "7 (afraid): at first 5.0, at last 2.0, lowest 2.0, highest 5.5. Your usual\n"
-        "range is 1.0 to 5.2.\n");
+        "range: 1.0 to 5.2. One by one: 2026-01-05 5.0, 2026-03-02 5.5, 2026-04-27 2.0.\n");
   CHECK(report::render_markdown({anxiety({mark("2026-01-05", 5)})}) ==
         "Anxiety, one check-in on 2026-01-05 on a scale from 1 (calm) to 7 (afraid): 5.0.\n");
 }

@@ -59,7 +59,7 @@ TEST_CASE("answers and skips lead through every item into the review") {
   CHECK(session.stage() == session::Stage::finished);
 }
 
-TEST_CASE("going back shows the earlier answer, and a new one returns to where the answers end") {
+TEST_CASE("going back shows the earlier answer, and a new one leads to the question after it") {
   const Questionnaire questionnaire = straight(4);
   session::Session session = start(questionnaire);
   session.answer(1.0, 9);
@@ -69,6 +69,9 @@ TEST_CASE("going back shows the earlier answer, and a new one returns to where t
   CHECK_FALSE(session.back());
   CHECK(session.earlier_answer() == Answer(1.0));
   session.answer(7.0, 1);
+  CHECK(session.item() == 1);
+  CHECK(session.earlier_answer() == Answer(2.0));
+  session.answer(2.0, 1);
   CHECK(session.item() == 2);
   CHECK(session.responses().answers[0] == Answer(7.0));
   CHECK(session.responses().seconds[0] == 9);  // the first answer's time

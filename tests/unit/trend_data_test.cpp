@@ -71,8 +71,8 @@ TEST_CASE("numbers read back from the JSON of a trend are the same to the last b
   CHECK(json["baseline"]["n"] == 5);
   CHECK(json["series"]["evidence"].get<double>() == scale.trend.series->evidence);
   CHECK(json["series"]["evidence_needed"].get<double>() == 6.4);
-  CHECK(keys_of(json["series"]) ==
-        std::vector<std::string>{"evidence", "evidence_needed", "split", "line", "passing"});
+  CHECK(keys_of(json["series"]) == std::vector<std::string>{"evidence", "evidence_needed", "kind",
+                                                            "split", "line", "passing"});
   const Json& after = json["series"]["split"]["after"];
   CHECK(keys_of(after) == std::vector<std::string>{"mean", "n", "first", "last"});
   CHECK(after["mean"].get<double>() == scale.trend.series->split->after.mean);

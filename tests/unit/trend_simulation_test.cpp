@@ -229,10 +229,11 @@ TEST_CASE("the table of the manual" * doctest::skip(!is_long_run())) {
       }
     }
   };
-  check_row({.daily_sd = 0.3}, std::vector<double>{0, 0, 0, 0, 0, 0});
-  check_row({.daily_sd = 0.6, .time_constant = 30}, std::vector<double>{4, 4, 4, 4, 4, 4});
+  check_row({.daily_sd = 0.3}, std::vector<double>{0.2, 0, 0, 0, 0, 0});
+  check_row({.daily_sd = 0.6, .time_constant = 30},
+            std::vector<double>{3.8, 4.2, 3.2, 4.3, 3.4, 4.1});
   check_row({.daily_sd = 0.3, .shift = 1.5, .days_of_shift = 28},
-            std::vector<double>{0, 0, 0, 0, 0, 0});
-  check_row({.daily_sd = 0.3, .shift = 1.0}, std::vector<double>{34, 50, 52, 70, 85, 87});
-  check_row({.daily_sd = 0.3, .shift = 1.5}, std::vector<double>{80, 95, 97, 99, 100, 100});
+            std::vector<double>{0.2, 0.1, 0, 0, 0, 0});
+  check_row({.daily_sd = 0.3, .shift = 1.0}, std::vector<double>{34, 50, 53, 71, 85, 86});
+  check_row({.daily_sd = 0.3, .shift = 1.5}, std::vector<double>{80, 96, 96, 99, 100, 100});
 }

@@ -133,8 +133,9 @@ Candidates options(const Typed& typed) {
     found.emplace_back(std::string(long_name(option)), first_sentence(option.help));
   }
   found.emplace_back("--help", "Show this help");
-  found.emplace_back("--color", "When to use colour: auto, always or never");
-  found.emplace_back("--no-pager", "Print without a pager");
+  for (const OptionSpec& option : common_options) {
+    found.emplace_back(std::string(long_name(option)), first_sentence(option.help));
+  }
   return found;
 }
 
@@ -198,7 +199,8 @@ Candidates candidates_for(std::vector<std::string> words, const World& world) {
     return {{"auto", "on a terminal"}, {"always", ""}, {"never", ""}};
   }
   for (auto word = words.begin(); word != words.end();) {
-    const bool is_common = *word == "--no-pager" || word->starts_with("--color");
+    const bool is_common =
+        *word == "--plain" || *word == "--no-pager" || word->starts_with("--color");
     const int count = !is_common ? 0 : *word == "--color" ? 2 : 1;
     word = is_common ? words.erase(word, word + count) : word + 1;
   }

@@ -114,9 +114,10 @@ ExitStatus run_history_discard(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
-// "k7p2m4x9ab (closeness, 2026-11-24)"
+// "k7p2m4x9ab (closeness, about friend:Ben, 2026-11-24)"
 std::string described(const Record& record) {
-  return fmt::format("{} ({}, {})", record.id, escape(record.questionnaire),
+  return fmt::format("{} ({}{}, {})", record.id, escape(record.questionnaire),
+                     record.about ? ", about " + escape(*record.about) : "",
                      render_local_date(record.taken_at));
 }
 
@@ -136,7 +137,9 @@ std::string undone_words(store::History& history, const store::HistoryEvent& eve
     case store::HistoryEventKind::discarded:
       return fmt::format("the discarding of draft {}. It is back.", subject);
     case store::HistoryEventKind::tried:
-      return fmt::format("the mark that you tried '{}'.", escape(subject));
+      return fmt::format(
+          "the mark of {} that you tried '{}'. attune next --tried {} sets it again.",
+          render_local_date(event.at), escape(subject), escape(subject));
     case store::HistoryEventKind::rescored:
       return fmt::format("the rescoring of {}. The earlier scores hold again.", records);
     case store::HistoryEventKind::undone:  // never undone itself
@@ -151,7 +154,9 @@ ExitStatus run_history_delete(const Arguments& arguments, World& world) {
   // One that another process has deleted meanwhile is gone all the same.
   static_cast<void>(history.delete_record(record.id, world.clock.now()));
   say(world.streams.err,
-      fmt::format("Deleted: {}. attune history undo brings it back.\n", described(record)));
+      fmt::format("Deleted: {}. attune history undo brings it back; attune history purge removes "
+                  "what is deleted for good.\n",
+                  described(record)));
   return ExitStatus::done;
 }
 

@@ -14,6 +14,7 @@
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
 #include "app/terminal/front_end.hpp"
+#include "report/render/text_page.hpp"
 #include "store/private_files.hpp"
 
 namespace attune::app {
@@ -191,6 +192,8 @@ std::vector<std::string> show_profile(Sitting& sitting, const Record& record) {
   return sitting.arguments.has("--private") ? std::vector<std::string>{} : scores;
 }
 
+bool is_plain(const Sitting& sitting) { return wants_plain_lines(sitting.world.environment); }
+
 // The last lines of a sitting, where the eye lands after a long page: the scores once more, and the
 // commands that go on.
 void say_goodbye(const Sitting& sitting, const Record& record,
@@ -201,12 +204,20 @@ void say_goodbye(const Sitting& sitting, const Record& record,
   say(talk, fmt::format("{}Kept in your history as {}.\n", is_read_here ? "\n" : "", record.id));
   if (!is_read_here) return;
   const report::Charset charset = charset_of(sitting.world.environment);
-  for (const std::string& score : scores) say(talk, shown(score, charset) + "\n");
-  const Questionnaire& questionnaire = sitting.definition.questionnaire;
-  const bool is_usual = questionnaire.id == usual_questionnaire;
-  say(talk, fmt::format("Again: attune history show last\nSteps: attune next{}\nKeep:  attune "
-                        "report -o page.html\n",
-                        is_usual ? "" : " " + questionnaire.id));
+  for (const std::string& score : scores) {
+    say(talk, shown(is_plain(sitting) ? report::spoken(score) : score, charset) + "\n");
+  }
+  // With a day in the past it may not be the last one.
+  const bool is_last = !sitting.arguments.has("--date");
+  const std::string name = is_last ? "last" : record.id;
+  say(talk, fmt::format("Again:  attune history show {}\n", name));
+  if (is_last) {
+    const Questionnaire& questionnaire = sitting.definition.questionnaire;
+    const bool is_usual = questionnaire.id == usual_questionnaire;
+    say(talk, fmt::format("Steps:  attune next{}\nKeep:   attune report -o page.html\n",
+                          is_usual ? "" : " " + questionnaire.id));
+  }
+  say(talk, fmt::format("Remove: attune history delete {}\n", name));
 }
 
 // The text of `--answers`, from wherever it points.
@@ -246,8 +257,6 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   return ExitStatus::done;
 }
 
-bool is_plain(const Sitting& sitting) { return wants_plain_lines(sitting.world.environment); }
-
 // How to go on with the newest draft of this questionnaire, where the one begun now is another.
 std::optional<std::string> waiting_draft(Sitting& sitting) {
   if (!sitting.history || sitting.arguments.has("--private")) return {};
@@ -286,6 +295,11 @@ void introduce(Sitting& sitting, const session::Session& session) {
     if (const auto labels = known_labels(sitting); !labels.empty()) {
       say(fmt::format("This is the first one about {}; so far there is {}.",
                       *sitting.draft.key.about, joined(labels, ", ", " and ")));
+    }
+    if (sitting.form == 0 && questionnaire.forms.size() > 1 && !sitting.arguments.has("--form")) {
+      const Form& shorter = questionnaire.forms.back();
+      say(fmt::format("There is a shorter form with {} questions: --form {}", shorter.items.size(),
+                      shorter.id));
     }
     if (is_plain(sitting)) say(questionnaire.title);  // the screen of single keys has it anyway
     say(questionnaire.instructions);
@@ -349,6 +363,22 @@ bool is_in_our_hands(Sitting& sitting) {
   }
 }
 
+// The command that goes on with this sitting, and in the same way.
+std::string continue_command(const Sitting& sitting) {
+  const Arguments& arguments = sitting.arguments;
+  std::string command =
+      resume_command(first_operand(arguments).value_or(usual_questionnaire), sitting.draft.key);
+  for (const char* option : {"--date", "--language"}) {
+    if (const auto value = arguments.value(option))
+      command += fmt::format(" {} {}", option, *value);
+  }
+  for (const char* option : {"--note", "--private"}) {
+    if (arguments.has(option)) command += fmt::format(" {}", option);
+  }
+  if (is_plain(sitting)) command += " --plain";
+  return command;
+}
+
 // Says what is kept when a sitting ends before its end, and how it goes on.
 ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd end) {
   const ExitStatus status = end == SittingEnd::quit ? ExitStatus::done : ExitStatus::interrupted;
@@ -361,12 +391,8 @@ ExitStatus leave(Sitting& sitting, const session::Session& session, SittingEnd e
   } else if (!sitting.history) {
     say(talk, "Nothing is kept, as --no-save asks.\n");
   } else {
-    say(talk,
-        fmt::format("{} of {} answers are kept. Continue with: {}\n", session.answered(),
-                    session.count(),
-                    resume_command(first_operand(sitting.arguments).value_or(usual_questionnaire),
-                                   sitting.draft.key) +
-                        (sitting.arguments.has("--private") ? " --private" : "")));
+    say(talk, fmt::format("{} of {} answers are kept. Continue with: {}\n", session.answered(),
+                          session.count(), continue_command(sitting)));
   }
   return status;
 }
@@ -470,7 +496,6 @@ const Command take_row{
      {"--format", "FORMAT", "Print the profile as text (default), json, csv, markdown or html."},
      {"--explain", "", "Show what each answer contributes to the scores."},
      scores_only_option,
-     {"--plain", "", "Ask with plain lines and Enter, made for screen readers."},
      {"--private", "", "Echo no answers and show no scores."},
      {"--no-save", "", "Keep nothing: the history is not even opened."},
      {"--fresh", "", "Start again even if there is an unfinished draft; the draft is kept."},

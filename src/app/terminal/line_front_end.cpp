@@ -90,8 +90,8 @@ class LineFrontEnd final : public Dialogue {
     if (is_reviewing()) {
       say(fmt::format("{} of {} answered. {}", session_.answered(), session_.count(),
                       review_summary(administration_)));
-      say("f or finish ends and shows your profile, l or list reads your answers, a number opens "
-          "that question again, < or back goes back, q or quit saves and quits.");
+      say("f finishes and shows your profile, l lists your answers, a number opens that question "
+          "again, < or back goes back, q saves and quits.");
       return ask_choice();
     }
     shown_at_ = administration_.clock.seconds();

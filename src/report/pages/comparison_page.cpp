@@ -135,7 +135,7 @@ void add_compared_scores(Document& document, const Comparison& comparison) {
       "first, before rounding.");
 }
 
-// "Anxiety: Ana (5.1) and Ben (2.3) are 2.8 ± 0.9 apart. That is more than …"
+// "Anxiety: Ana (5.1) and Ben (2.3) differ by 2.8 ± 0.9. That is more than …"
 std::string difference_sentence(const Comparison& comparison, std::size_t scale) {
   std::string words = comparison.questionnaire.scales[scale].name + ": ";
   const auto difference = difference_of(comparison, scale);
@@ -155,7 +155,7 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
     return shown(person.scores[scale].estimate->score, range);
   };
   words +=
-      fmt::format("{} ({}) and {} ({}) are {} apart. ", named(comparison.first),
+      fmt::format("{} ({}) and {} ({}) differ by {}. ", named(comparison.first),
                   score_of(comparison.first), named(comparison.second), score_of(comparison.second),
                   with_margin(std::abs(difference->difference), difference->se, range));
   if (!interpretation::differs(*difference)) {
@@ -296,6 +296,13 @@ std::string spread_words(const Relationships& all, std::size_t index) {
                   spread->degrees == 1 ? "Between" : "The two furthest apart are",
                   end_words(all.rows[spread->lowest]), end_words(all.rows[spread->highest]),
                   with_margin(spread->largest, spread->largest_se, range));
+  const bool is_beyond = spread->largest > z_95 * spread->largest_se;
+  if (spread->probability >= rare_chance && is_beyond) {
+    return fmt::format(
+        "{} That is more than the margin of error of two, but of {} people the two furthest apart "
+        "often lie so far from one another by chance: no clear difference.",
+        text, all.rows.size());
+  }
   if (spread->probability >= rare_chance) {
     return text + " That is within the margin of error: no clear difference.";
   }

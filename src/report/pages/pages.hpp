@@ -78,7 +78,7 @@ void add_scores(Document& document, const Profile& profile,
 /// When a step was tried, oldest first.
 [[nodiscard]] std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step);
 
-/// "'Calm at a distance'", the same ", near a border", or "where areas meet".
+/// "'Calm at a distance'", the same ", near its border", or "where areas meet".
 [[nodiscard]] std::string area_in_words(
     const Questionnaire& questionnaire,
     const std::optional<interpretation::RegionReading>& reading);

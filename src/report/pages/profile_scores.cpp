@@ -229,9 +229,9 @@ void add_main_scales(Document& document, const Profile& profile) {
   document.emplace_back(Heading{2, "Your scores"});
   if (has_any) {
     say(document,
-        "A score is an estimate. If you had answered many more such statements, yours would most "
-        "likely lie within the margin shown here (±). The margin "
-        "says nothing about good and bad days: next week you might answer differently.");
+        "A score is an estimate: with many more statements of this kind it would most likely come "
+        "out within the margin shown here (±). The margin says nothing about good and bad days: "
+        "next week you might answer differently.");
   }
   if (!published.empty()) {
     say(document, Tone::quiet,
@@ -344,7 +344,7 @@ std::string place_words(const Questionnaire& questionnaire,
   }
   const std::string place = "Your answers fall in the area " + quoted(reading.region);
   if (!reading.near_border) return place + ", even allowing for both margins of error.";
-  return fmt::format("{}, near a border: with the margin of error, the chances are {}.", place,
+  return fmt::format("{}, near its border: with the margin of error, the chances are {}.", place,
                      all);
 }
 
@@ -373,7 +373,7 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   if (!axes) return;
   std::optional<Plane> plane = plane_with(questionnaire, *axes, profile.scores);
   if (!plane) {
-    return say(document, "The map is left out: it needs both scores.");
+    return say(document, "The areas are left out: they need both scores.");
   }
   const auto& reading = profile.interpretation.region;
   const Region* region = clear_region(questionnaire, reading);
@@ -384,20 +384,14 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   plane->description += '.' + earlier_in_words(*plane);
   document.emplace_back(Heading{2, "Both scores together"});
   document.emplace_back(*std::move(plane));
-  if (reading) {
-    say(document, fmt::format("{} Further right on the map means more {}, further up more {}.",
-                              place_words(questionnaire, *reading),
-                              lower_case(questionnaire.scales[axes->first].name),
-                              lower_case(questionnaire.scales[axes->second].name)));
-  }
+  if (reading) say(document, place_words(questionnaire, *reading));
   // What an area says holds for who lies there with the whole margin of error.
   if (region != nullptr && !reading->near_border) {
     say(document, addressed(questionnaire, region->text, about_of(profile)));
   }
   say(document,
-      "The areas are places on a map, not types of people. In life there are no such sharp "
-      "borders; the lines only help you read the map, and they are not those of low and high. "
-      "Answers about someone else may fall elsewhere.");
+      "An area is a place on a map, not a type of person. In life there are no such sharp borders, "
+      "and they are not those of low and high. Answers about someone else may fall elsewhere.");
 }
 
 // Of a scale's facets that are clearly towards an end: the one furthest from the middle, and the
@@ -432,8 +426,9 @@ std::string change_words(const Profile& profile) {
   std::vector<std::string> moved;
   std::string words;  // on what has changed
   const auto by = [](const ScaleSeries& scale, const trend::Change& change) {
-    return fmt::format("{} {} by {}", scale.name, change.change < 0 ? "fell" : "rose",
-                       shown(std::abs(change.change), scale.range));
+    return fmt::format("{} {} by {} ± {}", scale.name, change.change < 0 ? "fell" : "rose",
+                       shown(std::abs(change.change), scale.range),
+                       shown(change.high - change.change, scale.range));
   };
   for (const ScaleSeries& scale : profile.trend.scales) {
     const auto& since_first = scale.trend.since_first;
@@ -476,7 +471,7 @@ std::string area_in_words(const Questionnaire& questionnaire,
                           const std::optional<interpretation::RegionReading>& reading) {
   const Region* region = clear_region(questionnaire, reading);
   if (region == nullptr) return "between areas";
-  return fmt::format("'{}'{}", region->name, reading->near_border ? ", near a border" : "");
+  return fmt::format("'{}'{}", region->name, reading->near_border ? ", near its border" : "");
 }
 
 std::string terms_in_words(const Questionnaire& questionnaire, const Derived& derived) {

@@ -50,7 +50,7 @@ Sparkline sparkline_of(const Measure& measure) {
 }
 
 Table measures_table(std::span<const Measure> measures) {
-  Table table = table_with({"Measure", "Now", "Since start", "Typical", "Wanted"});
+  Table table = table_with({"Measure", "Now", "Since start", "Typical", "Growth"});
   table.picture_header = "Over time";
   table.picture_note =
       "Each line shows a third of its scale around your own scores, or more where they reach "
@@ -81,7 +81,8 @@ Table measures_table(std::span<const Measure> measures) {
   return table;
 }
 
-// "Avoidance is lower by 0.9 (likely 0.2 to 1.6): maybe changed, in the wanted direction.", or
+// "Avoidance is lower by 0.9 (likely 0.2 to 1.6): maybe changed, the way growth usually
+// goes.", or
 // since when it is.
 std::string movement(const Measure& measure, const trend::Change& change) {
   const bool is_up = change.change > 0;
@@ -99,8 +100,8 @@ std::string movement(const Measure& measure, const trend::Change& change) {
   const Wanted wanted = measure.wanted_at_start;
   if (wanted != Wanted::up && wanted != Wanted::down) return text + ".";
   return text + (wanted == (is_up ? Wanted::up : Wanted::down)
-                     ? ", in the wanted direction."
-                     : ", away from the wanted direction. A hard stretch of weeks can do that.");
+                     ? ", the way growth usually goes."
+                     : ", not the way growth usually goes. A hard stretch of weeks can do that.");
 }
 
 void add_movements(Document& document, std::span<const Measure> measures) {
@@ -172,7 +173,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   if (std::ranges::any_of(measures,
                           [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
-        "'Wanted' is the direction that growth usually takes; a score already near that end has "
+        "'Growth' is the direction that growth usually takes; a score already near that end has "
         "none. It is not a task, nobody moves in a straight line, and where someone is not safe to "
         "be close to, distance can be right.");
   }

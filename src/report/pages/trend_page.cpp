@@ -210,8 +210,8 @@ std::string trend_words(const ScaleSeries& scale) {
 // When a lasting change can be told, where it can't be yet.
 std::string patience_words(const ScaleSeries& scale) {
   return fmt::format(
-      "From about {} on, with a check-in every few weeks, a large and lasting change can be told "
-      "from ups and downs; a smaller one takes longer.",
+      "With a check-in every few weeks, a large and lasting change can be told from ups and downs "
+      "from about {} on; a smaller one takes longer.",
       date_in_words(*scale.trend.tells_from, known_year(scale)));
 }
 
@@ -298,7 +298,7 @@ void add_differences(Document& document, const TrendReport& report) {
                 "whole of a steady rise or fall; where neither was found, the newest check-ins "
                 "less the usual ones. Your usual range is where a single check-in falls, 19 times "
                 "out of 20, while nothing changes."
-              : " 'Change' is the latest check-in less the first.";
+              : " 'Change' is from the first check-in to the latest.";
   say(document, Tone::quiet, note);
 }
 
@@ -368,12 +368,10 @@ void add_over_time(Document& document, const TrendReport& report, int level) {
 }
 
 std::string first_check_in_words(const TrendReport& report) {
-  const std::string about = report.about ? " --about " + *report.about : std::string{};
   return fmt::format(
-      "There is nothing to compare yet. The second check-in will show a difference. {} For the "
-      "next "
-      "one: attune take {}{}",
-      patience_words(*longest(report)), report.questionnaire, about);
+      "There is nothing to compare yet. The second check-in, made with the same command, will show "
+      "a difference. {}",
+      patience_words(*longest(report)));
 }
 
 void add_trend_limits(Document& document, const TrendReport& report) {

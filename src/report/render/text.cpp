@@ -175,15 +175,24 @@ std::string within_line(std::string header) {
 }
 
 // The first cell, and below it the others as "header value", separated by commas; a picture last.
+// To be read aloud, each has a line of its own, and what is empty is not mentioned.
 void put_stacked(TextPage& page, const Rows& rows, std::size_t texts) {
   const std::vector<std::string>& header = rows.front();
   const std::size_t indent = page.margin() + (page.has_pictures() ? 2 : 0);
   for (std::size_t r = 1; r < rows.size(); ++r) {
     if (r > 1) page.gap();
-    page.paragraph(rows[r].front(), page.margin());
+    const bool is_numbered = !page.has_pictures() && !rows[r].front().empty() &&
+                             std::ranges::all_of(rows[r].front(), is_ascii_digit);
+    page.paragraph(is_numbered ? header.front() + ' ' + rows[r].front() : rows[r].front(),
+                   page.margin());
     std::string rest;
     for (std::size_t i = 1; i < texts; ++i) {
-      if (rows[r][i].empty()) continue;
+      if (rows[r][i].empty() || (!page.has_pictures() && rows[r][i] == "-")) continue;
+      if (!page.has_pictures()) {
+        const std::string label = header[i].empty() ? "" : header[i] + ": ";
+        page.paragraph(label + rows[r][i], indent);
+        continue;
+      }
       if (!rest.empty()) rest += ", ";
       rest += header[i].empty() ? rows[r][i] : within_line(header[i]) + ' ' + rows[r][i];
     }
@@ -300,10 +309,17 @@ bool stands_close(const Document& document, std::size_t at) {
   return paragraph != nullptr && paragraph->text.ends_with(':');
 }
 
-// Signs as words, since voices pass over them.
+}  // namespace
+
 std::string spoken(std::string text) {
-  text = replace_all(replace_all(std::move(text), "±", "plus or minus"), "− ", "minus ");
-  text = replace_all(std::move(text), "−", "minus ");
+  constexpr std::string_view margin = " ± ";
+  for (std::size_t at = text.find(margin); at != std::string::npos; at = text.find(margin, at)) {
+    const std::size_t after = at + margin.size();
+    const bool is_number = after < text.size() && is_ascii_digit(text[after]);
+    text.replace(at, margin.size(), is_number ? ", give or take " : " 'give or take' ");
+  }
+  text = replace_all(std::move(text), "±", "'give or take'");
+  text = replace_all(replace_all(std::move(text), "− ", "minus "), "−", "minus ");
   for (std::size_t at = text.find('+'); at != std::string::npos; at = text.find('+', at + 1)) {
     const bool is_last = at + 1 == text.size();
     const bool is_sign =
@@ -312,8 +328,6 @@ std::string spoken(std::string text) {
   }
   return text;
 }
-
-}  // namespace
 
 std::string repeated(std::string_view sign, std::size_t times) {
   std::string out;

@@ -25,6 +25,9 @@ enum class Ink { plain, strong, quiet, accent };
 inline constexpr std::string_view sgr_of_ink[] = {"", "\x1B[1m", "\x1B[2m", "\x1B[1;36m"};
 
 /// `sign` so many times.
+/// `text` with signs as words, since voices pass over them: "3.2, give or take 0.9", "minus 0.4".
+[[nodiscard]] std::string spoken(std::string text);
+
 [[nodiscard]] std::string repeated(std::string_view sign, std::size_t times);
 
 /// One cell of a picture.

@@ -87,7 +87,7 @@ class Options(unittest.TestCase):
         self.assertIn("history list", self.options)
         self.assertNotIn("history", self.options)
         self.assertIn(Option(["-f", "--form"], True), self.options["take"])
-        self.assertIn(Option(["--plain"], False), self.options["take"])
+        self.assertIn(Option(["--fresh"], False), self.options["take"])
 
     def test_each_command_has_its_section_and_synopsis(self):
         self.assertEqual(set(command_sections("attune.1")), set(self.groups))

@@ -417,6 +417,18 @@ std::optional<report::Journal> read_journal(ScoredHistory& history, const Select
   return report::Journal{*questionnaire, entries_of(records, *questionnaire, about)};
 }
 
+void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator shown,
+                 Streams& streams) {
+  std::string others;
+  for (auto each = series.begin(); each != series.end(); ++each) {
+    if (each == shown) continue;
+    others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", escape(each->first),
+                          each->second.collector.count());
+  }
+  if (others.empty()) return;
+  say(streams.err, fmt::format("Not shown, as people are not mixed: --about {}\n", others));
+}
+
 std::string resume_command(const std::string& name, const store::DraftKey& key) {
   std::string command = "attune take";
   if (name != "closeness") command += " " + name;

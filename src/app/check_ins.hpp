@@ -171,6 +171,10 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 /// there are not two check-ins in it, the newest that has two. Precondition: there is one.
 [[nodiscard]] SeriesByAbout::iterator default_series(SeriesByAbout& series);
 
+/// Says on standard error whose check-ins are not shown, so that nobody takes a part for the whole.
+void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator shown,
+                 Streams& streams);
+
 /// The series about one person with their trends. `asked_about` is whom the person named; without,
 /// the questionnaire's first goes without saying. The series is used up.
 [[nodiscard]] report::TrendReport trend_report(AboutSeries& series, const std::string& about,

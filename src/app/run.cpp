@@ -204,7 +204,9 @@ std::string start_page(const report::TextStyle& style, std::string_view how_to_g
   } else {
     add_names(page);
   }
-  add("\nattune COMMAND --help explains a command; man attune is the manual.");
+  add(page.columns < columns_side_by_side
+          ? "\nattune COMMAND --help explains one."
+          : "\nattune COMMAND --help explains a command; man attune is the manual.");
   add(how_to_go_on);
   return page.text;
 }

@@ -91,7 +91,8 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
 // name), its check-ins and the journals. One pass is made over the records of its questionnaire;
 // others are read only where they are journals.
 report::ReportValues read_report(ScoredHistory& history, const std::optional<std::string>& word,
-                                 Selection selection, const store::Catalogue& catalogue) {
+                                 Selection selection, const store::Catalogue& catalogue,
+                                 Streams& streams) {
   std::optional<Record> record = named_record(history, word, catalogue);
   Selection own = selection;
   std::optional<TakenOrder> up_to;
@@ -113,7 +114,10 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
     throw Error(ErrorKind::not_found, "is not from the days asked for", record->id);
   }
   if (series.empty()) throw no_check_ins(&history, own);
-  if (!record) record = find_record(history, chosen->second.newest_id);
+  if (!record) {
+    record = find_record(history, chosen->second.newest_id);
+    name_others(series, chosen, streams);
+  }
   return values_of(history, *record, chosen->second, chosen->first, selection);
 }
 
@@ -128,8 +132,8 @@ ExitStatus run_report(const Arguments& arguments, World& world) {
     throw word && steps_back(*word) ? no_records("report") : no_check_ins(nullptr, selection);
   options.contact = read_contact(world.paths);
   options.made_with = "attune " ATTUNE_VERSION;
-  report::ReportValues values =
-      read_report(*history, word, selection, store::Catalogue(world.paths.definitions));
+  report::ReportValues values = read_report(
+      *history, word, selection, store::Catalogue(world.paths.definitions), world.streams);
   const std::string language = values.profile.questionnaire.language;
   const auto document = [&] { return report::report_document(std::move(values), options); };
   return write_result(world.streams, destination, {.document = document, .language = language});

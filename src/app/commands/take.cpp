@@ -226,7 +226,8 @@ std::string read_answers(const std::string& value, const Streams& streams) {
   try {
     return store::read_regular_file(value, most_answer_bytes);
   } catch (Error& error) {
-    error.advice.emplace_back("answers are written as 4,2,s,7 or as id=4,id=2");
+    error.advice.emplace_back(
+        "answers are written as 4,2,s,7 or as id=4,id=2; - reads them from standard input");
     throw;
   }
 }
@@ -449,6 +450,20 @@ ExitStatus take_on_terminal(Sitting& sitting) {
   return end == SittingEnd::finished ? finish(sitting, session) : leave(sitting, session, end);
 }
 
+// The questionnaire that is meant. Whom it is to be about is no name of one.
+store::LoadedDefinition definition_of(const Arguments& arguments, const World& world) {
+  const store::Catalogue catalogue(world.paths.definitions);
+  const std::string name = first_operand(arguments).value_or(usual_questionnaire);
+  try {
+    return catalogue.load(name, arguments.value("--language"));
+  } catch (Error& error) {
+    Questionnaire usual = catalogue.load(usual_questionnaire, {}).questionnaire;
+    const bool is_person = error.kind == ErrorKind::not_found && person_named(usual, name);
+    if (is_person) error.advice = {"to answer about someone: attune take --about " + name};
+    throw;
+  }
+}
+
 // Everything that can be refused is refused before the first question.
 ExitStatus run_take(const Arguments& arguments, World& world) {
   const auto answers = arguments.value("--answers");
@@ -465,9 +480,7 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
                   .world = world,
                   .destination = destination_of(arguments, world, format),
                   .contact = read_contact(world.paths),
-                  .definition = store::Catalogue(world.paths.definitions)
-                                    .load(first_operand(arguments).value_or(usual_questionnaire),
-                                          arguments.value("--language"))};
+                  .definition = definition_of(arguments, world)};
   if (!answers) check_wording(sitting.definition.questionnaire);
   prepare(sitting, seed);
   if (!answers && !can_ask(world.streams)) {

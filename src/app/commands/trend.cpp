@@ -24,19 +24,6 @@ void check_scale(const Questionnaire& questionnaire, const std::optional<std::st
   throw unknown_name(ErrorKind::usage, "--scale", *name, ids_of(questionnaire.scales));
 }
 
-// Names what is not shown, so that nobody takes a part for the whole.
-void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator shown,
-                 Streams& streams) {
-  std::string others;
-  for (auto each = series.begin(); each != series.end(); ++each) {
-    if (each == shown) continue;
-    others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", escape(each->first),
-                          each->second.collector.count());
-  }
-  if (others.empty()) return;
-  say(streams.err, fmt::format("Not shown, as people are not mixed: --about {}\n", others));
-}
-
 // Without an about, check-ins about the questionnaire's first (the people closest) are shown, or,
 // where there are not two of them, those about the person of the newest who has two: check-ins
 // about different people are never mixed.

@@ -9,6 +9,6 @@ _attune() {
   COMPREPLY=()
   while IFS= read -r found; do
     COMPREPLY+=("${found#"$taken"}")
-  done < <("${1/#\~/$HOME}" completion bash -- "${words[@]:1}" 2>/dev/null)
+  done < <("$(type -P -- "${1/#\~/$HOME}" || echo attune)" completion bash -- "${words[@]:1}" 2>/dev/null)
 }
 complete -o default -F _attune attune

@@ -17,24 +17,35 @@ namespace {
 // held down, bounces, or a paste without marks. Each such key has the next one wait as long.
 constexpr double too_soon = 0.15;
 
-// Where an arrow, j, k or another key takes the cursor in a list or a row; nothing when it is no
-// such key.
+// Where an arrow, j, k or another key takes the cursor in a list; nothing when it is no such key.
+// `sideways`: how far left and right lead.
 std::optional<std::size_t> moved_cursor(const Key& key, std::optional<std::size_t> cursor,
-                                        std::size_t count) {
+                                        std::size_t count, std::size_t sideways = 1) {
   constexpr std::size_t page = 10;
+  constexpr std::pair<std::string_view, KeyKind> letters[] = {
+      {"k", KeyKind::up},    {"j", KeyKind::down}, {"h", KeyKind::left},
+      {"l", KeyKind::right}, {"g", KeyKind::home}, {"G", KeyKind::end}};
   if (count == 0) return {};
   const std::size_t last = count - 1;
-  switch (key.text == "k" ? KeyKind::up : key.text == "j" ? KeyKind::down : key.kind) {
+  const auto letter =
+      std::ranges::find(letters, key.text, &std::pair<std::string_view, KeyKind>::first);
+  const auto before = [&](std::size_t step) {
+    return cursor ? *cursor - std::min(*cursor, step) : last;
+  };
+  const auto behind = [&](std::size_t step) { return cursor ? std::min(*cursor + step, last) : 0; };
+  switch (letter == std::end(letters) ? key.kind : letter->second) {
     case KeyKind::up:
-    case KeyKind::left:
-      return cursor ? *cursor - std::min<std::size_t>(*cursor, 1) : last;
+      return before(1);
     case KeyKind::down:
+      return behind(1);
+    case KeyKind::left:
+      return before(sideways);
     case KeyKind::right:
-      return cursor ? std::min(*cursor + 1, last) : 0;
+      return behind(sideways);
     case KeyKind::page_up:
-      return cursor.value_or(0) - std::min(cursor.value_or(0), page);
+      return cursor ? before(page) : 0;
     case KeyKind::page_down:
-      return std::min(cursor.value_or(0) + page, last);
+      return cursor ? behind(page) : std::min(page, last);
     case KeyKind::home:
       return 0;
     case KeyKind::end:
@@ -187,7 +198,7 @@ class KeyFrontEnd final : public Dialogue {
 
   void act_on_question(const Key& key) {
     if (now_.line.empty()) {
-      const bool walks = lies_in_a_row(administration_, console_.size());
+      const bool walks = sideways_step(administration_, console_.size()) > 0;
       if (key.kind == KeyKind::backspace) return fulfil(Request::back);
       if (key.kind == KeyKind::left && !walks) return fulfil(Request::back);
       if (key.kind == KeyKind::right && !walks) return fulfil(Request::forward);
@@ -214,8 +225,9 @@ class KeyFrontEnd final : public Dialogue {
     const bool marks = key.text == " " || key.text == "+" || key.text == ",";
     // A mark that walks to the answer would show it.
     const bool is_open = administration_.privacy == Privacy::open;
-    const auto to =
-        is_open ? moved_cursor(key, now_.cursor, now_.chosen.size()) : std::optional<std::size_t>{};
+    const auto to = is_open ? moved_cursor(key, now_.cursor, now_.chosen.size(),
+                                           sideways_step(administration_, console_.size()))
+                            : std::optional<std::size_t>{};
     if (to) {
       now_.cursor = to;
     } else if (way_ == Way::digit && key.kind == KeyKind::character) {

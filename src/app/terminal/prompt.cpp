@@ -75,7 +75,7 @@ QuestionText question_text(const Administration& administration) {
   for (std::size_t i = 0; i < item.choices.size(); ++i) {
     text.options.push_back({fmt::format("{:>{}}", i + 1, width), safe(item.choices[i].text)});
   }
-  if (item.multiple) text.hint = "Several are possible, with commas between them: 1, 4";
+  if (item.multiple) text.hint = "Several are possible, with commas between them, for example 1, 4";
   if (const auto& answer = session.earlier_answer()) {
     text.earlier = administration.privacy == Privacy::closed
                        ? "Answered before."

@@ -18,6 +18,7 @@ constexpr std::size_t fewest_rows = 10;
 constexpr std::size_t row_from_columns = 100;  // from here on a scale is one row, pole to pole
 constexpr std::size_t widest_row = 120;
 constexpr std::size_t most_options = 30;  // of a rating, for a cursor to walk along
+constexpr std::size_t long_list = 9;      // longer ones stand in columns
 constexpr std::size_t indent = 2;
 
 // How much room a question takes, the most first.
@@ -31,6 +32,9 @@ class Sheet {
  public:
   Sheet(const Administration& administration, TerminalSize size)
       : administration_(administration), columns_(text_columns(size)), size_(size) {}
+
+  // As wide as a scale that stands in a row.
+  void widen() { columns_ = std::min(size_.columns - 1, widest_row); }
 
   [[nodiscard]] std::size_t columns() const { return columns_; }
   [[nodiscard]] TerminalSize size() const { return size_; }
@@ -181,13 +185,24 @@ std::vector<Entry> entries(const Sheet& sheet, const std::vector<OptionText>& op
   return list;
 }
 
-// In columns, down first: as few rows as fit.
-void put_in_columns(Sheet& sheet, const std::vector<Entry>& list) {
+// As few rows as the widest entry lets fit, in columns that are filled downwards.
+std::size_t rows_in_columns(const Sheet& sheet, const std::vector<Entry>& list) {
   std::size_t widest = 0;
   for (const Entry& entry : list) widest = std::max(widest, display_width(entry.text));
   const std::size_t across = std::max<std::size_t>((sheet.columns() + 1) / (widest + 1), 1);
-  const std::size_t rows = (list.size() + across - 1) / across;
-  for (std::size_t row = 0; row < rows; ++row) {
+  return (list.size() + across - 1) / across;
+}
+
+// In columns, down first. Where `room` is too small, the rows around the cursor.
+void put_in_columns(Sheet& sheet, const std::vector<Entry>& list, std::size_t room) {
+  std::size_t widest = 0;
+  for (const Entry& entry : list) widest = std::max(widest, display_width(entry.text));
+  const std::size_t rows = rows_in_columns(sheet, list);
+  const std::size_t shown_rows = rows <= room ? rows : std::max<std::size_t>(room, 2) - 1;
+  const auto current = std::ranges::find(list, true, &Entry::is_current) - list.begin();
+  const std::size_t at = static_cast<std::size_t>(current) % list.size() % rows;
+  const std::size_t first = at < shown_rows ? 0 : at - shown_rows + 1;
+  for (std::size_t row = first; row < first + shown_rows; ++row) {
     ScreenLine line;
     for (std::size_t i = row; i < list.size(); i += rows) {
       const std::string cell =
@@ -197,6 +212,7 @@ void put_in_columns(Sheet& sheet, const std::vector<Entry>& list) {
     }
     sheet.screen.lines.push_back(std::move(line));
   }
+  if (shown_rows < rows) sheet.line("   Up and Down show the others", Ink::quiet);
 }
 
 std::string centred(std::string_view text, std::size_t columns) {
@@ -228,9 +244,9 @@ void put_in_a_row(Sheet& sheet, const std::vector<OptionText>& options, const Pr
   }
 }
 
+// `room`: the rows there are for them.
 void put_options(Sheet& sheet, const QuestionText& text, Way way, const Progress& progress,
-                 Spacing spacing) {
-  constexpr std::size_t long_list = 9;
+                 Spacing spacing, std::size_t room) {
   if (way == Way::digit && text.is_rating && sheet.size().columns >= row_from_columns) {
     put_in_a_row(sheet, text.options, progress);
   } else if (text.is_rating && spacing >= Spacing::poles && !text.options.empty()) {
@@ -243,7 +259,7 @@ void put_options(Sheet& sheet, const QuestionText& text, Way way, const Progress
                                    high.key, high.text),
                   indent, at ? Ink::accent : Ink::plain);
   } else if (spacing >= Spacing::columns || text.options.size() > long_list) {
-    put_in_columns(sheet, entries(sheet, text.options, way, progress));
+    put_in_columns(sheet, entries(sheet, text.options, way, progress), room);
   } else {
     const std::size_t start = (way == Way::several ? 9 : 5) + text.options.size() / 10;
     const std::vector<Entry> list = entries(sheet, text.options, way, progress);
@@ -259,8 +275,11 @@ std::vector<std::string> question_keys(const Sheet& sheet, const Administration&
                                        const Item& item, Way way) {
   const std::string slash = item.kind == ItemKind::text ? "/" : "";
   const std::string legal = legal_answers(administration.questionnaire, item);
-  const bool row = lies_in_a_row(administration, sheet.size());
-  const std::string_view arrows = sheet.sign(row ? "←→" : "↑↓", "arrows");
+  const std::size_t sideways = sideways_step(administration, sheet.size());
+  const std::string_view arrows = sheet.sign(sideways == 1  ? "←→"
+                                             : sideways > 1 ? "←↑↓→"
+                                                            : "↑↓",
+                                             "arrows");
   std::string how = fmt::format("Type {}, then Enter", legal);
   const bool open = administration.privacy == Privacy::open;
   if (way == Way::digit) how = open ? fmt::format("{} or {} Enter", legal, arrows) : legal;
@@ -278,11 +297,16 @@ Screen laid_out(const Administration& administration, const Progress& progress, 
   const QuestionText text = question_text(administration);
   const Way way = way_to_answer(administration);
   const bool airy = spacing == Spacing::airy;
+  if (sideways_step(administration, size) == 1) sheet.widen();
   sheet.header(session.position() - 1, session.count(), text.heading, airy);
   if (airy) sheet.blank();
   sheet.wrapped(text.statement, airy ? indent : 0, Ink::strong);
   if (airy) sheet.blank();
-  put_options(sheet, text, way, progress, spacing);
+  // Below them come the keys and what is remarked on, a line each where room is short.
+  const std::size_t taken = sheet.count() + 3 + progress.notice.size() / sheet.columns();
+  put_options(
+      sheet, text, way, progress, spacing,
+      spacing == Spacing::bare ? sheet.rows() - std::min(taken, sheet.rows()) : most_options);
   const bool types = way == Way::line;
   if (types && !text.earlier.empty()) sheet.wrapped(text.earlier, airy ? indent : 0);
   if (airy) sheet.blank();
@@ -317,10 +341,15 @@ Way way_to_answer(const Administration& administration) {
   return item.multiple ? Way::several : Way::pick;
 }
 
-bool lies_in_a_row(const Administration& administration, TerminalSize size) {
-  const Item& item = administration.questionnaire.items[administration.session.item()];
-  return size.columns >= row_from_columns && item.kind == ItemKind::rating &&
-         way_to_answer(administration) == Way::digit && administration.privacy == Privacy::open;
+std::size_t sideways_step(const Administration& administration, TerminalSize size) {
+  const QuestionText text = question_text(administration);
+  const Way way = way_to_answer(administration);
+  if (administration.privacy == Privacy::closed || text.options.empty()) return 0;
+  if (text.is_rating && way == Way::digit) return size.columns >= row_from_columns ? 1 : 0;
+  if (text.options.size() <= long_list) return 0;
+  const Sheet sheet(administration, size);
+  const std::size_t rows = rows_in_columns(sheet, entries(sheet, text.options, way, {}));
+  return rows < text.options.size() ? rows : 0;
 }
 
 bool is_large_enough(TerminalSize size) {
@@ -401,7 +430,7 @@ Screen help_screen(const Administration& administration, TerminalSize size) {
     sheet.wrapped(meaning, 11, Ink::plain, key);
   };
   const Way way = way_to_answer(administration);
-  const bool row = lies_in_a_row(administration, size);
+  const bool row = sideways_step(administration, size) > 0;
   if (way == Way::digit) add("  digit", "answer, and go to the next question");
   if (way != Way::line) {
     add(row ? "  arrows" : "  Up, Down", "move to an answer (also k and j); Enter takes it");

@@ -43,9 +43,10 @@ enum class Way {
 };
 [[nodiscard]] Way way_to_answer(const Administration& administration);
 
-/// Whether the answers stand in one row from pole to pole, so that the cursor walks sideways: a
-/// rating of one digit on at least 100 columns.
-[[nodiscard]] bool lies_in_a_row(const Administration& administration, TerminalSize size);
+/// How many answers lie between one and its neighbour to the side: 1 where a rating stands in one
+/// row from pole to pole (from 100 columns on), the length of a column where choices stand in
+/// several, else 0: then left and right lead to other questions.
+[[nodiscard]] std::size_t sideways_step(const Administration& administration, TerminalSize size);
 
 /// One row of the review: finishing, or a question to open again.
 struct ReviewRow {

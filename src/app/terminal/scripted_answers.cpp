@@ -130,8 +130,14 @@ ScriptedAnswers scripted_answers(const Questionnaire& questionnaire, std::size_t
   session::Session session(questionnaire, session::plan(questionnaire, form, {}));
   while (session.stage() == session::Stage::asking) {
     const std::size_t item = session.item();
+    const std::size_t known = problems.size();
     session.answer(
         answer_from(questionnaire, questionnaire.items[item], given[item], from, problems), 0);
+    if (!named && problems.size() > known) {
+      const auto& items = questionnaire.forms[form].items;
+      problems.back().place +=
+          fmt::format(", answer {}", std::ranges::find(items, item) - items.begin() + 1);
+    }
     given[item].reset();
   }
   for (std::size_t item = 0; item < given.size(); ++item) {

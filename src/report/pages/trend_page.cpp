@@ -65,13 +65,23 @@ std::string two_in_words(const ScaleSeries& scale) {
       before == after
           ? fmt::format("The score was {} on {} and is {} again on {}.", before, from, after, to)
           : fmt::format("From {} to {} the score went from {} to {}.", from, to, before, after);
+  const trend::Change& since_last = *scale.trend.since_last;
+  std::string on_the_way;
+  if (scale.points.size() > 2 && since_last.verdict != trend::Verdict::no_change) {
+    on_the_way = fmt::format(
+        " Since the check-in before the latest it {} by {}, more than the margin of error; one "
+        "check-in alone can be an unusual day.",
+        since_last.change < 0 ? "fell" : "rose",
+        with_margin(std::abs(since_last.change), since_last.se, scale.range));
+  }
   if (scale.trend.since_first->verdict == trend::Verdict::no_change) {
-    return text + " That is within the margin of error: no clear change so far.";
+    return text + " That is within the margin of error: no clear change so far." + on_the_way;
   }
   return fmt::format(
       "{} That is more than the margin of error. It may be a change, or one of the two days was "
-      "unusual: {} alone cannot tell.",
-      text, scale.points.size() == 2 ? "two check-ins" : "the first and the latest check-in");
+      "unusual: {} alone cannot tell.{}",
+      text, scale.points.size() == 2 ? "two check-ins" : "the first and the latest check-in",
+      on_the_way);
 }
 
 // Check-ins that were different for a while: "from 23 April to 2 July (7 check-ins) the average was

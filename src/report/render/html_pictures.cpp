@@ -395,7 +395,7 @@ std::string plane_legend(const Plane& plane, std::size_t drawn) {
 }
 
 // Dates of ten characters beside one another fit the narrowest plot up to so many characters.
-constexpr std::size_t date_cells = 36;
+constexpr std::size_t date_cells = 44;
 
 // Points stay so far from both ends of the axis, in shares of its length.
 constexpr double inset = 0.025;

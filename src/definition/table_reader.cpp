@@ -35,8 +35,10 @@ void check_placeholders(Findings& findings, const Node& node, TextRule rule) {
           fmt::format("{} is replaced by nothing", in_quotes(text.substr(open, close - open + 1))),
           "the only placeholder is {about}");
     } else if (rule != TextRule::about_person) {
-      findings.error(node.at, "{about} is not replaced here",
-                     "it stands in the text of an item, a sentence, a region or a step");
+      findings.error(
+          node.at, "{about} is not replaced here",
+          "it stands in the text of an item, a sentence, a region or a step, where [about] "
+          "names people");
     }
   }
 }

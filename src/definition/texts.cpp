@@ -144,7 +144,8 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
   }
   for (Item& item : questionnaire.items) {
     // The statements of a key without its wording are empty, and the first to be given.
-    places.push_back({"items." + item.id, &item.text, TextRule::about_person});
+    places.push_back({"items." + item.id, &item.text,
+                      questionnaire.abouts.empty() ? TextRule::one_line : TextRule::about_person});
     const std::string path = "choices." + item.id + ".";
     for (Choice& choice : item.choices) add(path + choice.id, choice.text);
     add("units." + item.id, item.unit);

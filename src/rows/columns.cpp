@@ -113,8 +113,9 @@ bool add_span(std::string_view part, const Names& found, std::vector<PickedColum
 }
 
 // Adds what a pattern such as "mother_*" stands for: the ids of the items with what is before and
-// behind the star; where no such columns are there, all that begin and end like this, as they
-// stand. False where there are none.
+// behind the star; where no such columns are there, those with a number in its place, the lowest
+// first; where there are none either, all that begin and end like this, as they stand. False where
+// nothing does.
 bool add_pattern(std::string_view part, const Names& found, const Names& ids,
                  std::vector<PickedColumn>& picked) {
   const std::size_t star = part.find('*');
@@ -127,14 +128,22 @@ bool add_pattern(std::string_view part, const Names& found, const Names& ids,
     add_names(names, picked);
     return true;
   }
-  const std::size_t so_far = picked.size();
+  std::vector<std::pair<std::optional<std::int64_t>, std::size_t>> matches;  // number and place
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const std::string_view name = found[i];
-    if (name.size() > before.size() + behind.size() && name.starts_with(before) &&
-        name.ends_with(behind))
-      add_places(i, i, found, picked);
+    std::string_view name = found[i];
+    if (name.size() <= before.size() + behind.size() || !name.starts_with(before) ||
+        !name.ends_with(behind))
+      continue;
+    name.remove_prefix(before.size());
+    name.remove_suffix(behind.size());
+    matches.emplace_back(parse_whole(name), i);
   }
-  return picked.size() > so_far;
+  std::ranges::sort(matches);  // those with a number last
+  const bool has_numbers = !matches.empty() && matches.back().first;
+  for (const auto& [number, place] : matches) {
+    if (number.has_value() == has_numbers) add_places(place, place, found, picked);
+  }
+  return !matches.empty();
 }
 
 // "'a', 'b' and 30 more".

@@ -186,7 +186,8 @@ def make_export(home, name):
         "openpsychometrics.csv": [f"Q{n}A\tQ{n}I\tQ{n}E" for n in columns],
     }
     ids = [item["variable"] for item in items_of(home, "closeness")]
-    names |= {"excel.csv": ids, "people.csv": [f"{person}_{each}" for person in ("father", "mother") for each in ids]}
+    people = ("father", "friend", "mother", "partner")
+    names |= {"excel.csv": ids, "people.csv": [f"{person}_{n}" for person in people for n in range(1, 10)]}
     first = {"qualtrics.csv": "ResponseId", "forms.csv": "Timestamp", "redcap.csv": "record_id", "r.csv": '""'}
     separator = {"limesurvey.csv": ";", "spss.csv": ";", "excel.csv": ";", "openpsychometrics.csv": "\t"}.get(name, ",")
     lines = [[first.get(name, "id"), *names[name]]]
@@ -198,7 +199,7 @@ def make_export(home, name):
         cells[row] = {"spss.csv": "-99", "r.csv": "NA"}.get(name, cells[row])
         if name == "openpsychometrics.csv":
             cells = [f"{each}\t7\t1500" for each in cells]
-        lines.append([str(row), *cells * (2 if name == "people.csv" else 1)])
+        lines.append([str(row), *cells])
     text = "".join(separator.join(cells) + "\n" for cells in lines)
     mark = "\ufeff" if name in {"qualtrics.csv", "spss.csv"} else ""
     (home.path / name).write_text(mark + ("sep=;\n" if name == "excel.csv" else "") + text, encoding="utf-8")

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "manual"))
 from manual import SOURCE, Home  # noqa: E402
 
 FOLDER = SOURCE / "questionnaires/keys"
-KEYS = ["ecr", "ecr-12", "ecr-r", "ecr-rs", "ecr-s", "raas", "rq"]
+KEYS = ["ecr", "ecr-12", "ecr-r", "ecr-rs", "ecr-rs-four", "ecr-s", "raas", "rq"]
 REFERENCE = SOURCE.parent / "shared/reference"
 
 
@@ -109,8 +109,8 @@ class Usable(unittest.TestCase):
     def test_a_form_about_one_person_leaves_the_overall_scores_out(self):
         with Home() as home:
             given = ["--answers", ",".join("4" * 9), "--form", "father", "--no-save"]
-            text = home.attune("take", "ecr-rs", *given)
-            profile = json.loads(home.attune("take", "ecr-rs", *given, "--format", "json"))
+            text = home.attune("take", "ecr-rs-four", *given)
+            profile = json.loads(home.attune("take", "ecr-rs-four", *given, "--format", "json"))
         self.assertIn("Anxiety with father", text)
         self.assertNotIn("overall", text)
         self.assertNotIn("not scored", text)
@@ -188,7 +188,15 @@ class Recorded(unittest.TestCase):
 
     def test_ecr_rs(self):
         facts = self.facts["ecr_rs"]
-        definition = load("ecr-rs")
+        names = {"avoidance": facts["avoidance"], "anxiety": facts["anxiety"]}
+        definition = self.check_key("ecr-rs", names, facts["reverse"])
+        self.assertEqual(len(definition["items"]), facts["n_items"])
+        self.assertEqual(list(range_of(definition)), facts["range"])
+        self.assertEqual(set(definition["about"]), {"general", *facts["targets"]})
+
+    def test_ecr_rs_about_four_people(self):
+        facts = self.facts["ecr_rs"]
+        definition = load("ecr-rs-four")
         self.assertEqual(list(range_of(definition)), facts["range"])
         items = {item["id"]: item for item in definition["items"]}
         expected = [f"{target}-{number}" for target in facts["targets"] for number in range(1, 10)]

@@ -107,6 +107,16 @@ TEST_CASE("the header of a text-only file says what it is for") {
         "2:12: 'xx xx' is not a language tag");
 }
 
+TEST_CASE("a statement can't speak of {about} where the questionnaire knows nobody") {
+  Questionnaire nobody = starter();
+  nobody.abouts.clear();
+  const definition::TextsFile file =
+      definition::check_texts(std::string(header) + "[items]\nease1 = 'I trust {about}.'\n", nobody,
+                              definition::CheckDepth::use);
+  CHECK(!file.texts);
+  CHECK(render(file.problems).find("5:9: {about} is not replaced here") == 0);
+}
+
 TEST_CASE("missing texts are warnings at full depth") {
   const definition::TextsFile file =
       definition::check_texts(header, starter(), definition::CheckDepth::full);

@@ -119,6 +119,12 @@ TEST_CASE("a star stands for the ids, or else for the columns that begin and end
   CHECK(list("q*", "q1,r1,q2") == Names{"q1", "q2"});
 }
 
+TEST_CASE("a star that stands for numbers takes the lowest first, and nothing but numbers") {
+  CHECK(list("m_*", "m_1,m_10,m_2,x,m_age") == Names{"m_1", "m_2", "m_10"});
+  CHECK(list("Q*A", "Q02A,Q1A,QA,QxA") == Names{"Q1A", "Q02A"});
+  CHECK(list("*_m,*_f", "2_m,1_m,1_f,2_f") == Names{"1_m", "2_m", "1_f", "2_f"});
+}
+
 TEST_CASE("names that are the ids in another order go by name") {
   CHECK(read(columns({"I3", "I1", "I2"}), "I1,I2,I3\n1,2,3\n") == "1 2 3\n");
   CHECK(read(columns({"I3", "I1", "x"}), "I1,x,I3\n1,2,3\n") == "3 1 2\n");

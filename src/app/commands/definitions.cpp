@@ -3,6 +3,8 @@
 // answers. None of them opens the history.
 #include <algorithm>
 #include <fmt/format.h>
+#include <ranges>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -115,28 +117,51 @@ ExitStatus run_init(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
-// One statement for every item, in their order.
+// One statement for every item, in their order. Where the named forms part the items evenly, as for
+// the same statements about several people, those of one form are enough: they come in each, behind
+// its title.
 std::vector<std::string> statements_for(const Questionnaire& questionnaire, const std::string& file,
-                                        std::vector<std::string> statements) {
-  if (statements.size() == questionnaire.items.size()) return statements;
-  throw Error(ErrorKind::bad_data,
-              fmt::format("{} lines for {} items", statements.size(), questionnaire.items.size()),
-              file, {"write one statement per line, in the order of the items"});
+                                        const std::vector<std::string>& lines) {
+  const std::size_t count = questionnaire.items.size();
+  if (lines.size() == count) return lines;
+  const std::span<const Form> forms = std::span(questionnaire.forms).subspan(1);
+  const std::size_t shared = forms.empty() ? 0 : forms.front().items.size();
+  std::size_t parted = 0;  // of the items
+  for (const Form& form : forms) {
+    const auto part = std::views::iota(parted, parted + shared);
+    if (!form.title.empty() && std::ranges::equal(form.items, part)) parted += shared;
+  }
+  const bool has_parts = parted == count && shared * forms.size() == count;
+  if (!has_parts || lines.size() != shared) {
+    throw Error(
+        ErrorKind::bad_data, fmt::format("{} lines for {} items", lines.size(), count), file,
+        {fmt::format(
+            "write one statement per line, in the order of the items{}",
+            has_parts ? fmt::format(", or the {} that come again in every form", shared) : "")});
+  }
+  std::vector<std::string> statements;
+  for (const Form& form : forms) {
+    for (const std::string& line : lines) statements.push_back(form.title + ": " + line);
+  }
+  return statements;
 }
 
-// The place of a problem in the list of statements that the user gave, of which the file that is
-// made of them (`wording`) has one on each line from the sixth on.
+// Of the file made of a list of statements, the lines before the first of them.
+constexpr std::size_t lines_before = 5;
+
+// The place of a problem of that file (`wording`) in the list that the user gave.
 definition::Problem in_list(definition::Problem problem, std::string_view wording,
-                            std::string_view list, std::size_t repeated) {
-  constexpr std::size_t before = 5;
-  if (problem.line <= before) return problem;
-  const std::size_t statement = (problem.line - before - 1) % repeated;
+                            std::string_view list) {
+  if (problem.line <= lines_before) return problem;
+  const std::size_t statement = problem.line - lines_before - 1;
   const std::string_view made = split(wording, '\n')[problem.line - 1];
   const std::vector<std::string_view> lines = split(list, '\n');
   std::size_t seen = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (trim(lines[i]).empty() || seen++ < statement) continue;
-    const std::size_t text = made.find("= \"") + 3;
+    const std::size_t start = made.find("= \"") + 3;
+    const std::size_t found = made.find(trim(lines[i]), start);  // behind the title of a form
+    const std::size_t text = found == std::string_view::npos ? start : found;
     problem.line = static_cast<std::uint32_t>(i + 1);
     problem.column -= static_cast<std::uint32_t>(std::min<std::size_t>(text, problem.column - 1));
     break;
@@ -179,7 +204,8 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
       definition::check_texts(wording, questionnaire, definition::CheckDepth::use);
   if (!checked.texts) {
     for (const definition::Problem& problem : checked.problems) {
-      write_problem(world.streams.err, file, in_list(problem, wording, list, statements.size()));
+      const bool is_again = problem.line > lines_before + statements.size();  // in another form
+      if (!is_again) write_problem(world.streams.err, file, in_list(problem, wording, list));
     }
     return ExitStatus::bad_data;
   }

@@ -181,6 +181,7 @@ void advise(DefinitionDraft& draft) {
   check_keying(draft);
   check_rules(draft);
   check_wording(draft);
+  warn_of_twins(draft.findings, draft.questionnaire);
 }
 
 std::vector<std::string> words_of(std::string_view text) {

@@ -274,6 +274,9 @@ struct TextPlace {
 /// and what their paths look like.
 [[nodiscard]] std::vector<TextPlace> texts_of(Questionnaire& questionnaire);
 
+/// Warns of statements, and of answers to one item, that have the same text in any case.
+void warn_of_twins(Findings& findings, Questionnaire questionnaire);
+
 /// The text of starter.toml, in which "@id@" stands for the questionnaire's id.
 [[nodiscard]] std::string_view starter_text();
 

@@ -96,7 +96,10 @@ Texts read_texts(Findings& findings, const Node& file, Questionnaire questionnai
     if (const Node* node = root.find(section)) reader.read(*node, std::string(section));
   }
   root.finish();
-  if (depth == CheckDepth::full) reader.warn_of_missing();
+  if (depth == CheckDepth::full) {
+    reader.warn_of_missing();
+    warn_of_twins(findings, with_texts(std::move(questionnaire), texts));
+  }
   return texts;
 }
 
@@ -183,6 +186,20 @@ std::vector<TextPlace> texts_of(Questionnaire& questionnaire) {
     add(path + "for_both", pairing.for_both, TextRule::several_lines);
   }
   return places;
+}
+
+void warn_of_twins(Findings& findings, Questionnaire questionnaire) {
+  std::map<std::pair<std::string, std::string>, std::string> seen;
+  for (const auto& [path, text, rule] : texts_of(questionnaire)) {
+    const std::string list = path.substr(0, path.rfind('.'));
+    if (text->empty() ||
+        (list != "items" && !list.starts_with("choices.") && !list.starts_with("response_scales.")))
+      continue;
+    const auto [first, is_new] = seen.emplace(std::pair(list, lower_case(*text)), path);
+    if (is_new) continue;
+    findings.warning({}, fmt::format("'{}' and '{}' have the same text", first->second, path),
+                     "the words are all that tells them apart");
+  }
 }
 
 TextsFile check_texts(std::string_view text, const Questionnaire& questionnaire, CheckDepth depth) {

@@ -82,6 +82,15 @@ TEST_CASE("authors are warned at full depth, and only there") {
                 "43:8: warning: 'c' may hold two statements, joined by 'and'"},
            Case{replaced(sound, "I feel at ease.", "I don't feel that nobody cares."),
                 "43:8: warning: 'c' negates twice"},
+           Case{replaced(sound, "I feel at ease.", "i do it alone."),
+                "1:1: warning: 'items.b' and 'items.c' have the same text"},
+           Case{replaced(sound, "5 = \"yes\"", "5 = \"No\""),
+                "1:1: warning: 'response_scales.five.1' and 'response_scales.five.5' have the same "
+                "text"},
+           Case{
+               with("[[items]]\nid = 'e'\ntext = 'Which?'\nkind = 'choice'\nchoices = [{ id = 'x', "
+                    "text = 'One' }, { id = 'y', text = 'Two' }, { id = 'z', text = 'one' }]\n"),
+               "1:1: warning: 'choices.e.x' and 'choices.e.z' have the same text"},
            Case{replaced(sound, "I feel at ease.",
                          "My communication is overwhelmingly "
                          "considerate."),

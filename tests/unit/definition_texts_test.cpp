@@ -129,6 +129,16 @@ TEST_CASE("missing texts are warnings at full depth") {
   CHECK(missing > 40);
 }
 
+TEST_CASE("answers that a text-only file makes alike are warned of at full depth") {
+  const std::string text =
+      std::string(header) + "[response_scales.agreement]\n1 = 'stimmt'\n7 = 'Stimmt'\n";
+  const definition::TextsFile file =
+      definition::check_texts(text, starter(), definition::CheckDepth::full);
+  CHECK(render(file.problems)
+            .find("warning: 'response_scales.agreement.1' and 'response_scales.agreement.7' have "
+                  "the same text") != std::string::npos);
+}
+
 TEST_CASE("a rendered wording file reads back to the lines it was made of") {
   Questionnaire key = starter();
   std::vector<std::string> lines;

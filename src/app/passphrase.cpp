@@ -57,7 +57,8 @@ Secret read_passphrase_file(const std::string& path) {
   }
   if (S_ISREG(status.st_mode) && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     throw Error(ErrorKind::permission, "other users may read this passphrase", escape(path),
-                {fmt::format("close it with: chmod go= '{}'", escape(path))});
+                {fmt::format("close it with: chmod go= '{}'", escape(path)),
+                 "where that changes nothing, keep it on a file system that has permissions"});
   }
   return read_descriptor(file.number(), escape(path));
 }

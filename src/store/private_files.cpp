@@ -39,7 +39,7 @@ constexpr Reason reasons[] = {
     {ENXIO, ErrorKind::io, "nobody reads from it"},
     {ENOSYS, ErrorKind::io, "this file system can't do that"},
     {EOPNOTSUPP, ErrorKind::io, "this file system can't do that"},
-    {ENOLCK, ErrorKind::io, "this file system can't keep others from writing at the same time"},
+    {ENOLCK, ErrorKind::io, "this file system can't lock files"},
     {ENOENT, ErrorKind::not_found, "it does not exist"},
     {ENOTDIR, ErrorKind::not_found, "a part of the path is not a directory"},
     {ENAMETOOLONG, ErrorKind::not_found, "the name is too long"},
@@ -65,6 +65,10 @@ Error refused_place(std::string message, const std::filesystem::path& path, std:
                {std::move(advice)});
 }
 
+constexpr std::string_view no_modes_advice =
+    "where that changes nothing (FAT, SMB, a Windows drive), the file system keeps no permissions: "
+    "XDG_DATA_HOME=FOLDER names another place";
+
 Error cannot_create(std::string_view what, const std::filesystem::path& path, int error_number) {
   Error error = file_error(what, path, error_number);
   if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
@@ -77,8 +81,11 @@ void check_ownership(const struct stat& status, const std::filesystem::path& pat
                         "a history is opened only when it and its directory are your own");
   }
   if ((status.st_mode & others_write) != 0) {
-    throw refused_place("other users may write to it", path,
-                        fmt::format("close it with: chmod go-w '{}'", escape(path.native())));
+    Error error =
+        refused_place("other users may write to it", path,
+                      fmt::format("close it with: chmod go-w '{}'", escape(path.native())));
+    error.advice.emplace_back(no_modes_advice);
+    throw error;
   }
 }
 
@@ -110,7 +117,8 @@ std::optional<FileDescriptor> open_private(const std::filesystem::path& file, Ac
   if (!descriptor.is_open()) {
     if (errno == ENOENT) return std::nullopt;
     if (errno == ELOOP) {
-      throw refused_place("it is a symbolic link", file, "the history must be a file of your own");
+      throw refused_place("it is a symbolic link", file,
+                          "the history must be a file of its own; its folder may be a link");
     }
     throw file_error("can't open this file", file, errno);
   }

@@ -2,7 +2,9 @@
 #include "store/sqlite.hpp"
 
 #include <cerrno>
+#include <cstdarg>
 #include <cstring>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <new>
 #include <sqlite3.h>
@@ -53,6 +55,10 @@ Error meaning_of(int code, int error_number, Access access) {
     case SQLITE_IOERR:
     case SQLITE_PROTOCOL:
     case SQLITE_NOLFS:
+      if (code == SQLITE_IOERR_LOCK) {
+        return Error(ErrorKind::io, "this file system can't lock the history against others", "",
+                     {"XDG_DATA_HOME=FOLDER names a place on another one"});
+      }
       return Error(ErrorKind::io,
                    with_reason("the history can't be read or written", error_number));
     case SQLITE_ERROR:  // Our SQL is constant: a table or column it names is missing.
@@ -65,6 +71,18 @@ Error meaning_of(int code, int error_number, Access access) {
     default:
       return Error(ErrorKind::internal, fmt::format("the history failed with code {}", code));
   }
+}
+
+// Where a file system can't lock (ENOLCK), SQLite takes it for busy and waits for nothing; another
+// error is one at once.
+int fcntl_of_sqlite(int descriptor, int command, ...) {  // NOLINT(cert-dcl50-cpp): as it is called
+  va_list arguments;
+  va_start(arguments, command);
+  void* const argument = va_arg(arguments, void*);
+  va_end(arguments);
+  const int result = ::fcntl(descriptor, command, argument);
+  if (result < 0 && errno == ENOLCK) errno = EOPNOTSUPP;
+  return result;
 }
 
 // How long is waited at once for another process: short naps, so that each of many waiting
@@ -118,6 +136,8 @@ Connection::Connection(Handle db, std::filesystem::path file, Access access)
 
 Connection Connection::open(const std::filesystem::path& file, Access access,
                             std::chrono::milliseconds patience) {
+  sqlite3_vfs* const system = sqlite3_vfs_find(nullptr);
+  system->xSetSystemCall(system, "fcntl", reinterpret_cast<sqlite3_syscall_ptr>(fcntl_of_sqlite));
   // One thread per connection, so no mutexes. Never SQLITE_OPEN_CREATE: the file is made by us.
   const int mode = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   sqlite3* opened = nullptr;

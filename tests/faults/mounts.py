@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A history on file systems of other kinds, and what commands write onto them: without nameless files, hard links or rights,
-through FUSE and overlays. Each that this machine can make; the others are named, not counted."""
+through FUSE and overlays. Each that this machine can make; the others are named, not counted. One without locks (NFS without
+its daemon) is made of calls that fail."""
 
 import json
 import os
@@ -179,10 +180,25 @@ class Life:
             self.problems.append(f"{self.kind}: {sorted(names)} are there")
 
 
+def without_locks(options):
+    """What is wrong with what is said at once where no file can be locked, before and after there is a history."""
+    take = ("take", DEFINITION, "--answers", ANSWERS, "--format", "csv")
+    failing = ("strace", "-o", "/dev/null", "-e", "inject=fcntl:error=ENOLCK")
+    with Home(options.attune) as home:
+        first = home.attune(*take, prefix=failing)
+        home.attune(*take)
+        ended = [first, home.attune(*take, prefix=failing), home.attune("history", "list", prefix=failing)]
+        kept = home.kept()
+    said = [f"without locks: {ran.returncode}: {ran.stderr}" for ran in ended
+            if ran.returncode != 74 or "this file system can't lock the history" not in ran.stderr]
+    return said + ([] if kept == ANSWERS.split(",") else [f"without locks, kept: {kept}"])
+
+
 def main():
     options = arguments(__doc__)
-    problems, made, not_made = [], [], []
-    steps = 0
+    made, not_made = ["none that locks"], []
+    problems = without_locks(options)
+    steps = 3
     for kind in KINDS:
         with Home(options.attune) as home, Mounted(kind) as at:
             if not at.is_there:
@@ -197,9 +213,6 @@ def main():
             if kind is overlay:
                 done("umount", at.place)
                 at.place = at.below
-    if not made:
-        print("OK (skipped: no file system can be mounted here)")
-        return 0
     beside = f"; not made here: {', '.join(not_made)}" if not_made else ""
     return end(problems, f"mounts: {steps} commands on {', '.join(made)}, {len(problems)} problems{beside}", steps)
 

@@ -49,6 +49,9 @@ std::string_view flag_id(ItemFlag flag) {
   return flag == ItemFlag::key ? "key" : "no variance";
 }
 
+// With fewer rows a dry run asks about no item: by chance, many would pull against the others.
+constexpr std::uint64_t rows_to_question = 20;
+
 constexpr std::string_view half_is_guessed =
     "In {} as many items pull one way as the other, so the answers alone can't tell which half is "
     "keyed the wrong way. Where one half has more reversed items, the table has that one. If "
@@ -260,7 +263,13 @@ Document dry_run_document(const Questionnaire& questionnaire, std::size_t form, 
     say(document,
         "Codes for no answer are named with --missing, another range of answers with --range.");
   }
-  if (run.analysis.rows > 1) add_questions(document, questionnaire, run.analysis);
+  if (run.analysis.rows >= rows_to_question) {
+    add_questions(document, questionnaire, run.analysis);
+  } else {
+    say(document, fmt::format("It takes {} rows that can be read to see whether an item is keyed "
+                              "the wrong way; here are {}.",
+                              rows_to_question, run.analysis.rows));
+  }
   return document;
 }
 

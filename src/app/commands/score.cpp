@@ -49,6 +49,9 @@ constexpr OptionSpec labels_option{"--labels", "",
                                    "Answers may be labels of the response scale: Strongly agree."};
 constexpr OptionSpec keyed_option{
     "--keyed", "", "Reversed items were reversed before; take every answer as it is."};
+constexpr OptionSpec dry_run_option{
+    "--dry-run", "",
+    "Say what would be read and which column is which item, from the first 1,000 rows."};
 constexpr OptionSpec missing_option{"--missing", "CODES",
                                     "Codes for no answer besides the empty cell: 0,NA,-9."};
 
@@ -453,6 +456,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
 ExitStatus run_analyze(const Arguments& arguments, World& world) {
   const Format format = format_of(arguments, text_or_data);
   const RowSource source = row_source_of(arguments, world);
+  if (arguments.has("--dry-run")) return run_dry(source, {}, world);
   RowRun rows(source, world.streams, "they are left out", [] { return true; });
   Destination destination = destination_of(arguments, world, format);
   rows.open();
@@ -499,8 +503,7 @@ const Command score_row{
       "Add the longest run of one answer, the spread of the answers, and their share."},
      {"--region", "", "Add the region of the plane that holds each row's point."},
      {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise)."},
-     {"--dry-run", "",
-      "Say what would be read and which column is which item, from the first 1,000 rows."},
+     dry_run_option,
      {"--mark-errors", "", "Add a column that says why a row could not be read."},
      output_option,
      force_option},
@@ -532,6 +535,7 @@ const Command analyze_row{
      missing_option,
      labels_option,
      keyed_option,
+     dry_run_option,
      {"--format", "FORMAT", "Print text (default), json or csv."}},
     {{"attune analyze closeness answers.csv", "Reliability, and every item beside the others."},
      {"attune analyze ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",

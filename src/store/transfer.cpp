@@ -176,8 +176,10 @@ Import read_lines(std::string_view text, std::size_t& number) {
     last = add_line(import, line);
     expected = last.line == 1 && was_whole ? 1 : expected + 1;
     if (last.lines > 0 && last.line != expected) {
-      refuse(fmt::format("the lines are not those of an export in its order: this was line {}",
-                         last.line));
+      throw Error(ErrorKind::bad_data,
+                  fmt::format("the lines are not those of an export in its order: this was line {}",
+                              last.line),
+                  "", {"where all are there, jq -sc 'sort_by(.line)[]' puts them in order"});
     }
     if (import.lines.size() < import.records.size()) import.lines.push_back(number);
   }

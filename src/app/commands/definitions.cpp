@@ -171,15 +171,19 @@ definition::Problem in_list(definition::Problem problem, std::string_view wordin
 
 // Says which statements are the same, or begin with what was copied along.
 void advise_on_statements(const std::vector<std::string>& statements, Streams& streams) {
-  const auto is_numbered = [](std::string_view line) {
-    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size() - 1);
-    return (digits > 0 && (line[digits] == '.' || line[digits] == ')')) || line.starts_with("- ") ||
-           line.starts_with("\u2022");
+  const auto has_mark = [](std::string_view line) {
+    const std::string_view start = line.substr(line.starts_with('(') ? 1 : 0);
+    const std::size_t digits = start.find_first_not_of("0123456789");
+    const bool is_number = digits > 0 && digits < start.size() &&
+                           std::string_view(".):").find(start[digits]) != std::string_view::npos;
+    constexpr std::string_view marks[] = {"- ", "* ", "\u2022", "\u00B7", "\u2013", "\"", "\u201C"};
+    return is_number ||
+           std::ranges::any_of(marks, [&](const auto& mark) { return line.starts_with(mark); });
   };
-  if (std::ranges::all_of(statements, is_numbered)) {
+  if (std::ranges::all_of(statements, has_mark)) {
     say(streams.err,
-        "All statements begin with a number or a bullet, which is shown with them; take these out "
-        "of the list, and use --force.\n");
+        "All statements begin with a number, a bullet or a quote, which is shown with them; take "
+        "these out of the list, and use --force.\n");
   }
   for (std::size_t i = 0; i < statements.size(); ++i) {
     const auto first = std::ranges::find(statements, statements[i]);

@@ -130,6 +130,7 @@ struct DryRun {
   Analysis analysis;           ///< of the rows that were read for this
   report::Table first_scores;  ///< of its first rows
   std::vector<std::pair<std::string, std::size_t>> problems;  ///< and how many rows had each
+  std::vector<std::string> advice;                            ///< for them
 };
 
 /// What the input is, which column is which item, the first scores, what can't be read, and items

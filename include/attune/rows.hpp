@@ -72,18 +72,15 @@ struct RowLayout {
 using ReadBytes = std::function<std::size_t(char* to, std::size_t most)>;
 
 /// Why a row could not be read. `row` counts rows of data from 1, `line` lines of the input from 1;
-/// `column` is its name, empty where the whole row is meant; `message` has no full stop.
+/// `column` is its name, empty where the whole row is meant; `message` has no full stop; `advice`
+/// is for all problems of a kind, with FILE for the name of the input, and may be empty.
 struct RowProblem {
   std::size_t row = 0;
   std::size_t line = 0;
   std::string column;
   std::string message;
+  std::string_view advice = {};
 };
-
-/// The problem of a cell whose bytes are no text, and the advice for it, with FILE for its name.
-inline constexpr std::string_view not_utf8 = "the text is not valid UTF-8";
-inline constexpr std::string_view latin_1_advice =
-    "if it is Latin-1, this makes it UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE >data.csv";
 
 /// What the text of a cell is.
 enum class CellForm {
@@ -185,7 +182,7 @@ class RowReader {
   bool fill();
   void take_cells();
   void take_answer(const Column& column, const Cell& cell);
-  void note_problem(std::string_view column, std::string message);
+  void note_problem(std::string_view column, std::string message, std::string_view advice = {});
 
   RowOptions options_;
   RowLayout layout_;

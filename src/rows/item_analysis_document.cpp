@@ -260,8 +260,7 @@ Document dry_run_document(const Questionnaire& questionnaire, std::size_t form, 
       problems.items.push_back(fmt::format("{}: {}", counted(rows, "row"), message));
     }
     document.emplace_back(std::move(problems));
-    say(document,
-        "Codes for no answer are named with --missing, another range of answers with --range.");
+    document.emplace_back(Bullets{run.advice});
   }
   if (run.analysis.rows >= rows_to_question) {
     add_questions(document, questionnaire, run.analysis);

@@ -19,6 +19,10 @@ inline constexpr std::size_t looked_at_bytes = std::size_t{64} * 1024;
 /// Enough to know a file of another kind by.
 inline constexpr std::size_t magic_bytes = 4096;
 
+/// For text that is not valid UTF-8, with FILE for the name of the input.
+inline constexpr std::string_view latin_1_advice =
+    "if it is Latin-1, this makes it UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE >data.csv";
+
 /// Throws (bad_data) with the command that helps where `start`, the first bytes of an input, are
 /// those of a file that can't be read: a spreadsheet, a file of SPSS, a compressed one.
 void refuse_other_files(std::string_view start);

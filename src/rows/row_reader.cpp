@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view misplaced_quote = "a quote stands where none may stand";
+constexpr std::string_view not_utf8 = "the text is not valid UTF-8";
 constexpr std::string_view control_character = "the text has a control character";
 
 // Large enough that system calls cost nothing, small enough to stay in the cache.
@@ -478,7 +479,8 @@ void RowReader::take_cells() {
     }
     const bool is_repeated = std::exchange(column.last_row, row_count_) == row_count_;
     if (is_repeated || !cut.fault.empty()) {
-      note_problem(column.name, std::string(is_repeated ? "is there more than once" : cut.fault));
+      note_problem(column.name, std::string(is_repeated ? "is there more than once" : cut.fault),
+                   cut.fault == not_utf8 ? latin_1_advice : std::string_view());
       continue;
     }
     if (column.kept) kept_[*column.kept] = cut.cell;
@@ -519,15 +521,20 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
     taken = static_cast<scoring::RawRating>(label->second);
     return;
   }
-  note_problem(column.name, fmt::format("{} is not a whole number from {} to {}{}",
-                                        quoted_for_message(text), range.min, range.max,
-                                        label == labels.end() ? "" : "; --labels reads labels"));
+  note_problem(
+      column.name,
+      fmt::format("{} is not a whole number from {} to {}", quoted_for_message(text), range.min,
+                  range.max),
+      label == labels.end()
+          ? "codes for no answer are named with --missing, another range of answers with --range"
+          : "labels of the response scale are read with --labels");
 }
 
 // Notes why this row can't be read. Only its first problem counts.
-void RowReader::note_problem(std::string_view column, std::string message) {
+void RowReader::note_problem(std::string_view column, std::string message,
+                             std::string_view advice) {
   if (row_.problem != nullptr) return;
-  problem_ = {row_count_, line_ - row_lines_, std::string(column), std::move(message)};
+  problem_ = {row_count_, line_ - row_lines_, std::string(column), std::move(message), advice};
   row_.problem = &problem_;
 }
 

@@ -56,8 +56,8 @@ RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const
   if (options.columns.error) {
     add_column("error", [this](std::string& out, const Row& row) {
       if (row.problem == nullptr) return append_nothing(out);
-      const auto& [place, line, column, message] = *row.problem;
-      append_text(out, column.empty() ? message : column + ": " + message);
+      const std::string& column = row.problem->column;
+      append_text(out, (column.empty() ? "" : column + ": ") + row.problem->message);
     });
   }
 }

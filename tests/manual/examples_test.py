@@ -120,7 +120,7 @@ def prepare_scores(home, text):
             home.attune("take", "--form", "short", "--answers", answers, *options)
 
 
-EXPORTS = r"\b(?:qualtrics|forms|limesurvey|redcap|spss|r|excel|openpsychometrics|people)\.csv"
+EXPORTS = r"\b(?:qualtrics|forms|codes|limesurvey|redcap|spss|r|excel|openpsychometrics|people)\.csv"
 
 
 def prepare(home, history, lines):
@@ -180,6 +180,7 @@ def make_export(home, name):
         "qualtrics.csv": [f"Q2_{n}" for n in columns],
         "forms.csv": [f'"How true is this, now? [{n}]"' for n in columns],
         "limesurvey.csv": [f'"Q1[SQ{n:03}]"' for n in columns],
+        "codes.csv": [f'"Q1[SQ{n:03}]"' for n in columns],
         "redcap.csv": [f"asq_{n}_preg" for n in columns],
         "spss.csv": [f"v{n}" for n in columns],
         "r.csv": [f'"Q{n}"' for n in columns],
@@ -189,7 +190,7 @@ def make_export(home, name):
     people = ("father", "friend", "mother", "partner")
     names |= {"excel.csv": ids, "people.csv": [f"{person}_{n}" for person in people for n in range(1, 10)]}
     first = {"qualtrics.csv": "ResponseId", "forms.csv": "Timestamp", "redcap.csv": "record_id", "r.csv": '""'}
-    separator = {"limesurvey.csv": ";", "spss.csv": ";", "excel.csv": ";", "openpsychometrics.csv": "\t"}.get(name, ",")
+    separator = {"codes.csv": ";", "limesurvey.csv": ";", "spss.csv": ";", "excel.csv": ";", "openpsychometrics.csv": "\t"}.get(name, ",")
     lines = [[first.get(name, "id"), *names[name]]]
     if name == "qualtrics.csv":
         lines += [["Response ID", *(f'"Question {n},\nwith two lines"' for n in columns)],
@@ -197,6 +198,8 @@ def make_export(home, name):
     for row, given in enumerate(answers):
         cells = [LABELS[each] if name == "forms.csv" else str(each) for each in given]
         cells[row] = {"spss.csv": "-99", "r.csv": "NA"}.get(name, cells[row])
+        if name == "codes.csv":
+            cells = [f'"AO{each:02}"' for each in given]
         if name == "openpsychometrics.csv":
             cells = [f"{each}\t7\t1500" for each in cells]
         lines.append([str(row), *cells])

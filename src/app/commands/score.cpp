@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -246,6 +247,13 @@ class RowRun {
     return row;
   }
 
+  // What would help with the problems so far.
+  [[nodiscard]] std::vector<std::string> advice() const {
+    std::vector<std::string> lines;
+    for (const std::string_view line : advice_) lines.push_back(advice_for_file(line));
+    return lines;
+  }
+
   // For after the last row. Gives `no` when rows had problems or columns were in no row.
   [[nodiscard]] ExitStatus finish() {
     is_wanted_ = flush_() && is_wanted_;
@@ -263,8 +271,7 @@ class RowRun {
                                         : "",
                                     of_problems_));
     }
-    if (has_other_bytes_)
-      say(streams_.err, fmt::format("  {}\n", advice_for_file(rows::latin_1_advice)));
+    for (const std::string& line : advice()) say(streams_.err, fmt::format("  {}\n", line));
     std::vector<std::string> absent = reader_.absent_columns();
     if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;
     for (std::string& name : absent) name = fmt::format("'{}'", escape(name));
@@ -285,7 +292,7 @@ class RowRun {
   void report_problem(const rows::RowProblem& problem) {
     if (++problems_ <= shown_problems && !of_problems_.empty())
       report_place(problem, problem.message);
-    has_other_bytes_ |= problem.message == rows::not_utf8;
+    if (!problem.advice.empty()) advice_.insert(problem.advice);
   }
 
   void report_place(const rows::RowProblem& problem, std::string_view message) {
@@ -310,7 +317,7 @@ class RowRun {
   bool is_wanted_ = true;
   std::size_t rows_ = 0;
   std::size_t problems_ = 0;  // rows with one
-  bool has_other_bytes_ = false;
+  std::set<std::string_view> advice_;
 };
 
 // How scores are written: as `--format` says, else as the ending of the file that `--output` names,
@@ -390,7 +397,7 @@ std::string for_terminal(std::string_view rows) {
 // Says what would be read, from the first rows alone.
 ExitStatus run_dry(const RowSource& source, rows::ScoreOptions options, World& world) {
   RowRun rows(source, world.streams, {}, [] { return true; });
-  rows::DryRun run{rows.name(), source.options, rows.open(), {}, {}, {}};
+  rows::DryRun run{rows.name(), source.options, rows.open(), {}, {}, {}, {}};
   rows::RowLayout layout = run.layout;
   layout.keep.clear();
   layout.separator = ',';
@@ -412,6 +419,7 @@ ExitStatus run_dry(const RowSource& source, rows::ScoreOptions options, World& w
     for (const std::string_view cell : split(text, ',')) cells.emplace_back(cell);
   }
   run.analysis = analysis.result();
+  run.advice = rows.advice();
   run.problems.assign(problems.begin(), problems.end());
   std::ranges::stable_sort(run.problems, std::greater(),
                            [](const auto& each) { return each.second; });

@@ -2,7 +2,6 @@
 #include "app/options.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <fmt/format.h>
@@ -17,13 +16,14 @@
 namespace attune::app {
 namespace {
 
-constexpr std::array<std::string_view, 6> format_names{"text",     "json", "csv",
-                                                       "markdown", "html", "toml"};
+constexpr std::string_view format_names[] = {"text", "json", "csv", "markdown",
+                                             "html", "toml", "tsv", "jsonl"};
 
 constexpr std::pair<std::string_view, Format> format_endings[] = {
-    {".html", Format::html},         {".htm", Format::html}, {".md", Format::markdown},
-    {".markdown", Format::markdown}, {".txt", Format::text}, {".json", Format::json},
-    {".csv", Format::csv},           {".toml", Format::toml}};
+    {".html", Format::html},         {".htm", Format::html},     {".md", Format::markdown},
+    {".markdown", Format::markdown}, {".txt", Format::text},     {".json", Format::json},
+    {".csv", Format::csv},           {".tsv", Format::tsv},      {".tab", Format::tsv},
+    {".jsonl", Format::jsonl},       {".ndjson", Format::jsonl}, {".toml", Format::toml}};
 
 std::string_view name_of(Format format) { return format_names[static_cast<std::size_t>(format)]; }
 
@@ -52,8 +52,7 @@ std::string render(const Result& result, const Destination& destination) {
       return report::render_markdown(result.document());
     case Format::html:
       return report::render_html(result.document(), result.language);
-    case Format::text:
-    case Format::toml:
+    default:  // text; the others are no documents
       break;
   }
   return report::render_text(result.document(), destination.style);
@@ -61,33 +60,42 @@ std::string render(const Result& result, const Destination& destination) {
 
 }  // namespace
 
-Format format_of(const Arguments& arguments, std::span<const Format> known) {
+std::optional<Format> named_format(const Arguments& arguments, const char* option,
+                                   std::span<const Format> known) {
+  const auto value = arguments.value(option);
+  if (!value) return {};
+  const std::string name = *value == "md" ? "markdown" : *value;
   std::vector<std::string> candidates;
-  for (const Format format : known) candidates.emplace_back(name_of(format));
-  const auto knows = [&](Format format) { return std::ranges::find(known, format) != known.end(); };
-
-  std::optional<Format> named;
-  if (const auto value = arguments.value("--format")) {
-    const std::string name = *value == "md" ? "markdown" : *value;
-    const auto at = std::ranges::find(candidates, name);
-    if (at == candidates.end()) throw unknown_name(ErrorKind::usage, "--format", name, candidates);
-    named = known[static_cast<std::size_t>(at - candidates.begin())];
+  for (const Format format : known) {
+    if (name == name_of(format)) return format;
+    candidates.emplace_back(name_of(format));
   }
-  const auto output = output_of(arguments);
-  const std::string ending =
-      output ? lower_case(std::filesystem::path(*output).extension().native()) : "";
+  throw unknown_name(ErrorKind::usage, option, name, candidates);
+}
+
+std::optional<Format> format_of_ending(std::string_view file) {
+  const std::string ending = lower_case(std::filesystem::path(file).extension().native());
+  for (const auto& [each, format] : format_endings) {
+    if (each == ending) return format;
+  }
+  return {};
+}
+
+Format format_of(const Arguments& arguments, std::span<const Format> known) {
+  const auto knows = [&](Format format) { return std::ranges::find(known, format) != known.end(); };
+  const auto named = named_format(arguments, "--format", known);
+  const std::filesystem::path output = output_of(arguments).value_or("");
+  const std::string ending = lower_case(output.extension().native());
   if (ending.empty()) return named.value_or(Format::text);
-  const auto* const meant =
-      std::ranges::find(format_endings, ending, &std::pair<std::string_view, Format>::first);
-  const bool is_known = meant != std::end(format_endings);
-  if (named && (!is_known || meant->second == *named)) return *named;
-  if (!named && is_known && knows(meant->second)) return meant->second;
+  const auto meant = format_of_ending(output.native());
+  if (named && (!meant || meant == named)) return *named;
+  if (!named && meant && knows(*meant)) return *meant;
   std::vector<std::string> endings;
   for (const auto& [each, format] : format_endings) {
     if (knows(format)) endings.emplace_back(each);
   }
   Error error =
-      usage_error(*output,
+      usage_error(output.native(),
                   named ? fmt::format("its ending does not fit --format {}", name_of(*named))
                         : fmt::format("can't be written as {}", escape(ending.substr(1))),
                   fmt::format("{} can be written", joined(endings, " ")));

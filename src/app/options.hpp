@@ -44,7 +44,7 @@ inline constexpr OptionSpec every_option{
        says.)"};
 
 /// How results are written.
-enum class Format { text, json, csv, markdown, html, toml };
+enum class Format { text, json, csv, markdown, html, toml, tsv, jsonl };
 
 /// What goes with every command, anywhere on its line; taken off before its own options are read.
 inline constexpr OptionSpec common_options[] = {
@@ -64,6 +64,13 @@ inline constexpr Format page_format[] = {Format::text, Format::json, Format::mar
                                          Format::html};
 inline constexpr Format every_format[] = {Format::text, Format::json, Format::csv, Format::markdown,
                                           Format::html};
+
+/// The format, among those known, that an option names. Error: usage, when it names another.
+[[nodiscard]] std::optional<Format> named_format(const Arguments& arguments, const char* option,
+                                                 std::span<const Format> known);
+
+/// The format that the ending of a file's name stands for; nothing where none is known.
+[[nodiscard]] std::optional<Format> format_of_ending(std::string_view file);
 
 /// How to print, of the formats that a command knows: by `--format`, else by the ending of the file
 /// that `--output` names, else as text. Error: usage, when the command does not know it, or the two

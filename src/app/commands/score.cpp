@@ -64,16 +64,12 @@ constexpr std::size_t dry_rows = 1000;
 constexpr std::size_t shown_rows = 3;
 constexpr std::size_t shown_kinds = 5;
 
-constexpr std::pair<std::string_view, rows::RowFormat> row_formats[] = {
-    {"csv", rows::RowFormat::csv},
-    {"tsv", rows::RowFormat::tsv},
-    {"jsonl", rows::RowFormat::jsonl}};
-constexpr std::pair<std::string_view, rows::RowFormat> row_endings[] = {
-    {".csv", rows::RowFormat::csv},
-    {".tsv", rows::RowFormat::tsv},
-    {".tab", rows::RowFormat::tsv},
-    {".jsonl", rows::RowFormat::jsonl},
-    {".ndjson", rows::RowFormat::jsonl}};
+constexpr Format row_formats[] = {Format::csv, Format::tsv, Format::jsonl};
+
+rows::RowFormat row_format(Format format) {
+  if (format == Format::tsv) return rows::RowFormat::tsv;
+  return format == Format::jsonl ? rows::RowFormat::jsonl : rows::RowFormat::csv;
+}
 
 // Which rows are scored by which key.
 struct RowSource {
@@ -133,17 +129,6 @@ std::vector<std::string> column_list_of(const Arguments& arguments, std::string_
   }
 }
 
-std::optional<rows::RowFormat> row_format_of(const Arguments& arguments, std::string_view option) {
-  const auto value = arguments.value(option);
-  if (!value) return std::nullopt;
-  std::vector<std::string> names;
-  for (const auto& [name, format] : row_formats) {
-    if (name == *value) return format;
-    names.emplace_back(name);
-  }
-  throw unknown_name(ErrorKind::usage, option, *value, names);
-}
-
 // Whether the options fit the questionnaire.
 void check_row_source(const RowSource& source) {
   const Questionnaire& questionnaire = source.questionnaire;
@@ -170,10 +155,12 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   RowSource source;
   if (arguments.operands().size() > 1) source.input = arguments.operands()[1];
   rows::RowOptions& options = source.options;
-  for (const auto& [ending, format] : row_endings) {
-    if (source.input.ends_with(ending) && ending != ".csv") options.format = format;
-  }
-  if (const auto from = row_format_of(arguments, "--from")) options.format = from;
+  const auto meant = format_of_ending(source.input);
+  const auto from = named_format(arguments, "--from", row_formats);
+  if (from)
+    options.format = row_format(*from);
+  else if (meant == Format::tsv || meant == Format::jsonl)
+    options.format = row_format(*meant);
   if (const auto text = arguments.value("--separator")) options.separator = parse_separator(*text);
   if (const auto text = arguments.value("--skip-rows")) options.skip_rows = parse_row_count(*text);
   options.labels = arguments.has("--labels");
@@ -320,26 +307,6 @@ class RowRun {
   std::set<std::string_view> advice_;
 };
 
-// How scores are written: as `--format` says, else as the ending of the file that `--output` names,
-// else like the input.
-std::optional<rows::RowFormat> output_format_of(const Arguments& arguments) {
-  const auto named = row_format_of(arguments, "--format");
-  const auto output = output_of(arguments);
-  const std::string ending =
-      output ? lower_case(std::filesystem::path(*output).extension().native()) : "";
-  if (ending.empty()) return named;
-  const auto* const meant =
-      std::ranges::find(row_endings, ending, &std::pair<std::string_view, rows::RowFormat>::first);
-  const bool is_known = meant != std::end(row_endings);
-  if (named && (!is_known || meant->second == *named)) return named;
-  if (!named && is_known) return meant->second;
-  throw usage_error(
-      *output,
-      named ? fmt::format("its ending does not fit --format {}", *arguments.value("--format"))
-            : fmt::format("can't be written as {}", escape(ending.substr(1))),
-      ".csv .tsv .tab .jsonl .ndjson can be written");
-}
-
 rows::ScoreOptions score_options_of(const Arguments& arguments) {
   rows::ScoreOptions options;
   if (const auto text = arguments.value("--min-answered")) {
@@ -436,7 +403,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   Streams& streams = world.streams;
   const RowSource source = row_source_of(arguments, world);
   rows::ScoreOptions options = score_options_of(arguments);
-  const auto format = output_format_of(arguments);
+  const Format format = format_of(arguments, row_formats);
   if (options.columns.region) check_region(source);
   if (arguments.has("--dry-run")) return run_dry(source, options, world);
   std::optional<OutputFile> file;
@@ -450,7 +417,7 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   if (auto created = create_output(arguments, world)) file.emplace(*std::move(created));
 
   const rows::RowLayout& layout = rows.open();
-  options.format = format.value_or(layout.format);
+  options.format = format == Format::text ? layout.format : row_format(format);
   rows::RowScores scores(source.questionnaire, source.form, layout, source.options.range, options);
   check_kept(layout, scores);
   if (source.options.has_header && options.format != rows::RowFormat::jsonl)

@@ -33,15 +33,6 @@ constexpr std::int64_t widest_page = 200;
 
 constexpr std::int64_t most_days = 3650;
 
-std::size_t parse_width(std::string_view text) {
-  const auto columns = parse_whole(text);
-  if (columns && *columns >= narrowest_page && *columns <= widest_page) {
-    return static_cast<std::size_t>(*columns);
-  }
-  throw usage_error("--width", fmt::format("'{}' is not a page width", escape(text)),
-                    fmt::format("a whole number from {} to {}", narrowest_page, widest_page));
-}
-
 std::string render(const Result& result, const Destination& destination) {
   switch (destination.format) {
     case Format::json:
@@ -134,6 +125,16 @@ std::optional<Date> date_of(const Arguments& arguments, const char* option) {
                     "write it as year-month-day: 2026-11-01");
 }
 
+std::optional<std::size_t> whole_of(const Arguments& arguments, const char* option,
+                                    std::int64_t min, std::int64_t max, std::string_view what) {
+  const auto text = arguments.value(option);
+  if (!text) return {};
+  const auto number = parse_whole(*text);
+  if (number && *number >= min && *number <= max) return static_cast<std::size_t>(*number);
+  throw usage_error(option, fmt::format("'{}' is not {}", escape(*text), what),
+                    fmt::format("a whole number from {} to {}", min, max));
+}
+
 std::size_t form_of(const Arguments& arguments, const Questionnaire& questionnaire) {
   const auto name = arguments.value("--form");
   if (!name) return 0;
@@ -154,7 +155,8 @@ int parse_period(std::string_view text) {
 
 Destination destination_of(const Arguments& arguments, const World& world, Format format) {
   report::TextStyle style = text_style(world.environment, world.streams);
-  if (const auto width = arguments.value("--width")) style.width_columns = parse_width(*width);
+  style.width_columns = whole_of(arguments, "--width", narrowest_page, widest_page, "a page width")
+                            .value_or(style.width_columns);
   Destination destination{format, style, create_output(arguments, world)};
   destination.is_read_here = world.streams.out_is_terminal && !destination.file;
   if (destination.file) destination.style.colour = report::Colour::off;

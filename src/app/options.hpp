@@ -93,6 +93,12 @@ inline constexpr Format every_format[] = {Format::text, Format::json, Format::cs
 /// The day that an option names, as 2026-11-01; nothing where it is not given.
 [[nodiscard]] std::optional<Date> date_of(const Arguments& arguments, const char* option);
 
+/// The whole number from `min` to `max` that an option names; nothing where it is not given. Error:
+/// usage, for any other text, which is then not `what`.
+[[nodiscard]] std::optional<std::size_t> whole_of(const Arguments& arguments, const char* option,
+                                                  std::int64_t min, std::int64_t max,
+                                                  std::string_view what);
+
 /// The form that `--form` names, an index into `forms`; the full one where it is not given.
 [[nodiscard]] std::size_t form_of(const Arguments& arguments, const Questionnaire& questionnaire);
 

@@ -149,15 +149,11 @@ ReadBytes decoded_utf16(ReadBytes read, std::string first, bool is_big_endian) {
         const auto two = static_cast<unsigned char>(raw[at + 1]);
         const auto unit = static_cast<char32_t>(is_big_endian ? one << 8 | two : two << 8 | one);
         const bool is_low = unit >= 0xDC00 && unit < 0xE000;
-        if (high != 0) {
-          if (is_low)
-            append_utf8(out, 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00));
-          else
-            out += '\xFF';
-        }
-        const bool is_used = high != 0 && is_low;
+        const bool is_pair = high != 0 && is_low;
+        if (high != 0)  // alone it is no character
+          append_utf8(out, is_pair ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : high);
         high = unit >= 0xD800 && unit < 0xDC00 ? unit : 0;
-        if (high == 0 && !is_used) append_utf8(out, unit);
+        if (high == 0 && !is_pair) append_utf8(out, unit);
       }
       raw.erase(0, at);
     }

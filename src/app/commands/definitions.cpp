@@ -126,12 +126,12 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
   if (lines.size() == count) return lines;
   const std::span<const Form> forms = std::span(questionnaire.forms).subspan(1);
   const std::size_t shared = forms.empty() ? 0 : forms.front().items.size();
-  std::size_t parted = 0;  // of the items
+  std::vector<std::size_t> parted;  // all items, where the forms part them
   for (const Form& form : forms) {
-    const auto part = std::views::iota(parted, parted + shared);
-    if (!form.title.empty() && std::ranges::equal(form.items, part)) parted += shared;
+    if (form.items.size() == shared && !form.title.empty())
+      parted.insert(parted.end(), form.items.begin(), form.items.end());
   }
-  const bool has_parts = parted == count && shared * forms.size() == count;
+  const bool has_parts = std::ranges::equal(parted, questionnaire.forms.front().items);
   if (!has_parts || lines.size() != shared) {
     throw Error(
         ErrorKind::bad_data, fmt::format("{} lines for {} items", lines.size(), count), file,
@@ -149,35 +149,35 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
 // Of the file made of a list of statements, the lines before the first of them.
 constexpr std::size_t lines_before = 5;
 
-// The place of a problem of that file (`wording`) in the list that the user gave.
-definition::Problem in_list(definition::Problem problem, std::string_view wording,
-                            std::string_view list) {
-  if (problem.line <= lines_before) return problem;
-  const std::size_t statement = problem.line - lines_before - 1;
-  const std::string_view made = split(wording, '\n')[problem.line - 1];
-  const std::vector<std::string_view> lines = split(list, '\n');
-  std::size_t seen = 0;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (trim(lines[i]).empty() || seen++ < statement) continue;
-    const std::size_t start = made.find("= \"") + 3;
-    const std::size_t found = made.find(trim(lines[i]), start);  // behind the title of a form
-    const std::size_t text = found == std::string_view::npos ? start : found;
-    problem.line = static_cast<std::uint32_t>(i + 1);
-    problem.column -= static_cast<std::uint32_t>(std::min<std::size_t>(text, problem.column - 1));
-    break;
+// The problems of that file (`wording`), in the places of the list that the user gave. What comes
+// again in other forms is reported once.
+void report_in_list(const definition::Problems& problems, std::string_view wording,
+                    std::string_view list, const std::string& file, Output& out) {
+  std::vector<std::size_t> lines;  // of the list that have a statement
+  const std::vector<std::string_view> listed = split(list, '\n');
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    if (!trim(listed[i]).empty()) lines.push_back(i);
   }
-  return problem;
+  for (definition::Problem problem : problems) {
+    if (problem.line > lines_before + lines.size()) continue;
+    if (problem.line > lines_before) {
+      const std::string_view made = split(wording, '\n')[problem.line - 1];
+      const std::size_t line = lines[problem.line - lines_before - 1];
+      const std::size_t before = made.size() - trim(listed[line]).size() - 1;  // the closing quote
+      problem.line = static_cast<std::uint32_t>(line + 1);
+      problem.column -=
+          static_cast<std::uint32_t>(std::min<std::size_t>(before, problem.column - 1));
+    }
+    write_problem(out, file, problem);
+  }
 }
 
 // Says which statements are the same, or begin with what was copied along.
 void advise_on_statements(const std::vector<std::string>& statements, Streams& streams) {
+  // Of one statement it may be meant, of all it is not.
   const auto has_mark = [](std::string_view line) {
-    const std::string_view start = line.substr(line.starts_with('(') ? 1 : 0);
-    const std::size_t digits = start.find_first_not_of("0123456789");
-    const bool is_number = digits > 0 && digits < start.size() &&
-                           std::string_view(".):").find(start[digits]) != std::string_view::npos;
-    constexpr std::string_view marks[] = {"- ", "* ", "\u2022", "\u00B7", "\u2013", "\"", "\u201C"};
-    return is_number ||
+    constexpr std::string_view marks[] = {"\u2022", "\u00B7", "\u2013", "\u201C"};
+    return std::string_view("0123456789(-*\"").find(line.front()) != std::string_view::npos ||
            std::ranges::any_of(marks, [&](const auto& mark) { return line.starts_with(mark); });
   };
   if (std::ranges::all_of(statements, has_mark)) {
@@ -207,10 +207,7 @@ ExitStatus run_wording(const Arguments& arguments, World& world) {
   const definition::TextsFile checked =
       definition::check_texts(wording, questionnaire, definition::CheckDepth::use);
   if (!checked.texts) {
-    for (const definition::Problem& problem : checked.problems) {
-      const bool is_again = problem.line > lines_before + statements.size();  // in another form
-      if (!is_again) write_problem(world.streams.err, file, in_list(problem, wording, list));
-    }
+    report_in_list(checked.problems, wording, list, file, world.streams.err);
     return ExitStatus::bad_data;
   }
   advise_on_statements(statements, world.streams);

@@ -28,15 +28,6 @@ void check_is_known(const std::string& name, const store::Catalogue& catalogue) 
   throw error;
 }
 
-std::optional<std::size_t> count_of(const Arguments& arguments) {
-  const auto text = arguments.value("--limit");
-  if (!text) return {};
-  const auto count = parse_whole(*text);
-  if (count && *count >= 1) return static_cast<std::size_t>(*count);
-  throw usage_error("--limit", fmt::format("'{}' is not a number of records", escape(*text)),
-                    "write a whole number from 1 up");
-}
-
 ExitStatus run_history_list(const Arguments& arguments, World& world) {
   const Selection selection = selection_of(arguments, {});
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_data));
@@ -54,7 +45,7 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
   std::ranges::stable_sort(records, [](const auto& a, const auto& b) {
     return a.record.taken_at.microseconds > b.record.taken_at.microseconds;
   });
-  if (const auto count = count_of(arguments)) {
+  if (const auto count = whole_of(arguments, "--limit", 1, 1'000'000, "a number of records")) {
     records.resize(std::min(records.size(), *count));
   }
   if (records.empty() && selection.filter.questionnaire) {

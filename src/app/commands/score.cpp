@@ -111,13 +111,6 @@ char parse_separator(std::string_view text) {
                     "one character, or tab");
 }
 
-std::size_t parse_row_count(std::string_view text) {
-  const auto count = parse_whole(text);
-  if (count && *count >= 0 && *count <= most_skipped_rows) return static_cast<std::size_t>(*count);
-  throw usage_error("--skip-rows", fmt::format("'{}' is not a number of rows", escape(text)),
-                    "a whole number from 0 to 1000");
-}
-
 std::vector<std::string> column_list_of(const Arguments& arguments, std::string_view option) {
   const auto value = arguments.value(option);
   if (!value) return {};
@@ -162,7 +155,7 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   else if (meant == Format::tsv || meant == Format::jsonl)
     options.format = row_format(*meant);
   if (const auto text = arguments.value("--separator")) options.separator = parse_separator(*text);
-  if (const auto text = arguments.value("--skip-rows")) options.skip_rows = parse_row_count(*text);
+  options.skip_rows = whole_of(arguments, "--skip-rows", 0, most_skipped_rows, "a number of rows");
   options.labels = arguments.has("--labels");
   if (arguments.value("--columns")) options.columns = column_list_of(arguments, "--columns");
   options.keep = column_list_of(arguments, "--keep");
@@ -316,14 +309,8 @@ rows::ScoreOptions score_options_of(const Arguments& arguments) {
                         "a number from 0 (one answer is enough) to 1 (every item)");
     }
   }
-  if (const auto text = arguments.value("--digits")) {
-    const auto digits = parse_whole(*text);
-    if (!digits || *digits < 0 || *digits > 17) {
-      throw usage_error("--digits", fmt::format("'{}' is not a number of decimals", escape(*text)),
-                        "a whole number from 0 to 17");
-    }
+  if (const auto digits = whole_of(arguments, "--digits", 0, 17, "a number of decimals"))
     options.digits = static_cast<int>(*digits);
-  }
   options.columns = {.se = arguments.has("--se"),
                      .facets = arguments.has("--facets"),
                      .care = arguments.has("--care"),

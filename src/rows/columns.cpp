@@ -225,25 +225,19 @@ struct LineCutter {
   }
 };
 
-// `line` with each NaN outside its texts as null, which is one byte longer; empty where it has
-// none.
+// `line` with null for each NaN outside its texts, which Python writes for a value that is not
+// there.
 std::string nan_as_null(std::string_view line) {
   std::string out;
-  bool has_nan = false;
   bool is_text = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (line[i] == '"') is_text = !is_text;
-    if (line[i] == '\\' && i + 1 < line.size()) {
-      out += line[i++];
-    } else if (!is_text && line.substr(i).starts_with("NaN")) {
-      has_nan = true;
-      out += "null";
-      i += 2;
-      continue;
-    }
-    out += line[i];
+    if (line[i] == '\\' && i + 1 < line.size()) out += line[i++];
+    const bool is_nan = !is_text && line.substr(i).starts_with("NaN");
+    if (is_nan) i += 2;
+    out += is_nan ? "null" : line.substr(i, 1);
   }
-  return has_nan ? out : std::string();
+  return out;
 }
 
 }  // namespace
@@ -368,22 +362,15 @@ bool cut_json_line(std::string_view line,
                    const std::unordered_map<std::string, std::size_t>& places,
                    std::vector<CutCell>& cells, std::string& texts,
                    std::vector<std::string>* names) {
+  // The parser takes a zero byte for the end of its input.
+  if (line.find('\0') != std::string_view::npos) return false;
+  std::string with_null;
+  if (line.find("NaN") != std::string_view::npos) line = with_null = nan_as_null(line);
   // No text is longer than what stands for it in the line, so that those taken stay in their place.
   texts.clear();
   texts.reserve(line.size());
   LineCutter cutter{places, cells, texts, names};
-  // The parser takes a zero byte for the end of its input.
-  if (line.find('\0') != std::string_view::npos) return false;
-  if (nlohmann::json::sax_parse(line.begin(), line.end(), &cutter)) return true;
-  // Python writes NaN for a value that is not there.
-  if (line.find("NaN") == std::string_view::npos) return false;
-  const std::string with_null = nan_as_null(line);
-  if (with_null.empty()) return false;
-  cells.clear();
-  if (names != nullptr) names->clear();
-  texts.clear();
-  LineCutter again{places, cells, texts, names};
-  return nlohmann::json::sax_parse(with_null.begin(), with_null.end(), &again);
+  return nlohmann::json::sax_parse(line.begin(), line.end(), &cutter);
 }
 
 }  // namespace attune::rows

@@ -127,40 +127,39 @@ FirstRow look_at_row(std::string_view text) {
 }
 
 ReadBytes decoded_utf16(ReadBytes read, std::string first, bool is_big_endian) {
-  return [read = std::move(read), raw = std::move(first), out = std::string(), high = char32_t{0},
-          is_big_endian](char* to, std::size_t most) mutable {
-    constexpr std::size_t raw_block = std::size_t{64} * 1024;
-    while (out.empty()) {
+  return [read = std::move(read), raw = std::move(first), is_big_endian](char* to,
+                                                                         std::size_t most) mutable {
+    const auto unit_at = [&](std::size_t at) {
+      const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(raw[at + i]); };
+      return static_cast<char32_t>(is_big_endian ? byte(0) << 8 | byte(1) : byte(1) << 8 | byte(0));
+    };
+    std::string out;
+    for (bool is_end = false; out.empty() && !(is_end && raw.empty());) {
       const std::size_t kept = raw.size();
-      if (kept < 2) {
-        raw.resize(kept + raw_block);
-        const std::size_t count = read(raw.data() + kept, raw_block);
-        raw.resize(kept + count);
-        if (count == 0) {
-          if (high != 0 || kept > 0) out += '\xFF';
-          high = 0;
-          raw.clear();
-          break;
-        }
-      }
+      raw.resize(kept + most);
+      raw.resize(kept + read(raw.data() + kept, most));
+      is_end = raw.size() == kept;
       std::size_t at = 0;
-      for (; at + 1 < raw.size(); at += 2) {
-        const auto one = static_cast<unsigned char>(raw[at]);
-        const auto two = static_cast<unsigned char>(raw[at + 1]);
-        const auto unit = static_cast<char32_t>(is_big_endian ? one << 8 | two : two << 8 | one);
-        const bool is_low = unit >= 0xDC00 && unit < 0xE000;
-        const bool is_pair = high != 0 && is_low;
-        if (high != 0)  // alone it is no character
-          append_utf8(out, is_pair ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : high);
-        high = unit >= 0xD800 && unit < 0xDC00 ? unit : 0;
-        if (high == 0 && !is_pair) append_utf8(out, unit);
+      for (; at + 1 < raw.size() && out.size() + 4 <= most; at += 2) {
+        char32_t code = unit_at(at);
+        if (code >= 0xD800 && code < 0xDC00) {
+          if (at + 3 >= raw.size()) break;  // its other half is still to come
+          const char32_t low = unit_at(at + 2);
+          if (low >= 0xDC00 && low < 0xE000) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            at += 2;
+          }
+        }
+        append_utf8(out, code);
       }
       raw.erase(0, at);
+      if (is_end && at == 0 && !raw.empty()) {
+        out = "\xFF";
+        raw.clear();
+      }
     }
-    const std::size_t count = std::min(most, out.size());
-    std::copy_n(out.data(), count, to);
-    out.erase(0, count);
-    return count;
+    std::ranges::copy(out, to);
+    return out.size();
   };
 }
 

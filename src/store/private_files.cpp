@@ -65,10 +65,6 @@ Error refused_place(std::string message, const std::filesystem::path& path, std:
                {std::move(advice)});
 }
 
-constexpr std::string_view no_modes_advice =
-    "where that changes nothing (FAT, SMB, a Windows drive), the file system keeps no permissions: "
-    "XDG_DATA_HOME=FOLDER names another place";
-
 Error cannot_create(std::string_view what, const std::filesystem::path& path, int error_number) {
   Error error = file_error(what, path, error_number);
   if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::cannot_create;
@@ -81,11 +77,10 @@ void check_ownership(const struct stat& status, const std::filesystem::path& pat
                         "a history is opened only when it and its directory are your own");
   }
   if ((status.st_mode & others_write) != 0) {
-    Error error =
-        refused_place("other users may write to it", path,
-                      fmt::format("close it with: chmod go-w '{}'", escape(path.native())));
-    error.advice.emplace_back(no_modes_advice);
-    throw error;
+    throw Error(ErrorKind::permission, "other users may write to it", escape(path.native()),
+                {fmt::format("close it with: chmod go-w '{}'", escape(path.native())),
+                 "where that changes nothing (FAT, SMB, a Windows drive), the file system keeps no "
+                 "permissions: XDG_DATA_HOME=FOLDER names another place"});
   }
 }
 

@@ -3,7 +3,6 @@
 // answers. None of them opens the history.
 #include <algorithm>
 #include <fmt/format.h>
-#include <ranges>
 #include <span>
 #include <string>
 #include <vector>
@@ -125,25 +124,20 @@ std::vector<std::string> statements_for(const Questionnaire& questionnaire, cons
   const std::size_t count = questionnaire.items.size();
   if (lines.size() == count) return lines;
   const std::span<const Form> forms = std::span(questionnaire.forms).subspan(1);
-  const std::size_t shared = forms.empty() ? 0 : forms.front().items.size();
-  std::vector<std::size_t> parted;  // all items, where the forms part them
-  for (const Form& form : forms) {
-    if (form.items.size() == shared && !form.title.empty())
-      parted.insert(parted.end(), form.items.begin(), form.items.end());
-  }
-  const bool has_parts = std::ranges::equal(parted, questionnaire.forms.front().items);
-  if (!has_parts || lines.size() != shared) {
-    throw Error(
-        ErrorKind::bad_data, fmt::format("{} lines for {} items", lines.size(), count), file,
-        {fmt::format(
-            "write one statement per line, in the order of the items{}",
-            has_parts ? fmt::format(", or the {} that come again in every form", shared) : "")});
-  }
+  std::vector<std::size_t> parts;  // all items, where the forms are such parts
   std::vector<std::string> statements;
   for (const Form& form : forms) {
+    if (form.items.size() != forms.front().items.size() || form.title.empty()) break;
+    parts.insert(parts.end(), form.items.begin(), form.items.end());
     for (const std::string& line : lines) statements.push_back(form.title + ": " + line);
   }
-  return statements;
+  const bool has_parts = parts == questionnaire.forms.front().items;
+  if (has_parts && statements.size() == count) return statements;
+  std::string advice = "write one statement per line, in the order of the items";
+  if (has_parts)
+    advice += fmt::format(", or the {} that come again in every form", count / forms.size());
+  throw Error(ErrorKind::bad_data, fmt::format("{} lines for {} items", lines.size(), count), file,
+              {std::move(advice)});
 }
 
 // Of the file made of a list of statements, the lines before the first of them.

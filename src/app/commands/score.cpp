@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -228,11 +229,7 @@ class RowRun {
   }
 
   // What would help with the problems so far.
-  [[nodiscard]] std::vector<std::string> advice() const {
-    std::vector<std::string> lines;
-    for (const std::string_view line : advice_) lines.push_back(advice_for_file(line));
-    return lines;
-  }
+  [[nodiscard]] const std::set<std::string>& advice() const { return advice_; }
 
   // For after the last row. Gives `no` when rows had problems or columns were in no row.
   [[nodiscard]] ExitStatus finish() {
@@ -251,7 +248,7 @@ class RowRun {
                                         : "",
                                     of_problems_));
     }
-    for (const std::string& line : advice()) say(streams_.err, fmt::format("  {}\n", line));
+    for (const std::string& line : advice_) say(streams_.err, fmt::format("  {}\n", line));
     std::vector<std::string> absent = reader_.absent_columns();
     if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;
     for (std::string& name : absent) name = fmt::format("'{}'", escape(name));
@@ -272,7 +269,7 @@ class RowRun {
   void report_problem(const rows::RowProblem& problem) {
     if (++problems_ <= shown_problems && !of_problems_.empty())
       report_place(problem, problem.message);
-    if (!problem.advice.empty()) advice_.insert(problem.advice);
+    if (!problem.advice.empty()) advice_.insert(advice_for_file(problem.advice));
   }
 
   void report_place(const rows::RowProblem& problem, std::string_view message) {
@@ -297,7 +294,7 @@ class RowRun {
   bool is_wanted_ = true;
   std::size_t rows_ = 0;
   std::size_t problems_ = 0;  // rows with one
-  std::set<std::string_view> advice_;
+  std::set<std::string> advice_;
 };
 
 rows::ScoreOptions score_options_of(const Arguments& arguments) {
@@ -330,13 +327,10 @@ void check_region(const RowSource& source) {
 
 // A kept column may not bear the name of one that is added: a program would read one for the other.
 void check_kept(const rows::RowLayout& layout, const rows::RowScores& scores) {
-  const std::vector<std::string>& names = scores.names();
-  const std::size_t kept = layout.keep.size();
-  for (std::size_t i = 0; i < kept; ++i) {
-    const auto added = names.begin() + static_cast<std::ptrdiff_t>(kept);
-    if (std::find(added, names.end(), names[i]) == names.end()) continue;
-    throw usage_error("--keep",
-                      fmt::format("'{}' is the name of a column of scores", escape(names[i])),
+  const auto added = std::span(scores.names()).subspan(layout.keep.size());
+  for (const std::string& name : layout.keep) {
+    if (std::ranges::find(added, name) == added.end()) continue;
+    throw usage_error("--keep", fmt::format("'{}' is the name of a column of scores", escape(name)),
                       "give that column of the data another name");
   }
 }
@@ -373,7 +367,7 @@ ExitStatus run_dry(const RowSource& source, rows::ScoreOptions options, World& w
     for (const std::string_view cell : split(text, ',')) cells.emplace_back(cell);
   }
   run.analysis = analysis.result();
-  run.advice = rows.advice();
+  run.advice.assign(rows.advice().begin(), rows.advice().end());
   run.problems.assign(problems.begin(), problems.end());
   std::ranges::stable_sort(run.problems, std::greater(),
                            [](const auto& each) { return each.second; });

@@ -89,10 +89,8 @@ void refuse_other_json(std::string_view start) {
 }
 
 void refuse_lone_returns(std::string_view start) {
-  const std::size_t last = start.find_last_not_of('\n');
-  const std::string_view text = start.substr(0, last == std::string_view::npos ? 0 : last + 1);
-  if (text.find('\n') != std::string_view::npos || text.find('\r') + 1 >= text.size()) return;
-  if (text.find('\r') == std::string_view::npos) return;
+  const std::string_view text = start.substr(0, start.size() - (start.ends_with('\n') ? 1 : 0));
+  if (text.find('\n') != std::string_view::npos || text.find('\r') >= text.size() - 1) return;
   refuse("its lines end in CR alone", "tr '\\r' '\\n' <FILE >data.csv");
 }
 

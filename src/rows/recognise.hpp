@@ -30,7 +30,7 @@ void refuse_other_files(std::string_view start);
 /// The same for JSON that is not JSON Lines.
 void refuse_other_json(std::string_view start);
 
-/// The same for lines that end in CR alone. `start` has a whole first row, or all there is.
+/// The same for lines that end in CR alone. `start` is all there is, or much without a line end.
 void refuse_lone_returns(std::string_view start);
 
 /// What stands between the cells of the first row.

@@ -27,6 +27,11 @@ std::size_t count_line_ends(const char* at, const char* end) {
   return static_cast<std::size_t>(std::count(at, end, '\n'));
 }
 
+// Of a cell that ends where none can: nothing tells how many cells its row has.
+bool is_torn(const CutCell& cut) {
+  return cut.fault == misplaced_quote && cut.cell.form == CellForm::none;
+}
+
 const char* after_line_end(const char* at, const char* end) {
   const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
   return found == nullptr ? nullptr : static_cast<const char*>(found) + 1;
@@ -125,11 +130,7 @@ void RowReader::find_out_format() {
     text = {block_.data() + at_, std::min(end_ - at_, looked_at_bytes)};
     row = look_at_row(text);
   } while (!row.is_complete && text.size() < looked_at_bytes && fill());
-  text = text.substr(0, row.bytes);
-  if (text.substr(0, text.size() - std::min<std::size_t>(text.size(), 2)).find('\r') !=
-          std::string_view::npos &&
-      look_at(row.bytes + 1).size() <= row.bytes)
-    refuse_lone_returns(look_at(row.bytes));
+  if (!row.is_complete || (is_at_end_ && row.bytes == end_ - at_)) refuse_lone_returns(text);
   layout_.separator = row.separator();
   // What Excel reads and writes for those whose commas are decimal.
   const std::string_view line = trim(look_at(row.bytes));
@@ -157,7 +158,7 @@ std::vector<std::string> RowReader::first_row_names() {
   for (const CutCell& cut : cells_) {
     names.push_back(text_of(cut.cell));
     // Other faults are of bytes within a name, which perhaps nobody asks for.
-    if (cut.fault == misplaced_quote && cut.cell.form == CellForm::none) fault = cut.fault;
+    if (is_torn(cut)) fault = cut.fault;
   }
   if (!fault.empty()) throw refuse(fmt::format("first row: {}", fault));
   return names;
@@ -169,11 +170,7 @@ std::vector<std::string> RowReader::numbered_columns() {
   if (!cut_row()) throw Error(ErrorKind::bad_data, "is empty");
   at_ -= row_bytes_;  // It is read again.
   line_ -= row_lines_;
-  const auto is_clear = [&] {
-    return fault_.empty() && std::ranges::none_of(cells_, [](const CutCell& cut) {
-             return cut.fault == misplaced_quote && cut.cell.form == CellForm::none;
-           });
-  };
+  const auto is_clear = [&] { return fault_.empty() && std::ranges::none_of(cells_, is_torn); };
   const std::string_view rows = is_clear() ? std::string_view() : look_at(looked_at_bytes);
   for (const char* at = rows.data(); at != nullptr && !is_clear();) {
     cells_.clear();

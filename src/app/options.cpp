@@ -78,7 +78,8 @@ Format format_of(const Arguments& arguments, std::span<const Format> known) {
   const std::filesystem::path output = output_of(arguments).value_or("");
   const std::string ending = lower_case(output.extension().native());
   if (ending.empty()) return named.value_or(Format::text);
-  const auto meant = format_of_ending(output.native());
+  auto meant = format_of_ending(output.native());
+  if (meant == Format::text && !knows(Format::text)) meant.reset();  // a .txt may hold any data
   if (named && (!meant || meant == named)) return *named;
   if (!named && meant && knows(*meant)) return *meant;
   std::vector<std::string> endings;

@@ -131,6 +131,7 @@ TEST_CASE("a file of another kind is known by its first bytes, and one command h
       {"[\n  {\n    \"i1\": 1\n  }\n]\n", "is one JSON array, not JSON Lines"},
       {"{\n  \"i1\": 1\n}\n", "has a JSON object over several lines\n  jq -c . FILE >data.jsonl"},
       {"i1,i2,i3\r1,2,3\r", "its lines end in CR alone\n  tr '\\r' '\\n' <FILE >data.csv"},
+      {"i1,i2,i3\r" + std::string(100000, '\r'), "its lines end in CR alone"},
       {"i\0"
        "1\0,\0i\0"s,
        "is UTF-16 without a mark at its beginning\n  iconv -f UTF-16LE"},

@@ -63,18 +63,6 @@ struct Sparkline {
   double max = 7;
 };
 
-using Picture = std::variant<Bar, Sparkline>;
-
-struct Table {
-  std::vector<std::string> header;
-  std::vector<Align> align;  ///< parallel to header
-  std::vector<std::vector<std::string>> rows;
-  std::string picture_header;
-  std::vector<Picture> pictures;  ///< empty, or parallel to rows: a last column for the eye alone,
-                                  ///< left out in Markdown and without pictures
-  std::string picture_note;       ///< how to read them, said below them; may be empty
-};
-
 /// A named part of a ruler, in the units of its scale.
 struct RulerBand {
   std::string name;
@@ -82,7 +70,8 @@ struct RulerBand {
   double max = 7;
 };
 
-/// A scale from min to max with a score, its interval and the words at both ends.
+/// A scale from min to max with a score, its interval and the words at both ends. As a picture in a
+/// table it is the line alone.
 struct Ruler {
   std::string name;
   double min = 1;
@@ -97,10 +86,16 @@ struct Ruler {
   std::vector<RulerBand> bands;  ///< drawn where there is room; the remark names that of the score
 };
 
-/// Small rulers, aligned with one another. Their bands and ends are not drawn.
-struct RulerGroup {
-  std::string kind = "Facet";  ///< what they are called together, as the head of a table
-  std::vector<Ruler> rulers;   ///< not empty
+using Picture = std::variant<Bar, Sparkline, Ruler>;
+
+struct Table {
+  std::vector<std::string> header;
+  std::vector<Align> align;  ///< parallel to header
+  std::vector<std::vector<std::string>> rows;
+  std::string picture_header;
+  std::vector<Picture> pictures;  ///< empty, or parallel to rows: a last column for the eye alone,
+                                  ///< left out in Markdown and without pictures
+  std::string picture_note;       ///< how to read them, said below them; may be empty
 };
 
 /// A name drawn inside the plane, around the centre of its area (in the axes' units).
@@ -188,8 +183,7 @@ struct Step {
   std::string remark;  ///< one line on what became of it; may be empty
 };
 
-using Block =
-    std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, RulerGroup, Plane, Series, Step>;
+using Block = std::variant<Heading, Paragraph, Facts, Bullets, Table, Ruler, Plane, Series, Step>;
 using Document = std::vector<Block>;
 
 enum class Colour { off, on };
@@ -213,10 +207,10 @@ struct TextStyle {
 [[nodiscard]] std::string render_markdown(const Document& document);
 
 /// One page of HTML that needs nothing besides itself: no script, no other file, no network. The
-/// first heading is its title. Every picture has its sentence for screen readers and its numbers in
-/// a table; steps have room to write. Light or dark as the reader's system is, readable from 320
-/// pixels on, black on white in print. Every text is escaped. `language` of the texts: a BCP 47
-/// tag.
+/// first heading is its title. Every picture has its sentence for screen readers and its numbers
+/// beside it or in a table; steps have room to write. Light or dark as the reader's system is,
+/// readable from 320 pixels on, black on white in print. Every text is escaped. `language` of the
+/// texts: a BCP 47 tag.
 [[nodiscard]] std::string render_html(const Document& document, std::string_view language = "en");
 
 }  // namespace attune::report

@@ -162,19 +162,16 @@ TEST_CASE("a step has its reason, what to try, and room to write") {
   CHECK(has(body, "When you tried it, and how it went:"));
 }
 
-TEST_CASE("every picture is spoken as a sentence and has its numbers in a table") {
+TEST_CASE("every picture is spoken as a sentence and has its numbers") {
   report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", {}};
-  report::Ruler facet = ruler;
-  facet.name = "Protest";
-  const std::string body = body_of({ruler, report::RulerGroup{"Facet", {facet}},
-                                    report::Heading{2, "Next"}, plane_of(3, 5), series_of(3)});
+  const report::Table facets{{"Facet"}, {report::Align::left}, {{"Protest"}}, "", {ruler}, ""};
+  const std::string body = body_of({ruler, facets, plane_of(3, 5), series_of(3)});
   CHECK(count_of(body, "<svg class=\"drawing\" role=\"img\" aria-label=\"") == 4);
   CHECK(has(body,
             "aria-label=\"Anxiety: 3.4 on a scale from 1 (calm) to 7 (afraid), most likely "
             "between 2.8 and 4.0. Middle.\""));
-  CHECK(count_of(body, "<summary>The same in numbers</summary>") == 3);
-  // The numbers of the rulers end their section: one table for both.
-  CHECK(body.find("<details") < body.find(">Next</h2>"));
+  CHECK(has(body, R"(<b>Anxiety</b><span class="value">3.4)"));
+  CHECK(count_of(body, "<summary>The same in numbers</summary>") == 2);
   CHECK(has(body, R"(<th scope="row" role="rowheader"><span class="date">1970-01-03</span></th>)"));
 }
 

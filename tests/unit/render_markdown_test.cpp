@@ -56,22 +56,24 @@ TEST_CASE("a step shows its name and what became of it in Markdown") {
 
 TEST_CASE("pictures become sentences and tables") {
   report::Ruler ruler{"Anxiety", 1, 7, 3.4, 2.8, 4.0, "calm", "afraid", "3.4 ± 0.6", "middle", {}};
-  report::Ruler facet = ruler;
-  facet.name = "Protest";
-  facet.remark = "in between";
+  const report::Table facets{{"Facet", "Score"},
+                             {report::Align::left, report::Align::right},
+                             {{"Protest", "3.4 ± 0.6"}},
+                             "",
+                             {ruler},
+                             ""};
   report::Plane plane;
   plane.x.name = "Anxiety";
   plane.y.name = "Avoidance";
   plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, ""}};
   plane.description = "Both in a sentence.";
-  CHECK(report::render_markdown({ruler, report::RulerGroup{"Facet", {facet, facet}}, plane}) ==
+  CHECK(report::render_markdown({ruler, facets, plane}) ==
         "**Anxiety: 3.4 ± 0.6**, middle. On a scale from 1 (calm) to 7 (afraid), most likely "
         "between 2.8 and 4.0.\n"
         "\n"
-        "| Facet | Score | Likely range | Meaning |\n"
-        "| --- | ---: | ---: | --- |\n"
-        "| Protest | 3.4 ± 0.6 | 2.8 to 4.0 | in between |\n"
-        "| Protest | 3.4 ± 0.6 | 2.8 to 4.0 | in between |\n"
+        "| Facet | Score |\n"
+        "| --- | ---: |\n"
+        "| Protest | 3.4 ± 0.6 |\n"
         "\n"
         "Both in a sentence.\n"
         "\n"

@@ -118,7 +118,7 @@ inline report::Document document_of(const std::string& text) {
                         {report::Bar{0.7}, report::Sparkline{{{0, 1}, {1, 4}, {5, 7}}, 1, 7}},
                         text},
           ruler,
-          report::RulerGroup{"Facet", {ruler, ruler}},
+          report::Table{{"Facet"}, {report::Align::left}, {{text}}, text, {ruler}, text},
           report::Heading{3, text},
           plane,
           series,

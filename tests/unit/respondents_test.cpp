@@ -126,9 +126,9 @@ std::vector<std::string> problems_of(const report::Profile& profile) {
   for (const report::Block& block : document) {
     if (const auto* paragraph = std::get_if<report::Paragraph>(&block))
       text += paragraph->text + "\n";
-    const auto* group = std::get_if<report::RulerGroup>(&block);
-    for (std::size_t i = 0; group != nullptr && i < group->rulers.size(); ++i) {
-      shown_facets.insert(group->rulers[i].name);
+    const auto* table = std::get_if<report::Table>(&block);
+    for (std::size_t i = 0; table != nullptr && i < table->rows.size(); ++i) {
+      shown_facets.insert(table->rows[i].front());
     }
   }
   for (const std::size_t index : profile.interpretation.sentences) {

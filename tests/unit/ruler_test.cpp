@@ -104,24 +104,20 @@ TEST_CASE("scores outside the range are drawn at its ends") {
   CHECK(widest_line(ascii(broken, 80)) <= 80);
 }
 
-TEST_CASE("small rulers form one aligned group, strongest as given") {
-  report::Ruler first = anxiety(5.5, 0.5);
-  first.name = "Guardedness";
-  first.value = "5.5 ± 0.5";
-  first.remark = "hides fears";
-  report::Ruler second = anxiety(1, 0.5);
-  second.name = "Self";
-  second.value = "1.0 ± 0.5";
-  second.remark = "";
-  const report::Document document{report::RulerGroup{"Facet", {first, second}}};
-  CHECK(report::render_text(document, {}) ==
-        "Guardedness  ├─────┼─━●━─┤  5.5 ± 0.5  hides fears\n"
-        "Self         ●━────┼─────┤  1.0 ± 0.5\n");
-  CHECK(report::render_text(document, {.width_columns = 40}) ==
-        "Guardedness  5.5 ± 0.5\n"
-        "├─────┼─━●━─┤  hides fears\n"
-        "Self         1.0 ± 0.5\n"
-        "●━────┼─────┤\n");
+TEST_CASE("a ruler in a table is its line alone") {
+  const report::Table table{{"Facet", "Score"},
+                            {report::Align::left, report::Align::right},
+                            {{"Guardedness", "5.5 ± 0.5"}, {"Self", "1.0 ± 0.5"}},
+                            "",
+                            {anxiety(5.5, 0.5), anxiety(1, 0.5)},
+                            ""};
+  CHECK(report::render_text({table}, {}) ==
+        "Facet            Score\n"
+        "───────────  ─────────  ─────────────\n"
+        "Guardedness  5.5 ± 0.5  ├─────┼─━●━─┤\n"
+        "Self         1.0 ± 0.5  ●━────┼─────┤\n");
+  CHECK(report::render_text({table}, {.charset = report::Charset::ascii}).find("|-----+-=O=-|\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("without pictures a ruler is a sentence without symbols") {
@@ -146,8 +142,8 @@ TEST_CASE("rulers of every range keep to the page") {
     for (const std::size_t width : {20U, 40U, 80U}) {
       report::Ruler ruler = anxiety(1, 0);
       ruler.max = max;
-      const report::RulerGroup group{"Facet", {ruler}};
-      const std::string out = report::render_text({ruler, group}, {.width_columns = width});
+      const report::Table table{{"Facet"}, {report::Align::left}, {{"Doubt"}}, "", {ruler}, ""};
+      const std::string out = report::render_text({ruler, table}, {.width_columns = width});
       CAPTURE(max);
       CHECK(widest_line(out) <= width);
     }

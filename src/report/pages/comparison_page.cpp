@@ -316,14 +316,14 @@ void add_compared_scale(Document& document, const Relationships& all, std::size_
   say(document, Tone::quiet,
       fmt::format("From {} ({}) to {} ({}):", tick_label(range.min), scale.low,
                   tick_label(range.max), scale.high));
-  RulerGroup group{"About", {}};
+  Table table = table_with({"About"}, {"Score"});
   for (const Relationship& row : all.rows) {
     if (const auto& estimate = row.scores[index].estimate) {
-      group.rulers.push_back(
-          ruler_with(person_in_words(all, row), range, *estimate, scale.low, scale.high));
+      add_ruler(table,
+                ruler_with(person_in_words(all, row), range, *estimate, scale.low, scale.high));
     }
   }
-  if (!group.rulers.empty()) document.emplace_back(std::move(group));
+  if (!table.rows.empty()) document.emplace_back(std::move(table));
   say(document, spread_words(all, index));
 }
 

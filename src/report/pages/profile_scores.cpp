@@ -141,7 +141,8 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
   }
   std::ranges::stable_sort(facets, std::ranges::greater{},
                            [&](std::size_t facet) { return relative_score(profile, facet); });
-  RulerGroup group;
+  Table table = table_with({"Facet"}, {"Score"});
+  add_column(table, "Meaning");
   Document others;
   for (const std::size_t facet : facets) {
     const Scale& scale = scales[facet];
@@ -151,7 +152,7 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
       if (profile.scores[parent].estimate) say(others, not_scored(scale.name, score.reason));
       continue;
     }
-    Ruler& ruler = group.rulers.emplace_back(scale_ruler(profile, facet));
+    Ruler ruler = scale_ruler(profile, facet);
     ruler.remark = pole_of(profile, facet);
     if (ruler.remark.empty()) {
       const double off_middle = relative_score(profile, facet) - 0.5;
@@ -162,10 +163,11 @@ void add_facets(Document& document, const Profile& profile, std::size_t parent) 
     if (score.answered < score.items) {
       ruler.remark += ", answered " + count_of(score.answered, score.items);
     }
+    add_ruler(table, std::move(ruler));
   }
-  if (!group.rulers.empty()) {
+  if (!table.rows.empty()) {
     say(document, Tone::quiet, "Its facets, highest first:");
-    document.emplace_back(std::move(group));
+    document.emplace_back(std::move(table));
   }
   document.insert(document.end(), others.begin(), others.end());
 }

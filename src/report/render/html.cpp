@@ -73,16 +73,6 @@ std::string head_cell(std::string_view text, std::string_view kind) {
   return fmt::format(R"(<th scope="col" role="columnheader"{}>{}</th>)", kind, markup_text(text));
 }
 
-std::string row_head(const std::string& markup) {
-  return fmt::format(R"(<tr role="row"><th scope="row" role="rowheader">{}</th>)", markup);
-}
-
-std::string table_around(std::string_view kind, const std::string& head, const std::string& rows) {
-  return fmt::format(R"(<table role="table" class="{}"><thead role="rowgroup"><tr role="row">{})"
-                     R"(</tr></thead><tbody role="rowgroup">{}</tbody></table>)",
-                     kind, head, rows);
-}
-
 std::string_view column_class(const Table& table, std::size_t column) {
   const bool is_number = column < table.align.size() && table.align[column] == Align::right;
   return is_number ? R"( class="number")" : "";
@@ -93,7 +83,8 @@ std::string html_row(const Table& table, std::size_t index) {
   const auto cell = [&](std::size_t column) {
     return column < cells.size() ? markup_lines(cells[column]) : "";
   };
-  std::string out = row_head(cell(0));
+  std::string out =
+      fmt::format(R"(<tr role="row"><th scope="row" role="rowheader">{}</th>)", cell(0));
   for (std::size_t column = 1; column < table.header.size(); ++column) {
     out += fmt::format(R"(<td role="cell"{} data-label="{}">{}</td>)", column_class(table, column),
                        markup_text(table.header[column]), cell(column));
@@ -115,27 +106,10 @@ std::string html_table(const Table& table) {
   if (!table.pictures.empty()) head += head_cell(table.picture_header, "");
   std::string rows;
   for (std::size_t row = 0; row < table.rows.size(); ++row) rows += html_row(table, row);
-  const std::string kind = columns > most_narrow_columns ? "wide " : "";
-  return table_around(kind + (table.rows.size() <= most_rows_together ? "short" : "long"), head,
-                      rows);
-}
-
-std::string html_ruler_table(const RulerGroup& group) {
-  std::string head = head_cell(group.kind, "") + head_cell("Picture", R"( class="picture")") +
-                     head_cell("Score", R"( class="number")");
-  if (has_meaning(group)) head += head_cell("Meaning", "");
-  std::string rows;
-  for (const Ruler& ruler : group.rulers) {
-    rows += row_head(markup_text(ruler.name));
-    rows += fmt::format(
-        R"(<td role="cell" class="picture">{}</td><td role="cell" class="number">{}</td>)",
-        small_svg_picture(ruler), markup_lines(ruler.value));
-    if (has_meaning(group)) {
-      rows += fmt::format(R"(<td role="cell" class="meaning">{}</td>)", markup_text(ruler.remark));
-    }
-    rows += "</tr>";
-  }
-  return table_around("facets short", head, rows);
+  return fmt::format(R"(<table role="table" class="{}{}"><thead role="rowgroup"><tr role="row">{})"
+                     R"(</tr></thead><tbody role="rowgroup">{}</tbody></table>)",
+                     columns > most_narrow_columns ? "wide " : "",
+                     table.rows.size() <= most_rows_together ? "short" : "long", head, rows);
 }
 
 std::string html_numbers(const Table& table) {
@@ -144,24 +118,16 @@ std::string html_numbers(const Table& table) {
       html_table(table));
 }
 
-// The page as far as it is written. The numbers of rulers follow at the end of their section.
+// The page as far as it is written.
 struct Writing {
   std::string body;
-  RulerGroup scales{"Scale", {}};  // those of the section
   std::size_t parts = 0;           // headings of level 2
   std::size_t first_part_end = 0;  // in the body
   std::string links;               // to the parts after the first
 };
 
-void end_section(Writing& writing) {
-  if (writing.scales.rulers.empty()) return;
-  writing.body += html_numbers(table_of_rulers(writing.scales)) + '\n';
-  writing.scales.rulers.clear();
-}
-
 void write_html(Writing& writing, const Heading& heading) {
   const int level = std::clamp(heading.level, 1, 3);
-  if (level < 3) end_section(writing);
   const std::string text = markup_text(heading.text);
   if (level != 2) {
     writing.body += fmt::format("<h{0}>{1}</h{0}>\n", level, text);
@@ -205,16 +171,7 @@ void write_html(Writing& writing, const Table& table) {
   }
 }
 
-void write_html(Writing& writing, const Ruler& ruler) {
-  writing.scales.rulers.push_back(ruler);
-  writing.body += html_figure(ruler) + '\n';
-}
-
-void write_html(Writing& writing, const RulerGroup& group) {
-  auto& all = writing.scales.rulers;
-  all.insert(all.end(), group.rulers.begin(), group.rulers.end());
-  writing.body += html_ruler_table(group) + '\n';
-}
+void write_html(Writing& writing, const Ruler& ruler) { writing.body += html_figure(ruler) + '\n'; }
 
 void write_html(Writing& writing, const Plane& plane) {
   if (plane.points.empty()) return;
@@ -262,7 +219,6 @@ std::string render_html(const Document& document, std::string_view language) {
   for (const Block& block : document) {
     std::visit([&](const auto& any) { write_html(writing, any); }, block);
   }
-  end_section(writing);
   // The first part is the answer; links to the others follow it, where there are more than two.
   if (writing.parts > 3) {
     writing.body.insert(

@@ -18,16 +18,13 @@ namespace attune::report {
 /// page goes through here or through the function of html.cpp that keeps its lines.
 [[nodiscard]] std::string markup_text(std::string_view text);
 
-/// The picture of a ruler in a group, spoken as its sentence, without numbers.
-[[nodiscard]] std::string small_svg_picture(const Ruler& ruler);
-
 /// A whole figure: the picture, spoken as its sentence, what heads it, and its legend.
 /// Precondition: a plane has a point and a series a mark.
 [[nodiscard]] std::string html_figure(const Ruler& ruler);
 [[nodiscard]] std::string html_figure(const Plane& plane);
 [[nodiscard]] std::string html_figure(const Series& series);
 
-/// The picture beside a row of a table, for the eye alone.
+/// The picture beside a row of a table, for the eye alone but for a ruler, spoken as its sentence.
 [[nodiscard]] std::string html_in_row(const Picture& picture);
 
 }  // namespace attune::report

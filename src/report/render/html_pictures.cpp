@@ -511,13 +511,14 @@ std::string row_picture(const Sparkline& sparkline) {
                      shown(sparkline.max, sparkline), shown(sparkline.min, sparkline));
 }
 
-}  // namespace
-
-std::string small_svg_picture(const Ruler& ruler) {
+std::string row_picture(const Ruler& ruler) {
   const std::vector<double> ends_and_middle{ruler.min, (ruler.min + ruler.max) / 2, ruler.max};
-  return drawing(sentence(ruler), "height:1.2em", {0, 0.5, 0, 0.5},
-                 ruler_line(ruler, ends_and_middle, 0.25) + ruler_score(ruler, 0.42));
+  return fmt::format(R"(<div class="line">{}</div>)",
+                     drawing(sentence(ruler), "height:1.2em", {0, 0.5, 0, 0.5},
+                             ruler_line(ruler, ends_and_middle, 0.25) + ruler_score(ruler, 0.42)));
 }
+
+}  // namespace
 
 std::string html_figure(const Ruler& ruler) {
   std::string ends;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <fmt/format.h>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -124,8 +123,6 @@ std::string markdown_of(const Ruler& ruler) {
   if (!ruler.remark.empty()) out += ", " + one_line(ruler.remark);
   return out + ". " + one_line(capitalised(likely_range(ruler))) + '\n';
 }
-
-std::string markdown_of(const RulerGroup& group) { return markdown_of(table_of_rulers(group)); }
 
 std::string markdown_of(const Plane& plane) {
   return one_line(sentence(plane), LinePlace::line_start) + "\n\n" +

@@ -94,6 +94,12 @@ void add_column(Table& table, std::string header, Align align) {
   table.align.push_back(align);
 }
 
+void add_ruler(Table& table, Ruler ruler) {
+  table.rows.push_back({ruler.name, ruler.value});
+  if (table.header.size() > 2) table.rows.back().push_back(ruler.remark);
+  table.pictures.emplace_back(std::move(ruler));
+}
+
 void leave_out(Table& table, std::size_t column, std::string_view usual) {
   const auto is_usual = [&](const auto& row) { return row[column] == usual; };
   if (std::ranges::all_of(table.rows, is_usual)) leave_out(table, column);
@@ -235,22 +241,6 @@ std::string band_words(const Series& series) {
   const int year = local_date(series.marks.back().at).year;
   return fmt::format("your usual range until {}: {}", date_in_words(local_date(*band.until), year),
                      range);
-}
-
-bool has_meaning(const RulerGroup& group) {
-  return std::ranges::any_of(group.rulers,
-                             [](const Ruler& ruler) { return !ruler.remark.empty(); });
-}
-
-Table table_of_rulers(const RulerGroup& group) {
-  Table table = table_with({group.kind}, {"Score", "Likely range"});
-  add_column(table, "Meaning");
-  for (const Ruler& ruler : group.rulers) {
-    table.rows.push_back(
-        {ruler.name, ruler.value, interval(ruler.low, ruler.high, ruler), ruler.remark});
-  }
-  leave_out(table, 3, "");
-  return table;
 }
 
 Table table_of_plane(const Plane& plane) {

@@ -42,6 +42,10 @@ template <class Scaled>
                                const std::vector<std::string>& right = {});
 void add_column(Table& table, std::string header, Align align = Align::left);
 
+/// A row of name, value and, where the table has a column for it, remark, with the line beside
+/// them.
+void add_ruler(Table& table, Ruler ruler);
+
 /// Removes a column; with a text, only where each row has it and so says nothing.
 void leave_out(Table& table, std::size_t column);
 void leave_out(Table& table, std::size_t column, std::string_view usual);
@@ -113,12 +117,6 @@ template <class Parts, class TextOf>
 
 /// `text` ending with a full stop (or its own ! or ?), unless it is empty.
 [[nodiscard]] std::string with_full_stop(std::string text);
-
-/// Whether any ruler of the group has a remark.
-[[nodiscard]] bool has_meaning(const RulerGroup& group);
-
-/// Score, likely range and, where there are any, meanings.
-[[nodiscard]] Table table_of_rulers(const RulerGroup& group);
 
 /// A row per dimension and point; the names of points where they have any.
 [[nodiscard]] Table table_of_plane(const Plane& plane);

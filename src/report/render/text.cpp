@@ -92,6 +92,7 @@ using Rows = std::vector<std::vector<std::string>>;
 std::size_t picture_columns(const TextPage& page, const Picture& picture) {
   const bool is_narrow = page.width() < 60;
   if (std::holds_alternative<Bar>(picture)) return is_narrow ? 8 : 12;
+  if (std::holds_alternative<Ruler>(picture)) return 13;
   return is_narrow || page.width() >= 100 ? 22 : 11;
 }
 
@@ -108,14 +109,13 @@ Rows cleaned_rows(const TextPage& page, const Table& table) {
   add(table.header);
   for (const auto& cells : table.rows) add(cells);
   if (!page.has_pictures() || table.pictures.empty()) return rows;
-  const Charset charset = page.is_utf8() ? Charset::utf8 : Charset::ascii;
   rows.front().push_back(page.clean(table.picture_header));
   for (std::size_t r = 1; r < rows.size(); ++r) {
     const bool is_drawn = r - 1 < table.pictures.size();
     rows[r].emplace_back();
     if (!is_drawn) continue;
     const Picture& picture = table.pictures[r - 1];
-    rows[r].back() = drawn_in_line(picture, picture_columns(page, picture), charset);
+    rows[r].back() = drawn_in_line(picture, picture_columns(page, picture), page.charset());
   }
   return rows;
 }
@@ -243,11 +243,6 @@ void put_block(TextPage& page, const Drawn& picture) {
   }
 }
 
-void put_block(TextPage& page, const RulerGroup& group) {
-  if (page.has_pictures()) return draw_picture(page, group);
-  for (const Ruler& ruler : group.rulers) put_block(page, ruler);
-}
-
 constexpr std::array<std::string_view, 8> utf8_heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 constexpr std::array<std::string_view, 5> ascii_heights{"_", ".", "-", "'", "^"};
 
@@ -295,6 +290,17 @@ std::string picture_in_line(const Bar& bar, std::size_t columns, Charset charset
   const auto whole = static_cast<std::size_t>(std::max(filled, 1.0));
   if (charset == Charset::ascii) return std::string(whole, '=');
   return repeated("━", whole / 2) + (whole % 2 == 1 ? "╸" : "");
+}
+
+// With the ends and the middle: what a small line has room for.
+std::string picture_in_line(const Ruler& ruler, std::size_t columns, Charset charset) {
+  const Axis axis{ruler.min, ruler.max, even_cells(ruler.min, ruler.max, columns, 2)};
+  std::string out;
+  for (const InkedGlyph& each :
+       ruler_glyphs(ruler, axis, {ruler.min, (ruler.min + ruler.max) / 2, ruler.max}, charset)) {
+    out += each.glyph;
+  }
+  return out;
 }
 
 // Headings stand close to what they head, and so do words that announce what follows. A third level

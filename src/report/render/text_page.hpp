@@ -49,7 +49,8 @@ class TextPage {
   /// Rows of the terminal; 0 where the text is for no terminal.
   [[nodiscard]] std::size_t height() const { return style_.height_rows; }
 
-  [[nodiscard]] bool is_utf8() const { return style_.charset == Charset::utf8; }
+  [[nodiscard]] Charset charset() const { return style_.charset; }
+  [[nodiscard]] bool is_utf8() const { return charset() == Charset::utf8; }
   [[nodiscard]] bool has_pictures() const { return style_.pictures; }
 
   /// The left margin of everything below a heading.
@@ -103,9 +104,10 @@ class TextPage {
 /// A name with its value, the line with ticks, interval and point, and the words at both ends.
 void draw_picture(TextPage& page, const Ruler& ruler);
 
-/// Small rulers: name, line, value and remark, aligned as one group. On a narrow page each takes
-/// two lines.
-void draw_picture(TextPage& page, const RulerGroup& group);
+/// The line of a ruler alone: the axis quiet, the interval and the point in the accent.
+[[nodiscard]] std::vector<InkedGlyph> ruler_glyphs(const Ruler& ruler, const Axis& axis,
+                                                   const std::vector<double>& tick_values,
+                                                   Charset charset);
 
 /// The plane in characters: frame, cuts, names of the areas, error box, point.
 void draw_picture(TextPage& page, const Plane& plane);
@@ -118,8 +120,8 @@ void draw_picture(TextPage& page, const Series& series);
 void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double>& tick_values,
                       std::size_t indent);
 
-/// A bar or sparkline in characters of one column each, at most `columns` of them. Empty when there
-/// is nothing to draw. Spaces within a sparkline are gaps.
+/// A bar, a sparkline or the line of a ruler in characters of one column each, at most `columns` of
+/// them. Empty when there is nothing to draw. Spaces within a sparkline are gaps.
 [[nodiscard]] std::string drawn_in_line(const Picture& picture, std::size_t columns,
                                         Charset charset);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rulers in characters: a scale with a score on it, alone or in a group.
+// Rulers in characters: a scale with a score on it.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -13,30 +13,6 @@
 
 namespace attune::report {
 namespace {
-
-// The line itself: the axis quiet, the interval and the point in the accent.
-void put_ruler_line(TextPage& page, const Ruler& ruler, const Axis& axis,
-                    const std::vector<double>& tick_values) {
-  // Line, tick, start and end, outside of the interval and within it. In ASCII a tick within the
-  // interval keeps its mark.
-  enum Part { line, tick, start, end };
-  constexpr std::string_view in_utf8[2][4] = {{"─", "┼", "├", "┤"}, {"━", "┿", "┝", "┥"}};
-  constexpr std::string_view in_ascii[2][4] = {{"-", "+", "|", "|"}, {"=", "+", "|", "|"}};
-  std::vector<Part> parts(axis.cells, line);
-  for (const double value : tick_values) parts[axis.cell(value)] = tick;
-  parts.front() = start;
-  parts.back() = end;
-  const std::size_t low = axis.cell(ruler.low);
-  const std::size_t high = axis.cell(ruler.high);
-  std::vector<InkedGlyph> glyphs;
-  for (std::size_t cell = 0; cell < axis.cells; ++cell) {
-    const bool in_range = cell >= low && cell <= high;
-    const auto& strokes = page.is_utf8() ? in_utf8[in_range] : in_ascii[in_range];
-    glyphs.push_back({strokes[parts[cell]], in_range ? Ink::accent : Ink::quiet});
-  }
-  glyphs[axis.cell(ruler.score)].glyph = page.is_utf8() ? "●" : "O";
-  page.put_glyphs(glyphs);
-}
 
 // The words at both ends, beside one another as far as they fit; else each with its number.
 void put_ruler_ends(TextPage& page, const Ruler& ruler, std::size_t columns) {
@@ -85,61 +61,6 @@ void put_ruler_heading(TextPage& page, const Ruler& ruler) {
   if (!all_fits && !remark.empty()) page.paragraph(remark, indent, Ink::quiet);
 }
 
-// How a group of small rulers shares the width, in columns.
-struct GroupLayout {
-  std::size_t name = 0;
-  std::size_t value = 0;
-  std::size_t remark = 0;
-  std::size_t cells = 0;
-  std::size_t room = 0;  // for all of them
-  bool one_line = false;
-};
-
-GroupLayout group_layout(const TextPage& page, const std::vector<Ruler>& rulers) {
-  GroupLayout layout;
-  layout.room = page.measure() - page.margin();
-  for (const Ruler& ruler : rulers) {
-    layout.name = std::max(layout.name, display_width(page.clean(ruler.name)));
-    layout.value = std::max(layout.value, display_width(page.clean(ruler.value)));
-    layout.remark = std::max(layout.remark, display_width(page.clean(ruler.remark)));
-  }
-  const std::size_t gaps = layout.remark > 0 ? 6 : 4;
-  const std::size_t words = layout.name + layout.value + layout.remark + gaps;
-  for (const std::size_t per : {layout.remark > 0 ? 2U : 3U, 2U}) {
-    layout.cells = even_cells(rulers.front().min, rulers.front().max, page.width(), per);
-    layout.one_line = words + layout.cells <= layout.room;
-    if (layout.one_line) break;
-  }
-  return layout;
-}
-
-// Name, line, value and remark on one line, else name and value above the line.
-void put_small_ruler(TextPage& page, const Ruler& ruler, const GroupLayout& layout) {
-  const std::string name = page.clean(ruler.name);
-  const std::string value = page.clean(ruler.value);
-  const std::string remark = page.clean(ruler.remark);
-  page.put_spaces(page.margin());
-  if (layout.one_line) {
-    page.put(pad_right(name, layout.name + 2));
-  } else {
-    const bool value_fits = layout.name + 2 + layout.value <= layout.room;
-    page.put_line(
-        value_fits ? pad_right(name, layout.name + 2) + value : page.shortened(name, layout.room),
-        0);
-    if (!value_fits) page.paragraph(value, page.margin());
-    page.put_spaces(page.margin());
-  }
-  // The ends and the middle: what a small line has room for.
-  put_ruler_line(page, ruler, {ruler.min, ruler.max, layout.cells},
-                 {ruler.min, (ruler.min + ruler.max) / 2, ruler.max});
-  page.put_spaces(2);
-  if (layout.one_line) page.put(pad_right(value, layout.value + 2));
-  const bool remark_fits =
-      layout.one_line || layout.cells + 2 + display_width(remark) <= layout.room;
-  page.put_line(remark_fits ? remark : "", 0, Ink::quiet);
-  if (!remark_fits) page.paragraph(remark, page.margin(), Ink::quiet);
-}
-
 }  // namespace
 
 void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double>& tick_values,
@@ -159,6 +80,30 @@ void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double
   page.put_line(page.shortened(numbers + last, axis.cells), indent, Ink::quiet);
 }
 
+std::vector<InkedGlyph> ruler_glyphs(const Ruler& ruler, const Axis& axis,
+                                     const std::vector<double>& tick_values, Charset charset) {
+  const bool is_utf8 = charset == Charset::utf8;
+  // Line, tick, start and end, outside of the interval and within it. In ASCII a tick within the
+  // interval keeps its mark.
+  enum Part { line, tick, start, end };
+  constexpr std::string_view in_utf8[2][4] = {{"─", "┼", "├", "┤"}, {"━", "┿", "┝", "┥"}};
+  constexpr std::string_view in_ascii[2][4] = {{"-", "+", "|", "|"}, {"=", "+", "|", "|"}};
+  std::vector<Part> parts(axis.cells, line);
+  for (const double value : tick_values) parts[axis.cell(value)] = tick;
+  parts.front() = start;
+  parts.back() = end;
+  const std::size_t low = axis.cell(ruler.low);
+  const std::size_t high = axis.cell(ruler.high);
+  std::vector<InkedGlyph> glyphs;
+  for (std::size_t cell = 0; cell < axis.cells; ++cell) {
+    const bool in_range = cell >= low && cell <= high;
+    const auto& strokes = is_utf8 ? in_utf8[in_range] : in_ascii[in_range];
+    glyphs.push_back({strokes[parts[cell]], in_range ? Ink::accent : Ink::quiet});
+  }
+  glyphs[axis.cell(ruler.score)].glyph = is_utf8 ? "●" : "O";
+  return glyphs;
+}
+
 void draw_picture(TextPage& page, const Ruler& ruler) {
   put_ruler_heading(page, ruler);
   const std::size_t indent = page.margin();
@@ -166,15 +111,10 @@ void draw_picture(TextPage& page, const Ruler& ruler) {
   const Axis axis{ruler.min, ruler.max, cells};
   const std::vector<double> tick_values = ticks(ruler.min, ruler.max, 13);
   page.put_spaces(indent);
-  put_ruler_line(page, ruler, axis, tick_values);
+  page.put_glyphs(ruler_glyphs(ruler, axis, tick_values, page.charset()));
   page.end_line();
   put_tick_numbers(page, axis, tick_values, indent);
   put_ruler_ends(page, ruler, cells);
-}
-
-void draw_picture(TextPage& page, const RulerGroup& group) {
-  const GroupLayout layout = group_layout(page, group.rulers);
-  for (const Ruler& ruler : group.rulers) put_small_ruler(page, ruler, layout);
 }
 
 }  // namespace attune::report

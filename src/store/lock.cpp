@@ -220,17 +220,16 @@ Lock make_lock(const Secret& passphrase, PassphraseCost cost) {
   return make_lock(passphrase, make_recovery_code(), cost);
 }
 
-std::string seal(Lock& lock, std::string_view image) {
+std::string seal(const Lock& lock, std::string_view image) {
   start_sodium();
   std::string sealed(magic);
   sealed.reserve(header_size + image.size() + (image.size() / chunk_bytes + 1) * chunk_extra);
   sealed += lock.slots;
-  sealed += little_endian(++lock.generation);
+  sealed += little_endian(lock.generation + 1);
   Stream stream{};
   std::string header(stream_bytes, '\0');
   crypto_secretstream_xchacha20poly1305_init_push(&stream, octets(header), octets(lock.key.view()));
   sealed += header;
-  lock.stamp = header;
   sealed += header_sum(sealed);
   std::string extra = sealed;
   do {
@@ -249,6 +248,11 @@ std::string seal(Lock& lock, std::string_view image) {
   return sealed;
 }
 
+void follow(Lock& lock, std::string_view sealed) {
+  lock.generation = little_endian_at<std::uint64_t>(sealed, generation_at);
+  lock.stamp = sealed.substr(stream_at, stream_bytes);
+}
+
 void check_lock(std::string_view sealed, const std::filesystem::path& file) {
   if (!is_sound(sealed)) throw damaged(file);
 }
@@ -264,12 +268,9 @@ std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
   if (code) key = open_slot(slots.substr(slot_bytes), *code);
   if (!key) key = open_slot(slots.substr(0, slot_bytes), secret);
   if (!key) return std::nullopt;
-  const auto generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  return Lock{*std::move(key),
-              std::string(slots),
-              generation,
-              std::string(sealed.substr(stream_at, stream_bytes)),
-              {}};
+  Lock lock{*std::move(key), std::string(slots), 0, {}, {}};
+  follow(lock, sealed);
+  return lock;
 }
 
 bool has_slots(std::string_view beginning, const Lock& lock) {
@@ -293,8 +294,7 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
     wipe(image);
     throw damaged(file);
   }
-  lock.generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  lock.stamp = sealed.substr(stream_at, stream_bytes);
+  follow(lock, sealed);
   return image;
 }
 

@@ -43,9 +43,11 @@ namespace attune::store {
 /// A lock with this code. Errors as for the one with a new code.
 [[nodiscard]] Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost cost);
 
-/// The file that holds `image`, one generation after the last. Precondition: the lock was made or
-/// opened.
-[[nodiscard]] std::string seal(Lock& lock, std::string_view image);
+/// The file that holds `image`, one generation after the last.
+[[nodiscard]] std::string seal(const Lock& lock, std::string_view image);
+
+/// Takes the generation and the stamp of `sealed`, which is now the last, into `lock`.
+void follow(Lock& lock, std::string_view sealed);
 
 /// Error bad_data unless the header is whole and asks for nothing beyond the bounds of a cost.
 void check_lock(std::string_view sealed, const std::filesystem::path& file);
@@ -104,7 +106,7 @@ class LockedFile {
   void remove_previous() const;
 
   /// The bytes of a file that opens as `image`, sealed like the one that is kept.
-  [[nodiscard]] std::string copy(std::string_view image);
+  [[nodiscard]] std::string copy(std::string_view image) const;
 
   [[nodiscard]] const Lock& lock() const { return lock_; }
 

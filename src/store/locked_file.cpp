@@ -185,14 +185,9 @@ void LockedFile::try_to_keep() const {
 }
 
 void LockedFile::keep(std::string_view image) {
-  const auto [generation, stamp] = std::pair(lock_.generation, lock_.stamp);
-  try {
-    replace_file(path_, seal(lock_, image), Previous::keep);
-  } catch (...) {
-    lock_.generation = generation;
-    lock_.stamp = stamp;
-    throw;
-  }
+  const std::string sealed = seal(lock_, image);
+  replace_file(path_, sealed, Previous::keep);
+  follow(lock_, sealed);
 }
 
 void LockedFile::remove_previous() const {
@@ -202,13 +197,7 @@ void LockedFile::remove_previous() const {
   sync_directory(path_.parent_path());
 }
 
-std::string LockedFile::copy(std::string_view image) {
-  const std::string stamp = lock_.stamp;
-  --lock_.generation;  // the copy is of the same generation
-  std::string sealed = seal(lock_, image);
-  lock_.stamp = stamp;
-  return sealed;
-}
+std::string LockedFile::copy(std::string_view image) const { return seal(lock_, image); }
 
 Error replaced(const std::filesystem::path& file) {
   return Error(ErrorKind::busy, "another process has just locked, unlocked or replaced the history",

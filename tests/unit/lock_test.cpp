@@ -114,8 +114,8 @@ TEST_CASE("images of every size around a chunk come back the same") {
 TEST_CASE("each save is another generation, sealed anew") {
   Sealed sealed;
   const std::string first = store::seal(sealed.lock, "image");
+  store::follow(sealed.lock, first);
   const std::string second = store::seal(sealed.lock, "image");
-  CHECK(sealed.lock.generation == 2);
   CHECK(first.substr(header_size) != second.substr(header_size));
   store::Lock lock = *store::open_lock(first, passphrase(), file);
   CHECK(lock.generation == 1);

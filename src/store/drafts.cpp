@@ -85,13 +85,14 @@ void put_answer(Connection& connection, std::int64_t draft, std::int64_t positio
                 const RecordedAnswer& answer) {
   const std::string_view kind = answer_kinds[answer.answer.index()];
   const std::string value = render_answer(answer.answer);
-  Statement(connection,
-            "insert or replace into draft_answers(draft,position,item,kind,value,seconds,"
-            "checksum) select ?,?,?,?,?,?,? from drafts where id=?")
-      .bind(draft, position, answer.item, kind, value, answer.seconds,
-            checksum_of(draft, position, answer.item, kind, value, answer.seconds), draft)
-      .run();
-  if (connection.changed_rows()) return;
+  const std::size_t kept =
+      Statement(connection,
+                "insert or replace into draft_answers(draft,position,item,kind,value,seconds,"
+                "checksum) select ?,?,?,?,?,?,? from drafts where id=?")
+          .bind(draft, position, answer.item, kind, value, answer.seconds,
+                checksum_of(draft, position, answer.item, kind, value, answer.seconds), draft)
+          .run();
+  if (kept > 0) return;
   throw Error(ErrorKind::busy, "this draft was finished in another terminal", {},
               {"nothing was changed: this answer is not saved"});
 }

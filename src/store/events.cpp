@@ -47,10 +47,9 @@ void add_tried_event(Connection& connection, const TriedStep& step) {
                          std::move(subjects), step.note});
 }
 
-// Nothing when the row is damaged.
-std::optional<HistoryEvent> read_event(const Statement& row) {
+HistoryEvent read_event(const Connection& connection, const Statement& row) {
   const auto kind = std::ranges::find(kinds, row.text_at(3));
-  if (kind == kinds.end()) return std::nullopt;
+  if (kind == kinds.end()) throw connection.damage();
   HistoryEvent event;
   event.number = row.integer_at(0);
   event.at = row.instant_at(1);
@@ -58,7 +57,8 @@ std::optional<HistoryEvent> read_event(const Statement& row) {
   event.questionnaire = row.text_at(4);
   event.subjects = split_words(row.text_at(5));
   event.detail = row.text_at(6);
-  if (event_checksum(event, *kind, row.text_at(5)) != row.integer_at(7)) return std::nullopt;
+  const bool is_whole = event_checksum(event, *kind, row.text_at(5)) == row.integer_at(7);
+  if (!is_whole || event.subjects.empty()) throw connection.damage();
   return event;
 }
 
@@ -69,11 +69,7 @@ std::vector<HistoryEvent> read_events(Connection& connection, std::string_view w
   sql += " order by number";
   Statement rows(connection, sql);
   std::vector<HistoryEvent> events;
-  while (rows.step()) {
-    std::optional<HistoryEvent> event = read_event(rows);
-    if (!event || event->subjects.empty()) throw connection.damage();
-    events.push_back(std::move(*event));
-  }
+  while (rows.step()) events.push_back(read_event(connection, rows));
   return events;
 }
 
@@ -184,13 +180,11 @@ void bring_in_scorings(Connection& connection, const Import& import,
 Purged remove_deleted(Connection& connection, const Standing& standing) {
   Purged purged;
   for (const std::string& id : standing.hidden_records) {
-    Statement(connection, "delete from records where id=?").bind(id).run();
-    if (connection.changed_rows()) ++purged.records;
+    purged.records += Statement(connection, "delete from records where id=?").bind(id).run();
   }
   for (const std::int64_t draft : standing.discarded_drafts) {
     Statement(connection, "delete from draft_answers where draft=?").bind(draft).run();
-    Statement(connection, "delete from drafts where id=?").bind(draft).run();
-    if (connection.changed_rows()) ++purged.drafts;
+    purged.drafts += Statement(connection, "delete from drafts where id=?").bind(draft).run();
   }
   return purged;
 }
@@ -207,18 +201,11 @@ void renew_log(Connection& connection, const std::vector<HistoryEvent>& events,
   }
 }
 
-std::size_t count_rows(Connection& connection, std::string_view sql) {
-  Statement statement(connection, sql);
-  static_cast<void>(statement.step());
-  return static_cast<std::size_t>(statement.integer_at(0));
-}
-
 Purged remove_all(Connection& connection) {
-  const Purged purged{count_rows(connection, "select count(*) from records"),
-                      count_rows(connection, "select count(*) from drafts")};
-  connection.run(
-      "delete from draft_answers;delete from drafts;delete from records;delete from events;"
-      "delete from definitions");
+  connection.run("delete from draft_answers;delete from events");
+  const Purged purged{Statement(connection, "delete from records").run(),
+                      Statement(connection, "delete from drafts").run()};
+  connection.run("delete from definitions");
   return purged;
 }
 

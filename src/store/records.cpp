@@ -169,15 +169,16 @@ std::int64_t keep_record(Connection& connection, const Record& record) {
     throw refused_record(ErrorKind::internal, "a record needs an id of ten characters", record.id);
   }
   const std::string answers = pack_answers(record.answers);
-  Statement(connection,
-            "insert into records(id,questionnaire,version,sha256,form,language,about,"
-            "started_us,started_offset,taken_us,taken_offset,answers,note,checksum) "
-            "values(?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict(id) do nothing")
-      .bind(record.id, record.questionnaire, record.version, record.sha256, record.form,
-            record.language, record.about, record.started_at, record.taken_at, answers, record.note,
-            record_checksum(record, answers))
-      .run();
-  if (!connection.changed_rows()) {
+  const std::size_t kept =
+      Statement(connection,
+                "insert into records(id,questionnaire,version,sha256,form,language,about,"
+                "started_us,started_offset,taken_us,taken_offset,answers,note,checksum) "
+                "values(?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict(id) do nothing")
+          .bind(record.id, record.questionnaire, record.version, record.sha256, record.form,
+                record.language, record.about, record.started_at, record.taken_at, answers,
+                record.note, record_checksum(record, answers))
+          .run();
+  if (kept == 0) {
     throw refused_record(ErrorKind::bad_data, "a record with this id is kept already", record.id);
   }
   return connection.last_row();

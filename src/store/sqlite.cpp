@@ -18,12 +18,8 @@ namespace {
 
 constexpr const char* untouched = "nothing was changed: all that was saved before is still there";
 
-std::string with_reason(std::string_view what, int error_number) {
-  if (error_number == 0) return std::string(what);
-  return fmt::format("{}: {}", what, reason_of(error_number));
-}
-
 Error meaning_of(int code, int error_number, Access access) {
+  const std::string why = error_number == 0 ? "" : ": " + reason_of(error_number);
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -41,17 +37,15 @@ Error meaning_of(int code, int error_number, Access access) {
       if (code == SQLITE_READONLY_DBMOVED) {
         return Error(ErrorKind::io, "the history was moved or deleted while it was in use");
       }
-      return Error(ErrorKind::permission,
-                   with_reason("the history may be read but not written", error_number));
+      return Error(ErrorKind::permission, "the history may be read but not written" + why);
     case SQLITE_CANTOPEN:
       if (access == Access::read_only) {
-        return Error(kind_of(error_number),
-                     with_reason("the history can't be opened", error_number));
+        return Error(kind_of(error_number), "the history can't be opened" + why);
       }
       // Most often a directory without write permission, where the journal has no place.
       return Error(kind_of(error_number) == ErrorKind::permission ? ErrorKind::permission
                                                                   : ErrorKind::cannot_create,
-                   with_reason("the history can't be opened for saving", error_number));
+                   "the history can't be opened for saving" + why);
     case SQLITE_IOERR:
     case SQLITE_PROTOCOL:
     case SQLITE_NOLFS:
@@ -59,8 +53,7 @@ Error meaning_of(int code, int error_number, Access access) {
         return Error(ErrorKind::io, "this file system can't lock the history against others", "",
                      {"XDG_DATA_HOME=FOLDER names a place on another one"});
       }
-      return Error(ErrorKind::io,
-                   with_reason("the history can't be read or written", error_number));
+      return Error(ErrorKind::io, "the history can't be read or written" + why);
     case SQLITE_ERROR:  // Our SQL is constant: a table or column it names is missing.
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -202,8 +195,6 @@ void Connection::run(const char* sql) {
 
 std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(db_.get()); }
 
-bool Connection::changed_rows() const { return sqlite3_changes64(db_.get()) > 0; }
-
 Error Connection::error_of(sqlite3* db) const {
   const int code = sqlite3_extended_errcode(db);
   int reason = sqlite3_system_errno(db);
@@ -342,9 +333,10 @@ bool Statement::step() {
   throw connection_.error_of(connection_.db_.get());
 }
 
-void Statement::run() {
+std::size_t Statement::run() {
   while (step()) {
   }
+  return static_cast<std::size_t>(sqlite3_changes64(connection_.db_.get()));
 }
 
 std::string_view Statement::text_at(int column) const {

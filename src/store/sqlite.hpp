@@ -74,7 +74,6 @@ class Connection {
   [[nodiscard]] Error damage() const;
 
   [[nodiscard]] std::int64_t last_row() const;
-  [[nodiscard]] bool changed_rows() const;
 
   /// Whether the last call failed because an interrupted save must first be undone, which a
   /// read-only connection may not do.
@@ -124,8 +123,8 @@ class Statement {
 
   /// True: a row is there to read. False: there are no more.
   [[nodiscard]] bool step();
-  /// Steps to the end.
-  void run();
+  /// Steps to the end. How many rows were inserted or deleted, where that is what it does.
+  std::size_t run();
 
   /// Columns of the row, from 0. NULL reads as "" and 0. Throws std::bad_alloc when a text can't be
   /// had for lack of memory.

@@ -7,7 +7,6 @@
 #include <limits>
 #include <set>
 #include <span>
-#include <utility>
 
 #include "attune/interpretation.hpp"
 

@@ -5,7 +5,6 @@
 /// records.cpp the completed records, drafts.cpp the unfinished ones, events.cpp what is done to
 /// both later.
 
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "attune/decimal.hpp"
-#include "attune/interpretation.hpp"
 #include "attune/lists.hpp"
 #include "attune/scoring.hpp"
 #include "attune/text.hpp"
@@ -18,6 +17,13 @@ namespace attune::report {
 namespace {
 
 constexpr const char* no_wording = "(wording not included)";
+
+// The ids of `parts`, items or choices, at these indexes.
+template <class Part>
+std::vector<std::string> ids_at(const std::vector<Part>& parts,
+                                const std::vector<std::size_t>& indexes) {
+  return texts_of(indexes, [&](std::size_t index) { return parts[index].id; });
+}
 
 // The records of one questionnaire.
 Table records_table(const std::vector<ListedRecord>& records, const std::string& questionnaire) {

@@ -121,13 +121,6 @@ inline constexpr const char* unusable_definition = "this version can't use its q
 [[nodiscard]] std::vector<std::string> counted_items(const Questionnaire& questionnaire,
                                                      std::size_t scale);
 
-/// The ids of `parts` (items, choices) at these indexes.
-template <class Part>
-[[nodiscard]] std::vector<std::string> ids_at(const std::vector<Part>& parts,
-                                              const std::vector<std::size_t>& indexes) {
-  return texts_of(indexes, [&](std::size_t index) { return parts[index].id; });
-}
-
 // --- a trend ----------------------------------------------------------------------------------
 
 /// The scale that was scored most often, which stands for the check-ins as a whole; null when no

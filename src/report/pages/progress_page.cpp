@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "attune/date.hpp"
-#include "attune/decimal.hpp"
 #include "attune/interpretation.hpp"
 #include "attune/report.hpp"
 #include "attune/text.hpp"

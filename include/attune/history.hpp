@@ -65,7 +65,6 @@ struct Lock {
   Secret key;                    ///< 32 bytes
   std::string slots;             ///< both wrapped keys, as they stand in the file
   std::uint64_t generation = 0;  ///< of the image that was sealed or opened last
-  std::string stamp;             ///< its 24 random bytes, which no other image has
   Secret recovery_code;          ///< of a lock that was just made; else empty
 };
 

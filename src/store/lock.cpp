@@ -208,7 +208,7 @@ Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost co
     throw Error(ErrorKind::bad_data, "an empty passphrase locks nothing");
   }
   std::string key = random_bytes(key_bytes);
-  Lock lock{Secret(key), {}, 0, {}, std::move(recovery_code)};
+  Lock lock{Secret(key), {}, 0, std::move(recovery_code)};
   wipe(key);
   for (const Secret* secret : {&passphrase, &*symbols}) {
     lock.slots += make_slot(*secret, lock.key, cost);
@@ -248,11 +248,6 @@ std::string seal(const Lock& lock, std::string_view image) {
   return sealed;
 }
 
-void follow(Lock& lock, std::string_view sealed) {
-  lock.generation = little_endian_at<std::uint64_t>(sealed, generation_at);
-  lock.stamp = sealed.substr(stream_at, stream_bytes);
-}
-
 void check_lock(std::string_view sealed, const std::filesystem::path& file) {
   if (!is_sound(sealed)) throw damaged(file);
 }
@@ -268,9 +263,10 @@ std::optional<Lock> open_lock(std::string_view sealed, const Secret& secret,
   if (code) key = open_slot(slots.substr(slot_bytes), *code);
   if (!key) key = open_slot(slots.substr(0, slot_bytes), secret);
   if (!key) return std::nullopt;
-  Lock lock{*std::move(key), std::string(slots), 0, {}, {}};
-  follow(lock, sealed);
-  return lock;
+  return Lock{*std::move(key),
+              std::string(slots),
+              little_endian_at<std::uint64_t>(sealed, generation_at),
+              {}};
 }
 
 bool has_slots(std::string_view beginning, const Lock& lock) {
@@ -294,7 +290,7 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
     wipe(image);
     throw damaged(file);
   }
-  follow(lock, sealed);
+  lock.generation = little_endian_at<std::uint64_t>(sealed, generation_at);
   return image;
 }
 

@@ -46,9 +46,6 @@ namespace attune::store {
 /// The file that holds `image`, one generation after the last.
 [[nodiscard]] std::string seal(const Lock& lock, std::string_view image);
 
-/// Takes the generation and the stamp of `sealed`, which is now the last, into `lock`.
-void follow(Lock& lock, std::string_view sealed);
-
 /// Error bad_data unless the header is whole and asks for nothing beyond the bounds of a cost.
 void check_lock(std::string_view sealed, const std::filesystem::path& file);
 
@@ -60,8 +57,8 @@ void check_lock(std::string_view sealed, const std::filesystem::path& file);
 /// Whether what begins like this has the slots of `lock`: no other lock was put on since.
 [[nodiscard]] bool has_slots(std::string_view beginning, const Lock& lock);
 
-/// The image in `sealed`, and its generation and stamp into `lock`; nothing when another key seals
-/// it. Error bad_data when any byte is changed, missing or too many.
+/// The image in `sealed`, and its generation into `lock`; nothing when another key seals it. Error
+/// bad_data when any byte is changed, missing or too many.
 [[nodiscard]] std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
                                                 const std::filesystem::path& file);
 
@@ -88,9 +85,6 @@ class LockedFile {
 
   /// What the file holds. Error busy when its lock is another by now.
   [[nodiscard]] std::string image();
-
-  /// The same where another image is kept by now than was last read or kept.
-  [[nodiscard]] std::optional<std::string> newer_image();
 
   /// Whether another lock, or none, is on the file by now.
   [[nodiscard]] bool was_replaced() const;

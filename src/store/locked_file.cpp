@@ -165,14 +165,6 @@ std::string LockedFile::image() {
   return *std::move(image);
 }
 
-// By what no two images have alike: one that was put back may be of the same generation.
-std::optional<std::string> LockedFile::newer_image() {
-  const std::string stamp = lock_.stamp;
-  std::string image = this->image();
-  if (lock_.stamp == stamp) return std::nullopt;
-  return image;
-}
-
 bool LockedFile::was_replaced() const {
   const auto beginning = read_private_beginning(path_, lock_beginning, Access::read_only);
   return !beginning || !has_slots(*beginning, lock_);
@@ -185,9 +177,8 @@ void LockedFile::try_to_keep() const {
 }
 
 void LockedFile::keep(std::string_view image) {
-  const std::string sealed = seal(lock_, image);
-  replace_file(path_, sealed, Previous::keep);
-  follow(lock_, sealed);
+  replace_file(path_, seal(lock_, image), Previous::keep);
+  ++lock_.generation;
 }
 
 void LockedFile::remove_previous() const {

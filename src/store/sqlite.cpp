@@ -225,10 +225,10 @@ void Connection::load(std::string_view image) {
   configure();
 }
 
+// Anew each time: others may have kept another image since.
 void Connection::begin_locked() {
-  const std::optional<std::string> newer = locked_->newer_image();
-  if (newer) load(*newer);
-  before_ = image();
+  before_ = locked_->image();
+  load(before_);
 }
 
 // What could not be kept is not there for later statements either.

@@ -30,7 +30,7 @@ constexpr double most_spread_within = 1.9;
 // mixed feeling, two are a signal: our choice.
 constexpr double contradiction_steps = 4;
 constexpr double contradiction_of_steps = 6;
-constexpr std::size_t fewest_contradictions = 2;
+constexpr std::ptrdiff_t fewest_contradictions = 2;
 
 // Under two seconds there is hardly time to read a statement (Huang et al. 2012; Bowling et al.
 // 2021).
@@ -70,12 +70,6 @@ bool contradicts(const Questionnaire& questionnaire, const Responses& responses,
   // Whole numbers on both sides, so that exactly four steps count on every machine.
   return std::abs(*first - expected) * contradiction_of_steps >=
          contradiction_steps * (scale.max - scale.min);
-}
-
-std::size_t count_contradictions(const Questionnaire& questionnaire, const Responses& responses) {
-  return static_cast<std::size_t>(std::ranges::count_if(questionnaire.pairs, [&](const Pair& pair) {
-    return contradicts(questionnaire, responses, pair);
-  }));
 }
 
 // The SD of the keyed answers around the mean of their facet, in sixths of the range; 0 with fewer
@@ -140,7 +134,10 @@ std::vector<CareNote> care_notes(const Questionnaire& questionnaire, const Respo
   if (spread_within(questionnaire, responses) > most_spread_within) {
     notes.push_back({"spread-within", "Answers about the same thing often do not fit together."});
   }
-  if (count_contradictions(questionnaire, responses) >= fewest_contradictions) {
+  const auto is_contradiction = [&](const Pair& pair) {
+    return contradicts(questionnaire, responses, pair);
+  };
+  if (std::ranges::count_if(questionnaire.pairs, is_contradiction) >= fewest_contradictions) {
     notes.push_back({"contradicting-pairs",
                      "Some pairs of statements got answers that contradict each other."});
   }

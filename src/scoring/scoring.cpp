@@ -19,12 +19,6 @@ constexpr double weight_of_people = 8;
 // 0.8 of 5 items must be 4 of them although 0.8 × 5 may come out a little above 4.
 constexpr double share_tolerance = 1e-9;
 
-// What is published speaks of answers to all items of a scale.
-void add_published(Keying::ScaleKey& key, const Questionnaire& questionnaire, std::size_t scale) {
-  if (key.items == 0 || key.items != items_of(questionnaire, full_form, scale).size()) return;
-  key.published = published_error(questionnaire.scales[scale], key.range);
-}
-
 // The factor that turns a mean of keyed answers into the units of the scale's score.
 double units_per_mean(const Keying::ScaleKey& key) {
   return key.method == ScoreMethod::sum ? static_cast<double>(key.items) : 1.0;
@@ -162,7 +156,9 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
     key.method = scale.method;
     key.parent = scale.parent;
     key.needed = items_needed(min_answered.value_or(scale.min_answered), key.items);
-    add_published(key, questionnaire, i);
+    // What is published speaks of answers to all items of a scale.
+    const bool has_all = key.items == items_of(questionnaire, full_form, i).size();
+    if (key.items > 0 && has_all) key.published = published_error(scale, key.range);
   }
   return keying;
 }

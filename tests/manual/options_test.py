@@ -22,7 +22,8 @@ from manual import (
 
 EVERYWHERE = {"-h", "-V", "--version", "--verbose"} | SHARED
 FORMATS = {"text", "json", "csv", "markdown", "html"}
-OF_OTHERS = {"--pipe", "--pipepart", "--header", "--keep-order", "--sshlogin", "--block", "--transferfile", "--cleanup", "--csv"}  # of GNU parallel and sqlite3
+# Of GNU parallel, sqlite3 and Miller.
+OF_OTHERS = {"--pipe", "--pipepart", "--header", "--keep-order", "--sshlogin", "--block", "--transferfile", "--cleanup", "--csv", "--icsv", "--opprint"}
 
 
 def listed_options(text):

@@ -20,11 +20,12 @@ def recipe(heading):
     return display
 
 
-def needs(program):
-    return unittest.skipIf(shutil.which(program) is None, f"{program} is not installed")
+def needs(*programs):
+    missing = [program for program in programs if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin") is None]
+    return unittest.skipIf(missing, f"not installed: {missing}")
 
 
-class Recipes(unittest.TestCase):
+class Recipe(unittest.TestCase):
     def setUp(self):
         self.home = self.enterContext(Home())
 
@@ -38,6 +39,17 @@ class Recipes(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
+    def make_rows(self):
+        """5,000 people in data.csv, for GNU parallel to divide."""
+        made = random.Random(1)
+        rows = [",".join(f"q{item}" for item in range(1, 13))]
+        rows += [",".join(str(made.randint(1, 7)) for _ in range(12)) for _ in range(5000)]
+        (self.home.path / "data.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        (self.home.path / ".parallel").mkdir()
+        (self.home.path / ".parallel/will-cite").touch()
+
+
+class Recipes(Recipe):
     def test_the_line_of_cron_shows_its_message_only_when_a_check_in_is_due(self):
         fields = recipe("Be reminded").strip().split(" ", 5)
         self.assertEqual(fields[:5], ["0", "19", "*", "*", "*"])
@@ -106,13 +118,8 @@ class Recipes(unittest.TestCase):
 
     @needs("parallel")
     def test_many_rows_have_the_scores_that_one_program_gives_them(self):
-        made = random.Random(1)
-        rows = [",".join(f"q{item}" for item in range(1, 13))]
-        rows += [",".join(str(made.randint(1, 7)) for _ in range(12)) for _ in range(5000)]
-        (self.home.path / "data.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-        (self.home.path / ".parallel").mkdir()
-        (self.home.path / ".parallel/will-cite").touch()
-        line = recipe("Many rows, several processors or machines")
+        self.make_rows()
+        line = recipe("Many rows, several processors")
         alone = self.home.attune("score", "ecr-s", "data.csv")
         self.assertEqual(self.shell(line.replace("--pipepart", "--pipepart --block 20k")), alone)
         self.assertEqual(alone.count("\n"), 5001)

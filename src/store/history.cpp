@@ -19,7 +19,7 @@ constexpr std::int64_t schema_version = 1;
 constexpr std::int64_t application_id = 0x4174746e;  // "Attn"
 
 // The comments are part of the tables' text in the file, for whoever opens it with other tools.
-constexpr const char* schema_1 = R"sql(
+constexpr const char* schema_of_drafts = R"sql(
 create table definitions(      -- each text once, for all that was asked with it
   sha256 text primary key not null,  -- of the text, 64 hexadecimal digits
   questionnaire text not null,
@@ -49,6 +49,11 @@ create table draft_answers(
   checksum integer not null,
   primary key(draft, position)
 ) strict, without rowid;
+)sql";
+
+}  // namespace
+
+const char* const schema_of_records = R"sql(
 create table records(          -- completed administrations
   sequence integer primary key autoincrement,  -- this alone orders them
   id text not null unique,
@@ -80,6 +85,8 @@ create table events(           -- what was done to the history since; added to, 
 ) strict;
 )sql";
 
+namespace {
+
 // Bytes of a SQLite file that tell whose it is.
 constexpr std::size_t header_bytes = 100;
 
@@ -92,12 +99,15 @@ std::int64_t big_endian(std::string_view bytes, std::size_t offset) {
   return value;
 }
 
+// `what` it has that is newer.
+Error newer(std::string_view what, const std::filesystem::path& file) {
+  return Error(ErrorKind::configuration,
+               fmt::format("the history was written by a newer attune ({})", what),
+               escape(file.native()), {"nothing was changed; use the newer attune to open it"});
+}
+
 Error newer_schema(std::int64_t version, const std::filesystem::path& file) {
-  return Error(
-      ErrorKind::configuration,
-      fmt::format("the history was written by a newer attune (its schema is {}, this one knows {})",
-                  version, schema_version),
-      escape(file.native()), {"nothing was changed; use the newer attune to open it"});
+  return newer(fmt::format("its schema is {}, this one knows {}", version, schema_version), file);
 }
 
 bool has_journal(std::filesystem::path file) {
@@ -136,7 +146,8 @@ void create_schema(Connection& connection) {
   Transaction transaction(connection);
   // Another process may have made the tables while this one waited for the lock.
   if (read_schema_version(connection) != 0) return;
-  connection.run(schema_1);
+  connection.run(schema_of_drafts);
+  connection.run(schema_of_records);
   connection.run(
       fmt::format("pragma application_id={};pragma user_version={}", application_id, schema_version)
           .c_str());
@@ -215,6 +226,7 @@ StoreContent look_at(const std::filesystem::path& file, Access access) {
   const auto beginning = read_private_beginning(file, header_bytes, access);
   if (!beginning || beginning->empty()) return StoreContent::nothing;
   if (is_locked_image(*beginning)) return StoreContent::locked;
+  if (beginning->starts_with("attune locked ")) throw newer("it is locked in a newer way", file);
   const bool is_blank = beginning->find_first_not_of('\0') == std::string::npos;
   if (!is_blank || !has_journal(file)) check_header(*beginning, file);
   return StoreContent::history;
@@ -226,6 +238,7 @@ void prepare_schema(Connection& connection) {
   // transaction.
   if (version == 0) return create_schema(connection);
   if (version != schema_version) throw newer_schema(version, connection.file());
+  if (has_first_schema(connection)) renew_first_schema(connection);
 }
 
 History::History(std::filesystem::path directory, AskPassphrase ask,
@@ -265,6 +278,7 @@ std::optional<History> History::open_read_only(const std::filesystem::path& dire
     auto connection = open_in(directory, Access::read_only, ask, patience);
     // Without a schema the very first save was interrupted and is undone: nothing was ever kept.
     if (connection == nullptr || settled_schema_version(*connection) == 0) return std::nullopt;
+    if (has_first_schema(*connection)) return open_existing(directory, ask);
     return History(directory, ask, std::move(connection));
   });
 }

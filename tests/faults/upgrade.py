@@ -1,17 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""A history that an earlier program wrote is read to the last answer; one that a newer program wrote is refused by every command
-and left as it is, byte for byte."""
+"""A history that an earlier program wrote is read to the last answer and scored as that one did; one that a newer program wrote is
+refused by every command and left as it is, byte for byte.
+
+histories/ has one of each form that a landed program has kept, made by that program, with what it exported and the scores it printed:
+`first`, a row for each answer and no log; `log`, as it is until today; `locked`; `piece`, locked and sealed in one piece."""
 
 import json
+import shutil
 import sqlite3
 import sys
 
-from damage_and_save import BROKEN_CONFIGURATION, make_history
-from faults import DEFINITION, Home, arguments, end
+from damage_and_save import BAD_DATA, BROKEN_CONFIGURATION, make_history
+from faults import DEFINITION, HERE, Home, arguments, end
+
+EARLIER = ["first", "log", "locked", "piece"]
+OTHER_MARGINS = {"first", "log", "locked"}  # the scores are the same; their margins of error have been estimated better since
+LOCKED = b"attune locked 1\n"
+WORDS = "five words and one more\n"  # the passphrase of those that are locked
 
 RAW = {"mz4k8g471s": [5, 3, 6, 2, 7], "dwcc2t8k0h": [1, None, 2, 6, 4], "0qkjn8cwwj": [7, 7, 6, 5, 4]}  # of schema_1.sql
 DELETED = "0qkjn8cwwj"
 DRAFT = [4, 2]
+DAMAGES = [
+    "update record_answers set value='6' where sequence=1 and position=0",
+    "update records set about='friend' where sequence=2",
+    "update drafts set form='full'",
+    "update draft_answers set value='5' where position=0",
+]
 COMMANDS = [
     ["history", "list"],
     ["history", "show", "last"],
@@ -28,9 +43,9 @@ COMMANDS = [
 ]
 
 
-def raw_answers(home):
-    lines = home.attune("history", "export").stdout.splitlines()
-    return {record["id"]: [answer["answer"] for answer in record["answers"]] for record in map(json.loads, lines)}
+def raw_answers(home, *unlocked):
+    lines = map(json.loads, home.attune("history", "export", *unlocked).stdout.splitlines())
+    return {line["id"]: [answer["answer"] for answer in line["answers"]] for line in lines if line["schema"] == "attune.record"}
 
 
 def problems_of_reading(home):
@@ -50,10 +65,99 @@ def problems_of_reading(home):
     return problems
 
 
+def put_earlier(home, folder):
+    """Gives what every command needs to open it."""
+    home.data.mkdir(parents=True, mode=0o700)
+    shutil.copyfile(folder / "history.db", home.file)
+    home.file.chmod(0o600)
+    secret = home.path / "secret.txt"
+    secret.touch(0o600)
+    secret.write_text(WORDS, encoding="utf-8")
+    return ["--passphrase-from", f"file:{secret}"] if home.file.read_bytes().startswith(LOCKED) else []
+
+
+def scores_of(home, unlocked, name):
+    """By id and scale, [score, margin of error], the margin only where it is estimated as it was when `name` was made."""
+    known = slice(1 if name in OTHER_MARGINS else 2)
+    listed = json.loads(home.attune("history", "list", "--format", "json", *unlocked).stdout)
+    shown = {}
+    for record in listed:
+        profile = json.loads(home.attune("history", "show", record["id"], "--format", "json", *unlocked).stdout)
+        shown[record["id"]] = {scale: [each["score"], each["se"]][known] for scale, each in profile["scores"].items()}
+        told = {scale: [each["score"], each["se"]][known] for scale, each in record["scores"].items()}
+        if told.items() != shown[record["id"]].items():
+            raise AssertionError(f"list and show differ: {told}, {shown[record['id']]}")
+    return shown
+
+
+def problems_of_earlier(attune, name):
+    folder = HERE / "histories" / name
+    known = slice(1 if name in OTHER_MARGINS else 2)
+    printed = json.loads((folder / "scores.json").read_text(encoding="utf-8"))
+    scores = {record: {scale: each[known] for scale, each in scales.items()} for record, scales in printed.items()}
+    problems = []
+    with Home(attune) as home, Home(attune) as other:
+        unlocked = put_earlier(home, folder)
+
+        def check(is_right, what):
+            if not is_right:
+                problems.append(f"{name}: {what}")
+
+        def done(*words, at=home):
+            ended = at.attune(*words, *(unlocked if at is home else []))
+            check(ended.returncode == 0, f"{words} ended with {ended.returncode}: {ended.stderr}")
+            return ended.stdout
+
+        check(scores_of(home, unlocked, name) == scores, f"not the scores of then: {scores_of(home, unlocked, name)}")
+        drafts = json.loads(done("history", "drafts", "--format", "json"))
+        check([draft["answered"] for draft in drafts] == [2], f"not the draft of then: {drafts}")
+        for command in (["trend"], ["progress"], ["relationships"], ["moments"], ["next"], ["report"]):
+            check(done(*command) != "", f"{command} prints nothing")
+        exports = [home.path / "all.jsonl"]
+        done("history", "export", "-o", str(exports[0]))
+        if (folder / "export.jsonl").exists():
+            exports.append(folder / "export.jsonl")  # of then: the same records, none twice
+        for export in exports:
+            done("history", "import", str(export), at=other)
+            check(scores_of(other, [], name) == scores, f"not the scores of then after {export.name}")
+        check(raw_answers(other) == raw_answers(home, *unlocked), "an import changes answers")
+        done("take", str(DEFINITION), "--answers", "1,2,3,4,5")
+        if unlocked:
+            done("history", "unlock")
+            unlocked = []
+        after = scores_of(home, unlocked, name)
+        check(len(after) == len(scores) + 1 and scores.items() <= after.items(), f"not the scores of then after a save: {after}")
+        with sqlite3.connect(home.file) as db:
+            found = db.execute("pragma integrity_check").fetchall() + db.execute("pragma foreign_key_check").fetchall()
+            check(found == [("ok",)], f"SQLite finds {found}")
+            tables = {table for (table,) in db.execute("select name from sqlite_master where type='table'")}
+            check(tables == {"definitions", "drafts", "draft_answers", "records", "events", "sqlite_sequence"}, f"tables: {tables}")
+        db.close()
+    return problems
+
+
+def problems_of_damage(attune, change):
+    """What `change` does to the first form is noticed, and nothing of it is brought to the form of today."""
+    with Home(attune) as home:
+        put_earlier(home, HERE / "histories/first")
+        with sqlite3.connect(home.file) as db:
+            assert db.execute(change).rowcount == 1, change
+        db.close()
+        before = home.file.read_bytes()
+        done = home.attune("history", "list")
+        if done.returncode == BAD_DATA and home.file.read_bytes() == before:
+            return []
+        return [f"{change}: ended with {done.returncode}, the file is {'' if home.file.read_bytes() == before else 'not '}as it was"]
+
+
 def problems_of_newer(home, number):
-    with sqlite3.connect(home.file) as db:
-        db.execute(f"pragma user_version={number}")
-    db.close()
+    """`number`: of the schema; 0 stands for a newer way of locking."""
+    if number:
+        with sqlite3.connect(home.file) as db:
+            db.execute(f"pragma user_version={number}")
+        db.close()
+    else:
+        home.file.write_bytes(LOCKED.replace(b"1", b"2") + home.file.read_bytes())
     before = home.file.read_bytes()
     problems = []
     for words in COMMANDS:
@@ -71,10 +175,15 @@ def main():
     options = arguments(__doc__)
     with Home(options.attune) as home:
         problems = problems_of_reading(home)
-        for number in (2, 9, 2**31 - 1):
+        newer = (2, 9, 2**31 - 1, 0)
+        for number in newer:
             problems += problems_of_newer(home, number)
-    return end(problems, f"upgrade: schema 1 read to the last answer, 3 newer ones refused by {len(COMMANDS)} commands, "
-                         f"{len(problems)} problems", len(COMMANDS))
+    for change in DAMAGES:
+        problems += problems_of_damage(options.attune, change)
+    for name in EARLIER:
+        problems += problems_of_earlier(options.attune, name)
+    return end(problems, f"upgrade: histories of {len(EARLIER) + 1} earlier forms read to the last answer and scored as then, "
+                         f"{len(newer)} newer ones refused by {len(COMMANDS)} commands, {len(DAMAGES)} damages noticed, {len(problems)} problems", len(COMMANDS))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 refused by every command and left as it is, byte for byte.
 
 histories/ has one of each form that a landed program has kept, made by that program, with what it exported and the scores it printed:
-`first`, a row for each answer and no log; `log`, as it is until today; `locked`; `piece`, locked and sealed in one piece."""
+`first`, a row for each answer and no log; `log`, as it is until today; `locked`; `piece`, locked and sealed in one piece; `labels`, locked,
+with a label of one's own."""
 
 import json
 import shutil
@@ -13,7 +14,7 @@ import sys
 from damage_and_save import BAD_DATA, BROKEN_CONFIGURATION, make_history
 from faults import DEFINITION, HERE, Home, arguments, end
 
-EARLIER = ["first", "log", "locked", "piece"]
+EARLIER = ["first", "log", "locked", "piece", "labels"]
 OTHER_MARGINS = {"first", "log", "locked"}  # the scores are the same; their margins of error have been estimated better since
 LOCKED = b"attune locked 1\n"
 WORDS = "five words and one more\n"  # the passphrase of those that are locked

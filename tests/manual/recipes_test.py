@@ -98,6 +98,28 @@ class Recipes(Recipe):
         self.shell("git commit -q --allow-empty -m two")
         self.assertEqual([self.shell(f"git show {commit}:history.jsonl").count("\n") for commit in ("HEAD~", "HEAD")], [1, 2])
 
+    def test_a_new_machine_has_all_that_the_old_one_had(self):
+        old, new = literal_displays(section(page("attune-recipes.7"), "A new machine", "Ss"))
+        secret = self.home.path / "secret.txt"
+        secret.touch(0o600)
+        secret.write_text("five words and one more\n", encoding="utf-8")
+        for unlocked in ([], ["--passphrase-from", f"file:{secret}"]):
+            self.check_in("2026-11-01")
+            with Home() as machine:
+                if unlocked:
+                    self.home.attune("history", "lock", "--new-passphrase-from", f"file:{secret}")
+                self.home.attune("history", "delete", "last", *unlocked)
+                line = old.strip() + (f" --passphrase-from file:{secret}" if unlocked else "")
+                self.shell(f"umask 022; {line} --force")
+                shutil.copy(self.home.path / "moving.db", machine.path)
+                there = f" --passphrase-from file:{secret}\n" if unlocked else "\n"
+                self.shell("umask 022\n" + new.rstrip("\n") + there, machine)
+                exports = [home.attune("history", "export", *unlocked) for home in (self.home, machine)]
+                self.assertEqual(exports[0], exports[1])
+                machine.attune("history", "undo", *unlocked)  # what was deleted came along
+                if not unlocked:
+                    self.check_in("2026-11-02", machine)
+
     def test_two_machines_come_to_have_all_records_of_both_and_none_twice(self):
         shared = self.enterContext(Home())
         machines = [self.home, self.enterContext(Home())]

@@ -40,8 +40,8 @@ void prepare_schema(Connection& connection);
 /// Keeps a definition unless it is kept already. Error internal when its hash is another.
 void keep_definition(Connection& connection, const KeptDefinition& definition);
 
-/// The tables of records and of what was done to them.
-extern const char* const schema_of_records;
+/// Makes the tables of records and of what was done to them.
+[[nodiscard]] const char* schema_of_records();
 
 // --- first_schema.cpp
 

@@ -99,7 +99,7 @@ void renew_first_schema(Connection& connection) {
                   "tttttoiit");
   renew_checksums(connection, "draft_answers", "draft,position,item,kind,value,seconds", "iitttr");
   connection.run("alter table records rename to first_records");
-  connection.run(schema_of_records);
+  connection.run(schema_of_records());
   keep_first_records(connection);
   connection.run("drop table record_answers;drop table first_records");
   transaction.commit();

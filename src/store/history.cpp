@@ -2,6 +2,7 @@
 #include "attune/history.hpp"
 
 #include <array>
+#include <cstring>
 #include <fmt/format.h>
 #include <sodium/crypto_hash_sha256.h>
 #include <sodium/utils.h>
@@ -19,7 +20,7 @@ constexpr std::int64_t schema_version = 1;
 constexpr std::int64_t application_id = 0x4174746e;  // "Attn"
 
 // The comments are part of the tables' text in the file, for whoever opens it with other tools.
-constexpr const char* schema_of_drafts = R"sql(
+constexpr const char* schema_1 = R"sql(
 create table definitions(      -- each text once, for all that was asked with it
   sha256 text primary key not null,  -- of the text, 64 hexadecimal digits
   questionnaire text not null,
@@ -49,11 +50,6 @@ create table draft_answers(
   checksum integer not null,
   primary key(draft, position)
 ) strict, without rowid;
-)sql";
-
-}  // namespace
-
-const char* const schema_of_records = R"sql(
 create table records(          -- completed administrations
   sequence integer primary key autoincrement,  -- this alone orders them
   id text not null unique,
@@ -84,8 +80,6 @@ create table events(           -- what was done to the history since; added to, 
   checksum integer not null
 ) strict;
 )sql";
-
-namespace {
 
 // Bytes of a SQLite file that tell whose it is.
 constexpr std::size_t header_bytes = 100;
@@ -146,8 +140,7 @@ void create_schema(Connection& connection) {
   Transaction transaction(connection);
   // Another process may have made the tables while this one waited for the lock.
   if (read_schema_version(connection) != 0) return;
-  connection.run(schema_of_drafts);
-  connection.run(schema_of_records);
+  connection.run(schema_1);
   connection.run(
       fmt::format("pragma application_id={};pragma user_version={}", application_id, schema_version)
           .c_str());
@@ -221,6 +214,8 @@ bool is_needed(Connection& connection, std::string_view sha256) {
 }
 
 }  // namespace
+
+const char* schema_of_records() { return std::strstr(schema_1, "create table records("); }
 
 StoreContent look_at(const std::filesystem::path& file, Access access) {
   const auto beginning = read_private_beginning(file, header_bytes, access);

@@ -28,10 +28,11 @@ struct AddThen {
 };
 constexpr AddThen add_then;
 
-// Adds the columns of a row from `first` on: `kinds` has a letter for each, t(ext), o(ptional
+// Adds the columns of a row from `first` on: `letters` has a letter for each, t(ext), o(ptional
 // text), i(nteger) or r(eal).
-void add_columns(Checksum& sum, const Statement& row, int first, std::string_view kinds, auto add) {
-  for (int column = first; const char kind : kinds) {
+void add_columns(Checksum& sum, const Statement& row, int first, std::string_view letters,
+                 auto add) {
+  for (int column = first; const char kind : letters) {
     const bool is_null = kind == 'o' && !row.optional_text_at(column);
     if (is_null) add(sum, std::int64_t{-1});
     if (kind == 'i') add(sum, row.integer_at(column));
@@ -43,14 +44,14 @@ void add_columns(Checksum& sum, const Statement& row, int first, std::string_vie
 
 // Each row of `table` gets its checksum as it is taken now.
 void renew_checksums(Connection& connection, const std::string& table, const std::string& columns,
-                     std::string_view kinds) {
+                     std::string_view letters) {
   std::vector<std::pair<std::int64_t, std::int64_t>> sums;
   Statement rows(connection, "select checksum," + columns + " from " + table);
   while (rows.step()) {
     Checksum then;
     Checksum now;
-    add_columns(then, rows, 1, kinds, add_then);
-    add_columns(now, rows, 1, kinds, add_now);
+    add_columns(then, rows, 1, letters, add_then);
+    add_columns(now, rows, 1, letters, add_now);
     if (then.value() != rows.integer_at(0)) throw connection.damage();
     sums.emplace_back(then.value(), now.value());
   }

@@ -194,8 +194,8 @@ class History {
       const std::filesystem::path& directory, const AskPassphrase& ask = no_passphrase);
 
   /// Opens an existing history for reading only; nothing at all is written, but that a save which a
-  /// killed process left half done is undone, and a history of the very first form renewed. Nothing
-  /// (success, empty) when there is no history yet. Errors as above.
+  /// killed process left half done is undone. Nothing (success, empty) when there is no history
+  /// yet. Errors as above.
   [[nodiscard]] static std::optional<History> open_read_only(
       const std::filesystem::path& directory, const AskPassphrase& ask = no_passphrase,
       std::chrono::milliseconds patience = default_patience);

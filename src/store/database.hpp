@@ -33,21 +33,11 @@ enum class StoreContent { nothing, history, locked };
 /// `read_private_beginning`.
 [[nodiscard]] StoreContent look_at(const std::filesystem::path& file, Access access);
 
-/// Makes the tables where there are none, and those of today from the first ones. Errors:
-/// configuration when the store is newer.
+/// Makes the tables where there are none. Errors: configuration when the store is newer.
 void prepare_schema(Connection& connection);
 
 /// Keeps a definition unless it is kept already. Error internal when its hash is another.
 void keep_definition(Connection& connection, const KeptDefinition& definition);
-
-/// Makes the tables of records and of what was done to them.
-[[nodiscard]] const char* schema_of_records();
-
-// --- first_schema.cpp
-
-/// Whether the tables are the first ones; and today's with all that they hold, in one transaction.
-[[nodiscard]] bool has_first_schema(Connection& connection);
-void renew_first_schema(Connection& connection);
 
 // --- records.cpp
 
@@ -57,9 +47,6 @@ void renew_first_schema(Connection& connection);
 /// Keeps a record with its answers, within the caller's transaction: its sequence number. Error
 /// bad_data when the id is taken, by a deleted record too.
 std::int64_t keep_record(Connection& connection, const Record& record);
-
-/// A row's columns from `sequence` to `note`, as they stand in the file, into `record`.
-void read_columns(const Statement& row, Record& record);
 
 /// Where a record is looked for: by the index of ids, or by all rows, which finds one that damage
 /// has hidden in the index. Where a person names one, time is no matter; for each of thousands it
@@ -106,9 +93,6 @@ template <class... Values>
 }
 
 // --- drafts.cpp
-
-/// The answer that is kept with this kind and value; nothing when none is kept like that.
-[[nodiscard]] std::optional<Answer> answer_kept_as(std::string_view kind, std::string_view value);
 
 /// Removes a draft with its answers, within the caller's transaction. Nothing happens when this
 /// file has none such.

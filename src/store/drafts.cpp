@@ -16,6 +16,18 @@ namespace {
 // reads back exactly without the definition. Parallel to the alternatives of `Answer`.
 constexpr std::array<std::string_view, 4> answer_kinds{"skipped", "number", "choices", "text"};
 
+// Nothing when no answer is kept like that.
+std::optional<Answer> answer_kept_as(std::string_view kind, std::string_view value) {
+  if (kind == "number") {
+    const std::optional<double> number = parse_decimal(value);
+    return number ? std::optional<Answer>(*number) : std::nullopt;
+  }
+  if (kind == "choices") return Answer(split_words(value, '+'));
+  if (kind == "text") return Answer(std::string(value));
+  if (kind == "skipped" && value.empty()) return Answer(Skipped{});
+  return std::nullopt;
+}
+
 std::int64_t draft_checksum(const Draft& draft, std::string_view item_order) {
   return checksum_of(draft.key.questionnaire, draft.version, draft.sha256, draft.key.form,
                      draft.language, draft.key.about, draft.started_at, item_order);
@@ -125,17 +137,6 @@ Draft read_draft(Connection& connection, const Statement& row) {
 }
 
 }  // namespace
-
-std::optional<Answer> answer_kept_as(std::string_view kind, std::string_view value) {
-  if (kind == "number") {
-    const std::optional<double> number = parse_decimal(value);
-    return number ? std::optional<Answer>(*number) : std::nullopt;
-  }
-  if (kind == "choices") return Answer(split_words(value, '+'));
-  if (kind == "text") return Answer(std::string(value));
-  if (kind == "skipped" && value.empty()) return Answer(Skipped{});
-  return std::nullopt;
-}
 
 void remove_draft(Connection& connection, const Draft& draft) {
   if (!is_known(connection, draft)) return;

@@ -2,7 +2,6 @@
 #include "attune/history.hpp"
 
 #include <array>
-#include <cstring>
 #include <fmt/format.h>
 #include <sodium/crypto_hash_sha256.h>
 #include <sodium/utils.h>
@@ -215,8 +214,6 @@ bool is_needed(Connection& connection, std::string_view sha256) {
 
 }  // namespace
 
-const char* schema_of_records() { return std::strstr(schema_1, "create table records("); }
-
 StoreContent look_at(const std::filesystem::path& file, Access access) {
   const auto beginning = read_private_beginning(file, header_bytes, access);
   if (!beginning || beginning->empty()) return StoreContent::nothing;
@@ -233,7 +230,6 @@ void prepare_schema(Connection& connection) {
   // transaction.
   if (version == 0) return create_schema(connection);
   if (version != schema_version) throw newer_schema(version, connection.file());
-  if (has_first_schema(connection)) renew_first_schema(connection);
 }
 
 History::History(std::filesystem::path directory, AskPassphrase ask,
@@ -273,7 +269,6 @@ std::optional<History> History::open_read_only(const std::filesystem::path& dire
     auto connection = open_in(directory, Access::read_only, ask, patience);
     // Without a schema the very first save was interrupted and is undone: nothing was ever kept.
     if (connection == nullptr || settled_schema_version(*connection) == 0) return std::nullopt;
-    if (has_first_schema(*connection)) return open_existing(directory, ask);
     return History(directory, ask, std::move(connection));
   });
 }

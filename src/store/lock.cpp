@@ -184,16 +184,6 @@ bool pull_all(Stream& stream, std::string_view header, std::string_view rest, st
   return false;
 }
 
-// Opens onto `image` what was sealed as one piece, as histories were on the morning of one day.
-bool open_piece(const Secret& key, std::string_view header, std::string_view rest,
-                std::string& image) {
-  if (rest.size() < crypto_aead_xchacha20poly1305_ietf_ABYTES) return false;
-  image.resize(rest.size() - crypto_aead_xchacha20poly1305_ietf_ABYTES);
-  return crypto_aead_xchacha20poly1305_ietf_decrypt(
-             octets(image), nullptr, nullptr, octets(rest), rest.size(), octets(header),
-             header.size(), octets(header.substr(stream_at)), octets(key.view())) == 0;
-}
-
 }  // namespace
 
 bool is_locked_image(std::string_view beginning) { return beginning.starts_with(magic); }
@@ -289,15 +279,14 @@ std::optional<std::string> unseal(Lock& lock, std::string_view sealed,
   check_lock(sealed, file);
   if (!has_slots(sealed, lock)) return std::nullopt;
   const std::string_view header = sealed.substr(0, header_size);
-  const std::string_view rest = sealed.substr(header_size);
   Stream stream{};
   std::string image;
   image.reserve(sealed.size());
   const bool begun = crypto_secretstream_xchacha20poly1305_init_pull(
                          &stream, octets(header.substr(stream_at)), octets(lock.key.view())) == 0;
-  const bool whole = begun && pull_all(stream, header, rest, image);
+  const bool whole = begun && pull_all(stream, header, sealed.substr(header_size), image);
   sodium_memzero(&stream, sizeof stream);
-  if (!whole && !open_piece(lock.key, header, rest, image)) {
+  if (!whole) {
     wipe(image);
     throw damaged(file);
   }

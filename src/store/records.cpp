@@ -76,7 +76,18 @@ Statement select_from_records(Connection& connection, std::string_view which) {
 
 // The current row, its answers included. The memory of `record` is used again: for thousands.
 void read_row(Connection& connection, const Statement& row, Record& record) {
-  read_columns(row, record);
+  record.sequence = row.integer_at(0);
+  record.id = row.text_at(1);
+  record.questionnaire = row.text_at(2);
+  record.version = row.text_at(3);
+  record.sha256 = row.text_at(4);
+  record.scored_with = record.sha256;
+  record.form = row.text_at(5);
+  record.language = row.text_at(6);
+  record.about = row.optional_text_at(7);
+  record.started_at = row.instant_at(8);
+  record.taken_at = row.instant_at(10);
+  record.note = row.text_at(12);
   const std::string_view text = row.text_at(14);
   if (record_checksum(record, text) != row.integer_at(13) ||
       !unpack_answers(text, record.answers)) {
@@ -98,21 +109,6 @@ void apply(const Standing& standing, Record& record) {
 }
 
 }  // namespace
-
-void read_columns(const Statement& row, Record& record) {
-  record.sequence = row.integer_at(0);
-  record.id = row.text_at(1);
-  record.questionnaire = row.text_at(2);
-  record.version = row.text_at(3);
-  record.sha256 = row.text_at(4);
-  record.scored_with = record.sha256;
-  record.form = row.text_at(5);
-  record.language = row.text_at(6);
-  record.about = row.optional_text_at(7);
-  record.started_at = row.instant_at(8);
-  record.taken_at = row.instant_at(10);
-  record.note = row.text_at(12);
-}
 
 Json number_json(double number) {
   constexpr double exact = 9007199254740992.0;  // 2^53

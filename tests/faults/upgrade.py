@@ -3,31 +3,24 @@
 refused by every command and left as it is, byte for byte.
 
 histories/ has one of each form that a landed program has kept, made by that program, with what it exported and the scores it printed:
-`first`, a row for each answer and no log; `log`, as it is until today; `locked`; `piece`, locked and sealed in one piece; `labels`, locked,
-with a label of one's own."""
+`log`, as it is until today; `locked`; `labels`, locked, with a label of one's own."""
 
 import json
 import shutil
 import sqlite3
 import sys
 
-from damage_and_save import BAD_DATA, BROKEN_CONFIGURATION, make_history
+from damage_and_save import BROKEN_CONFIGURATION, make_history
 from faults import DEFINITION, HERE, Home, arguments, end
 
-EARLIER = ["first", "log", "locked", "piece", "labels"]
-OTHER_MARGINS = {"first", "log", "locked"}  # the scores are the same; their margins of error have been estimated better since
+EARLIER = ["log", "locked", "labels"]
+OTHER_MARGINS = {"log", "locked"}  # the scores are the same; their margins of error have been estimated better since
 LOCKED = b"attune locked 1\n"
 WORDS = "five words and one more\n"  # the passphrase of those that are locked
 
 RAW = {"mz4k8g471s": [5, 3, 6, 2, 7], "dwcc2t8k0h": [1, None, 2, 6, 4], "0qkjn8cwwj": [7, 7, 6, 5, 4]}  # of schema_1.sql
 DELETED = "0qkjn8cwwj"
 DRAFT = [4, 2]
-DAMAGES = [
-    "update record_answers set value='6' where sequence=1 and position=0",
-    "update records set about='friend' where sequence=2",
-    "update drafts set form='full'",
-    "update draft_answers set value='5' where position=0",
-]
 COMMANDS = [
     ["history", "list"],
     ["history", "show", "last"],
@@ -137,20 +130,6 @@ def problems_of_earlier(attune, name):
     return problems
 
 
-def problems_of_damage(attune, change):
-    """What `change` does to the first form is noticed, and nothing of it is brought to the form of today."""
-    with Home(attune) as home:
-        put_earlier(home, HERE / "histories/first")
-        with sqlite3.connect(home.file) as db:
-            assert db.execute(change).rowcount == 1, change
-        db.close()
-        before = home.file.read_bytes()
-        done = home.attune("history", "list")
-        if done.returncode == BAD_DATA and home.file.read_bytes() == before:
-            return []
-        return [f"{change}: ended with {done.returncode}, the file is {'' if home.file.read_bytes() == before else 'not '}as it was"]
-
-
 def problems_of_newer(home, number):
     """`number`: of the schema; 0 stands for a newer way of locking."""
     if number:
@@ -179,12 +158,10 @@ def main():
         newer = (2, 9, 2**31 - 1, 0)
         for number in newer:
             problems += problems_of_newer(home, number)
-    for change in DAMAGES:
-        problems += problems_of_damage(options.attune, change)
     for name in EARLIER:
         problems += problems_of_earlier(options.attune, name)
     return end(problems, f"upgrade: histories of {len(EARLIER) + 1} earlier forms read to the last answer and scored as then, "
-                         f"{len(newer)} newer ones refused by {len(COMMANDS)} commands, {len(DAMAGES)} damages noticed, {len(problems)} problems", len(COMMANDS))
+                         f"{len(newer)} newer ones refused by {len(COMMANDS)} commands, {len(problems)} problems", len(COMMANDS))
 
 
 if __name__ == "__main__":

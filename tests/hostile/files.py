@@ -17,7 +17,7 @@ sys.path.append(str(HERE.parent / "privacy"))
 from privacy import Home, arguments, end  # noqa: E402
 
 MEBIBYTE = 1 << 20
-MOST_SECONDS, MOST_BYTES, STACK = 0.5, 64 * MEBIBYTE, 256 * 1024
+MOST_SECONDS, MOST_BYTES, STACK = 2, 64 * MEBIBYTE, 256 * 1024
 NAMES = ",".join(f"q{item}" for item in range(1, 37))
 
 # Streams of rows are read to their end, however long, and wait for who writes, as a passphrase does: no files for them.

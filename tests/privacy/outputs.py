@@ -3,6 +3,7 @@
 history, file systems without nameless files or hard links. Each command that writes a file, on each of them."""
 
 import os
+import select
 import shutil
 import stat
 import subprocess
@@ -50,9 +51,14 @@ class Shared:
         shutil.rmtree(self.path)
 
 
-def read_pipe(path, taken):
-    with open(path, "rb") as pipe:
-        taken.append(pipe.read())
+def read_pipe(pipe, taken):
+    """`pipe` is open before anybody writes, so that a writer always finds a reader."""
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    poll.poll()
+    os.set_blocking(pipe, True)
+    with open(pipe, "rb") as file:
+        taken.append(file.read())
 
 
 def pipes(options, counts):
@@ -70,7 +76,8 @@ def pipes(options, counts):
                 path.chmod(mode)
                 os.chown(path, owner, -1)
                 taken = []
-                reader = threading.Thread(target=read_pipe, args=(path, taken), daemon=True)
+                pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+                reader = threading.Thread(target=read_pipe, args=(pipe, taken), daemon=True)
                 reader.start()
                 done = home.run(line.format(path), text)
                 if not taken:  # one that was refused has not even been opened

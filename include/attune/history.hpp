@@ -270,6 +270,9 @@ class History {
   /// id.
   [[nodiscard]] Imported add_import(const Import& import, Instant at);
 
+  /// What undo() takes back; nothing when there is nothing.
+  [[nodiscard]] std::optional<HistoryEvent> undoable();
+
   /// Takes back the last deletion, import, discarding, trying or rescoring that still stands, and
   /// says which; nothing when there is none. The first in the log is undone last.
   [[nodiscard]] std::optional<HistoryEvent> undo(Instant at);

@@ -52,6 +52,9 @@ class Session {
   /// or false.
   [[nodiscard]] std::size_t count() const;
 
+  /// How many can be asked at most, whatever the answers will be.
+  [[nodiscard]] std::size_t most() const { return order_.size(); }
+
   /// How many of them have an answer; a skip is none.
   [[nodiscard]] std::size_t answered() const;
 

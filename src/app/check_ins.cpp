@@ -129,14 +129,18 @@ Error no_check_ins(store::History* history, const Selection& selection) {
   const std::string& name = *selection.filter.questionnaire;
   std::set<std::string> names;
   std::set<std::string> abouts;
+  bool is_person = false;
   const auto see = [&](const Record& record) {
     names.insert(record.questionnaire);
+    is_person = is_person || record.about == name;
     if (record.questionnaire == name && record.about) abouts.insert(*record.about);
   };
   if (history != nullptr) history->visit_records({}, see);
   Error error(ErrorKind::not_found,
               fmt::format("there are no check-ins with '{}' yet", escape(name)));
-  if (names.count(name) == 0) {
+  if (is_person) {
+    error.advice.push_back("whom it is about stands behind --about: --about " + escape(name));
+  } else if (names.count(name) == 0) {
     const std::vector<std::string> others(names.begin(), names.end());
     const std::vector<std::string> near = nearest(name, others);
     error.advice.push_back(name == "closeness" ? "attune take makes the first one"

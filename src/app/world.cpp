@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
+#include <fmt/format.h>
 #include <pwd.h>
 #include <spawn.h>
 #include <stdexcept>
@@ -186,10 +187,12 @@ bool wants_colour(const Environment& environment, const Streams& streams) {
 std::string pager_of(const Environment& environment, const Streams& streams) {
   if (!streams.out_is_terminal || wants_plain_lines(environment)) return {};
   // Where less is missing, the text is written as it is.
-  const std::string usual =
+  constexpr std::size_t columns_of_the_longer = 46;
+  const bool is_narrow = terminal_size(streams.out.descriptor()).columns < columns_of_the_longer;
+  const std::string usual = fmt::format(
       "command -v less >/dev/null || exit 127; "
-      "exec less -FRX '-Ps?eThe end   b\\: back   q\\: leave.?e:"
-      "Space\\: more   b\\: back   q\\: leave   /\\: find.'";
+      "exec less -FRX '-Ps?eThe end:Space\\: more.   b\\: back   q\\: leave{}'",
+      is_narrow ? "" : "   /\\: find");
   return environment.value("ATTUNE_PAGER").value_or(environment.value("PAGER").value_or(usual));
 }
 

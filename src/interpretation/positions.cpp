@@ -13,9 +13,9 @@
 namespace attune::interpretation {
 namespace {
 
-// Below this a name would hang on a hair.
+// Below these a name would hang on a hair; the second is "about 6 in 10" in words.
 constexpr double clear_probability = 0.5;
-constexpr double clear_region = 0.6;
+constexpr double clear_region = 0.55;
 
 // A region that is less likely than this is no neighbour worth naming: one in ten, our choice.
 constexpr double neighbour_probability = 0.10;

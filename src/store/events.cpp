@@ -321,6 +321,12 @@ std::optional<HistoryEvent> History::undo(Instant at) {
   return undone;
 }
 
+std::optional<HistoryEvent> History::undoable() {
+  const std::vector<HistoryEvent> log = read_events(*connection_);
+  const HistoryEvent* last = last_undoable(log);
+  return last == nullptr ? std::nullopt : std::optional(*last);
+}
+
 std::vector<HistoryEvent> History::events() { return read_events(*connection_); }
 
 Purged History::purge(PurgeScope scope) {

@@ -112,8 +112,13 @@ std::string described(const Record& record) {
                      render_local_date(record.taken_at));
 }
 
-// What was taken back. The history is as it is after that.
-std::string undone_words(store::History& history, const store::HistoryEvent& event) {
+// What undoing takes back, and what holds then.
+struct Undoing {
+  std::string what;
+  std::string then;
+};
+
+Undoing undoing_of(store::History& history, const store::HistoryEvent& event) {
   std::string subject = event.subjects.front();
   const std::string records = counted(event.subjects.size(), "record");
   switch (event.kind) {
@@ -122,17 +127,17 @@ std::string undone_words(store::History& history, const store::HistoryEvent& eve
         if (const auto record = history.find_record(subject)) subject = described(*record);
       } catch (const Error&) {  // one that can't be read is named by its id alone
       }
-      return fmt::format("the deletion of {}. It is back.", subject);
+      return {"the deletion of " + subject, "It is back."};
     case store::HistoryEventKind::imported:
-      return fmt::format("the import of {}. They are out of sight.", records);
+      return {"the import of " + records, "They are out of sight."};
     case store::HistoryEventKind::discarded:
-      return fmt::format("the discarding of draft {}. It is back.", subject);
+      return {fmt::format("the discarding of draft {}", subject), "It is back."};
     case store::HistoryEventKind::tried:
-      return fmt::format(
-          "the mark of {} that you tried '{}'. attune next --tried {} sets it again.",
-          render_local_date(event.at), escape(subject), escape(subject));
+      return {fmt::format("the mark of {} that you tried '{}', and its note if it has one",
+                          render_local_date(event.at), escape(subject)),
+              fmt::format("attune next --tried {} marks it again.", escape(subject))};
     case store::HistoryEventKind::rescored:
-      return fmt::format("the rescoring of {}. The earlier scores hold again.", records);
+      return {"the rescoring of " + records, "The earlier scores hold again."};
     case store::HistoryEventKind::undone:  // never undone itself
       break;
   }
@@ -151,15 +156,32 @@ ExitStatus run_history_delete(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
-ExitStatus run_history_undo(const Arguments&, World& world) {
+// Whether the person says yes to what `question` tells of.
+ExitStatus consent_to(std::string_view what, Streams& streams) {
+  const auto line = ask_line(streams, fmt::format("This {}. Type yes to continue: ", what));
+  if (line == "yes") return ExitStatus::done;
+  say(talk_output(streams), "Nothing was changed.\n");
+  return line ? ExitStatus::no : ExitStatus::interrupted;
+}
+
+ExitStatus run_history_undo(const Arguments& arguments, World& world) {
   std::optional<ScoredHistory> history = open_to_change(world);
-  std::optional<store::HistoryEvent> undone;
-  if (history) undone = history->undo(world.clock.now());
+  std::optional<store::HistoryEvent> event;
+  if (history) event = history->undoable();
+  // It may be older than the person thinks, and an undoing is not undone itself.
+  if (event && !arguments.has("--yes") && can_ask(world.streams)) {
+    const std::string what = "takes back " + undoing_of(*history, *event).what;
+    if (const auto answer = consent_to(what, world.streams); answer != ExitStatus::done) {
+      return answer;
+    }
+  }
+  const auto undone = event ? history->undo(world.clock.now()) : std::nullopt;
   if (!undone) {
     say(world.streams.err, "There is nothing to undo.\n");
     return ExitStatus::no;
   }
-  world.streams.out.write(fmt::format("Undone: {}\n", undone_words(*history, *undone)));
+  const Undoing undoing = undoing_of(*history, *undone);
+  world.streams.out.write(fmt::format("Undone: {}. {}\n", undoing.what, undoing.then));
   const std::vector<Record> records = history->records({});
   const auto newest = std::ranges::max_element(records, {}, &Record::sequence);
   if (newest != records.end() && newest->taken_at.microseconds > undone->at.microseconds) {
@@ -204,13 +226,10 @@ ExitStatus ask_to_purge(store::PurgeScope scope, Streams& streams) {
     throw usage_error("history purge", "there is no terminal to ask on",
                       "--yes purges without asking; nothing was changed");
   }
-  const auto line = ask_line(streams, fmt::format("This removes {}. Type yes to continue: ",
-                                                  scope == store::PurgeScope::everything
-                                                      ? "every record and draft for good"
-                                                      : "for good what was deleted and discarded"));
-  if (line == "yes") return ExitStatus::done;
-  say(talk_output(streams), "Nothing was changed.\n");
-  return line ? ExitStatus::no : ExitStatus::interrupted;
+  return consent_to(scope == store::PurgeScope::everything
+                        ? "removes every record and draft for good"
+                        : "removes for good what was deleted and discarded",
+                    streams);
 }
 
 ExitStatus run_history_purge(const Arguments& arguments, World& world) {
@@ -277,11 +296,11 @@ const Command history_undo_row{
     "take back the last change",
     R"(Takes back the last deletion, import, discarded draft, step marked as tried, or rescoring,
        and says which it was. Repeat it to go further back, as far as the last purge. Completed
-       questionnaires are not changes: history delete removes one.)",
+       questionnaires are not changes: history delete removes one. On a terminal it asks first.)",
     {"", 0, 0},
-    {},
-    {{"attune history undo", "Take back the last change and read what it was."},
-     {"attune history undo && attune history undo", "Take back the last two."}},
+    {{"--yes", "", "Do not ask."}},
+    {{"attune history undo", "See what the last change was, and take it back."},
+     {"attune history undo --yes && attune history undo --yes", "Take back the last two."}},
     run_history_undo};
 
 const Command history_drafts_row{

@@ -214,8 +214,9 @@ void say_goodbye(const Sitting& sitting, const Record& record,
   if (is_last) {
     const Questionnaire& questionnaire = sitting.definition.questionnaire;
     const bool is_usual = questionnaire.id == usual_questionnaire;
-    say(talk, fmt::format("Steps:  attune next{}\nKeep:   attune report -o page.html\n",
-                          is_usual ? "" : " " + questionnaire.id));
+    say(talk,
+        fmt::format("Steps:  attune next{}\nKeep:   attune report -o report-{}.html\n",
+                    is_usual ? "" : " " + questionnaire.id, render_local_date(record.taken_at)));
   }
   say(talk, fmt::format("Remove: attune history delete {}\n", name));
 }
@@ -254,7 +255,8 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   }
   const std::vector<std::string> scores = show_profile(sitting, record);
   streams.out.flush();
-  if (sitting.history && streams.out_is_terminal) say_goodbye(sitting, record, scores);
+  const bool is_watched = streams.out_is_terminal || streams.err_is_terminal;
+  if (sitting.history && is_watched) say_goodbye(sitting, record, scores);
   return ExitStatus::done;
 }
 
@@ -283,6 +285,23 @@ std::vector<std::string> known_labels(Sitting& sitting) {
   return {labels.begin(), labels.end()};
 }
 
+// How else this questionnaire can be asked, where nothing else was chosen.
+std::string other_ways(const Sitting& sitting) {
+  const Questionnaire& questionnaire = sitting.definition.questionnaire;
+  const bool is_chosen = sitting.arguments.has("--form") || sitting.arguments.has("--about");
+  if (is_chosen || questionnaire.forms.size() < 2) return {};
+  const Form& other = questionnaire.forms.back();
+  std::string ways =
+      fmt::format("To begin another way, press q first. {}: {} questions.",
+                  resume_command(questionnaire.id, {{}, other.id, {}}), other.items.size());
+  if (questionnaire.abouts.size() > 1) {
+    const std::string& id = questionnaire.abouts[1].id;
+    ways +=
+        fmt::format(" {}: about one person.", resume_command(questionnaire.id, {{}, "full", id}));
+  }
+  return ways;
+}
+
 // Says what the questionnaire is, or what is being resumed.
 void introduce(Sitting& sitting, const session::Session& session) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
@@ -297,11 +316,7 @@ void introduce(Sitting& sitting, const session::Session& session) {
       say(fmt::format("This is the first one about {}; so far there is {}.",
                       *sitting.draft.key.about, joined(labels, ", ", " and ")));
     }
-    if (sitting.form == 0 && questionnaire.forms.size() > 1 && !sitting.arguments.has("--form")) {
-      const Form& shorter = questionnaire.forms.back();
-      say(fmt::format("There is a shorter form with {} questions: --form {}", shorter.items.size(),
-                      shorter.id));
-    }
+    if (const std::string ways = other_ways(sitting); !ways.empty()) say(ways);
     if (is_plain(sitting)) say(questionnaire.title);  // the screen of single keys has it anyway
     say(questionnaire.instructions);
     say(sitting.history

@@ -38,10 +38,10 @@ std::optional<std::size_t> moved_cursor(const Key& key, std::optional<std::size_
       return before(1);
     case KeyKind::down:
       return behind(1);
-    case KeyKind::left:
-      return before(sideways);
+    case KeyKind::left:  // beyond the first and the last column is nothing
+      return cursor && *cursor < sideways ? cursor : before(sideways);
     case KeyKind::right:
-      return behind(sideways);
+      return cursor && *cursor + sideways > last ? cursor : behind(sideways);
     case KeyKind::page_up:
       return cursor ? before(page) : 0;
     case KeyKind::page_down:
@@ -79,7 +79,13 @@ class KeyFrontEnd final : public Dialogue {
  private:
   void remark(std::string_view text) override { now_.notice = text; }
 
-  void refuse(const std::string& advice) override { now_.notice = capitalised(advice) + "."; }
+  // By one key no name can be written.
+  void refuse(const std::string& advice) override {
+    now_.notice =
+        way_ == Way::digit
+            ? fmt::format("Choose {}.", legal_answers(administration_.questionnaire, item()))
+            : capitalised(advice) + ".";
+  }
 
   void show_help() override { showing_help_ = true; }
 

@@ -5,6 +5,7 @@
 #include "attune/text.hpp"
 
 #include "app/terminal/dialogue.hpp"
+#include "report/render/sentences.hpp"
 
 namespace attune::app {
 namespace {
@@ -50,7 +51,7 @@ class LineFrontEnd final : public Dialogue {
 
   void list_answers() {
     for (const OptionText& answer : review_answers(administration_)) {
-      say(answer.key + " " + answer.text);
+      say("Question " + answer.key.substr(0, answer.key.size() - 1) + ": " + answer.text);
     }
   }
 
@@ -58,7 +59,7 @@ class LineFrontEnd final : public Dialogue {
     has_moved_ = true;
     const auto item = std::exchange(just_answered_, {});
     const std::string words = item ? words_of(*item) : "";
-    if (!words.empty()) say(capitalised(words) + ".");
+    if (!words.empty()) say(report::with_full_stop(capitalised(words)));
   }
 
   void say(std::string_view text) {
@@ -88,10 +89,14 @@ class LineFrontEnd final : public Dialogue {
   void ask() {
     console_.write("\n");
     if (is_reviewing()) {
-      say(fmt::format("{} of {} answered. {}", session_.answered(), session_.count(),
-                      review_summary(administration_)));
-      say("f finishes and shows your profile, l lists your answers, a number opens that question "
-          "again, < or back goes back, q saves and quits.");
+      const bool is_whole = session_.answered() == session_.count();
+      say(is_whole ? review_summary(administration_)
+                   : fmt::format("{} of {} answered. {}", session_.answered(), session_.count(),
+                                 review_summary(administration_)));
+      say(fmt::format(
+          "f finishes{}, l lists your answers, a number opens that question again, back "
+          "goes back, q saves and quits.",
+          administration_.questionnaire.scales.empty() ? "" : " and shows your profile"));
       return ask_choice();
     }
     shown_at_ = administration_.clock.seconds();
@@ -120,7 +125,7 @@ class LineFrontEnd final : public Dialogue {
     if (wanted == "l" || wanted == "list") {
       list_answers();
     } else {
-      say(fmt::format("Write f, l, <, q or a number from 1 to {}.", session_.count()));
+      say(fmt::format("Write f, l, back, q or a number from 1 to {}.", session_.count()));
     }
     ask_choice();
   }

@@ -60,7 +60,9 @@ QuestionText question_text(const Administration& administration) {
   const Item& item = questionnaire.items[session.item()];
   const auto safe = [&](std::string_view text) { return shown(text, administration.charset); };
   QuestionText text;
-  text.heading = fmt::format("Question {} of {}", session.position(), session.count());
+  // Where the answers decide what else is asked, the whole is not known yet.
+  text.heading = fmt::format("Question {} of {}{}", session.position(),
+                             session.count() < session.most() ? "up to " : "", session.most());
   text.statement = safe(statement(questionnaire, item, administration.about));
   text.is_rating = item.kind == ItemKind::rating;
   if (text.is_rating) {

@@ -31,10 +31,9 @@ using report::repeated;
 class Sheet {
  public:
   Sheet(const Administration& administration, TerminalSize size)
-      : administration_(administration), columns_(text_columns(size)), size_(size) {}
-
-  // As wide as a scale that stands in a row.
-  void widen() { columns_ = std::min(size_.columns - 1, widest_row); }
+      : administration_(administration), columns_(text_columns(size)), size_(size) {
+    if (size.columns >= row_from_columns) columns_ = std::min(size.columns - 1, widest_row);
+  }
 
   [[nodiscard]] std::size_t columns() const { return columns_; }
   [[nodiscard]] TerminalSize size() const { return size_; }
@@ -297,7 +296,6 @@ Screen laid_out(const Administration& administration, const Progress& progress, 
   const QuestionText text = question_text(administration);
   const Way way = way_to_answer(administration);
   const bool airy = spacing == Spacing::airy;
-  if (sideways_step(administration, size) == 1) sheet.widen();
   sheet.header(session.position() - 1, session.count(), text.heading, airy);
   if (airy) sheet.blank();
   sheet.wrapped(text.statement, airy ? indent : 0, Ink::strong);
@@ -374,7 +372,8 @@ std::vector<ReviewRow> review_rows(const Administration& administration) {
   const Responses responses = administration.session.responses();
   const std::vector<OptionText> answers = review_answers(administration);
   const bool open = administration.privacy == Privacy::open;
-  std::vector<ReviewRow> rows{{{}, open ? "Finish and read your profile" : "Finish"}};
+  const bool has_profile = open && !administration.questionnaire.scales.empty();
+  std::vector<ReviewRow> rows{{{}, has_profile ? "Finish and read your profile" : "Finish"}};
   for (const bool skipped : {true, false}) {
     for (std::size_t i = 0; i < asked.size(); ++i) {
       if ((responses.answers[asked[i]] == Answer(Skipped{})) != skipped) continue;
@@ -441,7 +440,7 @@ Screen help_screen(const Administration& administration, TerminalSize size) {
   add("  s", "skip the question");
   add("  q", "save and quit; the same command continues");
   if (way == Way::line) sheet.wrapped("In a line of text, write / before s, <, ? or q.", indent);
-  sheet.wrapped("Any key goes on.", indent, Ink::quiet);
+  sheet.wrapped("Enter goes on.", indent, Ink::quiet);
   return sheet.take();
 }
 

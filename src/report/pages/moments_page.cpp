@@ -179,12 +179,12 @@ void add_answers(Document& document, const Summed& summed, std::size_t index) {
   }
 }
 
-// "9 of 11 sessions (82%)"; "no sessions" without any.
-std::string rate_in_words(const Rate& rate, trend::RateTally tally) {
+// "9 of 11 sessions (82%)"; "no sessions" without any. No share where there are too few entries.
+std::string rate_in_words(const Summed& summed, const Rate& rate, trend::RateTally tally) {
   const std::optional<double> share = tally.share();
   if (!share) return "no " + rate.unit;
-  return fmt::format("{} {} ({})", count_of(tally.counted, tally.whole), rate.unit,
-                     percent(*share));
+  const std::string count = count_of(tally.counted, tally.whole) + ' ' + rate.unit;
+  return shows_patterns(summed.entries) ? fmt::format("{} ({})", count, percent(*share)) : count;
 }
 
 void add_rate(Document& document, const Summed& summed, const Rate& rate) {
@@ -192,8 +192,8 @@ void add_rate(Document& document, const Summed& summed, const Rate& rate) {
   if (counts.all.whole == 0) return;
   document.emplace_back(Heading{summed.level, rate.name});
   say(document, fmt::format("In all: {}. In the {} days up to the last entry: {}.",
-                            rate_in_words(rate, counts.all), trend::recent_days,
-                            rate_in_words(rate, counts.recent)));
+                            rate_in_words(summed, rate, counts.all), trend::recent_days,
+                            rate_in_words(summed, rate, counts.recent)));
   if (!shows_patterns(summed.entries)) return;
   std::vector<trend::RateMonth> months =
       trend::tally_rate_months(summed.questionnaire, rate, summed.entries);

@@ -87,9 +87,8 @@ void add_chosen_steps(Document& document, const Profile& profile, StepNames name
   say(document, Tone::quiet,
       "If a step goes badly, you have not failed. Stop, do something that calms you, and make the "
       "next one smaller. If anyone, whether or not the step involved them, reacts with threats, "
-      "insults or anger that frightens you, that is not your fault. Drop that step. Where nobody "
-      "can overhear you, and on a phone nobody else checks, call a helpline or talk to someone who "
-      "is kind to you.");
+      "insults or anger that frightens you, that is not your fault. Drop that step, and talk to "
+      "someone who is kind to you.");
 }
 
 void add_tried(Document& document, const Profile& profile) {
@@ -343,7 +342,11 @@ Document next_document(const Profile& profile) {
   document.emplace_back(Heading{2, "When you have tried one"});
   say(document,
       "Mark it by its name. If nobody else can open this device, --note adds how it went:");
-  say(document, fmt::format("attune next {} --tried NAME --note", profile.questionnaire.id));
+  const bool is_usual = profile.questionnaire.id == "closeness";
+  const auto& steps = profile.interpretation.next_steps;
+  say(document,
+      fmt::format("attune next {}--tried {} --note", is_usual ? "" : profile.questionnaire.id + ' ',
+                  steps.empty() ? "NAME" : profile.questionnaire.next_steps[steps.front()].id));
   add_tried(document, profile);
   document.emplace_back(Heading{2, "Please keep in mind"});
   add_support(document, {});

@@ -48,8 +48,14 @@ Sparkline sparkline_of(const Measure& measure) {
   return line;
 }
 
+std::string_view hoped_for(Wanted wanted) {
+  if (wanted == Wanted::up) return "higher";
+  if (wanted == Wanted::down) return "lower";
+  return name_of(wanted);
+}
+
 Table measures_table(std::span<const Measure> measures) {
-  Table table = table_with({"Measure", "Now", "Since start", "Typical", "Growth"});
+  Table table = table_with({"Measure", "Now", "Since start", "Typical", "Hoped"});
   table.picture_header = "Over time";
   table.picture_note =
       "Each line shows a third of its scale around your own scores, or more where they reach "
@@ -73,7 +79,7 @@ Table measures_table(std::span<const Measure> measures) {
       since_start = "first check-in";
     }
     table.rows.push_back({measure.name, std::move(now), std::move(since_start), measure.typical,
-                          std::string(name_of(measure.wanted))});
+                          std::string(hoped_for(measure.wanted))});
     table.pictures.emplace_back(sparkline_of(measure));
   }
   if (!is_typical(measures)) leave_out(table, 3);
@@ -172,7 +178,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   if (std::ranges::any_of(measures,
                           [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
-        "'Growth' is the direction that growth usually takes; a score already near that end has "
+        "'Hoped' is the direction that growth usually takes; a score already near that end has "
         "none. It is not a task, nobody moves in a straight line, and where someone is not safe to "
         "be close to, distance can be right.");
   }

@@ -127,15 +127,18 @@ std::string signed_with_margin(double difference, double margin, ScoreRange rang
                      shown(margin, range));
 }
 
+// The first is rounded by itself; what it leaves of the sum is shared out by the largest
+// remainders.
 std::vector<std::string> chances(const std::vector<double>& probabilities) {
   const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
   std::vector<long> tenths;
   for (const double each : probabilities) tenths.push_back(static_cast<long>(each * 10));
+  tenths.front() = std::lround(probabilities.front() * 10);
   const auto cut_off = [&](std::size_t i) {
     return probabilities[i] * 10 - static_cast<double>(tenths[i]);
   };
-  std::vector<std::size_t> order(tenths.size());
-  std::iota(order.begin(), order.end(), 0U);
+  std::vector<std::size_t> order(tenths.size() - 1);
+  std::iota(order.begin(), order.end(), 1U);
   std::ranges::stable_sort(order, std::greater(), cut_off);
   long left = std::lround(sum * 10) - std::accumulate(tenths.begin(), tenths.end(), 0L);
   for (const std::size_t i : order) tenths[i] += left-- > 0 ? 1 : 0;

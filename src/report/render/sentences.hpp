@@ -66,7 +66,7 @@ template <class Scaled>
 [[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
 
 /// "about 3 in 10", "less than 1 in 10", "more than 9 in 10", rounded so that together they make no
-/// more than the whole.
+/// more than the whole, and the first by itself. Precondition: there is one.
 [[nodiscard]] std::vector<std::string> chances(const std::vector<double>& probabilities);
 
 /// "no clear change", "maybe changed", "changed": the same on every page.

@@ -497,7 +497,7 @@ TEST_CASE("plain lines say each answer back, the labels once, and take words for
         std::vector<std::optional<Answer>>{5.0, Answer(Skipped{}), 1.0});
   for (const std::string said : {": 4, in between.\n", ": Skipped.\n", ": 1, strongly disagree.\n",
                                  "Answer 1 strongly disagree to 7 strongly agree, or help: ",
-                                 "2. skipped: I cook for my friends."}) {
+                                 "Question 2: skipped: I cook for my friends."}) {
     CAPTURE(said);
     CHECK(result.written.find(said) != std::string::npos);
   }

@@ -76,7 +76,7 @@ TEST_CASE("the list of steps gives each the name that one types") {
   const std::string text = report::render_text(report::next_document(with_tries()), {});
   CHECK(has(text, "Name: second\n"));
   CHECK(has(text, "Name: first\n"));
-  CHECK(has(text, "attune next sample --tried NAME --note\n"));
+  CHECK(has(text, "attune next sample --tried second --note\n"));
   CHECK(has(text, "A sample, 2026-11-24"));
   CHECK_FALSE(
       has(report::render_text(report::profile_document(with_tries(), {}), {}), "Name: second"));

@@ -156,9 +156,9 @@ TEST_CASE("the page has one row per measure, with the verdict in words") {
       {trust({2, 2, 3, 4, 5, 6}, a_change(3, 2, 4, trend::Verdict::changed)), kept_sessions(9, 11)},
       {.charset = report::Charset::ascii});
   CHECK(has(text,
-            "  Measure        Now          Since start     Growth  Over time\n"
+            "  Measure        Now          Since start     Hoped   Over time\n"
             "  -------------  -----------  --------------  ------  ---------\n"
-            "  Trust          6.0 +/- 0.6  +3.0, changed   up      __.-'^\n"
+            "  Trust          6.0 +/- 0.6  +3.0, changed   higher  __.-'^\n"
             "  Sessions kept  9 of 11      9 of 11 in all  steady  '\n"));
 }
 
@@ -283,8 +283,8 @@ TEST_CASE("a narrow page is a list, and a pause in it stays empty") {
   CHECK(has(page({measure}, {.width_columns = 40}),
             "  Trust\n"
             "    now 2.0 ± 0.6, since start +0.5, no\n"
-            "    clear change, typical 2–4.5, growth\n"
-            "    up\n"
+            "    clear change, typical 2–4.5, hoped\n"
+            "    higher\n"
             "    ▅▅  ▅\n"));
 }
 

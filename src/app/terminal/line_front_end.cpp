@@ -90,9 +90,8 @@ class LineFrontEnd final : public Dialogue {
     console_.write("\n");
     if (is_reviewing()) {
       const bool is_whole = session_.answered() == session_.count();
-      say(is_whole ? review_summary(administration_)
-                   : fmt::format("{} of {} answered. {}", session_.answered(), session_.count(),
-                                 review_summary(administration_)));
+      const std::string summary = is_whole ? "" : ' ' + review_summary(administration_);
+      say(fmt::format("{} of {} answered.{}", session_.answered(), session_.count(), summary));
       say(fmt::format(
           "f finishes{}, l lists your answers, a number opens that question again, back "
           "goes back, q saves and quits.",

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -28,34 +29,32 @@
 namespace attune::app {
 namespace {
 
-constexpr OptionSpec from_option{
-    "--from", "FORMAT",
-    "Read csv, tsv or jsonl; without it, the file's name and its first row show it."};
-constexpr OptionSpec form_option{"--form", "FORM", "Score the items of this form only."};
-constexpr OptionSpec separator_option{
-    "--separator", "CHARACTER",
-    "What stands between cells (, ; | or tab), where the first row shows it wrongly."};
-constexpr OptionSpec columns_option{
-    "--columns", "LIST",
-    "The columns of the items, in their order: Q1-Q36, a,b,c, their places 2-37, or 'mother_*' for "
-    "ids with something before or behind. Without it, columns are found by the items' ids."};
-constexpr OptionSpec no_header_option{
-    "--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."};
-constexpr OptionSpec skip_rows_option{
-    "--skip-rows", "N",
-    "Pass over N rows below the header. The two of Qualtrics are noticed without it."};
-constexpr OptionSpec range_option{
-    "--range", "MIN-MAX",
-    "The data used this range of answers instead of the key's: 1-5, or -3-3."};
-constexpr OptionSpec labels_option{"--labels", "",
-                                   "Answers may be labels of the response scale: Strongly agree."};
-constexpr OptionSpec keyed_option{
-    "--keyed", "", "Reversed items were reversed before; take every answer as it is."};
-constexpr OptionSpec dry_run_option{
-    "--dry-run", "",
-    "Say what would be read and which column is which item, from the first 1,000 rows."};
-constexpr OptionSpec missing_option{"--missing", "CODES",
-                                    "Codes for no answer besides the empty cell: 0,NA,-9."};
+// How rows are read.
+constexpr OptionSpec reading_options[] = {
+    {"--from", "FORMAT",
+     "Read csv, tsv or jsonl; without it, the file's name and its first row show it."},
+    {"--separator", "CHARACTER",
+     "What stands between cells (, ; | or tab), where the first row shows it wrongly."},
+    {"--form", "FORM", "Score the items of this form only."},
+    {"--columns", "LIST",
+     "The columns of the items, in their order: Q1-Q36, a,b,c, their places 2-37, or 'mother_*' "
+     "for ids with something before or behind. Without it, columns are found by the items' ids."},
+    {"--no-header", "", "The first row is data; columns are numbered from 1: --columns 2-37."},
+    {"--skip-rows", "N",
+     "Pass over N rows below the header. The two of Qualtrics are noticed without it."},
+    {"--range", "MIN-MAX",
+     "The data used this range of answers instead of the key's: 1-5, or -3-3."},
+    {"--missing", "CODES", "Codes for no answer besides the empty cell: 0,NA,-9."},
+    {"--labels", "", "Answers may be labels of the response scale: Strongly agree."},
+    {"--keyed", "", "Reversed items were reversed before; take every answer as it is."},
+    {"--dry-run", "",
+     "Say what would be read and which column is which item, from the first 1,000 rows."}};
+
+std::vector<OptionSpec> reading_options_and(std::initializer_list<OptionSpec> own) {
+  std::vector<OptionSpec> all(std::begin(reading_options), std::end(reading_options));
+  all.insert(all.end(), own);
+  return all;
+}
 
 constexpr int largest_answer = 100;  // and, below 0, the smallest
 constexpr std::int64_t most_skipped_rows = 1000;
@@ -438,31 +437,23 @@ const Command score_row{
        is empty. A row that can't be read is reported on standard error and left empty; nothing is
        clamped or guessed. attune-score(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
-    {from_option,
-     separator_option,
-     {"--format", "FORMAT",
-      "Write csv, tsv or jsonl; without it, what FILE's ending says, or the same as the input."},
-     form_option,
-     columns_option,
-     no_header_option,
-     skip_rows_option,
-     {"--keep", "LIST", "Pass these columns through, in front of the scores: id,country."},
-     range_option,
-     missing_option,
-     labels_option,
-     keyed_option,
-     {"--min-answered", "SHARE",
-      "The share of a scale's items that has to be answered, 0 to 1, instead of the definition's."},
-     {"--se", "", "Add the standard error of each score."},
-     {"--facets", "", "Add the facets."},
-     {"--care", "",
-      "Add the longest run of one answer, the spread of the answers, and their share."},
-     {"--region", "", "Add the region of the plane that holds each row's point."},
-     {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise)."},
-     dry_run_option,
-     {"--mark-errors", "", "Add a column that says why a row could not be read."},
-     output_option,
-     force_option},
+    reading_options_and(
+        {{"--format", "FORMAT",
+          "Write csv, tsv or jsonl; without it, what FILE's ending says, or the same as the "
+          "input."},
+         {"--keep", "LIST", "Pass these columns through, in front of the scores: id,country."},
+         {"--min-answered", "SHARE",
+          "The share of a scale's items that has to be answered, 0 to 1, instead of the "
+          "definition's."},
+         {"--se", "", "Add the standard error of each score."},
+         {"--facets", "", "Add the facets."},
+         {"--care", "",
+          "Add the longest run of one answer, the spread of the answers, and their share."},
+         {"--region", "", "Add the region of the plane that holds each row's point."},
+         {"--digits", "N", "Round to at most N decimals, 0 to 17 (4 otherwise)."},
+         {"--mark-errors", "", "Add a column that says why a row could not be read."},
+         output_option,
+         force_option}),
     {{"attune score closeness answers.csv --keep id", "A column for each scale beside your ids."},
      {"attune score closeness answers.csv --dry-run", "First see what would be read."},
      {"attune score ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
@@ -481,18 +472,7 @@ const Command analyze_row{
        An item that pulls against them is named: its key may be wrong. A row that can't be read is
        reported on standard error and left out. attune-analyze(1) has the details.)",
     {"NAME [FILE|-]", 1, 2},
-    {from_option,
-     separator_option,
-     form_option,
-     columns_option,
-     no_header_option,
-     skip_rows_option,
-     range_option,
-     missing_option,
-     labels_option,
-     keyed_option,
-     dry_run_option,
-     {"--format", "FORMAT", "Print text (default), json or csv."}},
+    reading_options_and({{"--format", "FORMAT", "Print text (default), json or csv."}}),
     {{"attune analyze closeness answers.csv", "Reliability, and every item beside the others."},
      {"attune analyze ecr data.csv --columns Q1-Q36 --range 1-5 --missing 0",
       "Data with other names, another range and a code for no answer."},

@@ -195,6 +195,16 @@ struct CollectedScale {
   std::size_t left_out = 0;
 };
 
+/// Which check-ins were collected. The newest is that with the latest time, of one time the one
+/// kept last.
+struct CheckInSpan {
+  std::size_t count = 0;
+  Instant first;                                 ///< when the first of them was taken
+  Instant last;                                  ///< and the newest
+  std::pair<std::int64_t, std::int64_t> newest;  ///< microseconds of its time, sequence
+  std::string newest_id;                         ///< of its record
+};
+
 class SeriesCollector {
  public:
   /// Collects the scale with this id, a facet too, or every main scale.
@@ -204,9 +214,10 @@ class SeriesCollector {
   void add(const Record& record, const Questionnaire& questionnaire, std::size_t form,
            const Responses& responses, const Scores& scores);
 
-  [[nodiscard]] std::size_t count() const { return newest_.count; }
+  [[nodiscard]] std::size_t count() const { return check_ins_.count; }
+  [[nodiscard]] const CheckInSpan& check_ins() const { return check_ins_; }
   /// The definition that the newest check-in is scored with; null when there is none.
-  [[nodiscard]] const Questionnaire* questionnaire() const { return newest_.questionnaire; }
+  [[nodiscard]] const Questionnaire* questionnaire() const { return questionnaire_; }
 
   /// The series of the wanted scales of that definition, in its order.
   [[nodiscard]] std::vector<CollectedScale> take();
@@ -228,12 +239,6 @@ class SeriesCollector {
     std::vector<std::uint32_t> numbers;  // of each item of the definition
     std::vector<ScalePlan> scales;       // the wanted ones
   };
-  struct Newest {
-    std::size_t count = 0;
-    std::pair<std::int64_t, std::int64_t> at;
-    const Questionnaire* questionnaire = nullptr;
-    std::size_t form = 0;
-  };
 
   const FormPlan& plan_for(const Questionnaire& questionnaire, std::size_t form);
 
@@ -242,7 +247,9 @@ class SeriesCollector {
   std::map<std::string, std::uint32_t, std::less<>> numbers_;          // of items, by id
   std::map<std::string, std::size_t, std::less<>> keys_;               // by what they say
   std::map<std::string, std::deque<KeyedPoint>, std::less<>> points_;  // by scale
-  Newest newest_;
+  CheckInSpan check_ins_;
+  const Questionnaire* questionnaire_ = nullptr;  // of the newest
+  std::size_t form_ = 0;                          // and its form
 };
 
 // How far estimates of one scale lie apart, and how much of that their errors account for.

@@ -20,20 +20,6 @@ std::optional<ScoredHistory> scored(std::optional<store::History> history) {
   return ScoredHistory(*std::move(history));
 }
 
-void add_to_series(AboutSeries& series, const CheckIn& check_in) {
-  const Record& record = check_in.record;
-  const TakenOrder order = order_of(record);
-  const bool is_first = series.collector.count() == 0;
-  if (is_first || order.first < series.first.microseconds) series.first = record.taken_at;
-  if (is_first || order > series.newest) {
-    series.newest = order;
-    series.newest_id = record.id;
-    series.last = record.taken_at;
-  }
-  series.collector.add(record, *check_in.questionnaire, check_in.form, check_in.responses,
-                       check_in.scores);
-}
-
 }  // namespace
 
 TakenOrder order_of(const Record& record) {
@@ -330,12 +316,12 @@ SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
     const std::string about =
         is_pooled ? "" : about_of(check_in.record, *check_in.questionnaire).value_or("");
     AboutSeries& own =
-        series.try_emplace(about, AboutSeries{trend::SeriesCollector(scale), {}, {}, {}, {}})
-            .first->second;
+        series.try_emplace(about, AboutSeries{trend::SeriesCollector(scale)}).first->second;
     if (up_to && order_of(check_in.record) > *up_to) {
       ++own.later;
     } else {
-      add_to_series(own, check_in);
+      own.collector.add(check_in.record, *check_in.questionnaire, check_in.form, check_in.responses,
+                        check_in.scores);
     }
   });
   return series;
@@ -343,7 +329,7 @@ SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
 
 SeriesByAbout::iterator newest_series(SeriesByAbout& series) {
   return std::ranges::max_element(
-      series, [](const auto& a, const auto& b) { return a.second.newest < b.second.newest; });
+      series, {}, [](const auto& each) { return each.second.collector.check_ins().newest; });
 }
 
 SeriesByAbout::iterator default_series(SeriesByAbout& series) {
@@ -353,7 +339,8 @@ SeriesByAbout::iterator default_series(SeriesByAbout& series) {
   if (first != series.end() && count(first) > 1) return first;
   auto chosen = newest_series(series);
   for (auto each = series.begin(); each != series.end(); ++each) {
-    const bool is_later = each->second.newest > chosen->second.newest;
+    const bool is_later =
+        each->second.collector.check_ins().newest > chosen->second.collector.check_ins().newest;
     if (count(each) > 1 && (count(chosen) < 2 || is_later)) chosen = each;
   }
   return first != series.end() && count(chosen) < 2 ? first : chosen;

@@ -147,10 +147,6 @@ ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destinati
 /// The check-ins about one person, by the scale.
 struct AboutSeries {
   trend::SeriesCollector collector;
-  TakenOrder newest;
-  std::string newest_id;
-  Instant first;          ///< when the first of them was taken
-  Instant last;           ///< and the newest
   std::size_t later = 0;  ///< those that came after what was asked for, no part of the rest
 };
 

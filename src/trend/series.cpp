@@ -48,10 +48,15 @@ const SeriesCollector::FormPlan& SeriesCollector::plan_for(const Questionnaire& 
 void SeriesCollector::add(const Record& record, const Questionnaire& questionnaire,
                           std::size_t form, const Responses& responses, const Scores& scores) {
   const FormPlan& plan = plan_for(questionnaire, form);
-  ++newest_.count;
   const std::pair at(record.taken_at.microseconds, record.sequence);
-  if (newest_.questionnaire == nullptr || newest_.at < at) {
-    newest_ = {newest_.count, at, &questionnaire, form};
+  const bool is_only = check_ins_.count++ == 0;
+  if (is_only || at.first < check_ins_.first.microseconds) check_ins_.first = record.taken_at;
+  if (is_only || check_ins_.newest < at) {
+    check_ins_.last = record.taken_at;
+    check_ins_.newest = at;
+    check_ins_.newest_id = record.id;
+    questionnaire_ = &questionnaire;
+    form_ = form;
   }
   for (const ScalePlan& wanted : plan.scales) {
     if (!scores[wanted.scale].estimate) continue;
@@ -74,12 +79,12 @@ void SeriesCollector::add(const Record& record, const Questionnaire& questionnai
 
 std::vector<CollectedScale> SeriesCollector::take() {
   std::vector<CollectedScale> series;
-  if (newest_.questionnaire == nullptr) return series;
-  for (const ScalePlan& wanted : plan_for(*newest_.questionnaire, newest_.form).scales) {
+  if (questionnaire_ == nullptr) return series;
+  for (const ScalePlan& wanted : plan_for(*questionnaire_, form_).scales) {
     CollectedScale& collected = series.emplace_back();
     collected.scale = wanted.scale;
     collected.range = wanted.range;
-    std::deque<KeyedPoint>& points = points_[newest_.questionnaire->scales[wanted.scale].id];
+    std::deque<KeyedPoint>& points = points_[questionnaire_->scales[wanted.scale].id];
     const auto time = [](const KeyedPoint& each) {
       return std::pair(each.point.taken_at.microseconds, each.sequence);
     };

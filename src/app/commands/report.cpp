@@ -75,7 +75,8 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
   const auto up_to = is_newest ? std::nullopt : std::optional(order_of(record));
   report::ReportValues values;
   values.profile = profile_of(history, record, is_newest ? Tries::all : Tries::before);
-  values.check_ins = {series.collector.count(), series.first, series.last};
+  const trend::CheckInSpan& check_ins = series.collector.check_ins();
+  values.check_ins = {check_ins.count, check_ins.first, check_ins.last};
   const Questionnaire& questionnaire = values.profile.questionnaire;
   if (questionnaire.scales.empty()) {
     throw usage_error("report", fmt::format("'{}' has no scores", escape(questionnaire.id)),
@@ -110,12 +111,13 @@ report::ReportValues read_report(ScoredHistory& history, const std::optional<std
   }
   SeriesByAbout series = collect_series(history, own, {}, up_to);
   const auto chosen = newest_series(series);
-  if (record && (series.empty() || chosen->second.newest_id != record->id)) {
+  const std::string newest = series.empty() ? "" : chosen->second.collector.check_ins().newest_id;
+  if (record && newest != record->id) {
     throw Error(ErrorKind::not_found, "is not from the days asked for", record->id);
   }
   if (series.empty()) throw no_check_ins(&history, own);
   if (!record) {
-    record = find_record(history, chosen->second.newest_id);
+    record = find_record(history, newest);
     name_others(series, chosen, streams);
   }
   return values_of(history, *record, chosen->second, chosen->first, selection);

@@ -237,7 +237,7 @@ std::string command_page(const Command& command, const report::TextStyle& style)
   page.add("", command.description, 0);
   page.add_heading("Examples");
   for (const Example& example : command.examples) {
-    page.text += wrap_words(fmt::format("  {}\n", example.line), page.columns, Wrapped::shell);
+    page.text += fmt::format("  {}\n", example.line);  // whole, so that it can be copied
     page.add("", example.meaning, 6);
   }
   page.add_heading("Options");

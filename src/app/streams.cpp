@@ -23,43 +23,35 @@ constexpr std::size_t flush_at_bytes = std::size_t{64} * 1024;
 constexpr std::size_t listed_names = 12;
 constexpr std::size_t widest_talk = 100;
 
-constexpr std::string_view held_blank = "\u00A0";  // where no line breaks
-
-// Whether `next` stays on the line of `part`: within a quotation, behind the option it is the value
-// of, in a command. One behind a colon goes on up to the end of its sentence; any other as long as
-// its words look like those of a command.
-bool holds_on(std::string_view part, std::string_view next, Wrapped as, bool behind_colon) {
-  const std::size_t blank = part.rfind(held_blank);
-  const bool is_first = blank == std::string_view::npos;
-  const std::string_view last = is_first ? part : part.substr(blank + held_blank.size());
+// Whether `next` stays on the line of `part`: within a quotation, or in a command. One behind a
+// colon goes on up to the end of its sentence; any other as long as its words look like those of a
+// command.
+bool holds_on(std::string_view part, std::string_view next, bool behind_colon) {
   const bool opens_quote = part.starts_with('\'') || part.starts_with('"');
   if (opens_quote && part.find(part.front(), 1) == std::string_view::npos) return true;
-  if (as == Wrapped::shell) return (last.starts_with('-') && !next.starts_with('-')) || last == "|";
-  if (!part.starts_with(is_first ? "attune" : "attune\u00A0") || last.ends_with('.')) return false;
-  if (behind_colon || is_first || part == "attune\u00A0history") return true;
-  return next.starts_with('-') || last.starts_with('-') ||
+  if (part == "attune" || part == "attune history") return true;
+  if (!part.starts_with("attune ") || part.ends_with('.')) return false;
+  return behind_colon || next.starts_with('-') || part[part.rfind(' ') + 1] == '-' ||
          (next.front() >= 'A' && next.front() <= 'Z') ||
          next.substr(0, next.size() - 1).find_first_of("/.~=") != std::string_view::npos;
 }
 
-// `line` with the blanks held where it must not break, as long as that fits `columns`.
-std::string hold_together(std::string_view line, std::size_t columns, Wrapped as) {
-  std::string held;
-  std::size_t begin = 0;
+// `line` in parts that are not broken: words, and what holds together as long as that fits
+// `columns`.
+std::vector<std::string> unbroken_parts(std::string_view line, std::size_t columns) {
+  std::vector<std::string> parts;
   bool behind_colon = false;
   for (const std::string_view word : split(line, ' ')) {
-    const std::string_view part = std::string_view(held).substr(begin);
-    if (!part.empty() && !word.empty() && holds_on(part, word, as, behind_colon) &&
+    const std::string part = parts.empty() ? "" : parts.back();
+    if (!word.empty() && holds_on(part, word, behind_colon) &&
         display_width(part) + 1 + display_width(word) <= columns) {
-      held += held_blank;
-    } else if (!held.empty()) {
+      parts.back().append(" ").append(word);
+    } else {
       behind_colon = part.ends_with(':');
-      held += ' ';
-      begin = held.size();
+      parts.emplace_back(word);
     }
-    held += word;
   }
-  return held;
+  return parts;
 }
 
 }  // namespace
@@ -123,27 +115,23 @@ TerminalSize terminal_size(int descriptor) {
   return {size.ws_col, size.ws_row};
 }
 
-std::string wrap_words(std::string_view text, std::size_t columns, Wrapped as) {
-  const std::string_view deeper = as == Wrapped::shell ? " \\\n  " : "\n";
+std::string wrap_words(std::string_view text, std::size_t columns) {
   std::string out;
   for (const std::string_view line : split(text, '\n')) {
     const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
-    const std::size_t room = columns - std::min(columns, blanks + deeper.size() - 1);
+    const std::size_t room = columns - std::min(columns, blanks);
     const std::string indent(blanks, ' ');
     std::string broken = indent;
     std::size_t used = 0;  // columns of the last line
     // A longer word, a path above all, is the terminal's to break, so that it can be copied.
-    const std::string held = hold_together(line.substr(blanks), room, as);
-    for (const std::string_view word : split(held, ' ')) {
-      const std::size_t width = display_width(word);
-      const bool is_first = used == 0 || broken == "attune:";
-      const bool fits = is_first || used + 1 + width <= room;
-      if (used > 0) broken += fits ? " " : std::string(deeper) + indent;
-      broken += word;
+    for (const std::string& part : unbroken_parts(line.substr(blanks), room)) {
+      const std::size_t width = display_width(part);
+      const bool fits = used == 0 || broken == "attune:" || used + 1 + width <= room;
+      if (used > 0) broken += fits ? " " : "\n" + indent;
+      broken += part;
       used = fits && used > 0 ? used + 1 + width : width;
     }
-    const bool fits = display_width(line) <= columns;
-    out += (fits ? std::string(line) : replace_all(broken, held_blank, " ")) + '\n';
+    out += broken + '\n';
   }
   out.pop_back();
   return out;

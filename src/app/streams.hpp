@@ -87,11 +87,8 @@ struct TerminalSize {
 [[nodiscard]] TerminalSize terminal_size(int descriptor);
 
 /// `text` in lines of at most `columns`, broken between words, each as far indented as the line it
-/// continues, and never within a command or a quotation that fits a line. A line for the shell
-/// keeps working: it breaks behind backslashes.
-enum class Wrapped { prose, shell };
-[[nodiscard]] std::string wrap_words(std::string_view text, std::size_t columns,
-                                     Wrapped as = Wrapped::prose);
+/// continues, and never within a command or a quotation that fits a line.
+[[nodiscard]] std::string wrap_words(std::string_view text, std::size_t columns);
 
 /// Writes what a person reads beside the results, wrapped to the terminal; as it is elsewhere.
 void say(Output& output, std::string_view text);

@@ -52,9 +52,10 @@ Error cannot_run(const std::string& program, int error_number) {
   return Error(ErrorKind::io, "can't be run: " + store::reason_of(error_number), program);
 }
 
-// The child gets the three files as its streams, and the default action of the signals that this
-// program ignores. Gives an errno, or 0.
-int spawn(const std::vector<std::string>& words, const std::array<int, 3>& files, pid_t& child) {
+// Runs `words` with the three files as streams and the default action of the signals that this
+// program ignores, and waits for the end. Gives the exit status, as a shell does, or below 0 an
+// errno.
+int run_with(const std::vector<std::string>& words, const std::array<int, 3>& files) {
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
@@ -72,11 +73,17 @@ int spawn(const std::vector<std::string>& words, const std::array<int, 3>& files
   sigaddset(&signals, SIGINT);
   posix_spawnattr_setsigdefault(&attributes, &signals);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  pid_t child = 0;
   const int error_number =
       posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
-  return error_number;
+  if (error_number != 0) return -error_number;
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return -errno;
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 }  // namespace
@@ -210,14 +217,10 @@ bool show_in_pager(const Streams& streams, std::string_view text) {
   setenv("LESSHISTFILE", "-", 1);
   setenv("LESSSECURE", "1", 1);
   const auto before = std::signal(SIGINT, SIG_IGN);  // Ctrl-C is for the pager
-  pid_t child = 0;
-  int status = 0;
-  const int failure =
-      spawn({"sh", "-c", streams.pager}, {file.descriptor, streams.out.descriptor(), 2}, child);
-  while (failure == 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  const int status =
+      run_with({"sh", "-c", streams.pager}, {file.descriptor, streams.out.descriptor(), 2});
   std::signal(SIGINT, before);
-  return failure == 0 && !(WIFEXITED(status) && WEXITSTATUS(status) == no_such_program);
+  return status >= 0 && status != no_such_program;
 }
 
 report::TextStyle text_style(const Environment& environment, const Streams& streams) {
@@ -263,17 +266,11 @@ Finished run_program(const std::vector<std::string>& words, std::string_view inp
   in.write(input);
   if (!in.flush()) throw cannot_run(words[0], in.error());
   lseek(files[0].descriptor, 0, SEEK_SET);
-  pid_t child = 0;
-  const int error_number =
-      spawn(words, {files[0].descriptor, files[1].descriptor, files[2].descriptor}, child);
-  if (error_number == ENOENT) return {no_such_program, {}, {}};
-  if (error_number != 0) throw cannot_run(words[0], error_number);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) throw cannot_run(words[0], errno);
-  }
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), files[1].text(),
-          files[2].text()};
+  const int status =
+      run_with(words, {files[0].descriptor, files[1].descriptor, files[2].descriptor});
+  if (status == -ENOENT) return {no_such_program, {}, {}};
+  if (status < 0) throw cannot_run(words[0], -status);
+  return {status, files[1].text(), files[2].text()};
 }
 
 }  // namespace attune::app

@@ -26,8 +26,6 @@ TakenOrder order_of(const Record& record) {
   return {record.taken_at.microseconds, record.sequence};
 }
 
-bool is_earlier(const Record& a, const Record& b) { return order_of(a) < order_of(b); }
-
 Selection selection_of(const Arguments& arguments, const std::optional<std::string>& usual) {
   const auto name = first_operand(arguments);
   return {{name ? name : usual, date_of(arguments, "--since"), date_of(arguments, "--until")},
@@ -399,7 +397,7 @@ std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
 std::optional<report::Journal> read_journal(ScoredHistory& history, const Selection& selection,
                                             const std::optional<TakenOrder>& up_to) {
   std::vector<Record> records = history.records(selection.filter);
-  const auto newest = std::ranges::max_element(records, is_earlier);
+  const auto newest = std::ranges::max_element(records, {}, order_of);
   if (newest == records.end()) return {};
   const Questionnaire* questionnaire = history.questionnaire(newest->scored_with, selection.about);
   if (questionnaire == nullptr) return {};

@@ -27,7 +27,6 @@ namespace attune::app {
 /// What puts a record in its place among others: its time, then the order of keeping.
 using TakenOrder = std::pair<std::int64_t, std::int64_t>;
 [[nodiscard]] TakenOrder order_of(const Record& record);
-[[nodiscard]] bool is_earlier(const Record& a, const Record& b);
 
 /// Which check-ins a command is about.
 struct Selection {

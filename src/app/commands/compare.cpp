@@ -198,7 +198,7 @@ NewestByAbout newest_check_ins(ScoredHistory& history, const Selection& selectio
     if (check_in.questionnaire == nullptr) return;
     const auto about = about_of(check_in.record, *check_in.questionnaire);
     Newest& own = newest[about.value_or("")];
-    if (own.questionnaire != nullptr && is_earlier(check_in.record, own.record)) return;
+    if (own.questionnaire != nullptr && order_of(check_in.record) < order_of(own.record)) return;
     own = {check_in.record, check_in.questionnaire, check_in.form, check_in.scores};
   });
   if (newest.empty()) throw no_check_ins(&history, selection);
@@ -220,8 +220,8 @@ ScaleScore comparable_score(const Newest& newest, const Newest& reference, std::
 
 // In the order of the questionnaire's abouts; those it does not know come last.
 report::Relationships relationships_of(const NewestByAbout& newest) {
-  const Newest& reference = std::ranges::max_element(newest, [](const auto& a, const auto& b) {
-                              return is_earlier(a.second.record, b.second.record);
+  const Newest& reference = std::ranges::max_element(newest, {}, [](const auto& each) {
+                              return order_of(each.second.record);
                             })->second;
   report::Relationships compared{*reference.questionnaire, {}};
   for (const auto& [about, own] : newest) {

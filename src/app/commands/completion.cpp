@@ -72,7 +72,7 @@ Candidates records(const World& world) {
   auto history = store::History::open_read_only(world.paths.data, store::no_passphrase, patience);
   if (!history) return {};
   std::vector<Record> all = history->records({});
-  std::ranges::sort(all, [](const Record& a, const Record& b) { return is_earlier(b, a); });
+  std::ranges::sort(all, std::greater(), order_of);
   Candidates found{{"last", "the newest"}};
   for (const Record& record : all) {
     if (found.size() > most_records) break;

@@ -40,11 +40,8 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
                          own ? scoring::derive(*own, each.form, each.scores) : Scores()});
     });
   }
-  // The newest first; of one time, what was kept last.
-  std::ranges::reverse(records);
-  std::ranges::stable_sort(records, [](const auto& a, const auto& b) {
-    return a.record.taken_at.microseconds > b.record.taken_at.microseconds;
-  });
+  std::ranges::sort(records, std::greater(),
+                    [](const auto& each) { return order_of(each.record); });
   if (const auto count = whole_of(arguments, "--limit", 1, 1'000'000, "a number of records")) {
     records.resize(std::min(records.size(), *count));
   }

@@ -17,7 +17,7 @@ constexpr std::size_t most_note_bytes = 4'000;
 report::Profile newest_profile(ScoredHistory& history, const Selection& selection) {
   std::optional<Record> newest;
   history.visit_check_ins(selection, [&](const CheckIn& check_in) {
-    if (!newest || is_earlier(*newest, check_in.record)) newest = check_in.record;
+    if (!newest || order_of(*newest) < order_of(check_in.record)) newest = check_in.record;
   });
   if (!newest) throw no_check_ins(&history, selection);
   return profile_of(history, *newest, Tries::all);

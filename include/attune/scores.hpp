@@ -19,10 +19,6 @@ namespace attune {
 /// Two-sided 95 % of the normal distribution.
 inline constexpr double z_95 = 1.96;
 
-/// The same to the last digit, for what is compared with other programs: the quantile of t and the
-/// interval of a share.
-inline constexpr double exact_z_95 = 1.959963984540054;
-
 /// How the standard error of a score was found.
 enum class ErrorMethod {
   conditional,  ///< from this sitting's answers (Brennan 1998)

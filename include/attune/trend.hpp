@@ -173,7 +173,7 @@ struct ScaleTrend {
 [[nodiscard]] ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range);
 
 /// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom, to 1e-11.
-/// Takes as many steps as there are degrees.
+/// Takes time in proportion to them.
 [[nodiscard]] double t_quantile_95(std::size_t degrees);
 
 // From scored check-ins to one series per scale, which `trend_of` takes. Knows when two check-ins

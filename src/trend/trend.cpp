@@ -47,32 +47,18 @@ double paired_error(const PairedSums& sums, double n) {
   return std::sqrt(std::max(variance, rounding_variance) / n);
 }
 
-// A(θ) = P(|t| < √ν·tan θ) and its derivative.
-struct Share {
-  double value = 0;
-  double slope = 0;
-};
-
-// Abramowitz & Stegun 1964, 26.7.3 and 26.7.4: finite sums of positive terms in cos θ, so nothing
-// cancels. The derivative is K·cos^(ν−1) θ, with K from the last coefficient of the sum.
-Share share_within(double angle, std::size_t degrees) {
+// P(|t| < √ν·tan θ) by Abramowitz & Stegun 1964, 26.7.3 and 26.7.4: finite sums of positive terms
+// in cos θ, so nothing cancels.
+double share_within(double angle, std::size_t degrees) {
   const bool is_odd = degrees % 2 == 1;
-  const double cosine = std::cos(angle);
-  const double squared = cosine * cosine;
-  double coefficient = 1;
-  double term = is_odd ? cosine : 1;
+  double term = is_odd ? std::cos(angle) : 1;
   double sum = degrees == 1 ? 0 : term;
   for (std::size_t power = is_odd ? 3 : 2; power < degrees; power += 2) {
-    const double factor = static_cast<double>(power - 1) / static_cast<double>(power);
-    coefficient *= factor;
-    term *= factor * squared;
+    term *= squared(std::cos(angle)) * static_cast<double>(power - 1) / static_cast<double>(power);
     sum += term;
   }
-  const double slope = coefficient * std::pow(cosine, static_cast<double>(degrees - 1)) *
-                       (degrees == 1 ? 1 : static_cast<double>(degrees - 1));
-  if (!is_odd) return {std::sin(angle) * sum, slope};
-  constexpr double two_by_pi = 2 * std::numbers::inv_pi;
-  return {two_by_pi * (angle + std::sin(angle) * sum), two_by_pi * slope};
+  const double share = std::sin(angle) * sum;
+  return is_odd ? 2 * std::numbers::inv_pi * (angle + share) : share;
 }
 
 }  // namespace
@@ -110,15 +96,13 @@ std::string_view name_of(ChangeMethod method) {
 }
 
 double t_quantile_95(std::size_t degrees) {
-  // A rises and is concave in θ, so Newton's steps from the normal quantile, which lies below,
-  // never overshoot. Ten double the correct digits more often than there are digits.
-  const double root = std::sqrt(static_cast<double>(degrees));
-  double angle = std::atan(exact_z_95 / root);
-  for (int i = 0; i < 10; ++i) {
-    const Share share = share_within(angle, degrees);
-    angle += (0.95 - share.value) / share.slope;
+  double below = 0;
+  double above = std::numbers::pi / 2;
+  for (int i = 0; i < 60; ++i) {  // halved to the last digit
+    const double middle = (below + above) / 2;
+    (share_within(middle, degrees) < 0.95 ? below : above) = middle;
   }
-  return root * std::tan(angle);
+  return std::sqrt(static_cast<double>(degrees)) * std::tan(below);
 }
 
 Change difference(const SeriesPoint& earlier, const SeriesPoint& later) {

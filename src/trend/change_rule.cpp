@@ -98,7 +98,7 @@ std::vector<Period> periods_of(CheckIns check_ins) {
   return periods;
 }
 
-// What periods add up to: neighbours, or two such runs.
+// What neighbouring periods add up to. A side may be made of two such runs.
 struct Run {
   double periods = 0;
   double sum = 0;      // of their means
@@ -107,20 +107,6 @@ struct Run {
   double check_ins = 0;
   double spells = 0;  // 1, and up to 1 more for the time between a period and the one before
 
-  Run& add(std::span<const Period> neighbours) {
-    double day_before = neighbours.front().day - days_of_a_spell;
-    for (const Period& each : neighbours) {
-      const auto n = static_cast<double>(each.check_ins.size());
-      ++periods;
-      sum += each.mean;
-      squares += squared(each.mean);
-      inverse += 1 / n;
-      check_ins += n;
-      spells += std::min(1.0, (each.day - day_before) / days_of_a_spell);
-      day_before = each.day;
-    }
-    return *this;
-  }
   [[nodiscard]] double mean() const { return sum / periods; }
   // The part of the item noise in the mean.
   [[nodiscard]] double share() const { return inverse / squared(periods); }
@@ -129,6 +115,38 @@ struct Run {
     return squares - sum * mean() - item_noise * inverse * (1 - 1 / periods);
   }
   [[nodiscard]] double shown() const { return periods * (1 - 1 / spells); }
+};
+
+Run joined(const Run& a, const Run& b, double sign = 1) {
+  return {a.periods + sign * b.periods,     a.sum + sign * b.sum,
+          a.squares + sign * b.squares,     a.inverse + sign * b.inverse,
+          a.check_ins + sign * b.check_ins, a.spells + sign * b.spells};
+}
+
+// Sums over the first 0, 1, 2, … periods, so that any run costs one subtraction.
+class Runs {
+ public:
+  explicit Runs(std::span<const Period> periods) : sums_(1) {
+    for (std::size_t i = 0; i < periods.size(); ++i) {
+      const auto n = static_cast<double>(periods[i].check_ins.size());
+      const double gap = i == 0 ? 0 : periods[i].day - periods[i - 1].day;
+      const double mean = periods[i].mean;
+      sums_.push_back(joined(
+          sums_.back(), {1, mean, mean * mean, 1 / n, n, std::min(1.0, gap / days_of_a_spell)}));
+    }
+  }
+
+  // From a period up to, and without, another.
+  [[nodiscard]] Run between(std::size_t begin, std::size_t end) const {
+    Run run = joined(sums_[end], sums_[begin], -1);
+    run.spells = 1 + sums_[end].spells - sums_[begin + 1].spells;
+    return run;
+  }
+  [[nodiscard]] Run all() const { return between(0, count()); }
+  [[nodiscard]] std::size_t count() const { return sums_.size() - 1; }
+
+ private:
+  std::vector<Run> sums_;
 };
 
 struct Noise {
@@ -237,6 +255,7 @@ Forms forms_of(CheckIns check_ins, std::span<const Period> periods) {
 // What the search for a change works on.
 struct Material {
   std::span<const Period> periods;
+  Runs runs;
   Noise noise;
   Forms forms;
   double newest = 0;  // mean of the newest check-ins
@@ -246,10 +265,10 @@ struct Material {
 // equals. Without evidence where there is none.
 Fit best_split(const Material& material) {
   Fit best;
-  const std::size_t count = material.periods.size();
+  const std::size_t count = material.runs.count();
   for (std::size_t k = fewest_periods_of_a_side; k + fewest_periods_of_a_side <= count; ++k) {
-    const Run before = Run().add(material.periods.first(k));
-    const Run after = Run().add(material.periods.subspan(k));
+    const Run before = material.runs.between(0, k);
+    const Run after = material.runs.between(k, count);
     if (std::min(before.check_ins, after.check_ins) < fewest_check_ins) continue;
     if (before.spells + after.spells <= fitted_by_a_date) continue;
     const double forms = material.forms.between(
@@ -266,7 +285,7 @@ Fit best_split(const Material& material) {
 // Without it a rise spread over a year would hardly be found: two levels explain at most three
 // quarters of it.
 Fit line_of(const Material& material) {
-  const Run all = Run().add(material.periods);
+  const Run all = material.runs.all();
   if (material.periods.size() < fewest_periods_of_a_line || all.spells <= fitted_by_a_date)
     return {};
   double day = 0;
@@ -300,24 +319,23 @@ Fit line_of(const Material& material) {
   return is_still_there ? fit : Fit{};
 }
 
-Level level_of(std::span<const Period> periods) {
-  const Run run = Run().add(periods);
+Level level_of(const Material& material, std::size_t begin, std::size_t end) {
+  const Run run = material.runs.between(begin, end);
   return {run.mean(), static_cast<std::size_t>(run.check_ins),
-          periods.front().check_ins.front().point->taken_at,
-          periods.back().check_ins.back().point->taken_at};
+          material.periods[begin].check_ins.front().point->taken_at,
+          material.periods[end - 1].check_ins.back().point->taken_at};
 }
 
 // The neighbouring periods, neither the first nor the last, that differ most from all others, which
 // the newest check-ins are like again; the earliest of equals.
 std::optional<PassingStretch> passing_stretch(const Material& material, double evidence_needed) {
   std::optional<PassingStretch> best;
-  const std::size_t count = material.periods.size();
+  const std::size_t count = material.runs.count();
   for (std::size_t begin = 1; begin + 1 < count; ++begin) {
     const std::size_t latest = std::min(count - 1, begin + most_periods_of_a_stretch);
     for (std::size_t end = begin + 1; end <= latest; ++end) {
-      const Run inside = Run().add(material.periods.subspan(begin, end - begin));
-      const Run others =
-          Run().add(material.periods.first(begin)).add(material.periods.subspan(end));
+      const Run inside = material.runs.between(begin, end);
+      const Run others = joined(material.runs.between(0, begin), material.runs.between(end, count));
       if (inside.check_ins < fewest_check_ins) continue;
       if (inside.spells + others.spells <= fitted_by_a_stretch) continue;
       const double nearer =
@@ -325,7 +343,7 @@ std::optional<PassingStretch> passing_stretch(const Material& material, double e
       if (nearer <= rounding * material.noise.step) continue;
       const Fit fit = two_levels(others, inside, fitted_by_a_stretch, material.noise, 0);
       if (fit.evidence <= (best ? best->evidence * (1 + rounding) : evidence_needed)) continue;
-      best = {level_of(material.periods.subspan(begin, end - begin)), others.mean(), fit.evidence};
+      best = {level_of(material, begin, end), others.mean(), fit.evidence};
     }
   }
   return best;
@@ -363,7 +381,7 @@ struct UsualFit {
 
 UsualFit usual_of(CheckIns check_ins, const Noise& noise) {
   const std::vector<Period> periods = periods_of(check_ins);
-  const Run all = Run().add(periods);
+  const Run all = Runs(periods).all();
   UsualFit usual;
   usual.spells = all.spells;
   usual.spell = noise.of_a_spell(all.scatter(noise.item), all.shown(), all.spells - 1);
@@ -395,7 +413,7 @@ Fit newest_against(const UsualFit& usual, const Material& material, CheckIns new
 }
 
 SeriesEvidence evidence_of(const Material& material, const Fit& split, const Fit& line) {
-  const std::size_t count = material.periods.size();
+  const std::size_t count = material.runs.count();
   const double years = std::max(static_cast<double>(count) / periods_of_a_year, 1.0);
   SeriesEvidence series;
   series.evidence = std::max(split.evidence, line.evidence);
@@ -405,8 +423,7 @@ SeriesEvidence evidence_of(const Material& material, const Fit& split, const Fit
   }
   if (series.evidence <= series.evidence_needed / 2) return series;
   if (split.evidence >= line.evidence) {
-    series.split = {level_of(material.periods.first(split.period)),
-                    level_of(material.periods.subspan(split.period))};
+    series.split = {level_of(material, 0, split.period), level_of(material, split.period, count)};
   } else {
     series.line = line.line;
   }
@@ -417,8 +434,8 @@ SeriesEvidence evidence_of(const Material& material, const Fit& split, const Fit
 void read_series(ScaleTrend& trend, CheckIns check_ins, ScoreRange range) {
   const std::vector<Period> periods = periods_of(check_ins);
   const CheckIns newest = newest_of(check_ins);
-  const Material material{periods, noise_of(check_ins, range), forms_of(check_ins, periods),
-                          mean_score(newest)};
+  const Material material{periods, Runs(periods), noise_of(check_ins, range),
+                          forms_of(check_ins, periods), mean_score(newest)};
   const Fit split = best_split(material);
   const Fit line = line_of(material);
   const SeriesEvidence& series = trend.series.emplace(evidence_of(material, split, line));
@@ -445,7 +462,7 @@ void read_series(ScaleTrend& trend, CheckIns check_ins, ScoreRange range) {
 
 std::optional<Date> tells_from(CheckIns check_ins) {
   const std::vector<Period> periods = periods_of(check_ins);
-  const double lacking = spells_that_tell - Run().add(periods).spells;
+  const double lacking = spells_that_tell - Runs(periods).all().spells;
   const auto day =
       static_cast<std::int64_t>(std::ceil(periods.back().day + lacking * days_of_a_spell));
   if (day <= check_ins.back().day) return {};

@@ -81,6 +81,18 @@ TEST_CASE("a spread beyond the errors is told with its size") {
             "clear difference."));
 }
 
+TEST_CASE("the two furthest apart of several may lie beyond the margin of two by chance") {
+  report::Relationships all = sample();
+  for (std::size_t i = 0; i < 3; ++i) {
+    all.rows[i].scores[0] = scored(2.0 + static_cast<double>(i), 0.7);
+  }
+  // ± 1.96·√0.98 = 1.940; χ² 2/0.49 = 4.08 with 2 degrees: 0.13.
+  CHECK(has(text_of(all),
+            "a difference of 2.0, give or take 1.9. That is more than the margin of error of two, "
+            "but of 3 people the two furthest apart often lie so far from one another by chance: "
+            "no clear difference."));
+}
+
 TEST_CASE("rows without a score are passed over in the spread, and its indexes are those of rows") {
   report::Relationships all = sample();
   all.rows[0].scores[0] = unscored();

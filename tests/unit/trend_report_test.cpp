@@ -44,6 +44,17 @@ TEST_CASE("a change is reported with its days, its size and the person's own ups
   CHECK(has(text, "Verdict: changed"));
 }
 
+TEST_CASE("a change since the check-in before is spoken of with the margin of the table") {
+  const report::ScaleSeries scale = scale_of({4.0, 4.1, 6.5});
+  const trend::Change& change = *scale.trend.since_last;
+  REQUIRE(change.verdict == trend::Verdict::maybe);
+  const std::string text = text_of(report_of({scale}));
+  const std::string margin = render_fixed(change.high - change.change, 1);
+  CHECK(has(text, "Since last: plus 2.4, give or take " + margin));
+  CHECK(has(text, "Since the check-in before the latest it rose by 2.4, give or take " + margin));
+  CHECK(has(text, "the first and the latest check-in alone cannot tell"));
+}
+
 TEST_CASE("the direction of a change is named without praise or blame") {
   report::TrendReport report = report_of({scale_of(fallen)});
   CHECK_FALSE(has(text_of(report), "wanted"));

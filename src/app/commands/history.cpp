@@ -153,7 +153,7 @@ ExitStatus run_history_delete(const Arguments& arguments, World& world) {
   return ExitStatus::done;
 }
 
-// Whether the person says yes to what `question` tells of.
+// Asks for a yes to what the command does: `done`, or how it ends without one.
 ExitStatus consent_to(std::string_view what, Streams& streams) {
   const auto line = ask_line(streams, fmt::format("This {}. Type yes to continue: ", what));
   if (line == "yes") return ExitStatus::done;

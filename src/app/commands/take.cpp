@@ -290,14 +290,13 @@ std::string other_ways(const Sitting& sitting) {
   const Questionnaire& questionnaire = sitting.definition.questionnaire;
   const bool is_chosen = sitting.arguments.has("--form") || sitting.arguments.has("--about");
   if (is_chosen || questionnaire.forms.size() < 2) return {};
+  const std::string name = first_operand(sitting.arguments).value_or(usual_questionnaire);
   const Form& other = questionnaire.forms.back();
-  std::string ways =
-      fmt::format("To begin another way, press q first. {}: {} questions.",
-                  resume_command(questionnaire.id, {{}, other.id, {}}), other.items.size());
+  std::string ways = fmt::format("To begin another way, press q first. {}: {} questions.",
+                                 resume_command(name, {{}, other.id, {}}), other.items.size());
   if (questionnaire.abouts.size() > 1) {
     const std::string& id = questionnaire.abouts[1].id;
-    ways +=
-        fmt::format(" {}: about one person.", resume_command(questionnaire.id, {{}, "full", id}));
+    ways += fmt::format(" {}: about one person.", resume_command(name, {{}, "full", id}));
   }
   return ways;
 }

@@ -301,7 +301,7 @@ std::string spread_words(const Relationships& all, std::size_t index) {
     return fmt::format(
         "{} That is more than the margin of error of two, but of {} people the two furthest apart "
         "often lie so far from one another by chance: no clear difference.",
-        text, all.rows.size());
+        text, spread->degrees + 1);
   }
   if (spread->probability >= rare_chance) {
     return text + " That is within the margin of error: no clear difference.";

@@ -342,10 +342,9 @@ Document next_document(const Profile& profile) {
   document.emplace_back(Heading{2, "When you have tried one"});
   say(document,
       "Mark it by its name. If nobody else can open this device, --note adds how it went:");
-  const bool is_usual = profile.questionnaire.id == "closeness";
   const auto& steps = profile.interpretation.next_steps;
   say(document,
-      fmt::format("attune next {}--tried {} --note", is_usual ? "" : profile.questionnaire.id + ' ',
+      fmt::format("attune next {} --tried {} --note", profile.questionnaire.id,
                   steps.empty() ? "NAME" : profile.questionnaire.next_steps[steps.front()].id));
   add_tried(document, profile);
   document.emplace_back(Heading{2, "Please keep in mind"});

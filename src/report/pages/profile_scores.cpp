@@ -428,9 +428,8 @@ std::string change_words(const Profile& profile) {
   std::vector<std::string> moved;
   std::string words;  // on what has changed
   const auto by = [](const ScaleSeries& scale, const trend::Change& change) {
-    return fmt::format("{} {} by {} ± {}", scale.name, change.change < 0 ? "fell" : "rose",
-                       shown(std::abs(change.change), scale.range),
-                       shown(change.high - change.change, scale.range));
+    return fmt::format("{} {} by {}", scale.name, change.change < 0 ? "fell" : "rose",
+                       size_with_margin(change, scale.range));
   };
   for (const ScaleSeries& scale : profile.trend.scales) {
     const auto& since_first = scale.trend.since_first;

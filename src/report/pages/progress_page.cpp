@@ -178,7 +178,7 @@ void add_reading(Document& document, std::span<const Measure> measures) {
   if (std::ranges::any_of(measures,
                           [](const Measure& each) { return each.wanted != Wanted::unspecified; })) {
     say(document,
-        "'Hoped' is the direction that growth usually takes; a score already near that end has "
+        "'Hoped' says which way growth usually goes; a score already near that end has "
         "none. It is not a task, nobody moves in a straight line, and where someone is not safe to "
         "be close to, distance can be right.");
   }

@@ -71,8 +71,7 @@ std::string two_in_words(const ScaleSeries& scale) {
     on_the_way = fmt::format(
         " Since the check-in before the latest it {} by {}, more than the margin of error; one "
         "check-in alone can be an unusual day.",
-        since_last.change < 0 ? "fell" : "rose",
-        with_margin(std::abs(since_last.change), since_last.se, scale.range));
+        since_last.change < 0 ? "fell" : "rose", size_with_margin(since_last, scale.range));
   }
   if (scale.trend.since_first->verdict == trend::Verdict::no_change) {
     return text + " That is within the margin of error: no clear change so far." + on_the_way;

@@ -127,6 +127,11 @@ std::string signed_with_margin(double difference, double margin, ScoreRange rang
                      shown(margin, range));
 }
 
+std::string size_with_margin(const trend::Change& change, ScoreRange range) {
+  return fmt::format("{} ± {}", shown(std::abs(change.change), range),
+                     shown(change.high - change.change, range));
+}
+
 // The first is rounded by itself; what it leaves of the sum is shared out by the largest
 // remainders.
 std::vector<std::string> chances(const std::vector<double>& probabilities) {

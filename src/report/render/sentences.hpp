@@ -65,6 +65,9 @@ template <class Scaled>
 /// "+0.3 ± 0.8": a difference and its margin, half the 95 % interval.
 [[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
 
+/// "1.3 ± 0.9": how large a change is, whichever way it goes, and its margin of error.
+[[nodiscard]] std::string size_with_margin(const trend::Change& change, ScoreRange range);
+
 /// "about 3 in 10", "less than 1 in 10", "more than 9 in 10", rounded so that together they make no
 /// more than the whole, and the first by itself. Precondition: there is one.
 [[nodiscard]] std::vector<std::string> chances(const std::vector<double>& probabilities);

@@ -18,6 +18,9 @@ namespace attune {
 /// written "0". Precondition: finite.
 [[nodiscard]] std::string render_decimal(double value, int digits = 4);
 
+/// Appends what `render_decimal` gives, for millions of numbers.
+void append_decimal(std::string& out, double value, int digits);
+
 /// `value` with exactly `digits` decimals (0..17). Precondition: finite.
 [[nodiscard]] std::string render_fixed(double value, int digits);
 

@@ -120,6 +120,15 @@ struct CutCell {
   std::string_view fault;  ///< why it can't be read, in words; empty where it can
 };
 
+/// Digits that are answers in a column and may be taken where they stand, as most cells of most
+/// rows are; none where `count` is 0.
+struct ColumnDigits {
+  std::uint8_t lowest = 0;
+  std::uint8_t count = 0;
+  std::uint16_t item = 0;  ///< place among the scored items
+  [[nodiscard]] bool hold(char c) const { return static_cast<std::uint8_t>(c - lowest) < count; }
+};
+
 /// Reads rows one after the other: each is cut into cells, and the cells are taken as answers or
 /// kept. A row with a problem is handed out with it and reading goes on; an illegal answer is never
 /// clamped, a blank never becomes a number.
@@ -153,11 +162,6 @@ class RowReader {
     std::optional<std::size_t> item;  // place among the scored items
     std::optional<std::size_t> kept;  // place among RowLayout::keep
     std::size_t last_row = 0;         // that had such a cell, counted from 1
-    // Digits that are answers and may be taken where they stand, as most cells of most rows are;
-    // none where the lowest is above the highest.
-    char lowest_digit = '1';
-    char highest_digit = '0';
-    [[nodiscard]] bool takes(char c) const { return c >= lowest_digit && c <= highest_digit; }
   };
   struct MissingCode {
     std::string text;
@@ -172,7 +176,7 @@ class RowReader {
   [[nodiscard]] std::vector<std::string> first_members();
   void skip_header_rows(const std::vector<std::string>& names);
   void match_columns(const std::vector<std::string>& names);
-  void set_digits(Column& column) const;
+  [[nodiscard]] ColumnDigits digits_of(const Column& column) const;
   [[nodiscard]] bool cut_row();
   [[nodiscard]] const char* cut_csv(const char* at, const char* end);
   [[nodiscard]] const char* cut_cell(const char* at, const char* end, CutCell& cut) const;
@@ -192,6 +196,7 @@ class RowReader {
   std::vector<std::vector<std::pair<std::string, int>>> labels_;  // in small letters, by item
   std::vector<MissingCode> missing_;
   std::vector<Column> columns_;       // of CSV all, of JSON Lines those that are wanted
+  std::vector<ColumnDigits> digits_;  // of each column
   std::array<bool, 256> is_plain_{};  // by byte: nothing but itself within a cell of CSV
   std::unordered_map<std::string, std::size_t> places_;  // by name, of JSON Lines
 
@@ -207,9 +212,10 @@ class RowReader {
   std::size_t cell_count_ = 0;  // 0: a blank line, which counts for nothing
   std::size_t row_bytes_ = 0;
   std::size_t row_lines_ = 1;
-  const char* unclosed_ = nullptr;  // where a cell begins that was not complete
-  std::string texts_;               // of the cells of JSON
-  std::string_view fault_;          // of the whole row
+  const char* unclosed_ = nullptr;              // where a cell begins that was not complete
+  std::string texts_;                           // of the cells of JSON
+  std::string_view fault_;                      // of the whole row
+  std::vector<scoring::RawRating> no_answers_;  // what each row begins with
   std::vector<scoring::RawRating> answers_;
   std::vector<Cell> kept_;
   RowProblem problem_;
@@ -255,13 +261,13 @@ class RowScores {
 
  private:
   using Append = std::function<void(std::string& out, const Row& row)>;
-  using Number = std::function<std::optional<double>()>;  // of the row that was scored
   struct Column {
-    std::string before;  // its separator, or the name of a JSON member
+    std::string member;  // what comes before its value in JSON
     Append append;
   };
 
   void add_column(const std::string& name, Append append);
+  template <class Number>  // gives an optional number of the row that was scored
   void add_number(const std::string& name, Number number);
   void add_scale(std::size_t scale);
   void add_care();

@@ -92,10 +92,15 @@ struct Keying {
     int offset = 0;        ///< min + max for a reversed item
     AnswerRange range;     ///< of its raw answers
   };
+  /// A reversed item: its place among `items`, and min + max of its answers.
+  struct ReversedItem {
+    std::size_t place = 0;
+    int ends = 0;
+  };
   struct ScaleKey {
     ScoreMethod method = ScoreMethod::mean;
-    std::optional<std::size_t> parent;
-    std::vector<std::size_t> own;     ///< among `items`, without those of its facets
+    std::vector<std::size_t> direct;  ///< among `items`, those that are not reversed, with facets'
+    std::vector<ReversedItem> reversed;
     std::size_t items = 0;            ///< of the scale, in the form
     std::size_t needed = 1;           ///< answers that a score takes
     AnswerRange range;                ///< of its answers

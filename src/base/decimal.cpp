@@ -30,25 +30,46 @@ std::optional<Number> number_of(std::string_view text) {
   return end.ec == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
-// `value` as a whole number of steps of 10^-digits, ties away from zero. All of it is exact below
-// 2^53 steps, and faster than to_chars.
-std::string render_in_steps(double value, int digits) {
+// `value` as a whole number of steps of 10^-digits, ties away from zero, as a person expects 5.25
+// to become 5.3. All of it is exact below 2^53 steps, and faster than to_chars.
+void append_in_steps(std::string& out, double value, int digits, bool drops_zeros) {
   constexpr std::array<double, 5> steps_per_one = {1, 10, 100, 1000, 10000};
-  const auto decimals = static_cast<std::size_t>(digits);
-  const auto steps =
-      static_cast<std::int64_t>(std::round(std::abs(value) * steps_per_one[decimals]));
-  std::string text = std::to_string(steps);
-  if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
-  if (decimals > 0) text.insert(text.size() - decimals, 1, '.');
-  if (value < 0 && steps != 0) text.insert(0, 1, '-');
-  return text;
+  const double size = std::abs(value);
+  auto steps = static_cast<std::uint64_t>(size);
+  if (drops_zeros && static_cast<double>(steps) == size) {
+    digits = 0;  // as most counts are
+  } else {
+    steps = static_cast<std::uint64_t>(
+        std::round(size * steps_per_one[static_cast<std::size_t>(digits)]));
+  }
+  const bool is_negative = value < 0 && steps != 0;
+  for (; drops_zeros && digits > 0 && steps % 10 == 0; --digits) steps /= 10;
+  std::array<char, 24> text;
+  char* at = text.data() + text.size();
+  const auto put_digit = [&] {
+    *--at = static_cast<char>('0' + steps % 10);
+    steps /= 10;
+  };
+  for (int i = 0; i < digits; ++i) put_digit();
+  if (digits > 0) *--at = '.';
+  do put_digit();
+  while (steps > 0);
+  if (is_negative) *--at = '-';
+  out.append(at, static_cast<std::size_t>(text.data() + text.size() - at));
+}
+
+constexpr bool is_in_steps(double value, int digits) {
+  return digits <= 4 && std::abs(value) < 1e9;
 }
 
 }  // namespace
 
 std::string render_fixed(double value, int digits) {
-  // A person expects 5.25 to become 5.3; to_chars would round such a tie to the even digit.
-  if (digits <= 4 && std::abs(value) < 1e9) return render_in_steps(value, digits);
+  std::string text;
+  if (is_in_steps(value, digits)) {
+    append_in_steps(text, value, digits, false);
+    return text;
+  }
   std::array<char, 400> buffer;  // The longest finite double has 309 digits before the point.
   if (std::abs(value) < 0.5 * std::pow(10.0, -digits)) value = 0;  // No "-0.00".
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
@@ -56,12 +77,18 @@ std::string render_fixed(double value, int digits) {
   return {buffer.data(), end.ptr};
 }
 
-std::string render_decimal(double value, int digits) {
+void append_decimal(std::string& out, double value, int digits) {
+  if (is_in_steps(value, digits)) return append_in_steps(out, value, digits, true);
   std::string text = render_fixed(value, digits);
-  if (text.find('.') == std::string::npos) return text;
-  text.erase(text.find_last_not_of('0') + 1);
+  if (digits > 0) text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
-  return text == "-0" ? "0" : text;
+  out += text == "-0" ? "0" : text;
+}
+
+std::string render_decimal(double value, int digits) {
+  std::string text;
+  append_decimal(text, value, digits);
+  return text;
 }
 
 std::optional<double> parse_decimal(std::string_view text) {

@@ -32,6 +32,27 @@ bool is_torn(const CutCell& cut) {
   return cut.fault == misplaced_quote && cut.cell.form == CellForm::none;
 }
 
+// Takes cells of one digit or of nothing where they stand, up to the first other one or the last of
+// the row; gives how many.
+std::size_t take_digits(const char*& at, const char* end, char separator,
+                        std::span<const ColumnDigits> digits, scoring::RawRating* answers) {
+  const char* here = at;
+  const ColumnDigits* column = digits.data();
+  const ColumnDigits* const last = column + digits.size();
+  for (; column < last && here < end - 1; ++column) {
+    if (here[1] == separator && column->hold(*here)) {
+      answers[column->item] = static_cast<scoring::RawRating>(*here - '0');
+      here += 2;
+    } else if (*here == separator) {
+      ++here;
+    } else {
+      break;
+    }
+  }
+  at = here;
+  return static_cast<std::size_t>(column - digits.data());
+}
+
 const char* after_line_end(const char* at, const char* end) {
   const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
   return found == nullptr ? nullptr : static_cast<const char*>(found) + 1;
@@ -44,7 +65,8 @@ RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOp
     : options_(std::move(options)),
       read_bytes_(std::move(read_bytes)),
       keying_(scoring::keying_of(questionnaire, form, options_.range)),
-      answers_(keying_.items.size()) {
+      no_answers_(keying_.items.size(), scoring::no_answer),
+      answers_(no_answers_) {
   for (const scoring::Keying::ItemKey& key : keying_.items) {
     const Item& item = questionnaire.items[key.item];
     ids_.push_back(item.id);
@@ -75,7 +97,7 @@ const RowLayout& RowReader::open() {
     names = numbered_columns();
   }
   match_columns(names);
-  for (Column& column : columns_) set_digits(column);
+  for (const Column& column : columns_) digits_.push_back(digits_of(column));
   return layout_;
 }
 
@@ -294,15 +316,16 @@ void RowReader::match_columns(const std::vector<std::string>& names) {
   row_.kept = kept_;
 }
 
-void RowReader::set_digits(Column& column) const {
-  if (!column.item || column.kept) return;
+ColumnDigits RowReader::digits_of(const Column& column) const {
+  if (!column.item || column.kept) return {};
   const auto [min, max] = keying_.items[*column.item].range;
   const auto is_answer = [min = min, max = max](const MissingCode& code) {
     return code.number && *code.number >= min && *code.number <= max;
   };
-  if (max > 9 || max < 0 || std::ranges::any_of(missing_, is_answer)) return;
-  column.lowest_digit = static_cast<char>('0' + std::max(min, 0));
-  column.highest_digit = static_cast<char>('0' + max);
+  if (max > 9 || max < 0 || std::ranges::any_of(missing_, is_answer)) return {};
+  const int lowest = std::max(min, 0);
+  return {static_cast<std::uint8_t>('0' + lowest), static_cast<std::uint8_t>(max - lowest + 1),
+          static_cast<std::uint16_t>(*column.item)};
 }
 
 // Cuts the next row into cells, reading more where it is not complete. False at the end.
@@ -318,7 +341,7 @@ bool RowReader::cut_row() {
     row_lines_ = 1;
     unclosed_ = nullptr;
     fault_ = {};
-    std::ranges::fill(answers_, scoring::no_answer);
+    answers_ = no_answers_;
     const char* after =
         layout_.format == RowFormat::jsonl ? cut_json(at, limit) : cut_csv(at, limit);
     if (after == nullptr) {
@@ -382,13 +405,14 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
   const std::string_view rest(at, static_cast<std::size_t>(end - at));
   const bool is_blank = rest.starts_with('\n') || rest.starts_with("\r\n");
   const std::span<const Column> columns = columns_;
+  const std::span<const ColumnDigits> digits = digits_;
   const std::span<scoring::RawRating> answers = answers_;
   std::size_t place = 0;
   do {
-    const Column* const column = place < columns.size() ? &columns[place] : nullptr;
-    if (end - at > 1 && (at[1] == separator || at[1] == '\n') && column != nullptr &&
-        column->takes(*at)) {
-      answers[*column->item] = static_cast<scoring::RawRating>(*at - '0');
+    if (place < digits.size())
+      place += take_digits(at, end, separator, digits.subspan(place), answers.data());
+    if (place < digits.size() && end - at > 1 && at[1] == '\n' && digits[place].hold(*at)) {
+      answers[digits[place].item] = static_cast<scoring::RawRating>(*at - '0');
       at += 2;
     } else {
       CutCell cut{place, {}, {}};
@@ -399,8 +423,9 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
       }
       if (cut.cell.form == CellForm::quoted) row_lines_ += count_line_ends(at, next - 1);
       // Of the header every cell is wanted, of a row that is too long none beyond its columns.
-      const bool is_wanted =
-          column == nullptr ? columns.empty() : column->item || column->kept || !cut.fault.empty();
+      const bool is_wanted = place < columns.size()
+                                 ? columns[place].item || columns[place].kept || !cut.fault.empty()
+                                 : columns.empty();
       if (is_wanted) cells_.push_back(cut);
       at = next;
     }
@@ -493,7 +518,8 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
   std::string_view text = cell.text;
   if (cell.form == CellForm::quoted) text = text.substr(1, text.size() - 2);
   scoring::RawRating& taken = answers_[*column.item];
-  if (text.size() == 1 && column.takes(text.front())) {
+  const auto place = static_cast<std::size_t>(&column - columns_.data());
+  if (text.size() == 1 && digits_[place].hold(text.front())) {
     taken = static_cast<scoring::RawRating>(text.front() - '0');
     return;
   }

@@ -21,6 +21,15 @@ std::optional<double> of_estimate(const std::optional<Estimate>& estimate, doubl
 
 }  // namespace
 
+template <class Number>
+void RowScores::add_number(const std::string& name, Number number) {
+  add_column(name, [this, number](std::string& out, const Row& row) {
+    const std::optional<double> value = row.problem == nullptr ? number() : std::nullopt;
+    if (!value) return append_nothing(out);
+    append_decimal(out, *value, options_.digits);
+  });
+}
+
 RowScores::RowScores(const Questionnaire& questionnaire, std::size_t form, const RowLayout& rows,
                      const std::optional<AnswerRange>& range, const ScoreOptions& options)
     : questionnaire_(questionnaire),
@@ -71,40 +80,30 @@ void RowScores::add_scale(std::size_t scale) {
     });
   }
   add_number(id + "_answered",
-             [this, scale] { return static_cast<double>(sums_[scale].answered); });
+             [this, scale] { return std::optional(static_cast<double>(sums_[scale].answered)); });
 }
 
 void RowScores::add_care() {
   add_number("longest_run",
-             [this] { return static_cast<double>(interpretation::longest_run(ratings_)); });
+             [this] { return std::optional<double>(interpretation::longest_run(ratings_)); });
   add_number("irv", [this]() -> std::optional<double> {
     if (given_.size() < 2) return std::nullopt;
     return interpretation::response_variability(given_);
   });
   add_number("answered_share", [this] {
-    return static_cast<double>(given_.size()) / static_cast<double>(ratings_.size());
-  });
-}
-
-void RowScores::add_number(const std::string& name, Number number) {
-  add_column(name, [this, number = std::move(number)](std::string& out, const Row& row) {
-    const std::optional<double> value = row.problem == nullptr ? number() : std::nullopt;
-    if (!value) return append_nothing(out);
-    out += render_decimal(*value, options_.digits);
+    return std::optional(static_cast<double>(given_.size()) / static_cast<double>(ratings_.size()));
   });
 }
 
 void RowScores::add_column(const std::string& name, Append append) {
-  std::string before(columns_.empty() ? "" : std::string(1, separator_));
-  if (options_.format == RowFormat::jsonl)
-    before = (columns_.empty() ? "{" : ",") + json_text(Json(name)) + ':';
-  columns_.push_back({std::move(before), std::move(append)});
+  columns_.push_back(
+      {(columns_.empty() ? '{' : ',') + json_text(Json(name)) + ':', std::move(append)});
   names_.push_back(name);
 }
 
 void RowScores::append_names(std::string& out) const {
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    out += columns_[i].before;
+    if (i > 0) out += separator_;
     append_text(out, names_[i]);
   }
   out += '\n';
@@ -112,11 +111,16 @@ void RowScores::append_names(std::string& out) const {
 
 void RowScores::append(std::string& out, const Row& row) {
   if (row.problem == nullptr) score_row(row.answers);
+  const bool is_json = options_.format == RowFormat::jsonl;
   for (const Column& column : columns_) {
-    out += column.before;
+    if (is_json)
+      out += column.member;
+    else if (&column != &columns_.front())
+      out += separator_;
     column.append(out, row);
   }
-  out += options_.format == RowFormat::jsonl ? "}\n" : "\n";
+  if (is_json) out += '}';
+  out += '\n';
 }
 
 // What the columns of a row rest on.

@@ -142,19 +142,22 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
     const AnswerRange answers = range.value_or(answer_range(questionnaire, item));
     const int factor = item.reverse ? -1 : 1;
     const int offset = item.reverse ? answers.min + answers.max : 0;
-    keying.scales[*item.scale].own.push_back(keying.items.size());
+    const std::size_t place = keying.items.size();
     keying.items.push_back({index, factor, offset, answers});
     for (std::optional<std::size_t> scale = item.scale; scale;
          scale = questionnaire.scales[*scale].parent) {
       ++keying.scales[*scale].items;
       keying.scales[*scale].range = answers;
+      if (item.reverse)
+        keying.scales[*scale].reversed.push_back({place, offset});
+      else
+        keying.scales[*scale].direct.push_back(place);
     }
   }
   for (std::size_t i = 0; i < keying.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
     Keying::ScaleKey& key = keying.scales[i];
     key.method = scale.method;
-    key.parent = scale.parent;
     key.needed = items_needed(min_answered.value_or(scale.min_answered), key.items);
     // What is published speaks of answers to all items of a scale.
     const bool has_all = key.items == items_of(questionnaire, full_form, i).size();
@@ -164,21 +167,23 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
 }
 
 void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<KeyedSums>& sums) {
-  sums.assign(keying.scales.size(), {});
-  for (std::size_t i = 0; i < sums.size(); ++i) {
-    KeyedSums own;
-    for (const std::size_t place : keying.scales[i].own) {
-      if (raw[place] == no_answer) continue;
-      const int keyed = keying.items[place].factor * raw[place] + keying.items[place].offset;
-      ++own.answered;
-      own.sum += keyed;
-      own.squares += keyed * keyed;
+  sums.clear();
+  for (const Keying::ScaleKey& key : keying.scales) {
+    int answered = 0;
+    int sum = 0;
+    int squares = 0;
+    const auto add = [&](int keyed) {
+      ++answered;
+      sum += keyed;
+      squares += keyed * keyed;
+    };
+    for (const std::size_t place : key.direct) {
+      if (raw[place] != no_answer) add(raw[place]);
     }
-    for (std::optional scale = i; scale; scale = keying.scales[*scale].parent) {
-      sums[*scale].answered += own.answered;
-      sums[*scale].sum += own.sum;
-      sums[*scale].squares += own.squares;
+    for (const auto& [place, ends] : key.reversed) {
+      if (raw[place] != no_answer) add(ends - raw[place]);
     }
+    sums.push_back({answered, sum, squares});
   }
 }
 

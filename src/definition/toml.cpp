@@ -131,7 +131,10 @@ constexpr std::pair<std::string_view, std::string_view> hints[] = {
     {"value type", "a text stands in straight double quotes: \""},
     {"boolean", "write true or false in small letters; a text stands in double quotes"},
     {"floating-point: expected '", "a text stands in straight double quotes: \""},
+    {"date: expected 4-digit year",
+     "a range is written as min = 1 and max = 7; a text stands in double quotes"},
     {"date:", "put it in double quotes to make it a text"},
+    {"in 64 bits", "write a number that is not so small or large"},
 };
 
 // The line and column of byte `at` of `text`.

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::int64_t longest_span = 500;
 constexpr std::size_t listed_names = 12;
+constexpr std::size_t shortest_run = 5;  // listed by its first and last
 constexpr std::size_t shown_cell_columns = 24;
 
 using Names = std::vector<std::string>;
@@ -41,9 +42,16 @@ std::optional<std::size_t> parse_place(std::string_view text, const Names& found
   return static_cast<std::size_t>(*number - 1);
 }
 
-// The names from a first to a last that differ in one number: Q1A to Q36A. Empty where they don't.
-// A number keeps its leading zeros.
-Names numbered_names(std::string_view from, std::string_view to) {
+// Two names that differ in one number: Q1A and Q36A. A number keeps its leading zeros.
+struct Numbered {
+  std::string_view before;
+  std::string_view behind;
+  std::size_t width = 0;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+std::optional<Numbered> numbered(std::string_view from, std::string_view to) {
   const auto end = std::ranges::mismatch(from, to);
   auto before = static_cast<std::size_t>(end.in1 - from.begin());
   while (before > 0 && is_ascii_digit(from[before - 1])) --before;
@@ -52,23 +60,37 @@ Names numbered_names(std::string_view from, std::string_view to) {
   while (behind < shorter && from[from.size() - behind - 1] == to[to.size() - behind - 1]) ++behind;
   while (behind > 0 && is_ascii_digit(from[from.size() - behind])) --behind;
   const std::string_view first = from.substr(before, from.size() - before - behind);
-  const std::string_view last = to.substr(before, to.size() - before - behind);
   const auto low = parse_whole(first);
-  const auto high = parse_whole(last);
+  const auto high = parse_whole(to.substr(before, to.size() - before - behind));
   if (!low || !high || *low < 0) return {};
-  if (*high < *low)
+  return Numbered{from.substr(0, before), from.substr(from.size() - behind),
+                  first.starts_with('0') ? first.size() : 0, *low, *high};
+}
+
+// The names from a first to a last between which one number counts up. Empty where none does.
+Names numbered_names(std::string_view from, std::string_view to) {
+  const auto ends = numbered(from, to);
+  if (!ends) return {};
+  if (ends->high < ends->low)
     throw bad_column_list(fmt::format("'{}-{}' does not ascend", escape(from), escape(to)));
-  if (*high - *low >= longest_span) {
+  if (ends->high - ends->low >= longest_span) {
     throw bad_column_list(
         fmt::format("'{}-{}' names more than {} columns", escape(from), escape(to), longest_span));
   }
   Names names;
-  const std::size_t width = first.starts_with('0') ? first.size() : 0;
-  for (std::int64_t i = *low; i <= *high; ++i) {
-    names.push_back(fmt::format("{}{:0{}}{}", from.substr(0, before), i, width,
-                                from.substr(from.size() - behind)));
-  }
+  for (std::int64_t i = ends->low; i <= ends->high; ++i)
+    names.push_back(fmt::format("{}{:0{}}{}", ends->before, i, ends->width, ends->behind));
   return names;
+}
+
+// How many of `names` from a place on are counted up by one number: Q1, Q2, Q3. At least one.
+std::size_t run_at(const Names& names, std::size_t first) {
+  std::size_t end = first + 1;
+  for (; end < names.size(); ++end) {
+    const auto ends = numbered(names[first], names[end]);
+    if (!ends || ends->high - ends->low != static_cast<std::int64_t>(end - first)) break;
+  }
+  return end - first;
 }
 
 void add_names(const Names& names, std::vector<PickedColumn>& picked) {
@@ -146,16 +168,32 @@ bool add_pattern(std::string_view part, const Names& found, const Names& ids,
   return !matches.empty();
 }
 
-// "'a', 'b' and 30 more".
-std::string listed_for_message(const std::vector<std::string>& names) {
+// "'a', 'Q1' to 'Q36' and 30 more".
+std::string listed_for_message(const Names& names) {
   std::string out;
-  const std::size_t shown = std::min(names.size(), listed_names);
-  for (std::size_t i = 0; i < shown; ++i) {
-    if (i > 0) out += ", ";
-    out += quoted_for_message(names[i]);
+  std::size_t at = 0;
+  for (std::size_t shown = 0; at < names.size() && shown < listed_names; ++shown) {
+    const std::size_t run = run_at(names, at);
+    if (at > 0) out += ", ";
+    out += quoted_for_message(names[at]);
+    if (run >= shortest_run) out += " to " + quoted_for_message(names[at + run - 1]);
+    at += run >= shortest_run ? run : 1;
   }
-  if (names.size() > shown) out += fmt::format(" and {} more", names.size() - shown);
+  if (at < names.size()) out += fmt::format(" and {} more", names.size() - at);
   return out;
+}
+
+// What may name the columns of so many items: one run of them, where there is one of this length.
+std::string columns_advice(const Names& found, std::size_t items) {
+  for (std::size_t at = 0, run = 0; at < found.size(); at += run) {
+    run = run_at(found, at);
+    if (run == items && run > 2) {
+      return fmt::format("if these are the items in their order: --columns '{}-{}'",
+                         escape(found[at]), escape(found[at + run - 1]));
+    }
+  }
+  return "--columns names them in the order of the items: --columns Q1-Q36, or by their places: "
+         "--columns 2-37";
 }
 
 // The name that differs only in upper and lower case comes before those that differ more.
@@ -342,8 +380,7 @@ Error column_error(const std::vector<std::string>& missing,
     error.advice.emplace_back(found.size() == 1
                                   ? "there is one column only: --separator says what stands "
                                     "between cells"
-                                  : "--columns names them in the order of the items: --columns "
-                                    "Q1-Q36, or by their places: --columns 2-37");
+                                  : columns_advice(found, missing_items));
   }
   return error;
 }

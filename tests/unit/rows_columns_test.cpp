@@ -157,14 +157,25 @@ TEST_CASE("columns that are missing are told all at once, with what there is") {
 }
 
 TEST_CASE("long lists of names are cut short") {
-  std::string header = "c1";
-  for (int i = 2; i <= 15; ++i) header += ",c" + std::to_string(i);
-  const std::string message = rows_of(items_of_one_scale("+++++++++++++++"), {}, header + "\n");
-  CHECK(
-      message.starts_with("error: no columns 'i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'i8', "
-                          "'i9', 'i10', 'i11', 'i12' and 3 more\n"
-                          "  found: 'c1', "));
-  CHECK(message.find("'c12' and 3 more\n") != std::string::npos);
+  std::string header = "c_";
+  for (char c = 'a'; c <= 'n'; ++c) header += std::string(",c_") + c;
+  const std::string message = rows_of(items_of_one_scale("+++"), {}, header + "\n");
+  CHECK(message.starts_with("error: no columns 'i1', 'i2', 'i3'\n  found: 'c_', "));
+  CHECK(message.find("'c_j', 'c_k' and 3 more\n") != std::string::npos);
+}
+
+TEST_CASE("names that count up are listed by the first and the last") {
+  const auto told = [](const std::string& header) {
+    return rows_of(items_of_one_scale("+++++"), {}, header + "\n");
+  };
+  CHECK(told("Name,v12,v13,v14,v15,v16,v10,Sex") ==
+        "error: no columns 'i1' to 'i5'\n"
+        "  found: 'Name', 'v12' to 'v16', 'v10', 'Sex'\n"
+        "  if these are the items in their order: --columns 'v12-v16'");
+  CHECK(told("a,Q5[SQ08],Q5[SQ09],Q5[SQ10],Q5[SQ11],Q5[SQ12]").ends_with("'Q5[SQ08]-Q5[SQ12]'"));
+  // One too many or too few, or not one after the other, are other columns.
+  for (const char* header : {"v1,v2,v3,v4,v5,v6", "v1,v2,v3,v4", "v1,v2,v3,v5,v6,v7"})
+    CHECK(told(header).ends_with("or by their places: --columns 2-37"));
 }
 
 TEST_CASE("a column that is there twice is refused, unless nothing depends on it") {

@@ -194,6 +194,7 @@ class RowReader {
   scoring::Keying keying_;
   std::vector<std::string> ids_;                                  // of the scored items
   std::vector<std::vector<std::pair<std::string, int>>> labels_;  // in small letters, by item
+  std::string labels_advice_;  // for a label that is none of them
   std::vector<MissingCode> missing_;
   std::vector<Column> columns_;       // of CSV all, of JSON Lines those that are wanted
   std::vector<ColumnDigits> digits_;  // of each column

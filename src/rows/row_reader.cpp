@@ -544,13 +544,24 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
     taken = static_cast<scoring::RawRating>(label->second);
     return;
   }
-  note_problem(
-      column.name,
-      fmt::format("{} is not a whole number from {} to {}", quoted_for_message(text), range.min,
-                  range.max),
-      label == labels.end()
-          ? "codes for no answer are named with --missing, another range of answers with --range"
-          : "labels of the response scale are read with --labels");
+  if (row_.problem != nullptr) return;  // only the first of a row counts
+  std::string_view advice =
+      "codes for no answer are named with --missing, another range of answers with --range";
+  if (label != labels.end()) {
+    advice = "labels of the response scale are read with --labels";
+  } else if (options_.labels && !number && !labels.empty()) {
+    std::vector<std::string> known;
+    for (const auto& [words, value] : labels) known.push_back(words);
+    labels_advice_ = fmt::format(
+        "the labels are {}; another one has to become one of these, for "
+        "example with: sed 's/Neutral/{}/g' FILE >data.csv",
+        join_or(known), known[known.size() / 2]);
+    advice = labels_advice_;
+  }
+  note_problem(column.name,
+               fmt::format("{} is not a whole number from {} to {}{}", quoted_for_message(text),
+                           range.min, range.max, options_.labels ? ", or a label" : ""),
+               advice);
 }
 
 // Notes why this row can't be read. Only its first problem counts.

@@ -158,6 +158,13 @@ TEST_CASE("labels are answers where that is asked for, whole and in any case") {
   CHECK(reader.next()->problem->advice.starts_with("codes for no answer are named with --missing"));
   options.labels = true;
   CHECK(rows_of(questionnaire, options, text) == "7 2 5\nproblem\n");
+  rows::RowReader other(questionnaire, 0, options, bytes_of(bytes));
+  CHECK(other.next()->problem == nullptr);
+  const rows::RowProblem problem = *other.next()->problem;
+  CHECK(problem.message == "'agree' is not a whole number from 1 to 7, or a label");
+  CHECK(problem.advice ==
+        "the labels are strongly disagree, disagree or strongly agree; another one has to become "
+        "one of these, for example with: sed 's/Neutral/disagree/g' FILE >data.csv");
 }
 
 TEST_CASE("a range may begin below zero") {

@@ -79,7 +79,7 @@ struct RowProblem {
   std::size_t line = 0;
   std::string column;
   std::string message;
-  std::string_view advice = {};
+  std::string advice = {};
 };
 
 /// What the text of a cell is.
@@ -129,6 +129,8 @@ struct ColumnDigits {
   [[nodiscard]] bool hold(char c) const { return static_cast<std::uint8_t>(c - lowest) < count; }
 };
 
+class AnswerReader;
+
 /// Reads rows one after the other: each is cut into cells, and the cells are taken as answers or
 /// kept. A row with a problem is handed out with it and reading goes on; an illegal answer is never
 /// clamped, a blank never becomes a number.
@@ -140,6 +142,7 @@ class RowReader {
             ReadBytes read_bytes);
   RowReader(const RowReader&) = delete;
   RowReader& operator=(const RowReader&) = delete;
+  ~RowReader();
 
   /// Reads as far as is needed to know the input, where that has not been done yet. Errors:
   /// bad_data, when it is of another kind, columns are missing or ambiguous, or there is no header
@@ -163,11 +166,6 @@ class RowReader {
     std::optional<std::size_t> kept;  // place among RowLayout::keep
     std::size_t last_row = 0;         // that had such a cell, counted from 1
   };
-  struct MissingCode {
-    std::string text;
-    std::optional<double> number;  // that it stands for: 0 is "0.0", too
-  };
-
   void find_out_encoding();
   void find_out_format();
   [[nodiscard]] std::string_view look_at(std::size_t bytes);
@@ -186,19 +184,17 @@ class RowReader {
   bool fill();
   void take_cells();
   void take_answer(const Column& column, const Cell& cell);
-  void note_problem(std::string_view column, std::string message, std::string_view advice = {});
+  void note_problem(std::string_view column, std::string message, std::string advice = {});
 
   RowOptions options_;
   RowLayout layout_;
   ReadBytes read_bytes_;
   scoring::Keying keying_;
-  std::vector<std::string> ids_;                                  // of the scored items
-  std::vector<std::vector<std::pair<std::string, int>>> labels_;  // in small letters, by item
-  std::string labels_advice_;  // for a label that is none of them
-  std::vector<MissingCode> missing_;
-  std::vector<Column> columns_;       // of CSV all, of JSON Lines those that are wanted
-  std::vector<ColumnDigits> digits_;  // of each column
-  std::array<bool, 256> is_plain_{};  // by byte: nothing but itself within a cell of CSV
+  std::vector<std::string> ids_;              // of the scored items
+  std::vector<AnswerReader> answer_readers_;  // likewise
+  std::vector<Column> columns_;               // of CSV all, of JSON Lines those that are wanted
+  std::vector<ColumnDigits> digits_;          // of each column
+  std::array<bool, 256> is_plain_{};          // by byte: nothing but itself within a cell of CSV
   std::unordered_map<std::string, std::size_t> places_;  // by name, of JSON Lines
 
   std::vector<char> block_;  // of bytes

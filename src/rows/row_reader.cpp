@@ -9,6 +9,7 @@
 #include "attune/rows.hpp"
 #include "attune/text.hpp"
 
+#include "rows/answers.hpp"
 #include "rows/columns.hpp"
 #include "rows/recognise.hpp"
 
@@ -68,18 +69,12 @@ RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOp
       no_answers_(keying_.items.size(), scoring::no_answer),
       answers_(no_answers_) {
   for (const scoring::Keying::ItemKey& key : keying_.items) {
-    const Item& item = questionnaire.items[key.item];
-    ids_.push_back(item.id);
-    labels_.emplace_back();
-    for (const auto& [value, label] : questionnaire.response_scales[item.response_scale].labels) {
-      labels_.back().emplace_back(lower_case(trim(label)), value);
-    }
-  }
-  for (const std::string& code : options_.missing) {
-    // Answers are compared without the spaces around them.
-    missing_.push_back({std::string(trim(code)), parse_decimal(trim(code))});
+    ids_.push_back(questionnaire.items[key.item].id);
+    answer_readers_.emplace_back(questionnaire, key, options_);
   }
 }
+
+RowReader::~RowReader() = default;
 
 const RowLayout& RowReader::open() {
   if (!columns_.empty()) return layout_;
@@ -318,14 +313,8 @@ void RowReader::match_columns(const std::vector<std::string>& names) {
 
 ColumnDigits RowReader::digits_of(const Column& column) const {
   if (!column.item || column.kept) return {};
-  const auto [min, max] = keying_.items[*column.item].range;
-  const auto is_answer = [min = min, max = max](const MissingCode& code) {
-    return code.number && *code.number >= min && *code.number <= max;
-  };
-  if (max > 9 || max < 0 || std::ranges::any_of(missing_, is_answer)) return {};
-  const int lowest = std::max(min, 0);
-  return {static_cast<std::uint8_t>('0' + lowest), static_cast<std::uint8_t>(max - lowest + 1),
-          static_cast<std::uint16_t>(*column.item)};
+  const auto [lowest, count] = answer_readers_[*column.item].digits();
+  return {lowest, count, static_cast<std::uint16_t>(*column.item)};
 }
 
 // Cuts the next row into cells, reading more where it is not complete. False at the end.
@@ -502,7 +491,7 @@ void RowReader::take_cells() {
     const bool is_repeated = std::exchange(column.last_row, row_count_) == row_count_;
     if (is_repeated || !cut.fault.empty()) {
       note_problem(column.name, std::string(is_repeated ? "is there more than once" : cut.fault),
-                   cut.fault == not_utf8 ? latin_1_advice : std::string_view());
+                   std::string(cut.fault == not_utf8 ? latin_1_advice : ""));
       continue;
     }
     if (column.kept) kept_[*column.kept] = cut.cell;
@@ -513,7 +502,6 @@ void RowReader::take_cells() {
                                columns_.size()));
 }
 
-// Spaces around an answer mean nothing; a whole number may be written with decimals that are zero.
 void RowReader::take_answer(const Column& column, const Cell& cell) {
   std::string_view text = cell.text;
   if (cell.form == CellForm::quoted) text = text.substr(1, text.size() - 2);
@@ -523,52 +511,20 @@ void RowReader::take_answer(const Column& column, const Cell& cell) {
     taken = static_cast<scoring::RawRating>(text.front() - '0');
     return;
   }
-  const AnswerRange range = keying_.items[*column.item].range;
-  const std::string_view answer = trim(text);
-  auto number = parse_decimal(answer);
-  // Where semicolons stand between cells, commas are decimal.
-  if (!number && layout_.separator == ';')
-    number = parse_decimal(replace_all(std::string(answer), ",", "."));
-  const auto is_code = [&](const MissingCode& code) {
-    return code.text == answer || (number && code.number == number);
-  };
-  if (answer.empty() || std::ranges::any_of(missing_, is_code)) return;
-  if (number && *number == std::floor(*number) && *number >= range.min && *number <= range.max) {
-    taken = static_cast<scoring::RawRating>(*number);
-    return;
+  const AnswerReader& reader = answer_readers_[*column.item];
+  if (const auto answer = reader.read(text, layout_.separator)) {
+    taken = *answer;
+  } else if (row_.problem == nullptr) {
+    auto [message, advice] = reader.problem(text, layout_.separator);
+    note_problem(column.name, std::move(message), std::move(advice));
   }
-  const auto& labels = labels_[*column.item];
-  const auto label =
-      std::ranges::find(labels, lower_case(answer), &std::pair<std::string, int>::first);
-  if (label != labels.end() && options_.labels) {
-    taken = static_cast<scoring::RawRating>(label->second);
-    return;
-  }
-  if (row_.problem != nullptr) return;  // only the first of a row counts
-  std::string_view advice =
-      "codes for no answer are named with --missing, another range of answers with --range";
-  if (label != labels.end()) {
-    advice = "labels of the response scale are read with --labels";
-  } else if (options_.labels && !number && !labels.empty()) {
-    std::vector<std::string> known;
-    for (const auto& [words, value] : labels) known.push_back(words);
-    labels_advice_ = fmt::format(
-        "the labels are {}; another one has to become one of these, for "
-        "example with: sed 's/Neutral/{}/g' FILE >data.csv",
-        join_or(known), known[known.size() / 2]);
-    advice = labels_advice_;
-  }
-  note_problem(column.name,
-               fmt::format("{} is not a whole number from {} to {}{}", quoted_for_message(text),
-                           range.min, range.max, options_.labels ? ", or a label" : ""),
-               advice);
 }
 
 // Notes why this row can't be read. Only its first problem counts.
-void RowReader::note_problem(std::string_view column, std::string message,
-                             std::string_view advice) {
+void RowReader::note_problem(std::string_view column, std::string message, std::string advice) {
   if (row_.problem != nullptr) return;
-  problem_ = {row_count_, line_ - row_lines_, std::string(column), std::move(message), advice};
+  problem_ = {row_count_, line_ - row_lines_, std::string(column), std::move(message),
+              std::move(advice)};
   row_.problem = &problem_;
 }
 

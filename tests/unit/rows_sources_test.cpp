@@ -3,6 +3,7 @@
 // The files that programs which collect answers write: what is read, and what is said of the rest.
 #include <doctest/doctest.h>
 #include <string>
+#include <tuple>
 
 #include "attune/rows.hpp"
 
@@ -155,16 +156,48 @@ TEST_CASE("labels are answers where that is asked for, whole and in any case") {
   const std::string_view bytes[] = {text};
   rows::RowReader reader(questionnaire, 0, options, bytes_of(bytes));
   CHECK(reader.next()->problem->advice == "labels of the response scale are read with --labels");
-  CHECK(reader.next()->problem->advice.starts_with("codes for no answer are named with --missing"));
   options.labels = true;
   CHECK(rows_of(questionnaire, options, text) == "7 2 5\nproblem\n");
-  rows::RowReader other(questionnaire, 0, options, bytes_of(bytes));
-  CHECK(other.next()->problem == nullptr);
-  const rows::RowProblem problem = *other.next()->problem;
-  CHECK(problem.message == "'agree' is not a whole number from 1 to 7, or a label");
-  CHECK(problem.advice ==
-        "the labels are strongly disagree, disagree or strongly agree; another one has to become "
-        "one of these, for example with: sed 's/Neutral/disagree/g' FILE >data.csv");
+}
+
+TEST_CASE("what an answer looks like that can't be read decides what may help") {
+  Questionnaire questionnaire = items_of_one_scale("+");
+  questionnaire.response_scales[0].labels = {{1, "Strongly disagree"}, {7, "strongly agree"}};
+  const auto advice_for = [&](const std::string& cell, bool labels) {
+    rows::RowOptions options;
+    options.labels = labels;
+    const std::string text = "i1\n" + cell + "\n";
+    const std::string_view bytes[] = {text};
+    rows::RowReader reader(questionnaire, 0, options, bytes_of(bytes));
+    const rows::Row* const row = reader.next();
+    return row->problem == nullptr ? std::to_string(row->answers[0]) : row->problem->advice;
+  };
+  using Case = std::tuple<const char*, std::string, std::string>;  // without --labels, and with it
+  const std::string of_number = "codes for no answer are named with --missing";
+  const std::string of_text = "texts are read with --labels where they are";
+  const std::string of_labels = "the labels are 1 strongly disagree or 7 strongly agree; ";
+  for (const auto& [cell, without, with] :
+       {Case{"9", of_number, of_number}, Case{"2.5", of_number, of_number},
+        Case{"STRONGLY agree", "labels of the response scale are read with --labels", "7"},
+        Case{"5 - agree", "numbers with their labels", "5"},
+        Case{"7 (strongly agree)", "numbers with their labels", "7"},
+        Case{"5. Agree", "numbers with their labels", "5"},
+        Case{"4=neither", "numbers with their labels", "4"},
+        Case{"9 - agree", "numbers with their labels", of_number},
+        Case{"5 of 7 stars", of_text, of_labels}, Case{"4th", of_text, of_labels},
+        Case{"AO03", "codes such as A1 or AO01 become numbers first: sed", "codes such as A1"},
+        Case{"A4", "codes such as A1", "codes such as A1"}, Case{"A", of_text, of_labels},
+        Case{"p01", of_text, of_labels},
+        Case{"Neither agree nor", of_text,
+             of_labels + "a text that means one of these is made that LABEL by: sed 's/Neither "
+                         "agree nor/LABEL/g' FILE >data.csv"},
+        Case{"don't know", of_text,
+             of_labels + "a text that means one of these is made that LABEL by: sed "
+                         "'s/TEXT/LABEL/g' FILE >data.csv"}}) {
+    CAPTURE(cell);
+    CHECK(advice_for(cell, false).starts_with(without));
+    CHECK(advice_for(cell, true).starts_with(with));
+  }
 }
 
 TEST_CASE("a range may begin below zero") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -17,7 +18,8 @@ namespace {
 
 constexpr std::int64_t longest_span = 500;
 constexpr std::size_t listed_names = 12;
-constexpr std::size_t shortest_run = 5;  // listed by its first and last
+constexpr std::size_t shortest_beginning = 6;  // of names that begin alike
+constexpr std::size_t shortest_run = 5;        // listed by its first and last
 constexpr std::size_t shown_cell_columns = 24;
 
 using Names = std::vector<std::string>;
@@ -183,24 +185,59 @@ std::string listed_for_message(const Names& names) {
   return out;
 }
 
-// What may name the columns of so many items: one run of them, where there is one of this length.
+// What may name the columns of so many items: as many whose names are numbered, whatever their
+// order, or as many side by side whose names begin alike.
 std::string columns_advice(const Names& found, std::size_t items) {
-  for (std::size_t at = 0, run = 0; at < found.size(); at += run) {
-    run = run_at(found, at);
-    if (run == items && run > 2) {
-      return fmt::format("if these are the items in their order: --columns '{}-{}'",
-                         escape(found[at]), escape(found[at + run - 1]));
+  // By what stands around a number of theirs: the names with each number there.
+  std::map<std::pair<std::string_view, std::string_view>, std::map<std::int64_t, std::string_view>>
+      groups;
+  for (const std::string_view name : found) {
+    for (std::size_t at = 0, end = 0; at < name.size(); at = end + 1) {
+      for (end = at; end < name.size() && is_ascii_digit(name[end]);) ++end;
+      const auto number = parse_whole(name.substr(at, end - at));
+      if (number) groups[{name.substr(0, at), name.substr(end)}].emplace(*number, name);
     }
   }
-  return "--columns names them in the order of the items: --columns Q1-Q36, or by their places: "
-         "--columns 2-37";
+  for (const auto& [around, names] : groups) {
+    std::vector<std::string_view> run;
+    for (const auto& [number, name] : names) {
+      if (!names.contains(number - 1)) run.clear();
+      run.push_back(name);
+      if (run.size() != items || items < 3 || names.contains(number + 1)) continue;
+      return fmt::format("if these are the items in their order: --columns '{}-{}'",
+                         escape(run.front()), escape(run.back()));
+    }
+  }
+  for (std::size_t at = 0; at < found.size();) {
+    const std::string_view beginning = std::string_view(found[at]).substr(0, shortest_beginning);
+    std::size_t end = at + 1;
+    while (end < found.size() && beginning.size() == shortest_beginning &&
+           found[end].starts_with(beginning))
+      ++end;
+    if (end - at == items && items > 1) {
+      return fmt::format("if these are the items in their order: --columns {}-{}, their places",
+                         at + 1, end);
+    }
+    at = end;
+  }
+  return fmt::format(
+      "--columns names all {} in the order of the items: --columns a,b,c, or by their "
+      "places: --columns 2-{}",
+      items, items + 1);
 }
 
-// The name that differs only in upper and lower case comes before those that differ more.
+// A name without what is often written otherwise: capitals, blanks, hyphens, points.
+std::string bare_name(std::string_view name) {
+  std::string bare = lower_case(name);
+  std::erase_if(bare, [](char c) { return c == ' ' || c == '-' || c == '_' || c == '.'; });
+  return bare;
+}
+
+// The name that is the same when bare comes before those that differ more.
 std::vector<std::string> near_column_names(const std::string& name,
                                            const std::vector<std::string>& found) {
   for (const std::string& each : found) {
-    if (lower_case(each) == lower_case(name)) return {each};
+    if (bare_name(each) == bare_name(name)) return {each};
   }
   return nearest(name, found);
 }
@@ -336,10 +373,13 @@ bool order_by_id(std::vector<PickedColumn>& columns, const std::vector<std::stri
   std::vector<PickedColumn> ordered;
   for (const std::string& id : ids) {
     const auto has_id = [&](const PickedColumn& column) {
-      return lower_case(column.name) == lower_case(id);
+      return bare_name(column.name) == bare_name(id);
     };
     const auto found = std::ranges::find_if(columns, has_id);
-    if (found == columns.end()) return false;
+    const bool is_taken =
+        found != columns.end() &&
+        std::ranges::find(ordered, found->name, &PickedColumn::name) != ordered.end();
+    if (found == columns.end() || is_taken) return false;
     ordered.push_back(*found);
   }
   const bool is_other =
@@ -357,11 +397,12 @@ std::string quoted_for_message(std::string_view text) {
 
 Error column_error(const std::vector<std::string>& missing,
                    const std::vector<std::string>& repeated, const std::vector<std::string>& found,
-                   std::size_t missing_items) {
+                   std::size_t items) {
   Error error(ErrorKind::bad_data, "");
   error.advice = {"found: " + (found.empty() ? "nothing" : listed_for_message(found))};
   if (missing.empty()) {
     error.message = fmt::format("more than one column {}", listed_for_message(repeated));
+    error.advice.emplace_back("--columns can name them by their places: --columns 2-37");
     return error;
   }
   error.message = fmt::format("no {} {}", missing.size() == 1 ? "column" : "columns",
@@ -376,11 +417,11 @@ Error column_error(const std::vector<std::string>& missing,
   }
   if (std::ranges::any_of(found, [](const auto& name) { return invalid_utf8(name).has_value(); }))
     error.advice.emplace_back(latin_1_advice);
-  if (missing_items > 0) {
+  if (items > 0) {
     error.advice.emplace_back(found.size() == 1
                                   ? "there is one column only: --separator says what stands "
                                     "between cells"
-                                  : columns_advice(found, missing_items));
+                                  : columns_advice(found, items));
   }
   return error;
 }

@@ -16,10 +16,11 @@
 namespace attune::rows {
 
 /// The error (bad_data) for wanted columns that are `missing` or there more than once among those
-/// `found`, with the nearest names; the first `missing_items` of the missing ones are of items.
+/// `found`, with the nearest names and, where columns of items are
+/// missing, what may name those of all `items`; else 0.
 [[nodiscard]] Error column_error(const std::vector<std::string>& missing,
                                  const std::vector<std::string>& repeated,
-                                 const std::vector<std::string>& found, std::size_t missing_items);
+                                 const std::vector<std::string>& found, std::size_t items);
 
 /// A column that is wanted: its name, and its place where that was said or found.
 struct PickedColumn {
@@ -34,8 +35,8 @@ struct PickedColumn {
                                                      const std::vector<std::string>& found,
                                                      const std::vector<std::string>& ids);
 
-/// Puts columns that are named like the ids, but for upper and lower case, in their order. Gives
-/// whether they were in another.
+/// Puts columns that are named like the ids, but for capitals, blanks, hyphens, underscores and
+/// points, in their order. Gives whether they were in another.
 [[nodiscard]] bool order_by_id(std::vector<PickedColumn>& columns,
                                const std::vector<std::string>& ids);
 

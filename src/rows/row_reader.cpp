@@ -295,11 +295,11 @@ void RowReader::match_columns(const std::vector<std::string>& names) {
       std::ranges::none_of(names, [&](const auto& name) { return places_.contains(name); })) {
     missing = layout_.item_columns;
   }
-  const std::size_t missing_items = missing.size();
+  const std::size_t wanted_items = missing.empty() ? 0 : items.size();
   match(kept, &Column::kept, layout_.keep);
   if (!missing.empty() || !repeated.empty()) {
     columns_.clear();
-    throw column_error(missing, repeated, names, missing_items);
+    throw column_error(missing, repeated, names, wanted_items);
   }
   for (const std::string& name : layout_.keep) {
     if (!invalid_utf8(name)) continue;

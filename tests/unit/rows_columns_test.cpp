@@ -125,6 +125,13 @@ TEST_CASE("a star that stands for numbers takes the lowest first, and nothing bu
   CHECK(list("*_m,*_f", "2_m,1_m,1_f,2_f") == Names{"1_m", "2_m", "1_f", "2_f"});
 }
 
+TEST_CASE("what is written otherwise in a name is no other name") {
+  CHECK(read({}, "i1,i2, I_3\n").find("\n  nearest to 'i3': ' I_3'\n") != std::string::npos);
+  const std::string text = "I-3,i_1,I.2\n1,2,3\n";
+  CHECK(read(columns({"I-3", "i_1", "I.2"}), text) == "2 3 1\n");
+  CHECK(read(columns({"1-3"}), text) == "2 3 1\n");
+}
+
 TEST_CASE("names that are the ids in another order go by name") {
   CHECK(read(columns({"I3", "I1", "I2"}), "I1,I2,I3\n1,2,3\n") == "1 2 3\n");
   CHECK(read(columns({"I3", "I1", "x"}), "I1,x,I3\n1,2,3\n") == "3 1 2\n");
@@ -143,8 +150,8 @@ TEST_CASE("names of columns are matched exactly") {
         "error: no column 'i1'\n"
         "  found: 'I1', 'i2', 'i3'\n"
         "  nearest to 'i1': 'I1'\n"
-        "  --columns names them in the order of the items: --columns Q1-Q36, "
-        "or by their places: --columns 2-37");
+        "  --columns names all 3 in the order of the items: --columns a,b,c, "
+        "or by their places: --columns 2-4");
 }
 
 TEST_CASE("columns that are missing are told all at once, with what there is") {
@@ -152,8 +159,8 @@ TEST_CASE("columns that are missing are told all at once, with what there is") {
         "error: no columns 'i1', 'i3'\n"
         "  found: 'i2', 'age'\n"
         "  nearest to 'i1': 'i2'\n"
-        "  --columns names them in the order of the items: --columns Q1-Q36, "
-        "or by their places: --columns 2-37");
+        "  --columns names all 3 in the order of the items: --columns a,b,c, "
+        "or by their places: --columns 2-4");
 }
 
 TEST_CASE("long lists of names are cut short") {
@@ -175,12 +182,18 @@ TEST_CASE("names that count up are listed by the first and the last") {
   CHECK(told("a,Q5[SQ08],Q5[SQ09],Q5[SQ10],Q5[SQ11],Q5[SQ12]").ends_with("'Q5[SQ08]-Q5[SQ12]'"));
   // One too many or too few, or not one after the other, are other columns.
   for (const char* header : {"v1,v2,v3,v4,v5,v6", "v1,v2,v3,v4", "v1,v2,v3,v5,v6,v7"})
-    CHECK(told(header).ends_with("or by their places: --columns 2-37"));
+    CHECK(told(header).ends_with("or by their places: --columns 2-6"));
+  // In the order of a sort program, with other columns between, or side by side and alike.
+  CHECK(told("q1,q10,q2,q3,q4,q5").ends_with("--columns 'q1-q5'"));
+  CHECK(told("Q1A,Q1T,Q2A,Q2T,Q3A,Q3T,Q4A,Q4T,Q5A,Q5T").ends_with("--columns 'Q1A-Q5A'"));
+  CHECK(told("id,I feel [a],I feel [b],I feel [c],I feel [d],I feel [e],I fear")
+            .ends_with("--columns 2-6, their places"));
 }
 
 TEST_CASE("a column that is there twice is refused, unless nothing depends on it") {
   CHECK(read({}, "i1,i2,i2,i3\n1,2,2,3\n") ==
-        "error: more than one column 'i2'\n  found: 'i1', 'i2', 'i2', 'i3'");
+        "error: more than one column 'i2'\n  found: 'i1', 'i2', 'i2', 'i3'\n"
+        "  --columns can name them by their places: --columns 2-37");
   CHECK(read({}, "i1,x,i2,x,i3,,\n1,2,2,3,4,5,6\n") == "1 2 4\n");
 }
 

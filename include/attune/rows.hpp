@@ -53,8 +53,7 @@ struct RowLayout {
   std::size_t header_rows = 1;            ///< with those that are skipped
   std::vector<std::string> item_columns;  ///< names, parallel to `scored_items`
   std::vector<std::string> keep;          ///< names
-  bool is_by_id = false;  ///< the columns named were those of the ids in another order: the ids
-                          ///< decided
+  std::vector<std::string> remarks;       ///< what to know of how columns were found
 };
 
 /// The scored items of a form, in its order: its ratings that belong to a scale.
@@ -130,6 +129,7 @@ struct ColumnDigits {
 };
 
 class AnswerReader;
+struct PickedColumn;
 
 /// Reads rows one after the other: each is cut into cells, and the cells are taken as answers or
 /// kept. A row with a problem is handed out with it and reading goes on; an illegal answer is never
@@ -174,6 +174,7 @@ class RowReader {
   [[nodiscard]] std::vector<std::string> first_members();
   void skip_header_rows(const std::vector<std::string>& names);
   void match_columns(const std::vector<std::string>& names);
+  void add_remarks(std::vector<PickedColumn>& items);
   [[nodiscard]] ColumnDigits digits_of(const Column& column) const;
   [[nodiscard]] bool cut_row();
   [[nodiscard]] const char* cut_csv(const char* at, const char* end);

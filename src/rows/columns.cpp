@@ -388,6 +388,40 @@ bool order_by_id(std::vector<PickedColumn>& columns, const std::vector<std::stri
   return is_other;
 }
 
+std::string order_remark(const std::vector<PickedColumn>& columns) {
+  std::vector<std::pair<std::int64_t, std::string_view>> numbers;
+  std::optional<Numbered> first;
+  for (const PickedColumn& column : columns) {
+    const auto ends = numbered(columns.front().name, column.name);
+    if (!first) first = ends;
+    const bool is_first = &column == &columns.front();
+    if (!column.place ||
+        (!is_first && (!ends || ends->before != first->before || ends->behind != first->behind)))
+      return {};
+    if (ends && numbers.empty()) numbers.emplace_back(ends->low, columns.front().name);
+    if (ends) numbers.emplace_back(ends->high, column.name);
+  }
+  if (numbers.empty() || std::ranges::is_sorted(numbers)) return {};
+  std::ranges::sort(numbers);
+  const auto& [low, lowest] = numbers.front();
+  const auto& [high, highest] = numbers.back();
+  if (high - low >= static_cast<std::int64_t>(numbers.size())) return {};
+  return fmt::format(
+      "the columns do not stand in the order of their numbers; --columns '{}-{}' takes them in it",
+      escape(lowest), escape(highest));
+}
+
+bool looks_like_data(const std::vector<std::string>& names) {
+  std::set<std::string_view> numbers;
+  std::size_t count = 0;
+  for (const std::string& name : names) {
+    if (!parse_decimal(trim(name))) continue;
+    ++count;
+    numbers.insert(name);
+  }
+  return 2 * count > names.size() && numbers.size() < count;
+}
+
 std::string quoted_for_message(std::string_view text) {
   const std::string safe = escape(text.substr(0, 4 * shown_cell_columns));
   const std::string_view shown = fit(safe, shown_cell_columns);
@@ -417,6 +451,8 @@ Error column_error(const std::vector<std::string>& missing,
   }
   if (std::ranges::any_of(found, [](const auto& name) { return invalid_utf8(name).has_value(); }))
     error.advice.emplace_back(latin_1_advice);
+  if (looks_like_data(found))
+    error.advice.emplace_back("the first row looks like data; --no-header says that it is");
   if (items > 0) {
     error.advice.emplace_back(found.size() == 1
                                   ? "there is one column only: --separator says what stands "

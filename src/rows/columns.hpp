@@ -40,6 +40,13 @@ struct PickedColumn {
 [[nodiscard]] bool order_by_id(std::vector<PickedColumn>& columns,
                                const std::vector<std::string>& ids);
 
+/// What to know of columns that were picked by their places: that their numbers do not ascend.
+/// Empty where there is nothing.
+[[nodiscard]] std::string order_remark(const std::vector<PickedColumn>& columns);
+
+/// Whether what should be names are numbers, some of them more than once: a row of answers.
+[[nodiscard]] bool looks_like_data(const std::vector<std::string>& names);
+
 /// `text` in single quotes, not too much of it, made safe to print.
 [[nodiscard]] std::string quoted_for_message(std::string_view text);
 

@@ -238,6 +238,23 @@ void RowReader::skip_header_rows(const std::vector<std::string>& names) {
   }
 }
 
+// Puts columns that were named into the order of the ids where they are these, and notes what to
+// know of them.
+void RowReader::add_remarks(std::vector<PickedColumn>& items) {
+  std::vector<std::string> names;
+  for (const PickedColumn& column : items) names.push_back(column.name);
+  if (options_.has_header && looks_like_data(names)) {
+    layout_.remarks.emplace_back(
+        "the first row has numbers in place of names; --no-header takes it for data");
+  } else if (order_by_id(items, ids_)) {
+    layout_.remarks.emplace_back(
+        "--columns has the ids of the items in another order; each item got the column of its "
+        "name");
+  } else if (std::string remark = order_remark(items); !remark.empty()) {
+    layout_.remarks.push_back(std::move(remark));
+  }
+}
+
 void RowReader::match_columns(const std::vector<std::string>& names) {
   const auto picked = [&](const char* option, const auto& parts, const auto& ids) {
     try {
@@ -257,7 +274,7 @@ void RowReader::match_columns(const std::vector<std::string>& names) {
         "--columns",
         {fmt::format("name one for each item, from '{}' to '{}'", ids_.front(), ids_.back())});
   }
-  layout_.is_by_id = options_.columns && order_by_id(items, ids_);
+  if (options_.columns) add_remarks(items);
   const std::vector<PickedColumn> kept =
       picked("--keep", options_.keep, std::vector<std::string>());
   const bool is_json = layout_.format == RowFormat::jsonl;

@@ -9,8 +9,9 @@
 
 #include "row_runs.hpp"
 
-using namespace attune;        // NOLINT: a test file
-using namespace attune::test;  // NOLINT: a test file
+using namespace attune;                // NOLINT: a test file
+using namespace attune::test;          // NOLINT: a test file
+using namespace std::string_literals;  // NOLINT: short
 
 namespace {
 
@@ -135,6 +136,37 @@ TEST_CASE("what is written otherwise in a name is no other name") {
 TEST_CASE("names that are the ids in another order go by name") {
   CHECK(read(columns({"I3", "I1", "I2"}), "I1,I2,I3\n1,2,3\n") == "1 2 3\n");
   CHECK(read(columns({"I3", "I1", "x"}), "I1,x,I3\n1,2,3\n") == "3 1 2\n");
+}
+
+TEST_CASE("what to know of the columns that were found is told") {
+  const auto remarks = [](const std::string& part, const std::string& text,
+                          bool has_header = true) {
+    rows::RowOptions options = columns({part});
+    options.has_header = has_header;
+    const Questionnaire questionnaire = items_of_one_scale("+++");
+    const std::string_view bytes[] = {text};
+    rows::RowReader reader(questionnaire, 0, options, bytes_of(bytes));
+    std::string all;
+    for (const std::string& remark : reader.open().remarks) all += remark + "\n";
+    return all;
+  };
+  CHECK(remarks("2-4", "id,e1,e10,e2\n").empty());  // e1, e2 and e10 are not all there is
+  CHECK(remarks("2-4", "id,e9,e10,e8\n") ==
+        "the columns do not stand in the order of their numbers; --columns 'e8-e10' takes them in "
+        "it\n");
+  for (const char* names : {"id,e8,e9,e10", "id,e8,f9,e7", "id,e9a,e8b,e7c", "id,a,b,c"})
+    CHECK(remarks("2-4", names + "\n"s).empty());
+  CHECK(remarks("e8-e10", "id,e9,e10,e8\n").empty());
+  CHECK(remarks("i1-i3", "i1,i3,i2\n").empty());
+  CHECK(remarks("1-3", "i2,i1,i3\n").starts_with("--columns has the ids"));
+  const std::string is_data =
+      "the first row has numbers in place of names; --no-header takes it for data\n";
+  CHECK(remarks("2-4", "p1,4,3,4\n") == is_data);
+  CHECK(remarks("2-4", "p1,4,3,4\n", false).empty());
+  CHECK(remarks("2-4", "id,1,2,3\n").empty());
+  CHECK(read({}, "p1,4,3,4\n")
+            .find("\n  the first row looks like data; --no-header says that it "
+                  "is\n") != std::string::npos);
 }
 
 TEST_CASE("a number too long for a span is part of a name") {

@@ -204,11 +204,8 @@ class RowRun {
   const rows::RowLayout& open() {
     try {
       const rows::RowLayout& layout = reader_.open();
-      if (layout.is_by_id) {
-        say(streams_.err, fmt::format("attune: {}: --columns has the ids of the items in another "
-                                      "order; each item got the column of its name\n",
-                                      name_));
-      }
+      for (const std::string& remark : layout.remarks)
+        say(streams_.err, fmt::format("attune: {}: {}\n", name_, remark));
       return layout;
     } catch (Error& error) {
       if (error.place.empty()) error.place = name_;

@@ -454,10 +454,11 @@ Error column_error(const std::vector<std::string>& missing,
   if (looks_like_data(found))
     error.advice.emplace_back("the first row looks like data; --no-header says that it is");
   if (items > 0) {
-    error.advice.emplace_back(found.size() == 1
-                                  ? "there is one column only: --separator says what stands "
-                                    "between cells"
-                                  : columns_advice(found, items));
+    error.advice.emplace_back(
+        found.size() == 1 ? "there is one column only: --separator says what stands "
+                            "between cells; where the names are in the second line: tail -n "
+                            "+2 FILE >data.csv"
+                          : columns_advice(found, items));
   }
   return error;
 }

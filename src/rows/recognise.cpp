@@ -84,6 +84,9 @@ void refuse_other_json(std::string_view start) {
       refuse("is one JSON array, not JSON Lines", "jq -c '.[]' FILE >data.jsonl");
     }
   }
+  if (text.find(":{\"0\":") != std::string_view::npos)
+    refuse("has its JSON by columns",
+           "pandas writes rows with to_json(orient='records', lines=True)");
   if (text == "{" || text.starts_with("{\n") || text.starts_with("{\r\n"))
     refuse("has a JSON object over several lines", "jq -c . FILE >data.jsonl");
 }

@@ -166,8 +166,13 @@ void RowReader::find_out_format() {
 
 std::vector<std::string> RowReader::first_row_names() {
   const auto refuse = [&](std::string message) {
-    return Error(ErrorKind::bad_data, std::move(message), "",
-                 {"the first row names the columns; --no-header where there is none"});
+    const std::string_view row(block_.data() + at_ - row_bytes_, row_bytes_);
+    return Error(
+        ErrorKind::bad_data, std::move(message), "",
+        {row.find("\" \"") == std::string_view::npos
+             ? "the first row names the columns; --no-header where there is none"
+             : "blanks stand between cells, as write.table() of R writes them; write.csv() "
+               "writes what is read here"});
   };
   if (!cut_row()) throw refuse("is empty");
   std::vector<std::string> names;
@@ -414,6 +419,7 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
   const std::span<const ColumnDigits> digits = digits_;
   const std::span<scoring::RawRating> answers = answers_;
   std::size_t place = 0;
+  std::size_t filled = 0;  // up to the last cell that is not empty, where all are counted
   do {
     if (place < digits.size())
       place += take_digits(at, end, separator, digits.subspan(place), answers.data());
@@ -434,9 +440,12 @@ const char* RowReader::cut_csv(const char* at, const char* end) {
                                  : columns.empty();
       if (is_wanted) cells_.push_back(cut);
       at = next;
+      if (!cut.cell.text.empty() || !cut.fault.empty()) filled = place + 1;
     }
     ++place;
   } while (at[-1] != '\n');
+  // Separators at the end of a row mean nothing.
+  if (!columns.empty() && place > columns.size()) place = std::max(filled, columns.size());
   cell_count_ = is_blank && columns.size() != 1 ? 0 : place;
   return at;
 }
@@ -498,6 +507,16 @@ void RowReader::take_cells() {
   std::ranges::fill(kept_, Cell{});
   // What is wrong with the whole row makes what is wrong with one of its cells mean little.
   if (!fault_.empty()) note_problem("", std::string(fault_));
+  if (cell_count_ != columns_.size() &&
+      std::ranges::all_of(cells_, &std::string_view::empty, &CutCell::fault)) {
+    note_problem("",
+                 fmt::format("{} in a row that should have {}", counted(cell_count_, "cell"),
+                             columns_.size()),
+                 cell_count_ == columns_.size() + 1
+                     ? "rows with one cell more than names are those of write.table() of R, which "
+                       "has no name for the first; write.csv() has one"
+                     : "");
+  }
   for (const CutCell& cut : cells_) {
     Column& column = columns_[cut.column];
     if (!column.item && !column.kept && cut.cell.form != CellForm::none) {
@@ -514,9 +533,6 @@ void RowReader::take_cells() {
     if (column.kept) kept_[*column.kept] = cut.cell;
     if (column.item && cut.cell.form != CellForm::none) take_answer(column, cut.cell);
   }
-  if (cell_count_ == columns_.size() || row_.problem != nullptr) return;
-  note_problem("", fmt::format("{} in a row that should have {}", counted(cell_count_, "cell"),
-                               columns_.size()));
 }
 
 void RowReader::take_answer(const Column& column, const Cell& cell) {

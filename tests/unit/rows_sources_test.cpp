@@ -131,6 +131,15 @@ TEST_CASE("a file of another kind is known by its first bytes, and one command h
        "is one JSON array, not JSON Lines\n  jq -c '.[]' FILE >data.jsonl"},
       {"[\n  {\n    \"i1\": 1\n  }\n]\n", "is one JSON array, not JSON Lines"},
       {"{\n  \"i1\": 1\n}\n", "has a JSON object over several lines\n  jq -c . FILE >data.jsonl"},
+      {"{\"i1\":{\"0\":1,\"1\":2}}\n", "has its JSON by columns\n  pandas writes rows with"},
+      {"\"i1\" \"i2\" \"i3\"\n\"1\" 1 2 3\n",
+       "first row: a quote stands where none may stand\n  blanks stand between cells, as "
+       "write.table() "
+       "of R"},
+      {"My data\ni1,i2,i3\n1,2,3\n",
+       "no columns 'i1', 'i2', 'i3'\n  found: 'My data'\n  there is one column only: --separator "
+       "says "
+       "what stands between cells; where the names are in the second line: tail -n +2 FILE"},
       {"i1,i2,i3\r1,2,3\r", "its lines end in CR alone\n  tr '\\r' '\\n' <FILE >data.csv"},
       {"i1,i2,i3\r" + std::string(100000, '\r'), "its lines end in CR alone"},
       {"i\0"
@@ -198,6 +207,15 @@ TEST_CASE("what an answer looks like that can't be read decides what may help") 
     CHECK(advice_for(cell, false).starts_with(without));
     CHECK(advice_for(cell, true).starts_with(with));
   }
+}
+
+TEST_CASE("rows with one cell more than names are told of R, which writes such") {
+  const std::string_view bytes[] = {"i1\ti2\tage\np01\t1\t2\t30\n1\t2\n"};
+  rows::RowReader reader(items_of_one_scale("++"), 0, {}, bytes_of(bytes));
+  const rows::RowProblem longer = *reader.next()->problem;
+  CHECK(longer.message == "4 cells in a row that should have 3");
+  CHECK(longer.advice.starts_with("rows with one cell more than names are those of write.table()"));
+  CHECK(reader.next()->problem->advice.empty());
 }
 
 TEST_CASE("a range may begin below zero") {

@@ -70,6 +70,8 @@ struct Analysis {
   std::vector<ScaleStatistics> scales;  ///< main scales, and facets of two items or more, in the
                                         ///< order of the definition
   std::vector<ScaleCorrelation> correlations;  ///< each two main scales
+  std::optional<AnswerRange> range;  ///< that answers may have; nothing where items differ in it
+  std::optional<AnswerRange> found;  ///< that they have, before keying; nothing without any
 };
 
 /// Sums up rows. One with a problem is counted and left out.
@@ -120,7 +122,16 @@ class ItemAnalysis {
   std::vector<std::int64_t> keyed_;      // of one row and scale
   std::vector<ScaleSums> scales_;
   std::vector<ScalePair> pairs_;
+  std::optional<AnswerRange> found_;
 };
+
+/// With fewer rows nothing is asked unasked: by chance, many items would pull against the others.
+inline constexpr std::uint64_t rows_to_question = 20;
+
+/// What makes all scores of the rows wrong, as far as these can tell, a sentence each: items that
+/// were reversed before, and, from `rows_to_question` on, answers on another range.
+[[nodiscard]] std::vector<std::string> doubts(const Questionnaire& questionnaire,
+                                              const Analysis& analysis);
 
 /// What was understood of an input before all of it is read.
 struct DryRun {

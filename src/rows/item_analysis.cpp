@@ -206,7 +206,11 @@ void ItemAnalysis::take(const Row& row) {
   }
   ++rows_;
   for (std::size_t place = 0; place < answered_.size(); ++place) {
-    if (row.answers[place] != scoring::no_answer) ++answered_[place];
+    const int answer = row.answers[place];
+    if (answer == scoring::no_answer) continue;
+    ++answered_[place];
+    if (!found_) found_ = {answer, answer};
+    found_ = {std::min(found_->min, answer), std::max(found_->max, answer)};
   }
   for (ScaleSums& scale : scales_) {
     keyed_.clear();
@@ -228,7 +232,10 @@ void ItemAnalysis::take(const Row& row) {
 }
 
 Analysis ItemAnalysis::result() const {
-  Analysis analysis{rows_, left_out_, {}, {}};
+  Analysis analysis{rows_, left_out_, {}, {}, {}, found_};
+  const auto has_other = [&](const auto& key) { return key.range != keying_.items.front().range; };
+  if (!keying_.items.empty() && std::ranges::none_of(keying_.items, has_other))
+    analysis.range = keying_.items.front().range;
   for (const ScaleSums& sums : scales_) analysis.scales.push_back(statistics_of(sums));
   for (const ScalePair& pair : pairs_) {
     analysis.correlations.push_back({scales_[pair.first].scale, scales_[pair.second].scale,

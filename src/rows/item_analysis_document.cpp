@@ -49,18 +49,11 @@ std::string_view flag_id(ItemFlag flag) {
   return flag == ItemFlag::key ? "key" : "no variance";
 }
 
-// With fewer rows a dry run asks about no item: by chance, many would pull against the others.
-constexpr std::uint64_t rows_to_question = 20;
-
 constexpr std::string_view half_is_guessed =
     "In {} as many items pull one way as the other, so the answers alone can't tell which half is "
     "keyed the wrong way. Where one half has more reversed items, the table has that one. If "
     "neither has, "
     "it may as well be the other.";
-
-constexpr std::string_view were_reversed =
-    "In {} the reversed items pull against all others. Were they reversed before they were written "
-    "to the file? Then --keyed takes every answer as it is.";
 
 // Whether the flagged items of a scale are its reversed ones, or all others: what data look like
 // that were reversed before.
@@ -78,10 +71,10 @@ bool looks_keyed(const Questionnaire& questionnaire, const ScaleStatistics& scal
 
 // Items whose key looks wrong, as a question, with the evidence; then those that nobody differs on.
 // Only main scales are asked about: they have the items of their facets, and more to go by.
-void add_questions(Document& document, const Questionnaire& questionnaire,
-                   const Analysis& analysis) {
+void add_questions(Document& document, const Questionnaire& questionnaire, const Analysis& analysis,
+                   std::vector<std::string> doubts) {
   Table keys = report::table_with({"Item", "Scale", "Key now"}, {"r with the others"});
-  Bullets remarks;
+  Bullets remarks{std::move(doubts)};
   Bullets constant;
   bool could_be_checked = false;
   for (const ScaleStatistics& scale : analysis.scales) {
@@ -105,9 +98,8 @@ void add_questions(Document& document, const Questionnaire& questionnaire,
     }
     // Under no relation at all r lies within 2/√n of 0 in 95 of 100 samples.
     const double margin = std::min(1.0, 2 / std::sqrt(static_cast<double>(scale.n)));
-    if (looks_keyed(questionnaire, scale)) {
-      remarks.items.push_back(fmt::format(were_reversed, definition.name));
-    } else if (scale.even_split) {
+    if (looks_keyed(questionnaire, scale)) continue;  // one of the doubts
+    if (scale.even_split) {
       remarks.items.push_back(fmt::format(half_is_guessed, definition.name));
     } else if (wrong > 1 && 4 * wrong >= scale.items.size()) {
       remarks.items.push_back(
@@ -132,7 +124,7 @@ void add_questions(Document& document, const Questionnaire& questionnaire,
     say(document, report::Tone::quiet,
         "r with the others is taken once all of these point the same way, so that one wrong key "
         "does not make a right one look wrong.");
-  } else if (constant.items.empty()) {
+  } else if (constant.items.empty() && remarks.items.empty()) {
     say(document, could_be_checked
                       ? "Nothing: no item pulls against the others of its scale."
                       : "These rows can't tell whether an item pulls against the others.");
@@ -222,26 +214,57 @@ Json scale_json(const Questionnaire& questionnaire, const Analysis& analysis,
 
 }  // namespace
 
+std::vector<std::string> doubts(const Questionnaire& questionnaire, const Analysis& analysis) {
+  std::vector<std::string> found;
+  for (const ScaleStatistics& scale : analysis.scales) {
+    const Scale& definition = questionnaire.scales[scale.scale];
+    if (definition.parent || !looks_keyed(questionnaire, scale)) continue;
+    found.push_back(
+        fmt::format("In {} the reversed items pull against all others. Were they reversed before "
+                    "they were written to the file? Then --keyed takes every answer as it is.",
+                    definition.name));
+  }
+  // A range that was said is not doubted.
+  const auto is_of_key = [&](const ScaleStatistics& scale) {
+    const Item& item = questionnaire.items[scale.items.front().item];
+    return answer_range(questionnaire, item) == analysis.range;
+  };
+  if (analysis.rows < rows_to_question || !analysis.range || !analysis.found ||
+      !std::ranges::all_of(analysis.scales, is_of_key))
+    return found;
+  const AnswerRange meant = *analysis.range;
+  const AnswerRange seen = *analysis.found;
+  if (seen != meant && seen.min < seen.max) {
+    found.push_back(fmt::format(
+        "No answer is {}, although they may go from {} to {}. If they were given from {} to {}, "
+        "--range {}-{} says so.",
+        seen.max < meant.max ? fmt::format("above {}", seen.max)
+                             : fmt::format("below {}", seen.min),
+        meant.min, meant.max, seen.min, seen.max, seen.min, seen.max));
+  }
+  return found;
+}
+
 Document dry_run_document(const Questionnaire& questionnaire, std::size_t form, const DryRun& run) {
   const RowLayout& layout = run.layout;
   const scoring::Keying keying = scoring::keying_of(questionnaire, form, run.options.range);
   const bool is_json = layout.format == RowFormat::jsonl;
   const std::string separator =
       layout.separator == '\t' ? "tabs" : fmt::format("'{}'", layout.separator);
-  const AnswerRange range = keying.items.front().range;
-  const bool is_one_range =
-      std::ranges::all_of(keying.items, [&](const auto& key) { return key.range == range; });
+  const std::optional<AnswerRange>& range = run.analysis.range;
   report::Facts facts{
       {{"File", is_json ? fmt::format("JSON Lines in {}", layout.encoding)
                         : fmt::format("{} between cells, text in {}", separator, layout.encoding)},
-       {"Answers", is_one_range ? fmt::format("whole numbers from {} to {}", range.min, range.max)
-                                : "whole numbers in the range of each item"}}};
+       {"Answers", range ? fmt::format("whole numbers from {} to {}", range->min, range->max)
+                         : "whole numbers in the range of each item"}}};
   if (!is_json)
     facts.rows.insert(facts.rows.begin() + 1, {"Header", counted(layout.header_rows, "row")});
   if (run.options.labels) facts.rows.back().second += ", or their labels";
   facts.rows.emplace_back("No answer", "an empty cell");
   for (const std::string& code : run.options.missing) facts.rows.back().second += " or " + code;
   if (!layout.keep.empty()) facts.rows.emplace_back("Passed through", joined(layout.keep, ", "));
+  if (const auto& found = run.analysis.found)
+    facts.rows.emplace_back("Found", fmt::format("{} to {}", found->min, found->max));
   facts.rows.emplace_back("Read for this",
                           counted(run.analysis.rows + run.analysis.left_out, "row"));
   Table columns = report::table_with({"Item", "Column", "Scale", "Key"}, {});
@@ -263,7 +286,7 @@ Document dry_run_document(const Questionnaire& questionnaire, std::size_t form, 
     document.emplace_back(Bullets{run.advice});
   }
   if (run.analysis.rows >= rows_to_question) {
-    add_questions(document, questionnaire, run.analysis);
+    add_questions(document, questionnaire, run.analysis, doubts(questionnaire, run.analysis));
   } else {
     say(document, fmt::format("It takes {} rows that can be read to see whether an item is keyed "
                               "the wrong way; here are {}.",
@@ -290,7 +313,7 @@ Document analysis_document(const Questionnaire& questionnaire, std::size_t form,
                               analysis.rows == 0 ? "There are no rows." : "There is one row."));
     return document;
   }
-  add_questions(document, questionnaire, analysis);
+  add_questions(document, questionnaire, analysis, doubts(questionnaire, analysis));
   add_scales(document, questionnaire, analysis);
   add_correlations(document, questionnaire, analysis);
   document.emplace_back(Heading{2, "How to read this"});

@@ -142,6 +142,22 @@ TEST_CASE("reversed items that pull against all others may have been reversed be
   CHECK(has(text, "--keyed"));
 }
 
+TEST_CASE("answers that leave a part of their range out may have been given on another") {
+  const auto questionnaire = scale_of("+-");
+  const auto doubted = [&](RawRows rows, std::size_t count) {
+    while (rows.size() < count) rows.push_back(rows[rows.size() % 2]);
+    const auto found = rows::doubts(questionnaire, analyzed(questionnaire, rows));
+    return found.empty() ? "" : found.back();
+  };
+  CHECK(doubted({{1, 5}, {5, 1}}, 20) ==
+        "No answer is above 5, although they may go from 1 to 7. If they were given from 1 to 5, "
+        "--range 1-5 says so.");
+  CHECK(doubted({{3, 7}, {7, 3}}, 20).starts_with("No answer is below 3, "));
+  CHECK(doubted({{1, 5}, {5, 1}}, 19).empty());
+  CHECK(doubted({{1, 7}, {7, 1}}, 20).empty());
+  CHECK(doubted({{4, 4}, {4, 4}}, 20).empty());  // nobody differs: another remark
+}
+
 TEST_CASE("an item on which nobody differs is named") {
   const auto questionnaire = scale_of("++-");
   const std::string text =

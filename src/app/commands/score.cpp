@@ -174,6 +174,14 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
   return source;
 }
 
+// `name` as a word of a shell command.
+std::string shell_word(const std::string& name) {
+  constexpr std::string_view plain =
+      "-._/,+@%:=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (name.find_first_not_of(plain) == std::string::npos) return name;
+  return fmt::format("'{}'", replace_all(name, "'", R"('\'')"));
+}
+
 // The rows of an input, read once from its start to its end. Problems are reported on standard
 // error as they come, the first of them in full, then how many there were.
 class RowRun {
@@ -227,8 +235,9 @@ class RowRun {
   // What would help with the problems so far.
   [[nodiscard]] const std::set<std::string>& advice() const { return advice_; }
 
-  // For after the last row. Gives `no` when rows had problems or columns were in no row.
-  [[nodiscard]] ExitStatus finish() {
+  // For after the last row; `doubts` are of all scores. Gives `no` when rows had problems or
+  // columns were in no row.
+  [[nodiscard]] ExitStatus finish(std::span<const std::string> doubts = {}) {
     is_wanted_ = flush_() && is_wanted_;
     if (!is_wanted_) return ExitStatus::done;
     if (const auto& [first, cells] = reader_.remark(); cells > 0) {
@@ -245,6 +254,8 @@ class RowRun {
                                     of_problems_));
     }
     for (const std::string& line : advice_) say(streams_.err, fmt::format("  {}\n", line));
+    for (const std::string& doubt : doubts)
+      say(streams_.err, fmt::format("attune: {}: {}\n", name_, doubt));
     std::vector<std::string> absent = reader_.absent_columns();
     if (absent.empty()) return problems_ > 0 ? ExitStatus::no : ExitStatus::done;
     for (std::string& name : absent) name = fmt::format("'{}'", escape(name));
@@ -278,7 +289,7 @@ class RowRun {
   // An advice of the reader, for this file.
   [[nodiscard]] std::string advice_for_file(std::string_view advice) const {
     return name_ == "standard input" ? std::string(advice)
-                                     : replace_all(std::string(advice), "FILE", name_);
+                                     : replace_all(std::string(advice), "FILE", shell_word(name_));
   }
 
   Streams& streams_;
@@ -399,8 +410,17 @@ ExitStatus run_score(const Arguments& arguments, World& world) {
   check_kept(layout, scores);
   if (source.options.has_header && options.format != rows::RowFormat::jsonl)
     scores.append_names(text);
-  while (const rows::Row* row = rows.next()) scores.append(text, *row);
-  const ExitStatus status = rows.finish();
+  rows::ItemAnalysis first_rows(source.questionnaire, source.form, source.options.range);
+  std::size_t count = 0;
+  while (const rows::Row* row = rows.next()) {
+    scores.append(text, *row);
+    if (count++ < dry_rows) first_rows.take(*row);
+  }
+  const rows::Analysis beginning = first_rows.result();
+  std::vector<std::string> doubts;
+  if (beginning.rows >= rows::rows_to_question)
+    doubts = rows::doubts(source.questionnaire, beginning);
+  const ExitStatus status = rows.finish(doubts);
   if (file) file->commit();
   return status;
 }

@@ -98,11 +98,10 @@ struct Table {
   std::string picture_note;       ///< how to read them, said below them; may be empty
 };
 
-/// A name drawn inside the plane, around the centre of its area (in the axes' units).
+/// A rectangle of the plane, in the axes' units, and the name that is drawn inside it.
 struct PlaneArea {
   std::string name;
-  double x = 0;
-  double y = 0;
+  double low_x = 1, high_x = 7, low_y = 1, high_y = 7;
 };
 
 /// A position on the plane with its error box.

@@ -22,10 +22,10 @@ report::Plane plane_at(double x, double y, double half_width) {
   plane.points = {{x, y, std::fmax(1, x - half_width), std::fmin(7, x + half_width),
                    std::fmax(1, y - half_width), std::fmin(7, y + half_width), ""}};
   plane.x.cuts = plane.y.cuts = {4};
-  plane.areas = {{"At ease with closeness", 2.5, 2.5},
-                 {"Close and on alert", 5.5, 2.5},
-                 {"Calm at a distance", 2.5, 5.5},
-                 {"Drawn close, on guard", 5.5, 5.5}};
+  plane.areas = {{"At ease with closeness", 1, 4, 1, 4},
+                 {"Close and on alert", 4, 7, 1, 4},
+                 {"Calm at a distance", 1, 4, 4, 7},
+                 {"Drawn close, on guard", 4, 7, 4, 7}};
   return plane;
 }
 

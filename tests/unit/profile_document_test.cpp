@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -224,7 +225,7 @@ TEST_CASE("facets of one or two items are not shown alone") {
   CHECK(says(document, "are left out"));
 }
 
-TEST_CASE("the plane has the two scales, the cuts and the centres of the regions") {
+TEST_CASE("the plane has the two scales, the cuts and the areas of the regions") {
   const report::Plane plane =
       all_of_kind<report::Plane>(report::profile_document(sample_profile(), {}))[0];
   CHECK(plane.x.name == "Anxiety");
@@ -238,8 +239,8 @@ TEST_CASE("the plane has the two scales, the cuts and the centres of the regions
   CHECK(plane.y.cuts == std::vector<double>{4});
   REQUIRE(plane.areas.size() == 4);
   CHECK(plane.areas[1].name == "On alert");
-  CHECK(plane.areas[1].x == 5.5);
-  CHECK(plane.areas[1].y == 2.5);
+  CHECK(std::pair(plane.areas[1].low_x, plane.areas[1].high_x) == std::pair(4.0, 7.0));
+  CHECK(std::pair(plane.areas[1].low_y, plane.areas[1].high_y) == std::pair(1.0, 4.0));
   CHECK(plane.description ==
         "Anxiety 3.3 on a scale from 1 to 7; Avoidance 5.5 on a scale from 1 to 7; together in the "
         "area 'At a distance'.");

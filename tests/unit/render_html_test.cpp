@@ -52,7 +52,7 @@ report::Plane plane_of(double x, double y) {
   plane.y.name = "Avoidance";
   plane.points = {{x, y, x - 0.5, x + 0.5, y - 0.5, y + 0.5, ""}};
   plane.x.cuts = plane.y.cuts = {4};
-  plane.areas = {{"At ease", 2.5, 2.5}, {"On guard", 5.5, 5.5}};
+  plane.areas = {{"At ease", 1, 4, 1, 4}, {"On guard", 4, 7, 4, 7}};
   return plane;
 }
 

@@ -97,7 +97,7 @@ inline report::Document document_of(const std::string& text) {
   plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, text}, {5, 2, 4.5, 5.5, 1.5, 2.5, text}};
   plane.earlier = {{2, 2}, {3, 3}};
   plane.x.cuts = plane.y.cuts = {4};
-  plane.areas = {{text, 2.5, 2.5}, {text, 5.5, 2.5}, {text, 2.5, 5.5}, {text, 5.5, 5.5}};
+  plane.areas = {{text, 1, 4, 1, 4}, {text, 4, 7, 1, 4}, {text, 1, 4, 4, 7}, {text, 4, 7, 4, 7}};
   report::Series series{text, 1, 7, text, text, {}, report::SeriesBand{3, 5}};
   for (const std::int64_t day : {0, 30, 31, 200}) {
     series.marks.push_back({{day * 86'400'000'000, 60}, 3.4, 2.8, 4.0});

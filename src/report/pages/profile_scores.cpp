@@ -307,17 +307,15 @@ std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axe
         return within(condition, condition.index == axes.first ? x : y);
       });
     };
-    PlaneArea area{region.name, 0, 0};
+    PlaneArea area;
     double largest = 0;
     for (std::size_t i = 1; i < xs.size(); ++i) {
       for (std::size_t j = 1; j < ys.size(); ++j) {
         const double size = (xs[i] - xs[i - 1]) * (ys[j] - ys[j - 1]);
-        const double x = (xs[i] + xs[i - 1]) / 2;
-        const double y = (ys[j] + ys[j - 1]) / 2;
-        if (size <= largest || !holds_at(x, y)) continue;
+        const bool is_covered = holds_at((xs[i] + xs[i - 1]) / 2, (ys[j] + ys[j - 1]) / 2);
+        if (size <= largest || !is_covered) continue;
         largest = size;
-        area.x = x;
-        area.y = y;
+        area = {region.name, xs[i - 1], xs[i], ys[j - 1], ys[j]};
       }
     }
     if (largest > 0) areas.push_back(std::move(area));

@@ -201,15 +201,6 @@ std::vector<std::string> letters_of(const Plane& plane) {
   return letters;
 }
 
-std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre) {
-  std::pair bounds{axis.min, axis.max};
-  for (const double cut : axis.cuts) {
-    if (cut <= centre) bounds.first = std::max(bounds.first, cut);
-    if (cut > centre) bounds.second = std::min(bounds.second, cut);
-  }
-  return bounds;
-}
-
 std::vector<std::string> area_label(const std::string& name, std::size_t most_columns,
                                     std::size_t most_lines) {
   std::vector<std::string> lines = wrap(name, most_columns);

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "attune/document.hpp"
@@ -83,10 +82,6 @@ inline constexpr std::size_t most_drawn_marks = 120;
 /// The letter of each point of a plane, parallel to them, from A to Z and from a to z; an asterisk
 /// for any beyond. None for a point alone.
 [[nodiscard]] std::vector<std::string> letters_of(const Plane& plane);
-
-/// The part of an axis that an area takes up: from one of its cuts to the next, or to an end of the
-/// axis, around the `centre` of the area.
-[[nodiscard]] std::pair<double, double> area_bounds(const PlaneAxis& axis, double centre);
 
 /// A name in as few lines as it takes within its room, as even as possible; nothing where it does
 /// not fit in whole words.

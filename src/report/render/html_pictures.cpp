@@ -181,15 +181,12 @@ Spot spot_on(const Plane& plane, double x, double y) {
   return {share_of(x, plane.x), 1 - share_of(y, plane.y)};
 }
 
-// The part of the plane between two values of each dimension.
-ShareBox box_on(const Plane& plane, double low_x, double high_x, double low_y, double high_y) {
-  const Spot top_left = spot_on(plane, low_x, high_y);
-  const Spot bottom_right = spot_on(plane, high_x, low_y);
+// The margins of a point, or an area.
+template <class Box>
+ShareBox box_on(const Plane& plane, const Box& box) {
+  const Spot top_left = spot_on(plane, box.low_x, box.high_y);
+  const Spot bottom_right = spot_on(plane, box.high_x, box.low_y);
   return {top_left.x, top_left.y, bottom_right.x, bottom_right.y};
-}
-
-ShareBox error_box(const Plane& plane, const PlanePoint& point) {
-  return box_on(plane, point.low_x, point.high_x, point.low_y, point.high_y);
 }
 
 double overlap(const ShareBox& a, const ShareBox& b) {
@@ -274,7 +271,7 @@ double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
   double cost = 0;
   for (const PlanePoint& point : plane.points) {
     cost += 100 * overlap(words, around(spot_on(plane, point.x, point.y), 0.07));
-    cost += overlap(words, error_box(plane, point));
+    cost += overlap(words, box_on(plane, point));
   }
   for (const double cut : plane.x.cuts) {
     const double x = spot_on(plane, cut, 0).x;
@@ -325,7 +322,7 @@ std::string plane_points(const Plane& plane) {
   std::string points;
   for (const PlanePoint& point : plane.points) {
     const Spot spot = spot_on(plane, point.x, point.y);
-    const ShareBox box = error_box(plane, point);
+    const ShareBox box = box_on(plane, point);
     margins += is_alone ? rect_element("box", box)
                         : line_element("cross", {box.left, spot.y}, {box.right, spot.y}) +
                               line_element("cross", {spot.x, box.top}, {spot.x, box.bottom});
@@ -362,9 +359,7 @@ std::string area_name(const Plane& plane, const std::vector<Spot>& positions,
 std::string area_names(const Plane& plane, const std::vector<Spot>& positions) {
   std::string out;
   for (const PlaneArea& area : plane.areas) {
-    const auto [min_x, max_x] = area_bounds(plane.x, area.x);
-    const auto [min_y, max_y] = area_bounds(plane.y, area.y);
-    const ShareBox box = box_on(plane, min_x, max_x, min_y, max_y);
+    const ShareBox box = box_on(plane, area);
     out += area_name(plane, positions, label_in(box, area.name), box);
   }
   return out;

@@ -266,11 +266,9 @@ struct CellBox {
 
 CellBox inside_of(const PlaneArea& area, const PlanePlot& plot) {
   const auto& [plane, x, y] = plot;
-  const auto [min_x, max_x] = area_bounds(plane.x, area.x);
-  const auto [min_y, max_y] = area_bounds(plane.y, area.y);
-  const std::size_t columns = x.cell(max_x) - x.cell(min_x);
-  const std::size_t rows = y.cell(max_y) - y.cell(min_y);
-  return {x.cell(min_x) + 1, y.row(max_y) + 1, std::max<std::size_t>(columns, 1) - 1,
+  const std::size_t columns = x.cell(area.high_x) - x.cell(area.low_x);
+  const std::size_t rows = y.cell(area.high_y) - y.cell(area.low_y);
+  return {x.cell(area.low_x) + 1, y.row(area.high_y) + 1, std::max<std::size_t>(columns, 1) - 1,
           std::max<std::size_t>(rows, 1) - 1};
 }
 

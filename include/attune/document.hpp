@@ -206,8 +206,8 @@ struct TextStyle {
 [[nodiscard]] std::string render_markdown(const Document& document);
 
 /// One page of HTML that needs nothing besides itself: no script, no other file, no network. The
-/// first heading is its title. Every picture has its sentence for screen readers and its numbers
-/// beside it or in a table; steps have room to write. Light or dark as the reader's system is,
+/// first heading is its title. Every picture has its sentence for screen readers, and a series its
+/// numbers in a table; steps have room to write. Light or dark as the reader's system is,
 /// readable from 320 pixels on, black on white in print. Every text is escaped. `language` of the
 /// texts: a BCP 47 tag.
 [[nodiscard]] std::string render_html(const Document& document, std::string_view language = "en");

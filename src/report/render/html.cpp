@@ -112,12 +112,6 @@ std::string html_table(const Table& table) {
                      table.rows.size() <= most_rows_together ? "short" : "long", head, rows);
 }
 
-std::string html_numbers(const Table& table) {
-  return fmt::format(
-      R"(<details class="numbers"><summary>The same in numbers</summary>{}</details>)",
-      html_table(table));
-}
-
 // The page as far as it is written.
 struct Writing {
   std::string body;
@@ -175,12 +169,14 @@ void write_html(Writing& writing, const Ruler& ruler) { writing.body += html_fig
 
 void write_html(Writing& writing, const Plane& plane) {
   if (plane.points.empty()) return;
-  writing.body += html_figure(plane) + '\n' + html_numbers(table_of_plane(plane)) + '\n';
+  writing.body += html_figure(plane) + '\n';
 }
 
 void write_html(Writing& writing, const Series& series) {
   if (series.marks.empty()) return;
-  writing.body += html_figure(series) + '\n' + html_numbers(table_of_series(series)) + '\n';
+  writing.body += fmt::format(
+      "{}\n<details class=\"numbers\"><summary>The same in numbers</summary>{}</details>\n",
+      html_figure(series), html_table(table_of_series(series)));
 }
 
 void write_html(Writing& writing, const Step& step) {

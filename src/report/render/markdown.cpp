@@ -124,13 +124,10 @@ std::string markdown_of(const Ruler& ruler) {
   return out + ". " + one_line(capitalised(likely_range(ruler))) + '\n';
 }
 
-std::string markdown_of(const Plane& plane) {
-  return one_line(sentence(plane), LinePlace::line_start) + "\n\n" +
-         markdown_of(table_of_plane(plane));
-}
-
-std::string markdown_of(const Series& series) {
-  return one_line(sentence(series), LinePlace::line_start) + '\n';
+// A plane or a series.
+template <class Drawn>
+std::string markdown_of(const Drawn& picture) {
+  return one_line(sentence(picture), LinePlace::line_start) + '\n';
 }
 
 std::string markdown_of(const Step& step) {

@@ -251,18 +251,6 @@ std::string band_words(const Series& series) {
                      range);
 }
 
-Table table_of_plane(const Plane& plane) {
-  Table table = table_with({"Who", "Dimension"}, {"Score", "Likely range"});
-  for (const PlanePoint& point : plane.points) {
-    table.rows.push_back({point.name, plane.x.name, shown(point.x, plane.x),
-                          interval(point.low_x, point.high_x, plane.x)});
-    table.rows.push_back({point.name, plane.y.name, shown(point.y, plane.y),
-                          interval(point.low_y, point.high_y, plane.y)});
-  }
-  leave_out(table, 0, "");
-  return table;
-}
-
 Table table_of_series(const Series& series) {
   const std::vector<DrawnMark> marks = drawn_marks(series);
   const bool is_thinned = marks.size() < series.marks.size();

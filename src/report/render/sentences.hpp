@@ -121,9 +121,6 @@ template <class Parts, class TextOf>
 /// `text` ending with a full stop (or its own ! or ?), unless it is empty.
 [[nodiscard]] std::string with_full_stop(std::string text);
 
-/// A row per dimension and point; the names of points where they have any.
-[[nodiscard]] Table table_of_plane(const Plane& plane);
-
 /// A row per mark or, where several are drawn as one, per group of them with its mean.
 [[nodiscard]] Table table_of_series(const Series& series);
 

@@ -111,11 +111,6 @@ struct PlanePoint {
   std::string name;  ///< tells several apart; one alone needs none
 };
 
-/// Where an earlier check-in lay, without its error.
-struct PlanePosition {
-  double x = 4, y = 4;
-};
-
 /// One dimension of a plane.
 struct PlaneAxis {
   std::string name;
@@ -124,13 +119,11 @@ struct PlaneAxis {
   std::vector<double> cuts;  ///< borders between areas
 };
 
-/// Two dimensions with one point or several, which then are letters, and the way that the first has
-/// come.
+/// Two dimensions with one point or several, which then are letters.
 struct Plane {
   PlaneAxis x;
   PlaneAxis y;
   std::vector<PlanePoint> points;
-  std::vector<PlanePosition> earlier;  ///< oldest first; may be empty
   std::vector<PlaneArea> areas;
   std::string description;  ///< the same in one sentence, for screen readers and Markdown
 };

@@ -262,8 +262,8 @@ struct ReportOptions {
   std::string made_with;      ///< the program and its version; may be empty
 };
 
-/// In this order: header, in short, care notes, scores with facets, derived scores, the plane with
-/// earlier check-ins, over time, journals that have entries, next steps with what was tried, the
+/// In this order: header, in short, care notes, scores with facets, derived scores, the plane,
+/// over time, journals that have entries, next steps with what was tried, the
 /// note of the record, contributions, what the numbers mean and don't, provenance.
 [[nodiscard]] Document report_document(ReportValues values, const ReportOptions& options);
 

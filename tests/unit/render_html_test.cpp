@@ -217,27 +217,6 @@ TEST_CASE("bands lie below their names, as far as these have room") {
   CHECK_FALSE(has(body, "far too long"));
 }
 
-TEST_CASE("the way of earlier check-ins grows stronger towards the point") {
-  report::Plane plane = plane_of(3, 3);
-  plane.earlier = {{6, 6}, {5, 5}, {4, 4}};
-  const std::string body = body_of({plane});
-  const std::size_t first = body.find("<g opacity=\"0.25\">");
-  const std::size_t second = body.find("<g opacity=\"0.40\">");
-  const std::size_t third = body.find("<g opacity=\"0.55\">");
-  CHECK(first < second);
-  CHECK(second < third);
-  CHECK(third != std::string::npos);
-  CHECK(has(body, "earlier check-ins, the older the fainter"));
-}
-
-TEST_CASE("a long way is drawn as means, and the legend says so") {
-  report::Plane plane = plane_of(3, 3);
-  plane.earlier.assign(1000, {2, 2});
-  const std::string body = body_of({plane});
-  CHECK(count_of(body, "<g opacity=") == 60);
-  CHECK(has(body, "earlier check-ins, means of several"));
-}
-
 TEST_CASE("a name that does not fit its area is left to the words below the picture") {
   report::Plane plane = plane_of(3, 3);
   plane.areas[0].name = "Donaudampfschifffahrtsgesellschaft";

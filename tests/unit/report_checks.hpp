@@ -95,7 +95,6 @@ inline report::Document document_of(const std::string& text) {
   report::Plane plane;
   plane.x.name = plane.y.name = plane.description = text;
   plane.points = {{3.4, 5, 2.8, 4.0, 4.5, 5.5, text}, {5, 2, 4.5, 5.5, 1.5, 2.5, text}};
-  plane.earlier = {{2, 2}, {3, 3}};
   plane.x.cuts = plane.y.cuts = {4};
   plane.areas = {{text, 1, 4, 1, 4}, {text, 4, 7, 1, 4}, {text, 1, 4, 4, 7}, {text, 4, 7, 4, 7}};
   report::Series series{text, 1, 7, text, text, {}, report::SeriesBand{3, 5}};

@@ -88,51 +88,6 @@ TEST_CASE("status, limits and where to turn are said once, the contact last") {
   CHECK(count_of(text, "Small numbers rise and fall by chance") == 1);
 }
 
-static report::Plane plane_in(const report::Document& document) {
-  const auto plane = std::find_if(document.begin(), document.end(), [](const report::Block& block) {
-    return std::holds_alternative<report::Plane>(block);
-  });
-  REQUIRE(plane != document.end());
-  return std::get<report::Plane>(*plane);
-}
-
-TEST_CASE("earlier check-ins are on the plane, oldest first, without the one that is shown") {
-  const report::Plane plane = plane_in(report::report_document(report_values(), {}));
-  const std::vector<report::PlanePosition>& earlier = plane.earlier;
-  REQUIRE(earlier.size() == 5);
-  CHECK(earlier[0].x == 5.0);
-  CHECK(earlier[0].y == 4.0);
-  CHECK(earlier[4].x == 4.7);
-  CHECK(earlier[4].y == 4.2);
-  // Lowest and highest of 5.0 4.6 4.8 4.9 4.7 and of 4.0 4.2 4.1 4.0 4.2.
-  CHECK(
-      has(plane.description,
-          "Those of the 5 earlier check-ins were from 4.6 to 5.0 on Anxiety and from 4.0 to 4.2 on "
-          "Avoidance."));
-}
-
-TEST_CASE("a check-in without a score on one of the two dimensions has no place on the plane") {
-  report::ReportValues all = report_values();
-  auto& points = all.profile.trend.scales[1].points;
-  points.erase(points.begin() + 1);
-  const std::vector<report::PlanePosition> earlier =
-      plane_in(report::report_document(all, {})).earlier;
-  REQUIRE(earlier.size() == 4);
-  CHECK(earlier[1].x == 4.8);
-  CHECK(earlier[1].y == 4.1);
-  all.profile.trend.scales.pop_back();
-  CHECK(plane_in(report::report_document(all, {})).earlier.empty());
-}
-
-TEST_CASE("one earlier check-in is told by its place") {
-  report::ReportValues two = report_values();
-  two.profile.trend =
-      report_of({scale_of({5.0, 4.0}, "anxiety"), scale_of({3.0, 4.0}, "avoidance")});
-  two.profile.record.id = "check-in2";
-  CHECK(has(words_of(report::report_document(two, {})),
-            "The scores of the earlier check-in were at 5.0 on Anxiety and at 3.0 on Avoidance."));
-}
-
 TEST_CASE("steps say what was tried, and the note of the record is there") {
   const std::string text = words_of(report::report_document(report_values(), {}));
   CHECK(has(text, "You tried this on 2026-11-20: \"It went well.\""));

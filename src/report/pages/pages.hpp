@@ -70,10 +70,8 @@ void add_own_line(Document& document, const std::string& contact);
 /// middle.
 void add_in_short(Document& document, const Profile& profile);
 
-/// Main scales with their facets, derived scores, the plane with `earlier` check-ins and its
-/// region.
-void add_scores(Document& document, const Profile& profile,
-                std::vector<PlanePosition> earlier = {});
+/// Main scales with their facets, derived scores, the plane and its region.
+void add_scores(Document& document, const Profile& profile);
 
 /// When a step was tried, oldest first.
 [[nodiscard]] std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step);

@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -224,31 +223,6 @@ bool remove_lines(std::vector<Journal>& journals) {
   return found;
 }
 
-// Where the check-ins before the profile's own lay on its plane, oldest first: those that have a
-// score on both of its dimensions. None where it has no plane.
-std::vector<PlanePosition> earlier_positions(const Profile& profile) {
-  std::vector<PlanePosition> positions;
-  const auto axes = plane_axes(profile.questionnaire);
-  if (!axes) return positions;
-  const auto points_on = [&](std::size_t scale) {
-    std::span<const trend::SeriesPoint> points;
-    for (const ScaleSeries& series : profile.trend.scales) {
-      if (series.id == profile.questionnaire.scales[scale].id) points = series.points;
-    }
-    return points;
-  };
-  std::unordered_map<std::string_view, double> heights;
-  for (const trend::SeriesPoint& point : points_on(axes->second)) {
-    heights.emplace(point.id, point.estimate.score);
-  }
-  for (const trend::SeriesPoint& point : points_on(axes->first)) {
-    const auto height = heights.find(point.id);
-    if (height == heights.end() || point.id == profile.record.id) continue;
-    positions.push_back({point.estimate.score, height->second});
-  }
-  return positions;
-}
-
 // Where every number comes from, and what was left out (`kept_back`, in words; may be empty).
 void add_provenance(Document& document, const ReportValues& values, const std::string& kept_back,
                     const std::string& made_with) {
@@ -367,7 +341,7 @@ Document report_document(ReportValues values, const ReportOptions& options) {
   add_profile_header(document, profile);
   add_in_short(document, profile);
   add_care_notes(document, profile);
-  add_scores(document, profile, earlier_positions(profile));
+  add_scores(document, profile);
   if (const ScaleSeries* series = longest(profile.trend)) {
     document.emplace_back(Heading{2, "Over time"});
     if (series->points.size() > 1) {

@@ -348,26 +348,8 @@ std::string place_words(const Questionnaire& questionnaire,
                      all);
 }
 
-// Where the earlier check-ins lay, for those who don't see them.
-std::string earlier_in_words(const Plane& plane) {
-  if (plane.earlier.empty()) return {};
-  // "from 2.1 to 5.0 on Anxiety"
-  const auto way = [&](double PlanePosition::*place, const PlaneAxis& axis) {
-    const auto [low, high] = std::ranges::minmax(plane.earlier, {}, place);
-    const std::string from = shown(low.*place, axis);
-    const std::string to = shown(high.*place, axis);
-    if (from == to) return fmt::format("at {} on {}", from, axis.name);
-    return fmt::format("from {} to {} on {}", from, to, axis.name);
-  };
-  const std::size_t count = plane.earlier.size();
-  return fmt::format(" {} were {} and {}.",
-                     count == 1 ? "The scores of the earlier check-in"
-                                : fmt::format("Those of the {} earlier check-ins", count),
-                     way(&PlanePosition::x, plane.x), way(&PlanePosition::y, plane.y));
-}
-
-// The plane with earlier check-ins, its border in words, the region's text, what a region is not.
-void add_plane(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
+// The plane, its border in words, the region's text, what a region is not.
+void add_plane(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
   const auto axes = plane_axes(questionnaire);
   if (!axes) return;
@@ -380,8 +362,7 @@ void add_plane(Document& document, const Profile& profile, std::vector<PlanePosi
   if (region != nullptr) {
     plane->description += fmt::format("; together in the area '{}'", region->name);
   }
-  plane->earlier = std::move(earlier);
-  plane->description += '.' + earlier_in_words(*plane);
+  plane->description += '.';
   document.emplace_back(Heading{2, "Both scores together"});
   document.emplace_back(*std::move(plane));
   if (reading) say(document, place_words(questionnaire, *reading));
@@ -517,14 +498,14 @@ std::optional<Plane> plane_with(const Questionnaire& questionnaire, Axes axes,
   return plane;
 }
 
-void add_scores(Document& document, const Profile& profile, std::vector<PlanePosition> earlier) {
+void add_scores(Document& document, const Profile& profile) {
   // "In short" has said it.
   if (std::ranges::all_of(profile.scores, [](const auto& each) { return each.answered == 0; })) {
     return;
   }
   add_main_scales(document, profile);
   add_derived(document, profile);
-  add_plane(document, profile, std::move(earlier));
+  add_plane(document, profile);
 }
 
 std::optional<std::size_t> about_of(const Profile& profile) {

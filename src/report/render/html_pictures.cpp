@@ -175,8 +175,6 @@ constexpr double plane_character_em = 0.56;
 constexpr double plane_line_em = 1.25;
 constexpr std::size_t most_name_lines = 3;
 
-constexpr std::size_t most_positions = 60;  // more of them run into one another
-
 Spot spot_on(const Plane& plane, double x, double y) {
   return {share_of(x, plane.x), 1 - share_of(y, plane.y)};
 }
@@ -197,25 +195,6 @@ double overlap(const ShareBox& a, const ShareBox& b) {
 
 ShareBox around(const Spot& spot, double half) {
   return {spot.x - half, spot.y - half, spot.x + half, spot.y + half};
-}
-
-// Where earlier check-ins lay. Long ways are drawn as the means of neighbours in time.
-std::vector<Spot> drawn_positions(const Plane& plane) {
-  const std::size_t count = plane.earlier.size();
-  const std::size_t parts = std::min(count, most_positions);
-  std::vector<Spot> spots;
-  for (std::size_t part = 0; part < parts; ++part) {
-    const std::size_t first = part * count / parts;
-    const std::size_t end = (part + 1) * count / parts;
-    PlanePosition mean{0, 0};
-    for (std::size_t i = first; i < end; ++i) {
-      mean.x += plane.earlier[i].x;
-      mean.y += plane.earlier[i].y;
-    }
-    const double n = static_cast<double>(end - first);
-    spots.push_back(spot_on(plane, mean.x / n, mean.y / n));
-  }
-  return spots;
 }
 
 std::string plane_ground(const Plane& plane) {
@@ -241,21 +220,6 @@ std::string plane_ground(const Plane& plane) {
   return out;
 }
 
-// The older, the fainter; the last of them leads to the point.
-std::string plane_way(const Plane& plane, const std::vector<Spot>& positions) {
-  const Spot point = spot_on(plane, plane.points.front().x, plane.points.front().y);
-  const double count = static_cast<double>(positions.size());
-  std::string out;
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const Spot& next = i + 1 < positions.size() ? positions[i + 1] : point;
-    const double age = static_cast<double>(positions.size() - i) / count;
-    out += fmt::format(R"(<g opacity="{:.2f}">)", 0.7 - 0.45 * age);
-    out += line_element("way", positions[i], next);
-    out += circle_element("trace", positions[i], 0.25) + "</g>";
-  }
-  return out;
-}
-
 // A name as it fits an area on the narrowest page.
 std::vector<std::string> label_in(const ShareBox& area, const std::string& name) {
   const double columns = (area.right - area.left) * narrowest_plane_em / plane_character_em - 1;
@@ -264,10 +228,10 @@ std::vector<std::string> label_in(const ShareBox& area, const std::string& name)
                     std::min(most_name_lines, static_cast<std::size_t>(std::max(lines, 0.0))));
 }
 
-// How much a block of words would hide: of a point most, of a cut less, of a box or the way a
-// little.
-double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
-                      const ShareBox& words) {
+// How much a block of words would hide: of a point most, of a cut less, of a box or of letters that
+// stand already a little.
+double cost_of_hiding(const Plane& plane, const ShareBox& words,
+                      const std::vector<Spot>& letters = {}) {
   double cost = 0;
   for (const PlanePoint& point : plane.points) {
     cost += 100 * overlap(words, around(spot_on(plane, point.x, point.y), 0.07));
@@ -281,7 +245,7 @@ double cost_of_hiding(const Plane& plane, const std::vector<Spot>& positions,
     const double y = spot_on(plane, 0, cut).y;
     cost += 100 * overlap(words, {0, y - 0.005, 1, y + 0.005});
   }
-  for (const Spot& spot : positions) cost += 3 * overlap(words, around(spot, 0.02));
+  for (const Spot& spot : letters) cost += 3 * overlap(words, around(spot, 0.02));
   return cost;
 }
 
@@ -302,7 +266,7 @@ std::string plane_letters(const Plane& plane) {
     const double right = outward(point.x);
     const double down = outward(point.y);
     const auto cost = [&](const Spot& by) {
-      return cost_of_hiding(plane, spots, around({point.x + by.x, point.y + by.y}, half));
+      return cost_of_hiding(plane, around({point.x + by.x, point.y + by.y}, half), spots);
     };
     const std::array<Spot, 4> corners{
         {{right, down}, {right, -down}, {-right, down}, {-right, -down}}};
@@ -331,22 +295,21 @@ std::string plane_points(const Plane& plane) {
   return margins + points + plane_letters(plane);
 }
 
-std::string area_name(const Plane& plane, const std::vector<Spot>& positions,
-                      const std::vector<std::string>& lines, const ShareBox& area) {
+std::string area_name(const Plane& plane, const std::vector<std::string>& lines,
+                      const ShareBox& area) {
   const double half_width =
       static_cast<double>(widest_line(lines)) * plane_character_em / narrowest_plane_em / 2;
   const double height = static_cast<double>(lines.size()) * plane_line_em / narrowest_plane_em;
   const double x = (area.left + area.right) / 2;
   const double gap = 0.02;
   const double free = std::max(area.bottom - area.top - height - 2 * gap, 0.0);
-  const auto cost = [&](double top) {
-    return cost_of_hiding(plane, positions, {x - half_width, top, x + half_width, top + height});
+  const auto top_at = [&](double share) { return area.top + gap + free * share; };
+  const auto cost = [&](double share) {
+    const double top = top_at(share);
+    return cost_of_hiding(plane, {x - half_width, top, x + half_width, top + height});
   };
-  double best_top = area.top + gap + free * 0.5;
-  for (const double way : {0.0, 1.0, 0.25, 0.75}) {
-    const double top = area.top + gap + free * way;
-    if (cost(top) < cost(best_top)) best_top = top;
-  }
+  constexpr std::array places{0.5, 0.0, 1.0, 0.25, 0.75};  // the middle where it hides no more
+  const double best_top = top_at(*std::ranges::min_element(places, {}, cost));
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const double down = plane_line_em * static_cast<double>(i) + 0.95;
@@ -356,21 +319,20 @@ std::string area_name(const Plane& plane, const std::vector<Spot>& positions,
 }
 
 // The names within their areas; one that does not fit is left to the words below the picture.
-std::string area_names(const Plane& plane, const std::vector<Spot>& positions) {
+std::string area_names(const Plane& plane) {
   std::string out;
   for (const PlaneArea& area : plane.areas) {
     const ShareBox box = box_on(plane, area);
-    out += area_name(plane, positions, label_in(box, area.name), box);
+    out += area_name(plane, label_in(box, area.name), box);
   }
   return out;
 }
 
-std::string plane_legend(const Plane& plane, std::size_t drawn) {
+std::string plane_legend(const Plane& plane) {
   const std::vector<std::string> letters = letters_of(plane);
-  const std::string alone = plane.earlier.empty() ? "your scores" : "now";
   std::string entries;
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    const std::string& name = plane.points[i].name.empty() ? alone : plane.points[i].name;
+    const std::string& name = plane.points[i].name.empty() ? "your scores" : plane.points[i].name;
     entries += letters.empty() ? legend_entry(circle_element("point", {0.5, 0.5}, 0.5), name)
                                : fmt::format("<li><b>{}</b><span>{}</span></li>", letters[i],
                                              markup_text(name));
@@ -379,13 +341,6 @@ std::string plane_legend(const Plane& plane, std::size_t drawn) {
                                           : line_element("cross", {0.05, 0.5}, {0.95, 0.5}) +
                                                 line_element("cross", {0.5, 0}, {0.5, 1}),
                           letters.empty() ? "margin of error" : "margins of error");
-  if (drawn > 0) {
-    entries += legend_entry(
-        line_element("way", {0.1, 0.7}, {0.9, 0.3}) + circle_element("trace", {0.1, 0.7}, 0.22) +
-            circle_element("trace", {0.9, 0.3}, 0.22),
-        drawn < plane.earlier.size() ? "earlier check-ins, means of several"
-                                     : "earlier check-ins, the older the fainter");
-  }
   return legend_of(entries, "");
 }
 
@@ -528,12 +483,10 @@ std::string html_figure(const Ruler& ruler) {
 }
 
 std::string html_figure(const Plane& plane) {
-  const std::vector<Spot> positions = drawn_positions(plane);
-  const std::string elements = plane_ground(plane) + area_names(plane, positions) +
-                               plane_way(plane, positions) + plane_points(plane);
+  const std::string elements = plane_ground(plane) + area_names(plane) + plane_points(plane);
   return fmt::format(R"(<figure class="plane">{}{}</figure>)",
                      drawing(sentence(plane), "aspect-ratio:1", {2, 0.7, 3.2, 1.8}, elements),
-                     plane_legend(plane, positions.size()));
+                     plane_legend(plane));
 }
 
 std::string html_figure(const Series& series) {

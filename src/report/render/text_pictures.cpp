@@ -49,14 +49,7 @@ constexpr Sides side_right = 8;
 
 enum class Stroke { frame, cut };
 
-// What stands on a cell: a position, or where one was before.
-enum class Sign { none, trace, point };
-
-std::string_view glyph_of(Sign sign, bool utf8) {
-  constexpr std::array<std::string_view, 3> in_utf8{" ", "·", "●"};
-  constexpr std::array<std::string_view, 3> in_ascii{" ", ".", "O"};
-  return (utf8 ? in_utf8 : in_ascii)[static_cast<std::size_t>(sign)];
-}
+std::string_view point_glyph(bool utf8) { return utf8 ? "●" : "O"; }
 
 // Where two overlap it is darker.
 std::string_view glyph_of_boxes(std::size_t count, bool utf8) {
@@ -70,7 +63,7 @@ struct Cell {
   bool is_cut = true;      // every line through the cell is a cut
   std::size_t boxes = 0;   // of the margins of points, which it lies in
   bool is_shaded = false;  // a ground, which guides the eye
-  Sign sign = Sign::none;
+  bool is_point = false;
   bool is_covered = false;  // the right half of a wide character, or part of a longer text
   std::string text;
   unsigned dots = 0;     // of Unicode's Braille patterns, which `text` shows
@@ -78,8 +71,7 @@ struct Cell {
 
   [[nodiscard]] Ink ink() const {
     if (!text.empty()) return is_mark ? Ink::accent : Ink::plain;
-    const bool is_accent = sign > Sign::trace || (sign == Sign::none && boxes > 0);
-    return is_accent ? Ink::accent : Ink::quiet;
+    return is_point || boxes > 0 ? Ink::accent : Ink::quiet;
   }
 
   // A cut within the error box is heavier, so that both stay visible.
@@ -87,7 +79,7 @@ struct Cell {
     constexpr std::array<std::string_view, 16> joints = {"",  "│", "│", "│", "─", "┘", "┐", "┤",
                                                          "─", "└", "┌", "├", "─", "┴", "┬", "┼"};
     if (!text.empty()) return text;
-    if (sign != Sign::none) return glyph_of(sign, utf8);
+    if (is_point) return point_glyph(utf8);
     if (sides == 0) return glyph_of_boxes(is_shaded ? 1 : boxes, utf8);
     const bool is_across = (sides & ~(side_left | side_right)) == 0;
     const bool is_down = (sides & ~(side_up | side_down)) == 0;
@@ -138,10 +130,6 @@ class Canvas {
     for (std::size_t row = top; row <= bottom; ++row) {
       for (std::size_t column = left; column <= right; ++column) ++at(column, row).boxes;
     }
-  }
-
-  void set_sign(std::size_t column, std::size_t row, Sign sign) {
-    at(column, row).sign = std::max(at(column, row).sign, sign);
   }
 
   // Sets one of the dots: two to a column, four to a row.
@@ -232,9 +220,6 @@ void draw_plane_ground(Canvas& canvas, const PlanePlot& plot, const std::vector<
 // the nearest free one towards the middle.
 void draw_plane_points(Canvas& canvas, const PlanePlot& plot) {
   const auto& [plane, x, y] = plot;
-  for (const PlanePosition& position : plane.earlier) {
-    canvas.set_sign(x.cell(position.x), y.row(position.y), Sign::trace);
-  }
   const std::vector<std::string> letters = letters_of(plane);
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const PlanePoint& point = plane.points[i];
@@ -246,13 +231,12 @@ void draw_plane_points(Canvas& canvas, const PlanePlot& plot) {
     std::size_t column = x.cell(point.x);
     const bool is_right = column > canvas.right() / 2;
     const std::size_t end = is_right ? 0 : canvas.right();
-    while (canvas.at(column, row).sign == Sign::point && column != end) {
+    while (canvas.at(column, row).is_point && column != end) {
       is_right ? --column : ++column;
     }
-    canvas.set_sign(column, row, Sign::point);
-    if (letters.empty()) continue;
-    canvas.at(column, row).text = letters[i];
-    canvas.at(column, row).is_mark = true;
+    Cell& cell = canvas.at(column, row);
+    cell.is_point = cell.is_mark = true;
+    if (!letters.empty()) cell.text = letters[i];
   }
 }
 
@@ -283,8 +267,7 @@ std::size_t block_cost(Canvas& canvas, std::size_t column, std::size_t row,
   for (std::size_t r = row; r < row + lines.size(); ++r) {
     for (std::size_t c = column - 1; c < column + width + 1; ++c) {
       const Cell& cell = canvas.at(c, r);
-      if (cell.sign > Sign::trace) cost += 10000;
-      if (cell.sign == Sign::trace) cost += 30;
+      if (cell.is_point) cost += 10000;
       if (cell.boxes > 0) cost += 100;
     }
   }
@@ -320,19 +303,15 @@ void write_area_names(Canvas& canvas, const TextPage& page, const PlanePlot& plo
   }
 }
 
-// What the signs mean, where there is more than one point to be seen.
+// Whose points are to be seen.
 void put_plane_legend(TextPage& page, const Plane& plane) {
   std::vector<std::string> signs;
   const std::vector<std::string> letters = letters_of(plane);
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const std::string& name = plane.points[i].name;
-    if (name.empty() && plane.earlier.empty()) continue;
-    signs.push_back(
-        fmt::format("{} {}", letters.empty() ? glyph_of(Sign::point, page.is_utf8()) : letters[i],
-                    name.empty() ? "now" : page.clean(name)));
-  }
-  if (!plane.earlier.empty()) {
-    signs.push_back(fmt::format("{} earlier check-ins", glyph_of(Sign::trace, page.is_utf8())));
+    if (name.empty()) continue;
+    signs.push_back(fmt::format("{} {}", letters.empty() ? point_glyph(page.is_utf8()) : letters[i],
+                                page.clean(name)));
   }
   put_legend(page, signs);
 }
@@ -375,7 +354,7 @@ void draw_findings(Canvas& canvas, const Series& series, const Axis& x, const Ax
       for (std::size_t row = 0; is_ground && row < y.cells; ++row) {
         canvas.at(first_cell + i, row).is_shaded = true;
       }
-      const bool is_free = canvas.at(first_cell + i, y.row(value)).sign == Sign::none;
+      const bool is_free = !canvas.at(first_cell + i, y.row(value)).is_point;
       if (!is_ground && is_free) canvas.write(first_cell + i, y.row(value), utf8 ? "━" : "=");
     }
   };
@@ -462,7 +441,7 @@ void draw_picture(TextPage& page, const Series& series) {
     if (has_margins) {
       canvas.draw_down(first_cell + i, y.row(marks[i].high), y.row(marks[i].low), Stroke::cut);
     }
-    if (!page.is_utf8()) canvas.set_sign(first_cell + i, y.row(marks[i].score), Sign::point);
+    canvas.at(first_cell + i, y.row(marks[i].score)).is_point = !page.is_utf8();
   }
   draw_findings(canvas, series, x, y, page.is_utf8());
   if (page.is_utf8()) draw_course(canvas, marks, y);

@@ -48,21 +48,6 @@ struct Bar {
   double share = 0;
 };
 
-/// A value and when it was, in any unit of time.
-struct Mark {
-  double at = 0;
-  double value = 0;
-};
-
-/// A line of small marks side by side, as high as their values lie between min and max, which is
-/// the part of a scale that they are seen in. Marks that fall into one place are drawn as their
-/// mean; a time without any stays empty.
-struct Sparkline {
-  std::vector<Mark> marks;  ///< ascending by `at`
-  double min = 1;
-  double max = 7;
-};
-
 /// A named part of a ruler, in the units of its scale.
 struct RulerBand {
   std::string name;
@@ -84,18 +69,6 @@ struct Ruler {
   std::string value;             ///< "3.4 ± 0.6"; a sentence says score, low and high in its place
   std::string remark;            ///< band, "answered 16 of 16"
   std::vector<RulerBand> bands;  ///< drawn where there is room; the remark names that of the score
-};
-
-using Picture = std::variant<Bar, Sparkline, Ruler>;
-
-struct Table {
-  std::vector<std::string> header;
-  std::vector<Align> align;  ///< parallel to header
-  std::vector<std::vector<std::string>> rows;
-  std::string picture_header;
-  std::vector<Picture> pictures;  ///< empty, or parallel to rows: a last column for the eye alone,
-                                  ///< left out in Markdown and without pictures
-  std::string picture_note;       ///< how to read them, said below them; may be empty
 };
 
 /// A rectangle of the plane, in the axes' units, and the name that is drawn inside it.
@@ -152,7 +125,9 @@ struct SeriesLevel {
 };
 
 /// Scores of one scale over time, ascending. The picture has as many rows and columns for ten
-/// thousand check-ins as for ten: those that share a column are drawn as their mean.
+/// thousand check-ins as for ten: those that share a column are drawn as their mean. As a picture
+/// in a table it is a line of small marks side by side, as high as they lie between min and max,
+/// which then is the part of the scale that they are seen in; a time without any stays empty.
 struct Series {
   std::string name;
   double min = 1;
@@ -163,6 +138,18 @@ struct Series {
   std::optional<SeriesBand> band;
   std::vector<SeriesLevel> levels{};       ///< before and after a date, or one line over all marks
   std::optional<SeriesLevel> different{};  ///< marks unlike those before and after them
+};
+
+using Picture = std::variant<Bar, Series, Ruler>;
+
+struct Table {
+  std::vector<std::string> header;
+  std::vector<Align> align;  ///< parallel to header
+  std::vector<std::vector<std::string>> rows;
+  std::string picture_header;
+  std::vector<Picture> pictures;  ///< empty, or parallel to rows: a last column for the eye alone,
+                                  ///< left out in Markdown and without pictures
+  std::string picture_note;       ///< how to read them, said below them; may be empty
 };
 
 /// A suggested step: title, its reason, what to try, its size in a word.

@@ -114,7 +114,7 @@ inline report::Document document_of(const std::string& text) {
                         {report::Align::left, report::Align::right},
                         {{text, "3"}, {"a", "1"}, {text, text}},
                         text,
-                        {report::Bar{0.7}, report::Sparkline{{{0, 1}, {1, 4}, {5, 7}}, 1, 7}},
+                        {report::Bar{0.7}, series},
                         text},
           ruler,
           report::Table{{"Facet"}, {report::Align::left}, {{text}}, text, {ruler}, text},

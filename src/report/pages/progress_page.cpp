@@ -33,16 +33,15 @@ bool is_typical(std::span<const Measure> measures) {
 }
 
 // Around its own scores, at least a third of its scale; a rate from none to all.
-Sparkline sparkline_of(const Measure& measure) {
-  Sparkline line{{}, measure.range.min, measure.range.max};
-  for (const auto& [at, value] : measure.points) {
-    line.marks.push_back(
-        {static_cast<double>(at.microseconds) / double{microseconds_a_day}, value});
-  }
+Series line_of(const Measure& measure) {
+  Series line;
+  line.min = measure.range.min;
+  line.max = measure.range.max;
+  for (const auto& [at, value] : measure.points) line.marks.push_back({at, value, value, value});
   if (measure.kind == MeasureKind::rate || line.marks.empty()) return line;
-  const auto [lowest, highest] = std::ranges::minmax(line.marks, {}, &Mark::value);
-  const double height = std::max(highest.value - lowest.value, (line.max - line.min) / 3);
-  const double middle = (lowest.value + highest.value) / 2;
+  const auto [lowest, highest] = std::ranges::minmax(line.marks, {}, &SeriesMark::score);
+  const double height = std::max(highest.score - lowest.score, (line.max - line.min) / 3);
+  const double middle = (lowest.score + highest.score) / 2;
   line.min = std::max(line.min, std::min(middle - height / 2, line.max - height));
   line.max = line.min + height;
   return line;
@@ -80,7 +79,7 @@ Table measures_table(std::span<const Measure> measures) {
     }
     table.rows.push_back({measure.name, std::move(now), std::move(since_start), measure.typical,
                           std::string(hoped_for(measure.wanted))});
-    table.pictures.emplace_back(sparkline_of(measure));
+    table.pictures.emplace_back(line_of(measure));
   }
   if (!is_typical(measures)) leave_out(table, 3);
   return table;

@@ -441,14 +441,14 @@ std::string row_picture(const Bar& bar) {
 }
 
 // The newest mark is a point; the ends of the part of the scale stand beside it.
-std::string row_picture(const Sparkline& sparkline) {
-  const auto& marks = sparkline.marks;
+std::string row_picture(const Series& series) {
+  const auto& marks = series.marks;
   if (marks.empty()) return {};
-  const double start = marks.front().at;
-  const double span = marks.back().at - start;
-  const auto spot = [&](const Mark& mark) {
-    return Spot{span > 0 ? 0.02 + 0.93 * (mark.at - start) / span : 0.5,
-                0.9 - 0.8 * share_of(mark.value, sparkline)};
+  const double start = local_days(marks.front().at);
+  const double span = local_days(marks.back().at) - start;
+  const auto spot = [&](const SeriesMark& mark) {
+    return Spot{span > 0 ? 0.02 + 0.93 * (local_days(mark.at) - start) / span : 0.5,
+                0.9 - 0.8 * share_of(mark.score, series)};
   };
   std::string out =
       line_element("grid", {0, 0.1}, {1, 0.1}) + line_element("grid", {0, 0.9}, {1, 0.9});
@@ -458,7 +458,7 @@ std::string row_picture(const Sparkline& sparkline) {
   return fmt::format(R"(<div class="course" aria-hidden="true"><svg aria-hidden="true">{}{}</svg>)"
                      R"(<span>{}</span><span>{}</span></div>)",
                      out, circle_element("trace", spot(marks.back()), 0.28),
-                     shown(sparkline.max, sparkline), shown(sparkline.min, sparkline));
+                     shown(series.max, series), shown(series.min, series));
 }
 
 std::string row_picture(const Ruler& ruler) {

@@ -88,7 +88,7 @@ constexpr std::size_t narrowest_wrapped = 16;
 
 using Rows = std::vector<std::vector<std::string>>;
 
-// A sparkline is longer where it has the page to itself: on a narrow one and on a wide one.
+// A series is longer where it has the page to itself: on a narrow one and on a wide one.
 std::size_t picture_columns(const TextPage& page, const Picture& picture) {
   const bool is_narrow = page.width() < 60;
   if (std::holds_alternative<Bar>(picture)) return is_narrow ? 8 : 12;
@@ -248,35 +248,29 @@ constexpr std::array<std::string_view, 5> ascii_heights{"_", ".", "-", "'", "^"}
 
 // One place for each usual step from one mark to the next, so that regular check-ins stand side by
 // side and a pause shows. Usual is the shorter of two steps where the middle is between them.
-std::size_t places_for(const std::vector<Mark>& marks, std::size_t most) {
+std::size_t places_for(const std::vector<SeriesMark>& marks, std::size_t most) {
   std::vector<double> steps;
   for (std::size_t i = 1; i < marks.size(); ++i) {
-    const double step = marks[i].at - marks[i - 1].at;
+    const double step = local_days(marks[i].at) - local_days(marks[i - 1].at);
     if (step > 0) steps.push_back(step);
   }
   if (steps.empty()) return 1;
   const auto middle = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
   std::nth_element(steps.begin(), middle, steps.end());
-  const double places = std::round((marks.back().at - marks.front().at) / *middle) + 1;
+  const double span = local_days(marks.back().at) - local_days(marks.front().at);
+  const double places = std::round(span / *middle) + 1;
   return static_cast<std::size_t>(std::clamp(places, 2.0, static_cast<double>(most)));
 }
 
-std::string picture_in_line(const Sparkline& line, std::size_t columns, Charset charset) {
-  if (line.marks.empty() || columns < 2 || !(line.max > line.min)) return {};
-  const Axis time{line.marks.front().at, line.marks.back().at, places_for(line.marks, columns)};
-  std::vector<double> sums(time.cells);
-  std::vector<double> counts(time.cells);
-  for (const Mark& mark : line.marks) {
-    sums[time.cell(mark.at)] += mark.value;
-    counts[time.cell(mark.at)] += 1;
-  }
+std::string picture_in_line(const Series& series, std::size_t columns, Charset charset) {
+  if (series.marks.empty() || columns < 2 || !(series.max > series.min)) return {};
+  const Axis time = time_axis(series.marks, places_for(series.marks, columns));
   const std::span<const std::string_view> heights =
       charset == Charset::utf8 ? std::span<const std::string_view>(utf8_heights) : ascii_heights;
-  const Axis height{line.min, line.max, heights.size()};
+  const Axis height{series.min, series.max, heights.size()};
   std::string out;
-  for (std::size_t place = 0; place < time.cells; ++place) {
-    const bool is_gap = counts[place] <= 0;
-    out += is_gap ? " " : heights[height.cell(sums[place] / counts[place])];
+  for (const DrawnMark& mark : marks_by_cell(series, time)) {
+    out += mark.count == 0 ? " " : heights[height.cell(mark.score)];
   }
   return out;
 }

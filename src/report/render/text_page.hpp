@@ -120,8 +120,8 @@ void draw_picture(TextPage& page, const Series& series);
 void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double>& tick_values,
                       std::size_t indent);
 
-/// A bar, a sparkline or the line of a ruler in characters of one column each, at most `columns` of
-/// them. Empty when there is nothing to draw. Spaces within a sparkline are gaps.
+/// A bar, a series or the line of a ruler in characters of one column each, at most `columns` of
+/// them. Empty when there is nothing to draw. Spaces within a series are gaps.
 [[nodiscard]] std::string drawn_in_line(const Picture& picture, std::size_t columns,
                                         Charset charset);
 

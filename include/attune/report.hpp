@@ -236,17 +236,10 @@ struct Journal {
   std::vector<trend::Entry> entries;
 };
 
-/// How many check-ins there are up to the one that is reported, itself included, and from when.
-struct CheckInDates {
-  std::size_t count = 1;
-  Instant first;
-  Instant last;
-};
-
 /// Everything that a report shows.
 struct ReportValues {
-  Profile profile;         ///< of the record that is reported; its questionnaire has scales
-  CheckInDates check_ins;  ///< of the same questionnaire about the same person
+  Profile profile;               ///< of the record that is reported; its questionnaire has scales
+  trend::CheckInSpan check_ins;  ///< up to that record, itself included, about the same person
   std::vector<Journal> journals;
 };
 

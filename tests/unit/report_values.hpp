@@ -59,7 +59,7 @@ inline report::ReportValues report_values() {
   values.profile.trend =
       report_of({scale_of(fallen, "anxiety", "Anxiety"),
                  scale_of({4.0, 4.2, 4.1, 4.0, 4.2, 4.1}, "avoidance", "Avoidance")});
-  values.check_ins = {6, noon("2026-01-05"), noon("2026-05-25")};
+  values.check_ins = {6, noon("2026-01-05"), noon("2026-05-25"), {}, {}};
   values.journals = {{log_questionnaire(), six_lines()}, other_journal()};
   return values;
 }

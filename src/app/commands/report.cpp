@@ -75,8 +75,7 @@ report::ReportValues values_of(ScoredHistory& history, const Record& record, Abo
   const auto up_to = is_newest ? std::nullopt : std::optional(order_of(record));
   report::ReportValues values;
   values.profile = profile_of(history, record, is_newest ? Tries::all : Tries::before);
-  const trend::CheckInSpan& check_ins = series.collector.check_ins();
-  values.check_ins = {check_ins.count, check_ins.first, check_ins.last};
+  values.check_ins = series.collector.check_ins();
   const Questionnaire& questionnaire = values.profile.questionnaire;
   if (questionnaire.scales.empty()) {
     throw usage_error("report", fmt::format("'{}' has no scores", escape(questionnaire.id)),

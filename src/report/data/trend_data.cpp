@@ -38,25 +38,27 @@ Json level_json(const trend::Level& level) {
           {"last", render_rfc3339(level.last)}};
 }
 
+Json split_json(const trend::Split& split) {
+  return {{"before", level_json(split.before)}, {"after", level_json(split.after)}};
+}
+
+Json line_json(const trend::Line& line) { return {{"from", line.from}, {"to", line.to}}; }
+
+Json passing_json(const trend::PassingStretch& passing) {
+  return {{"inside", level_json(passing.inside)},
+          {"otherwise", passing.otherwise},
+          {"evidence", passing.evidence}};
+}
+
 Json evidence_json(const trend::SeriesEvidence& series) {
-  Json out{{"evidence", series.evidence},
-           {"evidence_needed", series.evidence_needed},
-           {"kind", series.split  ? Json("split")
-                    : series.line ? Json("line")
-                                  : Json(nullptr)},
-           {"split", nullptr},
-           {"line", nullptr},
-           {"passing", nullptr}};
-  if (const auto& split = series.split) {
-    out["split"] = {{"before", level_json(split->before)}, {"after", level_json(split->after)}};
-  }
-  if (const auto& line = series.line) out["line"] = {{"from", line->from}, {"to", line->to}};
-  if (const auto& passing = series.passing) {
-    out["passing"] = {{"inside", level_json(passing->inside)},
-                      {"otherwise", passing->otherwise},
-                      {"evidence", passing->evidence}};
-  }
-  return out;
+  return {{"evidence", series.evidence},
+          {"evidence_needed", series.evidence_needed},
+          {"kind", or_null(std::string(series.split  ? "split"
+                                       : series.line ? "line"
+                                                     : ""))},
+          {"split", or_null(series.split, split_json)},
+          {"line", or_null(series.line, line_json)},
+          {"passing", or_null(series.passing, passing_json)}};
 }
 
 Json series_json(const ScaleSeries& scale) {
@@ -66,23 +68,21 @@ Json series_json(const ScaleSeries& scale) {
             {"score", point.estimate.score},
             {"se", point.estimate.se}};
   };
+  const auto usual_json = [](const trend::UsualRange& usual) -> Json {
+    return {{"mean", usual.mean},
+            {"wobble", usual.wobble},
+            {"n", usual.n},
+            {"low", usual.low},
+            {"high", usual.high}};
+  };
   const auto& [since_first, since_last, usual, series, tells_from] = scale.trend;
-  Json out{{"points", array_of(scale.points, point_json)},
-           {"left_out", scale.left_out},
-           {"since_first", since_first ? change_json(*since_first) : Json(nullptr)},
-           {"since_last", since_last ? change_json(*since_last) : Json(nullptr)},
-           {"baseline", nullptr},
-           {"series", series ? evidence_json(*series) : Json(nullptr)},
-           {"tells_from", nullptr}};
-  if (usual) {
-    out["baseline"] = {{"mean", usual->mean},
-                       {"wobble", usual->wobble},
-                       {"n", usual->n},
-                       {"low", usual->low},
-                       {"high", usual->high}};
-  }
-  if (tells_from) out["tells_from"] = render_date(*tells_from);
-  return out;
+  return {{"points", array_of(scale.points, point_json)},
+          {"left_out", scale.left_out},
+          {"since_first", or_null(since_first, change_json)},
+          {"since_last", or_null(since_last, change_json)},
+          {"baseline", or_null(usual, usual_json)},
+          {"series", or_null(series, evidence_json)},
+          {"tells_from", or_null(tells_from, render_date)}};
 }
 
 Json measure_json(const Measure& measure) {
@@ -90,17 +90,13 @@ Json measure_json(const Measure& measure) {
            {"name", measure.name},
            {"questionnaire", measure.source},
            {"kind", measure.kind == MeasureKind::rate ? "rate" : "score"}};
-  Json& now = out["now"] = nullptr;
-  if (measure.score) {
-    add_estimate(now, measure.score);
-  } else if (measure.rate) {
-    now = tally_json(*measure.rate);
-  }
+  Json& now = out["now"] = or_null(measure.rate, tally_json);
+  if (measure.score) add_estimate(now, measure.score);
   out["unit"] = or_null(measure.unit);
   out["first"] = or_null(measure.first);
   out["last"] = or_null(measure.last);
   out["check_ins"] = measure.check_ins;
-  out["since_start"] = measure.change ? change_json(*measure.change) : Json(nullptr);
+  out["since_start"] = or_null(measure.change, change_json);
   Json& typical = out["typical"] = nullptr;
   if (!measure.typical.empty()) {
     const auto& range = measure.typical_range;

@@ -33,10 +33,10 @@ template <class Value>
   return at ? Json(render_rfc3339(*at)) : Json(nullptr);
 }
 
-/// One of its members.
-template <class Value, class Member>
-[[nodiscard]] Json or_null(const std::optional<Value>& value, Member Value::*member) {
-  return value ? Json((*value).*member) : Json(nullptr);
+/// What `to_json`, a function or a member, gives for it.
+template <class Value, class ToJson>
+[[nodiscard]] Json or_null(const std::optional<Value>& value, const ToJson& to_json) {
+  return value ? Json(std::invoke(to_json, *value)) : Json(nullptr);
 }
 
 /// What `to_json`, a function or a member, gives for each of `parts`.

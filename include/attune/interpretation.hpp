@@ -39,7 +39,9 @@ struct CareNote {
 
 struct Interpretation {
   std::vector<std::optional<std::size_t>> bands;  ///< parallel to scales: index into Scale::bands
-  std::vector<std::size_t> sentences;             ///< those that are said, in the order of the file
+  /// Those whose rules hold throughout the intervals of the scores they name, in the order of the
+  /// file.
+  std::vector<std::size_t> sentences;
   std::optional<RegionReading> region;
   std::vector<CareNote> care_notes;  ///< empty unless at least two signals agree
   std::vector<std::size_t>
@@ -53,11 +55,6 @@ inline constexpr std::size_t fewest_items_of_a_facet = 3;
 /// facets of at least three items. Conditions on others fail, in sentences and in steps.
 [[nodiscard]] bool is_shown_alone(const Questionnaire& questionnaire, const Scores& scores,
                                   std::size_t scale);
-
-/// The sentences whose rules hold throughout the intervals of the scores they name.
-[[nodiscard]] std::vector<std::size_t> choose_sentences(const Questionnaire& questionnaire,
-                                                        const Responses& responses,
-                                                        const Scores& scores);
 
 /// The band that holds `score`, or nothing when the scale has no bands.
 [[nodiscard]] std::optional<std::size_t> band_of(const Scale& scale, double score);
@@ -122,9 +119,6 @@ inline constexpr std::size_t tried_often = 3;
                                        const Responses& responses, const Scores& scores,
                                        std::span<const std::size_t> tried = {},
                                        std::optional<std::size_t> about = {});
-
-/// Φ, the standard normal distribution function.
-[[nodiscard]] double normal_probability(double z);
 
 // What the scores of two people say side by side: how far they lie apart, and which pairing of the
 // definition fits their positions. Even-handed: swapping the two swaps the roles and turns the

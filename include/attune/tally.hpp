@@ -66,14 +66,9 @@ struct NumberTally {
 [[nodiscard]] std::optional<NumberTally> tally_numbers(std::size_t item,
                                                        std::span<const Entry> entries);
 
-/// A quarter of the local day: night is from 0 to 6 o'clock, morning to 12, afternoon to 18,
-/// evening to 24. A record that was dated afterwards lies exactly at noon, to the microsecond; of
-/// such a one only the day is known.
-enum class DayPart { night, morning, afternoon, evening, unknown };
-
-[[nodiscard]] DayPart day_part(Instant at);
-
-/// Entries by part of the day, in the order of DayPart.
+/// Entries by quarter of the local day: night from 0 to 6 o'clock, morning to 12, afternoon to 18,
+/// evening to 24. The fifth are those that were dated afterwards and lie exactly at noon, to the
+/// microsecond; of such a one only the day is known.
 using TimeTally = std::array<std::size_t, 5>;
 [[nodiscard]] TimeTally tally_times(std::span<const Entry> entries);
 

@@ -172,10 +172,6 @@ struct ScaleTrend {
 /// to 0.6 that fade within 30 days: tests/unit/trend_simulation_test.cpp measures it.
 [[nodiscard]] ScaleTrend trend_of(std::span<const SeriesPoint> points, ScoreRange range);
 
-/// The two-sided 95 % quantile of Student's t with `degrees` ≥ 1 degrees of freedom, to 1e-11.
-/// Takes time in proportion to them.
-[[nodiscard]] double t_quantile_95(std::size_t degrees);
-
 // From scored check-ins to one series per scale, which `trend_of` takes. Knows when two check-ins
 // were scored alike and may be compared.
 
@@ -272,8 +268,5 @@ struct Spread {
 /// `probability` is the tail of χ² with one degree of freedom less than there are estimates
 /// (Cochran 1954), which allows for the largest of many differences being large by itself.
 [[nodiscard]] std::optional<Spread> spread_of(std::span<const Estimate> estimates);
-
-/// P(χ² ≥ value) with `degrees` ≥ 1 degrees of freedom; 1 for values of at most 0.
-[[nodiscard]] double chi_square_tail(double value, std::size_t degrees);
 
 }  // namespace attune::trend

@@ -5,9 +5,7 @@
 
 namespace attune::interpretation {
 
-bool is_shown_alone(const Questionnaire& questionnaire, const Scores& scores, std::size_t scale) {
-  return !questionnaire.scales[scale].parent || scores[scale].items >= fewest_items_of_a_facet;
-}
+namespace {
 
 std::vector<std::size_t> choose_sentences(const Questionnaire& questionnaire,
                                           const Responses& responses, const Scores& scores) {
@@ -27,6 +25,12 @@ std::vector<std::size_t> choose_sentences(const Questionnaire& questionnaire,
     if (holds(sentence.when, holds_throughout)) said.push_back(i);
   }
   return said;
+}
+
+}  // namespace
+
+bool is_shown_alone(const Questionnaire& questionnaire, const Scores& scores, std::size_t scale) {
+  return !questionnaire.scales[scale].parent || scores[scale].items >= fewest_items_of_a_facet;
 }
 
 std::optional<std::size_t> band_of(const Scale& scale, double score) {

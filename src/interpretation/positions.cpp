@@ -77,6 +77,9 @@ Rules region_rules(const Questionnaire& questionnaire) {
   return rules;
 }
 
+// Φ, the standard normal distribution function.
+double normal_probability(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+
 // The normal probability of each cell; without an error all of it lies in the cell [cut, next cut)
 // of the score itself.
 std::vector<double> cell_probabilities(const CutScale& axis) {
@@ -175,8 +178,6 @@ std::vector<std::size_t> scales_in(const Rules& rules) {
 }
 
 }  // namespace
-
-double normal_probability(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 
 std::optional<RegionReading> region_of(const Questionnaire& questionnaire, const Scores& scores) {
   const std::vector<Region>& regions = questionnaire.regions;

@@ -36,6 +36,16 @@ constexpr auto moment = [](const auto& each) { return each.at.microseconds; };
 
 std::int64_t local_day(Instant at) { return days_since_epoch(local_date(at)); }
 
+// Its place in a TimeTally.
+std::size_t day_part(Instant at) {
+  const std::int64_t local = at.microseconds + std::int64_t{60'000'000} * at.offset_minutes;
+  const std::int64_t time = local - local_day(at) * microseconds_per_day;
+  // A record dated afterwards lies exactly at noon. That a lived one does by chance, too, is one in
+  // 86 thousand million.
+  if (time == microseconds_per_day / 2) return 4;
+  return static_cast<std::size_t>(time / (microseconds_per_day / 4));
+}
+
 // An entry in the whole of a rate, and its part in it.
 struct RateEntry {
   Instant at;
@@ -99,18 +109,9 @@ std::optional<NumberTally> tally_numbers(std::size_t item, std::span<const Entry
   return NumberTally{values.size(), sum / static_cast<double>(values.size()), min, max};
 }
 
-DayPart day_part(Instant at) {
-  const std::int64_t local = at.microseconds + std::int64_t{60'000'000} * at.offset_minutes;
-  const std::int64_t time = local - local_day(at) * microseconds_per_day;
-  // A record dated afterwards lies exactly at noon. That a lived one does by chance, too, is one in
-  // 86 thousand million.
-  if (time == microseconds_per_day / 2) return DayPart::unknown;
-  return static_cast<DayPart>(time / (microseconds_per_day / 4));
-}
-
 TimeTally tally_times(std::span<const Entry> entries) {
   TimeTally tally{};
-  for (const Entry& entry : entries) ++tally[static_cast<std::size_t>(day_part(entry.at))];
+  for (const Entry& entry : entries) ++tally[day_part(entry.at)];
   return tally;
 }
 

@@ -54,9 +54,9 @@ TEST_CASE("a sentence is said where its rule holds for the whole interval") {
                              sentence("facet", {{at_least(2, 4)}})};
   using Said = std::vector<std::size_t>;
   const auto said = [&](const ScaleScore& main, const ScaleScore& facet) {
-    return interpretation::choose_sentences(
-        questionnaire, empty_responses(questionnaire),
-        {main, scored(4, 1), facet, scored(4, 1), scored(4, 1), scored(4, 1)});
+    const Scores scores{main, scored(4, 1), facet, scored(4, 1), scored(4, 1), scored(4, 1)};
+    return interpretation::interpret(questionnaire, empty_responses(questionnaire), scores)
+        .sentences;
   };
   CHECK(said(scored(4.5, 0.25), unscored()) == Said{0});  // from 4.01
   CHECK(said(scored(4.5, 0.26), unscored()) == Said{2});  // from 3.99

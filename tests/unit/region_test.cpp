@@ -56,13 +56,17 @@ constexpr double phi_2 = 0.977249868051821;
 }  // namespace
 
 TEST_CASE("the normal distribution agrees with the tables") {
-  CHECK(interpretation::normal_probability(0) == 0.5);
-  CHECK(interpretation::normal_probability(1) == close_to(phi_1));
-  CHECK(interpretation::normal_probability(-1) == close_to(1 - phi_1));
-  CHECK(interpretation::normal_probability(2) == close_to(phi_2));
-  CHECK(interpretation::normal_probability(1.96) == close_to(0.975002104851780));
+  // The chance of lying below the cut of x, z errors above the score; y is known.
+  const auto normal_probability = [](double z) {
+    return read(quadrants(), scored(4 - z / 2, 0.5), scored(2, 0)).probabilities[0];
+  };
+  CHECK(normal_probability(0) == 0.5);
+  CHECK(normal_probability(1) == close_to(phi_1));
+  CHECK(normal_probability(-1) == close_to(1 - phi_1));
+  CHECK(normal_probability(2) == close_to(phi_2));
+  CHECK(normal_probability(1.96) == close_to(0.975002104851780));
   // The far tail keeps its digits: 1 − Φ(6) = 9.8658765e-10.
-  CHECK(interpretation::normal_probability(-6) / 9.8658765e-10 == doctest::Approx(1).epsilon(1e-8));
+  CHECK(normal_probability(-6) / 9.8658765e-10 == doctest::Approx(1).epsilon(1e-8));
 }
 
 TEST_CASE("a region's probability is the product over the two dimensions") {

@@ -110,18 +110,26 @@ TEST_CASE("the range of numbers does not depend on their order, nor on their sig
 }
 
 TEST_CASE("a day has four parts, and noon to the microsecond is a day without a time") {
-  CHECK(trend::day_part(at("2026-03-01T00:00:00Z")) == trend::DayPart::night);
-  CHECK(trend::day_part(at("2026-03-01T05:59:59Z")) == trend::DayPart::night);
-  CHECK(trend::day_part(at("2026-03-01T06:00:00Z")) == trend::DayPart::morning);
-  CHECK(trend::day_part(at("2026-03-01T11:59:59.999999Z")) == trend::DayPart::morning);
-  CHECK(trend::day_part(at("2026-03-01T12:00:00Z")) == trend::DayPart::unknown);
-  CHECK(trend::day_part(at("2026-03-01T12:00:00.000001Z")) == trend::DayPart::afternoon);
-  CHECK(trend::day_part(at("2026-03-01T18:00:00Z")) == trend::DayPart::evening);
-  CHECK(trend::day_part(at("2026-03-01T23:59:59Z")) == trend::DayPart::evening);
-  CHECK(trend::day_part(at("1969-12-31T23:59:59Z")) == trend::DayPart::evening);
+  constexpr trend::TimeTally night{1, 0, 0, 0, 0};
+  constexpr trend::TimeTally morning{0, 1, 0, 0, 0};
+  constexpr trend::TimeTally afternoon{0, 0, 1, 0, 0};
+  constexpr trend::TimeTally evening{0, 0, 0, 1, 0};
+  constexpr trend::TimeTally unknown{0, 0, 0, 0, 1};
+  const auto part_of = [](std::string_view moment) {
+    return trend::tally_times(std::vector{trend::Entry{at(moment), {}}});
+  };
+  CHECK(part_of("2026-03-01T00:00:00Z") == night);
+  CHECK(part_of("2026-03-01T05:59:59Z") == night);
+  CHECK(part_of("2026-03-01T06:00:00Z") == morning);
+  CHECK(part_of("2026-03-01T11:59:59.999999Z") == morning);
+  CHECK(part_of("2026-03-01T12:00:00Z") == unknown);
+  CHECK(part_of("2026-03-01T12:00:00.000001Z") == afternoon);
+  CHECK(part_of("2026-03-01T18:00:00Z") == evening);
+  CHECK(part_of("2026-03-01T23:59:59Z") == evening);
+  CHECK(part_of("1969-12-31T23:59:59Z") == evening);
   // The offset of the entry decides, not UTC.
-  CHECK(trend::day_part(at("2026-03-01T20:00:00+05:30")) == trend::DayPart::evening);
-  CHECK(trend::day_part(at("2026-03-01T12:00:00+05:30")) == trend::DayPart::unknown);
+  CHECK(part_of("2026-03-01T20:00:00+05:30") == evening);
+  CHECK(part_of("2026-03-01T12:00:00+05:30") == unknown);
 }
 
 TEST_CASE("entries are counted by part of the day") {

@@ -120,26 +120,8 @@ inline constexpr std::size_t tried_often = 3;
                                        std::span<const std::size_t> tried = {},
                                        std::optional<std::size_t> about = {});
 
-// What the scores of two people say side by side: how far they lie apart, and which pairing of the
-// definition fits their positions. Even-handed: swapping the two swaps the roles and turns the
-// sign, and nothing else.
-
-/// The second score less the first, with the standard error √(se₁² + se₂²) of a difference of two
-/// independent scores and the 95 % interval difference ± 1.96 se, in the units of the scale.
-struct ScoreDifference {
-  double difference = 0;
-  double se = 0;
-  double low = 0;
-  double high = 0;
-};
-
-/// Nothing when one of the two is not scored. Whether both are on the same range is the caller's
-/// question.
-[[nodiscard]] std::optional<ScoreDifference> score_difference(const ScaleScore& first,
-                                                              const ScaleScore& second);
-
-/// Whether the two scores may be said to differ: the interval leaves 0 out.
-[[nodiscard]] bool differs(const ScoreDifference& difference);
+// What the scores of two people say side by side: which pairing of the definition fits their
+// positions. Even-handed: swapping the two swaps the roles, and nothing else.
 
 /// Which of the two people is the `one` of a pairing. `either`: it makes no difference, or both
 /// ways fit clearly.

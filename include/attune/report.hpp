@@ -329,10 +329,10 @@ struct Comparison {
   std::string contact;  ///< the reader's own line on where to turn; may be empty
 };
 
-/// The difference of the two on a scale. Nothing when one is not scored, or when their scores have
-/// different ranges: sums over other numbers of items.
-[[nodiscard]] std::optional<interpretation::ScoreDifference> difference_of(
-    const Comparison& comparison, std::size_t scale);
+/// The second score of a scale less the first. Nothing when one is not scored, or when their scores
+/// have different ranges: sums over other numbers of items.
+[[nodiscard]] std::optional<trend::Change> difference_of(const Comparison& comparison,
+                                                         std::size_t scale);
 
 /// The pairing of the two; nothing where `pairing_of` has none.
 [[nodiscard]] std::optional<interpretation::PairingReading> pairing_of(

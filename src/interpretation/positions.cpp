@@ -211,20 +211,6 @@ bool is_clear(const RegionReading& reading) {
   return reading.probabilities[reading.region] >= clear_region;
 }
 
-std::optional<ScoreDifference> score_difference(const ScaleScore& first, const ScaleScore& second) {
-  if (!first.estimate || !second.estimate) return std::nullopt;
-  ScoreDifference result;
-  result.difference = second.estimate->score - first.estimate->score;
-  result.se = std::hypot(first.estimate->se, second.estimate->se);
-  result.low = result.difference - z_95 * result.se;
-  result.high = result.difference + z_95 * result.se;
-  return result;
-}
-
-bool differs(const ScoreDifference& difference) {
-  return difference.low > 0 || difference.high < 0;
-}
-
 std::optional<PairingReading> pairing_of(const Questionnaire& questionnaire, const Scores& first,
                                          const Scores& second) {
   const std::vector<Pairing>& pairings = questionnaire.pairings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -114,6 +115,58 @@ TEST_CASE("with no place on the plane for either there is no plane") {
   comparison.first.scores[0] = unscored();
   comparison.second.scores[1] = unscored();
   CHECK(plane_in(report::comparison_document(comparison)) == nullptr);
+}
+
+namespace {
+
+// On the first scale of two people.
+std::optional<trend::Change> difference(const ScaleScore& first, const ScaleScore& second) {
+  report::Comparison comparison = sample_comparison();
+  comparison.first.scores[0] = first;
+  comparison.second.scores[0] = second;
+  return report::difference_of(comparison, 0);
+}
+
+bool differs(const ScaleScore& first, const ScaleScore& second) {
+  return difference(first, second)->verdict != trend::Verdict::no_change;
+}
+
+}  // namespace
+
+TEST_CASE("a difference is the second less the first, its errors added as squares") {
+  // √(0.3² + 0.4²) = 0.5; 1.96 · 0.5 = 0.98.
+  const auto found = difference(scored(5, 0.3), scored(3.5, 0.4));
+  REQUIRE(found.has_value());
+  CHECK(found->change == -1.5);
+  CHECK(found->se == doctest::Approx(0.5).epsilon(1e-12));
+  CHECK(found->low == doctest::Approx(-2.48).epsilon(1e-12));
+  CHECK(found->high == doctest::Approx(-0.52).epsilon(1e-12));
+  CHECK(differs(scored(5, 0.3), scored(3.5, 0.4)));
+}
+
+TEST_CASE("two scores differ only when the interval leaves 0 out") {
+  // 1.96 · √0.5 = 1.386.
+  CHECK_FALSE(differs(scored(3, 0.5), scored(4.38, 0.5)));
+  CHECK(differs(scored(3, 0.5), scored(4.39, 0.5)));
+  CHECK_FALSE(differs(scored(3, 0), scored(3, 0)));
+  CHECK_FALSE(difference(unscored(), scored(3, 0.5)).has_value());
+  CHECK_FALSE(difference(scored(3, 0.5), unscored()).has_value());
+}
+
+TEST_CASE("swapping the two turns the sign of a difference, and nothing else") {
+  Numbers numbers(7);
+  for (int run = 0; run < 500; ++run) {
+    const auto draw = [&] {
+      return scored(numbers.between(10, 70) / 10.0, numbers.between(0, 9) / 10.0);
+    };
+    const ScaleScore a = draw();
+    const ScaleScore b = draw();
+    const auto there = difference(a, b);
+    const auto back = difference(b, a);
+    CHECK(there->change == -back->change);
+    CHECK(there->low == -back->high);
+    CHECK(there->verdict == back->verdict);
+  }
 }
 
 TEST_CASE("sums over different numbers of items are not compared") {

@@ -93,11 +93,6 @@ TEST_CASE("swapping the two swaps the roles and leaves every probability as it w
                                               ? interpretation::Roles::first_is_one
                                               : interpretation::Roles::either;
     CHECK(other_way.roles == swapped);
-    const auto there = interpretation::score_difference(a[anxiety], b[anxiety]);
-    const auto back = interpretation::score_difference(b[anxiety], a[anxiety]);
-    CHECK(there->difference == -back->difference);
-    CHECK(there->low == -back->high);
-    CHECK(interpretation::differs(*there) == interpretation::differs(*back));
   }
 }
 
@@ -171,27 +166,4 @@ TEST_CASE("a fallback alone fits everyone") {
       read(questionnaire, at(5, 1), {unscored(), unscored()});
   CHECK(reading.pairing == 0);
   CHECK_FALSE(reading.is_clear);
-}
-
-TEST_CASE("a difference is the second less the first, its errors added as squares") {
-  // √(0.3² + 0.4²) = 0.5; 1.96 · 0.5 = 0.98.
-  const auto difference = interpretation::score_difference(scored(5, 0.3), scored(3.5, 0.4));
-  REQUIRE(difference.has_value());
-  CHECK(difference->difference == -1.5);
-  CHECK(difference->se == close_to(0.5));
-  CHECK(difference->low == close_to(-2.48));
-  CHECK(difference->high == close_to(-0.52));
-  CHECK(interpretation::differs(*difference));
-}
-
-TEST_CASE("two scores differ only when the interval leaves 0 out") {
-  // 1.96 · √0.5 = 1.386.
-  CHECK_FALSE(interpretation::differs(
-      *interpretation::score_difference(scored(3, 0.5), scored(4.38, 0.5))));
-  CHECK(interpretation::differs(
-      *interpretation::score_difference(scored(3, 0.5), scored(4.39, 0.5))));
-  CHECK_FALSE(
-      interpretation::differs(*interpretation::score_difference(scored(3, 0), scored(3, 0))));
-  CHECK_FALSE(interpretation::score_difference(unscored(), scored(3, 0.5)).has_value());
-  CHECK_FALSE(interpretation::score_difference(scored(3, 0.5), unscored()).has_value());
 }

@@ -152,11 +152,11 @@ std::string comparison_json(const Comparison& comparison) {
   for (const std::size_t scale : main_scales(questionnaire)) {
     Json& json = differences[questionnaire.scales[scale].id] = nullptr;
     if (const auto difference = difference_of(comparison, scale)) {
-      json = {{"difference", difference->difference},
+      json = {{"difference", difference->change},
               {"se", difference->se},
               {"low", difference->low},
               {"high", difference->high},
-              {"differs", interpretation::differs(*difference)}};
+              {"differs", difference->verdict != trend::Verdict::no_change}};
     }
   }
   return json_line({{"schema", "attune.comparison"},

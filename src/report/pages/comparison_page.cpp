@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <string>
 #include <string_view>
@@ -125,9 +124,7 @@ void add_compared_scores(Document& document, const Comparison& comparison) {
     }
     const auto difference = difference_of(comparison, scale);
     const ScoreRange range = range_of(questionnaire, comparison.first.scores, scale);
-    row.push_back(difference
-                      ? signed_with_margin(difference->difference, z_95 * difference->se, range)
-                      : "none");
+    row.push_back(difference ? signed_with_margin(*difference, range) : "none");
   }
   document.emplace_back(std::move(table));
   say(document, Tone::quiet,
@@ -154,11 +151,10 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
   const auto score_of = [&](const ComparedPerson& person) {
     return shown(person.scores[scale].estimate->score, range);
   };
-  words +=
-      fmt::format("{} ({}) and {} ({}) differ by {}. ", named(comparison.first),
-                  score_of(comparison.first), named(comparison.second), score_of(comparison.second),
-                  with_margin(std::abs(difference->difference), difference->se, range));
-  if (!interpretation::differs(*difference)) {
+  words += fmt::format("{} ({}) and {} ({}) differ by {}. ", named(comparison.first),
+                       score_of(comparison.first), named(comparison.second),
+                       score_of(comparison.second), size_with_margin(*difference, range));
+  if (difference->verdict == trend::Verdict::no_change) {
     return words + "That is within the margin of error: no clear difference.";
   }
   return words + "That is more than the margin of error: a clear difference.";
@@ -339,14 +335,13 @@ std::string next_relationship(const Relationships& all, std::string_view lead) {
 
 }  // namespace
 
-std::optional<interpretation::ScoreDifference> difference_of(const Comparison& comparison,
-                                                             std::size_t scale) {
-  const Scores& first = comparison.first.scores;
-  const Scores& second = comparison.second.scores;
-  const ScoreRange range = range_of(comparison.questionnaire, first, scale);
-  const ScoreRange other = range_of(comparison.questionnaire, second, scale);
-  if (range.min != other.min || range.max != other.max) return std::nullopt;
-  return interpretation::score_difference(first[scale], second[scale]);
+std::optional<trend::Change> difference_of(const Comparison& comparison, std::size_t scale) {
+  const auto& first = comparison.first.scores[scale].estimate;
+  const auto& second = comparison.second.scores[scale].estimate;
+  const ScoreRange range = range_of(comparison.questionnaire, comparison.first.scores, scale);
+  const ScoreRange other = range_of(comparison.questionnaire, comparison.second.scores, scale);
+  if (!first || !second || range.min != other.min || range.max != other.max) return {};
+  return trend::difference({{}, {}, *first, {}}, {{}, {}, *second, {}});
 }
 
 std::optional<interpretation::PairingReading> pairing_of(const Comparison& comparison) {

@@ -288,8 +288,7 @@ void add_differences(Document& document, const TrendReport& report) {
     if (scale.points.empty()) continue;
     const auto& since_first = scale.trend.since_first;
     const auto words = [&](const std::optional<trend::Change>& change) {
-      if (!change) return std::string();
-      return signed_with_margin(change->change, change->high - change->change, scale.range);
+      return change ? signed_with_margin(*change, scale.range) : "";
     };
     std::string verdict = "first check-in";
     if (since_first) verdict = in_words(since_first->verdict);

@@ -122,13 +122,13 @@ std::string with_sign(double value, const std::string& size) {
   return is_zero ? size : fmt::format("{}{}", sign, size);
 }
 
-std::string signed_with_margin(double difference, double margin, ScoreRange range) {
-  return fmt::format("{} ± {}", with_sign(difference, shown(std::abs(difference), range)),
-                     shown(margin, range));
-}
-
 std::string size_with_margin(const trend::Change& change, ScoreRange range) {
   return fmt::format("{} ± {}", shown(std::abs(change.change), range),
+                     shown(change.high - change.change, range));
+}
+
+std::string signed_with_margin(const trend::Change& change, ScoreRange range) {
+  return fmt::format("{} ± {}", with_sign(change.change, shown(std::abs(change.change), range)),
                      shown(change.high - change.change, range));
 }
 

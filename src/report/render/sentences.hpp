@@ -62,11 +62,10 @@ template <class Scaled>
 /// `size`, the number without its sign, after the sign of `value`: "+0.3", "−1.4", "0.0".
 [[nodiscard]] std::string with_sign(double value, const std::string& size);
 
-/// "+0.3 ± 0.8": a difference and its margin, half the 95 % interval.
-[[nodiscard]] std::string signed_with_margin(double difference, double margin, ScoreRange range);
-
-/// "1.3 ± 0.9": how large a change is, whichever way it goes, and its margin of error.
+/// "1.3 ± 0.9": how large a change is, whichever way it goes, and its margin of error; the same as
+/// "−1.3 ± 0.9".
 [[nodiscard]] std::string size_with_margin(const trend::Change& change, ScoreRange range);
+[[nodiscard]] std::string signed_with_margin(const trend::Change& change, ScoreRange range);
 
 /// "about 3 in 10", "less than 1 in 10", "more than 9 in 10", rounded so that together they make no
 /// more than the whole, and the first by itself. Precondition: there is one.

@@ -38,7 +38,6 @@ struct CareNote {
 };
 
 struct Interpretation {
-  std::vector<std::optional<std::size_t>> bands;  ///< parallel to scales: index into Scale::bands
   /// Those whose rules hold throughout the intervals of the scores they name, in the order of the
   /// file.
   std::vector<std::size_t> sentences;

@@ -51,11 +51,6 @@ Interpretation interpret(const Questionnaire& questionnaire, const Responses& re
                          const Scores& scores, std::span<const std::size_t> tried,
                          std::optional<std::size_t> about) {
   Interpretation result;
-  result.bands.resize(scores.size());
-  for (std::size_t scale = 0; scale < scores.size(); ++scale) {
-    if (!scores[scale].estimate) continue;
-    result.bands[scale] = band_of(questionnaire.scales[scale], scores[scale].estimate->score);
-  }
   result.sentences = choose_sentences(questionnaire, responses, scores);
   result.region = region_of(questionnaire, scores);
   result.care_notes = care_notes(questionnaire, responses);

@@ -184,7 +184,6 @@ TEST_CASE("scales that the form does not ask about are left out in one line") {
   report::Profile profile = sample_profile();
   profile.scores[0] = {};
   profile.scores[0].reason = "the form has no items of this scale";
-  profile.interpretation.bands[0].reset();
   const std::string text = text_of(profile);
   CHECK(text.find("Scales that this form does not ask about are left out.") != std::string::npos);
   CHECK(text.find("Anxiety is not scored") == std::string::npos);

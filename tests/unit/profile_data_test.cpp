@@ -74,7 +74,6 @@ TEST_CASE("what is not there is null in JSON") {
   profile.record.id = "k3v9x0a1b2";
   profile.record.about.reset();
   profile.interpretation.region.reset();
-  profile.interpretation.bands[0].reset();
   profile.scores[0].estimate.reset();
   profile.scores[0].reason = "only 1 of 6 items answered; 5 are needed";
   const Json json = json_of(profile);

@@ -172,7 +172,6 @@ TEST_CASE("a score never reads as of another band than it is called") {
   report::Profile profile = sample_profile();
   profile.questionnaire.abouts[1].you = "your partner";
   profile.scores[0].estimate->score = 2.98;  // low, and would read as 3.0, where middle begins
-  profile.interpretation.bands[0] = 0;
   const report::Document document = report::profile_document(profile, {});
   CHECK(all_rulers(document)[0].value == "2.98 ± 1.0");
   CHECK(says(document, "2.98, low"));
@@ -208,7 +207,6 @@ TEST_CASE("a scale without a score says why, and takes the plane with it") {
   report::Profile profile = sample_profile();
   profile.scores[0].estimate.reset();
   profile.scores[0].reason = "only 1 of 6 items answered; 5 are needed";
-  profile.interpretation.bands[0].reset();
   profile.interpretation.region.reset();
   const report::Document document = report::profile_document(profile, {});
   CHECK(says(document, "Anxiety is not scored: only 1 of 6 items answered; 5 are needed."));
@@ -367,7 +365,6 @@ TEST_CASE("a sum scale is shown in whole numbers on its own range") {
   profile.questionnaire.scales[1].bands.clear();
   profile.questionnaire.regions.clear();
   profile.interpretation.region.reset();
-  profile.interpretation.bands[1].reset();
   profile.scores[1] = sample_score(84.4, 4.1, 76.4, 92.4, 20, 20);
   const std::vector<report::Ruler> rulers = all_rulers(report::profile_document(profile, {}));
   CHECK(rulers[3].min == 20);

@@ -110,7 +110,6 @@ inline report::Profile sample_profile() {
                     sample_score(5.5, 0.3, 4.9, 6.1, 2, 3), sample_score(2, 0.6, 1, 3.2, 3, 3),
                     sample_score(14.0 / 3, 0.4, 3.9, 5.5, 3, 3),
                     sample_score(5.5, 0.3, 4.9, 6.1, 2, 3)};
-  profile.interpretation.bands = {1, 2, {}, {}, {}};
   profile.interpretation.region =
       interpretation::RegionReading{2, true, {0.0, 0.0, 0.88, 0.12}, {3}};
   profile.interpretation.next_steps = {1, 0};

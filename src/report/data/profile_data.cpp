@@ -2,6 +2,7 @@
 #include <string>
 
 #include "attune/date.hpp"
+#include "attune/interpretation.hpp"
 #include "attune/lists.hpp"
 #include "attune/report.hpp"
 #include "attune/scoring.hpp"
@@ -22,8 +23,8 @@ Json profile_score_json(const Profile& profile, std::size_t index, Explain expla
   add_estimate(out, estimate);
   out["answered"] = score.answered;
   out["items"] = score.items;
-  const auto& band = profile.interpretation.bands[index];
-  out["band"] = estimate && band ? Json(scale.bands[*band].id) : Json(nullptr);
+  const auto band = estimate ? interpretation::band_of(scale, estimate->score) : std::nullopt;
+  out["band"] = band ? Json(scale.bands[*band].id) : Json(nullptr);
   for (const auto& [norm, position] : scoring::norm_readings(questionnaire, index, score)) {
     out["norms"].push_back({{"sample", scale.norms[norm].sample},
                             {"n", scale.norms[norm].n},

@@ -50,9 +50,9 @@ std::string not_scored(const std::string& name, const std::string& reason) {
 std::string band_in_words(const Profile& profile, std::size_t scale, std::string_view open = " (",
                           std::string_view close = ")") {
   const Scale& definition = profile.questionnaire.scales[scale];
-  const std::optional<std::size_t> band = profile.interpretation.bands[scale];
-  if (!band) return {};
   const Estimate& estimate = *profile.scores[scale].estimate;
+  const std::optional<std::size_t> band = interpretation::band_of(definition, estimate.score);
+  if (!band) return {};
   std::vector<std::string> others;
   for (const double end : {estimate.low, estimate.high}) {
     const std::optional<std::size_t> other = interpretation::band_of(definition, end);
@@ -535,7 +535,7 @@ void add_in_short(Document& document, const Profile& profile) {
   for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
     const Scale& scale = questionnaire.scales[i];
     if (scale.parent || !profile.scores[i].estimate) continue;
-    const auto& place = profile.interpretation.bands[i];
+    const auto place = interpretation::band_of(scale, profile.scores[i].estimate->score);
     const bool is_at_an_end = !place || *place == 0 || *place + 1 == scale.bands.size();
     const std::string pole = is_at_an_end ? pole_of(profile, i) : "";
     const std::string band =

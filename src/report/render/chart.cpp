@@ -191,14 +191,10 @@ std::vector<DrawnMark> drawn_marks(const Series& series) {
   return marks;
 }
 
-std::vector<std::string> letters_of(const Plane& plane) {
+std::string letter_of(const Plane& plane, std::size_t point) {
   constexpr std::string_view all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  std::vector<std::string> letters;
-  if (plane.points.size() < 2) return letters;
-  for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    letters.emplace_back(1, i < all.size() ? all[i] : '*');
-  }
-  return letters;
+  if (plane.points.size() < 2) return {};
+  return {point < all.size() ? all[point] : '*'};
 }
 
 std::vector<std::string> area_label(const std::string& name, std::size_t most_columns,

@@ -79,9 +79,9 @@ inline constexpr std::size_t most_drawn_marks = 120;
 /// and what lies in one part is drawn as its mean.
 [[nodiscard]] std::vector<DrawnMark> drawn_marks(const Series& series);
 
-/// The letter of each point of a plane, parallel to them, from A to Z and from a to z; an asterisk
-/// for any beyond. None for a point alone.
-[[nodiscard]] std::vector<std::string> letters_of(const Plane& plane);
+/// The letter of one of several points of a plane, from A to Z and from a to z; an asterisk for any
+/// beyond. Empty for a point alone.
+[[nodiscard]] std::string letter_of(const Plane& plane, std::size_t point);
 
 /// A name in as few lines as it takes within its room, as even as possible; nothing where it does
 /// not fit in whole words.

@@ -252,7 +252,6 @@ double cost_of_hiding(const Plane& plane, const ShareBox& words,
 // Each point's letter at the corner of it that hides least, those away from the cuts in the middle
 // first, but not beyond the frame.
 std::string plane_letters(const Plane& plane) {
-  const std::vector<std::string> letters = letters_of(plane);
   constexpr double away = 0.95 / narrowest_plane_em;
   constexpr double half = 0.45 / narrowest_plane_em;
   const auto outward = [](double at) {
@@ -261,7 +260,7 @@ std::string plane_letters(const Plane& plane) {
   };
   std::string out;
   std::vector<Spot> spots;  // of letters
-  for (std::size_t i = 0; i < letters.size(); ++i) {
+  for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const Spot point = spot_on(plane, plane.points[i].x, plane.points[i].y);
     const double right = outward(point.x);
     const double down = outward(point.y);
@@ -274,7 +273,7 @@ std::string plane_letters(const Plane& plane) {
     spots.push_back({point.x + best.x, point.y + best.y});
     out += text_element("letter",
                         {point, best.x * narrowest_plane_em, best.y * narrowest_plane_em + 0.36},
-                        letters[i]);
+                        letter_of(plane, i));
   }
   return out;
 }
@@ -292,7 +291,7 @@ std::string plane_points(const Plane& plane) {
                               line_element("cross", {spot.x, box.top}, {spot.x, box.bottom});
     points += circle_element("point", spot, is_alone ? 0.55 : 0.45);
   }
-  return margins + points + plane_letters(plane);
+  return margins + points + (is_alone ? "" : plane_letters(plane));
 }
 
 std::string area_name(const Plane& plane, const std::vector<std::string>& lines,
@@ -329,19 +328,21 @@ std::string area_names(const Plane& plane) {
 }
 
 std::string plane_legend(const Plane& plane) {
-  const std::vector<std::string> letters = letters_of(plane);
+  if (plane.points.size() == 1) {
+    const std::string& name = plane.points.front().name;
+    return legend_of(legend_entry(circle_element("point", {0.5, 0.5}, 0.5),
+                                  name.empty() ? "your scores" : name) +
+                         legend_entry(rect_element("box", {0.05, 0, 0.95, 1}), "margin of error"),
+                     "");
+  }
   std::string entries;
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
-    const std::string& name = plane.points[i].name.empty() ? "your scores" : plane.points[i].name;
-    entries += letters.empty() ? legend_entry(circle_element("point", {0.5, 0.5}, 0.5), name)
-                               : fmt::format("<li><b>{}</b><span>{}</span></li>", letters[i],
-                                             markup_text(name));
+    entries += fmt::format("<li><b>{}</b><span>{}</span></li>", letter_of(plane, i),
+                           markup_text(plane.points[i].name));
   }
-  entries += legend_entry(letters.empty() ? rect_element("box", {0.05, 0, 0.95, 1})
-                                          : line_element("cross", {0.05, 0.5}, {0.95, 0.5}) +
-                                                line_element("cross", {0.5, 0}, {0.5, 1}),
-                          letters.empty() ? "margin of error" : "margins of error");
-  return legend_of(entries, "");
+  const std::string cross =
+      line_element("cross", {0.05, 0.5}, {0.95, 0.5}) + line_element("cross", {0.5, 0}, {0.5, 1});
+  return legend_of(entries + legend_entry(cross, "margins of error"), "");
 }
 
 // Dates of ten characters beside one another fit the narrowest plot up to so many characters.

@@ -353,16 +353,6 @@ std::string TextPage::clean(std::string_view text) const {
   return out;
 }
 
-std::string TextPage::shortened(std::string_view clean_text, std::size_t columns) const {
-  if (display_width(clean_text) <= columns) return std::string(clean_text);
-  const std::string_view mark = is_utf8() ? "…" : "...";
-  const std::size_t mark_columns = is_utf8() ? 1 : 3;
-  if (columns <= mark_columns) return std::string(fit(clean_text, columns));
-  std::string_view kept = fit(clean_text, columns - mark_columns);
-  while (!kept.empty() && kept.back() == ' ') kept.remove_suffix(1);
-  return std::string(kept) + std::string(mark);
-}
-
 void TextPage::put(std::string_view clean_text, Ink ink) {
   const std::size_t end = clean_text.find_last_not_of(' ');
   if (end == std::string_view::npos) return put_spaces(clean_text.size());

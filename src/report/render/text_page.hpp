@@ -64,9 +64,6 @@ class TextPage {
   /// The same with its newlines kept.
   [[nodiscard]] std::string clean_lines(std::string_view text) const;
 
-  /// `clean_text` cut to `columns`, with an ellipsis when something was cut off.
-  [[nodiscard]] std::string shortened(std::string_view clean_text, std::size_t columns) const;
-
   /// Adds to the current line. Spaces at the end of a line are dropped. Precondition: cleaned text.
   void put(std::string_view clean_text, Ink ink = Ink::plain);
   void put_spaces(std::size_t count) { spaces_ += count; }

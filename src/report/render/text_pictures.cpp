@@ -220,7 +220,6 @@ void draw_plane_ground(Canvas& canvas, const PlanePlot& plot, const std::vector<
 // the nearest free one towards the middle.
 void draw_plane_points(Canvas& canvas, const PlanePlot& plot) {
   const auto& [plane, x, y] = plot;
-  const std::vector<std::string> letters = letters_of(plane);
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const PlanePoint& point = plane.points[i];
     if (plane.points.size() < 3) {
@@ -236,7 +235,7 @@ void draw_plane_points(Canvas& canvas, const PlanePlot& plot) {
     }
     Cell& cell = canvas.at(column, row);
     cell.is_point = cell.is_mark = true;
-    if (!letters.empty()) cell.text = letters[i];
+    cell.text = letter_of(plane, i);
   }
 }
 
@@ -306,12 +305,12 @@ void write_area_names(Canvas& canvas, const TextPage& page, const PlanePlot& plo
 // Whose points are to be seen.
 void put_plane_legend(TextPage& page, const Plane& plane) {
   std::vector<std::string> signs;
-  const std::vector<std::string> letters = letters_of(plane);
   for (std::size_t i = 0; i < plane.points.size(); ++i) {
     const std::string& name = plane.points[i].name;
     if (name.empty()) continue;
-    signs.push_back(fmt::format("{} {}", letters.empty() ? point_glyph(page.is_utf8()) : letters[i],
-                                page.clean(name)));
+    std::string sign = letter_of(plane, i);
+    if (sign.empty()) sign = point_glyph(page.is_utf8());
+    signs.push_back(fmt::format("{} {}", sign, page.clean(name)));
   }
   put_legend(page, signs);
 }
@@ -404,8 +403,9 @@ void draw_picture(TextPage& page, const Plane& plane) {
   page.paragraph(page.clean(plane.y.name), page.margin(), Ink::strong);
   canvas.put(page, numbers);
   put_tick_numbers(page, plot.x, x_ticks, left);
-  const std::string x_name = page.shortened(page.clean(plane.x.name), cells);
-  page.put_line(x_name, left + cells - display_width(x_name), Ink::strong);
+  for (const std::string& line : wrap(page.clean(plane.x.name), cells)) {
+    page.put_line(line, left + cells - display_width(line), Ink::strong);
+  }
   put_plane_legend(page, plane);
 }
 

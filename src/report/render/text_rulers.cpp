@@ -77,7 +77,7 @@ void put_tick_numbers(TextPage& page, const Axis& axis, const std::vector<double
     numbers += label;
   }
   numbers.resize(std::max(last_start, numbers.size() + 1), ' ');
-  page.put_line(page.shortened(numbers + last, axis.cells), indent, Ink::quiet);
+  page.put_line(fit(numbers + last, axis.cells), indent, Ink::quiet);
 }
 
 std::vector<InkedGlyph> ruler_glyphs(const Ruler& ruler, const Axis& axis,

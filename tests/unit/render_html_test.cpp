@@ -186,7 +186,7 @@ TEST_CASE("a value lies at its share of the plot") {
 
 TEST_CASE("a plane is a square, and of several points each has a letter and a cross") {
   report::Plane plane = plane_of(2.5, 5.5);
-  CHECK(has(body_of({plane}), "style=\"aspect-ratio:1;"));
+  CHECK(has(report::render_html({plane}), "}.plane .drawing{aspect-ratio:1;"));
   plane.points.front().name = "Ana";
   for (const char* name : {"Ben", "C & D"}) {
     plane.points.push_back(plane.points.front());

@@ -87,22 +87,10 @@ std::string row_number(double y, double value) {
   return text_element("tick", {{0, y}, -0.6, 0.32, "end"}, tick_label(value));
 }
 
-// Room around the plot for ticks and names, in em.
-struct Margins {
-  double top = 0;
-  double right = 0;
-  double bottom = 0;
-  double left = 0;
-};
-
-// The picture as wide as there is room, spoken as one sentence; `height` is a line of style.
-std::string drawing(const std::string& spoken, const std::string& height, const Margins& margins,
-                    const std::string& elements) {
-  return fmt::format(
-      R"(<svg class="drawing" role="img" aria-label="{}" style="{};margin:{} {} {} {};)"
-      R"-(width:calc(100% - {})">{}</svg>)-",
-      markup_text(spoken), height, em(margins.top), em(margins.right), em(margins.bottom),
-      em(margins.left), em(margins.left + margins.right), elements);
+// The picture, spoken as one sentence; page.css gives it its size, and room for ticks and names.
+std::string drawing(const std::string& spoken, const std::string& elements) {
+  return fmt::format(R"(<svg class="drawing" role="img" aria-label="{}">{}</svg>)",
+                     markup_text(spoken), elements);
 }
 
 // What a sign means; it is drawn as in the picture, within 2.4 em by 1 em.
@@ -163,9 +151,7 @@ std::string ruler_drawing(const Ruler& ruler) {
   for (const double tick : tick_values) {
     out += text_element("tick", {{share_of(tick, ruler), 1}, 0, 1.1}, tick_label(tick));
   }
-  const double top = ruler.bands.empty() ? 0.2 : 1.4;
-  return drawing(sentence(ruler), "height:1.8em", {top, 0.7, 1.4, 0.7},
-                 out + ruler_score(ruler, 0.55));
+  return drawing(sentence(ruler), out + ruler_score(ruler, 0.55));
 }
 
 // Both sides of the plot of a plane on a page of 320 pixels, in em; on wider ones words take up
@@ -465,7 +451,7 @@ std::string row_picture(const Series& series) {
 std::string row_picture(const Ruler& ruler) {
   const std::vector<double> ends_and_middle{ruler.min, (ruler.min + ruler.max) / 2, ruler.max};
   return fmt::format(R"(<div class="line">{}</div>)",
-                     drawing(sentence(ruler), "height:1.2em", {0, 0.5, 0, 0.5},
+                     drawing(sentence(ruler),
                              ruler_line(ruler, ends_and_middle, 0.25) + ruler_score(ruler, 0.42)));
 }
 
@@ -485,8 +471,7 @@ std::string html_figure(const Ruler& ruler) {
 
 std::string html_figure(const Plane& plane) {
   const std::string elements = plane_ground(plane) + area_names(plane) + plane_points(plane);
-  return fmt::format(R"(<figure class="plane">{}{}</figure>)",
-                     drawing(sentence(plane), "aspect-ratio:1", {2, 0.7, 3.2, 1.8}, elements),
+  return fmt::format(R"(<figure class="plane">{}{}</figure>)", drawing(sentence(plane), elements),
                      plane_legend(plane));
 }
 
@@ -495,7 +480,7 @@ std::string html_figure(const Series& series) {
   return fmt::format(
       R"(<figure class="series"><figcaption><b>{}</b></figcaption>{}{}{}{}</figure>)",
       markup_text(series.name), html_end(series.max, series.high_label),
-      drawing(sentence(series), "height:13em", {0.8, 0.6, 2, 1.8}, series_elements(series, marks)),
+      drawing(sentence(series), series_elements(series, marks)),
       html_end(series.min, series.low_label), series_legend(series, marks.size()));
 }
 

@@ -334,10 +334,6 @@ struct Comparison {
 [[nodiscard]] std::optional<trend::Change> difference_of(const Comparison& comparison,
                                                          std::size_t scale);
 
-/// The pairing of the two; nothing where `pairing_of` has none.
-[[nodiscard]] std::optional<interpretation::PairingReading> pairing_of(
-    const Comparison& comparison);
-
 /// How far apart they are, both on one map, the scores, the pairing with its steps, and what that
 /// does not say.
 [[nodiscard]] Document comparison_document(const Comparison& comparison);

@@ -32,7 +32,6 @@ struct Entry {
 
 /// How often something was written down.
 struct Frequency {
-  std::size_t entries = 0;
   Instant first;
   Instant last;
   std::int64_t days = 0;  ///< local calendar days from the first to the last, both included

@@ -73,7 +73,6 @@ std::optional<Frequency> tally_frequency(std::span<const Entry> entries) {
   if (entries.empty()) return {};
   const auto [first, last] = std::ranges::minmax_element(entries, {}, moment);
   Frequency frequency;
-  frequency.entries = entries.size();
   frequency.first = first->at;
   frequency.last = last->at;
   // Two moments an hour apart can lie two calendar days apart, the wrong way round, when a journey
@@ -81,7 +80,7 @@ std::optional<Frequency> tally_frequency(std::span<const Entry> entries) {
   frequency.days = std::max<std::int64_t>(local_day(last->at) - local_day(first->at), 0) + 1;
   if (frequency.days >= fewest_days_for_a_frequency) {
     frequency.per_30_days =
-        30.0 * static_cast<double>(frequency.entries) / static_cast<double>(frequency.days);
+        30.0 * static_cast<double>(entries.size()) / static_cast<double>(frequency.days);
   }
   return frequency;
 }

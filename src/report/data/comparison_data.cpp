@@ -41,7 +41,8 @@ Json person_json(const Questionnaire& questionnaire, const ComparedPerson& perso
 }
 
 Json pairing_json(const Comparison& comparison) {
-  const auto reading = pairing_of(comparison);
+  const auto reading = interpretation::pairing_of(comparison.questionnaire, comparison.first.scores,
+                                                  comparison.second.scores);
   if (!reading) return nullptr;
   const auto& pairings = comparison.questionnaire.pairings;
   const Pairing& pairing = pairings[reading->pairing];

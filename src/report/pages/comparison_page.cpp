@@ -68,7 +68,7 @@ void add_remarks(Document& document, const Comparison& comparison) {
 // a place for them, which takes both scores.
 bool add_place(std::optional<Plane>& plane, const Questionnaire& questionnaire,
                const Scores& scores, const std::string& name, const std::string& area) {
-  std::optional<Plane> own = plane_with(questionnaire, *plane_axes(questionnaire), scores);
+  std::optional<Plane> own = plane_with(questionnaire, scores);
   if (!own) return false;
   PlanePoint& point = own->points.front();
   point.name = name;
@@ -165,7 +165,8 @@ std::string difference_sentence(const Comparison& comparison, std::size_t scale)
 void add_pairing(Document& document, const Comparison& comparison) {
   if (comparison.questionnaire.pairings.empty()) return;
   document.emplace_back(Heading{2, "Between the two of you"});
-  const std::optional<interpretation::PairingReading> reading = pairing_of(comparison);
+  const auto reading = interpretation::pairing_of(comparison.questionnaire, comparison.first.scores,
+                                                  comparison.second.scores);
   if (!reading) {
     say(document,
         "Nothing is said here about the two of you together: that needs both scores of each.");
@@ -237,7 +238,6 @@ std::string person_in_words(const Relationships& all, const Relationship& row) {
 
 // Everyone who has both scores on one map. Nothing where that is not at least two.
 void add_relationships_plane(Document& document, const Relationships& all) {
-  if (!plane_axes(all.questionnaire)) return;
   std::optional<Plane> plane;
   for (const Relationship& row : all.rows) {
     const auto reading = interpretation::region_of(all.questionnaire, row.scores);
@@ -342,11 +342,6 @@ std::optional<trend::Change> difference_of(const Comparison& comparison, std::si
   const ScoreRange other = range_of(comparison.questionnaire, comparison.second.scores, scale);
   if (!first || !second || range.min != other.min || range.max != other.max) return {};
   return trend::difference({{}, {}, *first, {}}, {{}, {}, *second, {}});
-}
-
-std::optional<interpretation::PairingReading> pairing_of(const Comparison& comparison) {
-  return interpretation::pairing_of(comparison.questionnaire, comparison.first.scores,
-                                    comparison.second.scores);
 }
 
 Document comparison_document(const Comparison& comparison) {

@@ -21,11 +21,10 @@
 
 namespace attune::report {
 
-/// The plane of two scales (`axes`, as `plane_axes` has them) with borders, named areas and the
-/// place of these scores, in words, too: "Anxiety 3.4 on a scale from 1 to 7; Avoidance …". Nothing
-/// where one of the two is not scored.
+/// The plane with borders, named areas and the place of these scores, in words, too: "Anxiety 3.4
+/// on a scale from 1 to 7; Avoidance …". Nothing where the questionnaire has none, or where one of
+/// its two scales is not scored.
 [[nodiscard]] std::optional<Plane> plane_with(const Questionnaire& questionnaire,
-                                              std::pair<std::size_t, std::size_t> axes,
                                               const Scores& scores);
 
 inline constexpr std::string_view limits_of_scores =
@@ -52,8 +51,7 @@ inline void say(Document& document, std::string_view text) { say(document, Tone:
 /// "Status of this questionnaire: …" and `limits` in one paragraph.
 void add_status(Document& document, const std::string& status, std::string_view limits);
 
-/// Where to turn in distress, and the person's own line where there is one.
-void add_support(Document& document, const std::string& contact);
+/// The person's own line on where to turn, where there is one.
 void add_own_line(Document& document, const std::string& contact);
 
 // --- a profile --------------------------------------------------------------------------------

@@ -223,6 +223,20 @@ bool remove_lines(std::vector<Journal>& journals) {
   return found;
 }
 
+// Where to turn in distress, and the person's own line where there is one.
+void add_support(Document& document, const std::string& contact) {
+  say(document,
+      "If you are in distress, you don't have to face it alone: talk to a person you trust, a "
+      "doctor, a therapist or a crisis line where you live. If someone hurts, threatens or "
+      "controls "
+      "you (your money, your phone, who you see), even if they say sorry afterwards, a domestic "
+      "abuse helpline can help. You can call "
+      "even if you are unsure or want to keep the relationship. Call when that person can't "
+      "overhear you, on a phone they don't check. If you are in danger now, or might harm "
+      "yourself, call the emergency services.");
+  add_own_line(document, contact);
+}
+
 // Where every number comes from, and what was left out (`kept_back`, in words; may be empty).
 void add_provenance(Document& document, const ReportValues& values, const std::string& kept_back,
                     const std::string& made_with) {
@@ -263,19 +277,6 @@ void add_status(Document& document, const std::string& status, std::string_view 
 
 void add_own_line(Document& document, const std::string& contact) {
   if (!contact.empty()) say(document, "Your own line: " + contact);
-}
-
-void add_support(Document& document, const std::string& contact) {
-  say(document,
-      "If you are in distress, you don't have to face it alone: talk to a person you trust, a "
-      "doctor, a therapist or a crisis line where you live. If someone hurts, threatens or "
-      "controls "
-      "you (your money, your phone, who you see), even if they say sorry afterwards, a domestic "
-      "abuse helpline can help. You can call "
-      "even if you are unsure or want to keep the relationship. Call when that person can't "
-      "overhear you, on a phone they don't check. If you are in danger now, or might harm "
-      "yourself, call the emergency services.");
-  add_own_line(document, contact);
 }
 
 std::vector<const TriedStep*> tries_of(const Profile& profile, std::string_view step) {

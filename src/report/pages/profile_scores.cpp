@@ -209,8 +209,6 @@ void add_main_scale(Document& document, const Profile& profile, std::size_t inde
   add_facets(document, profile, index);
 }
 
-using Axes = std::pair<std::size_t, std::size_t>;
-
 void add_main_scales(Document& document, const Profile& profile) {
   const auto& scales = profile.questionnaire.scales;
   bool has_any = false;
@@ -290,7 +288,7 @@ void add_derived(Document& document, const Profile& profile) {
 }
 
 // A name stands in the middle of the largest rectangle between borders that its region covers.
-std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axes& axes,
+std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, std::size_t x_scale,
                                    const Plane& plane) {
   const auto borders = [](const PlaneAxis& axis) {
     std::vector<double> values = axis.cuts;
@@ -304,7 +302,7 @@ std::vector<PlaneArea> named_areas(const Questionnaire& questionnaire, const Axe
   for (const Region& region : questionnaire.regions) {
     const auto holds_at = [&](double x, double y) {
       return holds(region.when, [&](const Condition& condition) {
-        return within(condition, condition.index == axes.first ? x : y);
+        return within(condition, condition.index == x_scale ? x : y);
       });
     };
     PlaneArea area;
@@ -351,9 +349,8 @@ std::string place_words(const Questionnaire& questionnaire,
 // The plane, its border in words, the region's text, what a region is not.
 void add_plane(Document& document, const Profile& profile) {
   const Questionnaire& questionnaire = profile.questionnaire;
-  const auto axes = plane_axes(questionnaire);
-  if (!axes) return;
-  std::optional<Plane> plane = plane_with(questionnaire, *axes, profile.scores);
+  if (!plane_axes(questionnaire)) return;
+  std::optional<Plane> plane = plane_with(questionnaire, profile.scores);
   if (!plane) {
     return say(document, "The areas are left out: they need both scores.");
   }
@@ -475,10 +472,11 @@ std::string terms_in_words(const Questionnaire& questionnaire, const Derived& de
   return words;
 }
 
-std::optional<Plane> plane_with(const Questionnaire& questionnaire, Axes axes,
-                                const Scores& scores) {
-  const auto& x = scores[axes.first].estimate;
-  const auto& y = scores[axes.second].estimate;
+std::optional<Plane> plane_with(const Questionnaire& questionnaire, const Scores& scores) {
+  const auto axes = plane_axes(questionnaire);
+  if (!axes) return {};
+  const auto& x = scores[axes->first].estimate;
+  const auto& y = scores[axes->second].estimate;
   if (!x || !y) return {};
   const auto axis_of = [&](std::size_t scale) -> PlaneAxis {
     const ScoreRange range = range_of(questionnaire, scores, scale);
@@ -486,9 +484,9 @@ std::optional<Plane> plane_with(const Questionnaire& questionnaire, Axes axes,
             interpretation::region_cuts(questionnaire, scale, range)};
   };
   Plane plane;
-  plane.x = axis_of(axes.first);
-  plane.y = axis_of(axes.second);
-  plane.areas = named_areas(questionnaire, axes, plane);
+  plane.x = axis_of(axes->first);
+  plane.y = axis_of(axes->second);
+  plane.areas = named_areas(questionnaire, axes->first, plane);
   plane.points = {{x->score, y->score, x->low, x->high, y->low, y->high, {}}};
   const auto place = [](const PlaneAxis& axis, double score) {
     return fmt::format("{} {} on a scale from {} to {}", axis.name, shown(score, axis),

@@ -85,8 +85,7 @@ Table measures_table(std::span<const Measure> measures) {
   return table;
 }
 
-// "Avoidance is lower by 0.9 (likely 0.2 to 1.6): maybe changed, the way growth usually
-// goes.", or
+// "Avoidance is lower by 0.9 (likely 0.2 to 1.6): maybe changed, the way growth usually goes.", or
 // since when it is.
 std::string movement(const Measure& measure, const trend::Change& change) {
   const bool is_up = change.change > 0;

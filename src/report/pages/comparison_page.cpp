@@ -199,15 +199,12 @@ void add_pairing(Document& document, const Comparison& comparison) {
   say(document, pairing.text);
   say(document, Tone::caution,
       "If one of you is ever afraid of the other, or is hurt, threatened or controlled, this page "
-      "is "
-      "the wrong tool, even if the other says sorry afterwards: skip its steps and talk to someone "
-      "outside the relationship first. None of this is ever the fault of the person it is done to, "
-      "and "
-      "nobody has to share answers because someone else wants them. A person you trust, a doctor "
-      "or "
-      "a domestic abuse helpline can help. Call when you can't be overheard, on a phone the other "
-      "person "
-      "doesn't check. If you are in danger now, call the emergency services.");
+      "is the wrong tool, even if the other says sorry afterwards: skip its steps and talk to "
+      "someone outside the relationship first. None of this is ever the fault of the person it is "
+      "done to, and nobody has to share answers because someone else wants them. A person you "
+      "trust, a doctor or a domestic abuse helpline can help. Call when you can't be overheard, on "
+      "a phone the other person doesn't check. If you are in danger now, call the emergency "
+      "services.");
   add_own_line(document, comparison.contact);
   say(document,
       "Here is one small step for each of you, and one for both. A week is enough to try them, and "

@@ -228,12 +228,10 @@ void add_support(Document& document, const std::string& contact) {
   say(document,
       "If you are in distress, you don't have to face it alone: talk to a person you trust, a "
       "doctor, a therapist or a crisis line where you live. If someone hurts, threatens or "
-      "controls "
-      "you (your money, your phone, who you see), even if they say sorry afterwards, a domestic "
-      "abuse helpline can help. You can call "
-      "even if you are unsure or want to keep the relationship. Call when that person can't "
-      "overhear you, on a phone they don't check. If you are in danger now, or might harm "
-      "yourself, call the emergency services.");
+      "controls you (your money, your phone, who you see), even if they say sorry afterwards, a "
+      "domestic abuse helpline can help. You can call even if you are unsure or want to keep the "
+      "relationship. Call when that person can't overhear you, on a phone they don't check. If you "
+      "are in danger now, or might harm yourself, call the emergency services.");
   add_own_line(document, contact);
 }
 

@@ -239,8 +239,7 @@ std::string rule_words(const TrendReport& report) {
   if (says(trend::Verdict::maybe)) {
     text +=
         " 'Maybe changed' is early news, with less to go by: a likely date, or a latest day "
-        "outside "
-        "your usual range. Often it passes.";
+        "outside your usual range. Often it passes.";
   }
   if (says(trend::Verdict::changed)) {
     text +=

@@ -31,9 +31,10 @@ std::size_t step_to_the_right(const TextPage& page) {
 }
 
 void put_block(TextPage& page, const Heading& heading) {
-  page.set_margin(step_to_the_right(page));
   const std::string text = page.clean(heading.text);
-  page.paragraph(text, heading.level >= 3 ? page.margin() : 0, Ink::strong);
+  page.set_margin(heading.level > 2 ? step_to_the_right(page) : 0);
+  page.paragraph(text, Ink::strong);
+  page.set_margin(step_to_the_right(page));
   if (heading.level > 2 || !page.has_pictures()) return;
   const std::string_view in_utf8 = heading.level == 1 ? "━" : "─";
   const std::string_view in_ascii = heading.level == 1 ? "=" : "-";
@@ -42,7 +43,7 @@ void put_block(TextPage& page, const Heading& heading) {
 }
 
 void put_block(TextPage& page, const Paragraph& paragraph) {
-  page.paragraph(page.clean_lines(paragraph.text), page.margin(),
+  page.paragraph(page.clean_lines(paragraph.text),
                  paragraph.tone == Tone::quiet ? Ink::quiet : Ink::plain);
 }
 
@@ -52,35 +53,33 @@ void put_block(TextPage& page, const Facts& facts) {
   const bool is_long = page.margin() + widest + 2 > page.measure() * 2 / 5;
   for (const auto& [label, text] : facts.rows) {
     if (!page.has_pictures()) {
-      page.paragraph(page.clean(fmt::format("{}: {}", label, text)), page.margin());
+      page.paragraph(page.clean(fmt::format("{}: {}", label, text)));
     } else if (is_long) {
-      page.paragraph(page.clean(label), page.margin(), Ink::quiet);
-      page.paragraph(page.clean_lines(text), page.margin() + 2);
+      page.paragraph(page.clean(label), Ink::quiet);
+      page.paragraph(page.clean_lines(text), Ink::plain, 2);
     } else {
-      page.labelled(pad_right(page.clean(label), widest + 2), Ink::quiet, page.clean_lines(text),
-                    page.margin());
+      page.labelled(pad_right(page.clean(label), widest + 2), Ink::quiet, page.clean_lines(text));
     }
   }
 }
 
 void put_block(TextPage& page, const Bullets& bullets) {
   for (const std::string& item : bullets.items) {
-    page.labelled(page.has_pictures() ? "- " : "", Ink::quiet, page.clean_lines(item),
-                  page.margin());
+    page.labelled(page.has_pictures() ? "- " : "", Ink::quiet, page.clean_lines(item));
   }
 }
 
 void put_block(TextPage& page, const Step& step) {
   std::string title = page.clean(step.title);
   if (!step.size.empty()) title += " (" + page.clean(step.size) + ')';
-  const std::size_t indent = page.margin() + step_to_the_right(page);
-  page.paragraph(title, page.margin(), Ink::strong);
-  if (!step.why.empty()) page.paragraph(page.clean_lines(step.why), indent);
+  const std::size_t indent = step_to_the_right(page);
+  page.paragraph(title, Ink::strong);
+  if (!step.why.empty()) page.paragraph(page.clean_lines(step.why), Ink::plain, indent);
   if (!step.try_this.empty()) {
     page.labelled("Try: ", Ink::accent, page.clean_lines(step.try_this), indent);
   }
   if (!step.id.empty()) page.labelled("Name: ", Ink::quiet, page.clean(step.id), indent);
-  if (!step.remark.empty()) page.paragraph(page.clean(step.remark), indent);
+  if (!step.remark.empty()) page.paragraph(page.clean(step.remark), Ink::plain, indent);
 }
 
 constexpr std::size_t between_columns = 2;
@@ -178,27 +177,26 @@ std::string within_line(std::string header) {
 // To be read aloud, each has a line of its own, and what is empty is not mentioned.
 void put_stacked(TextPage& page, const Rows& rows, std::size_t texts) {
   const std::vector<std::string>& header = rows.front();
-  const std::size_t indent = page.margin() + (page.has_pictures() ? 2 : 0);
+  constexpr std::size_t indent = 2;
   for (std::size_t r = 1; r < rows.size(); ++r) {
     if (r > 1) page.gap();
     const bool is_numbered = !page.has_pictures() && !rows[r].front().empty() &&
                              std::ranges::all_of(rows[r].front(), is_ascii_digit);
-    page.paragraph(is_numbered ? header.front() + ' ' + rows[r].front() : rows[r].front(),
-                   page.margin());
+    page.paragraph(is_numbered ? header.front() + ' ' + rows[r].front() : rows[r].front());
     std::string rest;
     for (std::size_t i = 1; i < texts; ++i) {
       if (rows[r][i].empty() || (!page.has_pictures() && rows[r][i] == "-")) continue;
       if (!page.has_pictures()) {
         const std::string label = header[i].empty() ? "" : header[i] + ": ";
-        page.paragraph(label + rows[r][i], indent);
+        page.paragraph(label + rows[r][i]);
         continue;
       }
       if (!rest.empty()) rest += ", ";
       rest += header[i].empty() ? rows[r][i] : within_line(header[i]) + ' ' + rows[r][i];
     }
-    if (!rest.empty()) page.paragraph(rest, indent, Ink::quiet);
+    if (!rest.empty()) page.paragraph(rest, Ink::quiet, indent);
     const bool is_drawn = rows[r].size() > texts && !rows[r].back().empty();
-    if (is_drawn) page.put_line(rows[r].back(), indent, Ink::accent);
+    if (is_drawn) page.put_line(rows[r].back(), page.margin() + indent, Ink::accent);
   }
 }
 
@@ -230,7 +228,7 @@ void put_block(TextPage& page, const Table& table) {
   const bool is_drawn = rows.front().size() > texts && widths.size() != texts;
   if (!is_drawn || table.picture_note.empty()) return;
   page.gap();
-  page.paragraph(page.clean(table.picture_note), page.margin(), Ink::quiet);
+  page.paragraph(page.clean(table.picture_note), Ink::quiet);
 }
 
 // A picture or, for screen readers, its sentence.
@@ -239,7 +237,7 @@ void put_block(TextPage& page, const Drawn& picture) {
   if (page.has_pictures()) {
     draw_picture(page, picture);
   } else {
-    page.paragraph(page.clean(sentence(picture)), page.margin());
+    page.paragraph(page.clean(sentence(picture)));
   }
 }
 
@@ -395,17 +393,18 @@ void TextPage::gap() {
   end_line();
 }
 
-void TextPage::paragraph(std::string_view clean_text, std::size_t indent, Ink ink) {
-  const std::size_t columns = measure() > indent ? measure() - indent : 1;
-  for (const std::string& line : wrap(clean_text, columns)) put_line(line, indent, ink);
+void TextPage::paragraph(std::string_view clean_text, Ink ink, std::size_t indent) {
+  const std::size_t start = margin_ + indent;
+  const std::size_t columns = measure() > start ? measure() - start : 1;
+  for (const std::string& line : wrap(clean_text, columns)) put_line(line, start, ink);
 }
 
 void TextPage::labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
                         std::size_t indent) {
-  if (!has_pictures()) return paragraph(std::string(label).append(clean_text), indent);
-  const std::size_t hanging = indent + display_width(label);
+  if (!has_pictures()) return paragraph(std::string(label).append(clean_text), Ink::plain, indent);
+  const std::size_t hanging = margin_ + indent + display_width(label);
   const std::size_t columns = measure() > hanging ? measure() - hanging : 1;
-  put_spaces(indent);
+  put_spaces(margin_ + indent);
   put(label, label_ink);
   std::size_t start = 0;  // the first line goes on where the label ends
   for (const std::string& line : wrap(clean_text, columns)) {

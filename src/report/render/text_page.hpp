@@ -80,13 +80,13 @@ class TextPage {
   /// One empty line, never two in a row and never at the top.
   void gap();
 
-  /// `clean_text` wrapped to the measure, every line starting at column `indent`.
-  void paragraph(std::string_view clean_text, std::size_t indent, Ink ink = Ink::plain);
+  /// `clean_text` wrapped to the measure, every line starting `indent` columns from the margin.
+  void paragraph(std::string_view clean_text, Ink ink = Ink::plain, std::size_t indent = 0);
 
-  /// The same after a `label` at `indent`; the lines stand under one another beside it or, without
+  /// The same after a `label`; the lines stand under one another beside it or, without
   /// pictures, follow it like any text.
   void labelled(std::string_view label, Ink label_ink, std::string_view clean_text,
-                std::size_t indent);
+                std::size_t indent = 0);
 
   [[nodiscard]] std::string take();
 

@@ -21,7 +21,7 @@ namespace {
 // "1: calm", where there is a word for that end.
 void put_end(TextPage& page, double value, const std::string& label) {
   if (label.empty()) return;
-  page.labelled(tick_label(value) + ": ", Ink::quiet, page.clean(label), page.margin());
+  page.labelled(tick_label(value) + ": ", Ink::quiet, page.clean(label));
 }
 
 // What signs mean: as many to a line as fit.
@@ -31,7 +31,7 @@ void put_legend(TextPage& page, const std::vector<std::string>& signs) {
   };
   for (std::size_t i = 0; i < signs.size();) {
     std::string line = signs[i++];
-    if (!fits(line)) page.paragraph(line, page.margin(), Ink::quiet);
+    if (!fits(line)) page.paragraph(line, Ink::quiet);
     if (!fits(line)) continue;
     while (i < signs.size() && fits(line + "   " + signs[i])) line += "   " + signs[i++];
     page.put_line(line, page.margin(), Ink::quiet);
@@ -378,8 +378,7 @@ void put_series_legend(TextPage& page, const Series& series, const std::vector<D
   }
   put_legend(page, signs);
   if (std::ranges::any_of(marks, [](const DrawnMark& mark) { return mark.count > 1; })) {
-    page.paragraph("Check-ins that share a column are drawn as one, at their mean.", page.margin(),
-                   Ink::quiet);
+    page.paragraph("Check-ins that share a column are drawn as one, at their mean.", Ink::quiet);
   }
 }
 
@@ -400,7 +399,7 @@ void draw_picture(TextPage& page, const Plane& plane) {
   draw_plane_points(canvas, plot);
   write_area_names(canvas, page, plot);
 
-  page.paragraph(page.clean(plane.y.name), page.margin(), Ink::strong);
+  page.paragraph(page.clean(plane.y.name), Ink::strong);
   canvas.put(page, numbers);
   put_tick_numbers(page, plot.x, x_ticks, left);
   for (const std::string& line : wrap(page.clean(plane.x.name), cells)) {
@@ -456,7 +455,7 @@ void draw_picture(TextPage& page, const Series& series) {
     date_line += date.text;
   }
 
-  page.paragraph(page.clean(series.name), page.margin(), Ink::strong);
+  page.paragraph(page.clean(series.name), Ink::strong);
   put_end(page, series.max, series.high_label);
   canvas.put(page, numbers);
   // Half a date would be worse than none.

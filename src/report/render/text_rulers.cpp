@@ -23,8 +23,8 @@ void put_ruler_ends(TextPage& page, const Ruler& ruler, std::size_t columns) {
   constexpr std::size_t narrowest = 14;
   const std::size_t half = (columns - between) / 2;
   if (half < narrowest) {
-    page.labelled(tick_label(ruler.min) + ": ", Ink::quiet, low, page.margin());
-    page.labelled(tick_label(ruler.max) + ": ", Ink::quiet, high, page.margin());
+    page.labelled(tick_label(ruler.min) + ": ", Ink::quiet, low);
+    page.labelled(tick_label(ruler.max) + ": ", Ink::quiet, high);
     return;
   }
   const bool fits = display_width(low) + between + display_width(high) <= columns;
@@ -55,10 +55,10 @@ void put_ruler_heading(TextPage& page, const Ruler& ruler) {
     page.put(value, Ink::accent);
     page.put_line(all_fits ? remark : "", 3, Ink::quiet);
   } else {
-    page.paragraph(name, indent, Ink::strong);
-    page.paragraph(value, indent, Ink::accent);
+    page.paragraph(name, Ink::strong);
+    page.paragraph(value, Ink::accent);
   }
-  if (!all_fits && !remark.empty()) page.paragraph(remark, indent, Ink::quiet);
+  if (!all_fits && !remark.empty()) page.paragraph(remark, Ink::quiet);
 }
 
 }  // namespace

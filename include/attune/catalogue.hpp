@@ -21,13 +21,6 @@ namespace attune::store {
 // Where the person's files are, computed from values alone: nothing here reads
 // the environment or touches a file. The rules are those of the XDG Base Directory Specification.
 
-/// What the paths follow from. An empty value is one that is not set.
-struct PathValues {
-  std::string home;             ///< HOME; when that is unset, the home of the password database
-  std::string xdg_data_home;    ///< XDG_DATA_HOME; ignored unless absolute
-  std::string xdg_config_home;  ///< XDG_CONFIG_HOME; ignored unless absolute
-};
-
 struct Paths {
   std::filesystem::path data;    ///< of the history; empty when no home is known
   std::filesystem::path config;  ///< empty when no home is known
@@ -36,8 +29,10 @@ struct Paths {
   std::vector<std::filesystem::path> definitions;
 };
 
-/// The paths that follow from `values`.
-[[nodiscard]] Paths find_paths(const PathValues& values);
+/// The paths that follow from the variables of these names, which are ignored unless absolute; the
+/// home of the password database stands for HOME when that is unset. Empty: not set.
+[[nodiscard]] Paths find_paths(const std::string& home, const std::string& xdg_data_home,
+                               const std::string& xdg_config_home);
 
 /// SHA-256 of `bytes` as 64 lower-case hexadecimal digits (FIPS 180-4).
 [[nodiscard]] std::string sha256(std::string_view bytes);

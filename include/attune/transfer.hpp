@@ -5,14 +5,13 @@
 /// One line per record, then one per step tried. A definition's text stands in the first record
 /// that names it. What is exported whole is imported whole: import(export(x)) = x.
 ///
-///     ExportLines lines(records.size(), Redact::nothing);
-///     for (const Record& record : records) out << lines.record(record, definitions);
+///     out << render_export(history.records({}), history.tried_steps({}), definitions);
 
 #include <cstddef>
 #include <functional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "attune/error.hpp"
 #include "attune/history.hpp"
@@ -22,22 +21,11 @@ namespace attune::store {
 /// The text of a definition by its hash; empty when it is not kept.
 using DefinitionTexts = std::function<std::string(const std::string& sha256)>;
 
-/// Writes the lines of one export, each ending with a newline.
-class ExportLines {
- public:
-  /// `lines` is how many there will be: each line says so, so that a reader notices a file that was
-  /// cut off.
-  explicit ExportLines(std::size_t lines) : lines_(lines) {}
-
-  [[nodiscard]] std::string record(const Record& record, const DefinitionTexts& texts);
-
-  [[nodiscard]] std::string tried(const TriedStep& step);
-
- private:
-  std::size_t lines_;
-  std::size_t line_ = 0;
-  std::set<std::string> written_;  // hashes of the texts that an earlier line has
-};
+/// The lines of an export, each ending with a newline. Each says which of how many it is, so that a
+/// reader notices a file that was cut off.
+[[nodiscard]] std::string render_export(const std::vector<Record>& records,
+                                        const std::vector<TriedStep>& tried,
+                                        const DefinitionTexts& texts);
 
 inline constexpr std::size_t max_export_bytes = std::size_t{256} * 1024 * 1024;
 

@@ -22,10 +22,6 @@ std::string see_help(std::string_view command) {
 
 std::string_view before_equals(std::string_view word) { return word.substr(0, word.find('=')); }
 
-bool needs_value(const OptionSpec& option) {
-  return !option.metavar.empty() && option.value == Value::required;
-}
-
 bool is_option_word(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
 
 // CLI11 names what it could not fit in its own words; this finds the word and says it in ours.
@@ -50,8 +46,7 @@ Error mismatch(std::string_view command, std::span<const OptionSpec> options,
 
 Error unknown_option(std::string_view command, std::span<const OptionSpec> options,
                      std::string_view name) {
-  std::vector<std::string> known{"--help"};
-  for (const OptionSpec& option : common_options) known.emplace_back(long_name(option));
+  std::vector<std::string> known;
   for (const OptionSpec& option : options) known.emplace_back(long_name(option));
   const std::vector<std::string> near = nearest(name, known);
   return usage_error(

@@ -53,6 +53,11 @@ class Arguments {
                                         const OperandSpec& operands,
                                         std::span<const std::string> words);
 
+/// Whether the value of an option may be the word behind it.
+[[nodiscard]] inline bool needs_value(const OptionSpec& option) {
+  return !option.metavar.empty() && option.value == Value::required;
+}
+
 /// "--output" of "-o,--output".
 [[nodiscard]] std::string_view long_name(const OptionSpec& option);
 

@@ -53,7 +53,13 @@ extern const Command take_row, trend_row, report_row, relationships_row, compare
 /// All of them, in the order of the start page.
 [[nodiscard]] std::vector<const Command*> commands();
 
-/// The options of a command and those that all of its kind take.
+/// The command that `words` begin with, which are taken off. Error: usage, where there is none,
+/// with what else could be meant: the commands of the history where that is named, else what can
+/// stand first on the command line. Precondition: there is a first word, and a second where the
+/// first is "history".
+[[nodiscard]] const Command& take_command(std::span<const std::string>& words);
+
+/// The options of a command, those that all of its kind take, and those of every command.
 [[nodiscard]] std::vector<OptionSpec> options_of(const Command& command);
 
 /// The end of the start page: what goes on from here, as the history has it. Reads only, asks for

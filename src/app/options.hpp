@@ -48,6 +48,7 @@ enum class Format { text, json, csv, markdown, html, toml, tsv, jsonl };
 
 /// What goes with every command, anywhere on its line; taken off before its own options are read.
 inline constexpr OptionSpec common_options[] = {
+    {"-h,--help", "", "Show this help."},
     {"--plain", "", "Plain lines, made for screen readers, as with ACCESSIBLE=1."},
     {"--color", "WHEN", "Colours: auto (default), always or never."},
     {"--no-pager", "", "Print without a pager."}};

@@ -62,30 +62,6 @@ std::optional<std::string> command_meant_by(std::string_view word) {
   return {};
 }
 
-// The command that `words` begin with, which are taken off. Where there is none, what else could be
-// meant: the commands of the history where that is named, else what can stand first on the command
-// line. Precondition: there is a first word, and a second where the first is "history".
-const Command& take_command(std::span<const std::string>& words) {
-  const bool in_history = words[0] == history_row.name;
-  const std::string name = in_history ? words[0] + " " + words[1] : words[0];
-  std::vector<std::string> known;
-  if (!in_history) known = {"help", "--version", std::string(history_row.name)};
-  for (const Command* command : commands()) {
-    if (command->name == name) {
-      words = words.subspan(in_history ? 2 : 1);
-      return *command;
-    }
-    if (command->name.starts_with("history ") == in_history) known.emplace_back(command->name);
-  }
-  std::vector<std::string> near = nearest(name, known);
-  if (const auto meant = command_meant_by(words[in_history ? 1 : 0])) near = {*meant};
-  throw usage_error(
-      "",
-      fmt::format("unknown {} '{}'", name.starts_with('-') ? "option" : "command", escape(name)),
-      near.empty() ? fmt::format("attune {}--help lists the commands", in_history ? "history " : "")
-                   : fmt::format("did you mean {}?", join_or(near)));
-}
-
 constexpr std::size_t option_column = 28;
 
 std::string option_label(const OptionSpec& option) {
@@ -244,10 +220,6 @@ std::string command_page(const Command& command, const report::TextStyle& style)
   for (const OptionSpec& option : options_of(command)) {
     page.add(option_label(option), option.help, option_column);
   }
-  page.add("  -h, --help", "Show this help.", option_column);
-  for (const OptionSpec& option : common_options) {
-    page.add(option_label(option), option.help, option_column);
-  }
   return page.text;
 }
 
@@ -322,13 +294,20 @@ ExitStatus dispatch(std::span<const std::string> given, Streams& streams) {
   Arguments arguments;
   if (command != nullptr) {
     arguments = parse_arguments(command->name, options_of(*command), command->operands, words);
+    if (arguments.has("--help")) return show_page(streams, command_page(*command, style));  // -qh
   }
   const auto passphrase = passphrase_source(arguments, long_name(passphrase_option));
   check_time_zone(environment);
   const Clock clock = Clock::make(environment.value("ATTUNE_NOW"));
   Random random = Random::make(environment.value("ATTUNE_SEED"));
-  World world{streams, environment,           clock,
-              random,  paths_of(environment), passphrase_asker(passphrase, streams)};
+  const store::Paths paths = paths_of(environment);
+  World world{streams,
+              environment,
+              clock,
+              random,
+              paths,
+              store::Catalogue(paths.definitions),
+              passphrase_asker(passphrase, streams)};
   if (command == nullptr) {  // not in a pager: the last line is what matters
     streams.out.write(start_page(style, how_to_go_on(world)));
     return ExitStatus::done;
@@ -359,6 +338,27 @@ std::vector<const Command*> commands() {
   return all;
 }
 
+const Command& take_command(std::span<const std::string>& words) {
+  const bool in_history = words[0] == history_row.name;
+  const std::string name = in_history ? words[0] + " " + words[1] : words[0];
+  std::vector<std::string> known;
+  if (!in_history) known = {"help", "--version", std::string(history_row.name)};
+  for (const Command* command : commands()) {
+    if (command->name == name) {
+      words = words.subspan(in_history ? 2 : 1);
+      return *command;
+    }
+    if (command->name.starts_with("history ") == in_history) known.emplace_back(command->name);
+  }
+  std::vector<std::string> near = nearest(name, known);
+  if (const auto meant = command_meant_by(words[in_history ? 1 : 0])) near = {*meant};
+  throw usage_error(
+      "",
+      fmt::format("unknown {} '{}'", name.starts_with('-') ? "option" : "command", escape(name)),
+      near.empty() ? fmt::format("attune {}--help lists the commands", in_history ? "history " : "")
+                   : fmt::format("did you mean {}?", join_or(near)));
+}
+
 std::vector<OptionSpec> options_of(const Command& command) {
   std::vector<OptionSpec> options(command.options.begin(), command.options.end());
   const auto has = [&](std::string_view name) {
@@ -368,6 +368,7 @@ std::vector<OptionSpec> options_of(const Command& command) {
     options.insert(options.end(), std::begin(printing_options), std::end(printing_options));
   }
   if (command.opens_history == OpensHistory::yes) options.push_back(passphrase_option);
+  options.insert(options.end(), std::begin(common_options), std::end(common_options));
   return options;
 }
 

@@ -253,8 +253,8 @@ store::Paths paths_of(const Environment& environment) {
   // The password database is asked only without HOME: the question opens a socket.
   const passwd* user = home ? nullptr : getpwuid(getuid());
   if (user != nullptr && user->pw_dir != nullptr) home = user->pw_dir;
-  return store::find_paths({home.value_or(""), environment.value("XDG_DATA_HOME").value_or(""),
-                            environment.value("XDG_CONFIG_HOME").value_or("")});
+  return store::find_paths(home.value_or(""), environment.value("XDG_DATA_HOME").value_or(""),
+                           environment.value("XDG_CONFIG_HOME").value_or(""));
 }
 
 Finished run_program(const std::vector<std::string>& words, std::string_view input) {

@@ -120,6 +120,7 @@ struct World {
   const Clock& clock;
   Random& random;
   store::Paths paths;
+  store::Catalogue catalogue;           ///< of the definitions there
   store::AskPassphrase ask_passphrase;  ///< called only when the history is locked
 };
 

@@ -48,15 +48,11 @@ std::string_view language_of(std::string_view name) {
   return end.size() < name.size() && definition::is_language(end) ? end : std::string_view();
 }
 
-// The text of a definition or of a language, and where it is from.
-struct FoundText {
-  std::filesystem::path path;  // empty when it is part of the program
-  std::string text;
-  std::string sha256;
-};
+// The text of a definition or of a language, and where it is from; not looked into yet.
+using FoundText = LoadedDefinition;
 
 FoundText read_found(const std::filesystem::path& path) {
-  FoundText found{path, read_regular_file(path, max_definition_bytes), {}};
+  FoundText found{path, read_regular_file(path, max_definition_bytes), {}, {}};
   found.sha256 = sha256(found.text);
   return found;
 }
@@ -77,7 +73,7 @@ std::optional<FoundText> find_text(const SearchPath& search, std::string_view na
   }
   for (const definition::ShippedDefinition& shipped : definition::shipped_definitions()) {
     if (!search.has_shipped || shipped.id != name) continue;
-    return FoundText{{}, std::string(shipped.text), std::string(shipped.sha256)};
+    return FoundText{{}, std::string(shipped.text), std::string(shipped.sha256), {}};
   }
   return std::nullopt;
 }
@@ -88,10 +84,8 @@ LoadedDefinition load_found(FoundText found) {
   if (!definition.questionnaire) {
     refuse(found.path, "definition", std::move(definition.problems));
   }
-  return {.path = std::move(found.path),
-          .text = std::move(found.text),
-          .sha256 = std::move(found.sha256),
-          .questionnaire = std::move(*definition.questionnaire)};
+  found.questionnaire = *std::move(definition.questionnaire);
+  return found;
 }
 
 void apply_texts(LoadedDefinition& loaded, const FoundText& found, std::string_view language) {
@@ -139,10 +133,11 @@ LoadedDefinition in_language(LoadedDefinition loaded, const SearchPath& search,
 
 }  // namespace
 
-Paths find_paths(const PathValues& values) {
+Paths find_paths(const std::string& home, const std::string& xdg_data_home,
+                 const std::string& xdg_config_home) {
   Paths paths;
-  paths.data = base_directory(values.xdg_data_home, values.home, ".local/share");
-  paths.config = base_directory(values.xdg_config_home, values.home, ".config");
+  paths.data = base_directory(xdg_data_home, home, ".local/share");
+  paths.config = base_directory(xdg_config_home, home, ".config");
   if (!paths.config.empty()) paths.definitions.push_back(paths.config / "questionnaires");
   return paths;
 }

@@ -31,6 +31,53 @@ Json answers_json(const Record& record) {
   return answers;
 }
 
+struct ExportWriter {
+  const DefinitionTexts& texts;
+  std::size_t lines;
+  std::size_t line = 0;
+  std::set<std::string> written{};  // hashes of the texts that an earlier line has
+  std::string text{};
+
+  Json begin(const char* schema) {
+    return {{"schema", schema}, {"version", 1}, {"line", ++line}, {"lines", lines}};
+  }
+
+  void add_text(Json& definition, const std::string& sha256) {
+    if (written.insert(sha256).second) definition["text"] = texts(sha256);
+  }
+
+  void add(const Record& record) {
+    Json json = begin("attune.record");
+    json["id"] = record.id;
+    json["questionnaire"] = {{"id", record.questionnaire},
+                             {"version", record.version},
+                             {"sha256", record.sha256},
+                             {"form", record.form},
+                             {"language", record.language}};
+    add_text(json["questionnaire"], record.sha256);
+    json["about"] = record.about ? Json(*record.about) : Json(nullptr);
+    json["started_at"] = render_rfc3339(record.started_at);
+    json["taken_at"] = render_rfc3339(record.taken_at);
+    if (record.scored_with != record.sha256 && !record.scored_with.empty()) {
+      json["scored_with"] = {{"sha256", record.scored_with}};
+      add_text(json["scored_with"], record.scored_with);
+    }
+    json["answers"] = answers_json(record);
+    json["note"] = record.note;
+    text += json_line(json);
+  }
+
+  void add(const TriedStep& step) {
+    Json json = begin("attune.tried");
+    json["questionnaire"] = step.questionnaire;
+    json["step"] = step.step;
+    json["at"] = render_rfc3339(step.at);
+    if (step.about) json["about"] = *step.about;
+    json["note"] = step.note;
+    text += json_line(json);
+  }
+};
+
 // --- reading
 
 // Why a line can't be taken; read_export adds which line it is.
@@ -233,46 +280,12 @@ void check_records(const Import& import, const DefinitionTexts& kept, Instant no
   }
 }
 
-std::string ExportLines::record(const Record& record, const DefinitionTexts& texts) {
-  const auto add_text = [&](Json& definition, const std::string& sha256) {
-    if (written_.insert(sha256).second) definition["text"] = texts(sha256);
-  };
-  Json questionnaire{{"id", record.questionnaire},
-                     {"version", record.version},
-                     {"sha256", record.sha256},
-                     {"form", record.form},
-                     {"language", record.language}};
-  add_text(questionnaire, record.sha256);
-  Json json{{"schema", "attune.record"},
-            {"version", 1},
-            {"line", ++line_},
-            {"lines", lines_},
-            {"id", record.id},
-            {"questionnaire", std::move(questionnaire)},
-            {"about", record.about ? Json(*record.about) : Json(nullptr)},
-            {"started_at", render_rfc3339(record.started_at)},
-            {"taken_at", render_rfc3339(record.taken_at)}};
-  if (record.scored_with != record.sha256 && !record.scored_with.empty()) {
-    Json scored{{"sha256", record.scored_with}};
-    add_text(scored, record.scored_with);
-    json["scored_with"] = std::move(scored);
-  }
-  json["answers"] = answers_json(record);
-  json["note"] = record.note;
-  return json_line(json);
-}
-
-std::string ExportLines::tried(const TriedStep& step) {
-  Json json{{"schema", "attune.tried"},
-            {"version", 1},
-            {"line", ++line_},
-            {"lines", lines_},
-            {"questionnaire", step.questionnaire},
-            {"step", step.step},
-            {"at", render_rfc3339(step.at)}};
-  if (step.about) json["about"] = *step.about;
-  json["note"] = step.note;
-  return json_line(json);
+std::string render_export(const std::vector<Record>& records, const std::vector<TriedStep>& tried,
+                          const DefinitionTexts& texts) {
+  ExportWriter writer{texts, records.size() + tried.size()};
+  for (const Record& record : records) writer.add(record);
+  for (const TriedStep& step : tried) writer.add(step);
+  return writer.text;
 }
 
 Import read_export(std::string_view text, std::string_view file) {

@@ -45,18 +45,12 @@ class ScratchHistory {
 };
 
 std::string export_of(store::History& history) {
-  const std::vector<Record> records = history.records({});
-  const std::vector<TriedStep> tried = history.tried_steps({});
-  store::ExportLines lines(records.size() + tried.size());
   const store::DefinitionTexts texts = [&](const std::string& hash) {
     const std::optional<std::string> text = history.definition_text(hash);
     expect(text && store::sha256(*text) == hash, "the text of each record is kept");
     return *text;
   };
-  std::string text;
-  for (const Record& record : records) text += lines.record(record, texts);
-  for (const TriedStep& step : tried) text += lines.tried(step);
-  return text;
+  return store::render_export(history.records({}), history.tried_steps({}), texts);
 }
 
 void expect_legal(const store::Import& import) {

@@ -28,17 +28,15 @@ TEST_CASE("the data and configuration directories follow the XDG rules") {
   for (const Case& c : cases) {
     CAPTURE(c.home);
     CAPTURE(c.xdg_data_home);
-    const store::Paths paths = store::find_paths(
-        {.home = c.home, .xdg_data_home = c.xdg_data_home, .xdg_config_home = c.xdg_config_home});
+    const store::Paths paths = store::find_paths(c.home, c.xdg_data_home, c.xdg_config_home);
     CHECK(paths.data == c.data);
     CHECK(paths.config == c.config);
   }
 }
 
 TEST_CASE("definitions are looked for in the person's own configuration") {
-  const store::Paths paths =
-      store::find_paths({.home = "/home/ada", .xdg_data_home = {}, .xdg_config_home = {}});
+  const store::Paths paths = store::find_paths("/home/ada", {}, {});
   REQUIRE(paths.definitions.size() == 1);
   CHECK(paths.definitions.front() == "/home/ada/.config/attune/questionnaires");
-  CHECK(store::find_paths({}).definitions.empty());
+  CHECK(store::find_paths({}, {}, {}).definitions.empty());
 }

@@ -36,12 +36,11 @@ const store::DefinitionTexts texts = [](const std::string& sha256) {
 
 // An export of two records and a step.
 std::string example_export() {
-  store::ExportLines lines(3);
-  std::string text = lines.record(exported_record("0000000001"), texts);
   Record rescored = exported_record("0000000002");
   rescored.scored_with = store::sha256("newer");
-  text += lines.record(rescored, texts);
-  return text + lines.tried({"examples", "breathe", {1'700'000'000'000'000, 60}, "went well"});
+  return store::render_export({exported_record("0000000001"), rescored},
+                              {{"examples", "breathe", {1'700'000'000'000'000, 60}, "went well"}},
+                              texts);
 }
 
 struct Refusal {

@@ -170,8 +170,7 @@ ExitStatus run_compare(const Arguments& arguments, World& world) {
                     escape(sides[1].scores.questionnaire)),
         "compare", {"their scales measure different things; take two sittings of one"});
   }
-  store::LoadedDefinition reference =
-      store::Catalogue(world.paths.definitions).load(sides[0].scores.questionnaire, {});
+  store::LoadedDefinition reference = world.catalogue.load(sides[0].scores.questionnaire, {});
   comparison.first = person_of(sides[0], reference.questionnaire);
   comparison.second = person_of(sides[1], reference.questionnaire);
   comparison.questionnaire = std::move(reference.questionnaire);

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
-#include <set>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attune/catalogue.hpp"
@@ -25,14 +26,6 @@ struct Candidate {
 };
 using Candidates = std::vector<Candidate>;
 
-// The words of a command line behind its command and before the one that is being typed.
-struct Typed {
-  const Command* command = nullptr;
-  const OptionSpec* awaiting = nullptr;  // the last one is an option whose value comes next
-  std::vector<std::string> operands;
-  bool options_ended = false;
-};
-
 constexpr std::size_t most_records = 50;
 constexpr std::chrono::milliseconds patience{100};
 
@@ -42,28 +35,24 @@ std::string first_sentence(std::string_view text) {
   return words;
 }
 
-// The second words of `group`, or all first words where it is empty.
-Candidates commands_in(std::string_view group) {
+// The words that can follow `before`, nothing or a group, in the name of a command.
+Candidates commands_behind(std::string_view before) {
   Candidates found;
   for (const Command* command : commands()) {
-    const std::size_t blank = command->name.find(' ');
-    const std::string_view head = command->name.substr(0, blank);
-    if (blank == std::string_view::npos) {
-      if (group.empty()) found.emplace_back(std::string(head), std::string(command->summary));
-    } else if (head == group) {
-      found.emplace_back(std::string(command->name.substr(blank + 1)),
-                         std::string(command->summary));
-    } else if (group.empty() && found.back().word != head) {
-      found.emplace_back(std::string(head), "your records");
-    }
+    if (!command->name.starts_with(before)) continue;
+    const std::string_view rest = command->name.substr(before.size());
+    const std::string word(rest.substr(0, rest.find(' ')));
+    const bool is_group = word.size() < rest.size();
+    if (is_group && found.back().word == word) continue;
+    found.push_back({word, is_group ? "your records" : std::string(command->summary)});
   }
   return found;
 }
 
 Candidates questionnaires(const World& world) {
   Candidates found;
-  for (const auto& entry : store::Catalogue(world.paths.definitions).entries()) {
-    found.emplace_back(entry.id, "questionnaire");
+  for (const auto& entry : world.catalogue.entries()) {
+    found.push_back({entry.id, "questionnaire"});
   }
   return found;
 }
@@ -76,118 +65,75 @@ Candidates records(const World& world) {
   Candidates found{{"last", "the newest"}};
   for (const Record& record : all) {
     if (found.size() > most_records) break;
-    found.emplace_back(record.id, fmt::format("{} {} {}", render_local_date(record.taken_at),
-                                              record.questionnaire, record.about.value_or("")));
+    found.push_back({record.id, fmt::format("{} {} {}", render_local_date(record.taken_at),
+                                            record.questionnaire, record.about.value_or(""))});
   }
   return found;
 }
 
-// Whom answers can be about: those the questionnaire names, and those that the person has labelled.
-Candidates people(const Questionnaire& questionnaire, const World& world) {
+// The formats that an option names in its help.
+Candidates formats_of(const OptionSpec& option) {
+  std::string words = fmt::format(" {} ", option.help);
+  std::ranges::replace_if(
+      words, [](char c) { return c < 'a' || c > 'z'; }, ' ');
   Candidates found;
-  for (const About& about : questionnaire.abouts) found.emplace_back(about.id, about.phrase);
-  auto history = store::History::open_read_only(world.paths.data, store::no_passphrase, patience);
-  if (!history) return found;
-  std::set<std::string> labelled;
-  history->visit_records({}, [&](const Record& record) {
-    const bool has_label = record.about && kind_of_about(*record.about) != *record.about;
-    if (has_label && find_about(questionnaire, kind_of_about(*record.about))) {
-      labelled.insert(*record.about);
+  for (const char* format : {"text", "json", "csv", "tsv", "jsonl", "markdown", "html", "toml"}) {
+    if (words.find(fmt::format(" {} ", format)) != std::string::npos) {
+      found.push_back({format, "format"});
     }
-  });
-  for (const std::string& about : labelled) found.emplace_back(about, "by your label");
+  }
   return found;
 }
 
-// The values of an option: those that it names itself, or what the questionnaire has of its kind.
-Candidates values_of(const OptionSpec& option, const Typed& typed, const World& world) {
+// The values of an option: what the questionnaire with this name has of its kind.
+Candidates values_of(const OptionSpec& option, const std::string& name, const World& world) {
+  if (option.metavar == "FORMAT") return formats_of(option);
+  const Questionnaire questionnaire = world.catalogue.load(name, {}).questionnaire;
   Candidates found;
-  if (option.metavar == "FORMAT") {
-    for (const char* format : {"text", "json", "csv", "tsv", "jsonl", "markdown", "html", "toml"}) {
-      std::string words = fmt::format(" {} ", option.help);
-      std::ranges::replace_if(
-          words, [](char c) { return c < 'a' || c > 'z'; }, ' ');
-      if (words.find(fmt::format(" {} ", format)) != std::string::npos) {
-        found.emplace_back(format, "format");
-      }
-    }
-    return found;
-  }
-  const std::string name = typed.operands.empty() ? "closeness" : typed.operands.front();
-  const Questionnaire questionnaire =
-      store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
-  if (option.metavar == "WHOM") return people(questionnaire, world);
-  if (option.metavar == "FORM") {
-    for (const Form& form : questionnaire.forms) found.emplace_back(form.id, "form");
+  if (option.metavar == "WHOM") {
+    for (const About& about : questionnaire.abouts) found.push_back({about.id, about.phrase});
+  } else if (option.metavar == "FORM") {
+    for (const Form& form : questionnaire.forms) found.push_back({form.id, "form"});
   } else if (option.metavar == "SCALE") {
-    for (const Scale& scale : questionnaire.scales) found.emplace_back(scale.id, scale.name);
+    for (const Scale& scale : questionnaire.scales) found.push_back({scale.id, scale.name});
   } else if (option.metavar == "STEP") {
-    for (const NextStep& step : questionnaire.next_steps) found.emplace_back(step.id, step.title);
+    for (const NextStep& step : questionnaire.next_steps) found.push_back({step.id, step.title});
   }
   return found;
 }
 
-Candidates options(const Typed& typed) {
-  Candidates found;
-  for (const OptionSpec& option : options_of(*typed.command)) {
-    found.emplace_back(std::string(long_name(option)), first_sentence(option.help));
-  }
-  found.emplace_back("--help", "Show this help");
-  for (const OptionSpec& option : common_options) {
-    found.emplace_back(std::string(long_name(option)), first_sentence(option.help));
-  }
-  return found;
-}
-
-Candidates operands(const Typed& typed, const World& world) {
-  const OperandSpec& wanted = typed.command->operands;
-  if (typed.operands.size() >= wanted.max) return {};
-  // FILE is the shell's to complete, and of "NAME FILE" the first is a name.
-  const bool is_second = !typed.operands.empty();
+// FILE is the shell's to complete, and of "NAME FILE" the first is a name.
+Candidates operands(const OperandSpec& wanted, std::size_t place, const World& world) {
+  if (place >= wanted.max) return {};
   Candidates found;
   if (wanted.metavar.find("ID") != std::string_view::npos || wanted.metavar == "A B") {
     found = records(world);
   }
-  if (wanted.metavar.find("NAME") != std::string_view::npos && !is_second) {
+  if (wanted.metavar.find("NAME") != std::string_view::npos && place == 0) {
     std::ranges::move(questionnaires(world), std::back_inserter(found));
-  }
-  if (wanted.metavar.starts_with("SHELL") && !is_second) {
-    for (const Completion& each : completions) found.emplace_back(std::string(each.shell), "shell");
   }
   return found;
 }
 
-// Takes the options and operands apart that stand behind the command.
-void read_typed(Typed& typed, std::span<const std::string> words,
-                std::span<const OptionSpec> known) {
-  for (const std::string& word : words) {
-    if (std::exchange(typed.awaiting, nullptr) != nullptr) continue;
-    if (word == "--") {
-      typed.options_ended = true;
-    } else if (!typed.options_ended && word.starts_with('-') && word.size() > 1) {
-      typed.awaiting = find_option(known, word);
-      const bool needs_value = typed.awaiting != nullptr && !typed.awaiting->metavar.empty() &&
-                               typed.awaiting->value == Value::required;
-      if (!needs_value) typed.awaiting = nullptr;
-    } else {
-      typed.operands.push_back(word);
-    }
-  }
-}
-
 Candidates behind_command(const Command& command, std::span<const std::string> words,
-                          const std::string& current, const World& world) {
-  Typed typed{&command, nullptr, {}, false};
+                          std::string_view current, const World& world) {
   const std::vector<OptionSpec> known = options_of(command);
-  read_typed(typed, words, known);
-  if (typed.awaiting != nullptr) return values_of(*typed.awaiting, typed, world);
-  const std::size_t equals = current.find('=');
-  if (typed.options_ended || !current.starts_with('-')) return operands(typed, world);
-  if (equals == std::string::npos) return options(typed);
-  const OptionSpec* option = find_option(known, current.substr(0, equals));
-  if (option == nullptr) return {};
-  Candidates found = values_of(*option, typed, world);
-  for (Candidate& each : found) each.word.insert(0, current.substr(0, equals + 1));
+  const OptionSpec* awaiting = nullptr;  // the last word is an option whose value comes next
+  std::vector<std::string> given;
+  for (const std::string& word : words) {
+    if (std::exchange(awaiting, nullptr) != nullptr) continue;
+    const OptionSpec* option = find_option(known, word);
+    if (option != nullptr && needs_value(*option)) awaiting = option;
+    if (!word.starts_with('-')) given.push_back(word);
+  }
+  if (awaiting != nullptr) {
+    return values_of(*awaiting, given.empty() ? "closeness" : given.front(), world);
+  }
+  if (!current.starts_with('-')) return operands(command.operands, given.size(), world);
+  Candidates found;
+  for (const OptionSpec& option : known) {
+    found.push_back({std::string(long_name(option)), first_sentence(option.help)});
+  }
   return found;
 }
 
@@ -195,32 +141,21 @@ Candidates behind_command(const Command& command, std::span<const std::string> w
 Candidates candidates_for(std::vector<std::string> words, const World& world) {
   const std::string current = words.back();
   words.pop_back();
-  if (!words.empty() && words.back() == "--color") {
-    return {{"auto", "on a terminal"}, {"always", ""}, {"never", ""}};
-  }
-  for (auto word = words.begin(); word != words.end();) {
-    const bool is_common =
-        *word == "--plain" || *word == "--no-pager" || word->starts_with("--color");
-    const int count = !is_common ? 0 : *word == "--color" ? 2 : 1;
-    word = is_common ? words.erase(word, word + count) : word + 1;
-  }
+  // They may stand before the command.
+  std::erase_if(words, [](const auto& word) { return word == "--plain" || word == "--no-pager"; });
   const bool is_help = !words.empty() && words.front() == "help";
   if (is_help) words.erase(words.begin());
   if (words.empty()) {
-    Candidates found = commands_in("");
+    Candidates found = commands_behind("");
     if (!is_help) {
       found.insert(found.end(), {{"help", "explain a command"}, {"--help", ""}, {"--version", ""}});
     }
     return found;
   }
-  const Candidates grouped = commands_in(words.front());
-  if (!grouped.empty() && words.size() == 1) return grouped;
-  const std::size_t length = grouped.empty() ? 1 : 2;
-  const std::string name = grouped.empty() ? words[0] : words[0] + " " + words[1];
-  const auto all = commands();
-  const auto command = std::ranges::find(all, name, &Command::name);
-  if (command == all.end() || is_help) return {};
-  return behind_command(**command, std::span(words).subspan(length), current, world);
+  if (words.size() == 1 && words.front() == "history") return commands_behind("history ");
+  std::span<const std::string> rest(words);
+  const Command& command = take_command(rest);
+  return is_help ? Candidates() : behind_command(command, rest, current, world);
 }
 
 ExitStatus run_completion(const Arguments& arguments, World& world) {
@@ -256,8 +191,7 @@ const Command completion_row{
     "completion",
     "for bash, zsh or fish",
     "Prints a script that has your shell complete commands, options, questionnaires, people, "
-    "records "
-    "and steps. Where attune was installed from a package, it is in place already.",
+    "records and steps. Where attune was installed from a package, it is in place already.",
     {"SHELL", 1, 1000},
     {},
     {{"attune completion bash > ~/.attune.bash",

@@ -26,18 +26,16 @@ constexpr Format show_formats[] = {Format::text, Format::toml};
 constexpr Format codebook_formats[] = {Format::text, Format::csv, Format::markdown, Format::html};
 
 store::LoadedDefinition load(const Arguments& arguments, const World& world) {
-  return store::Catalogue(world.paths.definitions)
-      .load(arguments.operands().front(), arguments.value("--language"));
+  return world.catalogue.load(arguments.operands().front(), arguments.value("--language"));
 }
 
 ExitStatus run_list(const Arguments& arguments, World& world) {
   Destination destination = destination_of(arguments, world, format_of(arguments, text_or_json));
-  const store::Catalogue catalogue(world.paths.definitions);
   std::vector<report::Listing> listings;
-  for (const store::CatalogueEntry& entry : catalogue.entries()) {
+  for (const store::CatalogueEntry& entry : world.catalogue.entries()) {
     try {
       // By its name, so that a wording in the person's own directory is found.
-      listings.push_back({catalogue.load(entry.id, {}).questionnaire, {}});
+      listings.push_back({world.catalogue.load(entry.id, {}).questionnaire, {}});
     } catch (const Error&) {
       report::Listing& listing = listings.emplace_back();
       listing.questionnaire.id = entry.id;
@@ -75,11 +73,10 @@ ExitStatus run_codebook(const Arguments& arguments, World& world) {
 
 // Prints every problem of every file.
 ExitStatus run_check(const Arguments& arguments, World& world) {
-  const store::Catalogue catalogue(world.paths.definitions);
   ExitStatus status = ExitStatus::done;
   for (const std::string& file : arguments.operands()) {
     try {
-      for (const definition::Problem& problem : catalogue.check(file)) {
+      for (const definition::Problem& problem : world.catalogue.check(file)) {
         write_problem(world.streams.out, file, problem);
         const bool is_error = problem.severity == definition::Severity::error;
         if (is_error && status == ExitStatus::done) status = ExitStatus::no;
@@ -190,7 +187,7 @@ void advise_on_statements(const std::vector<std::string>& statements, Streams& s
 ExitStatus run_wording(const Arguments& arguments, World& world) {
   const std::string& file = arguments.operands()[1];
   const Questionnaire questionnaire =
-      store::Catalogue(world.paths.definitions).load(arguments.operands()[0], {}).questionnaire;
+      world.catalogue.load(arguments.operands()[0], {}).questionnaire;
   const std::string language = arguments.value("--language").value_or(questionnaire.language);
   std::string list = file == "-" ? read_all(world.streams.in, most_wording_bytes, file)
                                  : store::read_regular_file(file, most_wording_bytes);

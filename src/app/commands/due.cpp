@@ -43,8 +43,7 @@ Date find_due(const Arguments& arguments, const std::optional<int>& every_days,
     const auto last = history ? history->latest_taken(name, {}) : std::nullopt;
     if (last) return due_from(last, now, *every_days);
   }
-  Questionnaire questionnaire =
-      store::Catalogue(world.paths.definitions).load(name, {}).questionnaire;
+  Questionnaire questionnaire = world.catalogue.load(name, {}).questionnaire;
   const std::vector<std::string> abouts = counted_abouts(questionnaire, about);
   const auto last = history ? history->latest_taken(questionnaire.id, abouts) : std::nullopt;
   return due_from(last, now, every_days.value_or(questionnaire.recheck_days.value_or(usual_days)));
@@ -102,8 +101,7 @@ std::string how_to_go_on(const World& world) {
       return draft_words(drafts.back(), now);
     const auto last = history->latest_taken(usual, {});
     if (!last) return std::string(how_to_begin);
-    const Questionnaire questionnaire =
-        store::Catalogue(world.paths.definitions).load(usual, {}).questionnaire;
+    const Questionnaire questionnaire = world.catalogue.load(usual, {}).questionnaire;
     const Date from = due_from(last, now, questionnaire.recheck_days.value_or(usual_days));
     const bool due = days_since_epoch(from) <= days_since_epoch(local_date(now));
     return due ? "A check-in is due: attune take" : "Your next steps: attune next";

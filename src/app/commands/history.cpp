@@ -46,7 +46,7 @@ ExitStatus run_history_list(const Arguments& arguments, World& world) {
     records.resize(std::min(records.size(), *count));
   }
   if (records.empty() && selection.filter.questionnaire) {
-    check_is_known(*selection.filter.questionnaire, store::Catalogue(world.paths.definitions));
+    check_is_known(*selection.filter.questionnaire, world.catalogue);
   }
   return write_result(world.streams, destination,
                       {[&] { return report::record_list_json(records); },
@@ -190,8 +190,7 @@ ExitStatus run_history_undo(const Arguments& arguments, World& world) {
 
 ExitStatus run_history_rescore(const Arguments& arguments, World& world) {
   ScoredHistory history = existing(open_to_change(world));
-  const store::LoadedDefinition loaded =
-      store::Catalogue(world.paths.definitions).load(arguments.operands().front(), {});
+  const store::LoadedDefinition loaded = world.catalogue.load(arguments.operands().front(), {});
   const Questionnaire& questionnaire = loaded.questionnaire;
   std::vector<std::string> ids;
   std::size_t unfit = 0;

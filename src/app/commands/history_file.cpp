@@ -25,21 +25,15 @@ store::DefinitionTexts texts_of(store::History& history) {
   };
 }
 
-std::string export_text(store::History& history, const std::optional<std::string>& questionnaire) {
-  const std::vector<TriedStep> tried = history.tried_steps(questionnaire);
-  const std::vector<Record> records = history.records({.questionnaire = questionnaire});
-  store::ExportLines lines(records.size() + tried.size());
-  std::string text;
-  for (const Record& record : records) text += lines.record(record, texts_of(history));
-  for (const TriedStep& step : tried) text += lines.tried(step);
-  return text;
-}
-
 ExitStatus run_history_export(const Arguments& arguments, World& world) {
   std::optional<ScoredHistory> history = open_to_read(world);
   std::optional<OutputFile> file = create_output(arguments, world);
   std::string text;
-  if (history) text = export_text(*history, first_operand(arguments));
+  if (history) {
+    const auto name = first_operand(arguments);
+    text = store::render_export(history->records({.questionnaire = name}),
+                                history->tried_steps(name), texts_of(*history));
+  }
   if (text.empty()) {
     const Selection selection = selection_of(arguments, {});
     say(world.streams.err,

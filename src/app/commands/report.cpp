@@ -133,8 +133,8 @@ ExitStatus run_report(const Arguments& arguments, World& world) {
     throw word && steps_back(*word) ? no_records("report") : no_check_ins(nullptr, selection);
   options.contact = read_contact(world.paths);
   options.made_with = "attune " ATTUNE_VERSION;
-  report::ReportValues values = read_report(
-      *history, word, selection, store::Catalogue(world.paths.definitions), world.streams);
+  report::ReportValues values =
+      read_report(*history, word, selection, world.catalogue, world.streams);
   const std::string language = values.profile.questionnaire.language;
   const auto document = [&] { return report::report_document(std::move(values), options); };
   return write_result(world.streams, destination, {.document = document, .language = language});

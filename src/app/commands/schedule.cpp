@@ -111,7 +111,7 @@ Reminder reminder_of(const Arguments& arguments, const World& world) {
   if (const auto at = arguments.value("--at")) reminder.at = parse_time_of_day(*at);
   if (const auto name = first_operand(arguments)) {
     // A path may mean another file elsewhere.
-    if (store::Catalogue(world.paths.definitions).load(*name, {}).questionnaire.id != *name) {
+    if (world.catalogue.load(*name, {}).questionnaire.id != *name) {
       throw usage_error(*name, "a reminder needs the name of a questionnaire, not a path",
                         "attune list shows the names");
     }

@@ -466,12 +466,11 @@ ExitStatus take_on_terminal(Sitting& sitting) {
 
 // The questionnaire that is meant. Whom it is to be about is no name of one.
 store::LoadedDefinition definition_of(const Arguments& arguments, const World& world) {
-  const store::Catalogue catalogue(world.paths.definitions);
   const std::string name = first_operand(arguments).value_or(usual_questionnaire);
   try {
-    return catalogue.load(name, arguments.value("--language"));
+    return world.catalogue.load(name, arguments.value("--language"));
   } catch (Error& error) {
-    Questionnaire usual = catalogue.load(usual_questionnaire, {}).questionnaire;
+    Questionnaire usual = world.catalogue.load(usual_questionnaire, {}).questionnaire;
     const bool is_person = error.kind == ErrorKind::not_found && person_named(usual, name);
     if (is_person) error.advice = {"to answer about someone: attune take --about " + name};
     throw;

@@ -155,8 +155,7 @@ ExitStatus run_progress(const Arguments& arguments, World& world) {
   Destination destination = destination_of(arguments, world, format_of(arguments, every_format));
   const auto about = asked_about(arguments);
   std::optional<ScoredHistory> history = open_to_read(world);
-  std::vector<Questionnaire> questionnaires =
-      load_measured(store::Catalogue(world.paths.definitions));
+  std::vector<Questionnaire> questionnaires = load_measured(world.catalogue);
   report::ProgressOptions options{about ? phrase_of(questionnaires, *about) : "",
                                   about.value_or("")};
   std::vector<MeasuredHistory> measured(questionnaires.size());
@@ -181,8 +180,7 @@ report::Journal find_journal(const Selection& selection, const World& world) {
   if (std::optional<ScoredHistory> history = open_to_read(world)) {
     if (auto journal = read_journal(*history, selection)) return *std::move(journal);
   }
-  const store::Catalogue catalogue(world.paths.definitions);
-  return {catalogue.load(*selection.filter.questionnaire, {}).questionnaire, {}};
+  return {world.catalogue.load(*selection.filter.questionnaire, {}).questionnaire, {}};
 }
 
 ExitStatus run_moments(const Arguments& arguments, World& world) {

@@ -2,6 +2,7 @@
 #include "app/terminal/keys.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "attune/text.hpp"
@@ -21,43 +22,26 @@ bool is_in(char byte, unsigned char first, unsigned char last) {
   return value >= first && value <= last;
 }
 
-KeyKind kind_of_control(char byte) {
-  switch (byte) {
-    case '\r':
-    case '\n':
-      return KeyKind::enter;
-    case '\x7F':
-    case '\b':
-      return KeyKind::backspace;
-    case '\x01':
-      return KeyKind::home;
-    case '\x04':
-      return KeyKind::end_of_input;
-    case '\x05':
-      return KeyKind::end;
-    case '\x0C':
-      return KeyKind::redraw;
-    case '\x15':
-      return KeyKind::erase_line;
-    case '\x17':
-      return KeyKind::erase_word;
-    default:
-      return KeyKind::unknown;
-  }
-}
+using KnownKey = std::pair<std::string_view, KeyKind>;
 
-// The key of what follows ESC [ or ESC O; unknown for all that count as none.
-KeyKind kind_of_sequence(std::string_view sequence) {
-  constexpr std::pair<std::string_view, KeyKind> known[] = {
-      {"A", KeyKind::up},        {"B", KeyKind::down},   {"C", KeyKind::right},
-      {"D", KeyKind::left},      {"H", KeyKind::home},   {"F", KeyKind::end},
-      {"1~", KeyKind::home},     {"7~", KeyKind::home},  {"4~", KeyKind::end},
-      {"8~", KeyKind::end},      {"3~", KeyKind::erase}, {"5~", KeyKind::page_up},
-      {"6~", KeyKind::page_down}};
-  for (const auto& [keys, kind] : known) {
-    if (keys == sequence) return kind;
-  }
-  return KeyKind::unknown;
+constexpr KnownKey controls[] = {{"\r", KeyKind::enter},        {"\n", KeyKind::enter},
+                                 {"\x7F", KeyKind::backspace},  {"\b", KeyKind::backspace},
+                                 {"\x01", KeyKind::home},       {"\x05", KeyKind::end},
+                                 {"\x0C", KeyKind::redraw},     {"\x04", KeyKind::end_of_input},
+                                 {"\x15", KeyKind::erase_line}, {"\x17", KeyKind::erase_word}};
+
+// What follows ESC [ or ESC O.
+constexpr KnownKey sequences[] = {
+    {"A", KeyKind::up},        {"B", KeyKind::down},   {"C", KeyKind::right},
+    {"D", KeyKind::left},      {"H", KeyKind::home},   {"F", KeyKind::end},
+    {"1~", KeyKind::home},     {"7~", KeyKind::home},  {"4~", KeyKind::end},
+    {"8~", KeyKind::end},      {"3~", KeyKind::erase}, {"5~", KeyKind::page_up},
+    {"6~", KeyKind::page_down}};
+
+// Unknown for all that count as no key.
+KeyKind kind_among(std::span<const KnownKey> known, std::string_view bytes) {
+  const auto found = std::ranges::find(known, bytes, &KnownKey::first);
+  return found == known.end() ? KeyKind::unknown : found->second;
 }
 
 bool is_continuation(char byte) { return is_in(byte, 0x80, 0xBF); }
@@ -144,7 +128,7 @@ void KeyDecoder::take_control(char byte, std::vector<Key>& keys) {
   character_.clear();
   const bool is_second_half = byte == '\n' && previous_ == '\r';
   if (!pasting_) {
-    add({kind_of_control(byte), {}}, keys);
+    add({kind_among(controls, {&byte, 1}), {}}, keys);
   } else if (is_in(byte, '\t', '\r') && !is_second_half) {
     add({KeyKind::character, " "}, keys);
   }
@@ -186,7 +170,7 @@ void KeyDecoder::end_sequence(char final, std::vector<Key>& keys) {
   if (goes_on) report_left_ = characters[which];
   const std::string sequence = parameters_ + final;
   if (sequence == "200~" || sequence == "201~") pasting_ = sequence == "200~";
-  const KeyKind kind = kind_of_sequence(sequence);
+  const KeyKind kind = kind_among(sequences, sequence);
   if (!goes_on && !is_with_alt_ && kind != KeyKind::unknown) add({kind, {}}, keys);
 }
 

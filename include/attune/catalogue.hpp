@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "attune/definition.hpp"
@@ -24,8 +25,7 @@ namespace attune::store {
 struct Paths {
   std::filesystem::path data;    ///< of the history; empty when no home is known
   std::filesystem::path config;  ///< empty when no home is known
-  /// Directories of definitions, the first having precedence: the person's own. Their `keys`
-  /// subdirectories are the catalogue's to look into.
+  /// Directories of definitions, the first having precedence: the person's own.
   std::vector<std::filesystem::path> definitions;
 };
 
@@ -64,9 +64,10 @@ struct LoadError : Error {
 
 class Catalogue {
  public:
-  /// `directories` in the order of precedence, each followed by its `keys` subdirectory; those that
-  /// do not exist are passed over. The shipped definitions come last.
-  explicit Catalogue(std::vector<std::filesystem::path> directories);
+  /// `directories` in the order of precedence; those that do not exist are passed over. The shipped
+  /// definitions come last.
+  explicit Catalogue(std::vector<std::filesystem::path> directories)
+      : directories_(std::move(directories)) {}
 
   /// Loads a definition by id or by path (whatever holds a '/' or ends in ".toml"). Errors: a
   /// LoadError; not_found, with the nearest ids as advice; those of `read_regular_file`. Texts of
@@ -85,7 +86,7 @@ class Catalogue {
   [[nodiscard]] std::vector<CatalogueEntry> entries() const;
 
  private:
-  std::vector<std::filesystem::path> directories_;  // each followed by its keys/
+  std::vector<std::filesystem::path> directories_;
 };
 
 }  // namespace attune::store

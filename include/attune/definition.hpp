@@ -4,9 +4,8 @@
 /// From the bytes of a TOML file to a checked Questionnaire, with every problem at its line and
 /// column. Not for finding or reading files (catalogue.hpp): the text is handed in.
 ///
-///     Definition definition = check_definition(text, {.expected_id = "closeness", .depth =
-///     CheckDepth::full}); for (const Problem& p : definition.problems) print(file, p.line,
-///     p.column, p.message);
+///     Definition definition = check_definition(text, CheckDepth::full, "closeness");
+///     for (const Problem& p : definition.problems) print(file, p.line, p.column, p.message);
 
 #include <cstddef>
 #include <cstdint>
@@ -40,11 +39,6 @@ using Problems = std::vector<Problem>;
 /// readability.
 enum class CheckDepth { use, full };
 
-struct CheckOptions {
-  std::string expected_id;  ///< the file's name without .toml; empty: not compared
-  CheckDepth depth = CheckDepth::use;
-};
-
 /// The questionnaire, present exactly when no problem is an error, and all problems in order of
 /// place.
 struct Definition {
@@ -55,8 +49,10 @@ struct Definition {
 /// Reads and checks one definition. Whatever the bytes, it ends soon and in little memory: at most
 /// 1 MiB is accepted, a byte order mark and CRLF are. A mistake of syntax is
 /// reported alone, since what follows from it would only repeat it. At most 1,000 problems are
-/// listed; a last one says how many are not.
-[[nodiscard]] Definition check_definition(std::string_view text, const CheckOptions& options);
+/// listed; a last one says how many are not. `expected_id` is the file's name without .toml; empty:
+/// not compared.
+[[nodiscard]] Definition check_definition(std::string_view text, CheckDepth depth,
+                                          std::string_view expected_id = {});
 
 /// Texts of one language, or the wording of a published key: no keys, no numbers, so they can't
 /// change a score. The tables of the file spell the paths:
@@ -123,13 +119,10 @@ struct ShippedDefinition {
 // The person's configuration, config.toml in the configuration directory: the little that can't be
 // an option each time. Not for finding or reading the file: the text is handed in.
 
-struct Config {
-  std::string contact;  ///< whom to turn to in distress: one line, shown at the end of each
-                        ///< profile; may be empty
-};
-
 struct ConfigFile {
-  std::optional<Config> config;  ///< present exactly when there is no problem
+  /// Whom to turn to in distress: one line, shown at the end of each profile; may be empty. Present
+  /// exactly when there is no problem.
+  std::optional<std::string> contact;
   Problems problems;
 };
 

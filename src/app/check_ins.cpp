@@ -66,7 +66,7 @@ const Questionnaire* ScoredHistory::questionnaire(const std::string& sha256,
   auto known = by_hash_.find(sha256);
   if (known == by_hash_.end()) {
     definition::Definition definition = definition::check_definition(
-        definition_text(sha256).value_or(""), {{}, definition::CheckDepth::use});
+        definition_text(sha256).value_or(""), definition::CheckDepth::use);
     known = by_hash_.emplace(sha256, std::move(definition.questionnaire)).first;
   }
   if (!known->second) return nullptr;
@@ -267,7 +267,7 @@ std::string read_contact(const store::Paths& paths) {
     throw;
   }
   definition::ConfigFile file = definition::check_config(text);
-  if (file.config) return std::move(file.config->contact);
+  if (file.contact) return *std::move(file.contact);
   throw store::LoadError{{ErrorKind::configuration, "can't be used", path.native()},
                          std::move(file.problems)};
 }

@@ -68,23 +68,18 @@ void check_keying(DefinitionDraft& draft) {
 
 void check_rules(DefinitionDraft& draft) {
   const Questionnaire& all = draft.questionnaire;
-  for (const PlacedConditions* placed :
-       {&draft.item_conditions, &draft.sentence_conditions, &draft.region_conditions,
-        &draft.step_conditions, &draft.pairing_conditions}) {
-    for (const PlacedCondition& each : *placed) {
-      const Condition& condition = each.condition;
-      if (condition.is) continue;  // a choice that exists can be chosen
-      const std::vector<double> values = values_of(all, condition);
-      const auto is_within = [&](double value) { return within(condition, value); };
-      if (std::ranges::any_of(values, is_within)) continue;
-      const bool on_scale = condition.subject == Subject::scale;
-      draft.findings.warning(
-          each.at,
-          fmt::format("the condition on '{}' can never hold",
-                      on_scale ? all.scales[condition.index].id : all.items[condition.index].id),
-          fmt::format("its values go from {} to {}", render_decimal(values.front()),
-                      render_decimal(values.back())));
-    }
+  for (const auto& [condition, rule_of, at] : draft.conditions) {
+    if (condition.is) continue;  // a choice that exists can be chosen
+    const std::vector<double> values = values_of(all, condition);
+    const auto is_within = [&bounds = condition](double value) { return within(bounds, value); };
+    if (std::ranges::any_of(values, is_within)) continue;
+    const bool on_scale = condition.subject == Subject::scale;
+    draft.findings.warning(
+        at,
+        fmt::format("the condition on '{}' can never hold",
+                    on_scale ? all.scales[condition.index].id : all.items[condition.index].id),
+        fmt::format("its values go from {} to {}", render_decimal(values.front()),
+                    render_decimal(values.back())));
   }
 }
 

@@ -87,22 +87,22 @@ constexpr std::size_t max_cuts = 32;
 
 // Reports conditions on anything but main scales; false when there are any. A region is an area of
 // two of them, and two people may exchange their main scores alone.
-bool read_main_scales(DefinitionDraft& draft, const PlacedConditions& conditions,
-                      const std::string& error) {
+bool read_main_scales(DefinitionDraft& draft, RuleOf wanted, const std::string& error) {
   const std::size_t errors = draft.findings.errors();
-  for (const auto& [condition, at] : conditions) {
+  for (const auto& [condition, rule_of, at] : draft.conditions) {
     const bool is_main =
         condition.subject == Subject::scale && !draft.questionnaire.scales[condition.index].parent;
-    if (!is_main) draft.findings.error(at, error);
+    if (rule_of == wanted && !is_main) draft.findings.error(at, error);
   }
   return draft.findings.errors() == errors;
 }
 
-// The bounds that conditions put on each scale they read, ascending.
-std::map<std::size_t, std::set<double>> bounds_by_scale(const PlacedConditions& conditions) {
+// The bounds that rules put on each scale they read, ascending.
+std::map<std::size_t, std::set<double>> bounds_by_scale(const DefinitionDraft& draft,
+                                                        RuleOf wanted) {
   std::map<std::size_t, std::set<double>> bounds;
-  for (const auto& [condition, at] : conditions) {
-    if (condition.subject != Subject::scale) continue;
+  for (const auto& [condition, rule_of, at] : draft.conditions) {
+    if (rule_of != wanted || condition.subject != Subject::scale) continue;
     bounds[condition.index].merge(present_bounds(condition));
   }
   return bounds;
@@ -254,9 +254,9 @@ void check_next_steps(DefinitionDraft& draft) {
 void check_pairings(DefinitionDraft& draft) {
   if (draft.questionnaire.pairings.empty()) return;
   const Place at = draft.nodes.pairings.front()->at;
-  (void)read_main_scales(draft, draft.pairing_conditions,
+  (void)read_main_scales(draft, RuleOf::pairing,
                          "a pairing is about main scales; this names something else");
-  std::map<std::size_t, std::set<double>> bounds = bounds_by_scale(draft.pairing_conditions);
+  std::map<std::size_t, std::set<double>> bounds = bounds_by_scale(draft, RuleOf::pairing);
   std::erase_if(bounds, [&](const auto& scale) {
     return draft.questionnaire.scales[scale.first].parent.has_value();
   });
@@ -274,14 +274,14 @@ void check_plane(DefinitionDraft& draft) {
   const Questionnaire& questionnaire = draft.questionnaire;
   if (questionnaire.regions.empty()) return;
   constexpr const char* error = "a region is an area of two main scales; this names something else";
-  if (!read_main_scales(draft, draft.region_conditions, error)) return;
+  if (!read_main_scales(draft, RuleOf::region, error)) return;
   const auto axes = plane_axes(questionnaire);
   const Place at = draft.nodes.regions.front()->at;
   if (!axes) {
     draft.findings.error(at, "regions must name exactly two main scales");
     return;
   }
-  std::map<std::size_t, std::set<double>> bounds = bounds_by_scale(draft.region_conditions);
+  std::map<std::size_t, std::set<double>> bounds = bounds_by_scale(draft, RuleOf::region);
   const auto points_of = [&](std::size_t scale) {
     return test_points(full_range(questionnaire, scale), bounds[scale]);
   };

@@ -232,7 +232,7 @@ void read_items(DefinitionDraft& draft, TableReader& root) {
   for (std::size_t item = 0; item < items.size(); ++item) {
     const Node* rule = draft.nodes.items[item]->find("ask_when");
     if (rule == nullptr) continue;
-    items[item].ask_when = read_rule(draft, *rule, draft.item_conditions, item);
+    items[item].ask_when = read_rule(draft, *rule, RuleOf::item, item);
   }
   read_forms(draft, root);
   read_pairs(draft, root);
@@ -248,13 +248,12 @@ void check_format(Findings& findings, TableReader& root) {
   }
 }
 
-void read_parts(DefinitionDraft& draft, const Node& file, const CheckOptions& options) {
+void read_parts(DefinitionDraft& draft, const Node& file, std::string_view expected_id) {
   TableReader root(draft.findings, file, "a definition");
   check_format(draft.findings, root);
   root.inner(
       "questionnaire", "[questionnaire]",
-      [&](TableReader& table) { read_header(draft, table, options.expected_id); },
-      Presence::required);
+      [&](TableReader& table) { read_header(draft, table, expected_id); }, Presence::required);
   read_about(draft, root);
   draft.nodes.response_scales = root.parts(
       "response_scales", max_response_scales, "this response scale",
@@ -270,13 +269,13 @@ void read_parts(DefinitionDraft& draft, const Node& file, const CheckOptions& op
 
 }  // namespace
 
-Definition check_definition(std::string_view text, const CheckOptions& options) {
+Definition check_definition(std::string_view text, CheckDepth depth, std::string_view expected_id) {
   return read_file<Definition>(text, [&](Findings& findings, const Node& root) {
     DefinitionDraft draft{findings, {}, {}};
-    read_parts(draft, root, options);
+    read_parts(draft, root, expected_id);
     check_parts(draft);
     // Proofs rest on a sound definition; with errors in it they would only repeat them.
-    if (options.depth == CheckDepth::full && !findings.has_errors()) advise(draft);
+    if (depth == CheckDepth::full && !findings.has_errors()) advise(draft);
     return std::move(draft.questionnaire);
   });
 }
@@ -284,9 +283,9 @@ Definition check_definition(std::string_view text, const CheckOptions& options) 
 ConfigFile check_config(std::string_view text) {
   return read_file<ConfigFile>(text, [](Findings& findings, const Node& root) {
     TableReader reader(findings, root, "the configuration");
-    Config config{reader.text("contact", {}, Presence::optional)};
+    std::string contact = reader.text("contact", {}, Presence::optional);
     reader.finish();
-    return config;
+    return contact;
   });
 }
 

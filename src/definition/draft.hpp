@@ -168,12 +168,16 @@ enum class Wording { included, not_included };
   return wording == Wording::included ? "included" : "not included";
 }
 
-/// A condition, and where the alternative of the rule stands that it is part of.
+/// What a rule is for.
+enum class RuleOf { item, sentence, region, step, pairing };
+
+/// A condition, what its rule is for, and where the alternative of the rule stands that it is part
+/// of.
 struct PlacedCondition {
   Condition condition;
+  RuleOf rule_of;
   Place at;
 };
-using PlacedConditions = std::vector<PlacedCondition>;
 
 /// Every part of the file has its place in the vectors even when something in it is wrong, so that
 /// one mistake doesn't cause others.
@@ -182,11 +186,7 @@ struct DefinitionDraft {
   Questionnaire questionnaire;
   PartNodes nodes;
   Wording wording = Wording::included;
-  PlacedConditions item_conditions;
-  PlacedConditions sentence_conditions;
-  PlacedConditions region_conditions;
-  PlacedConditions step_conditions;
-  PlacedConditions pairing_conditions;
+  std::vector<PlacedCondition> conditions;
 };
 
 /// The most minutes that a questionnaire or a form may say it takes.
@@ -198,9 +198,9 @@ void read_derived(DefinitionDraft& draft, TableReader& root);  ///< and rates
 void read_rules(DefinitionDraft& draft, TableReader& root);    ///< sentences, regions, steps, ...
 
 /// A rule over scales and items; with `earlier_than` an item's index, over the items before it
-/// alone. Its conditions are added to `placed`.
+/// alone. Its conditions are added to those of the draft.
 inline constexpr std::size_t any_subject = static_cast<std::size_t>(-1);
-[[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node, PlacedConditions& placed,
+[[nodiscard]] Rule read_rule(DefinitionDraft& draft, const Node& node, RuleOf rule_of,
                              std::size_t earlier_than = any_subject);
 
 /// The place among `parts` of the id that `node` holds. Another kind of value than `expected` and

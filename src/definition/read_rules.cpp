@@ -86,8 +86,8 @@ bool read_condition(DefinitionDraft& draft, const Node& node, std::size_t earlie
   return draft.findings.errors() == errors;
 }
 
-std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node,
-                                        PlacedConditions& placed, std::size_t earlier_than) {
+std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node, RuleOf rule_of,
+                                        std::size_t earlier_than) {
   std::vector<Condition> conditions;
   if (node.kind != NodeKind::table) {
     refuse_kind(draft.findings, node, "a table of conditions");
@@ -101,7 +101,7 @@ std::vector<Condition> read_alternative(DefinitionDraft& draft, const Node& node
   for (const Node& child : node.children) {
     Condition condition;
     if (!read_condition(draft, child, earlier_than, condition)) continue;
-    placed.push_back({condition, node.at});
+    draft.conditions.push_back({condition, rule_of, node.at});
     conditions.push_back(std::move(condition));
   }
   return conditions;
@@ -133,7 +133,7 @@ void read_sentence(DefinitionDraft& draft, TableReader& table, Sentence& sentenc
   }
   sentence.text = table.text("text", TextRule::about_person);
   if (const Node* when = table.find("when")) {
-    sentence.when = read_rule(draft, *when, draft.sentence_conditions);
+    sentence.when = read_rule(draft, *when, RuleOf::sentence);
   }
   if (const Node* unless = table.find("unless")) {
     sentence.unless = read_references(draft.findings, *unless, "the id of a sentence",
@@ -149,8 +149,7 @@ void read_next_step(DefinitionDraft& draft, TableReader& table, NextStep& step) 
   step.size = table.word("size", {StepSize::small, StepSize::medium, StepSize::support},
                          StepSize::small, Presence::required);
   step.priority = table.whole("priority", -max_priority, max_priority).value_or(0);
-  if (const Node* when = table.find("when"))
-    step.when = read_rule(draft, *when, draft.step_conditions);
+  if (const Node* when = table.find("when")) step.when = read_rule(draft, *when, RuleOf::step);
   if (const Node* people = table.find("for")) {
     step.abouts = read_references(draft.findings, *people, "a key of [about]",
                                   draft.questionnaire.abouts, " is not a key of [about]");
@@ -169,8 +168,8 @@ void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) 
         fmt::format("'{}' is missing from this pairing", one == nullptr ? "one" : "other"),
         "only the fallback has no rules, and it has neither");
   }
-  if (one != nullptr) pairing.one = read_rule(draft, *one, draft.pairing_conditions);
-  if (other != nullptr) pairing.other = read_rule(draft, *other, draft.pairing_conditions);
+  if (one != nullptr) pairing.one = read_rule(draft, *one, RuleOf::pairing);
+  if (other != nullptr) pairing.other = read_rule(draft, *other, RuleOf::pairing);
   pairing.for_one = table.text("for_one", TextRule::several_lines);
   pairing.for_other = table.text("for_other", TextRule::several_lines, Presence::optional);
   pairing.for_both = table.text("for_both", TextRule::several_lines);
@@ -183,9 +182,8 @@ void read_pairing(DefinitionDraft& draft, TableReader& table, Pairing& pairing) 
 
 }  // namespace
 
-Rule read_rule(DefinitionDraft& draft, const Node& node, PlacedConditions& placed,
-               std::size_t earlier_than) {
-  if (node.kind != NodeKind::array) return {read_alternative(draft, node, placed, earlier_than)};
+Rule read_rule(DefinitionDraft& draft, const Node& node, RuleOf rule_of, std::size_t earlier_than) {
+  if (node.kind != NodeKind::array) return {read_alternative(draft, node, rule_of, earlier_than)};
   Rule rule;
   if (node.children.empty()) draft.findings.error(node.at, "the rule has no condition");
   if (node.children.size() > max_alternatives) {
@@ -193,7 +191,7 @@ Rule read_rule(DefinitionDraft& draft, const Node& node, PlacedConditions& place
     return rule;
   }
   for (const Node& child : node.children) {
-    rule.push_back(read_alternative(draft, child, placed, earlier_than));
+    rule.push_back(read_alternative(draft, child, rule_of, earlier_than));
   }
   return rule;
 }
@@ -209,7 +207,7 @@ void read_rules(DefinitionDraft& draft, TableReader& root) {
                    region.text = table.text("text", TextRule::about_person);
                    const Node* when = table.find("when", Presence::required);
                    if (when == nullptr) return;
-                   region.when = read_rule(draft, *when, draft.region_conditions);
+                   region.when = read_rule(draft, *when, RuleOf::region);
                  });
   draft.nodes.next_steps =
       root.parts("next_steps", max_next_steps, "this next step", draft.questionnaire.next_steps,

@@ -80,7 +80,7 @@ std::optional<FoundText> find_text(const SearchPath& search, std::string_view na
 
 LoadedDefinition load_found(FoundText found) {
   definition::Definition definition = definition::check_definition(
-      found.text, {.expected_id = expected_id(found.path), .depth = definition::CheckDepth::use});
+      found.text, definition::CheckDepth::use, expected_id(found.path));
   if (!definition.questionnaire) {
     refuse(found.path, "definition", std::move(definition.problems));
   }
@@ -142,14 +142,6 @@ Paths find_paths(const std::string& home, const std::string& xdg_data_home,
   return paths;
 }
 
-Catalogue::Catalogue(std::vector<std::filesystem::path> directories) {
-  for (std::filesystem::path& directory : directories) {
-    std::filesystem::path keys = directory / "keys";
-    directories_.push_back(std::move(directory));
-    directories_.push_back(std::move(keys));
-  }
-}
-
 LoadedDefinition Catalogue::load(std::string_view name_or_path,
                                  const std::optional<std::string>& language) const {
   if (is_path(name_or_path)) {
@@ -181,8 +173,7 @@ definition::Problems Catalogue::check(const std::filesystem::path& path) const {
           .problems;
     }
   }
-  return definition::check_definition(
-             text, {.expected_id = expected_id(path), .depth = definition::CheckDepth::full})
+  return definition::check_definition(text, definition::CheckDepth::full, expected_id(path))
       .problems;
 }
 

@@ -255,8 +255,7 @@ void check_records(const Import& import, const DefinitionTexts& kept, Instant no
     if (is_new) {
       const auto brought = std::ranges::find(import.definitions, sha256, &KeptDefinition::sha256);
       const std::string text = brought != import.definitions.end() ? brought->text : kept(sha256);
-      found->second =
-          definition::check_definition(text, {{}, definition::CheckDepth::use}).questionnaire;
+      found->second = definition::check_definition(text, definition::CheckDepth::use).questionnaire;
     }
     return found->second ? &*found->second : nullptr;
   };

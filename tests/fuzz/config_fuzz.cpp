@@ -12,9 +12,10 @@ namespace attune::test {
 void config_target(std::string_view bytes) {
   const definition::ConfigFile file = definition::check_config(bytes);
   expect_problems_in_order(file.problems, bytes);
-  expect(file.config.has_value() == file.problems.empty(), "a configuration, or why there is none");
-  if (!file.config) return;
-  const std::string& contact = file.config->contact;
+  expect(file.contact.has_value() == file.problems.empty(),
+         "a configuration, or why there is none");
+  if (!file.contact) return;
+  const std::string& contact = *file.contact;
   expect(escape(contact) == contact, "the contact is one line that can be shown");
   const auto characters = std::count_if(contact.begin(), contact.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
@@ -23,7 +24,7 @@ void config_target(std::string_view bytes) {
   if (contact.empty()) return;
   const definition::ConfigFile again =
       definition::check_config("contact = " + toml_string(contact) + "\n");
-  expect(again.config && again.config->contact == contact, "a contact is read as it is written");
+  expect(again.contact == contact, "a contact is read as it is written");
 }
 
 }  // namespace attune::test

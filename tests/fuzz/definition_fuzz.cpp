@@ -52,10 +52,10 @@ void expect_usable(const Questionnaire& questionnaire) {
 }  // namespace
 
 void definition_target(std::string_view bytes) {
-  const definition::Definition full = definition::check_definition(
-      bytes, {.expected_id = "", .depth = definition::CheckDepth::full});
-  const definition::Definition use = definition::check_definition(
-      bytes, {.expected_id = "", .depth = definition::CheckDepth::use});
+  const definition::Definition full =
+      definition::check_definition(bytes, definition::CheckDepth::full);
+  const definition::Definition use =
+      definition::check_definition(bytes, definition::CheckDepth::use);
   expect_problems_in_order(full.problems, bytes);
   expect_problems_in_order(use.problems, bytes);
   expect(full.questionnaire.has_value() != has_errors(full.problems),
@@ -63,10 +63,9 @@ void definition_target(std::string_view bytes) {
   expect(use.questionnaire || !full.questionnaire, "what passes every check can be used");
   if (!use.questionnaire) return;
   const std::string& id = use.questionnaire->id;
-  expect(
-      definition::check_definition(bytes, {.expected_id = id, .depth = definition::CheckDepth::use})
-          .questionnaire.has_value(),
-      "the file may be named after its id");
+  expect(definition::check_definition(bytes, definition::CheckDepth::use, id)
+             .questionnaire.has_value(),
+         "the file may be named after its id");
   expect_usable(*use.questionnaire);
 }
 

@@ -179,7 +179,7 @@ inline std::string kinds_definition(std::string_view ask, std::string_view step)
 inline const Questionnaire& kinds() {
   static const definition::Definition definition = definition::check_definition(
       kinds_definition("{ a = { at_least = 4 } }", "{ p = { at_least = 4 } }"),
-      {.expected_id = "kinds", .depth = definition::CheckDepth::full});
+      definition::CheckDepth::full, "kinds");
   expect(definition.questionnaire.has_value(), "the questionnaire of these tests has no errors");
   return *definition.questionnaire;
 }

@@ -107,8 +107,8 @@ void expect_meaning(Choices& choices) {
   const std::string text = rule_text(choices, rule);
   const std::string definition =
       is_ask ? kinds_definition(text, usual_step) : kinds_definition(usual_ask, text);
-  const definition::Definition checked = definition::check_definition(
-      definition, {.expected_id = "", .depth = definition::CheckDepth::full});
+  const definition::Definition checked =
+      definition::check_definition(definition, definition::CheckDepth::full);
   expect(checked.questionnaire.has_value(), "a rule that is written as it should be is taken");
   const auto hopeless = std::count_if(
       checked.problems.begin(), checked.problems.end(), [](const definition::Problem& problem) {
@@ -171,8 +171,7 @@ void expect_understood(std::string_view bytes, bool is_ask) {
   const auto check = [&](std::string_view rule) {
     const std::string text =
         is_ask ? kinds_definition(rule, usual_step) : kinds_definition(usual_ask, rule);
-    return definition::check_definition(text,
-                                        {.expected_id = "", .depth = definition::CheckDepth::full});
+    return definition::check_definition(text, definition::CheckDepth::full);
   };
   const definition::Definition checked = check(bytes);
   expect(checked.questionnaire.has_value() != has_errors(checked.problems), "taken, or an error");

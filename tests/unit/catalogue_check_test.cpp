@@ -69,7 +69,7 @@ TEST_CASE("texts of a language are checked against the definition beside them") 
 
 TEST_CASE("texts of a language are checked against the definition that the catalogue knows") {
   const Places places;
-  write_bytes(places.known / "keys/walk.toml", definition_with("walk"));
+  write_bytes(places.known / "walk.toml", definition_with("walk"));
   CHECK(speaks_of(places.check("walk.de.toml", texts("lines")), "lines"));
 }
 

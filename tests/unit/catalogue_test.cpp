@@ -155,13 +155,13 @@ TEST_CASE("a definition is found by id, the person's own before the installed on
   const Directories here;
   const std::string installed = definition_with("walk", "Installed");
   write_bytes(here.installed / "walk.toml", installed);
-  write_bytes(here.installed / "keys/old.toml", definition_with("old", "A key"));
+  write_bytes(here.installed / "old.toml", definition_with("old", "A key"));
   const store::LoadedDefinition found = loaded(here.catalogue, "walk");
   CHECK(found.questionnaire.title == "Installed");
   CHECK(found.path == here.installed / "walk.toml");
   CHECK(found.text == installed);
   CHECK(found.sha256 == store::sha256(installed));
-  CHECK(loaded(here.catalogue, "old").path == here.installed / "keys/old.toml");
+  CHECK(loaded(here.catalogue, "old").path == here.installed / "old.toml");
 
   write_bytes(here.own / "walk.toml", definition_with("walk", "Own"));
   CHECK(loaded(here.catalogue, "walk").questionnaire.title == "Own");
@@ -222,8 +222,8 @@ TEST_CASE("an unusable file of the person's is told, not passed over") {
 
 TEST_CASE("texts of a language are applied from beside the definition or before it") {
   const Directories here;
-  write_bytes(here.installed / "keys/walk.toml", definition_with("walk", "Installed"));
-  write_bytes(here.installed / "keys/walk.de.toml", texts("walk", "de", "Was war?"));
+  write_bytes(here.installed / "walk.toml", definition_with("walk", "Installed"));
+  write_bytes(here.installed / "walk.de.toml", texts("walk", "de", "Was war?"));
   const auto asked = [&](const std::optional<std::string>& language) {
     return loaded(here.catalogue, "walk", language).questionnaire.items[0].text;
   };
@@ -259,8 +259,8 @@ TEST_CASE("the entries are every definition once, sorted, without the texts") {
   const Directories here;
   for (const char* name :
        {"own/walk", "own/walk.de", "own/walk.pt-br", "own/plan.b", "own/plan.long",
-        "installed/walk", "installed/keys/ecr", "own/ecr.en", "own/Upper", "own/lone.de",
-        "own/walk.d_e", "own/walk.germ", "installed/apple"}) {
+        "installed/walk", "installed/ecr", "own/ecr.en", "own/Upper", "own/lone.de", "own/walk.d_e",
+        "own/walk.germ", "installed/apple"}) {
     write_bytes(here.root.path() / (std::string(name) + ".toml"), "");
   }
   write_bytes(here.own / "notes.txt", "");
@@ -269,10 +269,10 @@ TEST_CASE("the entries are every definition once, sorted, without the texts") {
     if (entry.path.empty()) continue;
     found.push_back(entry.id + " " + fs::relative(entry.path, here.root.path()).string());
   }
-  CHECK(found == std::vector<std::string>{"apple installed/apple.toml",
-                                          "ecr installed/keys/ecr.toml", "lone.de own/lone.de.toml",
-                                          "plan.b own/plan.b.toml", "plan.long own/plan.long.toml",
-                                          "walk own/walk.toml", "walk.d_e own/walk.d_e.toml",
+  CHECK(found == std::vector<std::string>{"apple installed/apple.toml", "ecr installed/ecr.toml",
+                                          "lone.de own/lone.de.toml", "plan.b own/plan.b.toml",
+                                          "plan.long own/plan.long.toml", "walk own/walk.toml",
+                                          "walk.d_e own/walk.d_e.toml",
                                           "walk.germ own/walk.germ.toml"});
 }
 

@@ -35,8 +35,9 @@ TEST_CASE("mistakes in the header are found in their places") {
        }) {
     CHECK_MESSAGE(problems_of(each.text) == each.problems, each.problems);
   }
-  CHECK(render(definition::check_definition(sound, {.expected_id = "other"}).problems) ==
-        "3:6: 'small' differs from the name of the file");
+  CHECK(
+      render(definition::check_definition(sound, definition::CheckDepth::use, "other").problems) ==
+      "3:6: 'small' differs from the name of the file");
 }
 
 TEST_CASE("mistakes in scales are found in their places") {

@@ -26,7 +26,7 @@ std::string shipped(std::string_view id) {
 
 TEST_CASE("a sound definition becomes a questionnaire with indexes for references") {
   const definition::Definition definition =
-      definition::check_definition(sound, {.expected_id = "small"});
+      definition::check_definition(sound, definition::CheckDepth::use, "small");
   CHECK(render(definition.problems).empty());
   REQUIRE(definition.questionnaire.has_value());
   const Questionnaire& questionnaire = *definition.questionnaire;
@@ -159,8 +159,8 @@ TEST_CASE("parts in the place of others are refused without harm") {
         // Found by fuzzing: two axes and nothing that gives them a range.
         "[[scales]]\nid = 'x'\n[[scales]]\nid = 'y'\n[[items]]\nid = 'a'\nscale = 'x'\n"
         "[[regions]]\nwhen = { x = { below = 3 }, y = { above = 1 } }\n"}) {
-    const definition::Definition definition = definition::check_definition(
-        text, {.expected_id = "", .depth = definition::CheckDepth::full});
+    const definition::Definition definition =
+        definition::check_definition(text, definition::CheckDepth::full);
     CHECK_FALSE(definition.questionnaire.has_value());
     CHECK(definition.problems.size() > 3);
   }
@@ -170,13 +170,12 @@ TEST_CASE("the shipped questionnaires and the starter pass the full check in sil
   for (const std::string_view id : {"closeness", "growth", "moment", "support"}) {
     const std::string text = shipped(id);
     REQUIRE_FALSE(text.empty());
-    const definition::Definition definition = definition::check_definition(
-        text, {.expected_id = std::string(id), .depth = definition::CheckDepth::full});
+    const definition::Definition definition =
+        definition::check_definition(text, definition::CheckDepth::full, std::string(id));
     CHECK_MESSAGE(render(definition.problems).empty(), id);
   }
   const definition::Definition starter = definition::check_definition(
-      definition::starter_definition("my-own"),
-      {.expected_id = "my-own", .depth = definition::CheckDepth::full});
+      definition::starter_definition("my-own"), definition::CheckDepth::full, "my-own");
   CHECK(render(starter.problems).empty());
   CHECK(starter.questionnaire->items.size() == 8);
 }

@@ -24,7 +24,8 @@ using RowValues = std::vector<int>;
 
 inline Questionnaire shipped(const std::string& id) {
   const std::string text = read_bytes(ATTUNE_SOURCE_DIR "/questionnaires/" + id + ".toml");
-  definition::Definition definition = definition::check_definition(text, {.expected_id = id});
+  definition::Definition definition =
+      definition::check_definition(text, definition::CheckDepth::use, id);
   REQUIRE(definition.questionnaire);
   return *std::move(definition.questionnaire);
 }

@@ -81,8 +81,7 @@ inline std::string render(const definition::Problems& problems) {
 
 inline std::string problems_of(std::string_view text,
                                definition::CheckDepth depth = definition::CheckDepth::use) {
-  const definition::Definition definition =
-      definition::check_definition(text, {.expected_id = "", .depth = depth});
+  const definition::Definition definition = definition::check_definition(text, depth);
   bool errors = false;
   for (const definition::Problem& problem : definition.problems) {
     errors = errors || problem.severity == definition::Severity::error;

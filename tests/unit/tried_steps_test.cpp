@@ -69,8 +69,8 @@ Ids chosen(const Questionnaire& questionnaire, const Scores& scores, const Times
 Questionnaire shipped(std::string_view id) {
   const std::string path =
       std::string(ATTUNE_SOURCE_DIR "/questionnaires/") + std::string(id) + ".toml";
-  definition::Definition definition = definition::check_definition(
-      read_bytes(path), {std::string(id), definition::CheckDepth::use});
+  definition::Definition definition =
+      definition::check_definition(read_bytes(path), definition::CheckDepth::use, id);
   REQUIRE(definition.questionnaire.has_value());
   return *definition.questionnaire;
 }

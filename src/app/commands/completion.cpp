@@ -14,7 +14,6 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
-#include "app/completions.hpp"
 
 namespace attune::app {
 namespace {

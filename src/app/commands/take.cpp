@@ -221,6 +221,22 @@ void say_goodbye(const Sitting& sitting, const Record& record,
   say(talk, fmt::format("Remove: attune history delete {}\n", name));
 }
 
+// Shows what was kept, and says so even where that fails.
+ExitStatus show_kept(Sitting& sitting, const Record& record) {
+  Streams& streams = sitting.world.streams;
+  ExitStatus status = ExitStatus::done;
+  std::vector<std::string> scores;
+  try {
+    scores = show_profile(sitting, record);
+  } catch (const Error& error) {
+    status = report(streams, error);
+  }
+  streams.out.flush();
+  const bool is_watched = streams.out_is_terminal || streams.err_is_terminal;
+  if (sitting.history && is_watched) say_goodbye(sitting, record, scores);
+  return status;
+}
+
 // The text of `--answers`, from wherever it points.
 std::string read_answers(const std::string& value, const Streams& streams) {
   if (value == "-") return read_all(streams.in, most_answer_bytes, "standard input");
@@ -253,11 +269,7 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   if (sitting.history) {
     record.sequence = sitting.history->add_record(record, sitting.definition.text);
   }
-  const std::vector<std::string> scores = show_profile(sitting, record);
-  streams.out.flush();
-  const bool is_watched = streams.out_is_terminal || streams.err_is_terminal;
-  if (sitting.history && is_watched) say_goodbye(sitting, record, scores);
-  return ExitStatus::done;
+  return show_kept(sitting, record);
 }
 
 // How to go on with the newest draft of this questionnaire, where the one begun now is another.
@@ -440,16 +452,7 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
     leave(sitting, session, SittingEnd::interrupted);
     return status;
   }
-  ExitStatus status = ExitStatus::done;
-  std::vector<std::string> scores;
-  try {
-    scores = show_profile(sitting, record);
-  } catch (const Error& error) {
-    status = report(streams, error);
-  }
-  streams.out.flush();
-  if (sitting.history) say_goodbye(sitting, record, scores);
-  return status;
+  return show_kept(sitting, record);
 }
 
 ExitStatus take_on_terminal(Sitting& sitting) {

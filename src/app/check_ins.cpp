@@ -20,6 +20,24 @@ std::optional<ScoredHistory> scored(std::optional<store::History> history) {
   return ScoredHistory(*std::move(history));
 }
 
+// Why a record has no profile in this version.
+Error unusable_definition(const Record& record) {
+  return Error(ErrorKind::bad_data,
+               fmt::format("its questionnaire, {} {}, can't be used by this version",
+                           escape(record.questionnaire), escape(record.version)),
+               record.id, {"the answers are kept; attune history export writes them"});
+}
+
+// The main scales of the check-ins up to a profile's record, by the newest definition.
+report::TrendReport trend_of(const report::Profile& profile, ScoredHistory& history) {
+  const Record& record = profile.record;
+  const Selection selection{{record.questionnaire, {}, {}},
+                            about_of(record, profile.questionnaire)};
+  SeriesByAbout series = collect_series(history, selection, {}, order_of(record));
+  if (series.empty()) return {};
+  return trend_report(series.begin()->second, series.begin()->first, {});
+}
+
 }  // namespace
 
 TakenOrder order_of(const Record& record) {
@@ -104,8 +122,8 @@ ScoredHistory existing(std::optional<ScoredHistory> history) {
               {"attune take makes the first record"});
 }
 
-Error no_records(std::string place) {
-  return Error(ErrorKind::not_found, "there are no records yet", std::move(place),
+Error no_records() {
+  return Error(ErrorKind::not_found, "there are no records yet", "history",
                {"attune take makes the first one"});
 }
 
@@ -236,13 +254,6 @@ report::Profile make_profile(Questionnaire questionnaire, std::size_t form, Reco
   return profile;
 }
 
-Error unusable_definition(const Record& record) {
-  return Error(ErrorKind::bad_data,
-               fmt::format("its questionnaire, {} {}, can't be used by this version",
-                           escape(record.questionnaire), escape(record.version)),
-               record.id, {"the answers are kept; attune history export writes them"});
-}
-
 report::Profile profile_of(ScoredHistory& history, const Record& record, Tries tries) {
   const Questionnaire* questionnaire = history.questionnaire(record.scored_with, record.about);
   const auto form =
@@ -296,7 +307,7 @@ ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destinati
   return write_result(streams, destination,
                       {json, [&] { return report::profile_csv(profile); },
                        [&] {
-                         if (history != nullptr) profile.trend = trend_up_to(*history, profile);
+                         if (history != nullptr) profile.trend = trend_of(profile, *history);
                          return report::profile_document(profile, options);
                        },
                        profile.questionnaire.language});
@@ -308,45 +319,27 @@ SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
   SeriesByAbout series;
   history.visit_check_ins(selection, [&](const CheckIn& check_in) {
     if (check_in.questionnaire == nullptr) return;
+    if (up_to && order_of(check_in.record) > *up_to) return;
     const auto one = scale ? find_scale(*check_in.questionnaire, *scale) : std::nullopt;
     if (one && check_in.scores[*one].items == 0) return;
     const bool is_pooled = one && is_about_oneself(*check_in.questionnaire, *one);
     const std::string about =
         is_pooled ? "" : about_of(check_in.record, *check_in.questionnaire).value_or("");
-    AboutSeries& own =
-        series.try_emplace(about, AboutSeries{trend::SeriesCollector(scale)}).first->second;
-    if (up_to && order_of(check_in.record) > *up_to) {
-      ++own.later;
-    } else {
-      own.collector.add(check_in.record, *check_in.questionnaire, check_in.form, check_in.responses,
-                        check_in.scores);
-    }
+    series.try_emplace(about, scale)
+        .first->second.add(check_in.record, *check_in.questionnaire, check_in.form,
+                           check_in.responses, check_in.scores);
   });
   return series;
 }
 
 SeriesByAbout::iterator newest_series(SeriesByAbout& series) {
-  return std::ranges::max_element(
-      series, {}, [](const auto& each) { return each.second.collector.check_ins().newest; });
+  return std::ranges::max_element(series, {},
+                                  [](const auto& each) { return each.second.check_ins().newest; });
 }
 
-SeriesByAbout::iterator default_series(SeriesByAbout& series) {
-  const auto count = [](const auto& each) { return each->second.collector.count(); };
-  const auto& abouts = newest_series(series)->second.collector.questionnaire()->abouts;
-  const auto first = abouts.empty() ? series.end() : series.find(abouts.front().id);
-  if (first != series.end() && count(first) > 1) return first;
-  auto chosen = newest_series(series);
-  for (auto each = series.begin(); each != series.end(); ++each) {
-    const bool is_later =
-        each->second.collector.check_ins().newest > chosen->second.collector.check_ins().newest;
-    if (count(each) > 1 && (count(chosen) < 2 || is_later)) chosen = each;
-  }
-  return first != series.end() && count(chosen) < 2 ? first : chosen;
-}
-
-report::TrendReport trend_report(AboutSeries& series, const std::string& about,
+report::TrendReport trend_report(trend::SeriesCollector& series, const std::string& about,
                                  const std::optional<std::string>& asked_about) {
-  const Questionnaire& questionnaire = *series.collector.questionnaire();
+  const Questionnaire& questionnaire = *series.questionnaire();
   report::TrendReport report;
   report.questionnaire = questionnaire.id;
   report.title = questionnaire.title;
@@ -356,7 +349,7 @@ report::TrendReport trend_report(AboutSeries& series, const std::string& about,
     report.about_phrase = questionnaire.abouts[*index].phrase;
     if (*index > 0 || asked_about) report.about = about;
   }
-  for (trend::CollectedScale& each : series.collector.take()) {
+  for (trend::CollectedScale& each : series.take()) {
     const Scale& scale = questionnaire.scales[each.scale];
     report::ScaleSeries& shown = report.scales.emplace_back();
     shown.id = scale.id;
@@ -374,15 +367,6 @@ report::TrendReport trend_report(AboutSeries& series, const std::string& about,
   return report;
 }
 
-report::TrendReport trend_up_to(ScoredHistory& history, const report::Profile& profile) {
-  const Record& record = profile.record;
-  const Selection selection{{record.questionnaire, {}, {}},
-                            about_of(record, profile.questionnaire)};
-  SeriesByAbout series = collect_series(history, selection, {}, order_of(record));
-  if (series.empty() || series.begin()->second.collector.count() == 0) return {};
-  return trend_report(series.begin()->second, series.begin()->first, {});
-}
-
 std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
                                      const Questionnaire& questionnaire,
                                      const std::optional<std::string>& about) {
@@ -394,14 +378,12 @@ std::vector<trend::Entry> entries_of(const std::vector<Record>& records,
   return entries;
 }
 
-std::optional<report::Journal> read_journal(ScoredHistory& history, const Selection& selection,
-                                            const std::optional<TakenOrder>& up_to) {
+std::optional<report::Journal> read_journal(ScoredHistory& history, const Selection& selection) {
   std::vector<Record> records = history.records(selection.filter);
   const auto newest = std::ranges::max_element(records, {}, order_of);
   if (newest == records.end()) return {};
   const Questionnaire* questionnaire = history.questionnaire(newest->scored_with, selection.about);
   if (questionnaire == nullptr) return {};
-  if (up_to) std::erase_if(records, [&](const Record& each) { return order_of(each) > *up_to; });
   const auto about = questionnaire->abouts.empty() ? std::nullopt : selection.about;
   return report::Journal{*questionnaire, entries_of(records, *questionnaire, about)};
 }
@@ -412,7 +394,7 @@ void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator show
   for (auto each = series.begin(); each != series.end(); ++each) {
     if (each == shown) continue;
     others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", escape(each->first),
-                          each->second.collector.count());
+                          each->second.count());
   }
   if (others.empty()) return;
   say(streams.err, fmt::format("Not shown, as people are not mixed: --about {}\n", others));

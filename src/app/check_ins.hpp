@@ -89,7 +89,7 @@ class ScoredHistory : public store::History {
 [[nodiscard]] ScoredHistory existing(std::optional<ScoredHistory> history);
 
 /// That a history is empty, and how its first record is made. Its kind is not_found.
-[[nodiscard]] Error no_records(std::string place = "history");
+[[nodiscard]] Error no_records();
 
 /// Why nothing of `selection` was found, in this history or where there is none. Its kind is
 /// not_found.
@@ -127,9 +127,6 @@ enum class Tries { before, all };
 /// definition.
 [[nodiscard]] report::Profile profile_of(ScoredHistory& history, const Record& record, Tries tries);
 
-/// Why a record has no profile in this version.
-[[nodiscard]] Error unusable_definition(const Record& record);
-
 /// The person's own line on where to turn, from their configuration; empty without one. One that
 /// can't be used is a LoadError.
 [[nodiscard]] std::string read_contact(const store::Paths& paths);
@@ -143,18 +140,12 @@ ExitStatus write_profile(const Arguments& arguments, Streams& streams, Destinati
                          report::Profile profile, const std::string& contact,
                          ScoredHistory* history);
 
-/// The check-ins about one person, by the scale.
-struct AboutSeries {
-  trend::SeriesCollector collector;
-  std::size_t later = 0;  ///< those that came after what was asked for, no part of the rest
-};
-
-/// All of them, by about; "" for a questionnaire that is about no one. The history must outlive it.
-using SeriesByAbout = std::map<std::string, AboutSeries>;
+/// Check-ins by about; "" for a questionnaire that is about no one. The history must outlive them.
+using SeriesByAbout = std::map<std::string, trend::SeriesCollector>;
 
 /// Of every main scale, or of the one that is named, without the forms that don't ask about it; one
-/// that is about oneself is one series, under "". Check-ins after `up_to` are only counted. Empty
-/// when nothing is selected. Errors: the history's.
+/// that is about oneself is one series, under "". Check-ins after `up_to` are left out. Empty when
+/// nothing is selected. Errors: the history's.
 [[nodiscard]] SeriesByAbout collect_series(ScoredHistory& history, const Selection& selection,
                                            const std::optional<std::string>& scale = {},
                                            const std::optional<TakenOrder>& up_to = {});
@@ -162,22 +153,15 @@ using SeriesByAbout = std::map<std::string, AboutSeries>;
 /// The series with the newest check-in. Precondition: there is one.
 [[nodiscard]] SeriesByAbout::iterator newest_series(SeriesByAbout& series);
 
-/// The series that is meant when no about is named: that about the questionnaire's first, or, where
-/// there are not two check-ins in it, the newest that has two. Precondition: there is one.
-[[nodiscard]] SeriesByAbout::iterator default_series(SeriesByAbout& series);
-
 /// Says on standard error whose check-ins are not shown, so that nobody takes a part for the whole.
 void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator shown,
                  Streams& streams);
 
 /// The series about one person with their trends. `asked_about` is whom the person named; without,
 /// the questionnaire's first goes without saying. The series is used up.
-[[nodiscard]] report::TrendReport trend_report(AboutSeries& series, const std::string& about,
+[[nodiscard]] report::TrendReport trend_report(trend::SeriesCollector& series,
+                                               const std::string& about,
                                                const std::optional<std::string>& asked_about);
-
-/// The same of the check-ins up to a profile's record, by the newest definition.
-[[nodiscard]] report::TrendReport trend_up_to(ScoredHistory& history,
-                                              const report::Profile& profile);
 
 /// The answers of records, laid out for `questionnaire`; where `about` names a person, of those
 /// about that one and of those that name nobody.
@@ -185,11 +169,10 @@ void name_others(const SeriesByAbout& series, SeriesByAbout::const_iterator show
                                                    const Questionnaire& questionnaire,
                                                    const std::optional<std::string>& about);
 
-/// The selected entries of a journal up to a moment, by the definition of its newest. Nothing where
-/// there is no entry, or this version can't use that definition.
-[[nodiscard]] std::optional<report::Journal> read_journal(
-    ScoredHistory& history, const Selection& selection,
-    const std::optional<TakenOrder>& up_to = {});
+/// The selected entries of a journal, by the definition of its newest. Nothing where there is no
+/// entry, or this version can't use that definition.
+[[nodiscard]] std::optional<report::Journal> read_journal(ScoredHistory& history,
+                                                          const Selection& selection);
 
 /// The command that continues a draft: "attune take closeness --form short". `name` is what the
 /// questionnaire is asked for by, its id or a path.

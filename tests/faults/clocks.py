@@ -77,7 +77,7 @@ def set_back(attune, name, problems):
         if home.due():
             problems.append(f"{name}: a check-in from the future does not count")
         home.check_in()
-        pages = [home.attune(*words) for words in (["trend", "five"], ["history", "list"], ["report", "last"])]
+        pages = [home.attune(*words) for words in (["trend", "five"], ["history", "list"], ["report", "five"])]
         for page in pages:
             if page.returncode != 0 or "-1 day" in page.stdout or "−1 day" in page.stdout:
                 problems.append(f"{name}: {page.returncode} {page.stderr or page.stdout}")

@@ -27,7 +27,7 @@ COMMANDS = {  # what is done, and what was there before
     "undo": (["history", "undo"], [TAKE, ["history", "delete", "last"]]),
     "purge": (["history", "purge", "--all", "--yes"], [TAKE]),
     "score": (["score", str(DEFINITION), "rows.csv", "-o", "out"], []),
-    "report": (["report", "last", "-o", "out.html"], [TAKE]),
+    "report": (["report", "five", "-o", "out.html"], [TAKE]),
 }
 
 

@@ -21,7 +21,7 @@ PROGRAM, FOLDER = (Path(word).resolve() for word in sys.argv[1:3])
 
 SITTINGS = 7
 SCORED = (
-    "history show {scored} --explain", "trend scored", "relationships scored", "progress", "report {scored} --explain --notes",
+    "history show {scored} --explain", "trend scored", "relationships scored", "progress", "report scored --explain --notes",
 )  # fmt: skip
 COUNTED = ("history show {journal}", "moments journal --notes")
 COMPARED = ("compare {first} {scored} --names {names}",)

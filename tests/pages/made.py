@@ -48,9 +48,9 @@ TABLE = (
     Made("progress", 13, "progress"),
     Made("relationships", 13, "relationships"),
     Made("relationships-two", 1, "relationships"),
-    Made("report", 13, "report {record} --explain --notes"),
-    Made("report-first", 1, "report {record}"),
-    Made("report-redacted", 7, "report {record} --redact --explain"),
+    Made("report", 13, "report closeness --about partner --explain --notes"),
+    Made("report-first", 1, "report closeness --about partner"),
+    Made("report-redacted", 7, "report closeness --about partner --redact --explain"),
     Made("compare", 13, "compare {record} {other} --names Ana,Ben"),
 )
 

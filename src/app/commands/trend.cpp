@@ -24,6 +24,21 @@ void check_scale(const Questionnaire& questionnaire, const std::optional<std::st
   throw unknown_name(ErrorKind::usage, "--scale", *name, ids_of(questionnaire.scales));
 }
 
+// The series that is meant when no about is named: that about the questionnaire's first, or, where
+// there are not two check-ins in it, the newest that has two. Precondition: there is one.
+SeriesByAbout::iterator default_series(SeriesByAbout& series) {
+  const auto count = [](const auto& each) { return each->second.count(); };
+  const auto& abouts = newest_series(series)->second.questionnaire()->abouts;
+  const auto first = abouts.empty() ? series.end() : series.find(abouts.front().id);
+  if (first != series.end() && count(first) > 1) return first;
+  auto chosen = newest_series(series);
+  for (auto each = series.begin(); each != series.end(); ++each) {
+    const bool is_later = each->second.check_ins().newest > chosen->second.check_ins().newest;
+    if (count(each) > 1 && (count(chosen) < 2 || is_later)) chosen = each;
+  }
+  return first != series.end() && count(chosen) < 2 ? first : chosen;
+}
+
 // Without an about, check-ins about the questionnaire's first (the people closest) are shown, or,
 // where there are not two of them, those about the person of the newest who has two: check-ins
 // about different people are never mixed.
@@ -36,7 +51,7 @@ ExitStatus run_trend(const Arguments& arguments, World& world) {
   SeriesByAbout series = collect_series(*history, selection, scale);
   if (series.empty()) throw no_check_ins(&*history, selection);
   const auto chosen = default_series(series);
-  check_scale(*chosen->second.collector.questionnaire(), scale);
+  check_scale(*chosen->second.questionnaire(), scale);
   const report::TrendReport trend = trend_report(chosen->second, chosen->first, selection.about);
   if (std::ranges::all_of(trend.scales,
                           [](const report::ScaleSeries& each) { return each.points.empty(); })) {

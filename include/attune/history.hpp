@@ -219,15 +219,12 @@ class History {
   /// has finished this draft. One discarded meanwhile goes on, hidden.
   void save_answer(Draft& draft, const RecordedAnswer& answer, std::string_view definition_text);
 
-  /// Turns a draft into a record, in one transaction: exactly the answers of `record` are kept, the
-  /// draft is gone (no error when it was gone before). Precondition: the draft was saved, and the
-  /// record has an id. Gives the record's sequence number. Error bad_data when the id is taken.
-  std::int64_t finish_draft(const Draft& draft, const Record& record,
-                            std::string_view definition_text);
-
-  /// Keeps a record that had no draft (scripted administration), with its definition text, in one
-  /// transaction.
-  std::int64_t add_record(const Record& record, std::string_view definition_text);
+  /// Keeps a record with its definition text, in one transaction. What was a draft becomes the
+  /// record: exactly the answers of `record` are kept, the draft is gone (no error when it was gone
+  /// before, or never saved). Precondition: the record has an id. Gives the record's sequence
+  /// number. Error bad_data when the id is taken.
+  std::int64_t add_record(const Record& record, std::string_view definition_text,
+                          const Draft& draft = {});
 
   /// Hides a draft; undo brings it back. Nothing happens when there is none with this number.
   void discard_draft(std::int64_t draft_id, Instant at);

@@ -193,12 +193,8 @@ std::optional<Record> read_record(Connection& connection, std::string_view id, S
   return record;
 }
 
-std::int64_t History::add_record(const Record& record, std::string_view definition_text) {
-  return finish_draft({}, record, definition_text);
-}
-
-std::int64_t History::finish_draft(const Draft& draft, const Record& record,
-                                   std::string_view definition_text) {
+std::int64_t History::add_record(const Record& record, std::string_view definition_text,
+                                 const Draft& draft) {
   std::int64_t sequence = 0;
   change([&] {
     keep_definition(*connection_, {record.sha256, record.questionnaire, record.version,

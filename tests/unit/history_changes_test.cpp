@@ -77,7 +77,7 @@ TEST_CASE("a draft that is discarded in another terminal loses no answer") {
   mine.save_answer(draft, {"whole", Answer(4.0)}, example_text);
   other.discard_draft(draft.id, now);
   mine.save_answer(draft, {"plain", Answer(Skipped{})}, example_text);
-  mine.finish_draft(draft, example_record("0000000001"), example_text);
+  mine.add_record(example_record("0000000001"), example_text, draft);
   CHECK((ids(other) == Ids{"0000000001"}));
   CHECK(other.drafts().empty());
 }

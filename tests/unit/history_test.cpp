@@ -176,11 +176,11 @@ TEST_CASE("a finished draft is a record and no longer a draft, or neither") {
   history.save_answer(draft, {"whole", Answer(4.0)}, example_text);
   // An id that is taken: the record can't be kept, so the draft must stay.
   CHECK(kind([&] {
-          return history.finish_draft(draft, example_record("0000000001"), example_text);
+          return history.add_record(example_record("0000000001"), example_text, draft);
         }) == ErrorKind::bad_data);
   CHECK(history.find_draft(draft.key)->answers.size() == 1);
 
-  CHECK(history.finish_draft(draft, example_record("0000000002"), example_text) == 2);
+  CHECK(history.add_record(example_record("0000000002"), example_text, draft) == 2);
   CHECK(history.drafts().empty());
   check_same(*history.find_record("0000000002"), example_record("0000000002"));
 }
@@ -205,13 +205,13 @@ TEST_CASE("an answer to a draft that another process ended is refused, not put e
   store::Draft draft = example_draft();
   mine.save_answer(draft, {"whole", Answer(4.0)}, example_text);
   const store::Draft shared = *other.find_draft(draft.key);
-  other.finish_draft(shared, example_record("0000000001"), example_text);
+  other.add_record(example_record("0000000001"), example_text, shared);
   CHECK(kind([&] {
           return mine.save_answer(draft, {"plain", Answer(Skipped{})}, example_text);
         }) == ErrorKind::busy);
   CHECK(mine.drafts().empty());
   // What the person confirmed here is still worth a record of its own.
-  CHECK(mine.finish_draft(draft, example_record("0000000002"), example_text) == 2);
+  CHECK(mine.add_record(example_record("0000000002"), example_text, draft) == 2);
 }
 
 TEST_CASE("a history without a directory says what to set") {

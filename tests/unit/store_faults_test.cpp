@@ -76,7 +76,7 @@ TEST_CASE("a draft whose finishing fails is still a draft, with all of its answe
       {
         const Failing failing(fault, passed);
         const std::optional<Error> error = error_of(
-            [&] { history.finish_draft(draft, example_record("0000000004"), example_text); });
+            [&] { history.add_record(example_record("0000000004"), example_text, draft); });
         REQUIRE(error.has_value() == Failing::fired());
         if (!error) break;
       }

@@ -179,6 +179,11 @@ Record make_record(const Sitting& sitting, const Responses& responses) {
   return record;
 }
 
+void keep(Sitting& sitting, Record& record) {
+  if (!sitting.history) return;
+  record.sequence = sitting.history->add_record(record, sitting.definition.text, sitting.draft);
+}
+
 // Gives the main scores, for the end of the sitting.
 std::vector<std::string> show_profile(Sitting& sitting, const Record& record) {
   if (sitting.arguments.has("--private") && !sitting.destination.file) return {};
@@ -266,9 +271,7 @@ ExitStatus take_scripted(Sitting& sitting, const std::string& value) {
   }
   sitting.history = open_for_answers(sitting);
   Record record = make_record(sitting, responses);
-  if (sitting.history) {
-    record.sequence = sitting.history->add_record(record, sitting.definition.text);
-  }
+  keep(sitting, record);
   return show_kept(sitting, record);
 }
 
@@ -443,10 +446,7 @@ ExitStatus finish(Sitting& sitting, const session::Session& session) {
     record.note = *std::move(note);
   }
   try {
-    if (sitting.history) {
-      record.sequence =
-          sitting.history->finish_draft(sitting.draft, record, sitting.definition.text);
-    }
+    keep(sitting, record);
   } catch (const Error& error) {
     const ExitStatus status = report(streams, error);
     leave(sitting, session, SittingEnd::interrupted);
@@ -511,11 +511,10 @@ ExitStatus run_take(const Arguments& arguments, World& world) {
 const Command take_row{
     "take",
     "answer, read your profile",
-    "Asks the questions of a questionnaire (closeness unless another is named) one at a time, "
-    "scores "
-    "the answers, prints a profile with next steps and keeps the record in your history. Each "
-    "answer is kept at once: after q, Ctrl-C or a power cut, the same command continues where you "
-    "stopped. Nothing leaves this machine.",
+    R"(Asks the questions of a questionnaire (closeness unless another is named) one at a time, scores
+       the answers, prints a profile with next steps and keeps the record in your history. Each
+       answer is kept at once: after q, Ctrl-C or a power cut, the same command continues where you
+       stopped. Nothing leaves this machine.)",
     {"NAME|FILE", 0, 1},
     {{"-f,--form", "FORM", "Ask a named part of the questionnaire: short."},
      {"-a,--about", "WHOM", "Answer about one person: partner, mother, friend, ..."},

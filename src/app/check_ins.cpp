@@ -15,11 +15,6 @@
 namespace attune::app {
 namespace {
 
-std::optional<ScoredHistory> scored(std::optional<store::History> history) {
-  if (!history) return {};
-  return ScoredHistory(*std::move(history));
-}
-
 // Why a record has no profile in this version.
 Error unusable_definition(const Record& record) {
   return Error(ErrorKind::bad_data,
@@ -109,11 +104,13 @@ void ScoredHistory::visit_check_ins(const Selection& selection,
 }
 
 std::optional<ScoredHistory> open_to_read(const World& world) {
-  return scored(store::History::open_read_only(world.paths.data, world.ask_passphrase));
+  return std::optional<ScoredHistory>(
+      store::History::open_read_only(world.paths.data, world.ask_passphrase));
 }
 
 std::optional<ScoredHistory> open_to_change(const World& world) {
-  return scored(store::History::open_existing(world.paths.data, world.ask_passphrase));
+  return std::optional<ScoredHistory>(
+      store::History::open_existing(world.paths.data, world.ask_passphrase));
 }
 
 ScoredHistory existing(std::optional<ScoredHistory> history) {

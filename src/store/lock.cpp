@@ -150,6 +150,18 @@ std::optional<Secret> recovery_symbols(const Secret& typed) {
   return code;
 }
 
+Secret make_recovery_code() {
+  std::string code;
+  code.reserve(code_length + code_length / code_group);
+  for (std::size_t i = 0; i < code_length; ++i) {
+    if (i > 0 && i % code_group == 0) code += '-';
+    code += code_symbols[randombytes_uniform(code_symbols.size())];
+  }
+  Secret secret(code);
+  wipe(code);
+  return secret;
+}
+
 // Whether the header is whole, as it was written, and asks for no more than we would.
 bool is_sound(std::string_view sealed) {
   if (sealed.size() < header_size || !is_locked_image(sealed)) return false;
@@ -188,36 +200,19 @@ bool pull_all(Stream& stream, std::string_view header, std::string_view rest, st
 
 bool is_locked_image(std::string_view beginning) { return beginning.starts_with(magic); }
 
-Secret make_recovery_code() {
+Lock make_lock(const Secret& passphrase, PassphraseCost cost) {
   start_sodium();
-  std::string code;
-  code.reserve(code_length + code_length / code_group);
-  for (std::size_t i = 0; i < code_length; ++i) {
-    if (i > 0 && i % code_group == 0) code += '-';
-    code += code_symbols[randombytes_uniform(code_symbols.size())];
-  }
-  Secret secret(code);
-  wipe(code);
-  return secret;
-}
-
-Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost cost) {
-  start_sodium();
-  const std::optional<Secret> symbols = recovery_symbols(recovery_code);
-  if (passphrase.empty() || !symbols || !is_within_bounds(cost)) {
+  if (passphrase.empty() || !is_within_bounds(cost)) {
     throw Error(ErrorKind::bad_data, "an empty passphrase locks nothing");
   }
   std::string key = random_bytes(key_bytes);
-  Lock lock{Secret(key), {}, 0, std::move(recovery_code)};
+  Lock lock{Secret(key), {}, 0, make_recovery_code()};
   wipe(key);
-  for (const Secret* secret : {&passphrase, &*symbols}) {
+  const Secret symbols = recovery_symbols(lock.recovery_code).value();
+  for (const Secret* secret : {&passphrase, &symbols}) {
     lock.slots += make_slot(*secret, lock.key, cost);
   }
   return lock;
-}
-
-Lock make_lock(const Secret& passphrase, PassphraseCost cost) {
-  return make_lock(passphrase, make_recovery_code(), cost);
 }
 
 std::string seal(const Lock& lock, std::string_view image) {

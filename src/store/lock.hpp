@@ -37,12 +37,6 @@ namespace attune::store {
 /// Whether a file that begins like this is a locked history.
 [[nodiscard]] bool is_locked_image(std::string_view beginning);
 
-/// A recovery code.
-[[nodiscard]] Secret make_recovery_code();
-
-/// A lock with this code. Errors as for the one with a new code.
-[[nodiscard]] Lock make_lock(const Secret& passphrase, Secret recovery_code, PassphraseCost cost);
-
 /// The file that holds `image`, one generation after the last.
 [[nodiscard]] std::string seal(const Lock& lock, std::string_view image);
 

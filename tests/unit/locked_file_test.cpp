@@ -86,11 +86,8 @@ TEST_CASE("a history that becomes newer while it is opened is not touched") {
   CHECK(kind([&] { return store::prepare_schema(connection); }) == ErrorKind::configuration);
 }
 
-TEST_CASE("a lock is made of a passphrase, a code and a cost within bounds") {
+TEST_CASE("a lock is made of a passphrase and a cost within bounds") {
   CHECK(kind([&] { return store::make_lock(Secret(""), {1, 8}); }) == ErrorKind::bad_data);
-  CHECK(kind([&] {
-          return store::make_lock(Secret("words"), Secret("no code"), {1, 8});
-        }) == ErrorKind::bad_data);
   CHECK(kind([&] { return store::make_lock(Secret("words"), {0, 8}); }) == ErrorKind::bad_data);
 }
 

@@ -10,15 +10,11 @@
 
 namespace attune::app {
 
-/// Whether the value of an option that takes one may be left out.
-enum class Value { required, optional };
-
 /// One option of a command, as help, parsing, completion and the manual test know it.
 struct OptionSpec {
   std::string_view names;    ///< "-o,--output"; the long one last
-  std::string_view metavar;  ///< "FILE"; empty for an option that takes no value
+  std::string_view metavar;  ///< "FILE"; "[=SEED]" where it may be left out; empty: no value
   std::string_view help;     ///< one or two sentences; a line break counts as a space
-  Value value = Value::required;
 };
 
 /// How many operands a command takes besides its options.
@@ -55,7 +51,7 @@ class Arguments {
 
 /// Whether the value of an option may be the word behind it.
 [[nodiscard]] inline bool needs_value(const OptionSpec& option) {
-  return !option.metavar.empty() && option.value == Value::required;
+  return !option.metavar.empty() && option.metavar.front() != '[';
 }
 
 /// "--output" of "-o,--output".

@@ -70,9 +70,7 @@ std::string option_label(const OptionSpec& option) {
       comma == std::string_view::npos
           ? fmt::format("      {}", option.names)
           : fmt::format("  {}, {}", option.names.substr(0, comma), option.names.substr(comma + 1));
-  if (option.metavar.empty()) return label;
-  return label + (option.value == Value::optional ? fmt::format("[={}]", option.metavar)
-                                                  : fmt::format(" {}", option.metavar));
+  return label.append(needs_value(option) ? " " : "").append(option.metavar);
 }
 
 // A page of help, laid out for the terminal: at most 100 columns; texts below what they explain

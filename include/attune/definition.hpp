@@ -7,7 +7,6 @@
 ///     Definition definition = check_definition(text, CheckDepth::full, "closeness");
 ///     for (const Problem& p : definition.problems) print(file, p.line, p.column, p.message);
 
-#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>

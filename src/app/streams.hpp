@@ -5,7 +5,6 @@
 /// every command words alike.
 
 #include <cstddef>
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>

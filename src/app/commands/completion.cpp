@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "attune/catalogue.hpp"
 #include "attune/text.hpp"
 
 #include "app/check_ins.hpp"

@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "attune/catalogue.hpp"
-
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
 #include "app/passphrase.hpp"

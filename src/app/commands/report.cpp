@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "attune/report.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 

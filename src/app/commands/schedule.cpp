@@ -9,7 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "attune/catalogue.hpp"
 #include "attune/decimal.hpp"
 #include "attune/text.hpp"
 

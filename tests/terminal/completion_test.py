@@ -21,13 +21,14 @@ COMPLETED = [
     ("attune relat", "attune relationships "),
     ("attune history sh", "attune history show "),
     ("attune take --abo", "attune take --about "),
-    ("attune take --about fri", "attune take --about friend "),
+    ("attune take --about friend:B", "attune take --about friend:Ben "),
     ("attune take --form sh", "attune take --form short "),
     ("attune trend clo", "attune trend closeness "),
     ("attune trend --scale anx", "attune trend --scale anxiety "),
     ("attune trend --format j", "attune trend --format json "),
     ("attune --no-pager history show la", "attune --no-pager history show last "),
     ("attune next --tried secure-regular", "attune next --tried secure-regular-talk "),
+    ("attune completion f", "attune completion fish "),
     ("attune help relat", "attune help relationships "),
     ("attune check mine.to", "attune check mine.toml "),
 ]
@@ -105,9 +106,10 @@ class Completion(unittest.TestCase):
                        env=environment, stdout=subprocess.DEVNULL, check=True)
         subprocess.run([ATTUNE, "history", "lock", "--new-passphrase-from", "command:echo long enough"],
                        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        asked = subprocess.run([ATTUNE, "completion", "zsh", "--", "history", "show", ""], capture_output=True,
+        asked = subprocess.run([ATTUNE, "completion", "zsh", "--", "take", "--about", "friend"], capture_output=True,
                                text=True, env=environment, check=True)
-        self.assertEqual((asked.stdout, asked.stderr), ("", ""))
+        self.assertNotIn("Ben", asked.stdout)
+        self.assertEqual(asked.stderr, "")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "app/check_ins.hpp"
 #include "app/commands.hpp"
+#include "app/completions.hpp"
 
 namespace attune::app {
 namespace {
@@ -69,6 +71,22 @@ Candidates records(const World& world) {
   return found;
 }
 
+// Whom answers can be about: those the questionnaire names, and those the person has labelled.
+Candidates people(const Questionnaire& questionnaire, const World& world) {
+  Candidates found;
+  for (const About& about : questionnaire.abouts) found.push_back({about.id, about.phrase});
+  auto history = store::History::open_read_only(world.paths.data, store::no_passphrase, patience);
+  if (!history) return found;
+  std::set<std::string> labelled;
+  history->visit_records({}, [&](const Record& record) {
+    const bool has_label = record.about && kind_of_about(*record.about) != *record.about;
+    if (has_label && find_about(questionnaire, kind_of_about(*record.about)))
+      labelled.insert(*record.about);
+  });
+  for (const std::string& about : labelled) found.push_back({about, "by your label"});
+  return found;
+}
+
 // The formats that an option names in its help.
 Candidates formats_of(const OptionSpec& option) {
   std::string words = fmt::format(" {} ", option.help);
@@ -87,10 +105,9 @@ Candidates formats_of(const OptionSpec& option) {
 Candidates values_of(const OptionSpec& option, const std::string& name, const World& world) {
   if (option.metavar == "FORMAT") return formats_of(option);
   const Questionnaire questionnaire = world.catalogue.load(name, {}).questionnaire;
+  if (option.metavar == "WHOM") return people(questionnaire, world);
   Candidates found;
-  if (option.metavar == "WHOM") {
-    for (const About& about : questionnaire.abouts) found.push_back({about.id, about.phrase});
-  } else if (option.metavar == "FORM") {
+  if (option.metavar == "FORM") {
     for (const Form& form : questionnaire.forms) found.push_back({form.id, "form"});
   } else if (option.metavar == "SCALE") {
     for (const Scale& scale : questionnaire.scales) found.push_back({scale.id, scale.name});
@@ -104,6 +121,9 @@ Candidates values_of(const OptionSpec& option, const std::string& name, const Wo
 Candidates operands(const OperandSpec& wanted, std::size_t place, const World& world) {
   if (place >= wanted.max) return {};
   Candidates found;
+  if (wanted.metavar == "SHELL") {
+    for (const Completion& each : completions) found.push_back({std::string(each.shell), "shell"});
+  }
   if (wanted.metavar.find("ID") != std::string_view::npos || wanted.metavar == "A B") {
     found = records(world);
   }

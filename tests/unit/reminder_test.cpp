@@ -102,6 +102,16 @@ TEST_CASE("the line of a crontab does the same") {
         "\"A reminder\" \"It is time for what you planned.\" 2>/dev/null # attune schedule\n");
 }
 
+TEST_CASE("a bus of the session at another place stands in the line of a crontab") {
+  app::Reminder reminder = plain();
+  reminder.bus = "unix:path=/tmp/dbus-it's,guid=0a%20";
+  CHECK(has(
+      app::cron_line(reminder),
+      R"( && DBUS_SESSION_BUS_ADDRESS='unix:path=/tmp/dbus-it'"'"'s,guid=0a\%20' notify-send )"));
+  CHECK_FALSE(has(app::cron_line(reminder), "XDG_RUNTIME_DIR"));
+  CHECK_FALSE(has(app::service_text(reminder), "dbus"));
+}
+
 TEST_CASE("a questionnaire and a period are passed on to due") {
   app::Reminder reminder = plain();
   reminder.due_options = " --every 2w growth";

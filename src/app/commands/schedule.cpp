@@ -121,6 +121,9 @@ Reminder reminder_of(const Arguments& arguments, const World& world) {
     const auto value = world.environment.value(name);
     if (value && value->starts_with('/')) reminder.environment.emplace_back(name, *value);
   }
+  // At its usual place notify-send finds it.
+  const auto bus = world.environment.value("DBUS_SESSION_BUS_ADDRESS");
+  if (bus && bus->find("/run/user/") == std::string::npos) reminder.bus = *bus;
   return reminder;
 }
 
@@ -279,11 +282,12 @@ std::string cron_line(const Reminder& reminder) {
     line += fmt::format(" {}={}", name, cron_word(checked(value, refused)));
   }
   // cron tells its commands nothing of the session whose screen is meant.
-  return line +
-         fmt::format(R"-( {} due -q{} && XDG_RUNTIME_DIR="/run/user/$(id -u)" notify-send {} )-"
-                     "2>/dev/null {}\n",
-                     cron_word(checked(reminder.program, refused)), reminder.due_options,
-                     notification, cron_mark);
+  const std::string bus = reminder.bus.empty() ? R"-(XDG_RUNTIME_DIR="/run/user/$(id -u)")-"
+                                               : "DBUS_SESSION_BUS_ADDRESS=" +
+                                                     cron_word(checked(reminder.bus, refused));
+  return line + fmt::format(" {} due -q{} && {} notify-send {} 2>/dev/null {}\n",
+                            cron_word(checked(reminder.program, refused)), reminder.due_options,
+                            bus, notification, cron_mark);
 }
 
 std::string crontab_with(std::string_view crontab, std::string_view line) {

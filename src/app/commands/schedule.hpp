@@ -25,6 +25,7 @@ struct Reminder {
   std::string due_options;  ///< plain words, each after a space
   std::vector<std::pair<std::string, std::string>> environment;  ///< variables it needs
   TimeOfDay at;
+  std::string bus{};  ///< address of the session's bus, where that is at no usual place
 };
 
 /// The unit that asks `due` and shows the reminder only when it says yes. Error: cannot_create,

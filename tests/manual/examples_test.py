@@ -188,7 +188,7 @@ def make_export(home, name):
     }
     ids = [item["variable"] for item in items_of(home, "closeness")]
     people = ("father", "friend", "mother", "partner")
-    names |= {"excel.csv": ids, "people.csv": [f"{person}_{n}" for person in people for n in range(1, 10)]}
+    names |= {"excel.csv": ids, "titled.csv": ids, "people.csv": [f"{person}_{n}" for person in people for n in range(1, 10)]}
     first = {"qualtrics.csv": "ResponseId", "forms.csv": "Timestamp", "redcap.csv": "record_id", "r.csv": '""'}
     separator = {"codes.csv": ";", "limesurvey.csv": ";", "spss.csv": ";", "excel.csv": ";", "openpsychometrics.csv": "\t"}.get(name, ",")
     lines = [[first.get(name, "id"), *names[name]]]
@@ -205,7 +205,8 @@ def make_export(home, name):
         lines.append([str(row), *cells])
     text = "".join(separator.join(cells) + "\n" for cells in lines)
     mark = "\ufeff" if name in {"qualtrics.csv", "spss.csv"} else ""
-    (home.path / name).write_text(mark + ("sep=;\n" if name == "excel.csv" else "") + text, encoding="utf-8")
+    above = {"excel.csv": "sep=;\n", "titled.csv": "Answers of May\n"}.get(name, "")
+    (home.path / name).write_text(mark + above + text, encoding="utf-8")
 
 
 def make_lines(home):

@@ -120,7 +120,7 @@ def prepare_scores(home, text):
             home.attune("take", "--form", "short", "--answers", answers, *options)
 
 
-EXPORTS = r"\b(?:qualtrics|forms|codes|limesurvey|redcap|spss|r|excel|openpsychometrics|people)\.csv"
+EXPORTS = r"\b(?:qualtrics|forms|codes|limesurvey|redcap|spss|r|excel|titled|openpsychometrics|people)\.csv"
 
 
 def prepare(home, history, lines):

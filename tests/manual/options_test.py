@@ -20,7 +20,7 @@ from manual import (
     section,
 )
 
-EVERYWHERE = {"-h", "-V", "--version"} | SHARED
+EVERYWHERE = {"-h", "-V", "--version", "--verbose"} | SHARED
 FORMATS = {"text", "json", "csv", "markdown", "html"}
 # Of GNU parallel, sqlite3 and Miller.
 OF_OTHERS = {"--pipe", "--pipepart", "--header", "--keep-order", "--sshlogin", "--block", "--transferfile", "--cleanup", "--csv", "--icsv", "--opprint"}

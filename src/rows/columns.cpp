@@ -192,7 +192,8 @@ std::string columns_advice(const Names& found, std::size_t items) {
   std::map<std::pair<std::string_view, std::string_view>, std::map<std::int64_t, std::string_view>>
       groups;
   for (const std::string_view name : found) {
-    for (std::size_t at = 0, end = 0; at < name.size(); at = end + 1) {
+    // No longer one is numbered by hand, and its parts would take long to compare.
+    for (std::size_t at = 0, end = 0; at < name.size() && name.size() <= 256; at = end + 1) {
       for (end = at; end < name.size() && is_ascii_digit(name[end]);) ++end;
       const auto number = parse_whole(name.substr(at, end - at));
       if (number) groups[{name.substr(0, at), name.substr(end)}].emplace(*number, name);

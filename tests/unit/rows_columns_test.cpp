@@ -212,6 +212,9 @@ TEST_CASE("names that count up are listed by the first and the last") {
         "  found: 'Name', 'v12' to 'v16', 'v10', 'Sex'\n"
         "  if these are the items in their order: --columns 'v12-v16'");
   CHECK(told("a,Q5[SQ08],Q5[SQ09],Q5[SQ10],Q5[SQ11],Q5[SQ12]").ends_with("'Q5[SQ08]-Q5[SQ12]'"));
+  std::string numbers;
+  while (numbers.size() < 500'000) numbers += "a1";
+  CHECK(told(numbers + ",b").ends_with("or by their places: --columns 2-6"));
   // One too many or too few, or not one after the other, are other columns.
   for (const char* header : {"v1,v2,v3,v4,v5,v6", "v1,v2,v3,v4", "v1,v2,v3,v5,v6,v7"})
     CHECK(told(header).ends_with("or by their places: --columns 2-6"));

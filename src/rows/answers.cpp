@@ -16,9 +16,10 @@ namespace {
 constexpr std::string_view not_in_range =
     "codes for no answer are named with --missing, another range of answers with --range";
 constexpr std::string_view is_label = "labels of the response scale are read with --labels";
-constexpr std::string_view is_numbered = "numbers with their labels behind are read with --labels";
+constexpr std::string_view is_numbered = "numbers followed by their labels are read with --labels";
 constexpr std::string_view is_code =
-    "codes such as A1 or AO01 become numbers first: sed -E 's/\\bAO?0*([0-9]+)\\b/\\1/g' FILE "
+    "to make codes such as A1 or AO01 numbers, in the whole file: sed -E "
+    "'s/\\bAO?0*([0-9]+)\\b/\\1/g' FILE "
     ">data.csv";
 constexpr std::string_view is_text =
     "texts are read with --labels where they are labels of the response scale; codes for no answer "
@@ -35,17 +36,28 @@ std::optional<double> number_in(std::string_view text, char separator) {
   return parse_decimal(replace_all(std::string(text), ",", "."));
 }
 
-// The number in "5 - agree", "5. agree" and "7 (strongly agree)"; nothing where another number
-// follows.
-std::optional<std::int64_t> number_before_label(std::string_view text) {
+struct Numbered {
+  std::int64_t number = 0;
+  std::string_view label;
+  bool is_apart = false;  // by more than blanks
+};
+
+// "5 - agree", "5. agree", "7 (strongly agree)", "5 agree". Nothing where another number follows,
+// or the name of a month: a spreadsheet may have made "5-Jan" of something else.
+std::optional<Numbered> number_before_label(std::string_view text) {
   const std::size_t end = text.find_first_not_of("0123456789", text.starts_with('-') ? 1 : 0);
   if (end == std::string_view::npos) return {};
-  const std::string_view behind = text.substr(end);
-  const bool is_apart = std::string_view(" -=:.)(").find(behind.front()) != std::string_view::npos;
-  if (!is_apart || std::ranges::none_of(behind, is_letter) ||
-      std::ranges::any_of(behind, is_ascii_digit))
+  constexpr std::string_view between = " -=:.)(";
+  const std::size_t first = text.find_first_not_of(between, end);
+  const auto number = parse_whole(text.substr(0, end));
+  if (!number || first == std::string_view::npos || first == end) return {};
+  std::string_view label = text.substr(first);
+  if (label.ends_with(')')) label.remove_suffix(1);
+  constexpr std::string_view months = "jan feb mar apr may jun jul aug sep oct nov dec";
+  if (std::ranges::none_of(label, is_letter) || std::ranges::any_of(label, is_ascii_digit) ||
+      (label.size() == 3 && months.find(lower_case(label)) != std::string_view::npos))
     return {};
-  return parse_whole(text.substr(0, end));
+  return Numbered{*number, label, !trim(text.substr(end, first - end)).empty()};
 }
 
 // "AO03", as LimeSurvey writes it.
@@ -82,8 +94,11 @@ std::optional<scoring::RawRating> AnswerReader::read(std::string_view text, char
   if (number || !takes_labels_) return {};
   if (const auto value = label_in(answer)) return static_cast<scoring::RawRating>(*value);
   const auto numbered = number_before_label(answer);
-  if (!numbered || !in_range(*numbered)) return {};
-  return static_cast<scoring::RawRating>(*numbered);
+  if (!numbered || !in_range(numbered->number)) return {};
+  // A known label has its own number.
+  const auto meant = label_in(numbered->label);
+  if (meant ? *meant != numbered->number : !numbered->is_apart) return {};
+  return static_cast<scoring::RawRating>(numbered->number);
 }
 
 std::pair<std::string, std::string> AnswerReader::problem(std::string_view text,
@@ -108,8 +123,8 @@ std::pair<std::string, std::string> AnswerReader::problem(std::string_view text,
                             return is_letter(c) || is_ascii_digit(c) || c == ' ';
                           });
     advice = fmt::format(
-        "the labels are {}; a text that means one of these is made that LABEL by: sed "
-        "'s/{}/LABEL/g' FILE >data.csv",
+        "the labels are {}; to replace such an answer with its label: sed 's/{}/LABEL/g' FILE "
+        ">data.csv",
         join_or(labels), is_plain ? answer : "TEXT");
   }
   return {std::move(message), std::move(advice)};

@@ -18,14 +18,29 @@ namespace {
 
 constexpr std::int64_t longest_span = 500;
 constexpr std::size_t listed_names = 12;
-constexpr std::size_t shortest_beginning = 6;  // of names that begin alike
-constexpr std::size_t shortest_run = 5;        // listed by its first and last
+constexpr std::size_t longest_looked_at = 256;  // the parts of longer names take long to compare
+constexpr std::size_t shortest_beginning = 6;   // of names that begin alike
+constexpr std::size_t shortest_run = 5;         // listed by its first and last
 constexpr std::size_t shown_cell_columns = 24;
 
 using Names = std::vector<std::string>;
 
 Error bad_column_list(std::string message) {
   return Error(ErrorKind::usage, std::move(message), "", {"for example: Q1-Q36, or a,b,c"});
+}
+
+// A name without what is often written otherwise: capitals, blanks, hyphens, points.
+std::string bare_name(std::string_view name) {
+  std::string bare = lower_case(name);
+  std::erase_if(bare, [](char c) { return c == ' ' || c == '-' || c == '_' || c == '.'; });
+  return bare;
+}
+
+// The first place of each bare name.
+std::map<std::string, std::size_t> bare_places(const Names& found) {
+  std::map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < found.size(); ++i) places.emplace(bare_name(found[i]), i);
+  return places;
 }
 
 std::size_t place_of(const Names& found, std::string_view name) {
@@ -146,10 +161,15 @@ bool add_pattern(std::string_view part, const Names& found, const Names& ids,
   if (star == std::string_view::npos) return false;
   const std::string_view before = part.substr(0, star);
   const std::string_view behind = part.substr(star + 1);
-  Names names;
-  for (const std::string& id : ids) names.push_back(fmt::format("{}{}{}", before, id, behind));
-  if (!names.empty() && has_all(found, names)) {
-    add_names(names, picked);
+  const auto by_bare_name = bare_places(found);
+  std::vector<std::size_t> places;
+  for (const std::string& id : ids) {
+    const auto at = by_bare_name.find(bare_name(fmt::format("{}{}{}", before, id, behind)));
+    if (at == by_bare_name.end()) break;
+    places.push_back(at->second);
+  }
+  if (!ids.empty() && places.size() == ids.size()) {
+    for (const std::size_t place : places) add_places(place, place, found, picked);
     return true;
   }
   std::vector<std::pair<std::optional<std::int64_t>, std::size_t>> matches;  // number and place
@@ -185,15 +205,33 @@ std::string listed_for_message(const Names& names) {
   return out;
 }
 
-// What may name the columns of so many items: as many whose names are numbered, whatever their
-// order, or as many side by side whose names begin alike.
-std::string columns_advice(const Names& found, std::size_t items) {
+// What may name the columns of so many items: those whose ids are missing behind a beginning; as
+// many whose names are numbered, whatever their order; as many side by side whose names begin
+// alike.
+std::string columns_advice(const Names& found, const Names& missing, std::size_t items) {
+  const std::string first_id = bare_name(missing.front());
+  const auto places = bare_places(found);
+  for (const std::string& name : found) {
+    if (missing.size() != items || name.size() > longest_looked_at ||
+        !bare_name(name).ends_with(first_id))
+      continue;
+    std::size_t cut = name.size();
+    while (cut > 0 && bare_name(name.substr(cut)) != first_id) --cut;
+    const std::string before = name.substr(0, cut);
+    const auto is_there = [&](const std::string& id) {
+      return places.contains(bare_name(before + id));
+    };
+    if (cut > 0 && std::ranges::all_of(missing, is_there)) {
+      return fmt::format("the ids of the items are there behind a beginning: --columns '{}*'",
+                         escape(before));
+    }
+  }
   // By what stands around a number of theirs: the names with each number there.
   std::map<std::pair<std::string_view, std::string_view>, std::map<std::int64_t, std::string_view>>
       groups;
   for (const std::string_view name : found) {
-    // No longer one is numbered by hand, and its parts would take long to compare.
-    for (std::size_t at = 0, end = 0; at < name.size() && name.size() <= 256; at = end + 1) {
+    for (std::size_t at = 0, end = 0; at < name.size() && name.size() <= longest_looked_at;
+         at = end + 1) {
       for (end = at; end < name.size() && is_ascii_digit(name[end]);) ++end;
       const auto number = parse_whole(name.substr(at, end - at));
       if (number) groups[{name.substr(0, at), name.substr(end)}].emplace(*number, name);
@@ -222,16 +260,9 @@ std::string columns_advice(const Names& found, std::size_t items) {
     at = end;
   }
   return fmt::format(
-      "--columns names all {} in the order of the items: --columns a,b,c, or by their "
-      "places: --columns 2-{}",
-      items, items + 1);
-}
-
-// A name without what is often written otherwise: capitals, blanks, hyphens, points.
-std::string bare_name(std::string_view name) {
-  std::string bare = lower_case(name);
-  std::erase_if(bare, [](char c) { return c == ' ' || c == '-' || c == '_' || c == '.'; });
-  return bare;
+      "name the columns of all {} items in their order: --columns a,b,c, or by their "
+      "places: --columns FIRST-LAST",
+      items);
 }
 
 // The name that is the same when bare comes before those that differ more.
@@ -408,7 +439,8 @@ std::string order_remark(const std::vector<PickedColumn>& columns) {
   const auto& [high, highest] = numbers.back();
   if (high - low >= static_cast<std::int64_t>(numbers.size())) return {};
   return fmt::format(
-      "the columns do not stand in the order of their numbers; --columns '{}-{}' takes them in it",
+      "the columns do not stand in the order of their numbers; --columns '{}-{}' takes them in "
+      "that order",
       escape(lowest), escape(highest));
 }
 
@@ -437,13 +469,14 @@ Error column_error(const std::vector<std::string>& missing,
   error.advice = {"found: " + (found.empty() ? "nothing" : listed_for_message(found))};
   if (missing.empty()) {
     error.message = fmt::format("more than one column {}", listed_for_message(repeated));
-    error.advice.emplace_back("--columns can name them by their places: --columns 2-37");
+    error.advice.emplace_back("each can be named by its place, counted from 1");
     return error;
   }
   error.message = fmt::format("no {} {}", missing.size() == 1 ? "column" : "columns",
                               listed_for_message(missing));
+  const bool is_data = looks_like_data(found);
   const std::vector<std::string> near = near_column_names(missing.front(), found);
-  if (!near.empty()) {
+  if (!near.empty() && !is_data) {
     error.advice.push_back(fmt::format("nearest to {}: {}", quoted_for_message(missing.front()),
                                        listed_for_message(near)));
   }
@@ -452,14 +485,14 @@ Error column_error(const std::vector<std::string>& missing,
   }
   if (std::ranges::any_of(found, [](const auto& name) { return invalid_utf8(name).has_value(); }))
     error.advice.emplace_back(latin_1_advice);
-  if (looks_like_data(found))
+  if (is_data)
     error.advice.emplace_back("the first row looks like data; --no-header says that it is");
   if (items > 0) {
     error.advice.emplace_back(
         found.size() == 1 ? "there is one column only: --separator says what stands "
                             "between cells; where the names are in the second line: tail -n "
                             "+2 FILE >data.csv"
-                          : columns_advice(found, items));
+                          : columns_advice(found, missing, items));
   }
   return error;
 }

@@ -229,18 +229,19 @@ std::vector<std::string> doubts(const Questionnaire& questionnaire, const Analys
     const Item& item = questionnaire.items[scale.items.front().item];
     return answer_range(questionnaire, item) == analysis.range;
   };
-  if (analysis.rows < rows_to_question || !analysis.range || !analysis.found ||
-      !std::ranges::all_of(analysis.scales, is_of_key))
+  if (analysis.rows < rows_to_question || analysis.left_out > 0 || !analysis.range ||
+      !analysis.found || !std::ranges::all_of(analysis.scales, is_of_key))
     return found;
   const AnswerRange meant = *analysis.range;
   const AnswerRange seen = *analysis.found;
   if (seen != meant && seen.min < seen.max) {
-    found.push_back(fmt::format(
-        "No answer is {}, although they may go from {} to {}. If they were given from {} to {}, "
-        "--range {}-{} says so.",
-        seen.max < meant.max ? fmt::format("above {}", seen.max)
-                             : fmt::format("below {}", seen.min),
-        meant.min, meant.max, seen.min, seen.max, seen.min, seen.max));
+    found.push_back(
+        fmt::format("No answer is {}, though the scale runs from {} to {}. If the answers were "
+                    "given from {} to "
+                    "{}, use --range {}-{}.",
+                    seen.max < meant.max ? fmt::format("above {}", seen.max)
+                                         : fmt::format("below {}", seen.min),
+                    meant.min, meant.max, seen.min, seen.max, seen.min, seen.max));
   }
   return found;
 }

@@ -84,7 +84,10 @@ void refuse_other_json(std::string_view start) {
       refuse("is one JSON array, not JSON Lines", "jq -c '.[]' FILE >data.jsonl");
     }
   }
-  if (text.find(":{\"0\":") != std::string_view::npos)
+  const std::size_t inner = text.find(":{\"");
+  const std::size_t number = std::min(inner, text.size() - 3) + 3;
+  const std::size_t behind = text.find_first_not_of("0123456789", number);
+  if (inner != std::string_view::npos && behind > number && text.substr(behind).starts_with("\":"))
     refuse("has its JSON by columns",
            "pandas writes rows with to_json(orient='records', lines=True)");
   if (text == "{" || text.starts_with("{\n") || text.starts_with("{\r\n"))

@@ -17,7 +17,7 @@ namespace attune::rows {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::string_view misplaced_quote = "a quote stands where none may stand";
+constexpr std::string_view misplaced_quote = "unexpected quotation mark";
 constexpr std::string_view not_utf8 = "the text is not valid UTF-8";
 constexpr std::string_view control_character = "the text has a control character";
 

@@ -150,8 +150,9 @@ TEST_CASE("answers that leave a part of their range out may have been given on a
     return found.empty() ? "" : found.back();
   };
   CHECK(doubted({{1, 5}, {5, 1}}, 20) ==
-        "No answer is above 5, although they may go from 1 to 7. If they were given from 1 to 5, "
-        "--range 1-5 says so.");
+        "No answer is above 5, though the scale runs from 1 to 7. If the answers were given from 1 "
+        "to "
+        "5, use --range 1-5.");
   CHECK(doubted({{3, 7}, {7, 3}}, 20).starts_with("No answer is below 3, "));
   CHECK(doubted({{1, 5}, {5, 1}}, 19).empty());
   CHECK(doubted({{1, 7}, {7, 1}}, 20).empty());

@@ -252,8 +252,8 @@ TEST_CASE("a first line without any of the items is the wrong file, or has other
         "error: no columns 'i1', 'i2', 'i3'\n"
         "  found: 'I1', 'q'\n"
         "  nearest to 'i1': 'I1'\n"
-        "  --columns names all 3 in the order of the items: --columns a,b,c, "
-        "or by their places: --columns 2-4");
+        "  name the columns of all 3 items in their order: --columns a,b,c, or by "
+        "their places: --columns FIRST-LAST");
 }
 
 TEST_CASE("members may have names of their own, in the order of the items") {

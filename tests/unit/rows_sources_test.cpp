@@ -132,8 +132,9 @@ TEST_CASE("a file of another kind is known by its first bytes, and one command h
       {"[\n  {\n    \"i1\": 1\n  }\n]\n", "is one JSON array, not JSON Lines"},
       {"{\n  \"i1\": 1\n}\n", "has a JSON object over several lines\n  jq -c . FILE >data.jsonl"},
       {"{\"i1\":{\"0\":1,\"1\":2}}\n", "has its JSON by columns\n  pandas writes rows with"},
+      {"{\"id\":{\"17\":\"a\"}}\n", "has its JSON by columns"},
       {"\"i1\" \"i2\" \"i3\"\n\"1\" 1 2 3\n",
-       "first row: a quote stands where none may stand\n  blanks stand between cells, as "
+       "first row: unexpected quotation mark\n  blanks stand between cells, as "
        "write.table() "
        "of R"},
       {"My data\ni1,i2,i3\n1,2,3\n",
@@ -188,21 +189,28 @@ TEST_CASE("what an answer looks like that can't be read decides what may help") 
   for (const auto& [cell, without, with] :
        {Case{"9", of_number, of_number}, Case{"2.5", of_number, of_number},
         Case{"STRONGLY agree", "labels of the response scale are read with --labels", "7"},
-        Case{"5 - agree", "numbers with their labels", "5"},
-        Case{"7 (strongly agree)", "numbers with their labels", "7"},
-        Case{"5. Agree", "numbers with their labels", "5"},
-        Case{"4=neither", "numbers with their labels", "4"},
-        Case{"9 - agree", "numbers with their labels", of_number},
+        Case{"5 - agree", "numbers followed by their labels", "5"},
+        Case{"7 (strongly agree)", "numbers followed by their labels", "7"},
+        Case{"5. Agree", "numbers followed by their labels", "5"},
+        Case{"4=neither", "numbers followed by their labels", "4"},
+        Case{"9 - agree", "numbers followed by their labels", of_number},
+        // A known label has its own number; words behind a blank are no label for sure; a date.
+        Case{"1 - strongly agree", "numbers followed by their labels", of_number},
+        Case{"7 strongly agree", "numbers followed by their labels", "7"},
+        Case{"3 times", "numbers followed by their labels", of_number},
+        Case{"5-Jan", of_text, of_labels}, Case{"5-fine", "numbers followed by their labels", "5"},
         Case{"5 of 7 stars", of_text, of_labels}, Case{"4th", of_text, of_labels},
-        Case{"AO03", "codes such as A1 or AO01 become numbers first: sed", "codes such as A1"},
-        Case{"A4", "codes such as A1", "codes such as A1"}, Case{"A", of_text, of_labels},
-        Case{"p01", of_text, of_labels},
+        Case{"AO03", "to make codes such as A1 or AO01 numbers, in the whole file: sed",
+             "to make codes such as A1"},
+        Case{"A4", "to make codes such as A1", "to make codes such as A1"},
+        Case{"A", of_text, of_labels}, Case{"p01", of_text, of_labels},
         Case{"Neither agree nor", of_text,
-             of_labels + "a text that means one of these is made that LABEL by: sed 's/Neither "
-                         "agree nor/LABEL/g' FILE >data.csv"},
-        Case{"don't know", of_text,
-             of_labels + "a text that means one of these is made that LABEL by: sed "
-                         "'s/TEXT/LABEL/g' FILE >data.csv"}}) {
+             of_labels + "to replace such an answer with its label: sed 's/Neither agree "
+                         "nor/LABEL/g' FILE >data.csv"},
+        Case{
+            "don't know", of_text,
+            of_labels +
+                "to replace such an answer with its label: sed 's/TEXT/LABEL/g' FILE >data.csv"}}) {
     CAPTURE(cell);
     CHECK(advice_for(cell, false).starts_with(without));
     CHECK(advice_for(cell, true).starts_with(with));

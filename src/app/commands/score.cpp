@@ -105,7 +105,7 @@ AnswerRange parse_answer_range(std::string_view text) {
 
 char parse_separator(std::string_view text) {
   if (text == "tab" || text == "\\t") return '\t';
-  if (text.size() == 1 && (text[0] == '\t' || (text[0] > ' ' && text[0] < 0x7F)) && text[0] != '"')
+  if (text.size() == 1 && (text[0] == '\t' || (text[0] >= ' ' && text[0] < 0x7F)) && text[0] != '"')
     return text[0];
   throw usage_error("--separator", fmt::format("'{}' is not a separator", escape(text)),
                     "one character, or tab");
@@ -178,6 +178,7 @@ RowSource row_source_of(const Arguments& arguments, const World& world) {
 std::string shell_word(const std::string& name) {
   constexpr std::string_view plain =
       "-._/,+@%:=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (name.starts_with('-')) return shell_word("./" + name);
   if (name.find_first_not_of(plain) == std::string::npos) return name;
   return fmt::format("'{}'", replace_all(name, "'", R"('\'')"));
 }
@@ -286,10 +287,17 @@ class RowRun {
                                   column, message));
   }
 
-  // An advice of the reader, for this file.
+  // An advice of the reader, for this file. A command that it has writes over nothing.
   [[nodiscard]] std::string advice_for_file(std::string_view advice) const {
-    return name_ == "standard input" ? std::string(advice)
-                                     : replace_all(std::string(advice), "FILE", shell_word(name_));
+    std::string out(advice);
+    for (const char* ending : {".csv", ".jsonl"}) {
+      std::string free_name = fmt::format("data{}", ending);
+      for (int i = 2; std::filesystem::exists(free_name); ++i)
+        free_name = fmt::format("data-{}{}", i, ending);
+      out = replace_all(std::move(out), fmt::format("data{}", ending), free_name);
+    }
+    if (name_ == "standard input") return out;
+    return replace_all(std::move(out), "FILE", shell_word(name_));
   }
 
   Streams& streams_;

@@ -85,7 +85,7 @@ struct CodePoint {
 
 /// The candidates nearest to a mistyped `name`, best first, at most three: those within a third of
 /// its length (at least one, at most three edits, a swap counting as one), and those that it is the
-/// beginning of, where it has two characters besides hyphens.
+/// beginning of, where it has two characters besides hyphens. Upper and lower case are one.
 [[nodiscard]] std::vector<std::string> nearest(std::string_view name,
                                                std::span<const std::string> candidates);
 

@@ -279,10 +279,12 @@ std::string capitalised(std::string_view text) {
 std::vector<std::string> nearest(std::string_view name, std::span<const std::string> candidates) {
   const std::size_t limit = std::clamp<std::size_t>(name.size() / 3, 1, 3);
   const bool can_begin = name.size() - std::min(name.find_first_not_of('-'), name.size()) >= 2;
+  const std::string typed = lower_case(name);
   std::vector<std::pair<std::size_t, std::string>> found;
   for (const std::string& candidate : candidates) {
-    const bool is_beginning = can_begin && candidate.starts_with(name);
-    const std::size_t distance = is_beginning ? 1 : edit_distance(name, candidate);
+    const std::string meant = lower_case(candidate);
+    const bool is_beginning = can_begin && meant != typed && meant.starts_with(typed);
+    const std::size_t distance = is_beginning ? 1 : edit_distance(typed, meant);
     if (distance <= limit) found.emplace_back(distance, candidate);
   }
   std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string>::first);

@@ -87,6 +87,8 @@ TEST_CASE("the nearest names are found and far ones are not") {
   const std::vector<std::string> names{"take", "trend", "list", "show", "closeness"};
   CHECK(nearest("tkae", names) == std::vector<std::string>{"take"});
   CHECK(nearest("closenes", names) == std::vector<std::string>{"closeness"});
+  CHECK(nearest("CLOSENESS", names) == std::vector<std::string>{"closeness"});
+  CHECK(nearest("CLOSE", names) == std::vector<std::string>{"closeness"});
   CHECK(nearest("clozenezz", names) == std::vector<std::string>{"closeness"});
   CHECK(nearest("banana", names).empty());
   CHECK(nearest("x1", std::vector<std::string>{"x2", "x2"}) == std::vector<std::string>{"x2"});

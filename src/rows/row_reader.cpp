@@ -141,13 +141,14 @@ void RowReader::find_out_format() {
       return;
     }
   }
-  FirstRow row;
-  std::string_view text;
-  do {
-    text = {block_.data() + at_, std::min(end_ - at_, looked_at_bytes)};
-    row = look_at_row(text);
-  } while (!row.is_complete && text.size() < looked_at_bytes && fill());
-  if (!row.is_complete || (is_at_end_ && row.bytes == end_ - at_)) refuse_lone_returns(text);
+  // Reading on moves the bytes, also where nothing comes any more.
+  const auto beginning = [&] {
+    return std::string_view(block_.data() + at_, std::min(end_ - at_, looked_at_bytes));
+  };
+  FirstRow row = look_at_row(beginning());
+  while (!row.is_complete && beginning().size() < looked_at_bytes && fill())
+    row = look_at_row(beginning());
+  if (!row.is_complete || (is_at_end_ && row.bytes == end_ - at_)) refuse_lone_returns(beginning());
   layout_.separator = row.separator();
   // What Excel reads and writes for those whose commas are decimal.
   const std::string_view line = trim(look_at(row.bytes));

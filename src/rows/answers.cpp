@@ -36,7 +36,7 @@ std::optional<double> number_in(std::string_view text, char separator) {
   return parse_decimal(replace_all(std::string(text), ",", "."));
 }
 
-struct Numbered {
+struct NumberedLabel {
   std::int64_t number = 0;
   std::string_view label;
   bool is_apart = false;  // by more than blanks
@@ -44,7 +44,7 @@ struct Numbered {
 
 // "5 - agree", "5. agree", "7 (strongly agree)", "5 agree". Nothing where another number follows,
 // or the name of a month: a spreadsheet may have made "5-Jan" of something else.
-std::optional<Numbered> number_before_label(std::string_view text) {
+std::optional<NumberedLabel> number_before_label(std::string_view text) {
   const std::size_t end = text.find_first_not_of("0123456789", text.starts_with('-') ? 1 : 0);
   if (end == std::string_view::npos) return {};
   constexpr std::string_view between = " -=:.)(";
@@ -57,7 +57,7 @@ std::optional<Numbered> number_before_label(std::string_view text) {
   if (std::ranges::none_of(label, is_letter) || std::ranges::any_of(label, is_ascii_digit) ||
       (label.size() == 3 && months.find(lower_case(label)) != std::string_view::npos))
     return {};
-  return Numbered{*number, label, !trim(text.substr(end, first - end)).empty()};
+  return NumberedLabel{*number, label, !trim(text.substr(end, first - end)).empty()};
 }
 
 // "AO03", as LimeSurvey writes it.

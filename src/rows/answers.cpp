@@ -52,12 +52,18 @@ std::optional<NumberedLabel> number_before_label(std::string_view text) {
   const auto number = parse_whole(text.substr(0, end));
   if (!number || first == std::string_view::npos || first == end) return {};
   std::string_view label = text.substr(first);
+  bool is_apart = !trim(text.substr(end, first - end)).empty();
+  for (const std::string_view dash : {"\u2013", "\u2014"}) {
+    if (!label.starts_with(dash)) continue;
+    label = trim(label.substr(dash.size()));
+    is_apart = true;
+  }
   if (label.ends_with(')')) label.remove_suffix(1);
   constexpr std::string_view months = "jan feb mar apr may jun jul aug sep oct nov dec";
   if (std::ranges::none_of(label, is_letter) || std::ranges::any_of(label, is_ascii_digit) ||
       (label.size() == 3 && months.find(lower_case(label)) != std::string_view::npos))
     return {};
-  return NumberedLabel{*number, label, !trim(text.substr(end, first - end)).empty()};
+  return NumberedLabel{*number, label, is_apart};
 }
 
 // "AO03", as LimeSurvey writes it.

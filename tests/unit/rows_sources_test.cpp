@@ -191,6 +191,7 @@ TEST_CASE("what an answer looks like that can't be read decides what may help") 
         Case{"STRONGLY agree", "labels of the response scale are read with --labels", "7"},
         Case{"5 - agree", "numbers followed by their labels", "5"},
         Case{"7 (strongly agree)", "numbers followed by their labels", "7"},
+        Case{"2 \u2013 rather not", "numbers followed by their labels", "2"},
         Case{"5. Agree", "numbers followed by their labels", "5"},
         Case{"4=neither", "numbers followed by their labels", "4"},
         Case{"9 - agree", "numbers followed by their labels", of_number},

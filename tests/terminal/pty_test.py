@@ -259,7 +259,7 @@ attune: ecr: its statements are not
 shipped, because they are not ours to
 pass on
   attune wording ecr FILE adds them
-  from 36 plain lines, one for each
+  from plain lines, one for each
   statement
   --answers takes the answers without
   them

@@ -75,8 +75,8 @@ void check_wording(const Questionnaire& questionnaire) {
   throw Error(
       ErrorKind::not_found, "its statements are not shipped, because they are not ours to pass on",
       questionnaire.id,
-      {fmt::format("attune wording {} FILE adds them from {} plain lines, one for each statement",
-                   questionnaire.id, questionnaire.items.size()),
+      {fmt::format("attune wording {} FILE adds them from plain lines, one for each statement",
+                   questionnaire.id),
        "--answers takes the answers without them"});
 }
 

@@ -129,7 +129,6 @@ struct ColumnDigits {
 };
 
 class AnswerReader;
-struct PickedColumn;
 
 /// Reads rows one after the other: each is cut into cells, and the cells are taken as answers or
 /// kept. A row with a problem is handed out with it and reading goes on; an illegal answer is never
@@ -174,7 +173,6 @@ class RowReader {
   [[nodiscard]] std::vector<std::string> first_members();
   void skip_header_rows(const std::vector<std::string>& names);
   void match_columns(const std::vector<std::string>& names);
-  void add_remarks(std::vector<PickedColumn>& items);
   [[nodiscard]] ColumnDigits digits_of(const Column& column) const;
   [[nodiscard]] bool cut_row();
   [[nodiscard]] const char* cut_csv(const char* at, const char* end);

@@ -92,19 +92,14 @@ struct Keying {
     int offset = 0;        ///< min + max for a reversed item
     AnswerRange range;     ///< of its raw answers
   };
-  /// A reversed item: its place among `items`, and min + max of its answers.
-  struct ReversedItem {
-    std::size_t place = 0;
-    int ends = 0;
-  };
   struct ScaleKey {
     ScoreMethod method = ScoreMethod::mean;
-    std::vector<std::size_t> direct;  ///< among `items`, those that are not reversed, with facets'
-    std::vector<ReversedItem> reversed;
-    std::size_t items = 0;            ///< of the scale, in the form
-    std::size_t needed = 1;           ///< answers that a score takes
-    AnswerRange range;                ///< of its answers
-    std::optional<double> published;  ///< error, where it holds: for all items and this range
+    std::vector<std::size_t> direct;    ///< among `items`, with those of its facets
+    std::vector<std::size_t> reversed;  ///< likewise
+    std::size_t items = 0;              ///< of the scale, in the form
+    std::size_t needed = 1;             ///< answers that a score takes
+    AnswerRange range;                  ///< of its answers
+    std::optional<double> published;    ///< error, where it holds: for all items and this range
   };
   std::vector<ItemKey> items;    ///< in the order of the form
   std::vector<ScaleKey> scales;  ///< parallel to Questionnaire::scales

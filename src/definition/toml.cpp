@@ -134,7 +134,7 @@ constexpr std::pair<std::string_view, std::string_view> hints[] = {
     {"date: expected 4-digit year",
      "a range is written as min = 1 and max = 7; a text stands in double quotes"},
     {"date:", "put it in double quotes to make it a text"},
-    {"in 64 bits", "write a number that is not so small or large"},
+    {"in 64 bits", "the number is too large or too small"},
 };
 
 // The line and column of byte `at` of `text`.

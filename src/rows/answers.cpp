@@ -18,12 +18,12 @@ constexpr std::string_view not_in_range =
 constexpr std::string_view is_label = "labels of the response scale are read with --labels";
 constexpr std::string_view is_numbered = "numbers followed by their labels are read with --labels";
 constexpr std::string_view is_code =
-    "to make codes such as A1 or AO01 numbers, in the whole file: sed -E "
+    "to turn codes such as A1 or AO01 into numbers, throughout the file: sed -E "
     "'s/\\bAO?0*([0-9]+)\\b/\\1/g' FILE "
     ">data.csv";
 constexpr std::string_view is_text =
-    "texts are read with --labels where they are labels of the response scale; codes for no answer "
-    "are named with --missing";
+    "if the answers are labels of the response scale, use --labels; if this is a code for no "
+    "answer, name it with --missing";
 
 // Of ASCII, or a part of a character beyond it.
 bool is_letter(char c) {

@@ -222,7 +222,7 @@ std::string columns_advice(const Names& found, const Names& missing, std::size_t
       return places.contains(bare_name(before + id));
     };
     if (cut > 0 && std::ranges::all_of(missing, is_there)) {
-      return fmt::format("the ids of the items are there behind a beginning: --columns '{}*'",
+      return fmt::format("the ids of the items have a prefix here: --columns '{}*'",
                          escape(before));
     }
   }
@@ -439,7 +439,7 @@ std::string order_remark(const std::vector<PickedColumn>& columns) {
   const auto& [high, highest] = numbers.back();
   if (high - low >= static_cast<std::int64_t>(numbers.size())) return {};
   return fmt::format(
-      "the columns do not stand in the order of their numbers; --columns '{}-{}' takes them in "
+      "the columns are not in the order of their numbers; --columns '{}-{}' takes them in "
       "that order",
       escape(lowest), escape(highest));
 }
@@ -486,12 +486,11 @@ Error column_error(const std::vector<std::string>& missing,
   if (std::ranges::any_of(found, [](const auto& name) { return invalid_utf8(name).has_value(); }))
     error.advice.emplace_back(latin_1_advice);
   if (is_data)
-    error.advice.emplace_back("the first row looks like data; --no-header says that it is");
+    error.advice.emplace_back("the first row looks like data; if it is, use --no-header");
   if (items > 0) {
     error.advice.emplace_back(
-        found.size() == 1 ? "there is one column only: --separator says what stands "
-                            "between cells; where the names are in the second line: tail -n "
-                            "+2 FILE >data.csv"
+        found.size() == 1 ? "there is only one column: --separator says what separates cells; if "
+                            "the names are in the second line: tail -n +2 FILE >data.csv"
                           : columns_advice(found, missing, items));
   }
   return error;

@@ -59,6 +59,23 @@ const char* after_line_end(const char* at, const char* end) {
   return found == nullptr ? nullptr : static_cast<const char*>(found) + 1;
 }
 
+// Puts columns that were named into the order of the ids where they are these. Gives what to know
+// of them.
+std::vector<std::string> put_in_order(std::vector<PickedColumn>& items,
+                                      const std::vector<std::string>& ids, bool has_header) {
+  std::vector<std::string> names;
+  for (const PickedColumn& column : items) names.push_back(column.name);
+  if (has_header && looks_like_data(names))
+    return {"the first row has numbers instead of names; if it is data, use --no-header"};
+  if (order_by_id(items, ids)) {
+    return {
+        "--columns has the ids of the items in another order; each item got the column of its "
+        "name"};
+  }
+  if (std::string remark = order_remark(items); !remark.empty()) return {std::move(remark)};
+  return {};
+}
+
 }  // namespace
 
 RowReader::RowReader(const Questionnaire& questionnaire, std::size_t form, RowOptions options,
@@ -172,8 +189,7 @@ std::vector<std::string> RowReader::first_row_names() {
         ErrorKind::bad_data, std::move(message), "",
         {row.find("\" \"") == std::string_view::npos
              ? "the first row names the columns; --no-header where there is none"
-             : "blanks stand between cells, as write.table() of R writes them; write.csv() "
-               "writes what is read here"});
+             : "the cells are separated by blanks, as R's write.table() does it; use write.csv()"});
   };
   if (!cut_row()) throw refuse("is empty");
   std::vector<std::string> names;
@@ -244,23 +260,6 @@ void RowReader::skip_header_rows(const std::vector<std::string>& names) {
   }
 }
 
-// Puts columns that were named into the order of the ids where they are these, and notes what to
-// know of them.
-void RowReader::add_remarks(std::vector<PickedColumn>& items) {
-  std::vector<std::string> names;
-  for (const PickedColumn& column : items) names.push_back(column.name);
-  if (options_.has_header && looks_like_data(names)) {
-    layout_.remarks.emplace_back(
-        "the first row has numbers in place of names; --no-header takes it for data");
-  } else if (order_by_id(items, ids_)) {
-    layout_.remarks.emplace_back(
-        "--columns has the ids of the items in another order; each item got the column of its "
-        "name");
-  } else if (std::string remark = order_remark(items); !remark.empty()) {
-    layout_.remarks.push_back(std::move(remark));
-  }
-}
-
 void RowReader::match_columns(const std::vector<std::string>& names) {
   const auto picked = [&](const char* option, const auto& parts, const auto& ids) {
     try {
@@ -280,7 +279,7 @@ void RowReader::match_columns(const std::vector<std::string>& names) {
         "--columns",
         {fmt::format("name one for each item, from '{}' to '{}'", ids_.front(), ids_.back())});
   }
-  if (options_.columns) add_remarks(items);
+  if (options_.columns) layout_.remarks = put_in_order(items, ids_, options_.has_header);
   const std::vector<PickedColumn> kept =
       picked("--keep", options_.keep, std::vector<std::string>());
   const bool is_json = layout_.format == RowFormat::jsonl;
@@ -514,8 +513,8 @@ void RowReader::take_cells() {
                  fmt::format("{} in a row that should have {}", counted(cell_count_, "cell"),
                              columns_.size()),
                  cell_count_ == columns_.size() + 1
-                     ? "rows with one cell more than names are those of write.table() of R, which "
-                       "has no name for the first; write.csv() has one"
+                     ? "one cell too many is typical of R's write.table(), which names no column "
+                       "for the names of rows; write.csv() does"
                      : "");
   }
   for (const CutCell& cut : cells_) {

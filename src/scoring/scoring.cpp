@@ -148,10 +148,8 @@ Keying keying_of(const Questionnaire& questionnaire, std::size_t form,
          scale = questionnaire.scales[*scale].parent) {
       ++keying.scales[*scale].items;
       keying.scales[*scale].range = answers;
-      if (item.reverse)
-        keying.scales[*scale].reversed.push_back({place, offset});
-      else
-        keying.scales[*scale].direct.push_back(place);
+      Keying::ScaleKey& key = keying.scales[*scale];
+      (item.reverse ? key.reversed : key.direct).push_back(place);
     }
   }
   for (std::size_t i = 0; i < keying.scales.size(); ++i) {
@@ -180,8 +178,8 @@ void sum_up(const Keying& keying, std::span<const RawRating> raw, std::vector<Ke
     for (const std::size_t place : key.direct) {
       if (raw[place] != no_answer) add(raw[place]);
     }
-    for (const auto& [place, ends] : key.reversed) {
-      if (raw[place] != no_answer) add(ends - raw[place]);
+    for (const std::size_t place : key.reversed) {
+      if (raw[place] != no_answer) add(keying.items[place].offset - raw[place]);
     }
     sums.push_back({answered, sum, squares});
   }

@@ -200,10 +200,9 @@ void refuse_other_forms(std::string_view text) {
                 "XDG_DATA_HOME=FOLDER attune history export >export.jsonl");
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-    refuse_with("is in UTF-16", "iconv -f UTF-16 -t UTF-8 makes it what is read here");
+    refuse_with("is in UTF-16", "iconv -f UTF-16 -t UTF-8 FILE | attune history import -");
   if (text.starts_with("\x1F\x8B"))
-    refuse_with("is compressed (gzip)",
-                "gunzip -c unpacks it: gunzip -c FILE | attune history import -");
+    refuse_with("is compressed (gzip)", "gunzip -c FILE | attune history import -");
   const std::string_view first = trim(text.substr(0, text.find('\n')));
   if (first.starts_with('['))
     refuse_with("is a JSON array, not lines of JSON", "jq -c '.[]' makes lines of it");

@@ -135,7 +135,7 @@ TEST_CASE("what is written otherwise in a name is no other name") {
 
 TEST_CASE("ids behind a beginning are offered, and taken by a star, however they are written") {
   CHECK(read({}, "id,x_I-3,x_I-1,x_I-2\n9,1,2,3\n")
-            .ends_with("\n  the ids of the items are there behind a beginning: --columns 'x_*'"));
+            .ends_with("\n  the ids of the items have a prefix here: --columns 'x_*'"));
   CHECK(read(columns({"x_*"}), "id,x_I-3,x_I-1,x_I-2\n9,1,2,3\n") == "2 3 1\n");
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("names that are the ids in another order go by name") {
   CHECK(read(columns({"I3", "I1", "x"}), "I1,x,I3\n1,2,3\n") == "3 1 2\n");
 }
 
-TEST_CASE("what to know of the columns that were found is told") {
+TEST_CASE("remarks warn of columns out of order and of a first row of data") {
   const auto remarks = [](const std::string& part, const std::string& text,
                           bool has_header = true) {
     rows::RowOptions options = columns({part});
@@ -158,7 +158,7 @@ TEST_CASE("what to know of the columns that were found is told") {
   };
   CHECK(remarks("2-4", "id,e1,e10,e2\n").empty());  // e1, e2 and e10 are not all there is
   CHECK(remarks("2-4", "id,e9,e10,e8\n") ==
-        "the columns do not stand in the order of their numbers; --columns 'e8-e10' takes them in "
+        "the columns are not in the order of their numbers; --columns 'e8-e10' takes them in "
         "that order\n");
   for (const char* names : {"id,e8,e9,e10", "id,e8,f9,e7", "id,e9a,e8b,e7c", "id,a,b,c"})
     CHECK(remarks("2-4", names + "\n"s).empty());
@@ -166,13 +166,13 @@ TEST_CASE("what to know of the columns that were found is told") {
   CHECK(remarks("i1-i3", "i1,i3,i2\n").empty());
   CHECK(remarks("1-3", "i2,i1,i3\n").starts_with("--columns has the ids"));
   const std::string is_data =
-      "the first row has numbers in place of names; --no-header takes it for data\n";
+      "the first row has numbers instead of names; if it is data, use --no-header\n";
   CHECK(remarks("2-4", "p1,4,3,4\n") == is_data);
   CHECK(remarks("2-4", "p1,4,3,4\n", false).empty());
   CHECK(remarks("2-4", "id,1,2,3\n").empty());
   CHECK(read({}, "p1,4,3,4\n")
-            .find("\n  the first row looks like data; --no-header says that it "
-                  "is\n") != std::string::npos);
+            .find("\n  the first row looks like data; if it is, use --no-header\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("a number too long for a span is part of a name") {

@@ -134,13 +134,11 @@ TEST_CASE("a file of another kind is known by its first bytes, and one command h
       {"{\"i1\":{\"0\":1,\"1\":2}}\n", "has its JSON by columns\n  pandas writes rows with"},
       {"{\"id\":{\"17\":\"a\"}}\n", "has its JSON by columns"},
       {"\"i1\" \"i2\" \"i3\"\n\"1\" 1 2 3\n",
-       "first row: unexpected quotation mark\n  blanks stand between cells, as "
-       "write.table() "
-       "of R"},
+       "first row: unexpected quotation mark\n  the cells are separated by blanks, as R's "
+       "write.table()"},
       {"My data\ni1,i2,i3\n1,2,3\n",
-       "no columns 'i1', 'i2', 'i3'\n  found: 'My data'\n  there is one column only: --separator "
-       "says "
-       "what stands between cells; where the names are in the second line: tail -n +2 FILE"},
+       "no columns 'i1', 'i2', 'i3'\n  found: 'My data'\n  there is only one column: --separator "
+       "says what separates cells; if the names are in the second line: tail -n +2 FILE"},
       {"i1,i2,i3\r1,2,3\r", "its lines end in CR alone\n  tr '\\r' '\\n' <FILE >data.csv"},
       {"i1,i2,i3\r" + std::string(100000, '\r'), "its lines end in CR alone"},
       {"i\0"
@@ -184,7 +182,7 @@ TEST_CASE("what an answer looks like that can't be read decides what may help") 
   };
   using Case = std::tuple<const char*, std::string, std::string>;  // without --labels, and with it
   const std::string of_number = "codes for no answer are named with --missing";
-  const std::string of_text = "texts are read with --labels where they are";
+  const std::string of_text = "if the answers are labels";
   const std::string of_labels = "the labels are 1 strongly disagree or 7 strongly agree; ";
   for (const auto& [cell, without, with] :
        {Case{"9", of_number, of_number}, Case{"2.5", of_number, of_number},
@@ -201,9 +199,9 @@ TEST_CASE("what an answer looks like that can't be read decides what may help") 
         Case{"3 times", "numbers followed by their labels", of_number},
         Case{"5-Jan", of_text, of_labels}, Case{"5-fine", "numbers followed by their labels", "5"},
         Case{"5 of 7 stars", of_text, of_labels}, Case{"4th", of_text, of_labels},
-        Case{"AO03", "to make codes such as A1 or AO01 numbers, in the whole file: sed",
-             "to make codes such as A1"},
-        Case{"A4", "to make codes such as A1", "to make codes such as A1"},
+        Case{"AO03", "to turn codes such as A1 or AO01 into numbers, throughout the file: sed",
+             "to turn codes such as A1"},
+        Case{"A4", "to turn codes such as A1", "to turn codes such as A1"},
         Case{"A", of_text, of_labels}, Case{"p01", of_text, of_labels},
         Case{"Neither agree nor", of_text,
              of_labels + "to replace such an answer with its label: sed 's/Neither agree "
@@ -218,12 +216,12 @@ TEST_CASE("what an answer looks like that can't be read decides what may help") 
   }
 }
 
-TEST_CASE("rows with one cell more than names are told of R, which writes such") {
+TEST_CASE("one cell more than there are names points to write.table()") {
   const std::string_view bytes[] = {"i1\ti2\tage\np01\t1\t2\t30\n1\t2\n"};
   rows::RowReader reader(items_of_one_scale("++"), 0, {}, bytes_of(bytes));
   const rows::RowProblem longer = *reader.next()->problem;
   CHECK(longer.message == "4 cells in a row that should have 3");
-  CHECK(longer.advice.starts_with("rows with one cell more than names are those of write.table()"));
+  CHECK(longer.advice.starts_with("one cell too many is typical of R's write.table()"));
   CHECK(reader.next()->problem->advice.empty());
 }
 

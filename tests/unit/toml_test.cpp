@@ -237,7 +237,7 @@ TEST_CASE("what people type instead gets a hint") {
            Case{"x = 75%", "write a share as a number from 0 to 1, such as 0.75"},
            Case{"x = 1-7",
                 "a range is written as min = 1 and max = 7; a text stands in double quotes"},
-           Case{"x = 1e-400", "write a number that is not so small or large"},
+           Case{"x = 1e-400", "the number is too large or too small"},
            Case{"x = 1990-01", "put it in double quotes to make it a text"},
            Case{"x = 2026-11-24", "put it in double quotes to make it a text"},
            Case{"x = \u201CEase\u201D", "a text stands in straight double quotes: \""},
